@@ -103,18 +103,27 @@ function buildRaster(shapes: readonly Area[]): Raster {
     for (const ring of rings) markEdges({ ring, hasEdge, side, column, row, west, pad });
   }
 
+  // A bucket free of edges has the answer of its free neighbour to the west: only the first of a run is looked up.
+  const continuesRun = (bucket: number) => bucket % side > 0 && !hasEdge[bucket] && !hasEdge[bucket - 1];
   const boxed: number[][] = Array.from({ length: side * side });
   shapes.forEach(({ box }, index) => {
     const right = column(box[2] + pad);
     const top = row(box[3] + pad);
     for (let r = row(box[1] - pad); r <= top; r++) {
-      for (let c = column(box[0] - pad); c <= right; c++) (boxed[r * side + c] ??= []).push(index);
+      for (let c = column(box[0] - pad); c <= right; c++) {
+        const bucket = r * side + c;
+        if (!continuesRun(bucket)) (boxed[bucket] ??= []).push(index);
+      }
     }
   });
 
   const entries = new Int32Array(side * side).fill(EMPTY);
   const candidates: Int32Array[] = [];
   for (let bucket = 0; bucket < entries.length; bucket++) {
+    if (continuesRun(bucket)) {
+      entries[bucket] = entries[bucket - 1] as number;
+      continue;
+    }
     const list = boxed[bucket];
     if (!list) continue;
     if (hasEdge[bucket]) {
