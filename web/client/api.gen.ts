@@ -1,0 +1,2 @@
+// Generated from /openapi.json. Do not edit.
+export type paths = Record<string, never>;
