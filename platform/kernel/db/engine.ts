@@ -4,6 +4,19 @@
  */
 export type QueryResult = { rows: Record<string, unknown>[]; count: number };
 
+/**
+ * The database does not answer, or has no session free in time (数据库暂不可用): answer 503 and let the caller try again.
+ * Nothing is known about a statement in flight when it happened; a transaction that was not committed is gone.
+ */
+export class DatabaseAway extends Error {
+  override readonly name = 'DatabaseAway';
+  readonly code = 'DATABASE_AWAY';
+
+  constructor(reason: string, options?: { cause?: unknown }) {
+    super(`The database does not answer: ${reason}`, options);
+  }
+}
+
 /** One database session, exclusively held until `release`. */
 export type Session = {
   /** Runs one statement with parameters ($1 …). Statements are prepared and kept by text. */

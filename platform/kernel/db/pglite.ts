@@ -1,0 +1,242 @@
+/** The embedded engine: PGlite with PostGIS in a worker thread, one session, an exclusive lock on its directory. */
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { Duplex } from 'node:stream';
+import { Worker } from 'node:worker_threads';
+import { Client } from 'pg';
+import { DatabaseAway, type Engine, LOGIN_ROLE, type Session } from './engine.ts';
+import { acquireLock } from './lock.ts';
+import type { FromWorker, ToWorker, WorkerStart } from './pglite-worker.ts';
+import { sessionOver } from './wire.ts';
+
+/** How long the one session may be waited for. */
+const WAIT_MS = 10_000;
+const PING_MS = 5_000;
+
+/**
+ * Opens the embedded database. `dataDir` is a directory, or `memory://` for tests; `template` (from `dump()`) starts an
+ * empty directory in 4 s instead of 15. Throws `DirectoryInUse` when another process has the directory open.
+ *
+ * Until `lockDown()` only `admin()` gives a session, afterwards only `session()`. `lockDown` is SET SESSION AUTHORIZATION:
+ * roles granted to the login role can be set, nothing of a superuser can be done. It is a hard wall against mistakes,
+ * not against hostile SQL: the connection was authenticated as superuser, so RESET SESSION AUTHORIZATION (and RESET ALL
+ * never, DISCARD ALL yes) leads back — PostgreSQL means it so. Hence only `db.ts` may contain SET and RESET.
+ */
+export async function pgliteEngine(options: { dataDir: string; template?: Uint8Array; waitMs?: number }): Promise<Engine> {
+  const inMemory = options.dataDir.startsWith('memory://');
+  const dataDir = inMemory ? options.dataDir : resolve(options.dataDir);
+  const lock = inMemory ? undefined : acquireLock(dataDir);
+  try {
+    const fresh = inMemory || (await prepareDirectory(dataDir));
+    const worker = startWorker({ dataDir, template: fresh ? options.template : undefined });
+    await worker.ready;
+    if (!inMemory) await rm(unfinishedMark(dataDir), { force: true });
+    const client = await connect(worker);
+    return engineOver({ worker, client, waitMs: options.waitMs ?? WAIT_MS, unlock: () => lock?.release() });
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+/**
+ * A directory whose creation was cut off (kill -9 during initdb or while the template was unpacked) looks like a database
+ * but is none. The mark stands beside it until the first start succeeded; nothing was ever acknowledged from it.
+ */
+const unfinishedMark = (dataDir: string): string => `${dataDir}.unfinished`;
+
+/** Returns whether the directory is empty, that is: to be filled from the template or by initdb. */
+async function prepareDirectory(dataDir: string): Promise<boolean> {
+  await mkdir(dirname(dataDir), { recursive: true });
+  if (existsSync(unfinishedMark(dataDir))) await rm(dataDir, { recursive: true, force: true });
+  const fresh = !existsSync(dataDir) || (await readdir(dataDir)).length === 0;
+  if (fresh) await writeFile(unfinishedMark(dataDir), '');
+  return fresh;
+}
+
+type Pipe = {
+  ready: Promise<void>;
+  stream: Duplex;
+  call(call: 'ping' | 'dump' | 'close'): Promise<Uint8Array | undefined>;
+  terminate(): Promise<void>;
+};
+
+function startWorker(start: WorkerStart): Pipe {
+  const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), { workerData: start });
+  const post = (message: ToWorker): void => worker.postMessage(message);
+  const pending = new Map<number, { resolve(bytes?: Uint8Array): void; reject(error: Error): void }>();
+  const { promise: ready, resolve: started, reject: failed } = Promise.withResolvers<void>();
+  let calls = 0;
+  let dead: DatabaseAway | undefined;
+
+  const stream = wireStream((bytes) => post({ kind: 'wire', bytes }));
+  const die = (reason: string, cause?: unknown): void => {
+    if (dead !== undefined) return;
+    dead = new DatabaseAway(reason, { cause });
+    failed(dead);
+    for (const waiting of pending.values()) waiting.reject(dead);
+    pending.clear();
+    stream.destroy(dead);
+  };
+  worker.on('error', (error) => die(`the embedded database failed: ${String(error)}`, error));
+  worker.on('exit', (code) => die(`the embedded database ended with code ${code}`));
+  worker.on('message', (message: FromWorker) => {
+    if (message.kind === 'ready') return started();
+    if (message.kind === 'wire') return void stream.push(message.bytes);
+    const waiting = pending.get(message.id);
+    pending.delete(message.id);
+    if (message.error === undefined) waiting?.resolve(message.bytes);
+    else waiting?.reject(new Error(message.error));
+  });
+  return {
+    ready,
+    stream,
+    call(call) {
+      if (dead !== undefined) return Promise.reject(dead);
+      const id = ++calls;
+      return new Promise((resolve, reject) => {
+        pending.set(id, { resolve, reject });
+        post({ kind: 'call', id, call });
+      });
+    },
+    terminate: async () => void (await worker.terminate()),
+  };
+}
+
+/** What `pg` takes for its socket. A statement's messages are corked by `pg` and so reach the worker as one. */
+function wireStream(post: (bytes: Uint8Array) => void): Duplex {
+  const stream = new Duplex({
+    read: () => undefined,
+    write(chunk: Buffer, _encoding, done) {
+      post(new Uint8Array(chunk));
+      done();
+    },
+    writev(chunks: { chunk: Buffer }[], done) {
+      post(new Uint8Array(Buffer.concat(chunks.map(({ chunk }) => chunk))));
+      done();
+    },
+  });
+  return Object.assign(stream, {
+    connect: () => void queueMicrotask(() => stream.emit('connect')),
+    setNoDelay: () => stream,
+    setKeepAlive: () => stream,
+    ref: () => stream,
+    unref: () => stream,
+  });
+}
+
+async function connect(worker: Pipe): Promise<Client> {
+  const client = new Client({ user: 'postgres', database: 'postgres', password: '', ssl: false, stream: () => worker.stream });
+  client.on('error', () => undefined);
+  await client.connect();
+  await client.query("set TimeZone = 'Asia/Shanghai'");
+  return client;
+}
+
+function engineOver(options: { worker: Pipe; client: Client; waitMs: number; unlock: () => void }): Engine {
+  const { worker, client } = options;
+  const turns = turnstile(options.waitMs);
+  let lockedDown = false;
+  let closed = false;
+
+  async function take(): Promise<Session> {
+    if (closed) throw new DatabaseAway('it is closed');
+    const leave = await turns.enter();
+    return sessionOver({
+      client,
+      // There is only one connection to hand on, so what the last user left open is rolled back before the next one.
+      onRelease: ({ clean }) => (clean ? leave() : void client.query('rollback').then(leave, leave)),
+    });
+  }
+
+  return {
+    kind: 'pglite',
+    async session() {
+      if (!lockedDown) throw new Error('lockDown() comes before the first session()');
+      return take();
+    },
+    async admin() {
+      if (lockedDown) throw new Error('The embedded database is locked down: migrate before lockDown()');
+      return take();
+    },
+    async lockDown() {
+      if (lockedDown) return;
+      const session = await take();
+      try {
+        await session.script(`set session authorization ${LOGIN_ROLE}`);
+        lockedDown = true;
+      } finally {
+        session.release();
+      }
+    },
+    async ping() {
+      if (closed) throw new DatabaseAway('it is closed');
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<never>((_, reject) => {
+        timer = setTimeout(() => reject(new DatabaseAway(`no answer within ${PING_MS} ms`)), PING_MS);
+      });
+      await Promise.race([worker.call('ping'), late]).finally(() => clearTimeout(timer));
+    },
+    async dump() {
+      const leave = await turns.enter();
+      try {
+        // Dirty pages into their files, so that the copy starts without replaying its log.
+        if (!lockedDown) await client.query('checkpoint');
+        const bytes = await worker.call('dump');
+        if (bytes === undefined) throw new Error('The embedded database gave no dump');
+        return bytes;
+      } finally {
+        leave();
+      }
+    },
+    async close() {
+      if (closed) return;
+      closed = true;
+      const leave = await turns.enter().catch(() => () => undefined);
+      await worker.call('close').catch(() => undefined);
+      await worker.terminate();
+      leave();
+      options.unlock();
+    },
+  };
+}
+
+/** A queue with one place inside: first come, first served; who waits longer than `waitMs` gets `DatabaseAway`. */
+function turnstile(waitMs: number): { enter(): Promise<() => void> } {
+  const waiting: (() => void)[] = [];
+  let taken = false;
+  const leave = (): void => {
+    const next = waiting.shift();
+    if (next === undefined) taken = false;
+    else next();
+  };
+  /** Each turn can be left once only, whatever its holder does. */
+  const turn = (): (() => void) => {
+    let left = false;
+    return () => {
+      if (left) return;
+      left = true;
+      leave();
+    };
+  };
+  return {
+    enter() {
+      if (!taken) {
+        taken = true;
+        return Promise.resolve(turn());
+      }
+      return new Promise((resolve, reject) => {
+        const go = (): void => {
+          clearTimeout(timer);
+          resolve(turn());
+        };
+        const timer = setTimeout(() => {
+          waiting.splice(waiting.indexOf(go), 1);
+          reject(new DatabaseAway(`no session became free within ${waitMs} ms`));
+        }, waitMs);
+        waiting.push(go);
+      });
+    },
+  };
+}
