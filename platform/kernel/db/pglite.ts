@@ -20,8 +20,8 @@ const PING_MS = 5_000;
  *
  * Until `lockDown()` only `admin()` gives a session, afterwards only `session()`. `lockDown` is SET SESSION AUTHORIZATION:
  * roles granted to the login role can be set, nothing of a superuser can be done. It is a hard wall against mistakes,
- * not against hostile SQL: the connection was authenticated as superuser, so RESET SESSION AUTHORIZATION (and RESET ALL
- * never, DISCARD ALL yes) leads back — PostgreSQL means it so. Hence only `db.ts` may contain SET and RESET.
+ * not against hostile SQL: the connection was authenticated as superuser, so RESET SESSION AUTHORIZATION leads
+ * back — PostgreSQL means it so, and a test shows it. Hence only `db.ts` may contain SET and RESET (structure check).
  */
 export async function pgliteEngine(options: { dataDir: string; template?: Uint8Array; waitMs?: number }): Promise<Engine> {
   const inMemory = options.dataDir.startsWith('memory://');

@@ -24,7 +24,7 @@ const ARRAY_OID = { int8: 1016, date: 1182, numeric: 1231, timestamp: 1115, inte
 const TEXT_ARRAY_OID = 1009;
 
 const asText = (value: string): string => value;
-const textArray = types.getTypeParser(TEXT_ARRAY_OID) as (value: string) => (string | null)[];
+const textArray = types.getTypeParser(TEXT_ARRAY_OID as never) as (value: string) => (string | null)[];
 const wholeNumber = (value: string): number | bigint => {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : BigInt(value);
@@ -104,47 +104,37 @@ function forgetStatement(client: Wired, text: string): void {
 const isStalePlan = (error: unknown): boolean =>
   error instanceof DatabaseError && error.code === '0A000' && error.message.startsWith('cached plan');
 
-async function run(client: Wired, text: string, values: readonly unknown[]): Promise<PgResult> {
+async function run(client: Wired, text: string, values: readonly unknown[], once = false): Promise<PgResult> {
   const config = { text, values: values.map(encodeValue), types: contractTypes, queryMode: 'extended' };
-  const named = text.length <= LONGEST_KEPT_TEXT ? { ...config, name: statementName(client, text) } : config;
+  const kept = !once && text.length <= LONGEST_KEPT_TEXT;
   try {
-    return await client.query(named as QueryConfig);
+    return await (client.query(kept ? { ...config, name: statementName(client, text) } : config) as unknown as Promise<PgResult>);
   } catch (error) {
     if (isStalePlan(error)) forgetStatement(client, text);
     throw contractError(error);
   }
 }
 
-/**
- * Reads through a server-side cursor. `DECLARE` takes the parameters as any statement does, so one way serves both engines;
- * the planner is told that all rows will be read (its default for cursors favours the first tenth).
- */
+let cursorsMade = 0;
+
+/** Reads through a server-side cursor. `DECLARE` takes parameters as any statement does, so one way serves both engines. */
 async function* readByCursor(
   client: Wired,
   options: { text: string; values: readonly unknown[]; size: number },
-): AsyncIterable<Record<string, unknown>[]> {
+): AsyncGenerator<Record<string, unknown>[], void> {
   const name = `c${++cursorsMade}`;
-  await run(client, `declare ${name} no scroll cursor for ${options.text}`, options.values);
-  let done = false;
+  await run(client, `declare ${name} no scroll cursor for ${options.text}`, options.values, true);
   try {
     while (true) {
-      const { rows } = await client.query({ text: `fetch ${options.size} from ${name}`, types: contractTypes } as QueryConfig);
+      const { rows } = await run(client, `fetch ${options.size} from ${name}`, [], true);
       if (rows.length > 0) yield rows;
-      if (rows.length < options.size) {
-        done = true;
-        return;
-      }
+      if (rows.length < options.size) return;
     }
-  } catch (error) {
-    done = true;
-    throw contractError(error);
   } finally {
-    forgetStatement(client, `declare ${name} no scroll cursor for ${options.text}`);
     // A reader that stopped early leaves the transaction usable; after an error the rollback closes the cursor.
-    if (done === false || client.getTransactionStatus() === 'T') await client.query(`close ${name}`).catch(() => undefined);
+    if (client.getTransactionStatus() === 'T') await run(client, `close ${name}`, [], true);
   }
 }
-let cursorsMade = 0;
 
 /** Tells an engine when a statement is under way, so that it can notice a server that has stopped answering. */
 export type StatementWatch = { begin(): void; end(): void };
@@ -186,7 +176,7 @@ export function sessionOver(options: {
         }
       }),
     async *cursor(text, values, size) {
-      const chunks = readByCursor(client, { text, values, size })[Symbol.asyncIterator]();
+      const chunks = readByCursor(client, { text, values, size });
       try {
         while (true) {
           const next = await watched(() => chunks.next());
@@ -194,7 +184,7 @@ export function sessionOver(options: {
           yield next.value;
         }
       } finally {
-        await chunks.return?.();
+        await chunks.return();
       }
     },
     release(broken = false) {

@@ -1,0 +1,14 @@
+import { app } from '#platform/kernel/app.ts';
+import { auditTrail } from '#platform/kernel/ports.ts';
+import { trail } from './record.ts';
+import { sealAccess } from './seal.ts';
+
+/** Audit (审计): who read or changed what, under which purpose, about whom. */
+export const audit = app({
+  id: 'audit',
+  kind: 'capability',
+  folder: 'platform/audit',
+  title: { zh: '审计', en: 'Audit' },
+  provides: [auditTrail.provide(trail)],
+  timers: [{ name: 'seal', everyMs: 1000, run: async ({ services }) => void (await sealAccess(services)) }],
+});

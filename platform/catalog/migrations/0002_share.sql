@@ -1,0 +1,68 @@
+-- as share_owner
+-- The only places where rights on shared data are made, checked and withdrawn (§2b 3).
+-- Bodies are resolved when called, so the catalogue's tables may come later.
+
+create function share.check(grant_id uuid) returns boolean language plpgsql stable security definer set search_path = pg_catalog as $$
+declare until timestamptz; allowed text[]; purpose text := nullif(current_setting('actor.purpose', true), '');
+begin
+  select g.valid_until, g.purposes into until, allowed from catalog.grant g where g.id = grant_id;
+  if until <= kernel.now() then raise exception 'GRANT_EXPIRED' using errcode = 'SD002'; end if;
+  if purpose is null then raise exception 'PURPOSE_REQUIRED' using errcode = 'SD001'; end if;
+  if not purpose = any (allowed) then raise exception 'PURPOSE_NOT_ALLOWED' using errcode = 'SD003'; end if;
+  return true;
+end $$;
+
+-- Expiry alone, for resources that hold no personal data.
+create function share.check_term(grant_id uuid) returns boolean language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+  if (select g.valid_until from catalog.grant g where g.id = grant_id) <= kernel.now() then raise exception 'GRANT_EXPIRED' using errcode = 'SD002'; end if;
+  return true;
+end $$;
+
+-- Makes the two views of a grant (own reach, whole district) and sets who may read them. Fields that were not approved
+-- stay as empty columns, so the shape of the view never changes under its taker.
+create function share.apply(grant_id uuid) returns void language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  g catalog.grant; r catalog.resource; columns text; personal boolean; conditions text[]; filter jsonb; variant text; view_name text; role_name text; body text;
+begin
+  select * into strict g from catalog.grant where id = grant_id;
+  select * into strict r from catalog.resource where id = g.resource;
+  select string_agg(case when f.name = any (g.fields) then format('t.%I', f.column_name)
+                         else format('null::%s as %I', format_type(a.atttypid, a.atttypmod), f.column_name) end, ', ' order by w.ord),
+         bool_or(f.level in ('L3', 'L4'))
+    into strict columns, personal
+    from unnest(g.wanted) with ordinality w(name, ord)
+    join catalog.field f on f.resource = r.id and f.name = w.name
+    join pg_attribute a on a.attrelid = format('%I.%I', r.schema_name, r.table_name)::regclass and a.attname = f.column_name;
+  foreach variant in array array['', '_all'] loop
+    view_name := g.taker_schema || '__' || g.name || variant;
+    role_name := g.taker_schema || '_app' || variant;
+    conditions := '{}';
+    if personal then conditions := conditions || format('(select share.check(%L::uuid))', g.id);
+    elsif g.valid_until is not null then conditions := conditions || format('(select share.check_term(%L::uuid))', g.id); end if;
+    if r.scope is not null and variant = '' then
+      conditions := conditions || (select case r.scope->>'by'
+        when 'area' then format('t.%1$I >= (select kernel.area_from()) and t.%1$I < (select kernel.area_to())', f.column_name)
+        else format('t.%I = (select kernel.actor(''unit''))', f.column_name) end
+        from catalog.field f where f.resource = r.id and f.name = r.scope->>'field');
+    end if;
+    for filter in select * from jsonb_array_elements(g.row_filter) loop
+      conditions := conditions || (select format('t.%I::text = any (%L::text[])', f.column_name, array(select jsonb_array_elements_text(filter->'in')))
+        from catalog.field f where f.resource = r.id and f.name = filter->>'field');
+    end loop;
+    body := format('select %s from %I.%I t', columns, r.schema_name, r.table_name)
+      || case when cardinality(conditions) > 0 then ' where ' || array_to_string(conditions, ' and ') else '' end;
+    begin
+      execute format('create or replace view share.%I with (security_barrier = %s) as %s', view_name, personal, body);
+    exception when invalid_table_definition then
+      -- A manifest that asks for other fields; never on approval or revocation.
+      execute format('drop view share.%I', view_name);
+      execute format('create view share.%I with (security_barrier = %s) as %s', view_name, personal, body);
+    end;
+    execute format('revoke all on share.%I from %I', view_name, role_name);
+    if g.state = 'approved' then execute format('grant select on share.%I to %I', view_name, role_name); end if;
+  end loop;
+end $$;
+
+grant execute on function share.check(uuid), share.check_term(uuid) to district_module;
+grant execute on function share.apply(uuid) to catalog_app, catalog_app_all, catalog_owner;

@@ -1,0 +1,53 @@
+import { uuidv7 } from './ids.ts';
+
+/** Kinds of post (岗位) that exist in the first form; every account holds exactly one. */
+export const POSTS = [
+  'citizen',
+  'enterprise-agent',
+  'committee-worker',
+  'street-clerk',
+  'data-officer',
+  'duty-officer',
+  'security-auditor',
+] as const;
+export type Post = (typeof POSTS)[number];
+
+/**
+ * Who acts (行为人): set on every transaction, so that row security, masking and the audit hold for each query in it.
+ * `area` is an area code prefix (310101, 310101013 or 310101013001); `reach` says whether the post sees its own
+ * unit or area only, or the whole district.
+ */
+export type Actor = {
+  kind: 'person' | 'system' | 'anonymous';
+  account: string;
+  name: string;
+  post?: Post;
+  unit?: string;
+  area?: string;
+  /** Pid of the population database, once the account is linked to a resident. */
+  person?: string;
+  /** Unified social credit code of the enterprise that an agent acts for. */
+  entity?: string;
+  reach: 'own' | 'district';
+  /** Purpose code (使用目的) under which personal data are read in this request. */
+  purpose?: string;
+  /** Ties every row, log line and event of one request together. */
+  trace: string;
+};
+
+export function anonymous(trace: string = uuidv7()): Actor {
+  return { kind: 'anonymous', account: '', name: '', reach: 'own', trace };
+}
+
+/** The platform itself, acting for a job or a timer; never used to answer a person's request. */
+export function systemActor(options: { name: string; unit?: string; purpose?: string; trace?: string }): Actor {
+  return {
+    kind: 'system',
+    account: `system:${options.name}`,
+    name: options.name,
+    unit: options.unit,
+    reach: 'district',
+    purpose: options.purpose,
+    trace: options.trace ?? uuidv7(),
+  };
+}

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** Settings from the environment; each has a default with which `npm start` works on a bare machine. */
+export type Config = {
+  host: string;
+  port: number;
+  /** PostgreSQL login without rights of its own; empty = embedded database. */
+  databaseUrl: string | undefined;
+  /** PostgreSQL administrator, used by migrate only. */
+  databaseAdminUrl: string | undefined;
+  /** Embedded database and uploaded files. */
+  dataDir: string;
+  /** Keys of `kernel/secret`; outside the data directory on purpose. */
+  keyFile: string;
+  cacheDir: string;
+  /** The district is generated sample data. */
+  sample: boolean;
+  sampleProfile: 'small' | 'full' | 'million';
+  logLevel: string;
+  /** Uploads above this size are refused, bytes. */
+  uploadLimit: number;
+  /** Requests a minute for one caller. */
+  rateLimit: number;
+  root: string;
+};
+
+export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(import.meta.dirname, '../..')): Config {
+  const port = Number(env.PORT ?? 8080);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new Error(`PORT 必须是 0–65535 的整数 / PORT must be an integer from 0 to 65535: ${env.PORT}`);
+  }
+  const databaseUrl = env.DATABASE_URL || undefined;
+  const profile = env.SAMPLE_PROFILE ?? 'small';
+  if (profile !== 'small' && profile !== 'full' && profile !== 'million') throw new Error(`SAMPLE_PROFILE: ${profile}`);
+  return {
+    host: env.HOST ?? '127.0.0.1',
+    port,
+    databaseUrl,
+    databaseAdminUrl: env.DATABASE_ADMIN_URL || undefined,
+    dataDir: resolve(env.DATA_DIR ?? join(root, 'data')),
+    keyFile: resolve(env.KEY_FILE ?? join(root, '.keys', 'keyring.json')),
+    cacheDir: resolve(env.CACHE_DIR ?? join(root, '.cache')),
+    sample: (env.SAMPLE ?? 'on') !== 'off',
+    sampleProfile: profile,
+    logLevel: env.LOG_LEVEL ?? 'warn',
+    uploadLimit: Number(env.UPLOAD_LIMIT ?? 2 * 1024 ** 3),
+    rateLimit: Number(env.RATE_LIMIT ?? 6000),
+    root,
+  };
+}
+
+/** True for addresses that only this machine can reach. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\./.test(host);
+}
+
+export function webBuilt(config: Config): boolean {
+  return existsSync(join(config.root, 'web/dist/index.html'));
+}

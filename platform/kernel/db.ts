@@ -1,0 +1,141 @@
+import { raw } from 'sql-template-tag';
+import { schemaOf } from './app.ts';
+import type { Actor } from './actor.ts';
+import { DatabaseAway, type Engine, type Session } from './db/engine.ts';
+import { sql, type Sql } from './sql.ts';
+
+export type Row = Record<string, unknown>;
+
+/**
+ * The database as one request or job sees it: bound to the role of its module and to its actor. A handler cannot reach
+ * another module's tables, because PostgreSQL refuses it, and cannot forget the actor, because it is set already.
+ */
+export type Db = {
+  rows<T extends Row>(query: Sql): Promise<T[]>;
+  /** The only row, or undefined. */
+  first<T extends Row>(query: Sql): Promise<T | undefined>;
+  /** Exactly one row; anything else is a fault of the program. */
+  one<T extends Row>(query: Sql): Promise<T>;
+  /** Runs a statement and says how many rows it touched. */
+  run(query: Sql): Promise<number>;
+  stream<T extends Row>(query: Sql, size?: number): AsyncIterable<T[]>;
+  /** The share view of a `takes` entry, for the reach of this actor: use as `from ${db.share('resident')}`. */
+  share(name: string): Sql;
+  /** Publishes an event in this transaction: ids, type and time only. */
+  emit(event: { type: string; subject: string; data?: Record<string, string> }): Promise<void>;
+  /** Queues a job of this module in this transaction. `key` makes it single. */
+  enqueue(job: { name: string; payload: Record<string, string>; at?: Date; key?: string; module?: string }): Promise<string>;
+  module: string;
+  actor: Actor;
+};
+
+export type Database = {
+  kind: Engine['kind'];
+  /** Runs `work` in one transaction as `module`; rolls back if it throws. */
+  tx<T>(context: { module: string; actor: Actor; readOnly?: boolean }, work: (db: Db) => Promise<T>): Promise<T>;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+  engine: Engine;
+};
+
+/** A quoted identifier, for names that come from manifests; never for input. */
+export function ident(...parts: string[]): Sql {
+  return raw(parts.map((part) => `"${part.replaceAll('"', '""')}"`).join('.'));
+}
+
+/** A table named `schema.name` in a manifest. */
+export function tableOf(name: string): Sql {
+  return ident(...name.split('.'));
+}
+
+/** The request role of a module: `x_app`, or `x_app_all` for posts that see the whole district (§2b 4). */
+export function roleOf(module: string, actor: Actor): string {
+  return actor.reach === 'district' ? `${schemaOf(module)}_app_all` : `${schemaOf(module)}_app`;
+}
+
+const BEGIN_CONTEXT =
+  "select set_config('role',$1,true),set_config('actor.account',$2,true),set_config('actor.name',$3,true)," +
+  "set_config('actor.post',$4,true),set_config('actor.unit',$5,true),set_config('actor.area',$6,true)," +
+  "set_config('actor.person',$7,true),set_config('actor.entity',$8,true),set_config('actor.purpose',$9,true)," +
+  "set_config('actor.trace',$10,true),set_config('actor.module',$11,true)";
+
+export function createDatabase(engine: Engine): Database {
+  return {
+    kind: engine.kind,
+    engine,
+    ping: () => engine.ping(),
+    close: () => engine.close(),
+    async tx({ module, actor, readOnly }, work) {
+      const session = await engine.session();
+      let broken = false;
+      try {
+        await session.query(readOnly ? 'begin read only' : 'begin');
+        await session.query(BEGIN_CONTEXT, [
+          roleOf(module, actor),
+          actor.account,
+          actor.name,
+          actor.post ?? '',
+          actor.unit ?? '',
+          actor.area ?? '',
+          actor.person ?? '',
+          actor.entity ?? '',
+          actor.purpose ?? '',
+          actor.trace,
+          module,
+        ]);
+        const result = await work(bind(session, module, actor));
+        await session.query('commit');
+        return result;
+      } catch (error) {
+        try {
+          await session.query('rollback');
+        } catch {
+          broken = true;
+        }
+        if (error instanceof DatabaseAway) broken = true;
+        throw error;
+      } finally {
+        session.release(broken);
+      }
+    },
+  };
+}
+
+function bind(session: Session, module: string, actor: Actor): Db {
+  const query = (q: Sql) => session.query(q.text, q.values);
+  const db: Db = {
+    module,
+    actor,
+    async rows<T extends Row>(q: Sql) {
+      return (await query(q)).rows as T[];
+    },
+    async first<T extends Row>(q: Sql) {
+      return (await query(q)).rows[0] as T | undefined;
+    },
+    async one<T extends Row>(q: Sql) {
+      const { rows } = await query(q);
+      if (rows.length !== 1) throw new Error(`expected one row, got ${rows.length}`);
+      return rows[0] as T;
+    },
+    async run(q) {
+      return (await query(q)).count;
+    },
+    stream<T extends Row>(q: Sql, size = 500) {
+      return session.cursor(q.text, q.values, size) as AsyncIterable<T[]>;
+    },
+    share(name) {
+      const view = `${schemaOf(module)}__${name.replaceAll('-', '_')}`;
+      return ident('share', actor.reach === 'district' ? `${view}_all` : view);
+    },
+    async emit({ type, subject, data }) {
+      await query(sql`select kernel.emit(${type}, ${subject}, ${JSON.stringify(data ?? {})}::text::jsonb)`);
+    },
+    async enqueue({ name, payload, at, key, module: target }) {
+      const { rows } = await query(
+        sql`select kernel.enqueue(${target ?? module}, ${name}, ${JSON.stringify(payload)}::text::jsonb, ${at ?? null}::timestamptz, ${key ?? null}::text) as id`,
+      );
+      return rows[0]?.id as string;
+    },
+  };
+  return db;
+}

@@ -1,0 +1,42 @@
+import { systemActor } from './actor.ts';
+import type { Consumer, EventRecord, Services } from './app.ts';
+import { sql } from './sql.ts';
+
+type Located = EventRecord & { txid: string; seq: string };
+
+/**
+ * Delivers committed events to their consumers, at least once and in commit-safe order: only events whose transaction
+ * is older than every running one are read (a sequence alone would skip rows that commit late).
+ * Returns how many events were handled.
+ */
+export async function dispatchEvents(services: Services, batch = 200): Promise<number> {
+  let handled = 0;
+  for (const module of services.registry.modules) {
+    for (const consumer of module.consumers ?? []) handled += await deliver(services, module.id, consumer, batch);
+  }
+  return handled;
+}
+
+async function deliver(services: Services, module: string, consumer: Consumer, batch: number): Promise<number> {
+  const name = `${module}/${consumer.name}`;
+  const kernel = systemActor({ name: 'events' });
+  const events = await services.database.tx({ module: 'kernel', actor: kernel }, async (db) => {
+    await db.run(sql`insert into kernel.consumer (name) values (${name}) on conflict do nothing`);
+    return db.rows<Located>(sql`
+      select e.id, e.source, e.type, e.subject, e.time, e.data, e.txid::text as txid, e.seq::text as seq
+      from kernel.event e, kernel.consumer c
+      where c.name = ${name} and e.type = ${consumer.type}
+        and (e.txid, e.seq) > (c.txid, c.seq) and e.txid < pg_snapshot_xmin(pg_current_snapshot())
+      order by e.txid, e.seq limit ${batch}::int`);
+  });
+  for (const event of events) {
+    await services.database.tx({ module, actor: systemActor({ name }) }, async (db) => {
+      const fresh = await db.first<{ fresh: boolean }>(sql`select kernel.inbox_take(${name}, ${event.id}::uuid) as fresh`);
+      if (fresh?.fresh) await consumer.handle({ event, db, services });
+    });
+    await services.database.tx({ module: 'kernel', actor: kernel }, (db) =>
+      db.run(sql`update kernel.consumer set txid = ${event.txid}::text::xid8, seq = ${event.seq}::bigint where name = ${name}`),
+    );
+  }
+  return events.length;
+}

@@ -1,0 +1,300 @@
+import fastifyCookie from '@fastify/cookie';
+import fastifyRateLimit from '@fastify/rate-limit';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Actor } from './actor.ts';
+import { anonymous } from './actor.ts';
+import type { Route, Services } from './app.ts';
+import type { Db } from './db.ts';
+import { DatabaseAway } from './db/engine.ts';
+import { CrossSiteRequest, Forbidden, InternalError, InvalidInput, NotFound, ProblemError, PayloadTooLarge, PurposeRequired, ServiceUnavailable, SignInRequired, Starting, TooManyRequests, problemDocument, IdempotencyKeyRequired } from './errors.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { openApiDocument } from './openapi.ts';
+import { auditTrail, authenticator, type AccessEntry, type AuditTrail, type Authenticator, policy, type Policy } from './ports.ts';
+import { databaseProblem } from './database-problem.ts';
+import { type Idempotent, idempotent } from './idempotency.ts';
+import { mapReply, type ReplyMap } from './subjects.ts';
+import { languageOf } from './text.ts';
+import { uuidv7 } from './ids.ts';
+import { type Validator, validator } from './validate.ts';
+
+export type Server = { fastify: FastifyInstance; metrics: Metrics; openApi: () => Record<string, unknown> };
+
+type Ports = { authenticator: Authenticator | undefined; policy: Policy | undefined; audit: AuditTrail | undefined };
+
+type Compiled = {
+  route: Route;
+  module: string;
+  id: string;
+  params?: Validator;
+  query?: Validator;
+  body?: Validator;
+  reply: ReplyMap;
+};
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor?: Actor;
+  }
+}
+
+/**
+ * Builds the HTTP server from the manifests. A request passes: validate → policy → transaction with role and actor →
+ * handler → audit in the same transaction → reply. What is not declared in a route cannot be reached.
+ */
+export async function createServer(options: { services: () => Services | undefined; registry: Services['registry']; config: Services['config']; log: Services['log'] }): Promise<Server> {
+  const { registry, config } = options;
+  const ports: Ports = {
+    authenticator: registry.provided(authenticator)[0]?.value,
+    policy: registry.provided(policy)[0]?.value,
+    audit: registry.provided(auditTrail)[0]?.value,
+  };
+  const server = fastify({
+    logger: false,
+    trustProxy: false,
+    bodyLimit: 1024 * 1024,
+    genReqId: () => uuidv7(),
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 300 },
+  });
+  server.setValidatorCompiler(() => () => true);
+  await server.register(fastifyCookie);
+  await server.register(fastifyRateLimit, {
+    max: config.rateLimit,
+    timeWindow: '1 minute',
+    keyGenerator: (request) => request.cookies?.sid ?? request.ip,
+    errorResponseBuilder: () => TooManyRequests.with(),
+  });
+  for (const type of ['application/octet-stream', 'text/csv', 'application/gzip', 'application/geo+json', 'application/xml']) {
+    server.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
+  }
+  server.addHook('onSend', async (request, reply) => {
+    reply.header('x-trace-id', request.id);
+    reply.header('x-content-type-options', 'nosniff');
+    reply.header('x-frame-options', 'DENY');
+    reply.header('referrer-policy', 'same-origin');
+  });
+  const metrics = createMetrics();
+  server.addHook('onResponse', async (request, reply) => {
+    const pattern = request.routeOptions.url ?? 'unmatched';
+    metrics.request({ method: request.method, route: pattern, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
+    options.log.debug({ method: request.method, route: pattern, status: reply.statusCode, ms: Math.round(reply.elapsedTime), trace: request.id }, 'request');
+  });
+  server.setErrorHandler((error, request, reply) => sendError({ error, request, reply, log: options.log }));
+  server.setNotFoundHandler((request, reply) => sendError({ error: NotFound.with(), request, reply, log: options.log }));
+
+  for (const { route, module } of registry.routes()) {
+    const compiled = compile(route, module.id);
+    server.route({
+      method: route.method,
+      url: route.path,
+      bodyLimit: route.bodyLimit ?? 1024 * 1024,
+      handler: (request, reply) => handle({ compiled, ports, request, reply, services: options.services }),
+    });
+  }
+  for (const module of registry.modules) {
+    for (const mount of module.mounts ?? []) {
+      await server.register(async (scope) => {
+        await mount.register(scope, {
+          get services() {
+            return running(options.services);
+          },
+          tx: async (request, work) => {
+            const services = running(options.services);
+            const actor = await whoCalls(request as FastifyRequest, ports, services);
+            assertAllowed({ actor, action: mount.allow, ports, services });
+            return services.database.tx({ module: module.id, actor }, (db) => work(db, actor));
+          },
+        });
+      });
+    }
+  }
+
+  let document: Record<string, unknown> | undefined;
+  const openApi = () => (document ??= openApiDocument(registry));
+  server.get('/openapi.json', (_request, reply) => reply.send(openApi()));
+  server.get('/healthz', () => ({ status: 'ok' }));
+  server.get('/readyz', async (_request, reply) => {
+    const services = options.services();
+    if (!services) return reply.code(503).send({ status: 'starting', waiting: [{ gate: 'database', note: '' }] });
+    const waiting = [...services.gates].filter(([, g]) => !g.ready).map(([gate, g]) => ({ gate, note: g.note }));
+    try {
+      await services.database.ping();
+    } catch {
+      waiting.push({ gate: 'database', note: 'no answer' });
+    }
+    return reply.code(waiting.length > 0 ? 503 : 200).send({ status: waiting.length > 0 ? 'waiting' : 'ready', waiting });
+  });
+  server.get('/metrics', async (_request, reply) => reply.type('text/plain; version=0.0.4').send(await metrics.text()));
+  return { fastify: server, metrics, openApi };
+}
+
+function compile(route: Route, module: string): Compiled {
+  return {
+    route,
+    module,
+    id: `${route.method} ${route.path}`,
+    params: route.params && validator(route.params, { convert: true }),
+    query: route.query && validator(route.query, { convert: true }),
+    body: route.body && route.body !== 'stream' ? validator(route.body, { convert: false }) : undefined,
+    reply: mapReply(route.reply),
+  };
+}
+
+async function handle(call: { compiled: Compiled; ports: Ports; request: FastifyRequest; reply: FastifyReply; services: () => Services | undefined }): Promise<unknown> {
+  const { compiled, ports, request, reply } = call;
+  const { route } = compiled;
+  const services = running(call.services);
+  const actor = await whoCalls(request, ports, services);
+  const purpose = request.headers['x-purpose'];
+  if (typeof purpose === 'string' && /^[a-z][a-z0-9.-]{1,60}$/.test(purpose)) actor.purpose = purpose;
+  const refuse = async (error: ProblemError): Promise<never> => {
+    if (actor.kind !== 'anonymous') await recordRefusal({ compiled, ports, services, actor, error });
+    throw error;
+  };
+  if (request.method !== 'GET' && !sameSite(request)) throw CrossSiteRequest.with();
+  if (actor.kind === 'anonymous' && route.allow !== 'public') throw SignInRequired.with();
+  if (!allowed({ actor, action: route.allow, ports, services })) {
+    return refuse(Forbidden.with({ extra: { action: route.allow } }));
+  }
+  const input = readInput(compiled, request);
+  if (compiled.reply.personal && !route.self && !actor.purpose) return refuse(PurposeRequired.with());
+  const key = request.headers['idempotency-key'];
+  if (route.method === 'POST' && !route.repeatable && (typeof key !== 'string' || key.length < 8 || key.length > 200)) {
+    throw IdempotencyKeyRequired.with();
+  }
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([k, v]) => [k, Array.isArray(v) ? v[0] : v]));
+  const prepared = route.prepare
+    ? await route.prepare({ ...input, actor, services, headers, stream: route.body === 'stream' ? (request.body as NodeJS.ReadableStream) : undefined })
+    : undefined;
+  try {
+    const result = await services.database.tx({ module: compiled.module, actor }, async (db) => {
+      const once: Idempotent | undefined =
+        route.method === 'POST' && !route.repeatable
+          ? await idempotent({ db, route: compiled.id, key: key as string, body: (prepared as { digest?: string } | undefined)?.digest ?? input.body ?? '', params: request.url, keyring: services.keyring })
+          : undefined;
+      if (once?.earlier) return { status: once.earlier.status, value: once.earlier.value, replayed: true };
+      const value = await route.handler({
+        ...input,
+        db,
+        actor,
+        clock: services.clock,
+        services,
+        prepared,
+        header: (name, text) => reply.header(name, text),
+      });
+      await recordAccess({ compiled, ports, db, value });
+      const status = route.status ?? 200;
+      await once?.finish({ status, value });
+      return { status, value, replayed: false };
+    });
+    if (result.replayed) reply.header('idempotent-replayed', 'true');
+    if (result.replayed && prepared !== undefined) await route.undo?.(prepared);
+    if (route.method !== 'GET') services.wake();
+    reply.header('cache-control', 'no-store');
+    return reply.code(result.status).send(result.status === 204 ? undefined : result.value);
+  } catch (error) {
+    if (prepared !== undefined) await route.undo?.(prepared);
+    const problem = await databaseProblem({ error, services, module: compiled.module, actor });
+    if (problem && problem.spec.status === 403) return refuse(problem);
+    throw problem ?? error;
+  }
+}
+
+function running(services: () => Services | undefined): Services {
+  const found = services();
+  if (!found) throw Starting.with();
+  return found;
+}
+
+async function whoCalls(request: FastifyRequest, ports: Ports, services: Services): Promise<Actor> {
+  if (!ports.authenticator) return anonymous(request.id);
+  return ports.authenticator.authenticate({ cookie: request.headers.cookie, trace: request.id, services });
+}
+
+function allowed(check: { actor: Actor; action: string; ports: Ports; services: Services }): boolean {
+  if (check.action === 'public') return true;
+  if (check.action === 'signed-in') return check.actor.kind === 'person';
+  return check.ports.policy?.may(check) ?? false;
+}
+
+function assertAllowed(check: { actor: Actor; action: string; ports: Ports; services: Services }): void {
+  if (allowed(check)) return;
+  throw check.actor.kind === 'anonymous' ? SignInRequired.with() : Forbidden.with({ extra: { action: check.action } });
+}
+
+/** A browser on another site cannot write: its Origin is not ours. Clients without Origin carry no ambient cookie to abuse. */
+function sameSite(request: FastifyRequest): boolean {
+  const origin = request.headers.origin;
+  if (!origin) return true;
+  try {
+    return new URL(origin).host === request.headers.host;
+  } catch {
+    return false;
+  }
+}
+
+function readInput(compiled: Compiled, request: FastifyRequest): { params: unknown; query: unknown; body: unknown } {
+  const faults = [];
+  const params = compiled.params?.check(request.params ?? {});
+  const query = compiled.query?.check(request.query ?? {});
+  const body = compiled.body?.check(request.body ?? {});
+  for (const [where, checked] of [['params', params], ['query', query], ['body', body]] as const) {
+    for (const fault of checked?.faults ?? []) faults.push(where === 'body' ? fault : { ...fault, pointer: `/${where}${fault.pointer}` });
+  }
+  if (params && params.faults.length > 0) throw NotFound.with();
+  if (faults.length > 0) throw InvalidInput.with({ fields: faults });
+  return { params: params?.value, query: query?.value, body: body?.value };
+}
+
+async function recordAccess(options: { compiled: Compiled; ports: Ports; db: Db; value: unknown }): Promise<void> {
+  const { compiled, ports, db, value } = options;
+  const changed = compiled.route.method !== 'GET' && !compiled.route.repeatable;
+  if (!ports.audit || (compiled.reply.fields.length === 0 && !changed)) return;
+  const entry: AccessEntry = {
+    route: compiled.id,
+    fields: compiled.reply.fields,
+    subjects: compiled.reply.subjectsIn(value),
+    outcome: changed ? 'changed' : 'read',
+  };
+  await ports.audit.record(db, entry);
+}
+
+/** Refusals are written in a transaction of their own, because the one that was refused is gone (§2b 7). */
+async function recordRefusal(options: { compiled: Compiled; ports: Ports; services: Services; actor: Actor; error: ProblemError }): Promise<void> {
+  const { compiled, ports, services, actor, error } = options;
+  if (!ports.audit) return;
+  await services.database.tx({ module: compiled.module, actor }, (db) =>
+    ports.audit!.record(db, { route: compiled.id, fields: compiled.reply.fields, subjects: [], outcome: 'refused', code: error.spec.code }),
+  );
+}
+
+export function sendError(options: { error: unknown; request: FastifyRequest; reply: FastifyReply; log: Services['log'] }): FastifyReply {
+  const { request, reply, log } = options;
+  const problem = asProblem(options.error);
+  if (problem.spec.status >= 500) {
+    const error = options.error;
+    log.error({ trace: request.id, route: request.routeOptions.url, code: problem.spec.code, err: error instanceof Error ? error.message.slice(0, 300) : 'unknown', stack: problem.spec === InternalError && error instanceof Error ? error.stack : undefined }, 'request failed');
+  }
+  if (problem.spec.status === 503) reply.header('retry-after', '5');
+  return reply
+    .code(problem.spec.status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json; charset=utf-8')
+    .serializer((value: unknown) => JSON.stringify(value))
+    .send(problemDocument(problem, languageOf(request.headers['accept-language']), request.id));
+}
+
+function asProblem(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof DatabaseAway) return ServiceUnavailable.with();
+  const status = (error as { statusCode?: number }).statusCode;
+  const code = (error as { code?: string }).code;
+  if (status === 413) return PayloadTooLarge.with();
+  if (status === 404) return NotFound.with();
+  if (status === 429) return TooManyRequests.with();
+  if (status && status >= 400 && status < 500) {
+    return InvalidInput.with({ detail: { zh: `请求无法解析（${code ?? status}）`, en: `The request could not be read (${code ?? status})` } });
+  }
+  return new ProblemError(InternalError);
+}
+

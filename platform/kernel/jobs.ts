@@ -1,0 +1,181 @@
+import { type Actor, type Post, systemActor } from './actor.ts';
+import type { JobHandler, Services } from './app.ts';
+import { dispatchEvents } from './events.ts';
+import { sql } from './sql.ts';
+
+type JobRow = {
+  id: string;
+  module: string;
+  name: string;
+  payload: Record<string, string>;
+  attempts: number;
+  account: string | null;
+  unit: string | null;
+  post: string | null;
+  purpose: string | null;
+  trace: string | null;
+};
+
+const LEASE_SECONDS = 60;
+const kernel = systemActor({ name: 'jobs' });
+
+export type Worker = {
+  /** Looks at the queue now instead of at the next tick. */
+  wake(): void;
+  /** Runs until nothing is due: for tests and the command line. */
+  drain(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/**
+ * Runs jobs and delivers events. A job that dies with its process is taken up again when its lease ends; in the
+ * embedded database, which has one process only, at once (`reclaim`).
+ */
+export function startWorker(options: { services: Services; reclaim: boolean; pollMs?: number; onJobFailed?: () => void }): Worker {
+  const { services } = options;
+  const abort = new AbortController();
+  let wakeUp: (() => void) | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let reclaimed = !options.reclaim;
+  const lastRun = new Map<string, number>();
+
+  const cycle = async (): Promise<boolean> => {
+    if (!reclaimed) {
+      await services.database.tx({ module: 'kernel', actor: kernel }, (db) =>
+        db.run(sql`update kernel.job set locked_until = null where state = 'running'`),
+      );
+      reclaimed = true;
+    }
+    await runTimers(services, lastRun);
+    const events = await dispatchEvents(services);
+    const job = await claim(services);
+    if (job) await execute(services, job, abort.signal);
+    return events > 0 || job !== undefined;
+  };
+
+  const loop = async () => {
+    while (!abort.signal.aborted) {
+      let busy = false;
+      try {
+        busy = await cycle();
+      } catch (error) {
+        services.log.warn({ err: messageOf(error) }, 'worker cycle failed');
+      }
+      if (busy) continue;
+      await new Promise<void>((resolve) => {
+        wakeUp = resolve;
+        setTimeout(resolve, options.pollMs ?? 500).unref();
+      });
+    }
+  };
+  running = loop();
+
+  return {
+    wake: () => wakeUp?.(),
+    drain: async () => {
+      for (let quiet = 0; quiet < 2; ) {
+        const open = await services.database.tx({ module: 'kernel', actor: kernel }, (db) =>
+          db.one<{ open: number }>(sql`select count(*)::int as open from kernel.job where state in ('waiting','running') and run_at <= kernel.now()`),
+        );
+        const events = await dispatchEvents(services);
+        quiet = open.open === 0 && events === 0 ? quiet + 1 : 0;
+        if (quiet < 2) await new Promise((resolve) => setTimeout(resolve, 50));
+        wakeUp?.();
+      }
+    },
+    stop: async () => {
+      abort.abort();
+      wakeUp?.();
+      await running;
+    },
+  };
+}
+
+async function runTimers(services: Services, lastRun: Map<string, number>): Promise<void> {
+  for (const module of services.registry.modules) {
+    for (const timer of module.timers ?? []) {
+      const name = `${module.id}/${timer.name}`;
+      if (Date.now() - (lastRun.get(name) ?? 0) < timer.everyMs) continue;
+      lastRun.set(name, Date.now());
+      await timer.run({ services });
+    }
+  }
+}
+
+async function claim(services: Services): Promise<JobRow | undefined> {
+  return services.database.tx({ module: 'kernel', actor: kernel }, (db) =>
+    db.first<JobRow>(sql`
+      update kernel.job set state = 'running', attempts = attempts + 1, locked_until = now() + ${LEASE_SECONDS}::int * interval '1 second'
+      where id = (
+        select id from kernel.job
+        where (state = 'waiting' or (state = 'running' and (locked_until is null or locked_until < now()))) and run_at <= kernel.now()
+        order by run_at limit 1 for update skip locked)
+      returning id, module, name, payload, attempts, account, unit, post, purpose, trace`),
+  );
+}
+
+async function execute(services: Services, job: JobRow, signal: AbortSignal): Promise<void> {
+  const module = services.registry.modules.find((m) => m.id === job.module);
+  const handler = module?.jobs?.find((j) => j.name === job.name);
+  const actor = actorOf(job);
+  try {
+    if (!handler) throw new Error(`no job ${job.module}/${job.name} in any manifest`);
+    await handler.run({
+      id: job.id,
+      payload: job.payload,
+      attempt: job.attempts,
+      actor,
+      services,
+      signal,
+      tx: (work) => services.database.tx({ module: job.module, actor }, work),
+      heartbeat: async () => {
+        await services.database.tx({ module: 'kernel', actor: kernel }, (db) =>
+          db.run(sql`update kernel.job set locked_until = now() + ${LEASE_SECONDS}::int * interval '1 second' where id = ${job.id}::uuid`),
+        );
+      },
+    });
+    await finish(services, job, 'done', null);
+  } catch (error) {
+    if (signal.aborted) return;
+    await retryOrFail(services, job, handler, actor, messageOf(error));
+  }
+}
+
+/** The job acts for the person who queued it, with the reach of the platform inside the module's own schema. */
+function actorOf(job: JobRow): Actor {
+  return {
+    kind: 'system',
+    account: job.account ?? 'system:jobs',
+    name: `${job.module}/${job.name}`,
+    unit: job.unit ?? undefined,
+    post: (job.post as Post | null) ?? undefined,
+    purpose: job.purpose ?? undefined,
+    reach: 'district',
+    trace: job.trace ?? job.id,
+  };
+}
+
+async function retryOrFail(services: Services, job: JobRow, handler: JobHandler | undefined, actor: Actor, error: string): Promise<void> {
+  services.log.warn({ job: `${job.module}/${job.name}`, id: job.id, attempt: job.attempts, err: error }, 'job failed');
+  if (job.attempts < (handler?.attempts ?? 5)) {
+    const delay = Math.min(2 ** job.attempts, 300);
+    await services.database.tx({ module: 'kernel', actor: kernel }, (db) =>
+      db.run(sql`update kernel.job set state = 'waiting', locked_until = null, last_error = ${error}, run_at = kernel.now() + ${delay}::int * interval '1 second' where id = ${job.id}::uuid`),
+    );
+    return;
+  }
+  if (handler?.failed) {
+    await services.database.tx({ module: job.module, actor }, (db) => handler.failed!({ payload: job.payload, error, db }));
+  }
+  await finish(services, job, 'failed', error);
+}
+
+async function finish(services: Services, job: JobRow, state: 'done' | 'failed', error: string | null): Promise<void> {
+  await services.database.tx({ module: 'kernel', actor: kernel }, (db) =>
+    db.run(sql`update kernel.job set state = ${state}, last_error = ${error}::text, locked_until = null, finished_at = kernel.now() where id = ${job.id}::uuid`),
+  );
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).slice(0, 500);
+}

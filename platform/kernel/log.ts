@@ -1,0 +1,16 @@
+import { pino, type Logger } from 'pino';
+
+export type { Logger };
+
+/** Structured logs. Bodies, query strings, cookies and names are never logged; only route patterns, ids and codes are. */
+export function createLogger(options: { level: string; pretty?: boolean }): Logger {
+  return pino({
+    level: options.level,
+    base: { service: 'smart-district' },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: {
+      paths: ['password', '*.password', 'cookie', '*.cookie', 'authorization', '*.authorization', 'idNumber', '*.idNumber', 'body', 'query'],
+      censor: '[withheld]',
+    },
+  });
+}
