@@ -28,7 +28,9 @@ describe('half-open intervals', () => {
         const at = day(n);
         const common = intersect(a, b);
         expect(common !== undefined && contains(common, at)).toBe(contains(a, at) && contains(b, at));
-        expect(subtract(a, b).filter((each) => contains(each, at)).length).toBe(contains(a, at) && !contains(b, at) ? 1 : 0);
+        expect(subtract(a, b).filter((each) => contains(each, at)).length).toBe(
+          contains(a, at) && !contains(b, at) ? 1 : 0,
+        );
         expect(overlaps(a, b)).toBe(overlaps(b, a));
       }),
     );
@@ -49,7 +51,9 @@ describe('bitemporal versions', () => {
         steps.forEach(({ valid, value }, index) => {
           const recordedAt = day(1000 + index);
           const change =
-            value === null ? retract({ versions, valid, recordedAt }) : supersede({ versions, valid, value, recordedAt });
+            value === null
+              ? retract({ versions, valid, recordedAt })
+              : supersede({ versions, valid, value, recordedAt });
           versions = applyChange(versions, change, recordedAt);
           table = new Map(table);
           for (let n = 0; n < 60; n += 1) {
@@ -66,15 +70,27 @@ describe('bitemporal versions', () => {
           const known = history(versions, day(1000 + index));
           known.slice(1).forEach((each, i) => expect(overlaps(each.valid, known[i]?.valid ?? each.valid)).toBe(false));
         });
-        expect(history(versions).map((each) => each.value)).toEqual(history(versions, '9999-12-31').map((each) => each.value));
+        expect(history(versions).map((each) => each.value)).toEqual(
+          history(versions, '9999-12-31').map((each) => each.value),
+        );
       }),
     );
   });
 
   it('a moved household keeps the old address up to the day of the move', () => {
-    const first = supersede({ versions: [], valid: { from: '2020-01-01', to: null }, value: '旧址', recordedAt: '2020-01-05' });
+    const first = supersede({
+      versions: [],
+      valid: { from: '2020-01-01', to: null },
+      value: '旧址',
+      recordedAt: '2020-01-05',
+    });
     let versions = applyChange([], first, '2020-01-05');
-    const move = supersede({ versions, valid: { from: '2024-03-01', to: null }, value: '新址', recordedAt: '2024-03-10' });
+    const move = supersede({
+      versions,
+      valid: { from: '2024-03-01', to: null },
+      value: '新址',
+      recordedAt: '2024-03-10',
+    });
     versions = applyChange(versions, move, '2024-03-10');
     expect(asOf(versions, { validAt: '2024-02-29' })?.value).toBe('旧址');
     expect(asOf(versions, { validAt: '2024-03-01' })?.value).toBe('新址');
@@ -82,7 +98,12 @@ describe('bitemporal versions', () => {
   });
 
   it('the same statement twice changes nothing', () => {
-    const once = supersede({ versions: [], valid: { from: '2020-01-01', to: null }, value: 1, recordedAt: '2020-01-05' });
+    const once = supersede({
+      versions: [],
+      valid: { from: '2020-01-01', to: null },
+      value: 1,
+      recordedAt: '2020-01-05',
+    });
     const versions = applyChange([], once, '2020-01-05');
     const again = supersede({ versions, valid: { from: '2021-01-01', to: null }, value: 1, recordedAt: '2022-01-05' });
     expect(again).toEqual({ closed: [], opened: [] });

@@ -89,7 +89,10 @@ export function supersede<T>(input: {
   const covering = known.find((each) => subtract(valid, each.valid).length === 0);
   if (covering !== undefined && same(covering.value, value)) return { closed: [], opened: [] };
   const change = cut({ known, valid, recordedAt });
-  return { closed: change.closed, opened: [...change.opened, { valid, recorded: { from: recordedAt, to: null }, value }] };
+  return {
+    closed: change.closed,
+    opened: [...change.opened, { valid, recorded: { from: recordedAt, to: null }, value }],
+  };
 }
 
 /** Says that nothing holds during `valid` any more (e.g. moved out: from that day on, open). */

@@ -53,7 +53,9 @@ export function parseDate(input: string, options: { readonly excel?: 1900 | 1904
     const day = build(parts[1], parts[3], parts[4]);
     if (!day.ok || parts[6] === undefined || time === undefined) return day;
     const zone = parts[6] === 'Z' || parts[6].includes(':') ? parts[6] : `${parts[6].slice(0, 3)}:${parts[6].slice(3)}`;
-    const instant = Date.parse(`${day.date}T${time.padStart(time.indexOf(':') === 1 ? time.length + 1 : 0, '0')}${zone}`);
+    const instant = Date.parse(
+      `${day.date}T${time.padStart(time.indexOf(':') === 1 ? time.length + 1 : 0, '0')}${zone}`,
+    );
     return Number.isNaN(instant) ? { ok: false, reason: 'shape' } : { ok: true, date: shanghaiDate(instant) };
   }
   if (options.excel !== undefined && /^[0-9]{1,7}(?:\.[0-9]+)?$/.test(text)) {
@@ -68,7 +70,8 @@ export function parseDate(input: string, options: { readonly excel?: 1900 | 1904
  */
 export function excelSerialToDate(serial: number, system: 1900 | 1904): DateResult {
   const day = Math.floor(serial);
-  if (!Number.isFinite(serial) || day < (system === 1900 ? 1 : 0) || day > 2_958_465) return { ok: false, reason: 'shape' };
+  if (!Number.isFinite(serial) || day < (system === 1900 ? 1 : 0) || day > 2_958_465)
+    return { ok: false, reason: 'shape' };
   if (system === 1904) return { ok: true, date: addDays('1904-01-01', day) };
   if (day === 60) return { ok: false, reason: 'impossible' };
   return { ok: true, date: addDays('1899-12-31', day > 60 ? day - 1 : day) };
@@ -106,14 +109,15 @@ export function shanghaiDateTime(instant: Date | number): string {
 export function shanghaiMidnight(date: string): Date {
   const plain = utcOf(date) - SHANGHAI_MS;
   if (plain >= PLAIN_SINCE) return new Date(plain);
-  let found = plain;
-  for (const guess of [plain - 3_600_000, plain - 1_800_000, plain]) {
-    if (shanghaiDate(guess) === date) {
-      found = guess;
-      break;
-    }
+  // Older rules (local mean time, summer times): the last second before and the first of the day, by bisection.
+  let before = plain / 1000 - 7200;
+  let found = plain / 1000 + 7200;
+  while (found - before > 1) {
+    const middle = Math.floor((before + found) / 2);
+    if (shanghaiDate(middle * 1000) >= date) found = middle;
+    else before = middle;
   }
-  return new Date(found);
+  return new Date(found * 1000);
 }
 
 /** `1985年2月1日` for `1985-02-01`. */

@@ -16,7 +16,8 @@ export function maskCitizenId(number: string): string {
 export function maskPhone(number: string): string {
   if (/^[0-9]{11}$/.test(number)) return `${number.slice(0, 3)}****${number.slice(-4)}`;
   const parts = /^(0[0-9]{2,3})-?([0-9]+)(.*)$/.exec(number);
-  if (parts !== null) return `${parts[1]}-${'*'.repeat(Math.max((parts[2] ?? '').length - 2, 0))}${(parts[2] ?? '').slice(-2)}`;
+  if (parts !== null)
+    return `${parts[1]}-${'*'.repeat(Math.max((parts[2] ?? '').length - 2, 0))}${(parts[2] ?? '').slice(-2)}`;
   return maskText(number);
 }
 

@@ -19,7 +19,13 @@ export function parseMoney(input: string, options: { readonly unit?: MoneyUnit }
   const [, before = '', behind = '', whole = '', fraction = '', named] = parts;
   if (before !== '' && behind !== '') return undefined;
   const unit: MoneyUnit =
-    named === '万' || named === '万元' ? '万元' : named === '亿' || named === '亿元' ? '亿元' : named === '元' ? '元' : (options.unit ?? '元');
+    named === '万' || named === '万元'
+      ? '万元'
+      : named === '亿' || named === '亿元'
+        ? '亿元'
+        : named === '元'
+          ? '元'
+          : (options.unit ?? '元');
   const decimals = DECIMALS[unit];
   const kept = fraction.slice(0, decimals).padEnd(decimals, '0');
   if (/[1-9]/.test(fraction.slice(decimals))) return undefined;

@@ -1,13 +1,29 @@
 /** The key file (密钥文件): JSON, mode 0600, outside the data directory, made once and replaced only as a whole. */
 import { randomBytes } from 'node:crypto';
-import { closeSync, fstatSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 
 export type KeyFile = {
   readonly version: 1;
   /** Id of the key that seals. */
   readonly current: string;
-  readonly keys: readonly { readonly id: string; readonly created: string; /** 32 bytes, base64url. */ readonly secret: string }[];
+  readonly keys: readonly {
+    readonly id: string;
+    readonly created: string /** 32 bytes, base64url. */;
+    readonly secret: string;
+  }[];
   /** Secret of all look-up keys; never rotated, since digests cannot be made anew without the values. */
   readonly lookup: string;
 };
@@ -22,7 +38,11 @@ export function readKeyFile(input: Place): KeyFile {
     if (text !== undefined) return parseKeyFile(text, input.file);
     if (input.create === false) throw new Error(`key file ${basename(input.file)} does not exist`);
     const key = newKey();
-    write({ file: input.file, content: { version: 1, current: key.id, keys: [key], lookup: secret() }, replace: false });
+    write({
+      file: input.file,
+      content: { version: 1, current: key.id, keys: [key], lookup: secret() },
+      replace: false,
+    });
   }
 }
 

@@ -59,7 +59,11 @@ const HEAD = 4 + NONCE;
  * Opens the key file; makes it (mode 0600) if `create` is not false and it does not exist. Throws if the file is readable
  * by others, damaged, or inside `dataDir`. Pass `create: false` wherever data already exist: a new key would not open them.
  */
-export function openKeyring(input: { readonly file: string; readonly dataDir?: string; readonly create?: boolean }): Keyring {
+export function openKeyring(input: {
+  readonly file: string;
+  readonly dataDir?: string;
+  readonly create?: boolean;
+}): Keyring {
   return keyringOf(readKeyFile(input));
 }
 
@@ -136,7 +140,8 @@ function envelope(sealed: string): Buffer {
   if (!sealed.startsWith(PREFIX)) throw new SecretError('format');
   const bytes = Buffer.from(sealed.slice(PREFIX.length), 'base64url');
   // Re-encoding refuses the characters that Buffer skips in silence.
-  if (bytes.length < HEAD + TAG || bytes.toString('base64url') !== sealed.slice(PREFIX.length)) throw new SecretError('format');
+  if (bytes.length < HEAD + TAG || bytes.toString('base64url') !== sealed.slice(PREFIX.length))
+    throw new SecretError('format');
   return bytes;
 }
 

@@ -34,7 +34,9 @@ describe('money', () => {
     ['1.5亿', 15_000_000_000n],
     ['12元', 1200n],
   ])('reads %s', (text, fen) => expect(parseMoney(text)).toBe(fen));
-  it.each(['', '1.234', '12,34', '1e3', 'abc', '--1', '.5'])('refuses %s', (text) => expect(parseMoney(text)).toBeUndefined());
+  it.each(['', '1.234', '12,34', '1e3', 'abc', '--1', '.5'])('refuses %s', (text) =>
+    expect(parseMoney(text)).toBeUndefined(),
+  );
   it('takes the unit of the column', () => expect(parseMoney('0.000001', { unit: '万元' })).toBe(1n));
   it('reads back what it writes', () => {
     fc.assert(
@@ -44,7 +46,9 @@ describe('money', () => {
     );
   });
   it('splits without loss, each part within one fen of its share', () => {
-    const weights = fc.array(fc.nat(1000), { minLength: 1, maxLength: 20 }).filter((all) => all.some((each) => each > 0));
+    const weights = fc
+      .array(fc.nat(1000), { minLength: 1, maxLength: 20 })
+      .filter((all) => all.some((each) => each > 0));
     fc.assert(
       fc.property(fc.bigInt({ min: -(10n ** 12n), max: 10n ** 12n }), weights, (total, all) => {
         const parts = splitMoney(total, all);

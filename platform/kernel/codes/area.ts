@@ -10,7 +10,14 @@ export type AreaLevel = 'province' | 'city' | 'district' | 'street' | 'committee
 /** A code cut to its own length: 2, 4, 6, 9, 12 or 14 digits. */
 export type Area = { readonly code: string; readonly level: AreaLevel };
 
-const LENGTH: Readonly<Record<AreaLevel, number>> = { province: 2, city: 4, district: 6, street: 9, committee: 12, cell: 14 };
+const LENGTH: Readonly<Record<AreaLevel, number>> = {
+  province: 2,
+  city: 4,
+  district: 6,
+  street: 9,
+  committee: 12,
+  cell: 14,
+};
 const LEVELS = Object.keys(LENGTH) as readonly AreaLevel[];
 
 /**

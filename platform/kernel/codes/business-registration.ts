@@ -2,7 +2,11 @@
 
 export type BusinessRegistrationFault = 'length' | 'charset' | 'check';
 export type BusinessRegistrationResult =
-  | { readonly ok: true; readonly number: string; /** GB/T 2260 code of the registering authority. */ readonly region: string }
+  | {
+      readonly ok: true;
+      readonly number: string /** GB/T 2260 code of the registering authority. */;
+      readonly region: string;
+    }
   | { readonly ok: false; readonly reason: BusinessRegistrationFault };
 
 /** Check digit of the first 14 digits. The caller guarantees that they are digits. */

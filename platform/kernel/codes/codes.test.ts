@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ancestorOf, areaRange, cellCode, isWithin, parentOf, parseArea, PROVINCES } from '#platform/kernel/codes/area.ts';
+import {
+  ancestorOf,
+  areaRange,
+  cellCode,
+  isWithin,
+  parentOf,
+  parseArea,
+  PROVINCES,
+} from '#platform/kernel/codes/area.ts';
 import { businessRegistrationCheck, parseBusinessRegistration } from '#platform/kernel/codes/business-registration.ts';
 import { composeCitizenId, parseCitizenId, upgradeCitizenId } from '#platform/kernel/codes/citizen-id.ts';
 import { composeCreditCode, parseCreditCode } from '#platform/kernel/codes/credit-code.ts';
@@ -121,12 +129,15 @@ describe('unified social credit code', () => {
 
   it('finds every single wrong character', () => {
     const letters = '0123456789ABCDEFGHJKLMNPQRTUWXY';
-    const organisation = fc.array(fc.constantFrom(...letters), { minLength: 8, maxLength: 8 }).map((all) => all.join(''));
+    const organisation = fc
+      .array(fc.constantFrom(...letters), { minLength: 8, maxLength: 8 })
+      .map((all) => all.join(''));
     fc.assert(
       fc.property(organisation, fc.nat(17), fc.constantFrom(...letters), (first8, at, letter) => {
         const code = composeCreditCode({ kind: '91', region: '310101', organisation: first8 });
         expect(parseCreditCode(code).ok).toBe(true);
-        if (letter !== code.charAt(at)) expect(parseCreditCode(code.slice(0, at) + letter + code.slice(at + 1)).ok).toBe(false);
+        if (letter !== code.charAt(at))
+          expect(parseCreditCode(code.slice(0, at) + letter + code.slice(at + 1)).ok).toBe(false);
       }),
     );
   });
@@ -165,9 +176,12 @@ describe('area codes', () => {
     expect(parseArea(text)).toEqual({ code, level });
   });
 
-  it.each(['', '3', '31010', '3101010230', '31010102300400', '31010102300012', '01010', 'x10101'])('refuses %s', (text) => {
-    expect(parseArea(text)).toBeUndefined();
-  });
+  it.each(['', '3', '31010', '3101010230', '31010102300400', '31010102300012', '01010', 'x10101'])(
+    'refuses %s',
+    (text) => {
+      expect(parseArea(text)).toBeUndefined();
+    },
+  );
 
   it('has a range that holds exactly the codes inside', () => {
     const code = fc.stringMatching(/^31010[1-3]0[12][0-9]00[1-9]0[1-9]$/);

@@ -40,7 +40,10 @@ export function creditCodeCheck(first17: string): string | undefined {
  * Parses a credit code (trimmed, half width; lower case is accepted). `regions`, if given, holds every GB/T 2260 code that
  * counts, dissolved ones included; 100000 is always one.
  */
-export function parseCreditCode(text: string, rules: { readonly regions?: ReadonlySet<string> } = {}): CreditCodeResult {
+export function parseCreditCode(
+  text: string,
+  rules: { readonly regions?: ReadonlySet<string> } = {},
+): CreditCodeResult {
   const code = text.toUpperCase();
   if (code.length !== 18) return { ok: false, reason: 'length' };
   const check = creditCodeCheck(code);

@@ -2,7 +2,7 @@
 
 export type OrganisationCodeFault = 'length' | 'charset' | 'check';
 export type OrganisationCodeResult =
-  | { readonly ok: true; /** Nine characters without hyphen. */ readonly code: string }
+  | { readonly ok: true /** Nine characters without hyphen. */; readonly code: string }
   | { readonly ok: false; readonly reason: OrganisationCodeFault };
 
 const WEIGHTS = [3, 7, 9, 10, 5, 8, 4, 2] as const;
