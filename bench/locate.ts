@@ -64,12 +64,15 @@ export async function benchLocate({ points: pointCount = 100_000, cells: cellCou
   const cells = tiling(cellCount, next);
   const points = samplePoints(pointCount, cells, next);
 
-  const url = process.env.DATABASE_ADMIN_URL ?? process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres';
+  const url =
+    process.env.DATABASE_ADMIN_URL ?? process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres';
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     await client.query('begin');
-    await client.query('create temp table cell (code text collate "C", geometry geometry(Polygon, 4490)) on commit drop');
+    await client.query(
+      'create temp table cell (code text collate "C", geometry geometry(Polygon, 4490)) on commit drop',
+    );
     await client.query('create temp table point (n int primary key, geometry geometry(Point, 4490)) on commit drop');
     await client.query(
       `insert into cell select code, ST_SetSRID(ST_GeomFromGeoJSON(shape), 4490) from unnest($1::text[], $2::text[]) t (code, shape)`,
@@ -77,7 +80,10 @@ export async function benchLocate({ points: pointCount = 100_000, cells: cellCou
     );
     await client.query(
       `insert into point select n, ST_SetSRID(ST_MakePoint(x, y), 4490) from unnest($1::float8[], $2::float8[]) with ordinality t (x, y, n)`,
-      [Array.from({ length: pointCount }, (_, i) => points[2 * i]), Array.from({ length: pointCount }, (_, i) => points[2 * i + 1])],
+      [
+        Array.from({ length: pointCount }, (_, i) => points[2 * i]),
+        Array.from({ length: pointCount }, (_, i) => points[2 * i + 1]),
+      ],
     );
     await client.query('create index on cell using gist (geometry)');
     await client.query('analyze cell');
@@ -86,7 +92,9 @@ export async function benchLocate({ points: pointCount = 100_000, cells: cellCou
     // The statement answers with one row, so that the transfer of 100,000 rows does not count against it.
     const sql = `select array_agg(code order by n) as codes from (
         select p.n, min(c.code) as code from point p left join cell c on ST_Intersects(c.geometry, p.geometry) group by p.n) located`;
-    const reference = await timed(async () => (await client.query<{ codes: (string | null)[] }>(sql)).rows[0]?.codes ?? []);
+    const reference = await timed(
+      async () => (await client.query<{ codes: (string | null)[] }>(sql)).rows[0]?.codes ?? [],
+    );
     const build = await timed(() => buildLocator(cells));
     const index = await timed(() => build.value.locateMany(points));
     // Where the database finds no cell, a point within rounding distance of an edge may still be in one here.

@@ -25,12 +25,17 @@ function voronoiCells(seeds: readonly [number, number][]): LocatableCell[] {
   return seeds.flatMap((_, i) => {
     const ring = voronoi.cellPolygon(i);
     if (!ring) return [];
-    return [{ code: `31010101300101${String(i).padStart(3, '0')}`, geometry: { type: 'Polygon', coordinates: [ring] } }];
+    return [
+      { code: `31010101300101${String(i).padStart(3, '0')}`, geometry: { type: 'Polygon', coordinates: [ring] } },
+    ];
   });
 }
 
 const seedList = fc
-  .array(fc.tuple(fc.integer({ min: 1, max: 4_999 }), fc.integer({ min: 1, max: 5_999 })), { minLength: 3, maxLength: 60 })
+  .array(fc.tuple(fc.integer({ min: 1, max: 4_999 }), fc.integer({ min: 1, max: 5_999 })), {
+    minLength: 3,
+    maxLength: 60,
+  })
   .map((list) => list.map(([x, y]): [number, number] => [121.46 + x * 1e-5, 31.19 + y * 1e-5]));
 
 /** The plain rule, cell by cell. */

@@ -15,14 +15,7 @@ export function orientation(ax: number, ay: number, bx: number, by: number, cx: 
 }
 
 /** The same by whole numbers: each double is a 53-bit integer times a power of two, so a common scale loses nothing. */
-export function exactOrientation(
-  ax: number,
-  ay: number,
-  bx: number,
-  by: number,
-  cx: number,
-  cy: number,
-): -1 | 0 | 1 {
+export function exactOrientation(ax: number, ay: number, bx: number, by: number, cx: number, cy: number): -1 | 0 | 1 {
   const parts = [ax, ay, bx, by, cx, cy].map(decompose);
   const scale = parts.reduce((least, part) => Math.min(least, part.exponent), Number.POSITIVE_INFINITY);
   const [iax, iay, ibx, iby, icx, icy] = parts.map((part) => part.mantissa << BigInt(part.exponent - scale)) as [
