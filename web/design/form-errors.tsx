@@ -1,0 +1,24 @@
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** Summary above a form; each entry leads to its field (`path` is the field's id). Takes the focus when errors appear. */
+export function FormErrors({ errors }: { errors: readonly { path: string; message: string }[] }) {
+  const { t } = useTranslation();
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (errors.length > 0) box.current?.focus();
+  }, [errors]);
+  if (errors.length === 0) return null;
+  return (
+    <div className="form-errors" role="alert" tabIndex={-1} ref={box}>
+      <p>{t('form.summary', { n: errors.length })}</p>
+      <ul>
+        {errors.map(({ path, message }) => (
+          <li key={path + message}>
+            <a href={`#${path}`} onClick={(event) => { event.preventDefault(); document.getElementById(path)?.focus(); }}>{message}</a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

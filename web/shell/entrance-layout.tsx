@@ -1,0 +1,61 @@
+import { Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, NavLink, Outlet } from 'react-router';
+import { CommandPalette } from '#web/design/command-palette.tsx';
+import type { Entrance } from './entrances.ts';
+import { pages } from './pages.gen.ts';
+import { useSession } from './session.tsx';
+import { TopBar } from './top-bar.tsx';
+
+/** Jumps over the bars for keyboard and screen reader. */
+export function SkipLink() {
+  const { t } = useTranslation();
+  return (
+    <a className="skip" href="#main">
+      {t('skip')}
+    </a>
+  );
+}
+
+/** Frame of one entrance. The five differ in ground, measure and text size (see `shell.css`), not in structure. */
+export function EntranceLayout({ entrance }: { entrance: Entrance }) {
+  const { t, i18n } = useTranslation();
+  const { me } = useSession();
+  const [finding, setFinding] = useState(false);
+  const language = i18n.language === 'en' ? 'en' : 'zh';
+  const mine = pages.filter((page) => !page.posts || (me.kind !== undefined && page.posts.includes(me.kind)));
+  const items = mine
+    .filter((page) => page.entrance === entrance && page.nav)
+    .sort((a, b) => (a.nav?.order ?? 0) - (b.nav?.order ?? 0));
+  const phone = entrance === 'citizen';
+  return (
+    <div className={`entrance entrance-${entrance}`}>
+      <SkipLink />
+      <TopBar entrance={entrance} onFind={() => setFinding(true)} />
+      {items.length > 0 && (
+        <nav className="section-nav" aria-label={t('nav.main')}>
+          {items.map((page) => (
+            <NavLink key={page.path} to={page.path} end={page.path === `/${entrance}`}>
+              {page.title[language]}
+            </NavLink>
+          ))}
+        </nav>
+      )}
+      <main id="main" tabIndex={-1}>
+        <Suspense fallback={<p className="waiting">{t('loading')}</p>}>
+          <Outlet />
+        </Suspense>
+      </main>
+      {phone && (
+        <nav className="bottom-bar" aria-label={t('nav.phone')}>
+          <NavLink to="/citizen" end>{t('nav.home')}</NavLink>
+          {items.filter((page) => page.path !== '/citizen').slice(0, 3).map((page) => (
+            <NavLink key={page.path} to={page.path}>{page.title[language]}</NavLink>
+          ))}
+          {!me.signedIn && <Link to="/login?next=/citizen">{t('nav.me')}</Link>}
+        </nav>
+      )}
+      <CommandPalette open={finding} onOpen={setFinding} pages={mine} />
+    </div>
+  );
+}

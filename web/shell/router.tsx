@@ -1,0 +1,59 @@
+import { type ComponentType, useEffect } from 'react';
+import { createBrowserRouter, Outlet, type RouteObject, useLocation } from 'react-router';
+import { PurposeProvider } from '#web/design/purpose.tsx';
+import { EntranceHome } from './entrance-home.tsx';
+import { EntranceLayout } from './entrance-layout.tsx';
+import { ENTRANCES } from './entrances.ts';
+import { Fault, NotFound } from './fault-pages.tsx';
+import { pages } from './pages.gen.ts';
+import { SessionProvider } from './session.tsx';
+import { Settings } from './settings.tsx';
+import { useTitle } from './use-title.ts';
+
+function Root() {
+  const { pathname } = useLocation();
+  useTitle(pathname);
+  useEffect(() => window.scrollTo(0, 0), [pathname]);
+  return (
+    <Settings>
+      <SessionProvider>
+        <PurposeProvider>
+          <Outlet />
+        </PurposeProvider>
+      </SessionProvider>
+    </Settings>
+  );
+}
+
+const lazy = (load: () => Promise<{ default: ComponentType }>) => async () => ({ Component: (await load()).default });
+
+const entranceRoutes: RouteObject[] = ENTRANCES.map((entrance) => {
+  const own = pages.filter((page) => page.entrance === entrance);
+  const home = own.some((page) => page.path === `/${entrance}`) ? [] : [{ index: true, element: <EntranceHome entrance={entrance} /> }];
+  return {
+    path: `/${entrance}`,
+    element: <EntranceLayout entrance={entrance} />,
+    errorElement: <Fault />,
+    children: [
+      ...home,
+      ...own.map((page): RouteObject => ({ path: page.path, lazy: lazy(page.load), errorElement: <Fault /> })),
+      { path: '*', element: <NotFound /> },
+    ],
+  };
+});
+
+/** Every address of the web: start, sign-in, five entrances with the pages of the manifests, and the style sheet. */
+export const router = createBrowserRouter([
+  {
+    element: <Root />,
+    errorElement: <Fault />,
+    hydrateFallbackElement: <div />,
+    children: [
+      { path: '/', lazy: lazy(() => import('./start-page.tsx')) },
+      { path: '/login', lazy: lazy(() => import('./sign-in-page.tsx')) },
+      { path: '/_parts', lazy: lazy(() => import('#web/parts/parts-page.tsx')) },
+      ...entranceRoutes,
+      { path: '*', element: <NotFound /> },
+    ],
+  },
+]);

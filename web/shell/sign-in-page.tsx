@@ -1,0 +1,93 @@
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNavigate, useSearchParams } from 'react-router';
+import { call, useApi, useSubmit } from '#web/client/index.ts';
+import { FormErrors } from '#web/design/form-errors.tsx';
+import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { SampleBadge } from '#web/design/badges.tsx';
+import { SkipLink } from './entrance-layout.tsx';
+import { useSession } from './session.tsx';
+import { TopBar } from './top-bar.tsx';
+
+type Demo = { account: string; password: string; name?: string; title?: string; unit?: string; post?: string };
+
+const demosOf = (reply: Demo[] | { accounts?: Demo[]; items?: Demo[] }): Demo[] =>
+  Array.isArray(reply) ? reply : (reply.accounts ?? reply.items ?? []);
+
+/** Only a path of this site may follow a sign-in, so that a link cannot send people elsewhere. */
+export const safeNext = (next: string | null): string => (next && /^\/(?![/\\])/.test(next) ? next : '/');
+
+/** Sign-in with account and password; demo accounts appear where the server offers them. */
+export default function SignInPage() {
+  const { t } = useTranslation();
+  const go = useNavigate();
+  const [search] = useSearchParams();
+  const { reload } = useSession();
+  const [form, setForm] = useState({ account: '', password: '' });
+  const [missing, setMissing] = useState<{ path: string; message: string }[]>([]);
+  const demos = useApi('demo', (signal) => call<Demo[] | { accounts?: Demo[] }>('/api/identity/demo-accounts', { signal }));
+  const { busy, problem, submit } = useSubmit((input: typeof form, headers) =>
+    call<unknown>('/api/identity/login', { method: 'POST', body: input, headers }).then(() => true),
+  );
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    const empty = [
+      ...(form.account ? [] : [{ path: 'account', message: t('signIn.needAccount') }]),
+      ...(form.password ? [] : [{ path: 'password', message: t('signIn.needPassword') }]),
+    ];
+    setMissing(empty);
+    if (empty.length > 0 || !(await submit(form))) return;
+    reload();
+    await go(safeNext(search.get('next')), { replace: true });
+  };
+  const list = demos.data ? demosOf(demos.data) : [];
+  const errorOf = (path: string) => missing.find((entry) => entry.path === path)?.message;
+  return (
+    <div className="sign-in">
+      <SkipLink />
+      <TopBar entrance={null} />
+      <main id="main" tabIndex={-1}>
+        <h1>{t('signIn.title')}</h1>
+        <p className="soft">{t('signIn.why')}</p>
+        <FormErrors errors={missing} />
+        {problem && problem.status === 401 && <p className="field-error" role="alert">{t('signIn.wrong')}</p>}
+        {problem && problem.status !== 401 && <RefusalPanel problem={problem} />}
+        <form onSubmit={(event) => void send(event)} noValidate>
+          {(['account', 'password'] as const).map((name) => (
+            <div className="field" key={name}>
+              <label htmlFor={name}>{t(`signIn.${name}`)}</label>
+              <input
+                id={name}
+                name={name}
+                type={name === 'password' ? 'password' : 'text'}
+                autoComplete={name === 'account' ? 'username' : 'current-password'}
+                value={form[name]}
+                aria-invalid={errorOf(name) !== undefined}
+                aria-describedby={errorOf(name) ? `${name}-error` : undefined}
+                onChange={(event) => setForm({ ...form, [name]: event.target.value })}
+              />
+              {errorOf(name) && <p className="field-error" id={`${name}-error`}>{errorOf(name)}</p>}
+            </div>
+          ))}
+          <button type="submit" className="primary" disabled={busy}>{busy ? t('signIn.acting') : t('signIn.act')}</button>
+        </form>
+        {list.length > 0 && (
+          <section className="demo">
+            <h2>{t('signIn.demo')} <SampleBadge /></h2>
+            <p className="soft">{t('signIn.demoHelp')}</p>
+            <ul>
+              {list.map((demo) => (
+                <li key={demo.account}>
+                  <button type="button" onClick={() => setForm({ account: demo.account, password: demo.password })}>
+                    <b>{demo.name ?? demo.title ?? demo.account}</b>
+                    <span>{[demo.unit, demo.post].filter(Boolean).join(' · ')}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+      </main>
+    </div>
+  );
+}

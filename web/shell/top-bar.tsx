@@ -1,0 +1,102 @@
+import { useTranslation } from 'react-i18next';
+import { Link, NavLink, useLocation, useNavigate } from 'react-router';
+import { call } from '#web/client/index.ts';
+import { setLanguage } from '#web/i18n/index.ts';
+import { ENTRANCES, type Entrance } from './entrances.ts';
+import { useSession } from './session.tsx';
+import { useElderMode } from './settings.tsx';
+
+/** The product's mark: two lines that meet in one course. */
+export function Mark() {
+  return (
+    <svg className="mark" viewBox="0 0 32 32" aria-hidden="true">
+      <rect width="32" height="32" rx="6" />
+      <path d="M7 24c0-8 18-5 18-16M7 12h7M18 20h7" />
+    </svg>
+  );
+}
+
+/** Changes between Chinese and English. */
+export function LanguageSwitch() {
+  const { t, i18n } = useTranslation();
+  const other = i18n.language === 'en' ? 'zh' : 'en';
+  return (
+    <button type="button" className="quiet" lang={other === 'en' ? 'en' : 'zh-CN'} onClick={() => void setLanguage(other)}>
+      {t('language.switch')}
+    </button>
+  );
+}
+
+function Person() {
+  const { t } = useTranslation();
+  const { me, reload } = useSession();
+  const go = useNavigate();
+  const { pathname } = useLocation();
+  if (!me.signedIn) {
+    return (
+      <Link className="sign-in-link" to={`/login?next=${encodeURIComponent(pathname)}`}>
+        {t('nav.signIn')}
+      </Link>
+    );
+  }
+  const leave = async () => {
+    await call('/api/identity/logout', { method: 'POST' }).catch(() => undefined);
+    reload();
+    await go('/');
+  };
+  return (
+    <details className="person">
+      <summary>
+        <span className="person-name">{me.name}</span>
+        <span className="person-unit">{[me.unit?.name, me.post].filter(Boolean).join(' · ')}</span>
+      </summary>
+      <div className="person-menu">
+        {me.unit && <p>{me.unit.name}</p>}
+        {me.post && <p>{me.post}</p>}
+        {me.area && <p>{`${t('person.area')}：${me.area}`}</p>}
+        <button type="button" onClick={() => void leave()}>
+          {t('signIn.out')}
+        </button>
+      </div>
+    </details>
+  );
+}
+
+/** Top bar of every entrance: where I am, where else I may go, who I am, in which language. */
+export function TopBar({ entrance, onFind }: { entrance: Entrance | null; onFind?: () => void }) {
+  const { t } = useTranslation();
+  const { me } = useSession();
+  const { elder, setElder } = useElderMode();
+  const open = me.signedIn && me.entrances?.length ? ENTRANCES.filter((name) => me.entrances?.includes(name)) : ENTRANCES;
+  return (
+    <header className="top-bar">
+      <Link to="/" className="brand">
+        <Mark />
+        <span>{t('product')}</span>
+      </Link>
+      {entrance && (
+        <nav className="entrance-switch" aria-label={t('entrances')}>
+          {open.map((name) => (
+            <NavLink key={name} to={`/${name}`}>
+              {t(`entrance.${name}.title`)}
+            </NavLink>
+          ))}
+        </nav>
+      )}
+      <div className="top-bar-end">
+        {onFind && (
+          <button type="button" className="find" onClick={onFind}>
+            {t('palette.open')} <kbd>Ctrl K</kbd>
+          </button>
+        )}
+        {entrance === 'citizen' && (
+          <button type="button" className="quiet" aria-pressed={elder} onClick={() => setElder(!elder)}>
+            {elder ? t('elder.off') : t('elder.on')}
+          </button>
+        )}
+        <LanguageSwitch />
+        <Person />
+      </div>
+    </header>
+  );
+}
