@@ -1,6 +1,6 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { FeatureCollection } from 'geojson';
-import { type GeoJSONSource, type LayerSpecification, LngLatBounds, Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
+import { type ExpressionSpecification, type GeoJSONSource, type LayerSpecification, LngLatBounds, Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -27,16 +27,16 @@ function boundsOf(layers: readonly MapLayer[]): LngLatBounds | null {
 
 function styled(layer: MapLayer, colours: typeof paper, selected: string | null): LayerSpecification[] {
   const base = { id: layer.id, source: layer.id };
-  const chosen = ['==', ['to-string', ['get', layer.idField ?? 'id']], selected ?? ''];
+  const chosen: ExpressionSpecification = ['==', ['to-string', ['get', layer.idField ?? 'id']], selected ?? ''];
   switch (layer.kind) {
     case 'water': return [{ ...base, type: 'fill', paint: { 'fill-color': colours.mapWater } }];
     case 'green': return [{ ...base, type: 'fill', paint: { 'fill-color': colours.mapGreen } }];
     case 'building': return [{ ...base, type: 'fill', paint: { 'fill-color': colours.mapBuilding } }];
     case 'road': return [{ ...base, type: 'line', paint: { 'line-color': colours.mapRoad, 'line-width': 2 } }];
-    case 'point': return [{ ...base, type: 'circle', paint: { 'circle-color': colours.accent, 'circle-radius': ['case', chosen, 8, 5], 'circle-stroke-color': colours.panel, 'circle-stroke-width': 1.5 } } as LayerSpecification];
+    case 'point': return [{ ...base, type: 'circle', paint: { 'circle-color': colours.accent, 'circle-radius': ['case', chosen, 8, 5], 'circle-stroke-color': colours.panel, 'circle-stroke-width': 1.5 } }];
     case 'area': return [
-      { ...base, type: 'fill', paint: { 'fill-color': ['case', chosen, colours.accent, colours.mapLand], 'fill-opacity': ['case', chosen, 0.3, 0.6] } } as LayerSpecification,
-      { ...base, id: `${layer.id}-edge`, type: 'line', paint: { 'line-color': ['case', chosen, colours.accent, colours.mapLine], 'line-width': ['case', chosen, 2.5, 1] } } as LayerSpecification,
+      { ...base, type: 'fill', paint: { 'fill-color': ['case', chosen, colours.accent, colours.mapLand], 'fill-opacity': ['case', chosen, 0.3, 0.6] } },
+      { ...base, id: `${layer.id}-edge`, type: 'line', paint: { 'line-color': ['case', chosen, colours.accent, colours.mapLine], 'line-width': ['case', chosen, 2.5, 1] } },
       { ...base, id: `${layer.id}-name`, type: 'symbol', layout: { 'text-field': ['get', layer.nameField ?? 'name'], 'text-size': 12 }, paint: { 'text-color': colours.ink, 'text-halo-color': colours.ground, 'text-halo-width': 1.4 } },
     ];
   }

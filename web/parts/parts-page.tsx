@@ -56,7 +56,7 @@ export default function PartsPage() {
         <Timeline entries={[{ id: '2', at, title: '已受理', by: '街道窗口' }, { id: '1', at: '2026-11-20T01:00:00Z', title: '提交申请', by: '本人', note: '通过市民云提交' }]} />
         <Progress label="导入 5,000 行" done={3200} total={5000} leftSeconds={40} />
         <h2 id="table">表格</h2>
-        <DataTable id="parts" label="样例街道" columns={[{ key: 'name', title: '名称', filter: true, cell: (row) => row.name }, { key: 'count', title: '人数', number: true, sortable: true, cell: (row) => row.count.toLocaleString() }]}
+        <DataTable<(typeof rows)[number]> id="parts" label="样例街道" columns={[{ key: 'name', title: '名称', filter: true, cell: (row) => row.name }, { key: 'count', title: '人数', number: true, sortable: true, cell: (row) => row.count.toLocaleString() }]}
           size={8} rowKey={(row) => row.id} onOpen={() => {}} exportHref={() => '#table'}
           load={({ page, size, sort, filters }) => {
             const found = rows.filter((row) => row.name.includes(filters['name'] ?? ''));

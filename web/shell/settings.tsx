@@ -1,4 +1,5 @@
 import { ConfigProvider } from 'antd';
+import type { Locale } from 'antd/es/locale/index.js';
 import enGB from 'antd/locale/en_GB.js';
 import zhCN from 'antd/locale/zh_CN.js';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
@@ -8,6 +9,9 @@ import { districtTheme } from '#web/design/theme.ts';
 import { size } from '#web/design/tokens.ts';
 import { entranceOf } from './entrances.ts';
 import { recall, remember } from './memory.ts';
+
+// The library's locales are CommonJS: some loaders hand over the module, some its default.
+const localeOf = (module: Locale | { default: Locale }): Locale => ('default' in module ? module.default : module);
 
 const ElderContext = createContext<{ elder: boolean; setElder: (on: boolean) => void }>({ elder: false, setElder: () => {} });
 
@@ -38,7 +42,7 @@ export function Settings({ children }: { children: ReactNode }) {
   };
   return (
     <ElderContext value={{ elder, setElder }}>
-      <ConfigProvider theme={districtTheme({ ground, text })} locale={i18n.language === 'en' ? enGB : zhCN} button={{ autoInsertSpace: false }}>
+      <ConfigProvider theme={districtTheme({ ground, text })} locale={localeOf(i18n.language === 'en' ? enGB : zhCN)} button={{ autoInsertSpace: false }}>
         {children}
       </ConfigProvider>
     </ElderContext>
