@@ -13,6 +13,8 @@ import { sessionOver } from './wire.ts';
 /** How long the one session may be waited for. */
 const WAIT_MS = 10_000;
 const PING_MS = 5_000;
+/** How long the database may take to close its files; after that its worker is ended as by kill -9, which loses nothing. */
+const CLOSE_MS = 5_000;
 
 /**
  * Opens the embedded database. `dataDir` is a directory, or `memory://` for tests; `template` (from `dump()`) starts an
@@ -20,8 +22,8 @@ const PING_MS = 5_000;
  *
  * Until `lockDown()` only `admin()` gives a session, afterwards only `session()`. `lockDown` is SET SESSION AUTHORIZATION:
  * roles granted to the login role can be set, nothing of a superuser can be done. It is a hard wall against mistakes,
- * not against hostile SQL: the connection was authenticated as superuser, so RESET SESSION AUTHORIZATION leads
- * back — PostgreSQL means it so, and a test shows it. Hence only `db.ts` may contain SET and RESET (structure check).
+ * not against hostile SQL: RESET stays in the login role, but the connection was authenticated as superuser, so SET SESSION
+ * AUTHORIZATION by name leads back (a test states both). Hence only `db.ts` may contain SET and RESET (structure check).
  */
 export async function pgliteEngine(options: { dataDir: string; template?: Uint8Array; waitMs?: number }): Promise<Engine> {
   const inMemory = options.dataDir.startsWith('memory://');
@@ -63,7 +65,11 @@ type Pipe = {
 };
 
 function startWorker(start: WorkerStart): Pipe {
-  const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), { workerData: start });
+  const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), {
+    workerData: start,
+    // The flags of the main thread (such as --eval) are not the worker's.
+    execArgv: [],
+  });
   const post = (message: ToWorker): void => worker.postMessage(message);
   const pending = new Map<number, { resolve(bytes?: Uint8Array): void; reject(error: Error): void }>();
   const { promise: ready, resolve: started, reject: failed } = Promise.withResolvers<void>();
@@ -71,6 +77,8 @@ function startWorker(start: WorkerStart): Pipe {
   let dead: DatabaseAway | undefined;
 
   const stream = wireStream((bytes) => post({ kind: 'wire', bytes }));
+  // Until `pg` listens, an error of the stream would end the process; callers learn it from `ready`.
+  stream.on('error', () => undefined);
   const die = (reason: string, cause?: unknown): void => {
     if (dead !== undefined) return;
     dead = new DatabaseAway(reason, { cause });
@@ -172,11 +180,7 @@ function engineOver(options: { worker: Pipe; client: Client; waitMs: number; unl
     },
     async ping() {
       if (closed) throw new DatabaseAway('it is closed');
-      let timer: NodeJS.Timeout | undefined;
-      const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new DatabaseAway(`no answer within ${PING_MS} ms`)), PING_MS);
-      });
-      await Promise.race([worker.call('ping'), late]).finally(() => clearTimeout(timer));
+      await within(PING_MS, worker.call('ping'));
     },
     async dump() {
       const leave = await turns.enter();
@@ -194,12 +198,21 @@ function engineOver(options: { worker: Pipe; client: Client; waitMs: number; unl
       if (closed) return;
       closed = true;
       const leave = await turns.enter().catch(() => () => undefined);
-      await worker.call('close').catch(() => undefined);
+      await within(CLOSE_MS, worker.call('close')).catch(() => undefined);
       await worker.terminate();
       leave();
       options.unlock();
     },
   };
+}
+
+/** Rejects with `DatabaseAway` when the worker takes longer than `ms` to answer. */
+async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new DatabaseAway(`no answer within ${ms} ms`)), ms);
+  });
+  return await Promise.race([answer, late]).finally(() => clearTimeout(timer));
 }
 
 /** A queue with one place inside: first come, first served; who waits longer than `waitMs` gets `DatabaseAway`. */
