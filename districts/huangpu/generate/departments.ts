@@ -1,7 +1,7 @@
 /** What each department knows, under its own column headings and in its own file format. */
 import { join } from 'node:path';
-import gcoord from 'gcoord';
 import type { Building } from './buildings.ts';
+import { toGcj02 } from './datum.ts';
 import type { Roles } from './dirt.ts';
 import type { Firm } from './firms.ts';
 import { daysBefore } from './people.ts';
@@ -153,7 +153,7 @@ export const BUILDING_FILES: DepartmentFile<Building>[] = [
     open: (directory) => geojsonWriter({ path: join(directory, 'planning-buildings.gcj02.geojson.gz'), gzip: true }),
     row: (building, { random }) => {
       if (random.chance(0.04)) return undefined;
-      const ring = (building.outline.coordinates[0] ?? []).map((p) => (gcoord.transform([p[0] ?? 0, p[1] ?? 0], gcoord.WGS84, gcoord.GCJ02) as number[]).map((v) => Math.round(v * 1e7) / 1e7));
+      const ring = (building.outline.coordinates[0] ?? []).map((p) => toGcj02([p[0] ?? 0, p[1] ?? 0]));
       return {
         建筑编号: building.code, 地址: building.address, '建筑高度(米)': building.heightM, 层数: random.chance(0.02) ? building.floors + 1 : building.floors, 历史建筑类别: building.heritageClass,
         用地性质: building.use === '住宅' ? '二类居住用地' : '公共设施用地', 样例: true, geometry: { type: 'Polygon', coordinates: [ring] },

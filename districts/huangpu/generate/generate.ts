@@ -79,7 +79,8 @@ export function generatePlace({ profile, seed }: { profile: Profile; seed: numbe
 export function demoHomes(buildings: readonly Building[]): { from: Building; to: Building } {
   const inStreet = buildings.filter((building) => building.street === '310101023' && building.dwellings > 0);
   const from = inStreet.find((building) => building.road === '瑞金二路') ?? inStreet[0];
-  const to = inStreet.findLast((building) => building.committee !== from?.committee && building.road !== from?.road) ?? inStreet.at(-1);
+  const others = inStreet.filter((building) => building.committee !== from?.committee);
+  const to = others.find((building) => building.road === '思南路') ?? others.find((building) => building.road !== from?.road) ?? others[0];
   if (from === undefined || to === undefined) throw new Error('no home for the demo household');
   return { from, to };
 }

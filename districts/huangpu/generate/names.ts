@@ -36,7 +36,7 @@ export function givenName({ random, year, sex }: { random: Random; year: number;
 }
 
 /** Fictitious trade names 字号: two syllables, then one more. */
-const FIRM_A = [...'申沪浦江海瑞思南复兴恒泰永裕祥和德盛华新宏达鼎信嘉汇融通博雅文景云星晨光', '淮海', '外滩', '豫园', '城隍', '新天'];
+const FIRM_A = [...'申沪浦江海瑞思南复兴恒泰永裕祥和德盛华新宏达鼎信嘉汇融通博雅文景云星晨光'];
 const FIRM_B = [...'源昌隆茂丰润泽康宁安顺利成美佳悦尚品格致远诚毅航帆创智联科艺翔腾骏'];
 export function tradeName(random: Random): string {
   const name = random.pick(FIRM_A) + random.pick(FIRM_B);

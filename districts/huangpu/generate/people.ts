@@ -210,8 +210,9 @@ export function* makeHouseholds(options: PeopleOptions): Generator<Household> {
         relation: seat.relation,
         maritalStatus: seat.marital,
         hukouAddress,
-        residence,
-        ...(oldHome === undefined ? {} : { previous: { building: oldHome.building, address: roomAddress(oldHome.building, oldHome.room), from } }),
+        // Nobody lived anywhere before birth.
+        residence: residence.from < born ? { ...residence, from: born } : residence,
+        ...(oldHome === undefined || born > residence.from ? {} : { previous: { building: oldHome.building, address: roomAddress(oldHome.building, oldHome.room), from: from < born ? born : from } }),
         resident,
         school: school(seat.age, random),
         insured: seat.age >= 18 && random.chance(senior ? 0.95 : 0.82),

@@ -3,8 +3,8 @@
  * committees as the register lists, each into grid cells of about one hectare. All are marked `generated: true`.
  */
 import { readFileSync } from 'node:fs';
-import gcoord from 'gcoord';
 import type { Feature, Polygon } from 'geojson';
+import { fromGcj02 } from './datum.ts';
 import { createPlane } from './planar.ts';
 import type { Plane, Ring } from './planar.ts';
 import type { Random } from './random.ts';
@@ -93,7 +93,7 @@ function cutInto(options: { plane: Plane; ring: Ring; count: number; grain: numb
 export function readOutline(path: string): [number, number][] {
   const file = JSON.parse(readFileSync(path, 'utf8')) as { features: Feature<Polygon>[] };
   const ring = file.features[0]?.geometry.coordinates[0] ?? [];
-  const points = ring.map((p) => gcoord.transform([p[0] ?? 0, p[1] ?? 0], gcoord.GCJ02, gcoord.WGS84) as [number, number]);
+  const points = ring.map((p) => fromGcj02([p[0] ?? 0, p[1] ?? 0]));
   return points.filter((p, i) => i === 0 || p[0] !== points[i - 1]?.[0] || p[1] !== points[i - 1]?.[1]).slice(0, -1);
 }
 
