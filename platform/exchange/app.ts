@@ -1,0 +1,26 @@
+import { app } from '#platform/kernel/app.ts';
+import { correctRow } from './correct-row.ts';
+import { dryRun, listDatasets, rerunImport, saveMapping, showMapping } from './datasets.ts';
+import { importBatch } from './import-batch.ts';
+import { listFaults } from './list-faults.ts';
+import { listImports, showImport } from './list-imports.ts';
+import { loadJob } from './load.ts';
+import { referenceTarget } from './reference-target.ts';
+import { sendImport } from './send-import.ts';
+import { importTarget } from './target.ts';
+
+/** Exchange (交换): reads, checks and lands what departments send, and hands it to the base databases. */
+export const exchange = app({
+  id: 'exchange',
+  kind: 'capability',
+  folder: 'platform/exchange',
+  title: { zh: '数据归集与交换', en: 'Exchange' },
+  perApp: ['batch', 'claim'],
+  actions: {
+    'exchange.import.read': { title: { zh: '查看数据导入', en: 'See imports' }, posts: ['data-officer'] },
+    'exchange.import.send': { title: { zh: '上传与改正部门数据', en: 'Send and correct department data' }, posts: ['data-officer'] },
+  },
+  routes: [sendImport, listImports, showImport, listFaults, correctRow, rerunImport, listDatasets, showMapping, saveMapping, dryRun],
+  jobs: [importBatch, loadJob(referenceTarget)],
+  provides: [importTarget.provide(referenceTarget)],
+});

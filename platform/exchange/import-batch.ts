@@ -1,0 +1,184 @@
+import type { JobHandler, Services } from '#platform/kernel/app.ts';
+import type { Actor } from '#platform/kernel/actor.ts';
+import type { Db } from '#platform/kernel/db.ts';
+import { json, sql } from '#platform/kernel/sql.ts';
+import type { Text } from '#platform/kernel/text.ts';
+import { claimPayload } from './claim-payload.ts';
+import { type Mapping, missingColumns } from './mapping.ts';
+import { readRecords } from './read/read.ts';
+import { ReadError } from './read/read-error.ts';
+import type { ReadInfo, SourceRecord } from './read/types.ts';
+import { createRowGate, type RowGate } from './row-gate.ts';
+import { readFileStream } from './store-file.ts';
+import { type CheckedRow, type ImportTarget, importTarget, type RowFault } from './target.ts';
+
+export type BatchRow = {
+  id: string;
+  app: string;
+  dataset: string;
+  unit: string;
+  mapping_version: number;
+  file_id: string;
+  file_name: string;
+  file_key: string;
+  state: string;
+  rows_read: number;
+};
+
+/** A reason for which a whole file is put aside; the last good data stay (S4 fault 5). */
+export type BatchProblem = { code: string; text: Text; columns?: { column: string; field: string; nearest?: string }[]; line?: number; row?: number };
+
+/**
+ * Reads a stored file into claims and quarantine, in chunks that commit by themselves, then publishes the batch by one
+ * state change. Killed at any point, it continues: rows already there are not written again.
+ */
+export const importBatch: JobHandler = {
+  name: 'import',
+  attempts: 3,
+  async run({ payload, services, actor, tx, signal, heartbeat }) {
+    const batch = await tx((db) => db.first<BatchRow>(sql`select * from exchange.batch where id = ${payload.batch ?? ''}::uuid`));
+    if (!batch || (batch.state !== 'received' && batch.state !== 'reading')) return;
+    const mapping = await tx((db) => readMapping(db, batch.dataset, batch.mapping_version));
+    const target = findTarget(services, mapping.target);
+    const stop = (problem: BatchProblem) =>
+      tx((db) => db.run(sql`update exchange.batch set state = 'stopped', problem = ${json(problem)}::text::jsonb where id = ${batch.id}::uuid`));
+    const reader = readRecords({
+      stream: readFileStream({ services, id: batch.file_id, key: batch.file_key }),
+      fileName: batch.file_name,
+      format: mapping.format,
+    });
+    try {
+      const info = await reader.info();
+      const missing = missingColumns(mapping, columnsOf(info));
+      if (missing.length > 0 && info.format !== 'json' && info.format !== 'geojson' && info.format !== 'osm-xml') {
+        await stop({ code: 'COLUMNS_CHANGED', columns: missing, text: { zh: `文件缺少 ${missing.length} 列，可能改名`, en: `${missing.length} column(s) are missing or renamed` } });
+        return;
+      }
+      await tx((db) =>
+        db.run(sql`update exchange.batch set state = 'reading', info = ${json({ format: info.format, encoding: info.encoding, delimiter: info.delimiter, gzip: info.gzip, columns: info.columns, sheet: info.sheet })}::text::jsonb where id = ${batch.id}::uuid`),
+      );
+      const gate = createRowGate({ mapping, target, services });
+      let faulty = 0;
+      let ok = 0;
+      let read = 0;
+      for await (const chunk of reader) {
+        if (signal.aborted) throw new Error('stopped');
+        const result = await passChunk({ chunk, gate, target, services, actor });
+        read += chunk.length;
+        faulty += result.refused.length;
+        ok += result.accepted.length;
+        await tx((db) => landChunk({ db, batch, mapping, result, services, counts: { read, ok, faulty } }));
+        await heartbeat();
+      }
+      await tx((db) => publish(db, batch, target));
+      services.wake();
+    } catch (error) {
+      if (!(error instanceof ReadError)) throw error;
+      await stop({ code: error.code.toUpperCase().replaceAll('-', '_'), text: error.text, line: error.line, row: error.row });
+    }
+  },
+  async failed({ payload, error, db }) {
+    await db.run(sql`update exchange.batch set state = 'failed', problem = ${json({ code: 'IMPORT_FAILED', text: { zh: '导入未能完成，请联系数据中心', en: 'The import could not be finished' }, error })}::text::jsonb where id = ${payload.batch ?? ''}::uuid`);
+  },
+};
+
+export function columnsOf(info: ReadInfo): string[] {
+  return info.columns;
+}
+
+export async function readMapping(db: Db, dataset: string, version: number): Promise<Mapping> {
+  const found = await db.one<{ document: Mapping }>(sql`select document from exchange.mapping where dataset = ${dataset} and version = ${version}::int`);
+  return found.document;
+}
+
+export function findTarget(services: Services, id: string): ImportTarget {
+  const found = services.registry.provided(importTarget).find((t) => t.value.id === id);
+  if (!found) throw new Error(`no import target ${id}`);
+  return found.value;
+}
+
+/** Module whose role loads the claims of a target. */
+export function moduleOfTarget(services: Services, id: string): string {
+  const found = services.registry.provided(importTarget).find((t) => t.value.id === id);
+  if (!found) throw new Error(`no import target ${id}`);
+  return found.module.id;
+}
+
+export type PassedRow = CheckedRow & { key: string; raw: SourceRecord };
+export type RefusedRow = { row: number; raw: SourceRecord; faults: RowFault[] };
+export type PassedChunk = { accepted: PassedRow[]; refused: RefusedRow[] };
+
+/** Maps and checks a chunk: first what the row itself shows, then what only the database knows. */
+export async function passChunk(options: { chunk: readonly SourceRecord[]; gate: RowGate; target: ImportTarget; services: Services; actor: Actor }): Promise<PassedChunk> {
+  const { chunk, gate, target, services, actor } = options;
+  const accepted: PassedRow[] = [];
+  const refused: RefusedRow[] = [];
+  for (const record of chunk) {
+    const passed = gate.pass(record);
+    if (passed.ok) accepted.push({ row: record.row, values: passed.values, key: passed.key, raw: record });
+    else refused.push({ row: record.row, raw: record, faults: passed.faults });
+  }
+  if (!target.check || accepted.length === 0) return { accepted, refused };
+  const module = moduleOfTarget(services, target.id);
+  const faults = await services.database.tx({ module, actor }, (db) => target.check!({ db, rows: accepted }));
+  if (faults.length === 0) return { accepted, refused };
+  const byRow = new Map<number, RowFault[]>();
+  for (const fault of faults) byRow.set(fault.row, [...(byRow.get(fault.row) ?? []), { ...fault, column: gate.columnOf(fault.field ?? fault.column) }]);
+  return {
+    accepted: accepted.filter((r) => !byRow.has(r.row)),
+    refused: [...refused, ...accepted.filter((r) => byRow.has(r.row)).map((r) => ({ row: r.row, raw: r.raw, faults: byRow.get(r.row) ?? [] }))],
+  };
+}
+
+/** Writes one chunk: claims for what passed and is new, quarantine for what did not. */
+export async function landChunk(options: {
+  db: Db;
+  batch: BatchRow;
+  mapping: Mapping;
+  result: PassedChunk;
+  services: Services;
+  counts: { read: number; ok: number; faulty: number };
+}): Promise<void> {
+  const { db, batch, result, services, counts } = options;
+  await insertClaims({ db, batch, rows: result.accepted, services, target: findTarget(services, options.mapping.target) });
+  if (result.refused.length > 0) {
+    const rows = result.refused.map((r) => ({
+      row: r.row,
+      faults: r.faults,
+      sealed: services.keyring.seal(JSON.stringify(r.raw.values), `quarantine:${batch.id}:${r.row}`),
+    }));
+    await db.run(sql`
+      insert into exchange.quarantine (batch, row_no, app, unit, faults, row_sealed)
+      select ${batch.id}::uuid, r.row, ${batch.app}, ${batch.unit}, r.faults, r.sealed
+      from jsonb_to_recordset(${json(rows)}::text::jsonb) as r(row int, faults jsonb, sealed text)
+      on conflict (batch, row_no) do nothing`);
+  }
+  await db.run(sql`update exchange.batch set rows_read = greatest(rows_read, ${counts.read}::int), rows_ok = greatest(rows_ok, ${counts.ok}::int),
+    rows_faulty = greatest(rows_faulty, ${counts.faulty}::int) where id = ${batch.id}::uuid`);
+}
+
+/** A record that says the same as its last published claim makes no new claim. */
+export async function insertClaims(options: { db: Db; batch: BatchRow; rows: readonly (CheckedRow & { key: string })[]; services: Services; target: ImportTarget }): Promise<number> {
+  const { db, batch, rows, services, target } = options;
+  if (rows.length === 0) return 0;
+  const records = rows.map((row) => claimPayload({ row, dataset: batch.dataset, target, keyring: services.keyring }));
+  return db.run(sql`
+    insert into exchange.claim (app, dataset, unit, batch, row_no, source_key, digest, payload, received_at)
+    select ${batch.app}, ${batch.dataset}, ${batch.unit}, ${batch.id}::uuid, r.row, r.key, r.digest, r.payload, kernel.now()
+    from jsonb_to_recordset(${json(records)}::text::jsonb) as r(row int, key text, digest text, payload jsonb)
+    left join lateral (
+      select c.digest from exchange.claim c join exchange.batch b on b.id = c.batch
+      where c.dataset = ${batch.dataset} and c.source_key = r.key and (b.id = ${batch.id}::uuid or b.state in ('publishing', 'loaded'))
+      order by c.id desc limit 1) last on true
+    where last.digest is distinct from r.digest
+    order by r.row
+    on conflict (batch, row_no) do nothing`);
+}
+
+async function publish(db: Db, batch: BatchRow, target: ImportTarget): Promise<void> {
+  await db.run(sql`
+    update exchange.batch b set state = 'publishing', published_at = kernel.now(),
+      rows_same = rows_ok - (select count(*)::int from exchange.claim c where c.batch = b.id)
+    where id = ${batch.id}::uuid`);
+  await db.enqueue({ name: 'load', module: target.id.split('.')[0], payload: { batch: batch.id, target: target.id }, key: batch.id });
+}
