@@ -1,0 +1,333 @@
+import { VectorTile } from '@mapbox/vector-tile';
+import { PbfReader } from 'pbf';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { access } from '#platform/access/app.ts';
+import { audit } from '#platform/audit/app.ts';
+import { catalog } from '#platform/catalog/app.ts';
+import { systemActor } from '#platform/kernel/actor.ts';
+import type { Db } from '#platform/kernel/db.ts';
+import { sql } from '#platform/kernel/sql.ts';
+import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
+import { geo } from './app.ts';
+import { openAreaLocator } from './area-locator.ts';
+import { declaredLayers } from './layer.ts';
+import { tileFromDatabase, tileFromFeatures } from './serve-tile.ts';
+import { type AreaInput, storeAreas } from './store-areas.ts';
+import { storeDataset, storePlaces } from './store-places.ts';
+import { tileAt } from './tiles.ts';
+
+let house: TestHouse;
+const asGeo = <T>(work: (db: Db) => Promise<T>) =>
+  house.services.database.tx({ module: 'geo', actor: systemActor({ name: 'test' }) }, work);
+
+/** A box in hundredths of a degree from 121.47 E 31.20 N. */
+const box = (x: number, y: number, w: number, h: number) => {
+  const at = (i: number, j: number) => [121.47 + i / 100, 31.2 + j / 100];
+  return {
+    type: 'Polygon' as const,
+    coordinates: [[at(x, y), at(x + w, y), at(x + w, y + h), at(x, y + h), at(x, y)]],
+  };
+};
+
+const sampleAreas: AreaInput[] = [
+  { code: '310101', name: '黄浦区', nameEn: 'Huangpu', geometry: box(0, 0, 2, 2), generated: true },
+  { code: '310101013', name: '瑞金二路街道', geometry: box(0, 0, 2, 2), generated: true },
+  { code: '310101013001', name: '第一居委会', geometry: box(0, 0, 1, 2), generated: true },
+  { code: '310101013002', name: '第二居委会', geometry: box(1, 0, 1, 2), generated: true },
+  { code: '31010101300101', name: '网格01', geometry: box(0, 0, 1, 1), generated: true },
+  { code: '31010101300102', name: '网格02', geometry: box(0, 1, 1, 1), generated: true },
+  { code: '31010101300201', name: '网格03', geometry: box(1, 0, 1, 2), generated: true, validTo: '2999-01-01' },
+];
+
+beforeAll(async () => {
+  house = await openHouse({ manifests: [access, audit, catalog, geo], work: false });
+  await asGeo(async (db) => {
+    await storeAreas(db, { areas: sampleAreas, dataset: 'test-areas' });
+    const about = {
+      licence: 'ODbL-1.0',
+      attribution: '© OpenStreetMap contributors',
+      sourceUrl: null,
+      badge: 'real' as const,
+    };
+    await storeDataset(db, { id: 'osm-heritage', title: { zh: '历史建筑', en: 'Heritage' }, osm: true, ...about });
+    await storeDataset(db, {
+      id: 'wikidata',
+      title: { zh: '维基数据地点', en: 'Wikidata places' },
+      osm: false,
+      ...about,
+      licence: 'CC0-1.0',
+    });
+    const places = Array.from({ length: 25 }, (_, i) => ({
+      placeId: `n/${i}`,
+      name: `地点 ${i}`,
+      kind: 'historic',
+      geometry: { type: 'Point' as const, coordinates: [121.47 + i / 2000, 31.205] },
+      properties: { wikidata: `Q${i}` },
+    }));
+    await storePlaces(db, { places, dataset: 'osm-heritage', batch: 'b1' });
+    await storePlaces(db, { places: places.slice(0, 2), dataset: 'wikidata' });
+  });
+}, 120_000);
+
+afterAll(() => house?.close());
+
+const get = (url: string, headers?: Record<string, string>) => call(house, { url, headers });
+const items = '/ogc/collections/places-osm-heritage/items';
+
+describe('locating a point', () => {
+  it('names cell, committee, street and district, converting from the declared datum', async () => {
+    const inside = (await get('/api/geo/locate?lon=121.475&lat=31.205&crs=EPSG:4490')).json();
+    expect(inside).toMatchObject({
+      status: 'INSIDE',
+      cell: { code: '31010101300101' },
+      committee: { name: '第一居委会' },
+    });
+    expect(inside).toMatchObject({ street: { code: '310101013' }, district: { nameEn: 'Huangpu' } });
+    const gcj = (await get('/api/geo/locate?lon=121.4797&lat=31.2032&crs=GCJ-02')).json();
+    expect(gcj.lon).toBeCloseTo(121.4752, 3);
+  });
+
+  it('gives a point on a shared edge to the lowest cell code, as PostGIS with min() does', async () => {
+    const body = {
+      crs: 'EPSG:4490',
+      points: [
+        [121.48, 31.21],
+        [121.475, 31.21],
+        [121.48, 31.215],
+        [121.3, 31],
+      ],
+    };
+    const reply = await call(house, { method: 'POST', url: '/api/geo/locate', body });
+    const codes = reply.json().located.map((point: { cell: { code: string } | null }) => point.cell?.code ?? null);
+    const bySql: (string | null)[] = [];
+    for (const [lon, lat] of body.points) {
+      const point = sql`ST_SetSRID(ST_MakePoint(${lon}::float8, ${lat}::float8), 4490)`;
+      const found = await asGeo((db) =>
+        db.one<{ code: string | null }>(
+          sql`select min(code) as code from geo.area where level = 'cell' and ST_Intersects(geometry, ${point})`,
+        ),
+      );
+      bySql.push(found.code);
+    }
+    expect(codes).toEqual(['31010101300101', '31010101300101', '31010101300102', null]);
+    expect(bySql).toEqual(codes);
+  });
+
+  it('refuses coordinates without a declared datum, out of range, or too many', async () => {
+    expect((await get('/api/geo/locate?lon=121.475&lat=31.205')).json()).toMatchObject({
+      status: 400,
+      code: 'DATUM_UNDECLARED',
+    });
+    expect((await get('/api/geo/locate?lon=31.2&lat=121.475&crs=EPSG:4490')).statusCode).toBe(400);
+    const points = Array.from({ length: 10_001 }, () => [121.47, 31.2]);
+    expect(
+      (await call(house, { method: 'POST', url: '/api/geo/locate', body: { crs: 'EPSG:4490', points } })).statusCode,
+    ).toBe(400);
+  });
+
+  it('follows a change of the areas at once', async () => {
+    const before = await openAreaLocator(house.services);
+    expect(await openAreaLocator(house.services)).toBe(before);
+    await asGeo((db) =>
+      storeAreas(db, {
+        areas: [{ code: '31010101300103', name: '网格04', geometry: box(0, 2, 1, 1) }],
+        dataset: 'test-areas',
+      }),
+    );
+    const after = await openAreaLocator(house.services);
+    expect(after.whereabouts(121.475, 31.225)?.cell.code).toBe('31010101300103');
+    await asGeo((db) => db.run(sql`delete from geo.area where code = '31010101300103'`));
+    expect((await openAreaLocator(house.services)).whereabouts(121.475, 31.225)).toBeNull();
+  });
+});
+
+describe('areas and layers', () => {
+  it('lists areas of a level or under a code, with bounds', async () => {
+    const { areas } = (await get('/api/geo/areas?level=committee')).json();
+    expect(areas.map((area: { code: string }) => area.code)).toEqual(['310101013001', '310101013002']);
+    expect(areas[0].bbox[0]).toBeCloseTo(121.47);
+    expect((await get('/api/geo/areas?under=310101013002')).json().areas).toHaveLength(2);
+  });
+
+  it('keeps the outline when a register brings names only', async () => {
+    await asGeo((db) => storeAreas(db, { areas: [{ code: '310101013001', name: '真名居委会' }], dataset: 'register' }));
+    const { areas } = (await get('/api/geo/areas?under=310101013001&level=committee')).json();
+    expect(areas[0]).toMatchObject({ name: '真名居委会', dataset: 'register', generated: true });
+    expect(areas[0].bbox).not.toBeNull();
+  });
+
+  it('shows the layers with licence and attribution', async () => {
+    const { layers } = (await get('/api/geo/layers')).json();
+    expect(layers.map((layer: { id: string }) => layer.id)).toEqual([
+      'districts',
+      'streets',
+      'committees',
+      'cells',
+      'places-osm-heritage',
+      'places-wikidata',
+    ]);
+    expect(layers[4]).toMatchObject({
+      licence: 'ODbL-1.0',
+      attribution: '© OpenStreetMap contributors',
+      resource: 'geo.osm-place',
+    });
+  });
+
+  it('keeps OpenStreetMap rows in a table of their own', async () => {
+    const count = (table: 'osm' | 'other') =>
+      asGeo((db) =>
+        db.one<{ n: number }>(
+          table === 'osm'
+            ? sql`select count(*)::int as n from geo.osm_place`
+            : sql`select count(*)::int as n from geo.place`,
+        ),
+      );
+    expect((await count('osm')).n).toBe(25);
+    expect((await count('other')).n).toBe(2);
+  });
+});
+
+describe('OGC API Features', () => {
+  it('links landing page, definition, conformance and collections', async () => {
+    const landing = (await get('/ogc')).json();
+    const rels = landing.links.map((link: { rel: string }) => link.rel);
+    expect(rels).toEqual(expect.arrayContaining(['self', 'alternate', 'service-desc', 'conformance', 'data']));
+    for (const link of landing.links) {
+      const reply = await get(link.href.replace(/^http:\/\/[^/]+/, ''));
+      expect(reply.statusCode).toBe(200);
+      expect(reply.headers['content-type']?.replace('; charset=utf-8', '')).toBe(link.type);
+    }
+    expect((await get('/ogc/conformance')).json().conformsTo).toContain(
+      'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core',
+    );
+    expect((await get('/ogc/api')).json().openapi).toMatch(/^3\.0\./);
+  });
+
+  it('describes each collection with extent, CRS and items link', async () => {
+    const { collections } = (await get('/ogc/collections')).json();
+    const cells = collections.find((entry: { id: string }) => entry.id === 'cells');
+    expect(cells.extent.spatial.bbox[0][0]).toBeCloseTo(121.47);
+    expect(cells.crs).toEqual(['http://www.opengis.net/def/crs/OGC/1.3/CRS84']);
+    expect(cells.links.find((link: { rel: string }) => link.rel === 'items').type).toBe('application/geo+json');
+    expect((await get('/ogc/collections/cells')).json().id).toBe('cells');
+  });
+
+  it('pages through every feature exactly once by next links', async () => {
+    const seen: string[] = [];
+    let url: string | undefined = `${items}?limit=10`;
+    while (url) {
+      const reply = await get(url);
+      expect(reply.headers['content-type']).toBe('application/geo+json');
+      const page = reply.json();
+      expect(page).toMatchObject({
+        type: 'FeatureCollection',
+        numberMatched: 25,
+        numberReturned: page.features.length,
+      });
+      expect(new Date(page.timeStamp).getTime()).not.toBeNaN();
+      seen.push(...page.features.map((feature: { id: string }) => feature.id));
+      url = page.links.find((link: { rel: string }) => link.rel === 'next')?.href.replace(/^http:\/\/[^/]+/, '');
+    }
+    expect(new Set(seen).size).toBe(25);
+    expect(seen).toHaveLength(25);
+  });
+
+  it('filters by bbox and datetime', async () => {
+    expect((await get(`${items}?bbox=121.4699,31.2,121.4711,31.21`)).json().numberMatched).toBe(3);
+    expect((await get(`${items}?bbox=121.4699,31.2,-50,121.4711,31.21,50`)).json().numberMatched).toBe(3);
+    expect((await get(`${items}?bbox=170,-10,-170,10`)).json().numberMatched).toBe(0);
+    const cells = '/ogc/collections/cells/items';
+    expect((await get(`${cells}?datetime=2026-01-01T00:00:00Z`)).json().numberMatched).toBe(3);
+    expect((await get(`${cells}?datetime=2999-06-01T00:00:00Z/..`)).json().numberMatched).toBe(2);
+    expect((await get(`${cells}?datetime=../1990-01-01T00:00:00Z`)).json().numberMatched).toBe(0);
+    expect((await get(`${items}?datetime=1990-01-01T00:00:00Z`)).json().numberMatched).toBe(25);
+  });
+
+  it('gives one feature by id with links to itself and its collection', async () => {
+    const reply = await get(`${items}/${encodeURIComponent('osm-heritage:n/3')}`);
+    const feature = reply.json();
+    expect(feature).toMatchObject({
+      type: 'Feature',
+      id: 'osm-heritage:n/3',
+      properties: { name: '地点 3', properties: { wikidata: 'Q3' } },
+    });
+    expect(feature.links.map((link: { rel: string }) => link.rel)).toEqual(['self', 'alternate', 'collection']);
+    const self = feature.links[0].href.replace(/^http:\/\/[^/]+/, '');
+    expect((await get(self)).json().id).toBe(feature.id);
+  });
+
+  it.each([
+    ['/ogc?x=1', 400],
+    [`${items}?unknown=1`, 400],
+    [`${items}?bbox=1,2,3`, 400],
+    [`${items}?bbox=1,2,3,a`, 400],
+    [`${items}?bbox=0,60,10,50`, 400],
+    [`${items}?limit=0`, 400],
+    [`${items}?limit=-1`, 400],
+    [`${items}?limit=x`, 400],
+    [`${items}?limit=5&limit=6`, 400],
+    [`${items}?datetime=yesterday`, 400],
+    [`${items}?datetime=2026-02-30T00:00:00Z`, 400],
+    [`${items}?datetime=2026-01-02T00:00:00Z/2026-01-01T00:00:00Z`, 400],
+    [`${items}?f=xml`, 400],
+    ['/ogc/collections/absent', 404],
+    ['/ogc/collections/places-absent/items', 404],
+    [`${items}/absent`, 404],
+    [`${items}?limit=1000000`, 200],
+  ])('answers %s with %i', async (url, status) => {
+    expect((await get(url)).statusCode).toBe(status);
+  });
+
+  it('negotiates HTML by f and by Accept, escaping what it shows', async () => {
+    const page = await get('/ogc/collections', { accept: 'text/html,application/xhtml+xml' });
+    expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(page.body).toContain('<h1>');
+    expect((await get('/ogc/collections?f=json', { accept: 'text/html' })).headers['content-type']).toBe(
+      'application/json',
+    );
+  });
+});
+
+describe('vector tiles', () => {
+  const at = tileAt({ lon: 121.475, lat: 31.205, z: 13 });
+  const url = `/tiles/cells/13/${at.x}/${at.y}.mvt`;
+
+  it('serves the areas of a level with a tag, and 304 for it', async () => {
+    const reply = await get(url);
+    expect(reply.headers['content-type']).toBe('application/vnd.mapbox-vector-tile');
+    const layer = new VectorTile(new PbfReader(reply.rawPayload)).layers.cells;
+    expect(layer?.length).toBe(3);
+    expect(layer?.feature(0).properties).toMatchObject({ code: '31010101300101', name: '网格01', generated: true });
+    const again = await get(url, { 'if-none-match': String(reply.headers.etag) });
+    expect(again.statusCode).toBe(304);
+    expect(again.rawPayload).toHaveLength(0);
+  });
+
+  it('draws the same features through ST_AsMVT and through JavaScript', async () => {
+    const layer = declaredLayers(house.services.registry).find(({ id }) => id === 'cells');
+    if (!layer) throw new Error('no layer');
+    const shapes = (bytes: Uint8Array) => {
+      const read = new VectorTile(new PbfReader(bytes)).layers.cells;
+      return Array.from({ length: read?.length ?? 0 }, (_, i) => {
+        const feature = read?.feature(i);
+        return { code: feature?.properties.code, box: feature?.bbox?.().map((value: number) => Math.round(value / 8)) };
+      });
+    };
+    const inScript = shapes(await asGeo((db) => tileFromFeatures(db, layer, at)));
+    expect(inScript).toHaveLength(3);
+    if (house.kind === 'postgres')
+      expect(shapes(await asGeo((db) => tileFromDatabase(db, layer, at)))).toEqual(inScript);
+  });
+
+  it('answers an empty tile where nothing is and 404 for what is no tile or layer', async () => {
+    expect((await get('/tiles/cells/13/0/0.mvt')).rawPayload).toHaveLength(0);
+    for (const bad of [
+      '/tiles/absent/0/0/0.mvt',
+      '/tiles/cells/1/2/0.mvt',
+      '/tiles/cells/a/0/0.mvt',
+      '/tiles/cells/30/0/0.mvt',
+    ]) {
+      expect((await get(bad)).statusCode).toBe(404);
+    }
+  });
+});

@@ -1,0 +1,144 @@
+import type { Text } from '#platform/kernel/text.ts';
+import type { ResolvedLayer } from '../layer.ts';
+import type { LayerFeature } from '../read-features.ts';
+import type { Box } from '../tiles.ts';
+import type { Format } from './parameters.ts';
+
+/** Documents of OGC API – Features – Part 1: Core (OGC 17-069r4). */
+
+export const CRS84 = 'http://www.opengis.net/def/crs/OGC/1.3/CRS84';
+export const GEOJSON = 'application/geo+json';
+export const OPENAPI = 'application/vnd.oai.openapi+json;version=3.0';
+
+export type Link = { href: string; rel: string; type?: string; title?: string };
+export type Document = { links: Link[]; title?: string } & Record<string, unknown>;
+
+/** Address of this service and of the request. */
+export type Place = { root: string; path: string; query: Record<string, string | undefined>; format: Format };
+
+const MEDIA: Record<Format, string> = { json: 'application/json', html: 'text/html' };
+const both = (text: Text) => `${text.zh} / ${text.en}`;
+
+/** Links to this document and to its other representation. */
+export function selfLinks(place: Place, json: string = MEDIA.json): Link[] {
+  const type = (format: Format) => (format === 'json' ? json : MEDIA.html);
+  const at = (format: Format) => {
+    const query = new URLSearchParams(
+      Object.entries({ ...place.query, f: format }).filter(
+        (entry): entry is [string, string] => entry[1] !== undefined,
+      ),
+    );
+    return `${place.root}${place.path}?${query}`;
+  };
+  const other: Format = place.format === 'json' ? 'html' : 'json';
+  return [
+    { href: at(place.format), rel: 'self', type: type(place.format), title: 'this document' },
+    { href: at(other), rel: 'alternate', type: type(other), title: `this document as ${other}` },
+  ];
+}
+
+export function landingPage(place: Place): Document {
+  return {
+    title: '城区空间数据 / Places of the district',
+    description:
+      '区划、网格、建筑与地点，按 OGC API Features 提供。 / Areas, grid cells, buildings and places by OGC API Features.',
+    links: [
+      ...selfLinks(place),
+      { href: `${place.root}/api`, rel: 'service-desc', type: OPENAPI, title: 'API definition' },
+      { href: `${place.root}/api?f=html`, rel: 'service-doc', type: MEDIA.html, title: 'API documentation' },
+      { href: `${place.root}/conformance`, rel: 'conformance', type: MEDIA.json, title: 'conformance classes' },
+      { href: `${place.root}/collections`, rel: 'data', type: MEDIA.json, title: 'collections' },
+    ],
+  };
+}
+
+export function conformance(place: Place): Document {
+  const part1 = 'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf';
+  return {
+    title: 'Conformance',
+    conformsTo: ['core', 'oas30', 'geojson'].map((name) => `${part1}/${name}`),
+    links: selfLinks(place),
+  };
+}
+
+export function collections(place: Place, list: readonly Document[]): Document {
+  return { title: '图层 / Collections', links: selfLinks(place), collections: list };
+}
+
+/** One collection; `links` of a collection in the list are those of its own document. */
+export function collection(place: Place, layer: ResolvedLayer, bounds: Box | null): Document {
+  const items = `${place.root}/collections/${layer.id}/items`;
+  const licence: Link[] = layer.licence
+    ? [{ href: licenceAddress(layer.licence), rel: 'license', title: layer.licence }]
+    : [];
+  return {
+    id: layer.id,
+    title: both(layer.title),
+    description: both(layer.description),
+    ...(layer.attribution ? { attribution: layer.attribution } : {}),
+    itemType: 'feature',
+    crs: [CRS84],
+    ...(bounds ? { extent: { spatial: { bbox: [bounds], crs: CRS84 } } } : {}),
+    links: [
+      ...selfLinks({ ...place, path: `/collections/${layer.id}`, query: {} }),
+      { href: `${items}?f=json`, rel: 'items', type: GEOJSON, title: both(layer.title) },
+      { href: `${items}?f=html`, rel: 'items', type: MEDIA.html, title: both(layer.title) },
+      ...licence,
+    ],
+  };
+}
+
+const LICENCES: Record<string, string> = {
+  'ODbL-1.0': 'https://opendatacommons.org/licenses/odbl/1-0/',
+  'CC0-1.0': 'https://creativecommons.org/publicdomain/zero/1.0/',
+  'CC-BY-4.0': 'https://creativecommons.org/licenses/by/4.0/',
+};
+
+function licenceAddress(licence: string): string {
+  return LICENCES[licence] ?? `https://spdx.org/licenses/${encodeURIComponent(licence)}.html`;
+}
+
+/** One page of features with the link to the next. */
+export function itemsPage(options: {
+  place: Place;
+  layer: ResolvedLayer;
+  page: { features: readonly LayerFeature[]; matched: number; more: boolean };
+  at: Date;
+}): Document {
+  const { place, layer, page } = options;
+  const links = selfLinks(place, GEOJSON);
+  const last = page.features.at(-1);
+  if (page.more && last) {
+    const next = selfLinks({ ...place, query: { ...place.query, after: last.id } }, GEOJSON)[0] as Link;
+    links.push({ ...next, rel: 'next', title: 'next page' });
+  }
+  links.push({
+    href: `${place.root}/collections/${layer.id}?f=json`,
+    rel: 'collection',
+    type: MEDIA.json,
+    title: both(layer.title),
+  });
+  return {
+    type: 'FeatureCollection',
+    timeStamp: options.at.toISOString(),
+    numberMatched: page.matched,
+    numberReturned: page.features.length,
+    links,
+    features: page.features,
+  };
+}
+
+export function featureDocument(place: Place, layer: ResolvedLayer, feature: LayerFeature): Document {
+  return {
+    ...feature,
+    links: [
+      ...selfLinks(place, GEOJSON),
+      {
+        href: `${place.root}/collections/${layer.id}?f=json`,
+        rel: 'collection',
+        type: MEDIA.json,
+        title: both(layer.title),
+      },
+    ],
+  };
+}

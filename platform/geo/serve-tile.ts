@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { Geometry } from 'geojson';
+import { systemActor } from '#platform/kernel/actor.ts';
+import type { Mount, Services } from '#platform/kernel/app.ts';
+import { type Db, ident, tableOf } from '#platform/kernel/db.ts';
+import { NotFound } from '#platform/kernel/errors.ts';
+import { join, sql } from '#platform/kernel/sql.ts';
+import { encodeTile } from './encode-tile.ts';
+import type { ResolvedLayer } from './layer.ts';
+import { findLayer, inLayer } from './layers.ts';
+import { BUFFER, degreeBox, EXTENT, readTile, type Tile } from './tiles.ts';
+
+/** More features than this make no readable tile; the rest is left out. */
+const MAX_FEATURES = 20_000;
+
+/** Vector tiles of every layer, `/tiles/{layer}/{z}/{x}/{y}.mvt` (矢量瓦片, Mapbox Vector Tile 2.1). */
+export const tiles: Mount = {
+  path: '/tiles/:layer/:z/:x/:y.mvt',
+  summary: { zh: '矢量瓦片', en: 'Vector tiles' },
+  allow: 'public',
+  register(server, kernel) {
+    server.get<{ Params: { layer: string; z: string; x: string; y: string } }>(
+      '/tiles/:layer/:z/:x/:y.mvt',
+      async (request, reply) => {
+        const tile = readTile(request.params);
+        const { services } = kernel;
+        const layer = tile && (await findLayer({ services, id: request.params.layer, trace: request.id }));
+        if (!tile || !layer) throw NotFound.with();
+        const encode = (await encodesTiles(services)) ? tileFromDatabase : tileFromFeatures;
+        const bytes = await inLayer({ services, layer, trace: request.id }, (db) => encode(db, layer, tile));
+        const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
+        reply
+          .header('etag', etag)
+          .header('cache-control', 'public, max-age=60, stale-while-revalidate=600')
+          .header('access-control-allow-origin', '*');
+        if (request.headers['if-none-match']?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag))
+          return reply.code(304).send();
+        return reply.type('application/vnd.mapbox-vector-tile').send(Buffer.from(bytes));
+      },
+    );
+  },
+};
+
+const native = new WeakMap<Services, boolean>();
+
+/** Whether this PostGIS was built with ST_AsMVT (the embedded one was not). */
+async function encodesTiles(services: Services): Promise<boolean> {
+  const known = native.get(services);
+  if (known !== undefined) return known;
+  const found = await services.database.tx(
+    { module: 'geo', actor: systemActor({ name: 'tiles' }), readOnly: true },
+    (db) => db.one<{ version: string | null }>(sql`select postgis_libprotobuf_version() as version`),
+  );
+  native.set(services, Boolean(found.version));
+  return Boolean(found.version);
+}
+
+const propertiesOf = (layer: ResolvedLayer) =>
+  layer.columns
+    .filter(({ name }) => layer.tileFields?.includes(name) ?? true)
+    .map(({ name, column }) => sql`${ident(column)} as ${ident(name)}`);
+
+/** Every row whose box meets the tile and its margin. */
+function candidates(layer: ResolvedLayer, tile: Tile) {
+  const [west, south, east, north] = degreeBox(tile, BUFFER / EXTENT);
+  const box = sql`ST_MakeEnvelope(${west}::float8, ${south}::float8, ${east}::float8, ${north}::float8, 4490)`;
+  return sql`from ${tableOf(layer.table)} where ${layer.where ?? sql`true`} and ${ident(layer.geometryColumn)} && ${box}
+    order by ${ident(layer.key)} limit ${MAX_FEATURES}::int`;
+}
+
+export async function tileFromDatabase(db: Db, layer: ResolvedLayer, tile: Tile): Promise<Uint8Array> {
+  const envelope = sql`ST_TileEnvelope(${tile.z}::int, ${tile.x}::int, ${tile.y}::int)`;
+  const shape = sql`ST_AsMVTGeom(ST_Transform(ST_SetSRID(${ident(layer.geometryColumn)}, 4326), 3857), ${envelope}, ${EXTENT}::int, ${BUFFER}::int, true) as shape`;
+  const { tile: bytes } = await db.one<{ tile: Uint8Array | null }>(sql`
+    select ST_AsMVT(t, ${layer.id}::text, ${EXTENT}::int, 'shape') as tile
+    from (select ${join([...propertiesOf(layer), shape])} ${candidates(layer, tile)}) t where shape is not null`);
+  return bytes ?? new Uint8Array();
+}
+
+/** The same in JavaScript, for a PostGIS without it. */
+export async function tileFromFeatures(db: Db, layer: ResolvedLayer, tile: Tile): Promise<Uint8Array> {
+  const rows = await db.rows<{ shape: string } & Record<string, unknown>>(sql`
+    select ${join([...propertiesOf(layer), sql`ST_AsGeoJSON(${ident(layer.geometryColumn)}, 9) as shape`])} ${candidates(layer, tile)}`);
+  const features = rows.map(({ shape, ...properties }) => ({
+    type: 'Feature' as const,
+    geometry: JSON.parse(shape) as Geometry,
+    properties,
+  }));
+  return encodeTile({ layer: layer.id, tile, features });
+}
