@@ -5,7 +5,7 @@ import { maskText } from '#platform/kernel/mask.ts';
 import { empty, json, sql } from '#platform/kernel/sql.ts';
 import { findTarget, readMapping } from './import-batch.ts';
 import { type Mapping, MappingSchema, missingColumns } from './mapping.ts';
-import { readRecords } from './read/read.ts';
+import { readRecords } from './read/read-records.ts';
 import { createRowGate } from './row-gate.ts';
 import { ownDataset, registerBatch } from './send-import.ts';
 import { readFileStream } from './store-file.ts';
@@ -194,7 +194,7 @@ function assertMapping(services: Services, mapping: Mapping, before: Mapping): v
     if (!known.has(field)) fields.push({ pointer: `/fields/${field}`, rule: 'unknown-field', message: { zh: '目标中没有该字段', en: 'The target has no such field' } });
   }
   for (const field of target.fields) {
-    if (field.required && !mapping.fields[field.name] && mapping.rest !== field.name) fields.push({ pointer: `/fields/${field.name}`, rule: 'required', message: { zh: `必须映射「${field.title.zh}」`, en: `“${field.title.en}” must be mapped` } });
+    if (field.required && !mapping.fields[field.name]) fields.push({ pointer: `/fields/${field.name}`, rule: 'required', message: { zh: `必须映射「${field.title.zh}」`, en: `“${field.title.en}” must be mapped` } });
   }
   if (fields.length > 0) throw InvalidInput.with({ fields });
 }

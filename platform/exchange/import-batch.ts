@@ -5,7 +5,7 @@ import { json, sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { claimPayload } from './claim-payload.ts';
 import { type Mapping, missingColumns } from './mapping.ts';
-import { readRecords } from './read/read.ts';
+import { readRecords } from './read/read-records.ts';
 import { ReadError } from './read/read-error.ts';
 import type { ReadInfo, SourceRecord } from './read/types.ts';
 import { createRowGate, type RowGate } from './row-gate.ts';

@@ -14,14 +14,13 @@ export const MappingSchema = Type.Object(
     fields: Type.Record(
       Type.String({ maxLength: 80 }),
       Type.Object({
+        /** '*' = all columns that no other field uses, as JSON. */
         column: Type.Optional(Type.String({ maxLength: 200 })),
         /** The same for every row. */
         constant: Type.Optional(Type.String({ maxLength: 200 })),
         values: Type.Optional(Type.Record(Type.String(), Type.String())),
       }),
     ),
-    /** Columns kept together as one JSON field; '*' = every column. */
-    rest: Type.Optional(Type.String({ maxLength: 80 })),
     licence: Type.Optional(Type.String()),
     attribution: Type.Optional(Type.String()),
     sourceUrl: Type.Optional(Type.String()),
@@ -40,7 +39,7 @@ export type MissingColumn = { column: string; field: string; nearest?: string };
 export function missingColumns(mapping: Mapping, columns: readonly string[]): MissingColumn[] {
   const have = new Set(columns);
   const wanted = new Map<string, string>();
-  for (const [field, from] of Object.entries(mapping.fields)) if (from.column) wanted.set(from.column, field);
+  for (const [field, from] of Object.entries(mapping.fields)) if (from.column && from.column !== '*') wanted.set(from.column, field);
   for (const column of mapping.key) if (!wanted.has(column)) wanted.set(column, 'key');
   return [...wanted]
     .filter(([column]) => !have.has(column))
@@ -54,16 +53,16 @@ export function compileMapping(mapping: Mapping): (raw: Record<string, unknown>,
   return (raw, row) => {
     const values: Record<string, string | null> = {};
     for (const [field, from] of fields) {
-      const text = from.column ? textOf(raw[from.column]) : (from.constant ?? null);
+      const text = from.column === '*' ? everything(raw, used) : from.column ? textOf(raw[from.column]) : (from.constant ?? null);
       values[field] = text !== null && from.values ? (from.values[text.trim()] ?? text) : text;
-    }
-    if (mapping.rest) {
-      const rest = Object.fromEntries(Object.entries(raw).filter(([column]) => !used.has(column) && column !== 'geometry'));
-      values[mapping.rest] = JSON.stringify(rest);
     }
     const key = mapping.key.length > 0 ? mapping.key.map((column) => textOf(raw[column])?.trim() ?? '').join('') : `row:${row}`;
     return { values, key };
   };
+}
+
+function everything(raw: Record<string, unknown>, used: ReadonlySet<string | undefined>): string {
+  return JSON.stringify(Object.fromEntries(Object.entries(raw).filter(([column]) => !used.has(column) && column !== 'geometry')));
 }
 
 function textOf(value: unknown): string | null {

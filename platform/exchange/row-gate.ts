@@ -19,7 +19,7 @@ export function createRowGate(options: { mapping: Mapping; target: ImportTarget;
   const { mapping, target, services } = options;
   const map = compileMapping(mapping);
   const columnOf = (field: string) => mapping.fields[field]?.column ?? field;
-  const mapped = new Set([...Object.keys(mapping.fields), ...(mapping.rest ? [mapping.rest] : [])]);
+  const mapped = new Set(Object.keys(mapping.fields));
   const check = compileChecks({
     fields: target.fields.filter((f) => f.required || mapped.has(f.name)),
     columnOf,

@@ -58,7 +58,7 @@ interface Seat {
 
 const KINDS = ['elderCouple', 'elderSingle', 'couple', 'nuclear', 'threeGenerations', 'single', 'flatShare'] as const;
 type Kind = (typeof KINDS)[number];
-const KIND_WEIGHTS = cumulate([21, 13, 12, 24, 11, 15, 4]);
+const KIND_WEIGHTS = cumulate([33, 17, 12, 19, 9, 12, 3]);
 const NATIONS = ['汉族', '回族', '满族', '蒙古族', '苗族', '壮族', '土家族', '朝鲜族'];
 const NATION_WEIGHTS = cumulate([984, 6, 3, 1, 2, 1, 2, 1]);
 const ELSEWHERE = ['安徽省合肥市包河区', '江苏省南通市崇川区', '浙江省宁波市鄞州区', '江西省上饶市信州区', '河南省信阳市浉河区', '四川省成都市武侯区', '上海市浦东新区', '上海市闵行区', '上海市静安区'];
