@@ -30,7 +30,7 @@ export const district = {
   },
   /** Department files and the area file, in the order in which the start-up imports them: places before those who live there. */
   imports: [
-    'area-streets', 'area-committees', 'generated-areas', 'housing-buildings', 'planning-buildings',
+    'generated-areas', 'area-streets', 'area-committees', 'housing-buildings', 'planning-buildings',
     'public-security-population', 'civil-affairs-household', 'human-resources-insured', 'health-registration', 'education-pupils',
     'market-supervision-entities', 'tax-registration', 'commerce-foreign-invested',
     'osm-heritage-tourism', 'osm-roads', 'osm-metro', 'wikidata-places',

@@ -1,6 +1,7 @@
 import { app } from '#platform/kernel/app.ts';
 import { correctRow } from './correct-row.ts';
 import { dryRun, listDatasets, rerunImport, saveMapping, showMapping } from './datasets.ts';
+import { areaTarget, placeTarget } from './geo-targets.ts';
 import { importBatch } from './import-batch.ts';
 import { listFaults } from './list-faults.ts';
 import { listImports, showImport } from './list-imports.ts';
@@ -15,12 +16,12 @@ export const exchange = app({
   kind: 'capability',
   folder: 'platform/exchange',
   title: { zh: '数据归集与交换', en: 'Exchange' },
-  perApp: ['batch', 'claim'],
+  perApp: ['dataset', 'batch', 'claim'],
   actions: {
     'exchange.import.read': { title: { zh: '查看数据导入', en: 'See imports' }, posts: ['data-officer'] },
     'exchange.import.send': { title: { zh: '上传与改正部门数据', en: 'Send and correct department data' }, posts: ['data-officer'] },
   },
   routes: [sendImport, listImports, showImport, listFaults, correctRow, rerunImport, listDatasets, showMapping, saveMapping, dryRun],
-  jobs: [importBatch, loadJob(referenceTarget)],
-  provides: [importTarget.provide(referenceTarget)],
+  jobs: [importBatch, loadJob(referenceTarget, areaTarget, placeTarget)],
+  provides: [referenceTarget, areaTarget, placeTarget].map((target) => importTarget.provide(target)),
 });

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { domainError, InvalidInput, NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { type BatchRow, findTarget, insertClaims, readMapping } from './import-batch.ts';
+import { type BatchRow, findTarget, insertClaims, moduleOfTarget, readMapping } from './import-batch.ts';
 import { createRowGate } from './row-gate.ts';
 
 export const RowNotOpen = domainError({
@@ -54,7 +54,7 @@ export const correctRow = route({
     await insertClaims({ db, batch, rows: [{ row: params.row, values: passed.values, key: passed.key }], services, target });
     await db.run(sql`update exchange.quarantine set state = 'corrected', corrected_by = ${actor.account}, corrected_at = kernel.now() where batch = ${params.id}::uuid and row_no = ${params.row}::int`);
     await db.run(sql`update exchange.batch set state = 'publishing', rows_faulty = rows_faulty - 1, rows_ok = rows_ok + 1 where id = ${params.id}::uuid`);
-    await db.enqueue({ name: 'load', module: target.id.split('.')[0], payload: { batch: params.id, target: target.id }, key: params.id });
+    await db.enqueue({ name: 'load', module: moduleOfTarget(services, target.id).job, payload: { batch: params.id, target: target.id }, key: params.id });
     return { state: 'corrected' as const };
   },
 });

@@ -70,7 +70,7 @@ export const importBatch: JobHandler = {
         await tx((db) => landChunk({ db, batch, mapping, result, services, counts: { read, ok, faulty } }));
         await heartbeat();
       }
-      await tx((db) => publish(db, batch, target));
+      await tx((db) => publish(db, batch, moduleOfTarget(services, target.id).job, target));
       services.wake();
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
@@ -97,11 +97,11 @@ export function findTarget(services: Services, id: string): ImportTarget {
   return found.value;
 }
 
-/** Module whose role loads the claims of a target. */
-export function moduleOfTarget(services: Services, id: string): string {
+/** Module whose role loads the claims of a target, and module whose job does it. */
+export function moduleOfTarget(services: Services, id: string): { role: string; job: string } {
   const found = services.registry.provided(importTarget).find((t) => t.value.id === id);
   if (!found) throw new Error(`no import target ${id}`);
-  return found.module.id;
+  return { role: found.value.module ?? found.module.id, job: found.module.id };
 }
 
 export type PassedRow = CheckedRow & { key: string; raw: SourceRecord };
@@ -119,7 +119,7 @@ export async function passChunk(options: { chunk: readonly SourceRecord[]; gate:
     else refused.push({ row: record.row, raw: record, faults: passed.faults });
   }
   if (!target.check || accepted.length === 0) return { accepted, refused };
-  const module = moduleOfTarget(services, target.id);
+  const module = moduleOfTarget(services, target.id).role;
   const faults = await services.database.tx({ module, actor }, (db) => target.check!({ db, rows: accepted }));
   if (faults.length === 0) return { accepted, refused };
   const byRow = new Map<number, RowFault[]>();
@@ -175,10 +175,10 @@ export async function insertClaims(options: { db: Db; batch: BatchRow; rows: rea
     on conflict (batch, row_no) do nothing`);
 }
 
-async function publish(db: Db, batch: BatchRow, target: ImportTarget): Promise<void> {
+async function publish(db: Db, batch: BatchRow, module: string, target: ImportTarget): Promise<void> {
   await db.run(sql`
     update exchange.batch b set state = 'publishing', published_at = kernel.now(),
       rows_same = rows_ok - (select count(*)::int from exchange.claim c where c.batch = b.id)
     where id = ${batch.id}::uuid`);
-  await db.enqueue({ name: 'load', module: target.id.split('.')[0], payload: { batch: batch.id, target: target.id }, key: batch.id });
+  await db.enqueue({ name: 'load', module, payload: { batch: batch.id, target: target.id }, key: batch.id });
 }

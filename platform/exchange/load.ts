@@ -1,6 +1,7 @@
 import type { JobHandler } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { type Claim, type ImportTarget } from './target.ts';
+import type { Db } from '#platform/kernel/db.ts';
+import type { Claim, DatasetInfo, ImportTarget } from './target.ts';
 
 const CHUNK = 500;
 
@@ -12,10 +13,12 @@ export function loadJob(...targets: ImportTarget[]): JobHandler {
   return {
     name: 'load',
     attempts: 5,
-    async run({ payload, services, tx, signal, heartbeat }) {
+    async run({ payload, services, actor, tx: own, signal, heartbeat }) {
       const batch = payload.batch ?? '';
       const target = targets.find((t) => t.id === payload.target);
       if (!target) throw new Error(`${payload.target} is no target of this module`);
+      const role = target.module;
+      const tx: typeof own = role ? (work) => services.database.tx({ module: role, actor }, work) : own;
       for (;;) {
         if (signal.aborted) throw new Error('stopped');
         const more = await tx(async (db) => {
@@ -29,7 +32,7 @@ export function loadJob(...targets: ImportTarget[]): JobHandler {
             if (done > 0) await db.emit({ type: 'exchange.batch.loaded', subject: batch, data: { batch, target: target.id } });
             return false;
           }
-          const result = await target.load({ db, claims, keyring: services.keyring });
+          const result = await target.load({ db, claims, keyring: services.keyring, dataset: await datasetOf(db, last.dataset) });
           await db.run(sql`
             update exchange.batch set load_upto = ${last.id}::bigint, rows_loaded = rows_loaded + ${claims.length}::int, created = created + ${result.created}::int,
               changed = changed + ${result.changed}::int, unchanged = unchanged + ${result.unchanged}::int, conflicts = conflicts + ${result.conflicts}::int
@@ -41,4 +44,11 @@ export function loadJob(...targets: ImportTarget[]): JobHandler {
       }
     },
   };
+}
+
+async function datasetOf(db: Db, id: string): Promise<DatasetInfo> {
+  const row = await db.one<DatasetInfo & { licence: string | null; attribution: string | null; sourceUrl: string | null }>(
+    sql`select id, title, unit, badge, licence, attribution, source_url as "sourceUrl" from exchange.dataset where id = ${id}`,
+  );
+  return { ...row, licence: row.licence ?? undefined, attribution: row.attribution ?? undefined, sourceUrl: row.sourceUrl ?? undefined };
 }

@@ -13,6 +13,8 @@ import type { FieldDeclaration } from './check/declaration.ts';
 export type ImportTarget = {
   /** `population.person`; the part before the dot is the module whose role loads the claims. */
   id: string;
+  /** Module whose role loads the claims, where it is a lower layer than the module that provides the target. */
+  module?: string;
   title: Text;
   fields: readonly FieldDeclaration[];
   /** Faults that need the database, e.g. a building code that does not exist: by row number. Set-based, one call a chunk. */
@@ -21,10 +23,21 @@ export type ImportTarget = {
    * Turns a chunk of published claims (≤ 500) into golden records, in one transaction under the module's role, with a few
    * set-based statements. Must be repeatable: the same claims again change nothing.
    */
-  load(context: { db: Db; claims: readonly Claim[]; keyring: Keyring }): Promise<LoadResult>;
+  load(context: { db: Db; claims: readonly Claim[]; keyring: Keyring; dataset: DatasetInfo }): Promise<LoadResult>;
 };
 
 export const importTarget = port<ImportTarget>('exchange.target');
+
+/** What is said of the data set that the claims come from. */
+export type DatasetInfo = {
+  id: string;
+  title: Text;
+  unit: string;
+  badge: 'sample' | 'real' | 'reference';
+  licence?: string;
+  attribution?: string;
+  sourceUrl?: string;
+};
 
 export type LoadResult = { created: number; changed: number; unchanged: number; conflicts: number };
 

@@ -14,6 +14,7 @@ export const geo = app({
   kind: 'capability',
   folder: 'platform/geo',
   title: { zh: '时空信息', en: 'Places and tiles' },
+  uses: ['exchange'],
   resources: [areas, places, osmPlaces],
   routes: [locatePoint, locatePoints, listAreas, listLayers],
   provides: areaLayers,

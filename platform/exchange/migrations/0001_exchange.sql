@@ -99,10 +99,12 @@ create table exchange.reference (
 revoke update, delete on exchange.claim, exchange.mapping from exchange_app, exchange_app_all;
 revoke delete on exchange.batch, exchange.quarantine, exchange.dataset from exchange_app, exchange_app_all;
 
+alter table exchange.dataset enable row level security;
 alter table exchange.batch enable row level security;
 alter table exchange.claim enable row level security;
 alter table exchange.quarantine enable row level security;
 -- A unit sees what it sent; district-wide posts and the importer see all.
+create policy catalogue on exchange.dataset to exchange_app, exchange_app_all using (true) with check (true);
 create policy own_unit on exchange.batch to exchange_app using (unit = (select kernel.actor('unit'))) with check (unit = (select kernel.actor('unit')));
 create policy all_units on exchange.batch to exchange_app_all using (true) with check (true);
 create policy own_unit on exchange.claim to exchange_app using (unit = (select kernel.actor('unit'))) with check (unit = (select kernel.actor('unit')));
