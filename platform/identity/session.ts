@@ -1,0 +1,37 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { type Config, isLoopback } from '#platform/kernel/config.ts';
+
+/** A session ends after this long without a request, and this long after sign-in in any case. */
+export const IDLE_MS = 30 * 60_000;
+export const ABSOLUTE_MS = 12 * 60 * 60_000;
+
+/** A new session token: 256 random bits, which only the browser keeps. */
+export function newToken(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+/** What is stored of a token. The token is random, so a plain digest cannot be reversed by guessing. */
+export function tokenHash(token: string): string {
+  return createHash('sha256').update(token).digest('base64url');
+}
+
+/** Digest of the session token in a Cookie header, if one of the right shape is there. */
+export function sessionIn(cookie: string | undefined): string | undefined {
+  const token = /(?:^|;\s*)sid=([A-Za-z0-9_-]{43})(?:;|$)/.exec(cookie ?? '')?.[1];
+  return token === undefined ? undefined : tokenHash(token);
+}
+
+/** The Set-Cookie header that hands a token over, or takes it back when there is none. Secure wherever others can listen. */
+export function sessionCookie(options: { token: string | undefined; config: Config }): string {
+  const life = options.token === undefined ? 0 : ABSOLUTE_MS / 1000;
+  const secure = isLoopback(options.config.host) ? '' : '; Secure';
+  return `sid=${options.token ?? ''}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${life}${secure}`;
+}
+
+/** Browser and system of a User-Agent header in a few words, so that people recognise their own sessions. */
+export function deviceOf(userAgent: string | undefined): string {
+  if (!userAgent) return '—';
+  const browser = /(Edg|MicroMessenger|Firefox|Chrome|Safari)\/[0-9]+/.exec(userAgent)?.[0] ?? '';
+  const system = /Windows|Android|iPhone|iPad|Macintosh|HarmonyOS|Linux/.exec(userAgent)?.[0] ?? '';
+  return [browser.replace('/', ' '), system].filter(Boolean).join(' · ') || '—';
+}

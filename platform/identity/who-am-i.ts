@@ -1,0 +1,76 @@
+import { Type } from 'typebox';
+import type { Post } from '#platform/kernel/actor.ts';
+import type { Entrance } from '#platform/kernel/app.ts';
+import { route } from '#platform/kernel/app.ts';
+import { sql } from '#platform/kernel/sql.ts';
+
+/** Entrances (入口) that a post works in; the first is where it lands. */
+export const ENTRANCES: Record<Post, readonly Entrance[]> = {
+  citizen: ['citizen'],
+  'enterprise-agent': ['business'],
+  'committee-worker': ['gov'],
+  'street-clerk': ['gov', 'ops'],
+  'data-officer': ['data', 'gov'],
+  'duty-officer': ['ops', 'gov'],
+  'security-auditor': ['data'],
+};
+
+/** Titles of the posts (岗位) for people. */
+export const POST_TITLES: Record<Post, { zh: string; en: string }> = {
+  citizen: { zh: '居民', en: 'Resident' },
+  'enterprise-agent': { zh: '企业经办人', en: 'Enterprise agent' },
+  'committee-worker': { zh: '居委社工', en: 'Committee worker' },
+  'street-clerk': { zh: '街道经办', en: 'Street clerk' },
+  'data-officer': { zh: '部门数据专员', en: 'Department data officer' },
+  'duty-officer': { zh: '运行值班员', en: 'Operations duty officer' },
+  'security-auditor': { zh: '安全审计员', en: 'Security auditor' },
+};
+
+const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
+
+/** Who is signed in, and where they work; the same shape for a guest. */
+export const whoAmI = route({
+  method: 'GET',
+  path: '/api/identity/me',
+  summary: { zh: '当前登录者', en: 'Who is signed in' },
+  allow: 'public',
+  self: true,
+  reply: Type.Object({
+    signedIn: Type.Boolean(),
+    account: Nullable(Type.String()),
+    name: Nullable(Type.String()),
+    kind: Nullable(Type.String()),
+    post: Nullable(Type.String()),
+    postTitle: Nullable(Type.Object({ zh: Type.String(), en: Type.String() })),
+    unit: Nullable(Type.Object({ code: Type.String(), name: Type.String(), nameEn: Type.String() })),
+    area: Nullable(Type.String()),
+    reach: Nullable(Type.String()),
+    entrances: Type.Array(Type.String()),
+    sample: Type.Boolean(),
+  }),
+  examples: { own: { as: 'citizen' } },
+  handler: async ({ db, actor, services }) => {
+    const { sample } = services.config;
+    if (actor.kind !== 'person' || actor.post === undefined) {
+      return { signedIn: false, account: null, name: null, kind: null, post: null, postTitle: null, unit: null, area: null, reach: null, entrances: [], sample };
+    }
+    const unit = actor.unit
+      ? await db.first<{ code: string; name: string; nameEn: string }>(
+          sql`select code, name, name_en as "nameEn" from identity.unit where code = ${actor.unit}`,
+        )
+      : undefined;
+    return {
+      signedIn: true,
+      account: actor.account,
+      name: actor.name,
+      kind: actor.post,
+      post: actor.post,
+      postTitle: POST_TITLES[actor.post],
+      unit: unit ?? null,
+      area: actor.area ?? null,
+      reach: actor.reach,
+      entrances: [...ENTRANCES[actor.post]],
+      sample,
+    };
+  },
+});
