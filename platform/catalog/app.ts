@@ -1,6 +1,16 @@
 import { app } from '#platform/kernel/app.ts';
 import { grantExplainer } from '#platform/kernel/ports.ts';
+import { approveGrant } from './approve-grant.ts';
+import { dcatExport } from './dcat.ts';
 import { grantRefusal } from './explain-grant.ts';
+import { getGrant } from './get-grant.ts';
+import { getItem } from './get-item.ts';
+import { listFlows } from './list-flows.ts';
+import { listGrants } from './list-grants.ts';
+import { refuseGrant } from './refuse-grant.ts';
+import { requestGrant } from './request-grant.ts';
+import { revokeGrant } from './revoke-grant.ts';
+import { searchItems } from './search-items.ts';
 
 /** Catalogue (政务信息资源目录): register, find, request, grant. The grants *are* the access control. */
 export const catalog = app({
@@ -8,5 +18,12 @@ export const catalog = app({
   kind: 'capability',
   folder: 'platform/catalog',
   title: { zh: '信息资源目录', en: 'Catalogue' },
+  actions: {
+    'catalog.grant.read': { title: { zh: '查看共享授权', en: 'See grants' }, posts: ['data-officer', 'duty-officer', 'security-auditor', 'street-clerk', 'committee-worker'] },
+    'catalog.grant.request': { title: { zh: '申请共享授权', en: 'Ask for a grant' }, posts: ['data-officer', 'street-clerk', 'committee-worker', 'duty-officer'] },
+    'catalog.grant.decide': { title: { zh: '审批本单位数据的共享授权', en: 'Decide on grants of the own unit’s data' }, posts: ['data-officer'] },
+  },
+  routes: [searchItems, getItem, listGrants, getGrant, requestGrant, approveGrant, revokeGrant, refuseGrant, listFlows],
+  mounts: [dcatExport],
   provides: [grantExplainer.provide(grantRefusal)],
 });

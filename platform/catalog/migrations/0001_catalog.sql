@@ -45,12 +45,16 @@ create table catalog.grant (
   fields text[] not null default '{}',
   -- [{"field":"…","in":["…"]}]: rows are limited to these values.
   row_filter jsonb not null default '[]',
+  -- What the manifest asks for; `purposes` is what is allowed.
+  wanted_purposes text[] not null,
   purposes text[] not null,
   why jsonb not null,
   state text not null default 'requested' check (state in ('requested', 'approved', 'refused', 'revoked')),
   valid_until timestamptz,
   requested_at timestamptz not null default kernel.now(),
   requested_by text,
+  requested_name text,
+  requested_unit text,
   decided_at timestamptz,
   decided_by text,
   decided_name text,
@@ -96,10 +100,11 @@ begin
     end loop;
   end loop;
   for t in select * from jsonb_array_elements(takes) loop
-    insert into catalog.grant (taker, taker_schema, name, resource, wanted, purposes, why, requested_by)
+    insert into catalog.grant (taker, taker_schema, name, resource, wanted, wanted_purposes, purposes, why, requested_by)
     values (t->>'taker', t->>'schema', replace(t->>'name', '-', '_'), t->>'resource',
-            array(select jsonb_array_elements_text(t->'fields')), array(select jsonb_array_elements_text(t->'purposes')), t->'why', 'manifest')
-    on conflict (taker, name) do update set wanted = excluded.wanted, why = excluded.why;
+            array(select jsonb_array_elements_text(t->'fields')), array(select jsonb_array_elements_text(t->'purposes')),
+            array(select jsonb_array_elements_text(t->'purposes')), t->'why', 'manifest')
+    on conflict (taker, name) do update set wanted = excluded.wanted, wanted_purposes = excluded.wanted_purposes, why = excluded.why;
   end loop;
   perform share.apply(g.id) from catalog.grant g;
 end $$;

@@ -28,7 +28,10 @@ begin
   select * into strict g from catalog.grant where id = grant_id;
   select * into strict r from catalog.resource where id = g.resource;
   select string_agg(case when f.name = any (g.fields) then format('t.%I', f.column_name)
-                         else format('null::%s as %I', format_type(a.atttypid, a.atttypmod), f.column_name) end, ', ' order by w.ord),
+                         else format('null::%s%s as %I', format_type(a.atttypid, a.atttypmod),
+                           -- The same collation as the column, or the view could not be replaced in place.
+                           (select format(' collate %I.%I', n.nspname, c.collname) from pg_collation c join pg_namespace n on n.oid = c.collnamespace where c.oid = a.attcollation),
+                           f.column_name) end, ', ' order by w.ord),
          bool_or(f.level in ('L3', 'L4'))
     into strict columns, personal
     from unnest(g.wanted) with ordinality w(name, ord)
