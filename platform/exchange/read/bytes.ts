@@ -14,7 +14,8 @@ const PIECE_BYTES = 256 * 1024;
  */
 export async function openBytes(input: { source: Readable | string; maxBytes: number }): Promise<ByteSource> {
   const path = typeof input.source === 'string' ? input.source : undefined;
-  const raw = typeof input.source === 'string' ? createReadStream(input.source, { highWaterMark: PIECE_BYTES }) : input.source;
+  const raw =
+    typeof input.source === 'string' ? createReadStream(input.source, { highWaterMark: PIECE_BYTES }) : input.source;
   const packed = await peek(raw, 2);
   const gzip = packed.head[0] === 0x1f && packed.head[1] === 0x8b;
   const plain = gzip ? unpack(packed.all()) : packed.all();
@@ -27,7 +28,10 @@ export async function openBytes(input: { source: Readable | string; maxBytes: nu
   };
 }
 
-async function peek(source: AsyncIterable<unknown>, size: number): Promise<{ head: Buffer; all(): AsyncGenerator<Buffer> }> {
+async function peek(
+  source: AsyncIterable<unknown>,
+  size: number,
+): Promise<{ head: Buffer; all(): AsyncGenerator<Buffer> }> {
   const iterator = source[Symbol.asyncIterator]();
   const pieces: Buffer[] = [];
   let total = 0;
@@ -67,7 +71,11 @@ async function* unpack(packed: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
       throw truncated({ what: { zh: '压缩数据提前结束', en: 'the gzip data end too early' }, cause: error });
     }
     if (typeof code === 'string' && code.startsWith('Z_')) {
-      throw new ReadError({ code: 'corrupt', text: { zh: 'gzip 压缩数据已损坏', en: 'the gzip data are damaged' }, cause: error });
+      throw new ReadError({
+        code: 'corrupt',
+        text: { zh: 'gzip 压缩数据已损坏', en: 'the gzip data are damaged' },
+        cause: error,
+      });
     }
     throw error;
   } finally {
@@ -84,7 +92,10 @@ async function* limit(source: AsyncIterable<Buffer>, maxBytes: number): AsyncGen
       const gib = (maxBytes / 2 ** 30).toFixed(1);
       throw new ReadError({
         code: 'too-large',
-        text: { zh: `文件（解压后）超过 ${gib} GiB 上限`, en: `the file (unpacked) is larger than the limit of ${gib} GiB` },
+        text: {
+          zh: `文件（解压后）超过 ${gib} GiB 上限`,
+          en: `the file (unpacked) is larger than the limit of ${gib} GiB`,
+        },
       });
     }
     yield piece;

@@ -14,7 +14,11 @@ export function headerColumns(cells: readonly string[], line: number): string[] 
   return names.map((given, index) => {
     const name = given === '' ? `列${index + 1}` : given;
     if (name === '__proto__') {
-      throw new ReadError({ code: 'column-name', line, text: { zh: `列名“${name}”不可用`, en: `the column name "${name}" cannot be used` } });
+      throw new ReadError({
+        code: 'column-name',
+        line,
+        text: { zh: `列名“${name}”不可用`, en: `the column name "${name}" cannot be used` },
+      });
     }
     const other = seen.get(name);
     if (other !== undefined) {

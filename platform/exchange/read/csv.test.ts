@@ -6,7 +6,9 @@ import { describe, expect, it } from 'vitest';
 import { ReadError, readRecords, type ReadInput, type SourceRecord } from '#platform/exchange/read/read-records.ts';
 
 /** "上海市,瑞金二路" and a few more in GB 18030; written as bytes because Node only decodes it. */
-const GBK_LINE = Buffer.from([0xc9, 0xcf, 0xba, 0xa3, 0xca, 0xd0, 0x2c, 0xc8, 0xf0, 0xbd, 0xf0, 0xb6, 0xfe, 0xc2, 0xb7, 0x0a]);
+const GBK_LINE = Buffer.from([
+  0xc9, 0xcf, 0xba, 0xa3, 0xca, 0xd0, 0x2c, 0xc8, 0xf0, 0xbd, 0xf0, 0xb6, 0xfe, 0xc2, 0xb7, 0x0a,
+]);
 
 function pieces(bytes: Buffer, size: number): Readable {
   const all: Buffer[] = [];
@@ -17,7 +19,8 @@ function pieces(bytes: Buffer, size: number): Readable {
 async function read(bytes: Buffer | string, options: Partial<ReadInput> = {}): Promise<SourceRecord[]> {
   const stream = pieces(Buffer.from(bytes), 7);
   const records: SourceRecord[] = [];
-  for await (const chunk of readRecords({ stream, fileName: 'a.csv', chunkSize: 3, ...options })) records.push(...chunk);
+  for await (const chunk of readRecords({ stream, fileName: 'a.csv', chunkSize: 3, ...options }))
+    records.push(...chunk);
   return records;
 }
 
@@ -45,8 +48,18 @@ describe('reading CSV', () => {
   });
 
   it.each([',', ';', '\t', '|'])('finds the delimiter %j', async (delimiter) => {
-    const reader = readRecords({ stream: Readable.from([Buffer.from(['a', 'b', 'c'].join(delimiter) + '\n"1,2;3",2,3'.replaceAll(',2,3', `${delimiter}2${delimiter}3`))]), fileName: 'x.csv' });
-    expect(await reader.info()).toMatchObject({ delimiter, columns: ['a', 'b', 'c'], encoding: 'utf-8', format: 'csv' });
+    const reader = readRecords({
+      stream: Readable.from([
+        Buffer.from(['a', 'b', 'c'].join(delimiter) + '\n"1,2;3",2,3'.replaceAll(',2,3', `${delimiter}2${delimiter}3`)),
+      ]),
+      fileName: 'x.csv',
+    });
+    expect(await reader.info()).toMatchObject({
+      delimiter,
+      columns: ['a', 'b', 'c'],
+      encoding: 'utf-8',
+      format: 'csv',
+    });
   });
 
   it('reads a byte order mark, UTF-16, lone carriage returns, and gzip whatever the name', async () => {
@@ -80,13 +93,22 @@ describe('reading CSV', () => {
   it('reads what a writer wrote, cut anywhere, exactly as csv-parse does', async () => {
     const cell = fc.string({ unit: fc.constantFrom('a', '张', '"', ',', '\n', ' ', ';', '😀'), maxLength: 6 });
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 20 }), async (rows, size) => {
-        const text = [['h1', 'h2', 'h3'], ...rows].map((row) => row.map((each) => `"${each.replaceAll('"', '""')}"`).join(',')).join('\n');
-        const records: SourceRecord[] = [];
-        for await (const chunk of readRecords({ stream: pieces(Buffer.from(text), size), format: 'csv' })) records.push(...chunk);
-        const expected = parse(text, { columns: true }) as Record<string, string>[];
-        expect(records.map((each) => Object.values(each.values).map((value) => value ?? ''))).toEqual(expected.map((each) => Object.values(each)));
-      }),
+      fc.asyncProperty(
+        fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 1, max: 20 }),
+        async (rows, size) => {
+          const text = [['h1', 'h2', 'h3'], ...rows]
+            .map((row) => row.map((each) => `"${each.replaceAll('"', '""')}"`).join(','))
+            .join('\n');
+          const records: SourceRecord[] = [];
+          for await (const chunk of readRecords({ stream: pieces(Buffer.from(text), size), format: 'csv' }))
+            records.push(...chunk);
+          const expected = parse(text, { columns: true }) as Record<string, string>[];
+          expect(records.map((each) => Object.values(each.values).map((value) => value ?? ''))).toEqual(
+            expected.map((each) => Object.values(each)),
+          );
+        },
+      ),
     );
   });
 });
@@ -111,7 +133,9 @@ describe('CSV files that cannot be read', () => {
 
   it('name the line of the open quote and of the wrong byte', async () => {
     expect((await faultOf('a,b\n1,2\n3,"4\n5,6\n')).line).toBe(3);
-    const wrong = await faultOf(Buffer.concat([Buffer.from('甲,乙\n1,2\n3,'), Buffer.from([0xff]), Buffer.from('\n5,6\n')]));
+    const wrong = await faultOf(
+      Buffer.concat([Buffer.from('甲,乙\n1,2\n3,'), Buffer.from([0xff]), Buffer.from('\n5,6\n')]),
+    );
     expect(wrong.line).toBe(3);
   });
 

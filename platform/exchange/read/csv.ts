@@ -38,7 +38,8 @@ export const readCsv: FormatReader = async function* ({ bytes, info, chunkSize }
       }
     }
   }
-  if (columns === undefined) throw new ReadError({ code: 'empty', text: { zh: '文件是空的', en: 'the file is empty' } });
+  if (columns === undefined)
+    throw new ReadError({ code: 'empty', text: { zh: '文件是空的', en: 'the file is empty' } });
   if (chunk.length > 0) yield chunk;
 };
 
@@ -58,7 +59,10 @@ function toRecord(input: { columns: string[]; cells: string[]; row: number; line
 type RawRecord = { readonly cells: string[]; readonly line: number };
 
 /** Splits text into records, one batch for each piece of text. */
-async function* splitRecords(texts: AsyncIterable<string>, found: (delimiter: Delimiter) => void): AsyncGenerator<RawRecord[]> {
+async function* splitRecords(
+  texts: AsyncIterable<string>,
+  found: (delimiter: Delimiter) => void,
+): AsyncGenerator<RawRecord[]> {
   let delimiter: Delimiter | undefined;
   let newline = '\n';
   let rest = '';
@@ -84,7 +88,11 @@ async function* splitRecords(texts: AsyncIterable<string>, found: (delimiter: De
 
 function tooLong(rest: string, line: number): ReadError {
   if (rest.includes('"')) return unterminated(line);
-  return new ReadError({ code: 'record-too-long', line, text: { zh: `第 ${line} 行过长，不像 CSV`, en: `line ${line} is too long for CSV` } });
+  return new ReadError({
+    code: 'record-too-long',
+    line,
+    text: { zh: `第 ${line} 行过长，不像 CSV`, en: `line ${line} is too long for CSV` },
+  });
 }
 
 function unterminated(line: number): ReadError {

@@ -51,7 +51,7 @@ export async function* decodeText(bytes: ByteSource, found: (encoding: TextEncod
         // The length is the same exactly if each byte is one character: cheaper than a second look at the bytes.
         if (onlyAscii && text.length !== body.length) onlyAscii = false;
         if (first && text.charCodeAt(0) === 0xfeff) text = text.slice(1);
-      } else if (onlyAscii) {
+      } else if (onlyAscii && detectEncoding(joined) !== 'utf-8') {
         encoding = 'gb18030';
         found(encoding);
         decoder = strictDecoder(encoding);

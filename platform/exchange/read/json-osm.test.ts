@@ -6,9 +6,12 @@ import { ReadError, readRecords, type SourceRecord } from '#platform/exchange/re
 async function read(text: string, input: { fileName?: string; size?: number } = {}): Promise<SourceRecord[]> {
   const bytes = Buffer.from(text);
   const size = input.size ?? 5;
-  const stream = Readable.from(Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size)));
+  const stream = Readable.from(
+    Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size)),
+  );
   const records: SourceRecord[] = [];
-  for await (const chunk of readRecords({ stream, fileName: input.fileName ?? 'x.json', chunkSize: 2 })) records.push(...chunk);
+  for await (const chunk of readRecords({ stream, fileName: input.fileName ?? 'x.json', chunkSize: 2 }))
+    records.push(...chunk);
   return records;
 }
 const codeOf = (text: string, fileName?: string): Promise<string> =>
@@ -20,7 +23,10 @@ const codeOf = (text: string, fileName?: string): Promise<string> =>
 describe('reading JSON', () => {
   it.each([
     ['an array', '[{"a":1,"b":null},\n{"a":"","b":true}]'],
-    ['an object with a data member', '{"code":0,"tags":[{"x":1}],"data":[{"a":1,"b":null},\n{"a":"","b":true}],"total":2}'],
+    [
+      'an object with a data member',
+      '{"code":0,"tags":[{"x":1}],"data":[{"a":1,"b":null},\n{"a":"","b":true}],"total":2}',
+    ],
     ['an object inside an object', '{"result":{"page":1,"things":[{"a":1,"b":null},\n{"a":"","b":true}]}}'],
     ['one object a line', '{"a":1,"b":null}\n{"a":"","b":true}\n'],
   ])('finds the records of %s', async (_, text) => {
@@ -31,21 +37,31 @@ describe('reading JSON', () => {
   });
 
   it('keeps every digit of an identity number written as a number', async () => {
-    expect((await read('[{"id":310101198502011234,"n":12}]'))[0]?.values).toEqual({ id: '310101198502011234', n: '12' });
+    expect((await read('[{"id":310101198502011234,"n":12}]'))[0]?.values).toEqual({
+      id: '310101198502011234',
+      n: '12',
+    });
   });
 
   it('gives back any records, cut anywhere', async () => {
     const value = fc.oneof(fc.string(), fc.constantFrom('{', '"', '\\', '\\"', ']', '张'), fc.array(fc.string()));
-    const object = fc.dictionary(fc.string({ minLength: 1 }).filter((key) => key !== '__proto__'), value);
+    const object = fc.dictionary(
+      fc.string({ minLength: 1 }).filter((key) => key !== '__proto__'),
+      value,
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(object), fc.integer({ min: 1, max: 9 }), fc.boolean(), async (objects, size, lines) => {
         if (lines && objects.length === 0) return;
         const text = lines ? objects.map((each) => JSON.stringify(each)).join('\n') : JSON.stringify(objects, null, 1);
-        const expected = objects.map((each) => Object.fromEntries(Object.entries(each).map(([key, cell]) => [key, cell === '' ? null : cell])));
+        const expected = objects.map((each) =>
+          Object.fromEntries(Object.entries(each).map(([key, cell]) => [key, cell === '' ? null : cell])),
+        );
         const fileName = 'x.json';
         if (/^\s*[[{][\s\S]*"type"\s*:\s*"Feature/.test(text)) return;
         if (lines && objects.length === 1) return;
-        expect((await read(text, { size, fileName })).map((each) => ({ ...each.values }))).toEqual(expected.map((each) => ({ ...each })));
+        expect((await read(text, { size, fileName })).map((each) => ({ ...each.values }))).toEqual(
+          expected.map((each) => ({ ...each })),
+        );
       }),
     );
   });
@@ -68,11 +84,27 @@ describe('reading GeoJSON', () => {
     const text = JSON.stringify({
       type: 'FeatureCollection',
       crs: { type: 'name', properties: { name: 'urn:ogc:def:crs:EPSG::4490' } },
-      features: [{ type: 'Feature', id: 7, properties: { name: '外滩', level: 3 }, geometry: { type: 'Point', coordinates: [121.49, 31.23] } }],
+      features: [
+        {
+          type: 'Feature',
+          id: 7,
+          properties: { name: '外滩', level: 3 },
+          geometry: { type: 'Point', coordinates: [121.49, 31.23] },
+        },
+      ],
     });
     const reader = readRecords({ stream: Readable.from([Buffer.from(text)]), fileName: 'x.bin' });
-    expect(await reader.info()).toMatchObject({ format: 'geojson', crs: 'urn:ogc:def:crs:EPSG::4490', columns: ['name', 'level', 'id', 'geometry'] });
-    expect((await read(text))[0]?.values).toEqual({ name: '外滩', level: '3', id: '7', geometry: { type: 'Point', coordinates: [121.49, 31.23] } });
+    expect(await reader.info()).toMatchObject({
+      format: 'geojson',
+      crs: 'urn:ogc:def:crs:EPSG::4490',
+      columns: ['name', 'level', 'id', 'geometry'],
+    });
+    expect((await read(text))[0]?.values).toEqual({
+      name: '外滩',
+      level: '3',
+      id: '7',
+      geometry: { type: 'Point', coordinates: [121.49, 31.23] },
+    });
   });
 });
 
@@ -91,11 +123,39 @@ describe('reading OSM XML', () => {
       {
         '@type': 'way',
         '@id': '10',
-        geometry: { type: 'Polygon', coordinates: [[[121.4, 31.1], [121.4, 31.2], [121.5, 31.2], [121.4, 31.1]]] },
+        geometry: {
+          type: 'Polygon',
+          coordinates: [
+            [
+              [121.4, 31.1],
+              [121.4, 31.2],
+              [121.5, 31.2],
+              [121.4, 31.1],
+            ],
+          ],
+        },
         building: 'yes',
       },
-      { '@type': 'way', '@id': '11', '@missing': '1', geometry: { type: 'LineString', coordinates: [[121.4, 31.1], [121.5, 31.2]] }, highway: 'primary' },
-      { '@type': 'relation', '@id': '20', geometry: null, '@members': [{ type: 'way', ref: '10', role: 'outer' }], type: 'multipolygon' },
+      {
+        '@type': 'way',
+        '@id': '11',
+        '@missing': '1',
+        geometry: {
+          type: 'LineString',
+          coordinates: [
+            [121.4, 31.1],
+            [121.5, 31.2],
+          ],
+        },
+        highway: 'primary',
+      },
+      {
+        '@type': 'relation',
+        '@id': '20',
+        geometry: null,
+        '@members': [{ type: 'way', ref: '10', role: 'outer' }],
+        type: 'multipolygon',
+      },
     ]);
     expect(records[0]?.line).toBe(2);
   });

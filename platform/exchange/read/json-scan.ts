@@ -6,7 +6,9 @@ import { ReadError, truncated } from '#platform/exchange/read/read-error.ts';
 
 /** The text of one record and the line where it starts. */
 export type JsonPiece = { readonly text: string; readonly line: number };
-export type JsonShape = { readonly kind: 'array' | 'lines' } | { readonly kind: 'member'; readonly key: string | undefined };
+export type JsonShape =
+  | { readonly kind: 'array' | 'lines' }
+  | { readonly kind: 'member'; readonly key: string | undefined };
 
 const MAX_RECORD = 64 * 2 ** 20;
 const MAX_PREFIX = 8 * 2 ** 20;
@@ -75,14 +77,21 @@ export async function* scanRecords(texts: AsyncIterable<string>, shape: JsonShap
         }
         if (letter !== '{' || (needsComma && shape.kind !== 'lines')) {
           const place = lineAt(at);
-          throw syntax(place, { zh: `第 ${place} 行：这里应是一条记录（对象）`, en: `line ${place}: a record (object) was expected` });
+          throw syntax(place, {
+            zh: `第 ${place} 行：这里应是一条记录（对象）`,
+            en: `line ${place}: a record (object) was expected`,
+          });
         }
         open = { at, depth: 0, inString: false };
       }
       const end = endOfObject(text, open);
       if (end === undefined) {
         if (text.length - at > MAX_RECORD) {
-          throw new ReadError({ code: 'record-too-long', line: lineAt(at), text: { zh: '一条记录超过 64 MB', en: 'a record is longer than 64 MB' } });
+          throw new ReadError({
+            code: 'record-too-long',
+            line: lineAt(at),
+            text: { zh: '一条记录超过 64 MB', en: 'a record is longer than 64 MB' },
+          });
         }
         break;
       }
@@ -94,8 +103,10 @@ export async function* scanRecords(texts: AsyncIterable<string>, shape: JsonShap
     if (found.length > 0) yield found;
   }
   if (phase === 'seek') throw noRecords();
-  const closed = phase === 'after' ? tail === (shape.kind === 'member' ? '}' : ']') : shape.kind === 'lines' && open === undefined;
-  if (!closed) throw truncated({ line: lineAt(text.length), what: { zh: 'JSON 没有结束', en: 'the JSON does not end' } });
+  const closed =
+    phase === 'after' ? tail === (shape.kind === 'member' ? '}' : ']') : shape.kind === 'lines' && open === undefined;
+  if (!closed)
+    throw truncated({ line: lineAt(text.length), what: { zh: 'JSON 没有结束', en: 'the JSON does not end' } });
 }
 
 type Scan = { at: number; depth: number; inString: boolean };
@@ -172,6 +183,9 @@ export function syntax(line: number, text: { zh: string; en: string }): ReadErro
 function noRecords(): ReadError {
   return new ReadError({
     code: 'no-records',
-    text: { zh: 'JSON 中没有找到记录数组（如 data、items、features）', en: 'no array of records (data, items, features …) was found in the JSON' },
+    text: {
+      zh: 'JSON 中没有找到记录数组（如 data、items、features）',
+      en: 'no array of records (data, items, features …) was found in the JSON',
+    },
   });
 }

@@ -10,15 +10,19 @@ export const readJson: FormatReader = (input) => readObjects({ ...input, toValue
 
 /** GeoJSON (RFC 7946) FeatureCollection, array or lines of features: properties are columns, beside `geometry` and `id`. */
 export const readGeojson: FormatReader = (input) => {
-  const crs = /"crs"\s*:\s*\{[^{}]*"properties"\s*:\s*\{\s*"name"\s*:\s*"([^"]+)"/.exec(input.bytes.head.toString('utf8'))?.[1];
+  const crs = /"crs"\s*:\s*\{[^{}]*"properties"\s*:\s*\{\s*"name"\s*:\s*"([^"]+)"/.exec(
+    input.bytes.head.toString('utf8'),
+  )?.[1];
   if (crs !== undefined) input.info.crs = crs;
   return readObjects({
     ...input,
     toValues: (feature, line) => {
-      if (feature['type'] !== 'Feature') throw syntax(line, { zh: `第 ${line} 行：不是 GeoJSON 要素`, en: `line ${line}: not a GeoJSON feature` });
+      if (feature['type'] !== 'Feature')
+        throw syntax(line, { zh: `第 ${line} 行：不是 GeoJSON 要素`, en: `line ${line}: not a GeoJSON feature` });
       const properties = feature['properties'];
       const values = isObject(properties) ? cells(properties) : {};
-      if (!('id' in values) && (typeof feature['id'] === 'string' || typeof feature['id'] === 'number')) values['id'] = String(feature['id']);
+      if (!('id' in values) && (typeof feature['id'] === 'string' || typeof feature['id'] === 'number'))
+        values['id'] = String(feature['id']);
       const geometry = feature['geometry'];
       values['geometry'] = isObject(geometry) ? geometry : null;
       return values;
@@ -30,7 +34,8 @@ async function* readObjects(
   input: Parameters<FormatReader>[0] & { toValues: (object: JsonObject, line: number) => Record<string, SourceValue> },
 ): AsyncGenerator<SourceRecord[]> {
   const { bytes, info, chunkSize, toValues } = input;
-  if (bytes.head.length === 0) throw new ReadError({ code: 'empty', text: { zh: '文件是空的', en: 'the file is empty' } });
+  if (bytes.head.length === 0)
+    throw new ReadError({ code: 'empty', text: { zh: '文件是空的', en: 'the file is empty' } });
   const shape = detectShape(decodeHead(bytes));
   const texts = decodeText(bytes, (encoding) => {
     info.encoding = encoding;
@@ -59,7 +64,9 @@ const LONG_NUMBER = /[0-9]{16}/;
 type SourceReviver = (this: unknown, key: string, value: unknown, context?: { source?: string }) => unknown;
 /** Keeps a number that a double cannot hold (an identity number without quotes) as its text. */
 const keepLongNumbers: SourceReviver = function (_key, value, context) {
-  return typeof value === 'number' && context?.source !== undefined && LONG_NUMBER.test(context.source) ? context.source : value;
+  return typeof value === 'number' && context?.source !== undefined && LONG_NUMBER.test(context.source)
+    ? context.source
+    : value;
 };
 
 function parseObject(text: string, line: number): JsonObject {

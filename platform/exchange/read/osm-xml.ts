@@ -9,7 +9,19 @@ type Member = { readonly type: string; readonly ref: string; readonly role: stri
 type Attributes = Readonly<Record<string, string>>;
 
 /** Keys whose closed way is an area rather than a ring road (the usual core of the OSM area rules). */
-const AREA_KEYS = ['building', 'landuse', 'leisure', 'amenity', 'natural', 'tourism', 'historic', 'shop', 'office', 'place', 'boundary'];
+const AREA_KEYS = [
+  'building',
+  'landuse',
+  'leisure',
+  'amenity',
+  'natural',
+  'tourism',
+  'historic',
+  'shop',
+  'office',
+  'place',
+  'boundary',
+];
 
 /**
  * Streams the elements in file order. Columns: `@type` (node, way, relation), `@id`, `geometry` (WGS 84), each tag by its key, `@members`
@@ -67,7 +79,10 @@ export const readOsmXml: FormatReader = async function* ({ bytes, info, chunkSiz
     });
   });
   parser.on('doctype', () => {
-    throw new ReadError({ code: 'xml-syntax', text: { zh: '不接受带 DTD 的文件', en: 'a file with a DTD is not accepted' } });
+    throw new ReadError({
+      code: 'xml-syntax',
+      text: { zh: '不接受带 DTD 的文件', en: 'a file with a DTD is not accepted' },
+    });
   });
   parser.on('opentag', (tag) => {
     const attributes = tag.attributes as Attributes;
@@ -85,7 +100,8 @@ export const readOsmXml: FormatReader = async function* ({ bytes, info, chunkSiz
       members = [];
     } else if (tag.name === 'tag') {
       const key = attributes['k'] ?? '';
-      if (key !== '' && key !== '__proto__' && key !== 'geometry' && !key.startsWith('@')) tags[key] = attributes['v'] || null;
+      if (key !== '' && key !== '__proto__' && key !== 'geometry' && !key.startsWith('@'))
+        tags[key] = attributes['v'] || null;
     } else if (tag.name === 'nd') refs.push(Number(attributes['ref']));
     else if (tag.name === 'member') {
       members.push({ type: attributes['type'] ?? '', ref: attributes['ref'] ?? '', role: attributes['role'] ?? '' });

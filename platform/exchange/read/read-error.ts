@@ -47,6 +47,9 @@ export function truncated(input: { what: Text; row?: number; line?: number; caus
   return new ReadError({
     ...input,
     code: 'truncated',
-    text: { zh: `文件不完整：${input.what.zh}，可能上传中断`, en: `the file is incomplete: ${input.what.en}; the upload may have been cut` },
+    text: {
+      zh: `文件不完整：${input.what.zh}，可能上传中断`,
+      en: `the file is incomplete: ${input.what.en}; the upload may have been cut`,
+    },
   });
 }

@@ -76,7 +76,10 @@ export function detectFormat(input: { head: Buffer; fileName?: string }): FileFo
   if (input.head[0] === 0x50 && input.head[1] === 0x4b && input.head[2] === 3 && input.head[3] === 4) return 'xlsx';
   if (/\.xlsx?$/.test(name)) return 'xlsx';
   if (name.endsWith('.csv') || name.endsWith('.tsv') || name.endsWith('.txt')) return 'csv';
-  const start = input.head.toString('latin1', 0, 65_536).replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
+  const start = input.head
+    .toString('latin1', 0, 65_536)
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart();
   if (name.endsWith('.osm') || (start.startsWith('<') && /<osm[\s>]/.test(start))) return 'osm-xml';
   if (name.endsWith('.geojson') || /^[[{][\s\S]*?"type"\s*:\s*"Feature(?:Collection)?"/.test(start)) return 'geojson';
   return /^[[{]/.test(start) || /\.(?:json|ndjson|jsonl)$/.test(name) ? 'json' : 'csv';

@@ -17,7 +17,10 @@ const MAX_STRINGS = 200 * 2 ** 20;
 
 export async function readWorkbook(zip: Zip): Promise<Workbook> {
   if (!zip.has('xl/workbook.xml')) {
-    throw new ReadError({ code: 'corrupt', text: { zh: '这个压缩包不是 XLSX 表格', en: 'this archive is not an XLSX workbook' } });
+    throw new ReadError({
+      code: 'corrupt',
+      text: { zh: '这个压缩包不是 XLSX 表格', en: 'this archive is not an XLSX workbook' },
+    });
   }
   const parts = new Map<string, string>();
   if (zip.has('xl/_rels/workbook.xml.rels')) {
@@ -32,7 +35,8 @@ export async function readWorkbook(zip: Zip): Promise<Workbook> {
   parseXml(await zip.text('xl/workbook.xml', MAX_PART), (name, attributes) => {
     if (name === 'workbookPr' && /^(?:1|true)$/.test(attributes['date1904'] ?? '')) dateSystem = 1904;
     if (name !== 'sheet') return;
-    const part = parts.get(attributes['r:id'] ?? attributes['id'] ?? '') ?? `xl/worksheets/sheet${sheets.length + 1}.xml`;
+    const part =
+      parts.get(attributes['r:id'] ?? attributes['id'] ?? '') ?? `xl/worksheets/sheet${sheets.length + 1}.xml`;
     const state = attributes['state'];
     sheets.push({ name: attributes['name'] ?? '', part, hidden: state === 'hidden' || state === 'veryHidden' });
   });
@@ -70,7 +74,8 @@ function kindOfFormat(id: number, code: string | undefined): 'date' | 'time' | u
     return /h/i.test(bare) ? 'time' : 'date';
   }
   if (id === 22) return 'time';
-  if ((id >= 14 && id <= 17) || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 54) || id === 57 || id === 58) return 'date';
+  if ((id >= 14 && id <= 17) || (id >= 27 && id <= 31) || id === 36 || (id >= 50 && id <= 54) || id === 57 || id === 58)
+    return 'date';
   return undefined;
 }
 
@@ -111,10 +116,17 @@ async function readStrings(zip: Zip): Promise<string[]> {
 export function xmlParser(part: string): SaxesParser {
   const parser = new SaxesParser();
   parser.on('error', (cause) => {
-    throw new ReadError({ code: 'corrupt', text: { zh: `表格文件已损坏（${part}）`, en: `the workbook is damaged (${part})` }, cause });
+    throw new ReadError({
+      code: 'corrupt',
+      text: { zh: `表格文件已损坏（${part}）`, en: `the workbook is damaged (${part})` },
+      cause,
+    });
   });
   parser.on('doctype', () => {
-    throw new ReadError({ code: 'corrupt', text: { zh: '不接受带 DTD 的文件', en: 'a file with a DTD is not accepted' } });
+    throw new ReadError({
+      code: 'corrupt',
+      text: { zh: '不接受带 DTD 的文件', en: 'a file with a DTD is not accepted' },
+    });
   });
   return parser;
 }

@@ -49,27 +49,45 @@ const XML = '<?xml version="1.0"?>';
 function handmade(sheetData: string): Buffer {
   return Buffer.from(
     zipSync({
-      'xl/workbook.xml': strToU8(`${XML}<workbook xmlns:r="r"><sheets><sheet name="一" sheetId="1" r:id="rId1"/></sheets></workbook>`),
+      'xl/workbook.xml': strToU8(
+        `${XML}<workbook xmlns:r="r"><sheets><sheet name="一" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+      ),
       'xl/worksheets/sheet1.xml': strToU8(`${XML}<worksheet><sheetData>${sheetData}</sheetData></worksheet>`),
     }),
   );
 }
 
 describe('reading XLSX', () => {
-  it.each([false, true])('reads dates, formulas, merged cells, rich text below a title (1904: %s)', async (date1904) => {
-    const file = await sample(date1904);
-    for (const stream of [file, createReadStream(file)]) {
-      const { records, info } = await read(stream);
-      expect(info).toMatchObject({ format: 'xlsx', sheet: '人员', otherSheets: ['说明'], columns: ['姓名', '出生日期', '身份证号', '合计'] });
-      expect(info.dateSystem).toBe(date1904 ? 1904 : 1900);
-      expect(records).toEqual([
-        { row: 1, line: 3, values: { 姓名: '张三', 出生日期: '1985-02-01', 身份证号: '310101198502011234', 合计: '2' } },
-        { row: 2, line: 4, values: { 姓名: '李四', 出生日期: '1990-12-31 08:30:00', 身份证号: '12345678901', 合计: '0.1' } },
-        { row: 3, line: 5, values: { 姓名: '王五', 出生日期: '1985-02-30', 身份证号: null, 合计: '1' } },
-        { row: 4, line: 6, values: { 姓名: '王五', 出生日期: null, 身份证号: 'x', 合计: null } },
-      ]);
-    }
-  });
+  it.each([false, true])(
+    'reads dates, formulas, merged cells, rich text below a title (1904: %s)',
+    async (date1904) => {
+      const file = await sample(date1904);
+      for (const stream of [file, createReadStream(file)]) {
+        const { records, info } = await read(stream);
+        expect(info).toMatchObject({
+          format: 'xlsx',
+          sheet: '人员',
+          otherSheets: ['说明'],
+          columns: ['姓名', '出生日期', '身份证号', '合计'],
+        });
+        expect(info.dateSystem).toBe(date1904 ? 1904 : 1900);
+        expect(records).toEqual([
+          {
+            row: 1,
+            line: 3,
+            values: { 姓名: '张三', 出生日期: '1985-02-01', 身份证号: '310101198502011234', 合计: '2' },
+          },
+          {
+            row: 2,
+            line: 4,
+            values: { 姓名: '李四', 出生日期: '1990-12-31 08:30:00', 身份证号: '12345678901', 合计: '0.1' },
+          },
+          { row: 3, line: 5, values: { 姓名: '王五', 出生日期: '1985-02-30', 身份证号: null, 合计: '1' } },
+          { row: 4, line: 6, values: { 姓名: '王五', 出生日期: null, 身份证号: 'x', 合计: null } },
+        ]);
+      }
+    },
+  );
 
   it('keeps the row numbers of the sheet over empty rows, and reads cells without references', async () => {
     const bytes = handmade(

@@ -33,12 +33,18 @@ export const readXlsx: FormatReader = async function* ({ bytes, info, chunkSize 
     zip = await openZip(path);
     const workbook = await readWorkbook(zip);
     const sheet = workbook.sheets.find((each) => !each.hidden);
-    if (sheet === undefined) throw new ReadError({ code: 'no-sheet', text: { zh: '没有可读的工作表', en: 'there is no visible sheet' } });
+    if (sheet === undefined)
+      throw new ReadError({ code: 'no-sheet', text: { zh: '没有可读的工作表', en: 'there is no visible sheet' } });
     info.sheet = sheet.name;
     info.otherSheets = workbook.sheets.filter((each) => each !== sheet).map((each) => each.name);
     info.dateSystem = workbook.dateSystem;
     const merges = await findMerges(zip.open(sheet.part));
-    yield* toRecords({ rows: sheetRows({ xml: zip.open(sheet.part), workbook, maxRows: MAX_SHEET_ROWS }), merges, info, chunkSize });
+    yield* toRecords({
+      rows: sheetRows({ xml: zip.open(sheet.part), workbook, maxRows: MAX_SHEET_ROWS }),
+      merges,
+      info,
+      chunkSize,
+    });
   } finally {
     zip?.close();
     if (spool !== undefined) await rm(spool, { recursive: true, force: true });
@@ -64,7 +70,10 @@ async function* toRecords(input: {
       fill(line, cells);
       if (title || cells.every((cell) => cell === undefined || cell === '')) continue;
       if (columns === undefined) {
-        columns = headerColumns(Array.from(cells, (cell) => cell ?? ''), line);
+        columns = headerColumns(
+          Array.from(cells, (cell) => cell ?? ''),
+          line,
+        );
         info.columns = columns;
         continue;
       }
@@ -79,7 +88,8 @@ async function* toRecords(input: {
       }
     }
   }
-  if (columns === undefined) throw new ReadError({ code: 'empty', text: { zh: '工作表是空的', en: 'the sheet is empty' } });
+  if (columns === undefined)
+    throw new ReadError({ code: 'empty', text: { zh: '工作表是空的', en: 'the sheet is empty' } });
   if (lastLine >= MAX_SHEET_ROWS) {
     info.warnings.push({
       zh: '工作表已满 1,048,576 行，其后的数据可能在导出时丢失，请改用 CSV',
@@ -103,7 +113,10 @@ function refuseNoZip(head: ByteSource['head']): void {
   if (head.readUInt32BE(0) === 0xd0cf11e0) {
     throw new ReadError({
       code: 'encrypted',
-      text: { zh: '这是旧版 .xls 或加密的表格，请另存为不加密的 .xlsx', en: 'this is an old .xls or a workbook with a password; save it as plain .xlsx' },
+      text: {
+        zh: '这是旧版 .xls 或加密的表格，请另存为不加密的 .xlsx',
+        en: 'this is an old .xls or a workbook with a password; save it as plain .xlsx',
+      },
     });
   }
   throw new ReadError({ code: 'not-a-zip', text: { zh: '这不是 XLSX 表格文件', en: 'this is not an XLSX file' } });

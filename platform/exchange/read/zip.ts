@@ -42,7 +42,8 @@ function readEntries(file: ZipFile): Promise<Map<string, Entry>> {
     file.on('error', (error) => reject(zipError(error)));
     file.on('end', () => resolve(entries));
     file.on('entry', (entry) => {
-      const bomb = entry.uncompressedSize > BOMB_FROM && entry.uncompressedSize > MAX_RATIO * Math.max(entry.compressedSize, 1);
+      const bomb =
+        entry.uncompressedSize > BOMB_FROM && entry.uncompressedSize > MAX_RATIO * Math.max(entry.compressedSize, 1);
       if (bomb || entry.uncompressedSize > MAX_ENTRY || entries.size >= MAX_ENTRIES) {
         reject(
           new ReadError({
@@ -64,7 +65,10 @@ function zipOf(file: ZipFile, entries: ReadonlyMap<string, Entry>): Zip {
   async function* open(name: string): AsyncGenerator<Buffer> {
     const entry = entries.get(key(name));
     if (entry === undefined) {
-      throw new ReadError({ code: 'corrupt', text: { zh: `文件中缺少 ${name}`, en: `${name} is missing in the file` } });
+      throw new ReadError({
+        code: 'corrupt',
+        text: { zh: `文件中缺少 ${name}`, en: `${name} is missing in the file` },
+      });
     }
     const stream = await new Promise<Readable>((resolve, reject) => {
       file.openReadStream(entry, (error, opened) => (error === null ? resolve(opened) : reject(zipError(error))));
@@ -107,5 +111,9 @@ function zipError(error: unknown): unknown {
   if (/end of central directory|unexpected EOF|truncated/i.test(error.message)) {
     return truncated({ what: { zh: '表格文件的结尾缺失', en: 'the end of the workbook is missing' }, cause: error });
   }
-  return new ReadError({ code: 'corrupt', text: { zh: '表格文件已损坏', en: 'the workbook is damaged' }, cause: error });
+  return new ReadError({
+    code: 'corrupt',
+    text: { zh: '表格文件已损坏', en: 'the workbook is damaged' },
+    cause: error,
+  });
 }
