@@ -40,7 +40,7 @@ const sampleAreas: AreaInput[] = [
 ];
 
 beforeAll(async () => {
-  house = await openHouse({ manifests: [access, audit, catalog, geo], work: false });
+  house = await openHouse({ manifests: [access, audit, catalog, { ...geo, uses: [] }], work: false });
   await asGeo(async (db) => {
     await storeAreas(db, { areas: sampleAreas, dataset: 'test-areas' });
     const about = {
@@ -149,8 +149,12 @@ describe('areas and layers', () => {
     expect((await get('/api/geo/areas?under=310101013002')).json().areas).toHaveLength(2);
   });
 
-  it('keeps the outline when a register brings names only', async () => {
-    await asGeo((db) => storeAreas(db, { areas: [{ code: '310101013001', name: '真名居委会' }], dataset: 'register' }));
+  it('lets a register name the areas and an outline shape them, in any order and any number of times', async () => {
+    const outline = { areas: sampleAreas, dataset: 'test-areas' };
+    const register = { areas: [{ code: '310101013001', name: '真名居委会' }], dataset: 'register' };
+    expect(await asGeo((db) => storeAreas(db, register))).toBe(1);
+    expect(await asGeo((db) => storeAreas(db, register))).toBe(0);
+    expect(await asGeo((db) => storeAreas(db, outline))).toBe(0);
     const { areas } = (await get('/api/geo/areas?under=310101013001&level=committee')).json();
     expect(areas[0]).toMatchObject({ name: '真名居委会', dataset: 'register', generated: true });
     expect(areas[0].bbox).not.toBeNull();

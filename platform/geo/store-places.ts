@@ -38,15 +38,21 @@ export async function storePlaces(
   );
   if (!declared) throw new Error(`dataset ${options.dataset} is not declared`);
   const table = tableOf(declared.osm ? 'geo.osm_place' : 'geo.place');
+  const distinct = new Map(options.places.map((place) => [place.placeId, place]));
   const written = await db.run(sql`
-    insert into ${table} (dataset, place_id, name, name_en, kind, category, geometry, properties, licence, claim, batch)
-    select ${options.dataset}, "placeId", name, "nameEn", kind, category, ST_SetSRID(ST_GeomFromGeoJSON(geometry::text), 4490),
+    insert into ${table} as old (dataset, place_id, name, name_en, kind, category, geometry, properties, licence, claim, batch)
+    select ${options.dataset}, "placeId", name, "nameEn", kind, category, case when ST_IsValid(given) then given else ST_MakeValid(given) end,
       coalesce(properties, '{}'), ${declared.licence}, claim, ${options.batch ?? null}::text
-    from jsonb_to_recordset(${json(options.places)}::text::jsonb) as r ("placeId" text, name text, "nameEn" text, kind text, category text,
+    from jsonb_to_recordset(${json([...distinct.values()])}::text::jsonb) as r ("placeId" text, name text, "nameEn" text, kind text, category text,
       geometry jsonb, properties jsonb, claim text)
+    cross join lateral (select ST_SetSRID(ST_GeomFromGeoJSON(geometry::text), 4490) as given) g
     on conflict (key) do update set name = excluded.name, name_en = excluded.name_en, kind = excluded.kind, category = excluded.category,
       geometry = excluded.geometry, properties = excluded.properties, licence = excluded.licence, claim = excluded.claim,
-      batch = excluded.batch, updated_at = kernel.now()`);
-  await db.emit({ type: 'geo.place.changed', subject: options.dataset, data: { places: String(written) } });
+      batch = excluded.batch, updated_at = kernel.now()
+      where (old.name, old.name_en, old.kind, old.category, old.geometry, old.properties, old.licence)
+        is distinct from (excluded.name, excluded.name_en, excluded.kind, excluded.category, excluded.geometry, excluded.properties, excluded.licence)`);
+  if (written > 0) {
+    await db.emit({ type: 'geo.place.changed', subject: options.dataset, data: { places: String(written) } });
+  }
   return written;
 }

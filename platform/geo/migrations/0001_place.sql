@@ -4,11 +4,14 @@ create table geo.area (
   level text not null check (level in ('district', 'street', 'committee', 'cell')),
   name text not null,
   name_en text,
-  parent text collate "C" references geo.area deferrable initially deferred,
+  -- No foreign key: a register of committees may arrive before that of streets, and the prefix says the same.
+  parent text collate "C",
   geometry public.geometry(MultiPolygon, 4490),
   -- The outline was made by the sample generator, not surveyed.
   generated boolean not null default false,
+  -- Where code and name come from; where the outline comes from.
   dataset text not null,
+  outline_dataset text,
   licence text,
   batch text,
   valid_from date not null default '2000-01-01',

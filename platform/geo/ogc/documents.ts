@@ -23,11 +23,9 @@ const both = (text: Text) => `${text.zh} / ${text.en}`;
 export function selfLinks(place: Place, json: string = MEDIA.json): Link[] {
   const type = (format: Format) => (format === 'json' ? json : MEDIA.html);
   const at = (format: Format) => {
-    const query = new URLSearchParams(
-      Object.entries({ ...place.query, f: format }).filter(
-        (entry): entry is [string, string] => entry[1] !== undefined,
-      ),
-    );
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries({ ...place.query, f: format }))
+      if (value !== undefined) query.set(name, value);
     return `${place.root}${place.path}?${query}`;
   };
   const other: Format = place.format === 'json' ? 'html' : 'json';
