@@ -7,6 +7,9 @@ import { LOGIN_ROLE, type Engine, type Session } from './db/engine.ts';
 import type { Registry } from './registry.ts';
 import { columnOf } from './resource.ts';
 
+/** Key of the advisory lock that lets one migration run at a time on a server. */
+const MIGRATION_LOCK = 730_011;
+
 type Step = { module: string; file: string; text: string; digest: string };
 
 /** All migration files of an installation, in the order of its modules. */
@@ -34,7 +37,7 @@ export async function migrate(options: { engine: Engine; registry: Registry; roo
   const session = await engine.admin();
   const applied: string[] = [];
   try {
-    await session.query('select pg_advisory_lock(310101)');
+    await session.query(`select pg_advisory_lock(${MIGRATION_LOCK})`);
     await session.script(BOOTSTRAP);
     for (const module of registry.modules) await session.script(rolesOf(module));
     await session.script(
@@ -55,7 +58,7 @@ export async function migrate(options: { engine: Engine; registry: Registry; roo
     await session.script(await policiesOf(session, registry));
     await publish(session, registry);
   } finally {
-    await session.query('select pg_advisory_unlock(310101)').catch(() => undefined);
+    await session.query(`select pg_advisory_unlock(${MIGRATION_LOCK})`).catch(() => undefined);
     session.release();
   }
   return { applied };

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+/** Paths that belong to the single-page application; everything else unknown is a 404. */
+const PAGES = ['/', '/login', '/_parts', '/gov', '/citizen', '/business', '/ops', '/data'];
+const ENTRANCE_PAGES = ['/gov/*', '/citizen/*', '/business/*', '/ops/*', '/data/*'];
+
+/** No inline script runs. The map draws in a worker made from a blob; the component library writes its own style elements. */
+const POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  'child-src blob:',
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const BUILDING = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="2">
+<title>智慧城区</title><p>页面正在生成，请稍候。</p><p lang="en">The pages are being built; this one reloads by itself.</p></html>`;
+
+/**
+ * Serves the built web application: hashed assets for ever, the page itself never from a cache. The folder may still be
+ * empty when the server starts to listen.
+ */
+export async function serveWeb(server: FastifyInstance, options: { dist: string }): Promise<void> {
+  const { dist } = options;
+  await server.register(fastifyStatic, { root: dist, serve: false, preCompressed: true });
+  server.get('/assets/*', { config: { rateLimit: false } }, (request, reply) =>
+    reply.sendFile(`assets/${(request.params as { '*': string })['*']}`, { immutable: true, maxAge: '1y' }),
+  );
+  server.get('/mark.svg', { config: { rateLimit: false } }, (_request, reply) =>
+    reply.sendFile('mark.svg', { maxAge: '1d' }),
+  );
+  for (const path of [...PAGES, ...ENTRANCE_PAGES]) {
+    server.get(path, { config: { rateLimit: false } }, (_request, reply) => sendPage(reply, dist));
+  }
+}
+
+function sendPage(reply: FastifyReply, dist: string): FastifyReply {
+  reply.header('content-security-policy', POLICY);
+  if (existsSync(join(dist, 'index.html')))
+    return reply.sendFile('index.html', { cacheControl: false, immutable: false, maxAge: 0 });
+  return reply.code(503).header('retry-after', '2').type('text/html; charset=utf-8').send(BUILDING);
+}

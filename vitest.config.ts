@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config';
+
+const slow = { testTimeout: 120_000, hookTimeout: 180_000 };
+const exclude = ['**/node_modules/**', '**/dist/**', 'data/**', '.cache/**'];
+
+/**
+ * Three kinds of tests: `unit` needs nothing, `db` opens databases (embedded, or PostgreSQL by TEST_DATABASE_URL),
+ * `e2e` drives a browser. The embedded database takes seconds to open, hence the time limits.
+ */
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...exclude, '**/*.db.test.ts', 'e2e/**'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'db',
+          include: ['**/*.db.test.ts'],
+          exclude: [...exclude, 'e2e/**'],
+          globalSetup: 'tests/template.setup.ts',
+          ...slow,
+        },
+      },
+      { extends: true, test: { name: 'e2e', include: ['e2e/**/*.test.ts'], exclude, fileParallelism: false, ...slow } },
+    ],
+  },
+});
