@@ -2,6 +2,9 @@ import type { AppManifest } from '#platform/kernel/app.ts';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { exchange } from '#platform/exchange/app.ts';
+import { geo } from '#platform/geo/app.ts';
+import { identity } from '#platform/identity/app.ts';
 
 /** Every module of this installation, providers before their takers. What is not listed here does not exist. */
-export const manifests: readonly AppManifest[] = [access, audit, catalog];
+export const manifests: readonly AppManifest[] = [identity, access, audit, catalog, geo, exchange];
