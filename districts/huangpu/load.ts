@@ -13,6 +13,7 @@ import type { Mapping } from '#platform/exchange/mapping.ts';
 import { registerDataset } from '#platform/exchange/register-dataset.ts';
 import { registerBatch } from '#platform/exchange/send-import.ts';
 import { storeFile } from '#platform/exchange/store-file.ts';
+import { linkDemoAccounts } from '#platform/identity/demo-accounts.ts';
 import { district } from './district.ts';
 import { generate } from './generate/generate.ts';
 
@@ -35,12 +36,13 @@ export async function loadSample(options: { services: Services; onProgress?: (pr
   for (const [index, mapping] of mappings.entries()) {
     await importFile({ services, mapping, folder, report: (s) => options.onProgress?.({ dataset: mapping.dataset, title: mapping.title, state: s.state, read: s.rows_read, loaded: s.rows_loaded, faulty: s.rows_faulty, at: index + 1, of: mappings.length }) });
   }
+  await linkAccounts(services, folder);
 }
 
 async function importFile(options: { services: Services; mapping: SampleMapping; folder: string; report: (state: State) => void }): Promise<void> {
   const { services, mapping } = options;
   const actor = systemActor({ name: 'sample', unit: mapping.unit, purpose: 'data-quality' });
-  await services.database.tx({ module: 'exchange', actor }, (db) => registerDataset(db, mapping));
+  await services.database.tx({ module: 'exchange', actor }, (db) => registerDataset(db, services, mapping));
   let batch = await stateOf(services, mapping.dataset);
   if (!batch) {
     const path = mapping.file.startsWith('data/') ? join(district.paths.root, mapping.file) : join(options.folder, mapping.file);
@@ -58,6 +60,12 @@ async function importFile(options: { services: Services; mapping: SampleMapping;
     if (batch?.state === 'stopped' || batch?.state === 'failed') throw new Error(`${mapping.dataset}: ${batch.state} ${JSON.stringify(batch.problem)}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
+}
+
+/** Ties the demo accounts to the generated resident and enterprise that they stand for. */
+async function linkAccounts(services: Services, folder: string): Promise<void> {
+  const subjects = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8'));
+  await linkDemoAccounts({ services, subjects });
 }
 
 /** The first import of a data set: its later ones are the users' own. */
