@@ -11,13 +11,17 @@ afterEach(() => {
   server?.close();
 });
 
-const listen = (answer: (headers: IncomingHttpHeaders, turn: number) => { status: number; body?: object } | 'cut'): Promise<string> =>
+const listen = (
+  answer: (headers: IncomingHttpHeaders, turn: number) => { status: number; body?: object } | 'cut',
+): Promise<string> =>
   new Promise((resolve) => {
     let turn = 0;
     server = createServer((request, reply) => {
       const given = answer(request.headers, turn++);
       if (given === 'cut') return void request.socket.destroy();
-      reply.writeHead(given.status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(given.body ?? {}));
+      reply
+        .writeHead(given.status, { 'content-type': 'application/problem+json' })
+        .end(JSON.stringify(given.body ?? {}));
     }).listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server?.address() as AddressInfo).port}/`));
   });
 
@@ -40,15 +44,24 @@ describe('districtFetch', () => {
       seen = headers;
       return { status: 200 };
     });
-    await districtFetch(new Request(url, { method: 'POST', headers: { 'Idempotency-Key': 'k1', 'X-Purpose': 'home-visit' } }));
+    await districtFetch(
+      new Request(url, { method: 'POST', headers: { 'Idempotency-Key': 'k1', 'X-Purpose': 'home-visit' } }),
+    );
     expect(seen['idempotency-key']).toBe('k1');
     expect(seen['x-purpose']).toBe('home-visit');
   });
 
   it('rejects with the server’s explanation', async () => {
-    const url = await listen(() => ({ status: 403, body: { code: 'GRANT_WITHDRAWN', title: '授权已收回', since: '2026-11-23T02:00:00Z' } }));
+    const url = await listen(() => ({
+      status: 403,
+      body: { code: 'GRANT_WITHDRAWN', title: '授权已收回', since: '2026-11-23T02:00:00Z' },
+    }));
     const thrown = await districtFetch(new Request(url)).catch((error: Problem) => error);
-    expect(asProblem(thrown).details).toMatchObject({ code: 'GRANT_WITHDRAWN', status: 403, since: '2026-11-23T02:00:00Z' });
+    expect(asProblem(thrown).details).toMatchObject({
+      code: 'GRANT_WITHDRAWN',
+      status: 403,
+      since: '2026-11-23T02:00:00Z',
+    });
   });
 });
 

@@ -49,13 +49,22 @@ export async function districtFetch(request: Request): Promise<Response> {
     });
   }
   if (response.ok) return response;
-  throw problemFrom({ status: response.status, body: await readBody(response), traceId: response.headers.get('x-trace-id') });
+  throw problemFrom({
+    status: response.status,
+    body: await readBody(response),
+    traceId: response.headers.get('x-trace-id'),
+  });
 }
 
 /** Untyped call for the few operations that the shell needs before any generated client exists. */
 export async function call<T>(
   path: string,
-  { method = 'GET', body, signal, headers }: { method?: string; body?: unknown; signal?: AbortSignal; headers?: HeadersInit } = {},
+  {
+    method = 'GET',
+    body,
+    signal,
+    headers,
+  }: { method?: string; body?: unknown; signal?: AbortSignal; headers?: HeadersInit } = {},
 ): Promise<T> {
   const sent = new Headers(headers);
   if (body !== undefined) sent.set('content-type', 'application/json');

@@ -33,9 +33,9 @@ describe('schemaType', () => {
   });
 
   it('joins allOf as an intersection and groups unions inside it', () => {
-    expect(schemaType({ allOf: [{ $ref: '#/components/schemas/A' }, { anyOf: [{ type: 'string' }, { type: 'null' }] }] })).toBe(
-      "components['schemas']['A'] & (string | null)",
-    );
+    expect(
+      schemaType({ allOf: [{ $ref: '#/components/schemas/A' }, { anyOf: [{ type: 'string' }, { type: 'null' }] }] }),
+    ).toBe("components['schemas']['A'] & (string | null)");
   });
 
   it('cannot be broken out of by a description or a field name', () => {
@@ -55,7 +55,10 @@ describe('generateClient', () => {
           summary: 'A resident',
           parameters: [{ name: 'asOf', in: 'query', schema: { type: 'string' } }],
           responses: {
-            200: { description: 'ok', content: { 'application/json': { schema: { $ref: '#/components/schemas/Resident' } } } },
+            200: {
+              description: 'ok',
+              content: { 'application/json': { schema: { $ref: '#/components/schemas/Resident' } } },
+            },
             '4XX': { description: 'no', content: { 'application/problem+json': { schema: {} } } },
           },
         },
@@ -75,7 +78,9 @@ describe('generateClient', () => {
     const text = tight(generateClient(document));
     expect(text).toContain("'/api/community/residents/{id}': { get: {");
     expect(text).toContain('query?: { asOf?: string; }; header?: never; path: { id: string; };');
-    expect(text).toContain("200: { headers: Record<string, unknown>; content: { 'application/json': components['schemas']['Resident']; } };");
+    expect(text).toContain(
+      "200: { headers: Record<string, unknown>; content: { 'application/json': components['schemas']['Resident']; } };",
+    );
     expect(text).toContain("'4XX': { headers");
     expect(text).toContain("requestBody: { content: { 'application/json': string; } };");
     expect(text).toContain('204: { headers: Record<string, unknown>; content?: never };');

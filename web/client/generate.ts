@@ -11,7 +11,8 @@ const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const objectOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});
 const listOf = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : []);
-const quote = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
+const quote = (value: string): string =>
+  `'${value.replaceAll('\\', '\\\\').replaceAll("'", "\\'").replaceAll('\n', '\\n')}'`;
 const property = (name: string): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name));
 const literal = (value: Json): string => (typeof value === 'string' ? quote(value) : JSON.stringify(value));
 const unite = (types: string[]): string => [...new Set(types)].join(' | ') || 'never';
@@ -20,7 +21,9 @@ const grouped = (type: string): string => (/[|&]/.test(type) ? `(${type})` : typ
 const refType = (ref: string): string => {
   const match = /^#\/components\/([^/]+)\/(.+)$/.exec(ref);
   if (!match) return 'unknown';
-  const name = decodeURIComponent(match[2] ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
+  const name = decodeURIComponent(match[2] ?? '')
+    .replaceAll('~1', '/')
+    .replaceAll('~0', '~');
   return `components[${quote(match[1] ?? '')}][${quote(name)}]`;
 };
 
@@ -40,7 +43,9 @@ function objectType(schema: JsonObject, pad: string): string {
   });
   const patterns = Object.values(objectOf(schema['patternProperties']));
   const extra = schema['additionalProperties'];
-  const open = [...patterns, ...(extra !== undefined && extra !== false ? [extra] : [])].map((entry) => schemaType(entry ?? true, inner));
+  const open = [...patterns, ...(extra !== undefined && extra !== false ? [extra] : [])].map((entry) =>
+    schemaType(entry ?? true, inner),
+  );
   if (lines.length === 0) {
     if (open.length > 0) return `Record<string, ${unite(open)}>`;
     return extra === false ? 'Record<string, never>' : 'Record<string, unknown>';
@@ -53,7 +58,10 @@ function objectType(schema: JsonObject, pad: string): string {
 function arrayType(schema: JsonObject, pad: string): string {
   const first = Array.isArray(schema['prefixItems']) ? schema['prefixItems'] : null;
   if (first) {
-    const rest = schema['items'] === false || schema['items'] === undefined ? [] : [`...${grouped(schemaType(schema['items'], pad))}[]`];
+    const rest =
+      schema['items'] === false || schema['items'] === undefined
+        ? []
+        : [`...${grouped(schemaType(schema['items'], pad))}[]`];
     return `[${[...first.map((entry) => schemaType(entry, pad)), ...rest].join(', ')}]`;
   }
   return `${grouped(schemaType(schema['items'] ?? true, pad))}[]`;
@@ -131,12 +139,27 @@ function parametersType(parameters: JsonObject[], pad: string): string {
   return `{\n${places.join('')}${pad}}`;
 }
 
-function operationType({ operation, shared, document, pad }: { operation: JsonObject; shared: Json[]; document: JsonObject; pad: string }): string {
+function operationType({
+  operation,
+  shared,
+  document,
+  pad,
+}: {
+  operation: JsonObject;
+  shared: Json[];
+  document: JsonObject;
+  pad: string;
+}): string {
   const inner = `${pad}  `;
   const resolve = (value: Json | undefined): JsonObject => {
     const found = objectOf(value);
     if (typeof found['$ref'] !== 'string') return found;
-    return objectOf(found['$ref'].replace(/^#\//, '').split('/').reduce<Json | undefined>((at, key) => objectOf(at)[key], document));
+    return objectOf(
+      found['$ref']
+        .replace(/^#\//, '')
+        .split('/')
+        .reduce<Json | undefined>((at, key) => objectOf(at)[key], document),
+    );
   };
   const byPlace = new Map<string, JsonObject>();
   for (const parameter of [...shared, ...listOf(operation['parameters'])].map(resolve)) {
@@ -148,7 +171,10 @@ function operationType({ operation, shared, document, pad }: { operation: JsonOb
     : `${inner}requestBody?: never;\n`;
   const replies = Object.entries(objectOf(operation['responses'])).map(([status, reply]) => {
     const { content } = resolve(reply);
-    const shape = isObject(content) && Object.keys(content).length > 0 ? `content: ${contentType(content, `${inner}  `)}` : 'content?: never';
+    const shape =
+      isObject(content) && Object.keys(content).length > 0
+        ? `content: ${contentType(content, `${inner}  `)}`
+        : 'content?: never';
     return `${inner}  ${/^\d+$/.test(status) ? status : quote(status)}: { headers: Record<string, unknown>; ${shape} };\n`;
   });
   const summary = comment({ description: operation['summary'] }, pad).trim();
@@ -172,7 +198,8 @@ export function generateClient(openapi: unknown): string {
   const kinds = Object.entries(objectOf(document['components'])).flatMap(([kind, entries]) => {
     if (kind !== 'schemas' || !isObject(entries)) return [];
     const lines = Object.entries(entries).map(
-      ([name, schema]) => `${comment(objectOf(schema), '    ')}    ${property(name)}: ${schemaType(schema ?? true, '    ')};\n`,
+      ([name, schema]) =>
+        `${comment(objectOf(schema), '    ')}    ${property(name)}: ${schemaType(schema ?? true, '    ')};\n`,
     );
     return [`  ${property(kind)}: {\n${lines.join('')}  };\n`];
   });

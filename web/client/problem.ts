@@ -54,7 +54,15 @@ const codeOfType = (type: string | undefined): string | undefined =>
   type?.split(/[/:#]/).pop()?.toUpperCase().replaceAll('-', '_');
 
 /** Reads the body of a failed answer; a body of another kind (a proxy's page) still becomes a usable problem. */
-export function problemFrom({ status, body, traceId }: { status: number; body: unknown; traceId?: string | null }): Problem {
+export function problemFrom({
+  status,
+  body,
+  traceId,
+}: {
+  status: number;
+  body: unknown;
+  traceId?: string | null;
+}): Problem {
   const fields = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
   const type = text(fields['type']);
   return new Problem({
@@ -75,5 +83,10 @@ export function problemFrom({ status, body, traceId }: { status: number; body: u
 /** Any thrown value as a problem: what is not ours is a fault of the page or the line. */
 export function asProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
-  return new Problem({ code: 'NO_ANSWER', title: '', status: 0, detail: thrown instanceof Error ? thrown.message : undefined });
+  return new Problem({
+    code: 'NO_ANSWER',
+    title: '',
+    status: 0,
+    detail: thrown instanceof Error ? thrown.message : undefined,
+  });
 }

@@ -21,7 +21,12 @@ export function intentKey(): IntentKey {
 }
 
 /** State of a submit button: busy, the last problem, and the act itself. */
-export type Submit<I, T> = { busy: boolean; problem: Problem | null; submit: (input: I) => Promise<T | undefined>; reset: () => void };
+export type Submit<I, T> = {
+  busy: boolean;
+  problem: Problem | null;
+  submit: (input: I) => Promise<T | undefined>;
+  reset: () => void;
+};
 
 /** Runs one act of a form. `act` gets the headers that make a retry harmless; on failure the form keeps its content. */
 export function useSubmit<I, T>(act: (input: I, headers: { 'Idempotency-Key': string }) => Promise<T>): Submit<I, T> {

@@ -37,7 +37,8 @@ export function useApi<T>(
     setHeld((old) => (old.key === key ? { ...old, loading: true } : { ...nothing, key }));
     latest.current(abort.signal).then(
       (data) => {
-        if (!abort.signal.aborted) setHeld({ key, data, problem: null, loading: false, stale: false, loadedAt: Date.now() });
+        if (!abort.signal.aborted)
+          setHeld({ key, data, problem: null, loading: false, stale: false, loadedAt: Date.now() });
       },
       (thrown: unknown) => {
         if (abort.signal.aborted) return;

@@ -14,14 +14,32 @@ export function AsOfBar({ at }: { at: string | number | Date }) {
   const [search, setSearch] = useSearchParams();
   const asOf = search.get('asOf');
   const [field, setField] = useState('');
-  const set = (next: string | null) => setSearch((old) => { if (next) old.set('asOf', next); else old.delete('asOf'); return old; });
+  const set = (next: string | null) =>
+    setSearch((old) => {
+      if (next) old.set('asOf', next);
+      else old.delete('asOf');
+      return old;
+    });
   return (
     <div className="as-of" data-past={asOf !== null}>
       <span>{asOf ? t('asOf.past', { at: formatExact(asOf) }) : t('asOf.now', { at: formatExact(at) })}</span>
-      {asOf ? <button type="button" className="quiet" onClick={() => set(null)}>{t('asOf.back')}</button> : (
-        <details><summary>{t('asOf.change')}</summary>
-          <form onSubmit={(event) => { event.preventDefault(); set(instantFromField(field)); }}>
-            <label>{t('asOf.field')} <input type="datetime-local" value={field} onChange={(event) => setField(event.target.value)} /></label>
+      {asOf ? (
+        <button type="button" className="quiet" onClick={() => set(null)}>
+          {t('asOf.back')}
+        </button>
+      ) : (
+        <details>
+          <summary>{t('asOf.change')}</summary>
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              set(instantFromField(field));
+            }}
+          >
+            <label>
+              {t('asOf.field')}{' '}
+              <input type="datetime-local" value={field} onChange={(event) => setField(event.target.value)} />
+            </label>
             <button type="submit">{t('asOf.apply')}</button>
           </form>
         </details>

@@ -5,7 +5,15 @@ import { ENTRANCES } from '#web/shell/entrances.ts';
 import type { Page } from '#web/shell/page.ts';
 
 /** Quick find (Ctrl K, or the event `district-find`): every page that needs no parameter, by its Chinese or English name. */
-export function CommandPalette({ open, onOpen, pages }: { open: boolean; onOpen: (open: boolean) => void; pages: Page[] }) {
+export function CommandPalette({
+  open,
+  onOpen,
+  pages,
+}: {
+  open: boolean;
+  onOpen: (open: boolean) => void;
+  pages: Page[];
+}) {
   const { t, i18n } = useTranslation();
   const go = useNavigate();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -20,30 +28,75 @@ export function CommandPalette({ open, onOpen, pages }: { open: boolean; onOpen:
     };
     addEventListener('keydown', key);
     addEventListener('district-find', show);
-    return () => { removeEventListener('keydown', key); removeEventListener('district-find', show); };
+    return () => {
+      removeEventListener('keydown', key);
+      removeEventListener('district-find', show);
+    };
   }, [onOpen]);
   useEffect(() => {
-    if (open) { setWords(''); setAt(0); dialog.current?.showModal(); } else dialog.current?.close();
+    if (open) {
+      setWords('');
+      setAt(0);
+      dialog.current?.showModal();
+    } else dialog.current?.close();
   }, [open]);
   const entries = [
-    ...pages.filter((page) => !page.path.includes(':')).map(({ path, title }) => ({ path, title: title[i18n.language === 'en' ? 'en' : 'zh'], also: `${title.zh} ${title.en}` })),
+    ...pages
+      .filter((page) => !page.path.includes(':'))
+      .map(({ path, title }) => ({
+        path,
+        title: title[i18n.language === 'en' ? 'en' : 'zh'],
+        also: `${title.zh} ${title.en}`,
+      })),
     ...ENTRANCES.map((name) => ({ path: `/${name}`, title: t(`entrance.${name}.title`), also: name })),
   ];
-  const found = entries.filter(({ title, also, path }) => `${title} ${also} ${path}`.toLowerCase().includes(words.trim().toLowerCase())).slice(0, 12);
-  const choose = (path: string) => { onOpen(false); void go(path); };
+  const found = entries
+    .filter(({ title, also, path }) => `${title} ${also} ${path}`.toLowerCase().includes(words.trim().toLowerCase()))
+    .slice(0, 12);
+  const choose = (path: string) => {
+    onOpen(false);
+    void go(path);
+  };
   const keys = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step !== 0) { event.preventDefault(); setAt((at + step + found.length) % Math.max(found.length, 1)); }
+    if (step !== 0) {
+      event.preventDefault();
+      setAt((at + step + found.length) % Math.max(found.length, 1));
+    }
     const entry = found[at];
-    if (event.key === 'Enter' && entry) { event.preventDefault(); choose(entry.path); }
+    if (event.key === 'Enter' && entry) {
+      event.preventDefault();
+      choose(entry.path);
+    }
   };
   return (
     <dialog ref={dialog} className="dialog palette" aria-label={t('palette.title')} onClose={() => onOpen(false)}>
-      <input role="combobox" aria-expanded="true" aria-controls="palette-list" aria-activedescendant={found[at] ? `palette-${at}` : undefined}
-        aria-label={t('palette.title')} placeholder={t('palette.placeholder')} value={words} onKeyDown={keys} onChange={(event) => { setWords(event.target.value); setAt(0); }} />
+      <input
+        role="combobox"
+        aria-expanded="true"
+        aria-controls="palette-list"
+        aria-activedescendant={found[at] ? `palette-${at}` : undefined}
+        aria-label={t('palette.title')}
+        placeholder={t('palette.placeholder')}
+        value={words}
+        onKeyDown={keys}
+        onChange={(event) => {
+          setWords(event.target.value);
+          setAt(0);
+        }}
+      />
       <ul id="palette-list" role="listbox" aria-label={t('palette.title')}>
         {found.map(({ path, title }, index) => (
-          <li key={path} id={`palette-${index}`} role="option" aria-selected={index === at} onClick={() => choose(path)}><span>{title}</span><code>{path}</code></li>
+          <li
+            key={path}
+            id={`palette-${index}`}
+            role="option"
+            aria-selected={index === at}
+            onClick={() => choose(path)}
+          >
+            <span>{title}</span>
+            <code>{path}</code>
+          </li>
         ))}
       </ul>
       {found.length === 0 && <p className="soft">{t('palette.none')}</p>}

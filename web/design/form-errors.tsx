@@ -15,7 +15,15 @@ export function FormErrors({ errors }: { errors: readonly { path: string; messag
       <ul>
         {errors.map(({ path, message }) => (
           <li key={path + message}>
-            <a href={`#${path}`} onClick={(event) => { event.preventDefault(); document.getElementById(path)?.focus(); }}>{message}</a>
+            <a
+              href={`#${path}`}
+              onClick={(event) => {
+                event.preventDefault();
+                document.getElementById(path)?.focus();
+              }}
+            >
+              {message}
+            </a>
           </li>
         ))}
       </ul>

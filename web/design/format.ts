@@ -3,7 +3,8 @@ const ZONE = 'Asia/Shanghai';
 
 export type Language = 'zh' | 'en';
 
-const part = (parts: Intl.DateTimeFormatPart[], type: string): string => parts.find((entry) => entry.type === type)?.value ?? '';
+const part = (parts: Intl.DateTimeFormatPart[], type: string): string =>
+  parts.find((entry) => entry.type === type)?.value ?? '';
 
 const partsOf = (at: Date, language: Language): Intl.DateTimeFormatPart[] =>
   new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
@@ -41,7 +42,13 @@ export function formatExact(value: string | number | Date): string {
   const at = new Date(value);
   if (Number.isNaN(at.getTime())) return '';
   const parts = new Intl.DateTimeFormat('en-CA', {
-    timeZone: ZONE, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23',
+    timeZone: ZONE,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
   }).formatToParts(at);
   const [year, month, day] = [part(parts, 'year'), part(parts, 'month'), part(parts, 'day')];
   return `${year}-${month}-${day} ${part(parts, 'hour')}:${part(parts, 'minute')}`;
@@ -54,8 +61,14 @@ export function instantFromField(field: string): string | null {
 }
 
 /** Exact number with thousands separators. */
-export function formatNumber(value: number, { language = 'zh', digits }: { language?: Language; digits?: number } = {}): string {
-  const options = digits === undefined ? { maximumFractionDigits: 2 } : { minimumFractionDigits: digits, maximumFractionDigits: digits };
+export function formatNumber(
+  value: number,
+  { language = 'zh', digits }: { language?: Language; digits?: number } = {},
+): string {
+  const options =
+    digits === undefined
+      ? { maximumFractionDigits: 2 }
+      : { minimumFractionDigits: digits, maximumFractionDigits: digits };
   return new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en-GB', options).format(value);
 }
 
@@ -63,12 +76,16 @@ export function formatNumber(value: number, { language = 'zh', digits }: { langu
 export function formatShort(value: number, language: Language = 'zh'): string {
   if (language === 'zh' && Math.abs(value) >= 10_000) return `${formatNumber(Math.round(value / 1000) / 10)}万`;
   return new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en-GB', {
-    notation: language === 'zh' ? 'standard' : 'compact', maximumFractionDigits: 1,
+    notation: language === 'zh' ? 'standard' : 'compact',
+    maximumFractionDigits: 1,
   }).format(value);
 }
 
 /** Age of a moment in its largest whole unit: 3 小时前 / 3 hours ago. */
-export function formatAge(value: string | number | Date, { language = 'zh', now = Date.now() }: { language?: Language; now?: number } = {}): string {
+export function formatAge(
+  value: string | number | Date,
+  { language = 'zh', now = Date.now() }: { language?: Language; now?: number } = {},
+): string {
   const minutes = Math.round((new Date(value).getTime() - now) / 60_000);
   const words = new Intl.RelativeTimeFormat(language === 'zh' ? 'zh-CN' : 'en-GB', { numeric: 'auto' });
   if (Math.abs(minutes) < 60) return words.format(minutes, 'minute');

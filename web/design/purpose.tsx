@@ -19,10 +19,16 @@ export function PurposeDialog({ name, onAnswer }: { name: string; onAnswer: (cod
   const state = useApi('purposes', (signal) => call<Reply>('/api/access/purposes', { signal }));
   const list = Array.isArray(state.data) ? state.data : (state.data?.purposes ?? state.data?.items ?? []);
   useEffect(() => dialog.current?.showModal(), []);
-  const titleOf = ({ title }: Purpose) => (typeof title === 'string' ? title : title[i18n.language === 'en' ? 'en' : 'zh']);
+  const titleOf = ({ title }: Purpose) =>
+    typeof title === 'string' ? title : title[i18n.language === 'en' ? 'en' : 'zh'];
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby="purpose-title" onClose={() => onAnswer(undefined)}>
-      <form onSubmit={(event) => { event.preventDefault(); if (code) onAnswer(code); }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (code) onAnswer(code);
+        }}
+      >
         <h2 id="purpose-title">{t('purpose.title')}</h2>
         <p>{t('purpose.text', { subject: name })}</p>
         {state.loading && <p>{t('loading')}</p>}
@@ -33,13 +39,20 @@ export function PurposeDialog({ name, onAnswer }: { name: string; onAnswer: (cod
           {list.map((purpose) => (
             <label key={purpose.code} className="choice">
               <input type="radio" name="purpose" value={purpose.code} onChange={() => setCode(purpose.code)} />
-              <span>{titleOf(purpose)}{purpose.basis && <small>{purpose.basis}</small>}</span>
+              <span>
+                {titleOf(purpose)}
+                {purpose.basis && <small>{purpose.basis}</small>}
+              </span>
             </label>
           ))}
         </fieldset>
         <div className="acts">
-          <button type="submit" className="primary" disabled={!code}>{t('purpose.act')}</button>
-          <button type="button" onClick={() => onAnswer(undefined)}>{t('cancel')}</button>
+          <button type="submit" className="primary" disabled={!code}>
+            {t('purpose.act')}
+          </button>
+          <button type="button" onClick={() => onAnswer(undefined)}>
+            {t('cancel')}
+          </button>
         </div>
       </form>
     </dialog>
@@ -51,7 +64,8 @@ export function PurposeProvider({ children }: { children: ReactNode }) {
   const [chosen, setChosen] = useState<ReadonlyMap<string, string>>(new Map());
   const [asked, setAsked] = useState<Asked | null>(null);
   const ask = useCallback(
-    (key: string, name: string) => new Promise<string | undefined>((answer) => setAsked({ key, name, answer })), [],
+    (key: string, name: string) => new Promise<string | undefined>((answer) => setAsked({ key, name, answer })),
+    [],
   );
   const context = useMemo(() => ({ chosen, ask }), [chosen, ask]);
   const answer = (code: string | undefined) => {

@@ -4,14 +4,17 @@ import { zh } from './zh.ts';
 
 const leaves = (value: object, path = ''): [string, string][] =>
   Object.entries(value).flatMap(([key, entry]) =>
-    typeof entry === 'string' ? [[`${path}${key}`, entry] as [string, string]] : leaves(entry as object, `${path}${key}.`),
+    typeof entry === 'string'
+      ? [[`${path}${key}`, entry] as [string, string]]
+      : leaves(entry as object, `${path}${key}.`),
   );
 const slots = (text: string): string => (text.match(/\{\{\w+\}\}/g) ?? []).sort().join();
 
 describe('texts', () => {
   it('are complete in English, with the same slots', () => {
     const english = new Map(leaves(en));
-    for (const [key, text] of leaves(zh)) expect([key, slots(english.get(key) ?? 'missing')]).toEqual([key, slots(text)]);
+    for (const [key, text] of leaves(zh))
+      expect([key, slots(english.get(key) ?? 'missing')]).toEqual([key, slots(text)]);
     expect(english.size).toBe(leaves(zh).length);
   });
 

@@ -48,10 +48,17 @@ export function EntranceLayout({ entrance }: { entrance: Entrance }) {
       </main>
       {phone && (
         <nav className="bottom-bar" aria-label={t('nav.phone')}>
-          <NavLink to="/citizen" end>{t('nav.home')}</NavLink>
-          {items.filter((page) => page.path !== '/citizen').slice(0, 3).map((page) => (
-            <NavLink key={page.path} to={page.path}>{page.title[language]}</NavLink>
-          ))}
+          <NavLink to="/citizen" end>
+            {t('nav.home')}
+          </NavLink>
+          {items
+            .filter((page) => page.path !== '/citizen')
+            .slice(0, 3)
+            .map((page) => (
+              <NavLink key={page.path} to={page.path}>
+                {page.title[language]}
+              </NavLink>
+            ))}
           {!me.signedIn && <Link to="/login?next=/citizen">{t('nav.me')}</Link>}
         </nav>
       )}

@@ -8,7 +8,16 @@ export function NotFound() {
   const { t } = useTranslation();
   return (
     <main id="main" className="fault">
-      <EmptyState level={1} title={t('notFound.title')} text={t('notFound.text')} act={<Link className="primary" to="/">{t('notFound.act')}</Link>} />
+      <EmptyState
+        level={1}
+        title={t('notFound.title')}
+        text={t('notFound.text')}
+        act={
+          <Link className="primary" to="/">
+            {t('notFound.act')}
+          </Link>
+        }
+      />
     </main>
   );
 }
@@ -25,7 +34,11 @@ export function Fault() {
         level={1}
         title={t('fault.title')}
         text={t('fault.text')}
-        act={<button type="button" className="primary" onClick={() => location.reload()}>{t('fault.act')}</button>}
+        act={
+          <button type="button" className="primary" onClick={() => location.reload()}>
+            {t('fault.act')}
+          </button>
+        }
       />
       <p className="soft">{`${t('refusal.trace')} ${reference}`}</p>
     </main>

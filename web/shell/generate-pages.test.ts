@@ -11,8 +11,16 @@ const page = (path: string, more: Partial<ManifestPage> = {}): ManifestPage => (
 
 describe('generatePages', () => {
   it('orders by entrance and place in navigation, and loads each page lazily', () => {
-    const text = generatePages([page('/gov/b'), page('/gov/a', { nav: { order: 2 } }), page('/citizen/me', { entrance: 'citizen' })]);
-    expect([...text.matchAll(/path: "([^"]+)"/g)].map((match) => match[1])).toEqual(['/citizen/me', '/gov/a', '/gov/b']);
+    const text = generatePages([
+      page('/gov/b'),
+      page('/gov/a', { nav: { order: 2 } }),
+      page('/citizen/me', { entrance: 'citizen' }),
+    ]);
+    expect([...text.matchAll(/path: "([^"]+)"/g)].map((match) => match[1])).toEqual([
+      '/citizen/me',
+      '/gov/a',
+      '/gov/b',
+    ]);
     expect(text).toContain('load: () => import("#apps/livelihood/community/web/residents.tsx")');
   });
 

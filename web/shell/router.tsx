@@ -29,7 +29,9 @@ const lazy = (load: () => Promise<{ default: ComponentType }>) => async () => ({
 
 const entranceRoutes: RouteObject[] = ENTRANCES.map((entrance) => {
   const own = pages.filter((page) => page.entrance === entrance);
-  const home = own.some((page) => page.path === `/${entrance}`) ? [] : [{ index: true, element: <EntranceHome entrance={entrance} /> }];
+  const home = own.some((page) => page.path === `/${entrance}`)
+    ? []
+    : [{ index: true, element: <EntranceHome entrance={entrance} /> }];
   return {
     path: `/${entrance}`,
     element: <EntranceLayout entrance={entrance} />,

@@ -13,7 +13,10 @@ import { recall, remember } from './memory.ts';
 // The library's locales are CommonJS: some loaders hand over the module, some its default.
 const localeOf = (module: Locale | { default: Locale }): Locale => ('default' in module ? module.default : module);
 
-const ElderContext = createContext<{ elder: boolean; setElder: (on: boolean) => void }>({ elder: false, setElder: () => {} });
+const ElderContext = createContext<{ elder: boolean; setElder: (on: boolean) => void }>({
+  elder: false,
+  setElder: () => {},
+});
 
 /** Large-text mode (大字版) of the citizen's entrance. */
 export function useElderMode() {
@@ -27,7 +30,13 @@ export function Settings({ children }: { children: ReactNode }) {
   const [elder, set] = useState(() => recall('elder') === 'on');
   const ground = entrance === 'ops' ? 'night' : 'paper';
   const large = entrance === 'citizen' && elder;
-  const base = { citizen: size.textCitizen, business: size.textReading, data: size.textReading, gov: size.textDense, ops: size.textDense };
+  const base = {
+    citizen: size.textCitizen,
+    business: size.textReading,
+    data: size.textReading,
+    gov: size.textDense,
+    ops: size.textDense,
+  };
   const text = large ? size.textElder : entrance ? base[entrance] : size.textReading;
   useEffect(() => {
     const { dataset, style } = document.documentElement;
@@ -42,7 +51,11 @@ export function Settings({ children }: { children: ReactNode }) {
   };
   return (
     <ElderContext value={{ elder, setElder }}>
-      <ConfigProvider theme={districtTheme({ ground, text })} locale={localeOf(i18n.language === 'en' ? enGB : zhCN)} button={{ autoInsertSpace: false }}>
+      <ConfigProvider
+        theme={districtTheme({ ground, text })}
+        locale={localeOf(i18n.language === 'en' ? enGB : zhCN)}
+        button={{ autoInsertSpace: false }}
+      >
         {children}
       </ConfigProvider>
     </ElderContext>

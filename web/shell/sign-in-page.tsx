@@ -25,7 +25,9 @@ export default function SignInPage() {
   const { reload } = useSession();
   const [form, setForm] = useState({ account: '', password: '' });
   const [missing, setMissing] = useState<{ path: string; message: string }[]>([]);
-  const demos = useApi('demo', (signal) => call<Demo[] | { accounts?: Demo[] }>('/api/identity/demo-accounts', { signal }));
+  const demos = useApi('demo', (signal) =>
+    call<Demo[] | { accounts?: Demo[] }>('/api/identity/demo-accounts', { signal }),
+  );
   const { busy, problem, submit } = useSubmit((input: typeof form, headers) =>
     call<unknown>('/api/identity/login', { method: 'POST', body: input, headers }).then(() => true),
   );
@@ -50,7 +52,11 @@ export default function SignInPage() {
         <h1>{t('signIn.title')}</h1>
         <p className="soft">{t('signIn.why')}</p>
         <FormErrors errors={missing} />
-        {problem && problem.status === 401 && <p className="field-error" role="alert">{t('signIn.wrong')}</p>}
+        {problem && problem.status === 401 && (
+          <p className="field-error" role="alert">
+            {t('signIn.wrong')}
+          </p>
+        )}
         {problem && problem.status !== 401 && <RefusalPanel problem={problem} />}
         <form onSubmit={(event) => void send(event)} noValidate>
           {(['account', 'password'] as const).map((name) => (
@@ -66,14 +72,22 @@ export default function SignInPage() {
                 aria-describedby={errorOf(name) ? `${name}-error` : undefined}
                 onChange={(event) => setForm({ ...form, [name]: event.target.value })}
               />
-              {errorOf(name) && <p className="field-error" id={`${name}-error`}>{errorOf(name)}</p>}
+              {errorOf(name) && (
+                <p className="field-error" id={`${name}-error`}>
+                  {errorOf(name)}
+                </p>
+              )}
             </div>
           ))}
-          <button type="submit" className="primary" disabled={busy}>{busy ? t('signIn.acting') : t('signIn.act')}</button>
+          <button type="submit" className="primary" disabled={busy}>
+            {busy ? t('signIn.acting') : t('signIn.act')}
+          </button>
         </form>
         {list.length > 0 && (
           <section className="demo">
-            <h2>{t('signIn.demo')} <SampleBadge /></h2>
+            <h2>
+              {t('signIn.demo')} <SampleBadge />
+            </h2>
             <p className="soft">{t('signIn.demoHelp')}</p>
             <ul>
               {list.map((demo) => (

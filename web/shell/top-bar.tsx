@@ -21,7 +21,12 @@ export function LanguageSwitch() {
   const { t, i18n } = useTranslation();
   const other = i18n.language === 'en' ? 'zh' : 'en';
   return (
-    <button type="button" className="quiet" lang={other === 'en' ? 'en' : 'zh-CN'} onClick={() => void setLanguage(other)}>
+    <button
+      type="button"
+      className="quiet"
+      lang={other === 'en' ? 'en' : 'zh-CN'}
+      onClick={() => void setLanguage(other)}
+    >
       {t('language.switch')}
     </button>
   );
@@ -67,7 +72,8 @@ export function TopBar({ entrance, onFind }: { entrance: Entrance | null; onFind
   const { t } = useTranslation();
   const { me } = useSession();
   const { elder, setElder } = useElderMode();
-  const open = me.signedIn && me.entrances?.length ? ENTRANCES.filter((name) => me.entrances?.includes(name)) : ENTRANCES;
+  const open =
+    me.signedIn && me.entrances?.length ? ENTRANCES.filter((name) => me.entrances?.includes(name)) : ENTRANCES;
   return (
     <header className="top-bar">
       <Link to="/" className="brand">

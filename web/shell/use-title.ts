@@ -11,7 +11,12 @@ export function useTitle(pathname: string): void {
     const entrance = entranceOf(pathname);
     const page = pages.find((entry) => matchPath(entry.path, pathname));
     const own = page?.title[i18n.language === 'en' ? 'en' : 'zh'];
-    const parts = [own, entrance && t(`entrance.${entrance}.title`), pathname === '/login' && t('signIn.title'), t('product')];
+    const parts = [
+      own,
+      entrance && t(`entrance.${entrance}.title`),
+      pathname === '/login' && t('signIn.title'),
+      t('product'),
+    ];
     document.title = parts.filter(Boolean).join(' · ');
   }, [pathname, t, i18n.language]);
 }
