@@ -4,12 +4,13 @@ import { sql } from '#platform/kernel/sql.ts';
 
 const TextSchema = Type.Object({ zh: Type.String(), en: Type.String() });
 
-/** The purposes that the caller's post may use, with their legal basis. */
+/** The purposes that the caller's post may use, or with `all=1` every purpose of the district, with their legal basis. */
 export const listPurposes = route({
   method: 'GET',
   path: '/api/access/purposes',
   summary: { zh: '本岗位可用的使用目的', en: 'Purposes that this post may use' },
   allow: 'signed-in',
+  query: Type.Object({ all: Type.Optional(Type.Literal('1')) }),
   reply: Type.Object({
     purposes: Type.Array(
       Type.Object({
@@ -21,9 +22,9 @@ export const listPurposes = route({
     ),
   }),
   examples: { own: { as: 'street-clerk' } },
-  handler: async ({ db, actor }) => ({
+  handler: async ({ db, actor, query }) => ({
     purposes: await db.rows<{ code: string; title: { zh: string; en: string }; basis: { source: string; article: string; en: string }; verified: boolean }>(
-      sql`select code, title, basis, verified_by is not null as verified from access.purpose where ${actor.post ?? ''}::text = any (posts) order by code`,
+      sql`select code, title, basis, verified_by is not null as verified from access.purpose where ${query.all === '1'}::boolean or ${actor.post ?? ''}::text = any (posts) order by code`,
     ),
   }),
 });

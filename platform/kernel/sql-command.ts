@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { AppManifest, Services } from './app.ts';
 import { createClock } from './clock.ts';
@@ -24,8 +23,14 @@ Runs one statement as a module: what it sees and what is refused is what the mod
  * `npm run sql`: a hand-typed statement under a module's role, through the running server or, if none runs, on the
  * database itself. PostgreSQL's own words are printed; exit code 1 if it refused, 2 if the command was wrong.
  */
-export async function sqlCommand(args: readonly string[], out: { log(text: string): void; error(text: string): void } = console): Promise<number> {
-  const typed = readArguments(args);
+export async function sqlCommand(options: {
+  args: readonly string[];
+  /** What is installed, for when the database must be opened here. */
+  manifests: readonly AppManifest[];
+  out?: { log(text: string): void; error(text: string): void };
+}): Promise<number> {
+  const { out = console } = options;
+  const typed = readArguments(options.args);
   if (!typed) {
     out.error(USAGE);
     return 2;
@@ -33,7 +38,7 @@ export async function sqlCommand(args: readonly string[], out: { log(text: strin
   const config = readConfig();
   let result: TypedResult | undefined;
   try {
-    result = (await sendStatement(controlPath(config), typed)) ?? (await runAlone(config, typed));
+    result = (await sendStatement(controlPath(config), typed)) ?? (await runAlone(config, options.manifests, typed));
   } catch (error) {
     out.error(error instanceof Error ? error.message : String(error));
     return 2;
@@ -91,10 +96,8 @@ function widthOf(text: string): number {
 }
 
 /** No server runs: opens the database for this one statement. Undefined when there is none. */
-async function runAlone(config: Config, typed: TypedStatement): Promise<TypedResult | undefined> {
+async function runAlone(config: Config, manifests: readonly AppManifest[], typed: TypedStatement): Promise<TypedResult | undefined> {
   if (!config.databaseUrl && !existsSync(join(config.dataDir, 'pg'))) return undefined;
-  // What is installed stands in one list at the root, which the kernel may not import by name.
-  const { manifests } = (await import(pathToFileURL(join(config.root, 'manifests.ts')).href)) as { manifests: readonly AppManifest[] };
   const registry = createRegistry(manifests);
   const opened = await openEngine({ config: { ...config, databaseAdminUrl: undefined }, registry }).catch((error: unknown) => {
     if (error instanceof DirectoryInUse) throw new Error(`${error.message}\n（它没有打开控制接口，请用 DATA_DIR 指明同一目录。 Its control socket is not there; name the same DATA_DIR.）`);
@@ -117,5 +120,3 @@ async function runAlone(config: Config, typed: TypedStatement): Promise<TypedRes
     opened.release();
   }
 }
-
-if (process.argv[1] === import.meta.filename) process.exitCode = await sqlCommand(process.argv.slice(2));

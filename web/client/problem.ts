@@ -45,8 +45,8 @@ const fieldErrors = (value: unknown): ProblemDetails['errors'] => {
   if (!Array.isArray(value)) return undefined;
   return value.flatMap((entry: unknown) => {
     if (typeof entry !== 'object' || entry === null) return [];
-    const { path, field, message, detail } = entry as Record<string, unknown>;
-    return [{ path: text(path) ?? text(field) ?? '', message: text(message) ?? text(detail) ?? '' }];
+    const { pointer, path, field, message, detail } = entry as Record<string, unknown>;
+    return [{ path: text(pointer) ?? text(path) ?? text(field) ?? '', message: text(message) ?? text(detail) ?? '' }];
   });
 };
 
@@ -76,7 +76,7 @@ export function problemFrom({
     since: text(fields['since']) ?? text(fields['withdrawnAt']),
     by: text(fields['by']) ?? text(fields['withdrawnBy']),
     grantor: text(fields['grantor']),
-    errors: fieldErrors(fields['errors']),
+    errors: fieldErrors(fields['fields'] ?? fields['errors']),
   });
 }
 
