@@ -1,0 +1,55 @@
+import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { inject } from 'vitest';
+
+/** Debian's chromium; other systems name theirs in CHROMIUM. */
+const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+export const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 }, wall: { width: 3840, height: 1080 } } as const;
+
+export async function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: EXECUTABLE, args: FLAGS, headless: true });
+}
+
+/** A person at their own machine: a context of its own, signed in as a demo account unless none is named. */
+export async function person(options: { browser: Browser; account?: string; size?: keyof typeof SIZES; elder?: boolean }): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await options.browser.newContext({ viewport: SIZES[options.size ?? 'desktop'], locale: 'zh-CN', baseURL: inject('address'), reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  if (options.account) {
+    const list = (await (await context.request.get('/api/identity/demo-accounts')).json()) as { accounts: { account: string; password: string }[] };
+    const found = list.accounts.find((a) => a.account === options.account);
+    if (!found) throw new Error(`no demo account ${options.account}`);
+    const reply = await context.request.post('/api/identity/login', { data: { account: found.account, password: found.password } });
+    if (!reply.ok()) throw new Error(`sign-in failed: ${reply.status()} ${await reply.text()}`);
+  }
+  return { context, page };
+}
+
+/** Keeps a picture to be looked at by people; never compared. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env.ARTIFACTS ?? join(import.meta.dirname, '..', 'artifacts');
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+let axeSource: string | undefined;
+
+/** Serious and critical findings of axe on the page as it stands. */
+export async function axe(page: Page): Promise<string[]> {
+  axeSource ??= await readFile(join(import.meta.dirname, '..', 'node_modules/axe-core/axe.min.js'), 'utf8');
+  const found = (await page.evaluate(`(() => { ${axeSource}; return axe.run(document, { resultTypes: ['violations'] }); })()`)) as {
+    violations: { id: string; impact: string; nodes: { html: string }[] }[];
+  };
+  return found.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).slice(0, 3).join(' | ')}`);
+}
+
+/** Pixels by which the page is wider than its window; 0 = nothing hangs out. */
+export async function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));
+}
+
+export async function scratch(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'smart-district-scratch-'));
+}
