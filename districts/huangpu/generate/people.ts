@@ -127,21 +127,37 @@ export function roomAddress(building: Building, room: string): string {
   return `上海市黄浦区${building.address}${room}室`;
 }
 
-/** Hands out free homes, tall buildings more often. */
-export function createHomes(buildings: readonly Building[], random: Random): () => { building: Building; room: string } {
+export interface Home {
+  building: Building;
+  room: string;
+}
+
+/** Hands out free homes, tall buildings more often; `any` gives one that may be taken, for registrations whose person lives elsewhere. */
+export function createHomes(buildings: readonly Building[], random: Random): { free(): Home; any(): Home } {
   const homes = buildings.filter((building) => building.dwellings > 0);
   const weights = cumulate(homes.map((building) => building.dwellings));
   const taken = new Map<string, number>();
-  return () => {
-    for (;;) {
+  const numbered = (building: Building, index: number): Home => ({
+    building,
+    room: `${(index % building.floors) + 1}${String(Math.floor(index / building.floors) + 1).padStart(2, '0')}`,
+  });
+  let left = weights.at(-1) ?? 0;
+  return {
+    any: () => {
       const building = random.pickWeighted(homes, weights);
-      const used = taken.get(building.code) ?? 0;
-      if (used >= building.dwellings) continue;
-      taken.set(building.code, used + 1);
-      const perFloor = Math.max(1, Math.ceil(building.dwellings / building.floors));
-      const floor = (used % building.floors) + 1;
-      return { building, room: `${floor}${String((Math.floor(used / building.floors) % perFloor) + 1).padStart(2, '0')}` };
-    }
+      return numbered(building, random.int(0, building.dwellings - 1));
+    },
+    free: () => {
+      if (left <= 0) throw new RangeError('more resident households than dwellings');
+      left -= 1;
+      for (;;) {
+        const building = random.pickWeighted(homes, weights);
+        const used = taken.get(building.code) ?? 0;
+        if (used >= building.dwellings) continue;
+        taken.set(building.code, used + 1);
+        return numbered(building, used);
+      }
+    },
   };
 }
 
@@ -160,29 +176,30 @@ export interface PeopleOptions {
 /** Yields households until the wanted numbers of residents, of persons living elsewhere and of dead are met exactly. */
 export function* makeHouseholds(options: PeopleOptions): Generator<Household> {
   const { asOf, random } = options;
-  const nextHome = createHomes(options.buildings, random.fork('homes'));
+  const homes = createHomes(options.buildings, random.fork('homes'));
   const number = createCitizenNumbers();
   let persons = 0;
   let households = 0;
   let dead = 0;
   const year = Number(asOf.slice(0, 4));
 
-  const build = (resident: boolean, limit: number, demo: boolean): Household => {
+  const build = (resident: boolean, limit: number, kindOf: 'demo' | 'living' | 'dead'): Household => {
+    const demo = kindOf === 'demo';
     households += 1;
     const no = `HP${String(households).padStart(7, '0')}`;
     const kind = demo ? 'threeGenerations' : random.pickWeighted(KINDS, KIND_WEIGHTS);
     const chosen: Seat[] = demo
       ? [{ relation: '户主', sex: '2', age: 41, marital: '已婚' }, { relation: '配偶', sex: '1', age: 43, marital: '已婚' }, { relation: '女', sex: '2', age: 12, marital: '未婚' }, { relation: '母亲', sex: '2', age: 70, marital: '丧偶' }]
       : seats(random, kind).slice(0, limit);
-    const home = demo ? { building: options.demoHome, room: '301' } : nextHome();
+    const home = demo ? { building: options.demoHome, room: '301' } : resident && kindOf === 'living' ? homes.free() : homes.any();
     const here = roomAddress(home.building, home.room);
     const from = daysBefore(asOf, random.int(200, 9000));
     const away = `${random.pick(AWAY)}${random.pick(AWAY_ROADS)}${random.int(1, 900)}弄${random.int(1, 60)}号${random.int(1, 18)}0${random.int(1, 4)}室`;
     const local = resident ? demo || random.chance(kind === 'flatShare' ? 0.15 : 0.74) : true;
     const elsewhereInside = resident && local && !demo && random.chance(0.12);
     const hukouAddress = !resident ? here : elsewhereInside ? roomAddress(random.pick(options.buildings), '101') : local ? here : `${random.pick(ELSEWHERE)}样例路${random.int(1, 300)}号`;
-    const moved = resident && !demo && random.chance(options.rates.moved);
-    const oldHome = moved ? nextHome() : undefined;
+    const moved = resident && kindOf === 'living' && random.chance(options.rates.moved);
+    const oldHome = moved ? homes.any() : undefined;
     const residence: Residence = resident ? { building: home.building, address: here, from: moved ? daysBefore(asOf, random.int(20, 180)) : from } : { address: away, from };
     const headSurname = surname(random);
     const partnerSurname = surname(random);
@@ -232,17 +249,17 @@ export function* makeHouseholds(options: PeopleOptions): Generator<Household> {
   const away = options.persons - options.residents;
   let living = 0;
   let outside = 0;
-  yield build(true, 4, true);
+  yield build(true, 4, 'demo');
   living += 4;
   while (living < options.residents || outside < away) {
     const resident = outside >= away || (living < options.residents && random.chance(options.residents / options.persons));
-    const household = build(resident, resident ? options.residents - living : away - outside, false);
+    const household = build(resident, resident ? options.residents - living : away - outside, 'living');
     if (resident) living += household.members.length;
     else outside += household.members.length;
     yield household;
   }
   while (dead < options.deceased) {
-    const household = build(true, 1, false);
+    const household = build(true, 1, 'dead');
     for (const person of household.members) {
       person.deathDate = daysBefore(asOf, random.int(5, 700));
       person.resident = false;
