@@ -34,7 +34,7 @@ export const community = app({
         'relation',
         'buildingCode',
         'room',
-        'residenceAddress',
+        'address',
         'residenceFrom',
         'committeeCode',
         'deathDate',

@@ -3,7 +3,7 @@ import { route } from '#platform/kernel/app.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { itemOf } from '#platform/kernel/resource.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { householdResource } from '#platform/basedata/population/resources.ts';
+import { household as households } from '#platform/basedata/population/resources.ts';
 import { ResidentItem, type ResidentRow, residentColumns, toResident } from './resident.ts';
 
 type Household = {
@@ -24,14 +24,7 @@ export const showHousehold = route({
   params: Type.Object({ householdNo: Type.String({ minLength: 1, maxLength: 60 }) }),
   reply: Type.Object({
     asOf: Type.String({ format: 'date-time' }),
-    household: itemOf(householdResource, [
-      'householdNo',
-      'headName',
-      'members',
-      'buildingCode',
-      'committeeCode',
-      'address',
-    ]),
+    household: itemOf(households, ['householdNo', 'headName', 'members', 'buildingCode', 'committeeCode', 'address']),
     residents: Type.Array(ResidentItem),
   }),
   errors: [NotFound],
