@@ -3,7 +3,7 @@ import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
-import type { Claim } from '#platform/exchange/target.ts';
+import type { CheckedRow, Claim } from '#platform/exchange/target.ts';
 import { geo } from '#platform/geo/app.ts';
 import { storeAreas } from '#platform/geo/store-areas.ts';
 import { systemActor } from '#platform/kernel/actor.ts';
@@ -181,7 +181,7 @@ describe('checks of a building file', () => {
         ],
       ],
     };
-    const rows = [
+    const rows: CheckedRow[] = [
       { row: 2, values: { buildingCode: 'X1', name: null } },
       { row: 3, values: { buildingCode: 'X2', name: 'a', outline: JSON.stringify(bow) } },
       { row: 4, values: { buildingCode: 'X3', outline: JSON.stringify({ type: 'Point', coordinates: [121, 31] }) } },
