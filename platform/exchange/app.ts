@@ -1,12 +1,15 @@
 import { app } from '#platform/kernel/app.ts';
+import { itemDetail } from '#platform/catalog/item-detail.ts';
 import { correctRow } from './correct-row.ts';
 import { dryRun, listDatasets, rerunImport, saveMapping, showMapping } from './datasets.ts';
 import { areaTarget, placeTarget } from './geo-targets.ts';
+import { describeItem } from './item-detail.ts';
 import { importBatch } from './import-batch.ts';
 import { listFaults } from './list-faults.ts';
 import { listImports, showImport } from './list-imports.ts';
 import { loadJob } from './load.ts';
 import { referenceTarget } from './reference-target.ts';
+import { referenceRows } from './resources.ts';
 import { sendImport } from './send-import.ts';
 import { importTarget } from './target.ts';
 
@@ -16,12 +19,30 @@ export const exchange = app({
   kind: 'capability',
   folder: 'platform/exchange',
   title: { zh: '数据归集与交换', en: 'Exchange' },
+  resources: [referenceRows],
   perApp: ['dataset', 'batch', 'claim'],
   actions: {
     'exchange.import.read': { title: { zh: '查看数据导入', en: 'See imports' }, posts: ['data-officer'] },
-    'exchange.import.send': { title: { zh: '上传与改正部门数据', en: 'Send and correct department data' }, posts: ['data-officer'] },
+    'exchange.import.send': {
+      title: { zh: '上传与改正部门数据', en: 'Send and correct department data' },
+      posts: ['data-officer'],
+    },
   },
-  routes: [sendImport, listImports, showImport, listFaults, correctRow, rerunImport, listDatasets, showMapping, saveMapping, dryRun],
+  routes: [
+    sendImport,
+    listImports,
+    showImport,
+    listFaults,
+    correctRow,
+    rerunImport,
+    listDatasets,
+    showMapping,
+    saveMapping,
+    dryRun,
+  ],
   jobs: [importBatch, loadJob(referenceTarget, areaTarget, placeTarget)],
-  provides: [referenceTarget, areaTarget, placeTarget].map((target) => importTarget.provide(target)),
+  provides: [
+    itemDetail.provide(describeItem),
+    ...[referenceTarget, areaTarget, placeTarget].map((target) => importTarget.provide(target)),
+  ],
 });

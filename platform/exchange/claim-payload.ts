@@ -8,7 +8,12 @@ export type ClaimRecord = { row: number; key: string; digest: string; payload: R
  * What is stored of a checked row: identity numbers sealed with a look-up key, empty fields left out, the source's key and
  * the content as keyed digests (a plain hash of an identity number can be guessed).
  */
-export function claimPayload(options: { row: CheckedRow & { key: string }; dataset: string; target: ImportTarget; keyring: Keyring }): ClaimRecord {
+export function claimPayload(options: {
+  row: CheckedRow & { key: string };
+  dataset: string;
+  target: ImportTarget;
+  keyring: Keyring;
+}): ClaimRecord {
   const { row, dataset, target, keyring } = options;
   const payload: Record<string, ClaimValue> = {};
   const content: string[] = [];

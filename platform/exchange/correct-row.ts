@@ -37,13 +37,18 @@ export const correctRow = route({
   },
   handler: async ({ db, params, body, services, actor }) => {
     const batch = await db.first<BatchRow>(sql`select * from exchange.batch where id = ${params.id}::uuid for update`);
-    const row = await db.first<{ state: string; row_sealed: string }>(sql`select state, row_sealed from exchange.quarantine where batch = ${params.id}::uuid and row_no = ${params.row}::int for update`);
+    const row = await db.first<{ state: string; row_sealed: string }>(
+      sql`select state, row_sealed from exchange.quarantine where batch = ${params.id}::uuid and row_no = ${params.row}::int for update`,
+    );
     if (!batch || !row) throw NotFound.with();
     if (batch.state !== 'loaded') throw BatchNotLoaded.with();
     if (row.state !== 'open') throw RowNotOpen.with();
     const mapping = await readMapping(db, batch.dataset, batch.mapping_version);
     const target = findTarget(services, mapping.target);
-    const before = JSON.parse(services.keyring.open(row.row_sealed, `quarantine:${params.id}:${params.row}`)) as Record<string, string | null>;
+    const before = JSON.parse(services.keyring.open(row.row_sealed, `quarantine:${params.id}:${params.row}`)) as Record<
+      string,
+      string | null
+    >;
     const gate = createRowGate({ mapping, target, services });
     const passed = gate.pass({ row: params.row, values: { ...before, ...body.values } });
     if (!passed.ok) {
@@ -51,11 +56,25 @@ export const correctRow = route({
         fields: passed.faults.map((f) => ({ pointer: `/values/${f.column}`, rule: f.rule, message: f.reason })),
       });
     }
-    await insertClaims({ db, batch, rows: [{ row: params.row, values: passed.values, key: passed.key }], services, target });
-    await db.run(sql`update exchange.quarantine set state = 'corrected', corrected_by = ${actor.account}, corrected_at = kernel.now() where batch = ${params.id}::uuid and row_no = ${params.row}::int`);
-    await db.run(sql`update exchange.batch set state = 'publishing', rows_faulty = rows_faulty - 1, rows_ok = rows_ok + 1 where id = ${params.id}::uuid`);
-    await db.enqueue({ name: 'load', module: moduleOfTarget(services, target.id).job, payload: { batch: params.id, target: target.id }, key: params.id });
+    await insertClaims({
+      db,
+      batch,
+      rows: [{ row: params.row, values: passed.values, key: passed.key }],
+      services,
+      target,
+    });
+    await db.run(
+      sql`update exchange.quarantine set state = 'corrected', corrected_by = ${actor.account}, corrected_at = kernel.now() where batch = ${params.id}::uuid and row_no = ${params.row}::int`,
+    );
+    await db.run(
+      sql`update exchange.batch set state = 'publishing', rows_faulty = rows_faulty - 1, rows_ok = rows_ok + 1 where id = ${params.id}::uuid`,
+    );
+    await db.enqueue({
+      name: 'load',
+      module: moduleOfTarget(services, target.id).job,
+      payload: { batch: params.id, target: target.id },
+      key: params.id,
+    });
     return { state: 'corrected' as const };
   },
 });
-

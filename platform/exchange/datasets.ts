@@ -29,23 +29,60 @@ export const listDatasets = route({
   reply: Type.Object({
     datasets: Type.Array(
       Type.Object({
-        id: Type.String(), title: TextSchema, unit: Type.String(), target: Type.String(), badge: Type.String(), format: Type.Optional(Type.String()),
-        mappingVersion: Type.Integer(), licence: Type.Optional(Type.String()), sourceUrl: Type.Optional(Type.String()), attribution: Type.Optional(Type.String()), datum: Type.Optional(Type.String()),
-        lastLoadedAt: Type.Optional(Type.String()), records: Type.Integer(), mine: Type.Boolean(),
+        id: Type.String(),
+        title: TextSchema,
+        unit: Type.String(),
+        target: Type.String(),
+        badge: Type.String(),
+        format: Type.Optional(Type.String()),
+        mappingVersion: Type.Integer(),
+        licence: Type.Optional(Type.String()),
+        sourceUrl: Type.Optional(Type.String()),
+        attribution: Type.Optional(Type.String()),
+        datum: Type.Optional(Type.String()),
+        lastLoadedAt: Type.Optional(Type.String()),
+        records: Type.Integer(),
+        mine: Type.Boolean(),
       }),
     ),
   }),
   examples: { own: { as: 'data-officer' } },
   handler: async ({ db, actor }) => {
-    const rows = await db.rows<{ id: string; title: { zh: string; en: string }; unit: string; target: string; badge: string; format: string | null; mapping_version: number; licence: string | null; source_url: string | null; attribution: string | null; datum: string | null; last: Date | null; records: number }>(sql`
+    const rows = await db.rows<{
+      id: string;
+      title: { zh: string; en: string };
+      unit: string;
+      target: string;
+      badge: string;
+      format: string | null;
+      mapping_version: number;
+      licence: string | null;
+      source_url: string | null;
+      attribution: string | null;
+      datum: string | null;
+      last: Date | null;
+      records: number;
+    }>(sql`
       select d.id, d.title, d.unit, d.target, d.badge, d.format, d.mapping_version, d.licence, d.source_url, d.attribution, d.datum,
         max(b.loaded_at) as last, coalesce(sum(b.rows_ok) filter (where b.state = 'loaded'), 0)::int as records
       from exchange.dataset d left join exchange.batch b on b.dataset = d.id
       ${actor.reach === 'district' ? empty : sql`where d.unit = ${actor.unit ?? ''}`} group by d.id order by d.unit, d.id`);
     return {
       datasets: rows.map((r) => ({
-        id: r.id, title: r.title, unit: r.unit, target: r.target, badge: r.badge, format: r.format ?? undefined, mappingVersion: r.mapping_version, licence: r.licence ?? undefined,
-        sourceUrl: r.source_url ?? undefined, attribution: r.attribution ?? undefined, datum: r.datum ?? undefined, lastLoadedAt: r.last?.toISOString(), records: Number(r.records), mine: r.unit === actor.unit,
+        id: r.id,
+        title: r.title,
+        unit: r.unit,
+        target: r.target,
+        badge: r.badge,
+        format: r.format ?? undefined,
+        mappingVersion: r.mapping_version,
+        licence: r.licence ?? undefined,
+        sourceUrl: r.source_url ?? undefined,
+        attribution: r.attribution ?? undefined,
+        datum: r.datum ?? undefined,
+        lastLoadedAt: r.last?.toISOString(),
+        records: Number(r.records),
+        mine: r.unit === actor.unit,
       })),
     };
   },
@@ -62,16 +99,23 @@ export const showMapping = route({
     mapping: MappingSchema,
     version: Type.Integer(),
     versions: Type.Array(Type.Object({ version: Type.Integer(), by: Type.String(), at: Type.String() })),
-    fields: Type.Array(Type.Object({ name: Type.String(), title: TextSchema, type: Type.String(), required: Type.Boolean() })),
+    fields: Type.Array(
+      Type.Object({ name: Type.String(), title: TextSchema, type: Type.String(), required: Type.Boolean() }),
+    ),
     columns: Type.Array(Type.String(), { description: 'columns of the newest upload' }),
     uploads: Type.Array(Type.Object({ id: Type.String(), fileName: Type.String(), at: Type.String() })),
   }),
   errors: [NotFound],
-  examples: { own: { as: 'data-officer', params: { id: 'civil-affairs-household' } }, foreign: { as: 'data-officer', params: { id: 'tax-registration' } } },
+  examples: {
+    own: { as: 'data-officer', params: { id: 'civil-affairs-household' } },
+    foreign: { as: 'data-officer', params: { id: 'tax-registration' } },
+  },
   handler: async ({ db, actor, params, query, services }) => {
     const dataset = await ownDataset(db, actor, params.id);
     const version = query.version ?? dataset.mapping_version;
-    const versions = await db.rows<{ version: number; by: string; at: Date }>(sql`select version, created_by as by, created_at as at from exchange.mapping where dataset = ${params.id} order by version desc`);
+    const versions = await db.rows<{ version: number; by: string; at: Date }>(
+      sql`select version, created_by as by, created_at as at from exchange.mapping where dataset = ${params.id} order by version desc`,
+    );
     if (!versions.some((v) => v.version === version)) throw NotFound.with();
     const mapping = await readMapping(db, params.id, version);
     const uploads = await db.rows<{ id: string; name: string; at: Date; columns: string[] | null }>(sql`
@@ -80,7 +124,12 @@ export const showMapping = route({
       mapping,
       version,
       versions: versions.map((v) => ({ ...v, at: v.at.toISOString() })),
-      fields: findTarget(services, mapping.target).fields.map((f) => ({ name: f.name, title: f.title, type: f.type, required: f.required ?? false })),
+      fields: findTarget(services, mapping.target).fields.map((f) => ({
+        name: f.name,
+        title: f.title,
+        type: f.type,
+        required: f.required ?? false,
+      })),
       columns: uploads.find((u) => u.columns)?.columns ?? [],
       uploads: uploads.map((u) => ({ id: u.id, fileName: u.name, at: u.at.toISOString() })),
     };
@@ -98,14 +147,19 @@ export const saveMapping = route({
   status: 201,
   reply: Type.Object({ version: Type.Integer() }),
   errors: [NotFound, MappingOutdated, InvalidInput],
-  examples: { own: { as: 'data-officer', params: { id: 'civil-affairs-household' }, body: 'fixture:mapping' }, foreign: { as: 'data-officer', params: { id: 'tax-registration' }, body: 'fixture:mapping' } },
+  examples: {
+    own: { as: 'data-officer', params: { id: 'civil-affairs-household' }, body: 'fixture:mapping' },
+    foreign: { as: 'data-officer', params: { id: 'tax-registration' }, body: 'fixture:mapping' },
+  },
   handler: async ({ db, actor, params, body, services }) => {
     const dataset = await ownDataset(db, actor, params.id);
     const before = await readMapping(db, params.id, dataset.mapping_version);
     if (body.version !== dataset.mapping_version) throw MappingOutdated.with();
     assertMapping(services, body, before);
     const version = dataset.mapping_version + 1;
-    await db.run(sql`insert into exchange.mapping (dataset, version, document, created_by) values (${params.id}, ${version}::int, ${json({ ...body, version })}::text::jsonb, ${actor.account})`);
+    await db.run(
+      sql`insert into exchange.mapping (dataset, version, document, created_by) values (${params.id}, ${version}::int, ${json({ ...body, version })}::text::jsonb, ${actor.account})`,
+    );
     await db.run(sql`update exchange.dataset set mapping_version = ${version}::int where id = ${params.id}`);
     return { version };
   },
@@ -122,7 +176,9 @@ export const dryRun = route({
   body: Type.Object({ upload: Type.String({ format: 'uuid' }), mapping: MappingSchema }),
   reply: Type.Object({
     columns: Type.Array(Type.String()),
-    missing: Type.Array(Type.Object({ column: Type.String(), field: Type.String(), nearest: Type.Optional(Type.String()) })),
+    missing: Type.Array(
+      Type.Object({ column: Type.String(), field: Type.String(), nearest: Type.Optional(Type.String()) }),
+    ),
     rows: Type.Array(
       Type.Object({
         row: Type.Integer(),
@@ -133,14 +189,24 @@ export const dryRun = route({
     ),
   }),
   errors: [NotFound, InvalidInput],
-  examples: { own: { as: 'data-officer', params: { id: 'civil-affairs-household' }, body: 'fixture:dry-run' }, foreign: { as: 'data-officer', params: { id: 'tax-registration' }, body: 'fixture:dry-run' } },
+  examples: {
+    own: { as: 'data-officer', params: { id: 'civil-affairs-household' }, body: 'fixture:dry-run' },
+    foreign: { as: 'data-officer', params: { id: 'tax-registration' }, body: 'fixture:dry-run' },
+  },
   handler: async ({ db, actor, params, body, services }) => {
     const dataset = await ownDataset(db, actor, params.id);
     assertMapping(services, body.mapping, await readMapping(db, params.id, dataset.mapping_version));
-    const batch = await db.first<{ file_id: string; file_key: string; file_name: string }>(sql`select file_id, file_key, file_name from exchange.batch where id = ${body.upload}::uuid and dataset = ${params.id}`);
+    const batch = await db.first<{ file_id: string; file_key: string; file_name: string }>(
+      sql`select file_id, file_key, file_name from exchange.batch where id = ${body.upload}::uuid and dataset = ${params.id}`,
+    );
     if (!batch) throw NotFound.with();
     const target = findTarget(services, body.mapping.target);
-    const reader = readRecords({ stream: readFileStream({ services, id: batch.file_id, key: batch.file_key }), fileName: batch.file_name, format: body.mapping.format, chunkSize: DRY_RUN_ROWS });
+    const reader = readRecords({
+      stream: readFileStream({ services, id: batch.file_id, key: batch.file_key }),
+      fileName: batch.file_name,
+      format: body.mapping.format,
+      chunkSize: DRY_RUN_ROWS,
+    });
     const { columns } = await reader.info();
     const missing = missingColumns(body.mapping, columns);
     const gate = createRowGate({ mapping: body.mapping, target, services });
@@ -151,7 +217,11 @@ export const dryRun = route({
         rows.push({
           row: record.row,
           ok: passed.ok,
-          values: passed.ok ? Object.fromEntries(Object.entries(passed.values).flatMap(([k, v]) => (v === null ? [] : [[k, maskText(v)]]))) : {},
+          values: passed.ok
+            ? Object.fromEntries(
+                Object.entries(passed.values).flatMap(([k, v]) => (v === null ? [] : [[k, maskText(v)]])),
+              )
+            : {},
           faults: passed.ok ? [] : passed.faults.map(({ column, rule, reason }) => ({ column, rule, reason })),
         });
       }
@@ -171,14 +241,30 @@ export const rerunImport = route({
   status: 202,
   reply: Type.Object({ id: Type.String(), state: Type.String(), duplicateOf: Type.Optional(Type.String()) }),
   errors: [NotFound],
-  examples: { own: { as: 'data-officer', params: { id: 'fixture:import' } }, foreign: { as: 'data-officer', params: { id: 'fixture:foreign-import' } } },
+  examples: {
+    own: { as: 'data-officer', params: { id: 'fixture:import' } },
+    foreign: { as: 'data-officer', params: { id: 'fixture:foreign-import' } },
+  },
   handler: async ({ db, actor, params }) => {
-    const batch = await db.first<{ dataset: string; file_id: string; file_size: number; file_digest: string; file_key: string; file_name: string }>(
+    const batch = await db.first<{
+      dataset: string;
+      file_id: string;
+      file_size: number;
+      file_digest: string;
+      file_key: string;
+      file_name: string;
+    }>(
       sql`select dataset, file_id, file_size, file_digest, file_key, file_name from exchange.batch where id = ${params.id}::uuid`,
     );
     if (!batch) throw NotFound.with();
     const dataset = await ownDataset(db, actor, batch.dataset);
-    return registerBatch({ db, actor, dataset, file: { id: batch.file_id, size: Number(batch.file_size), digest: batch.file_digest, key: batch.file_key }, fileName: batch.file_name });
+    return registerBatch({
+      db,
+      actor,
+      dataset,
+      file: { id: batch.file_id, size: Number(batch.file_size), digest: batch.file_digest, key: batch.file_key },
+      fileName: batch.file_name,
+    });
   },
 });
 
@@ -188,14 +274,27 @@ function assertMapping(services: Services, mapping: Mapping, before: Mapping): v
   const known = new Set(target.fields.map((f) => f.name));
   const fields = [];
   if (mapping.target !== before.target || mapping.dataset !== before.dataset || mapping.unit !== before.unit) {
-    fields.push({ pointer: '/target', rule: 'immutable', message: { zh: '数据集、目标和提供单位不能更改', en: 'Data set, target and unit cannot be changed' } });
+    fields.push({
+      pointer: '/target',
+      rule: 'immutable',
+      message: { zh: '数据集、目标和提供单位不能更改', en: 'Data set, target and unit cannot be changed' },
+    });
   }
   for (const field of Object.keys(mapping.fields)) {
-    if (!known.has(field)) fields.push({ pointer: `/fields/${field}`, rule: 'unknown-field', message: { zh: '目标中没有该字段', en: 'The target has no such field' } });
+    if (!known.has(field))
+      fields.push({
+        pointer: `/fields/${field}`,
+        rule: 'unknown-field',
+        message: { zh: '目标中没有该字段', en: 'The target has no such field' },
+      });
   }
   for (const field of target.fields) {
-    if (field.required && !mapping.fields[field.name]) fields.push({ pointer: `/fields/${field.name}`, rule: 'required', message: { zh: `必须映射「${field.title.zh}」`, en: `“${field.title.en}” must be mapped` } });
+    if (field.required && !mapping.fields[field.name])
+      fields.push({
+        pointer: `/fields/${field.name}`,
+        rule: 'required',
+        message: { zh: `必须映射「${field.title.zh}」`, en: `“${field.title.en}” must be mapped` },
+      });
   }
   if (fields.length > 0) throw InvalidInput.with({ fields });
 }
-

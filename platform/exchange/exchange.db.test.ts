@@ -46,20 +46,36 @@ const settled = async (id: string) => {
 
 beforeAll(async () => {
   house = await openHouse({ manifests: [identity, access, audit, catalog, geo, exchange] });
-  await house.services.database.tx({ module: 'exchange', actor: system }, (db) => registerDataset(db, house.services, MAPPING));
+  await house.services.database.tx({ module: 'exchange', actor: system }, (db) =>
+    registerDataset(db, house.services, MAPPING),
+  );
   officer = await signIn(house, 'data-officer');
 }, 120_000);
 afterAll(() => house?.close());
 
 describe('an upload', () => {
   it('reads GBK with semicolons, keeps faulty rows aside and loads the rest', async () => {
-    const gbk = Buffer.concat([Buffer.from([0xb1, 0xe0, 0xba, 0xc5]), Buffer.from(';'), Buffer.from([0xc3, 0xfb, 0xb3, 0xc6]), Buffer.from('\n1;'), Buffer.from([0xbb, 0xc6, 0xc6, 0xd6]), Buffer.from('\n;x\n2;y\n2;z\n')]);
+    const gbk = Buffer.concat([
+      Buffer.from([0xb1, 0xe0, 0xba, 0xc5]),
+      Buffer.from(';'),
+      Buffer.from([0xc3, 0xfb, 0xb3, 0xc6]),
+      Buffer.from('\n1;'),
+      Buffer.from([0xbb, 0xc6, 0xc6, 0xd6]),
+      Buffer.from('\n;x\n2;y\n2;z\n'),
+    ]);
     const reply = await send(gbk);
     expect(reply.statusCode).toBe(202);
     const batch = await settled(reply.json().id);
-    expect(batch).toMatchObject({ state: 'loaded', rows: { read: 4, ok: 2, faulty: 2, loaded: 2 }, info: { encoding: 'gb18030', delimiter: ';' } });
+    expect(batch).toMatchObject({
+      state: 'loaded',
+      rows: { read: 4, ok: 2, faulty: 2, loaded: 2 },
+      info: { encoding: 'gb18030', delimiter: ';' },
+    });
     const faults = (await call(house, { url: `/api/exchange/imports/${batch.id}/faults`, cookie: officer })).json();
-    expect(faults.rows.map((r: { row: number; faults: { rule: string }[] }) => [r.row, r.faults[0]?.rule])).toEqual([[2, 'required'], [4, 'duplicate-row']]);
+    expect(faults.rows.map((r: { row: number; faults: { rule: string }[] }) => [r.row, r.faults[0]?.rule])).toEqual([
+      [2, 'required'],
+      [4, 'duplicate-row'],
+    ]);
   });
 
   it('has no second effect when the same file comes again', async () => {
@@ -74,7 +90,10 @@ describe('an upload', () => {
 
   it('stops at a renamed column, names the nearest, and keeps the last good data', async () => {
     const batch = await settled((await send('编 号,名称\nB1,甲\n')).json().id);
-    expect(batch).toMatchObject({ state: 'stopped', problem: { code: 'COLUMNS_CHANGED', columns: [{ column: '编号' }] } });
+    expect(batch).toMatchObject({
+      state: 'stopped',
+      problem: { code: 'COLUMNS_CHANGED', columns: [{ column: '编号' }] },
+    });
   });
 
   it('reads gzip, and refuses an empty file', async () => {
@@ -90,25 +109,47 @@ describe('an upload', () => {
         throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' });
       })(),
     );
-    await expect(storeFile({ services: house.services, stream: cut })).rejects.toMatchObject({ spec: { code: 'UPLOAD_INCOMPLETE' } });
-    await expect(storeFile({ services: house.services, stream: Readable.from([Buffer.from('abc')]), declaredLength: 5 })).rejects.toMatchObject({ spec: { code: 'UPLOAD_INCOMPLETE' } });
+    await expect(storeFile({ services: house.services, stream: cut })).rejects.toMatchObject({
+      spec: { code: 'UPLOAD_INCOMPLETE' },
+    });
+    await expect(
+      storeFile({ services: house.services, stream: Readable.from([Buffer.from('abc')]), declaredLength: 5 }),
+    ).rejects.toMatchObject({ spec: { code: 'UPLOAD_INCOMPLETE' } });
   });
 
   it('takes two uploads at once', async () => {
     const replies = await Promise.all([send('编号,名称\nE1,甲\n'), send('编号,名称\nE2,乙\n')]);
     const batches = [];
     for (const reply of replies) batches.push(await settled(reply.json().id));
-    expect(batches.map((b) => [b.state, b.rows.loaded])).toEqual([['loaded', 1], ['loaded', 1]]);
+    expect(batches.map((b) => [b.state, b.rows.loaded])).toEqual([
+      ['loaded', 1],
+      ['loaded', 1],
+    ]);
   });
 
   it('corrects a quarantined row, which then is loaded', async () => {
     const batch = await settled((await send('编号,名称\n,无号\nF1,甲\n')).json().id);
-    const bad = await call(house, { method: 'POST', url: `/api/exchange/imports/${batch.id}/faults/1/correct`, body: { values: { 名称: '仍无号' } }, cookie: officer });
+    const bad = await call(house, {
+      method: 'POST',
+      url: `/api/exchange/imports/${batch.id}/faults/1/correct`,
+      body: { values: { 名称: '仍无号' } },
+      cookie: officer,
+    });
     expect(bad.json()).toMatchObject({ code: 'INVALID_INPUT', fields: [{ pointer: '/values/编号' }] });
-    const good = await call(house, { method: 'POST', url: `/api/exchange/imports/${batch.id}/faults/1/correct`, body: { values: { 编号: 'F2' } }, cookie: officer });
+    const good = await call(house, {
+      method: 'POST',
+      url: `/api/exchange/imports/${batch.id}/faults/1/correct`,
+      body: { values: { 编号: 'F2' } },
+      cookie: officer,
+    });
     expect(good.statusCode).toBe(200);
     expect((await settled(batch.id)).rows).toMatchObject({ faulty: 0, ok: 2, loaded: 2 });
-    const twice = await call(house, { method: 'POST', url: `/api/exchange/imports/${batch.id}/faults/1/correct`, body: { values: { 编号: 'F3' } }, cookie: officer });
+    const twice = await call(house, {
+      method: 'POST',
+      url: `/api/exchange/imports/${batch.id}/faults/1/correct`,
+      body: { values: { 编号: 'F3' } },
+      cookie: officer,
+    });
     expect(twice.json().code).toBe('ROW_NOT_OPEN');
   });
 
@@ -117,13 +158,19 @@ describe('an upload', () => {
     const tax = await signIn(house, 'street-clerk');
     expect((await call(house, { url: `/api/exchange/imports/${batch.id}`, cookie: tax })).statusCode).toBe(403);
     await settled(batch.id);
-    await expect(house.services.database.tx({ module: 'exchange', actor: system }, (db) => db.run(sql`update exchange.claim set digest = 'x'`))).rejects.toThrow(/permission denied/);
+    await expect(
+      house.services.database.tx({ module: 'exchange', actor: system }, (db) =>
+        db.run(sql`update exchange.claim set digest = 'x'`),
+      ),
+    ).rejects.toThrow(/permission denied/);
   });
 
   it('rests encrypted on disk and sealed in quarantine', async () => {
     const secret = '310199198502130021';
     const batch = await settled((await send(`编号,名称\n,${secret}\n`)).json().id);
-    const row = await house.services.database.tx({ module: 'exchange', actor: system }, (db) => db.one<{ text: string }>(sql`select q::text as text from exchange.quarantine q where batch = ${batch.id}::uuid`));
+    const row = await house.services.database.tx({ module: 'exchange', actor: system }, (db) =>
+      db.one<{ text: string }>(sql`select q::text as text from exchange.quarantine q where batch = ${batch.id}::uuid`),
+    );
     expect(row.text).not.toContain(secret);
   });
 });
@@ -133,14 +180,42 @@ describe('a mapping', () => {
     const batch = await settled((await send('编号,名称\nH1,甲\n')).json().id);
     const before = (await call(house, { url: '/api/exchange/datasets/test-notes/mapping', cookie: officer })).json();
     const mapping = { ...before.mapping, key: ['名称'], fields: { key: { column: '名称' } } };
-    const tried = await call(house, { method: 'POST', url: '/api/exchange/datasets/test-notes/dry-run', body: { upload: batch.id, mapping }, cookie: officer });
+    const tried = await call(house, {
+      method: 'POST',
+      url: '/api/exchange/datasets/test-notes/dry-run',
+      body: { upload: batch.id, mapping },
+      cookie: officer,
+    });
     expect(tried.json().rows).toHaveLength(1);
-    const unknown = await call(house, { method: 'POST', url: '/api/exchange/datasets/test-notes/mappings', body: { ...mapping, fields: { nothing: { column: '名称' } } }, cookie: officer });
+    const unknown = await call(house, {
+      method: 'POST',
+      url: '/api/exchange/datasets/test-notes/mappings',
+      body: { ...mapping, fields: { nothing: { column: '名称' } } },
+      cookie: officer,
+    });
     expect(unknown.json().code).toBe('INVALID_INPUT');
-    const saved = await call(house, { method: 'POST', url: '/api/exchange/datasets/test-notes/mappings', body: mapping, cookie: officer });
+    const saved = await call(house, {
+      method: 'POST',
+      url: '/api/exchange/datasets/test-notes/mappings',
+      body: mapping,
+      cookie: officer,
+    });
     expect(saved.json()).toEqual({ version: 2 });
-    expect((await call(house, { method: 'POST', url: '/api/exchange/datasets/test-notes/mappings', body: mapping, cookie: officer })).json().code).toBe('MAPPING_OUTDATED');
-    const rerun = await call(house, { method: 'POST', url: `/api/exchange/imports/${batch.id}/rerun`, cookie: officer });
+    expect(
+      (
+        await call(house, {
+          method: 'POST',
+          url: '/api/exchange/datasets/test-notes/mappings',
+          body: mapping,
+          cookie: officer,
+        })
+      ).json().code,
+    ).toBe('MAPPING_OUTDATED');
+    const rerun = await call(house, {
+      method: 'POST',
+      url: `/api/exchange/imports/${batch.id}/rerun`,
+      cookie: officer,
+    });
     expect((await settled(rerun.json().id)).mappingVersion).toBe(2);
   });
 });

@@ -25,7 +25,12 @@ export const areaTarget: ImportTarget = {
       geometry: geometryOf(claim) as Polygon | MultiPolygon | undefined,
       generated: plain(claim.payload, 'geometry') !== undefined && dataset.badge === 'sample',
     }));
-    const changed = await storeAreas(db, { areas, dataset: dataset.id, licence: dataset.licence, batch: claims[0]?.batch });
+    const changed = await storeAreas(db, {
+      areas,
+      dataset: dataset.id,
+      licence: dataset.licence,
+      batch: claims[0]?.batch,
+    });
     return { created: 0, changed, unchanged: claims.length - changed, conflicts: 0 };
   },
 };
@@ -33,6 +38,7 @@ export const areaTarget: ImportTarget = {
 /** Places of open data (开放地理数据): each data set keeps its licence; OpenStreetMap rows stand in a table of their own. */
 export const placeTarget: ImportTarget = {
   id: 'geo.place',
+  feeds: ['geo.place', 'geo.osm-place'],
   module: 'geo',
   title: { zh: '地点', en: 'Places' },
   fields: [
@@ -57,22 +63,24 @@ export const placeTarget: ImportTarget = {
     const changed = await storePlaces(db, {
       dataset: dataset.id,
       batch: claims[0]?.batch,
-      places: [...new Map(claims.map((claim) => [plain(claim.payload, 'placeId') ?? '', claim])).values()].flatMap((claim) => {
-        const geometry = geometryOf(claim);
-        if (!geometry) return [];
-        return [
-          {
-            placeId: plain(claim.payload, 'placeId') ?? '',
-            name: plain(claim.payload, 'name'),
-            nameEn: plain(claim.payload, 'nameEn'),
-            kind: plain(claim.payload, 'kind') ?? 'place',
-            category: plain(claim.payload, 'category'),
-            geometry,
-            properties: JSON.parse(plain(claim.payload, 'properties') ?? '{}') as Record<string, unknown>,
-            claim: String(claim.id),
-          },
-        ];
-      }),
+      places: [...new Map(claims.map((claim) => [plain(claim.payload, 'placeId') ?? '', claim])).values()].flatMap(
+        (claim) => {
+          const geometry = geometryOf(claim);
+          if (!geometry) return [];
+          return [
+            {
+              placeId: plain(claim.payload, 'placeId') ?? '',
+              name: plain(claim.payload, 'name'),
+              nameEn: plain(claim.payload, 'nameEn'),
+              kind: plain(claim.payload, 'kind') ?? 'place',
+              category: plain(claim.payload, 'category'),
+              geometry,
+              properties: JSON.parse(plain(claim.payload, 'properties') ?? '{}') as Record<string, unknown>,
+              claim: String(claim.id),
+            },
+          ];
+        },
+      ),
     });
     return { created: 0, changed, unchanged: claims.length - changed, conflicts: 0 };
   },

@@ -26,7 +26,13 @@ export type BatchRow = {
 };
 
 /** A reason for which a whole file is put aside; the last good data stay (S4 fault 5). */
-export type BatchProblem = { code: string; text: Text; columns?: { column: string; field: string; nearest?: string }[]; line?: number; row?: number };
+export type BatchProblem = {
+  code: string;
+  text: Text;
+  columns?: { column: string; field: string; nearest?: string }[];
+  line?: number;
+  row?: number;
+};
 
 /**
  * Reads a stored file into claims and quarantine, in chunks that commit by themselves, then publishes the batch by one
@@ -36,12 +42,18 @@ export const importBatch: JobHandler = {
   name: 'import',
   attempts: 3,
   async run({ payload, services, actor, tx, signal, heartbeat }) {
-    const batch = await tx((db) => db.first<BatchRow>(sql`select * from exchange.batch where id = ${payload.batch ?? ''}::uuid`));
+    const batch = await tx((db) =>
+      db.first<BatchRow>(sql`select * from exchange.batch where id = ${payload.batch ?? ''}::uuid`),
+    );
     if (!batch || (batch.state !== 'received' && batch.state !== 'reading')) return;
     const mapping = await tx((db) => readMapping(db, batch.dataset, batch.mapping_version));
     const target = findTarget(services, mapping.target);
     const stop = (problem: BatchProblem) =>
-      tx((db) => db.run(sql`update exchange.batch set state = 'stopped', problem = ${json(problem)}::text::jsonb where id = ${batch.id}::uuid`));
+      tx((db) =>
+        db.run(
+          sql`update exchange.batch set state = 'stopped', problem = ${json(problem)}::text::jsonb where id = ${batch.id}::uuid`,
+        ),
+      );
     const reader = readRecords({
       stream: readFileStream({ services, id: batch.file_id, key: batch.file_key }),
       fileName: batch.file_name,
@@ -51,11 +63,20 @@ export const importBatch: JobHandler = {
       const info = await reader.info();
       const missing = missingColumns(mapping, columnsOf(info));
       if (missing.length > 0 && info.format !== 'json' && info.format !== 'geojson' && info.format !== 'osm-xml') {
-        await stop({ code: 'COLUMNS_CHANGED', columns: missing, text: { zh: `文件缺少 ${missing.length} 列，可能改名`, en: `${missing.length} column(s) are missing or renamed` } });
+        await stop({
+          code: 'COLUMNS_CHANGED',
+          columns: missing,
+          text: {
+            zh: `文件缺少 ${missing.length} 列，可能改名`,
+            en: `${missing.length} column(s) are missing or renamed`,
+          },
+        });
         return;
       }
       await tx((db) =>
-        db.run(sql`update exchange.batch set state = 'reading', info = ${json({ format: info.format, encoding: info.encoding, delimiter: info.delimiter, gzip: info.gzip, columns: info.columns, sheet: info.sheet })}::text::jsonb where id = ${batch.id}::uuid`),
+        db.run(
+          sql`update exchange.batch set state = 'reading', info = ${json({ format: info.format, encoding: info.encoding, delimiter: info.delimiter, gzip: info.gzip, columns: info.columns, sheet: info.sheet })}::text::jsonb where id = ${batch.id}::uuid`,
+        ),
       );
       const gate = createRowGate({ mapping, target, services });
       let faulty = 0;
@@ -74,11 +95,18 @@ export const importBatch: JobHandler = {
       services.wake();
     } catch (error) {
       if (!(error instanceof ReadError)) throw error;
-      await stop({ code: error.code.toUpperCase().replaceAll('-', '_'), text: error.text, line: error.line, row: error.row });
+      await stop({
+        code: error.code.toUpperCase().replaceAll('-', '_'),
+        text: error.text,
+        line: error.line,
+        row: error.row,
+      });
     }
   },
   async failed({ payload, error, db }) {
-    await db.run(sql`update exchange.batch set state = 'failed', problem = ${json({ code: 'IMPORT_FAILED', text: { zh: '导入未能完成，请联系数据中心', en: 'The import could not be finished' }, error })}::text::jsonb where id = ${payload.batch ?? ''}::uuid`);
+    await db.run(
+      sql`update exchange.batch set state = 'failed', problem = ${json({ code: 'IMPORT_FAILED', text: { zh: '导入未能完成，请联系数据中心', en: 'The import could not be finished' }, error })}::text::jsonb where id = ${payload.batch ?? ''}::uuid`,
+    );
   },
 };
 
@@ -87,7 +115,9 @@ export function columnsOf(info: ReadInfo): string[] {
 }
 
 export async function readMapping(db: Db, dataset: string, version: number): Promise<Mapping> {
-  const found = await db.one<{ document: Mapping }>(sql`select document from exchange.mapping where dataset = ${dataset} and version = ${version}::int`);
+  const found = await db.one<{ document: Mapping }>(
+    sql`select document from exchange.mapping where dataset = ${dataset} and version = ${version}::int`,
+  );
   return found.document;
 }
 
@@ -109,7 +139,13 @@ export type RefusedRow = { row: number; raw: SourceRecord; faults: RowFault[] };
 export type PassedChunk = { accepted: PassedRow[]; refused: RefusedRow[] };
 
 /** Maps and checks a chunk: first what the row itself shows, then what only the database knows. */
-export async function passChunk(options: { chunk: readonly SourceRecord[]; gate: RowGate; target: ImportTarget; services: Services; actor: Actor }): Promise<PassedChunk> {
+export async function passChunk(options: {
+  chunk: readonly SourceRecord[];
+  gate: RowGate;
+  target: ImportTarget;
+  services: Services;
+  actor: Actor;
+}): Promise<PassedChunk> {
   const { chunk, gate, target, services, actor } = options;
   const accepted: PassedRow[] = [];
   const refused: RefusedRow[] = [];
@@ -123,10 +159,19 @@ export async function passChunk(options: { chunk: readonly SourceRecord[]; gate:
   const faults = await services.database.tx({ module, actor }, (db) => target.check!({ db, rows: accepted }));
   if (faults.length === 0) return { accepted, refused };
   const byRow = new Map<number, RowFault[]>();
-  for (const fault of faults) byRow.set(fault.row, [...(byRow.get(fault.row) ?? []), { ...fault, column: gate.columnOf(fault.field ?? fault.column) }]);
+  for (const fault of faults)
+    byRow.set(fault.row, [
+      ...(byRow.get(fault.row) ?? []),
+      { ...fault, column: gate.columnOf(fault.field ?? fault.column) },
+    ]);
   return {
     accepted: accepted.filter((r) => !byRow.has(r.row)),
-    refused: [...refused, ...accepted.filter((r) => byRow.has(r.row)).map((r) => ({ row: r.row, raw: r.raw, faults: byRow.get(r.row) ?? [] }))],
+    refused: [
+      ...refused,
+      ...accepted
+        .filter((r) => byRow.has(r.row))
+        .map((r) => ({ row: r.row, raw: r.raw, faults: byRow.get(r.row) ?? [] })),
+    ],
   };
 }
 
@@ -140,7 +185,13 @@ export async function landChunk(options: {
   counts: { read: number; ok: number; faulty: number };
 }): Promise<void> {
   const { db, batch, result, services, counts } = options;
-  await insertClaims({ db, batch, rows: result.accepted, services, target: findTarget(services, options.mapping.target) });
+  await insertClaims({
+    db,
+    batch,
+    rows: result.accepted,
+    services,
+    target: findTarget(services, options.mapping.target),
+  });
   if (result.refused.length > 0) {
     const rows = result.refused.map((r) => ({
       row: r.row,
@@ -158,7 +209,13 @@ export async function landChunk(options: {
 }
 
 /** A record that says the same as its last published claim makes no new claim. */
-export async function insertClaims(options: { db: Db; batch: BatchRow; rows: readonly (CheckedRow & { key: string })[]; services: Services; target: ImportTarget }): Promise<number> {
+export async function insertClaims(options: {
+  db: Db;
+  batch: BatchRow;
+  rows: readonly (CheckedRow & { key: string })[];
+  services: Services;
+  target: ImportTarget;
+}): Promise<number> {
   const { db, batch, rows, services, target } = options;
   if (rows.length === 0) return 0;
   const records = rows.map((row) => claimPayload({ row, dataset: batch.dataset, target, keyring: services.keyring }));

@@ -15,7 +15,10 @@ export const listFaults = route({
   summary: { zh: '导入中的问题行', en: 'Faulty rows of an import' },
   allow: 'exchange.import.read',
   params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
-  query: Type.Object({ page: Type.Optional(Type.Integer({ minimum: 1, default: 1 })), size: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 100 })) }),
+  query: Type.Object({
+    page: Type.Optional(Type.Integer({ minimum: 1, default: 1 })),
+    size: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, default: 100 })),
+  }),
   reply: Type.Object({
     total: Type.Integer(),
     open: Type.Integer(),
@@ -24,13 +27,23 @@ export const listFaults = route({
       Type.Object({
         row: Type.Integer(),
         state: Type.String(),
-        faults: Type.Array(Type.Object({ column: Type.String(), rule: Type.String(), reason: TextSchema, value: Type.Optional(Type.String()) })),
+        faults: Type.Array(
+          Type.Object({
+            column: Type.String(),
+            rule: Type.String(),
+            reason: TextSchema,
+            value: Type.Optional(Type.String()),
+          }),
+        ),
         values: Type.Record(Type.String(), Type.String()),
       }),
     ),
   }),
   errors: [NotFound],
-  examples: { own: { as: 'data-officer', params: { id: 'fixture:import' } }, foreign: { as: 'data-officer', params: { id: 'fixture:foreign-import' } } },
+  examples: {
+    own: { as: 'data-officer', params: { id: 'fixture:import' } },
+    foreign: { as: 'data-officer', params: { id: 'fixture:foreign-import' } },
+  },
   handler: async ({ db, params, query, services }) => {
     await assertBatch(db, params.id);
     const size = query.size ?? 100;
@@ -63,6 +76,9 @@ export async function assertBatch(db: Db, id: string): Promise<void> {
 function maskedValues(text: string): Record<string, string> {
   const values = JSON.parse(text) as Record<string, unknown>;
   return Object.fromEntries(
-    Object.entries(values).map(([column, value]) => [column, value === null ? '' : maskText(typeof value === 'string' ? value : JSON.stringify(value).slice(0, 60))]),
+    Object.entries(values).map(([column, value]) => [
+      column,
+      value === null ? '' : maskText(typeof value === 'string' ? value : JSON.stringify(value).slice(0, 60)),
+    ]),
   );
 }

@@ -15,12 +15,17 @@ export const listImports = route({
   path: '/api/exchange/imports',
   summary: { zh: '导入记录', en: 'Imports' },
   allow: 'exchange.import.read',
-  query: Type.Object({ dataset: Type.Optional(Type.String()), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })) }),
+  query: Type.Object({
+    dataset: Type.Optional(Type.String()),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+  }),
   reply: Type.Object({ imports: Type.Array(BatchSchema) }),
   examples: { own: { as: 'data-officer' } },
   handler: async ({ db, query }) => ({
     imports: (
-      await db.rows<BatchListRow>(sql`${SELECT} where true ${query.dataset ? sql`and b.dataset = ${query.dataset}` : empty} order by b.received_at desc limit ${query.limit ?? 50}::int`)
+      await db.rows<BatchListRow>(
+        sql`${SELECT} where true ${query.dataset ? sql`and b.dataset = ${query.dataset}` : empty} order by b.received_at desc limit ${query.limit ?? 50}::int`,
+      )
     ).map(batchReply),
   }),
 });
@@ -33,7 +38,10 @@ export const showImport = route({
   params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
   reply: BatchSchema,
   errors: [NotFound],
-  examples: { own: { as: 'data-officer', params: { id: 'fixture:import' } }, foreign: { as: 'data-officer', params: { id: 'fixture:foreign-import' } } },
+  examples: {
+    own: { as: 'data-officer', params: { id: 'fixture:import' } },
+    foreign: { as: 'data-officer', params: { id: 'fixture:foreign-import' } },
+  },
   handler: async ({ db, params }) => {
     const found = await db.first<BatchListRow>(sql`${SELECT} where b.id = ${params.id}::uuid`);
     if (!found) throw NotFound.with();

@@ -21,7 +21,9 @@ export const BatchSchema = Type.Object({
       text: TextSchema,
       line: Type.Optional(Type.Integer()),
       row: Type.Optional(Type.Integer()),
-      columns: Type.Optional(Type.Array(Type.Object({ column: Type.String(), field: Type.String(), nearest: Type.Optional(Type.String()) }))),
+      columns: Type.Optional(
+        Type.Array(Type.Object({ column: Type.String(), field: Type.String(), nearest: Type.Optional(Type.String()) })),
+      ),
     }),
   ),
   duplicateOf: Type.Optional(Type.String()),
@@ -51,10 +53,33 @@ export const BatchSchema = Type.Object({
 });
 
 export type BatchListRow = {
-  id: string; dataset: string; title: { zh: string; en: string }; unit: string; target: string; badge: string; mapping_version: number; file_name: string;
-  file_size: number; file_digest: string; state: string; problem: Record<string, unknown> | null; duplicate_of: string | null; info: Record<string, unknown>;
-  rows_read: number; rows_ok: number; rows_same: number; rows_faulty: number; rows_loaded: number; created: number; changed: number; unchanged: number;
-  conflicts: number; sent_name: string; received_at: Date; published_at: Date | null; loaded_at: Date | null;
+  id: string;
+  dataset: string;
+  title: { zh: string; en: string };
+  unit: string;
+  target: string;
+  badge: string;
+  mapping_version: number;
+  file_name: string;
+  file_size: number;
+  file_digest: string;
+  state: string;
+  problem: Record<string, unknown> | null;
+  duplicate_of: string | null;
+  info: Record<string, unknown>;
+  rows_read: number;
+  rows_ok: number;
+  rows_same: number;
+  rows_faulty: number;
+  rows_loaded: number;
+  created: number;
+  changed: number;
+  unchanged: number;
+  conflicts: number;
+  sent_name: string;
+  received_at: Date;
+  published_at: Date | null;
+  loaded_at: Date | null;
 };
 
 /** The reply for a row of `exchange.batch` joined with its dataset. */

@@ -28,11 +28,19 @@ export function loadJob(...targets: ImportTarget[]): JobHandler {
             where c.batch = ${batch}::uuid and c.id > b.load_upto and b.state in ('publishing', 'loaded') order by c.id limit ${CHUNK}::int`);
           const last = claims.at(-1);
           if (!last) {
-            const done = await db.run(sql`update exchange.batch set state = 'loaded', loaded_at = kernel.now() where id = ${batch}::uuid and state = 'publishing'`);
-            if (done > 0) await db.emit({ type: 'exchange.batch.loaded', subject: batch, data: { batch, target: target.id } });
+            const done = await db.run(
+              sql`update exchange.batch set state = 'loaded', loaded_at = kernel.now() where id = ${batch}::uuid and state = 'publishing'`,
+            );
+            if (done > 0)
+              await db.emit({ type: 'exchange.batch.loaded', subject: batch, data: { batch, target: target.id } });
             return false;
           }
-          const result = await target.load({ db, claims, keyring: services.keyring, dataset: await datasetOf(db, last.dataset) });
+          const result = await target.load({
+            db,
+            claims,
+            keyring: services.keyring,
+            dataset: await datasetOf(db, last.dataset),
+          });
           await db.run(sql`
             update exchange.batch set load_upto = ${last.id}::bigint, rows_loaded = rows_loaded + ${claims.length}::int, created = created + ${result.created}::int,
               changed = changed + ${result.changed}::int, unchanged = unchanged + ${result.unchanged}::int, conflicts = conflicts + ${result.conflicts}::int
@@ -47,8 +55,15 @@ export function loadJob(...targets: ImportTarget[]): JobHandler {
 }
 
 async function datasetOf(db: Db, id: string): Promise<DatasetInfo> {
-  const row = await db.one<DatasetInfo & { licence: string | null; attribution: string | null; sourceUrl: string | null }>(
+  const row = await db.one<
+    DatasetInfo & { licence: string | null; attribution: string | null; sourceUrl: string | null }
+  >(
     sql`select id, title, unit, badge, licence, attribution, source_url as "sourceUrl" from exchange.dataset where id = ${id}`,
   );
-  return { ...row, licence: row.licence ?? undefined, attribution: row.attribution ?? undefined, sourceUrl: row.sourceUrl ?? undefined };
+  return {
+    ...row,
+    licence: row.licence ?? undefined,
+    attribution: row.attribution ?? undefined,
+    sourceUrl: row.sourceUrl ?? undefined,
+  };
 }

@@ -8,7 +8,15 @@ export const MappingSchema = Type.Object(
     target: Type.String({ maxLength: 80 }),
     unit: Type.String({ maxLength: 80 }),
     title: Type.Object({ zh: Type.String({ maxLength: 200 }), en: Type.String({ maxLength: 200 }) }),
-    format: Type.Optional(Type.Union([Type.Literal('csv'), Type.Literal('xlsx'), Type.Literal('json'), Type.Literal('geojson'), Type.Literal('osm-xml')])),
+    format: Type.Optional(
+      Type.Union([
+        Type.Literal('csv'),
+        Type.Literal('xlsx'),
+        Type.Literal('json'),
+        Type.Literal('geojson'),
+        Type.Literal('osm-xml'),
+      ]),
+    ),
     crs: Type.Optional(Type.String({ maxLength: 20 })),
     key: Type.Array(Type.String({ maxLength: 200 }), { maxItems: 8 }),
     fields: Type.Record(
@@ -39,7 +47,8 @@ export type MissingColumn = { column: string; field: string; nearest?: string };
 export function missingColumns(mapping: Mapping, columns: readonly string[]): MissingColumn[] {
   const have = new Set(columns);
   const wanted = new Map<string, string>();
-  for (const [field, from] of Object.entries(mapping.fields)) if (from.column && from.column !== '*') wanted.set(from.column, field);
+  for (const [field, from] of Object.entries(mapping.fields))
+    if (from.column && from.column !== '*') wanted.set(from.column, field);
   for (const column of mapping.key) if (!wanted.has(column)) wanted.set(column, 'key');
   return [...wanted]
     .filter(([column]) => !have.has(column))
@@ -53,16 +62,20 @@ export function compileMapping(mapping: Mapping): (raw: Record<string, unknown>,
   return (raw, row) => {
     const values: Record<string, string | null> = {};
     for (const [field, from] of fields) {
-      const text = from.column === '*' ? everything(raw, used) : from.column ? textOf(raw[from.column]) : (from.constant ?? null);
+      const text =
+        from.column === '*' ? everything(raw, used) : from.column ? textOf(raw[from.column]) : (from.constant ?? null);
       values[field] = text !== null && from.values ? (from.values[text.trim()] ?? text) : text;
     }
-    const key = mapping.key.length > 0 ? mapping.key.map((column) => textOf(raw[column])?.trim() ?? '').join('') : `row:${row}`;
+    const key =
+      mapping.key.length > 0 ? mapping.key.map((column) => textOf(raw[column])?.trim() ?? '').join('') : `row:${row}`;
     return { values, key };
   };
 }
 
 function everything(raw: Record<string, unknown>, used: ReadonlySet<string | undefined>): string {
-  return JSON.stringify(Object.fromEntries(Object.entries(raw).filter(([column]) => !used.has(column) && column !== 'geometry')));
+  return JSON.stringify(
+    Object.fromEntries(Object.entries(raw).filter(([column]) => !used.has(column) && column !== 'geometry')),
+  );
 }
 
 function textOf(value: unknown): string | null {
@@ -84,7 +97,8 @@ function common(a: string, b: string): number {
   let row = new Array<number>(b.length + 1).fill(0);
   for (const x of a) {
     const next = [0];
-    for (let j = 1; j <= b.length; j++) next[j] = x === b[j - 1] ? (row[j - 1] ?? 0) + 1 : Math.max(row[j] ?? 0, next[j - 1] ?? 0);
+    for (let j = 1; j <= b.length; j++)
+      next[j] = x === b[j - 1] ? (row[j - 1] ?? 0) + 1 : Math.max(row[j] ?? 0, next[j - 1] ?? 0);
     row = next;
   }
   return row[b.length] ?? 0;

@@ -13,7 +13,17 @@ export const referenceTarget: ImportTarget = {
     { name: 'data', title: { zh: '内容', en: 'Content' }, type: 'json' },
   ],
   async load({ db, claims }) {
-    const rows = new Map(claims.map((c) => [`${c.dataset} ${plain(c.payload, 'key')}`, { dataset: c.dataset, key: plain(c.payload, 'key') ?? String(c.row), data: plain(c.payload, 'data') ?? '{}', claim: c.id }]));
+    const rows = new Map(
+      claims.map((c) => [
+        `${c.dataset} ${plain(c.payload, 'key')}`,
+        {
+          dataset: c.dataset,
+          key: plain(c.payload, 'key') ?? String(c.row),
+          data: plain(c.payload, 'data') ?? '{}',
+          claim: c.id,
+        },
+      ]),
+    );
     const written = await db.rows<{ made: boolean }>(sql`
       insert into exchange.reference as r (dataset, key, data, claim_id)
       select x.dataset, x.key, x.data::jsonb, x.claim from jsonb_to_recordset(${json([...rows.values()])}::text::jsonb) as x(dataset text, key text, data text, claim bigint)

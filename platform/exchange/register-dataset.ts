@@ -13,5 +13,7 @@ export async function registerDataset(db: Db, services: Services, mapping: Mappi
       ${mapping.licence ?? null}::text, ${mapping.attribution ?? null}::text, ${mapping.sourceUrl ?? null}::text, ${mapping.datum ?? mapping.crs ?? null}::text, ${mapping.version}::int)
     on conflict (id) do nothing`);
   if (made === 0) return;
-  await db.run(sql`insert into exchange.mapping (dataset, version, document, created_by) values (${mapping.dataset}, ${mapping.version}::int, ${json(mapping)}::text::jsonb, 'system:install')`);
+  await db.run(
+    sql`insert into exchange.mapping (dataset, version, document, created_by) values (${mapping.dataset}, ${mapping.version}::int, ${json(mapping)}::text::jsonb, 'system:install')`,
+  );
 }

@@ -6,7 +6,9 @@ import type { SourceRecord } from './read/types.ts';
 import type { ImportTarget, RowFault } from './target.ts';
 
 export type RowGate = {
-  pass(record: SourceRecord): { ok: true; values: Record<string, string | null>; key: string } | { ok: false; faults: RowFault[] };
+  pass(
+    record: SourceRecord,
+  ): { ok: true; values: Record<string, string | null>; key: string } | { ok: false; faults: RowFault[] };
   /** Column of the file that a field comes from. */
   columnOf(field: string): string;
 };
@@ -34,12 +36,19 @@ export function createRowGate(options: { mapping: Mapping; target: ImportTarget;
       const checked = check(values);
       if (!checked.ok) return { ok: false, faults: checked.faults.map((f) => ({ ...f, row: record.row })) };
       if (record.cells !== undefined && record.cells > Object.keys(record.values).length) {
-        return fault(record.row, '', 'extra-cells', { zh: '本行单元格多于表头，列可能错位', en: 'The row has more cells than the header; columns may be shifted' });
+        return fault(record.row, '', 'extra-cells', {
+          zh: '本行单元格多于表头，列可能错位',
+          en: 'The row has more cells than the header; columns may be shifted',
+        });
       }
-      if (key.trim() === '') return fault(record.row, mapping.key[0] ?? '', 'key-missing', { zh: '缺少主键', en: 'The key is missing' });
+      if (key.trim() === '')
+        return fault(record.row, mapping.key[0] ?? '', 'key-missing', { zh: '缺少主键', en: 'The key is missing' });
       const first = seen.get(key);
       if (first !== undefined) {
-        return fault(record.row, mapping.key[0] ?? '', 'duplicate-row', { zh: `与第 ${first} 行重复`, en: `Repeats row ${first}` });
+        return fault(record.row, mapping.key[0] ?? '', 'duplicate-row', {
+          zh: `与第 ${first} 行重复`,
+          en: `Repeats row ${first}`,
+        });
       }
       seen.set(key, record.row);
       return { ok: true, values: toStored(checked.value, target, mapping.crs), key };
@@ -47,6 +56,11 @@ export function createRowGate(options: { mapping: Mapping; target: ImportTarget;
   };
 }
 
-function fault(row: number, column: string, rule: string, reason: { zh: string; en: string }): { ok: false; faults: RowFault[] } {
+function fault(
+  row: number,
+  column: string,
+  rule: string,
+  reason: { zh: string; en: string },
+): { ok: false; faults: RowFault[] } {
   return { ok: false, faults: [{ row, column, rule, reason }] };
 }

@@ -11,20 +11,31 @@ export const UploadMissing = domainError({
   code: 'UPLOAD_MISSING',
   status: 400,
   title: { zh: '没有收到文件', en: 'No file was received' },
-  action: { zh: '请以 application/octet-stream 发送文件内容。', en: 'Send the file content as application/octet-stream.' },
+  action: {
+    zh: '请以 application/octet-stream 发送文件内容。',
+    en: 'Send the file content as application/octet-stream.',
+  },
 });
 
 export type DatasetRow = { id: string; app: string; unit: string; mapping_version: number };
 
 /** The dataset, if the actor's unit is the one that answers for it (or the post serves the whole district). */
 export async function ownDataset(db: Db, actor: Actor, id: string): Promise<DatasetRow> {
-  const found = await db.first<DatasetRow>(sql`select id, app, unit, mapping_version from exchange.dataset where id = ${id}`);
+  const found = await db.first<DatasetRow>(
+    sql`select id, app, unit, mapping_version from exchange.dataset where id = ${id}`,
+  );
   if (!found || (actor.reach !== 'district' && found.unit !== actor.unit)) throw NotFound.with();
   return found;
 }
 
 /** Registers a stored file as a batch and queues its import; the same content again is a `duplicate` without effect. */
-export async function registerBatch(options: { db: Db; actor: Actor; dataset: DatasetRow; file: StoredFile; fileName: string }): Promise<{ id: string; state: string; duplicateOf?: string }> {
+export async function registerBatch(options: {
+  db: Db;
+  actor: Actor;
+  dataset: DatasetRow;
+  file: StoredFile;
+  fileName: string;
+}): Promise<{ id: string; state: string; duplicateOf?: string }> {
   const { db, actor, dataset, file, fileName } = options;
   const id = uuidv7();
   const insert = (state: string, duplicateOf: string | null) => sql`
@@ -50,7 +61,10 @@ export const sendImport = route({
   path: '/api/exchange/imports',
   summary: { zh: '上传部门数据文件', en: 'Upload a department file' },
   allow: 'exchange.import.send',
-  query: Type.Object({ dataset: Type.String({ maxLength: 80 }), fileName: Type.String({ minLength: 1, maxLength: 200 }) }),
+  query: Type.Object({
+    dataset: Type.String({ maxLength: 80 }),
+    fileName: Type.String({ minLength: 1, maxLength: 200 }),
+  }),
   body: 'stream',
   bodyLimit: Number.MAX_SAFE_INTEGER,
   status: 202,
@@ -67,5 +81,12 @@ export const sendImport = route({
     return { ...file, undo: () => removeFile(services, file.id) };
   },
   undo: (prepared) => prepared.undo(),
-  handler: async ({ db, actor, query, prepared }) => registerBatch({ db, actor, dataset: await ownDataset(db, actor, query.dataset), file: prepared, fileName: query.fileName }),
+  handler: async ({ db, actor, query, prepared }) =>
+    registerBatch({
+      db,
+      actor,
+      dataset: await ownDataset(db, actor, query.dataset),
+      file: prepared,
+      fileName: query.fileName,
+    }),
 });

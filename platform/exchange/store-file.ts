@@ -12,7 +12,10 @@ export const UploadCut = domainError({
   code: 'UPLOAD_INCOMPLETE',
   status: 400,
   title: { zh: '文件没有传完', en: 'The upload did not finish' },
-  action: { zh: '请重新上传；未传完的内容已清除，没有任何数据入库。', en: 'Upload it again; nothing of the partial file was kept or loaded.' },
+  action: {
+    zh: '请重新上传；未传完的内容已清除，没有任何数据入库。',
+    en: 'Upload it again; nothing of the partial file was kept or loaded.',
+  },
 });
 export const UploadEmpty = domainError({
   code: 'UPLOAD_EMPTY',
@@ -29,7 +32,11 @@ const NONCE = Buffer.alloc(12);
  * Keeps an uploaded file encrypted (AES-256-GCM under a key of its own, sealed by the keyring), because department files
  * hold identity numbers. Returns size in bytes and SM3 of the plain content. A cut upload leaves nothing.
  */
-export async function storeFile(options: { services: Services; stream: NodeJS.ReadableStream; declaredLength?: number }): Promise<StoredFile> {
+export async function storeFile(options: {
+  services: Services;
+  stream: NodeJS.ReadableStream;
+  declaredLength?: number;
+}): Promise<StoredFile> {
   const { services } = options;
   const id = uuidv7();
   const path = filePath(services, id);
@@ -52,10 +59,19 @@ export async function storeFile(options: { services: Services; stream: NodeJS.Re
     if (size === 0) throw UploadEmpty.with();
   } catch (error) {
     await rm(path, { force: true });
-    if ((error as { code?: string }).code === 'ERR_STREAM_PREMATURE_CLOSE' || (error as { code?: string }).code === 'ECONNRESET') throw UploadCut.with();
+    if (
+      (error as { code?: string }).code === 'ERR_STREAM_PREMATURE_CLOSE' ||
+      (error as { code?: string }).code === 'ECONNRESET'
+    )
+      throw UploadCut.with();
     throw error;
   }
-  return { id, size, digest: hash.digest('hex'), key: services.keyring.seal(Buffer.concat([key, cipher.getAuthTag()]).toString('base64'), `file:${id}`) };
+  return {
+    id,
+    size,
+    digest: hash.digest('hex'),
+    key: services.keyring.seal(Buffer.concat([key, cipher.getAuthTag()]).toString('base64'), `file:${id}`),
+  };
 }
 
 /** The plain content of a stored file; the stream fails at its end if a byte was changed on disk. */

@@ -16,6 +16,8 @@ export type ImportTarget = {
   /** Module whose role loads the claims, where it is a lower layer than the module that provides the target. */
   module?: string;
   title: Text;
+  /** Catalogued resources that its claims end in. */
+  feeds?: readonly string[];
   fields: readonly FieldDeclaration[];
   /** Faults that need the database, e.g. a building code that does not exist: by row number. Set-based, one call a chunk. */
   check?(context: { db: Db; rows: readonly CheckedRow[] }): Promise<RowFault[]>;

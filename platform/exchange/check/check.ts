@@ -26,23 +26,35 @@ export function compileChecks(options: {
   const { fields } = options;
   const columnOf = options.columnOf ?? ((field: string) => field);
   const today = shanghaiDate(options.today ?? new Date());
-  const judges = new Map(fields.map((field) => [field.name, judgeOf(field, { allowSample: options.allowSample ?? false, today })]));
+  const judges = new Map(
+    fields.map((field) => [field.name, judgeOf(field, { allowSample: options.allowSample ?? false, today })]),
+  );
   const idField = fields.find((f) => f.type === 'citizen-id');
   const nameField = fields.find((f) => f.name === 'name');
   return (raw) => {
     const faults: FieldFinding[] = [];
     const value: Record<string, string | null> = {};
     const report = (field: FieldDeclaration, rule: string, reason: Text, shown?: string | null) =>
-      faults.push({ column: columnOf(field.name), field: field.name, rule, reason, value: shown ? maskText(shown.slice(0, 60)) : undefined });
+      faults.push({
+        column: columnOf(field.name),
+        field: field.name,
+        rule,
+        reason,
+        value: shown ? maskText(shown.slice(0, 60)) : undefined,
+      });
     if (idField && nameField && looksLikeId(raw[nameField.name]) && !looksLikeId(raw[idField.name])) {
-      report(idField, 'swapped-columns', { zh: `姓名与号码两栏疑似对调（${columnOf(nameField.name)} / ${columnOf(idField.name)}）`, en: 'Name and number seem to be swapped' });
+      report(idField, 'swapped-columns', {
+        zh: `姓名与号码两栏疑似对调（${columnOf(nameField.name)} / ${columnOf(idField.name)}）`,
+        en: 'Name and number seem to be swapped',
+      });
       return { ok: false, faults };
     }
     for (const field of fields) {
       const text = normalise(raw[field.name], field.type);
       if (text === null) {
         value[field.name] = null;
-        if (field.required) report(field, 'required', { zh: `缺少「${field.title.zh}」`, en: `“${field.title.en}” is missing` });
+        if (field.required)
+          report(field, 'required', { zh: `缺少「${field.title.zh}」`, en: `“${field.title.en}” is missing` });
         continue;
       }
       const judged = judges.get(field.name)?.(text);
@@ -58,8 +70,13 @@ export function compileChecks(options: {
 function normalise(text: string | null | undefined, type: FieldDeclaration['type']): string | null {
   if (text === null || text === undefined) return null;
   if (type === 'geometry' || type === 'json') return text === '' ? null : text;
-  const trimmed = text.replace(/[！-～]/g, (c) => (/[０-９Ａ-Ｚａ-ｚ－．／]/.test(c) ? String.fromCharCode(c.charCodeAt(0) - 0xfee0) : c)).replace(/[\s　]+/g, ' ').trim();
-  return trimmed === '' || trimmed === '-' || trimmed === '无' || trimmed === '\\N' || trimmed.toUpperCase() === 'NULL' ? null : trimmed;
+  const trimmed = text
+    .replace(/[！-～]/g, (c) => (/[０-９Ａ-Ｚａ-ｚ－．／]/.test(c) ? String.fromCharCode(c.charCodeAt(0) - 0xfee0) : c))
+    .replace(/[\s　]+/g, ' ')
+    .trim();
+  return trimmed === '' || trimmed === '-' || trimmed === '无' || trimmed === '\\N' || trimmed.toUpperCase() === 'NULL'
+    ? null
+    : trimmed;
 }
 
 function looksLikeId(text: string | null | undefined): boolean {
@@ -79,29 +96,49 @@ function judgeOf(field: FieldDeclaration, rules: { allowSample: boolean; today: 
   const codes = field.codes ? codeIndex(field.codes) : undefined;
   const refuse = (rule: string, zh: string, en: string): Judged => ({ rule, reason: { zh, en } });
   return (text) => {
-    if (field.maxLength !== undefined && text.length > field.maxLength) return refuse('too-long', `「${field.title.zh}」超过 ${field.maxLength} 个字`, `Longer than ${field.maxLength} characters`);
+    if (field.maxLength !== undefined && text.length > field.maxLength)
+      return refuse(
+        'too-long',
+        `「${field.title.zh}」超过 ${field.maxLength} 个字`,
+        `Longer than ${field.maxLength} characters`,
+      );
     switch (field.type) {
       case 'text':
-        return pattern && !pattern.test(text) ? refuse('pattern', `「${field.title.zh}」格式不正确`, 'Not in the expected form') : { value: text };
+        return pattern && !pattern.test(text)
+          ? refuse('pattern', `「${field.title.zh}」格式不正确`, 'Not in the expected form')
+          : { value: text };
       case 'json':
         return isJson(text) ? { value: text } : refuse('json', '内容不是有效的 JSON', 'Not valid JSON');
       case 'date': {
         const parsed = parseDate(text);
-        if (!parsed.ok) return parsed.reason === 'impossible' ? refuse('impossible-date', `日期不存在：${text}`, `There is no such day: ${text}`) : refuse('date-format', `不是日期：${text}`, `Not a date: ${text}`);
-        if (field.notAfterToday && parsed.date > rules.today) return refuse('future-date', `日期晚于今天：${parsed.date}`, `The date lies in the future: ${parsed.date}`);
+        if (!parsed.ok)
+          return parsed.reason === 'impossible'
+            ? refuse('impossible-date', `日期不存在：${text}`, `There is no such day: ${text}`)
+            : refuse('date-format', `不是日期：${text}`, `Not a date: ${text}`);
+        if (field.notAfterToday && parsed.date > rules.today)
+          return refuse('future-date', `日期晚于今天：${parsed.date}`, `The date lies in the future: ${parsed.date}`);
         return { value: parsed.date };
       }
       case 'integer':
       case 'decimal': {
         const number = Number(text.replaceAll(',', ''));
-        if (!Number.isFinite(number) || (field.type === 'integer' && !Number.isInteger(number))) return refuse('number', `不是${field.type === 'integer' ? '整数' : '数字'}：${text}`, `Not a number: ${text}`);
-        if (field.minimum !== undefined && number < field.minimum) return refuse('too-small', `不能小于 ${field.minimum}`, `Less than ${field.minimum}`);
-        if (field.maximum !== undefined && number > field.maximum) return refuse('too-large', `不能大于 ${field.maximum}`, `More than ${field.maximum}`);
+        if (!Number.isFinite(number) || (field.type === 'integer' && !Number.isInteger(number)))
+          return refuse(
+            'number',
+            `不是${field.type === 'integer' ? '整数' : '数字'}：${text}`,
+            `Not a number: ${text}`,
+          );
+        if (field.minimum !== undefined && number < field.minimum)
+          return refuse('too-small', `不能小于 ${field.minimum}`, `Less than ${field.minimum}`);
+        if (field.maximum !== undefined && number > field.maximum)
+          return refuse('too-large', `不能大于 ${field.maximum}`, `More than ${field.maximum}`);
         return { value: String(number) };
       }
       case 'code': {
         const code = codes ? codes.get(text) : text;
-        return code === undefined ? refuse('unknown-code', `「${field.title.zh}」无此取值：${text}`, `Unknown value: ${text}`) : { value: code };
+        return code === undefined
+          ? refuse('unknown-code', `「${field.title.zh}」无此取值：${text}`, `Unknown value: ${text}`)
+          : { value: code };
       }
       case 'boolean': {
         if (/^(yes|y|true|1|是|有)$/i.test(text)) return { value: 'yes' };
@@ -110,11 +147,19 @@ function judgeOf(field: FieldDeclaration, rules: { allowSample: boolean; today: 
       }
       case 'citizen-id': {
         const parsed = parseCitizenId(text.toUpperCase(), { allowSample: rules.allowSample, today: rules.today });
-        return parsed.ok ? { value: parsed.id.number } : { rule: `citizen-id-${parsed.reason}`, reason: ID_REASONS[parsed.reason] };
+        return parsed.ok
+          ? { value: parsed.id.number }
+          : { rule: `citizen-id-${parsed.reason}`, reason: ID_REASONS[parsed.reason] };
       }
       case 'credit-code': {
         const parsed = parseCreditCode(text);
-        return parsed.ok ? { value: text.toUpperCase() } : refuse(`credit-code-${parsed.reason}`, '统一社会信用代码校验不通过', 'The unified social credit code is not valid');
+        return parsed.ok
+          ? { value: text.toUpperCase() }
+          : refuse(
+              `credit-code-${parsed.reason}`,
+              '统一社会信用代码校验不通过',
+              'The unified social credit code is not valid',
+            );
       }
       case 'phone': {
         const phone = parsePhone(text);
@@ -129,7 +174,12 @@ function judgeOf(field: FieldDeclaration, rules: { allowSample: boolean; today: 
 }
 
 function codeIndex(codes: Record<string, readonly string[]>): Map<string, string> {
-  return new Map(Object.entries(codes).flatMap(([code, names]): [string, string][] => [[code, code], ...names.map((n): [string, string] => [n, code])]));
+  return new Map(
+    Object.entries(codes).flatMap(([code, names]): [string, string][] => [
+      [code, code],
+      ...names.map((n): [string, string] => [n, code]),
+    ]),
+  );
 }
 
 function isJson(text: string): boolean {
@@ -154,7 +204,12 @@ function crossCheck(options: {
   const birth = fields.find((f) => f.name === 'birthDate');
   const born = `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`;
   if (birth && value.birthDate && value.birthDate !== born) {
-    report(birth, 'birth-date-differs', { zh: '出生日期与公民身份号码不一致', en: 'The birth date is not the one in the citizen number' }, value.birthDate);
+    report(
+      birth,
+      'birth-date-differs',
+      { zh: '出生日期与公民身份号码不一致', en: 'The birth date is not the one in the citizen number' },
+      value.birthDate,
+    );
   }
   const sex = fields.find((f) => f.name === 'sex');
   const expected = Number(number[16]) % 2 === 1 ? '1' : '2';

@@ -4,7 +4,18 @@ import type { Text } from '#platform/kernel/text.ts';
 export type FieldDeclaration = {
   name: string;
   title: Text;
-  type: 'text' | 'date' | 'integer' | 'decimal' | 'code' | 'citizen-id' | 'credit-code' | 'phone' | 'boolean' | 'geometry' | 'json';
+  type:
+    | 'text'
+    | 'date'
+    | 'integer'
+    | 'decimal'
+    | 'code'
+    | 'citizen-id'
+    | 'credit-code'
+    | 'phone'
+    | 'boolean'
+    | 'geometry'
+    | 'json';
   required?: boolean;
   maxLength?: number;
   pattern?: string;
