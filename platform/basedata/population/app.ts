@@ -1,0 +1,38 @@
+import { app } from '#platform/kernel/app.ts';
+import { loadJob } from '#platform/exchange/load.ts';
+import { importTarget } from '#platform/exchange/target.ts';
+import { personResolver } from '#platform/identity/subjects.ts';
+import { takeBuildings } from '#platform/basedata/shared/buildings.ts';
+import { listOwnAccesses } from './list-own-accesses.ts';
+import { placeJob, placeOnBuildings, placeOnGrant } from './replace-persons.ts';
+import { resolvePerson } from './resolve-person.ts';
+import { condition, household, identifier, resident } from './resources.ts';
+import { searchPersons } from './search-persons.ts';
+import { showLineage } from './show-lineage.ts';
+import { showPerson } from './show-person.ts';
+import { showSelf } from './show-self.ts';
+import { personTarget } from './target.ts';
+import { unmaskField } from './unmask-field.ts';
+import { verifyPerson } from './verify-person.ts';
+
+/** Population base database (人口基础库): golden records of persons and households, every value with its source. */
+export const population = app({
+  id: 'population',
+  kind: 'capability',
+  folder: 'platform/basedata/population',
+  title: { zh: '人口基础库', en: 'Population' },
+  projects: ['S4'],
+  uses: ['exchange'],
+  takes: [takeBuildings],
+  resources: [resident, household, condition, identifier],
+  actions: {
+    'population.person.read': { title: { zh: '查看居民档案', en: 'See residents' }, posts: ['street-clerk', 'committee-worker', 'data-officer', 'duty-officer'] },
+    'population.person.unmask': { title: { zh: '查看完整信息', en: 'Open masked fields' }, posts: ['street-clerk', 'committee-worker', 'data-officer'] },
+    'population.person.verify': { title: { zh: '核验个人信息', en: 'Verify statements' }, posts: ['street-clerk', 'committee-worker', 'data-officer'] },
+    'population.self.read': { title: { zh: '查看本人数据', en: 'See my own data' }, posts: ['citizen', 'enterprise-agent'] },
+  },
+  routes: [searchPersons, showPerson, unmaskField, verifyPerson, showLineage, showSelf, listOwnAccesses],
+  provides: [importTarget.provide(personTarget), personResolver.provide(resolvePerson)],
+  jobs: [loadJob(personTarget), placeJob],
+  consumers: [placeOnBuildings, placeOnGrant],
+});

@@ -1,0 +1,85 @@
+import type { Db } from '#platform/kernel/db.ts';
+import { json, sql } from '#platform/kernel/sql.ts';
+import type { Claim, LoadResult } from '#platform/exchange/target.ts';
+import { type GoldenTable, writeGolden } from '#platform/basedata/shared/golden-store.ts';
+import { holdApart } from '#platform/basedata/shared/same-subject.ts';
+import { survive } from '#platform/basedata/shared/survivorship.ts';
+import { CONDITIONS, PERSON_RULES, SAME_PERSON } from './authority.ts';
+import { storeConditions } from './conditions.ts';
+import { refreshHouseholds } from './households.ts';
+import { matchClaims } from './match-claims.ts';
+import { placePersons } from './place-persons.ts';
+import { statementsAbout } from './statements.ts';
+
+export const PERSON_TABLE: GoldenTable = {
+  schema: 'population',
+  name: 'person',
+  key: 'pid',
+  columns: {
+    name: 'name',
+    sex: 'sex',
+    birthDate: 'birth_date',
+    nation: 'nation',
+    phone: 'phone',
+    householdNo: 'household_no',
+    relation: 'relation',
+    buildingCode: 'building_code',
+    residenceAddress: 'residence_address',
+    residenceFrom: 'residence_from',
+    hukouAddress: 'hukou_address',
+    deathDate: 'death_date',
+  },
+  derived: ['room', 'committee_code', 'address_key', 'id_masked'],
+};
+
+/** Claims → golden persons: match, keep the match, and rebuild every person that was touched from all its claims. */
+export async function loadPersons(db: Db, claims: readonly Claim[]): Promise<LoadResult> {
+  const matches = await matchClaims(db, claims);
+  const kept = claims.map((claim) => ({ id: claim.id, ...(matches.get(claim.id) ?? { pid: null, method: 'none' }) }));
+  await db.run(sql`
+    insert into population.person_claim (claim_id, pid, method)
+    select r.id, r.pid, r.method from jsonb_to_recordset(${json(kept)}::text::jsonb) as r(id bigint, pid uuid, method text)
+    on conflict (claim_id) do nothing`);
+  const { created, changed, frozen } = await rebuildPersons(db, [...new Set([...matches.values()].map((m) => m.pid))]);
+  const conflicts = claims.filter((c) => frozen.has(c.id)).length;
+  return { created, changed, conflicts, unchanged: Math.max(0, claims.length - created - changed - conflicts) };
+}
+
+/** Computes golden persons again from all their claims and writes what differs. */
+export async function rebuildPersons(db: Db, pids: readonly string[]): Promise<{ created: number; changed: number; frozen: Set<number> }> {
+  if (pids.length === 0) return { created: 0, changed: 0, frozen: new Set() };
+  const about = await statementsAbout(db, pids);
+  const masked = new Map((await db.rows<{ pid: string; masked: string }>(sql`select pid, masked from population.identifier where pid = any(${pids}::uuid[])`)).map((r) => [r.pid, r.masked]));
+  const frozen = new Map<number, string>();
+  const goldens = pids.map((pid) => {
+    const apart = holdApart(about.get(pid) ?? [], SAME_PERSON);
+    for (const statement of apart.frozen) frozen.set(statement.claim, pid);
+    return { pid, golden: survive(apart.accepted, PERSON_RULES) };
+  });
+  const place = await placePersons(db, goldens.map((g) => g.golden));
+  const rows = goldens.map(({ pid, golden }) => ({ key: pid, golden, derived: { ...place(golden), id_masked: masked.get(pid) ?? null } }));
+  const { created, changed, before } = await writeGolden({ db, table: PERSON_TABLE, rows });
+  const conditions = await storeConditions(db, goldens);
+  const moved = new Set([...created, ...changed]);
+  const households = rows.filter((r) => moved.has(r.key)).flatMap((r) => [r.golden.householdNo?.value, before.get(r.key)?.household_no as string | null | undefined]);
+  await refreshHouseholds(db, households.filter((no): no is string => typeof no === 'string'));
+  await storeConflicts(db, pids, frozen);
+  const fresh = new Set(created);
+  for (const pid of conditions) if (!fresh.has(pid)) moved.add(pid);
+  return { created: created.length, changed: moved.size - created.length, frozen: new Set(frozen.keys()) };
+}
+
+/** Conflict rows follow the claims: new ones are frozen, ones that a later claim explained are released. */
+async function storeConflicts(db: Db, pids: readonly string[], frozen: ReadonlyMap<number, string>): Promise<void> {
+  const rows = [...frozen].map(([claim, pid]) => ({ claim, pid }));
+  if (rows.length > 0) {
+    await db.run(sql`
+      insert into population.conflict (claim_id, pid) select r.claim, r.pid from jsonb_to_recordset(${json(rows)}::text::jsonb) as r(claim bigint, pid uuid)
+      on conflict (claim_id) do update set state = 'frozen', released_at = null where conflict.state <> 'frozen'`);
+  }
+  await db.run(sql`
+    update population.conflict set state = 'released', released_at = kernel.now()
+    where pid = any(${pids}::uuid[]) and state = 'frozen' and claim_id <> all(${[...frozen.keys()]}::bigint[])`);
+}
+
+export type ConditionKind = (typeof CONDITIONS)[number];

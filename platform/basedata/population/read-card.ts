@@ -1,0 +1,146 @@
+import { Type, type Static } from 'typebox';
+import type { Db } from '#platform/kernel/db.ts';
+import { NotFound } from '#platform/kernel/errors.ts';
+import { itemOf } from '#platform/kernel/resource.ts';
+import { sql } from '#platform/kernel/sql.ts';
+import { endOfDay } from '#platform/basedata/shared/as-of.ts';
+import { locationOf } from '#platform/basedata/shared/buildings.ts';
+import { AttributeSchema, type CardAttribute, ChangeSchema, LocationSchema, SourceSchema } from '#platform/basedata/shared/card-schema.ts';
+import { describeSources } from '#platform/basedata/shared/describe-sources.ts';
+import { holdApart } from '#platform/basedata/shared/same-subject.ts';
+import { type GoldenValue, othersOf, ranked, type Rule, type Source, sourceOf, standing, type Statement } from '#platform/basedata/shared/survivorship.ts';
+import { changesOf, versionAt, versionsOf } from '#platform/basedata/shared/versions.ts';
+import { ATTRIBUTES } from './attributes.ts';
+import { PERSON_RULES, SAME_PERSON } from './authority.ts';
+import { PERSON_TABLE } from './load-persons.ts';
+import { condition, resident } from './resources.ts';
+import { statementsAbout } from './statements.ts';
+
+const Text = Type.Union([Type.String(), Type.Null()]);
+const marks = itemOf(resident, ['pid', 'name', 'sex', 'birthDate', 'nation', 'phone', 'householdNo', 'relation', 'buildingCode', 'room', 'address', 'residenceFrom', 'hukouAddress', 'committeeCode', 'deathDate']);
+
+/** The card of a person (一人一档). `record` carries the golden values, masked as `attributes` says. */
+export const CardSchema = Type.Object({
+  pid: marks.properties.pid,
+  asOf: Type.Union([Type.String({ format: 'date' }), Type.Null()]),
+  /** Instant since which this version is held to be true. */
+  since: Type.String({ format: 'date-time' }),
+  record: marks,
+  idNumber: Type.Union([Type.String(), Type.Null()], { description: 'masked' }),
+  location: LocationSchema,
+  attributes: Type.Array(AttributeSchema),
+  conditions: Type.Array(itemOf(condition, ['kind', 'value'])),
+  residences: Type.Array(Type.Object({ from: Text, to: Text, address: Type.String(), source: SourceSchema }), { description: 'homes as the sources state them, the latest first' }),
+  household: Type.Union([Type.Object({ householdNo: Type.String(), members: Type.Array(itemOf(resident, ['pid', 'name', 'relation', 'birthDate'])) }), Type.Null()]),
+  changes: Type.Array(ChangeSchema),
+  /** Claims under the same identity number that were held apart. */
+  conflicts: Type.Integer(),
+});
+export type Card = Static<typeof CardSchema>;
+
+type Held = { kind: string; value: string; source: Source };
+
+/** Reads the card of one person within the caller's reach, or of the caller itself (`own`); NOT_FOUND for anyone else. */
+export async function readCard(options: { db: Db; pid: string; asOf?: string; own?: boolean }): Promise<Card> {
+  const { db, pid, own } = options;
+  const until = options.asOf === undefined ? undefined : endOfDay(options.asOf);
+  const versions = await versionsOf(db, { table: PERSON_TABLE, key: pid, own });
+  const version = versionAt(versions, until);
+  if (!version) throw NotFound.with();
+  const { record } = version;
+  const held = await conditionsAt(db, { pid, until, own });
+  const { accepted, frozen } = holdApart((await statementsAbout(db, [pid], until)).get(pid) ?? [], SAME_PERSON);
+  const golden = goldenOf(record, held);
+  const others = new Map(ATTRIBUTES.map((a) => [a.name, othersOf({ statements: accepted, rules: PERSON_RULES, attribute: a.name, golden: golden.get(a.name) })]));
+  const homes = residencesOf(accepted);
+  const describe = await describeSources(db, [...golden.values(), ...[...others.values()].flat(), ...homes].map((v) => v.source));
+  const attributes = ATTRIBUTES.map((a): CardAttribute => {
+    const value = golden.get(a.name);
+    const shown = (text: string) => (a.mask && !own ? a.mask(text) : text);
+    return {
+      name: a.name,
+      title: a.title,
+      group: a.group,
+      level: a.level,
+      masked: a.mask !== undefined && !own && value !== undefined,
+      value: value ? shown(value.value) : null,
+      source: value ? describe(value.source) : null,
+      others: (others.get(a.name) ?? []).map((o) => ({ value: shown(o.value), source: describe(o.source) })),
+    };
+  });
+  const shown = new Map(attributes.map((a) => [a.name, a.value]));
+  const text = (column: string) => (record[column] as string | null) ?? null;
+  return {
+    pid,
+    asOf: options.asOf ?? null,
+    since: version.from.toISOString(),
+    record: {
+      pid,
+      name: text('name'),
+      sex: text('sex'),
+      birthDate: text('birth_date'),
+      nation: shown.get('nation') ?? null,
+      phone: shown.get('phone') ?? null,
+      householdNo: text('household_no'),
+      relation: text('relation'),
+      buildingCode: text('building_code'),
+      room: text('room'),
+      address: text('residence_address'),
+      residenceFrom: text('residence_from'),
+      hukouAddress: text('hukou_address'),
+      committeeCode: text('committee_code'),
+      deathDate: text('death_date'),
+    },
+    idNumber: text('id_masked'),
+    location: await locationOf(db, text('building_code')),
+    attributes,
+    conditions: attributes.filter((a) => a.group === 'condition' && a.value !== null).map((a) => ({ kind: a.name, value: a.value })),
+    residences: homes.map(({ value, source, from, to }) => ({ from, to, address: value, source: describe(source) })),
+    household: own ? null : await householdOf(db, text('household_no')),
+    changes: changesOf(versions, PERSON_TABLE).filter((c) => until === undefined || new Date(c.at) <= until).slice(0, 50),
+    conflicts: frozen.length,
+  };
+}
+
+async function conditionsAt(db: Db, options: { pid: string; until: Date | undefined; own: boolean | undefined }): Promise<Held[]> {
+  const table = options.own ? sql`population.own_condition` : sql`population.condition`;
+  const until = options.until ?? null;
+  return db.rows<Held>(sql`
+    select kind, value, source from ${table} where pid = ${options.pid}::uuid
+      and case when ${until}::timestamptz is null then tx_to is null
+          else tx_from <= ${until}::timestamptz and (tx_to is null or tx_to > ${until}::timestamptz) end`);
+}
+
+function goldenOf(record: { sources: Record<string, Source> } & Record<string, unknown>, held: readonly Held[]): Map<string, GoldenValue> {
+  const golden = new Map<string, GoldenValue>(held.map((h) => [h.kind, { value: h.value, source: h.source }]));
+  for (const { name, column } of ATTRIBUTES) {
+    const value = column === undefined ? undefined : record[column];
+    // A building found by its address has the source of the address.
+    const source = record.sources[name] ?? (name === 'buildingCode' ? record.sources.residenceAddress : undefined);
+    if (typeof value === 'string' && source) golden.set(name, { value, source });
+  }
+  return golden;
+}
+
+const HOME = PERSON_RULES.find((r) => r.attributes[0] === 'residenceAddress') as Rule;
+
+/** Homes in order of time, the latest first; of sources that state the same begin the most authoritative speaks. */
+function residencesOf(statements: readonly Statement[]): (GoldenValue & { from: string | null; to: string | null })[] {
+  const homes: (GoldenValue & { from: string | null; to: string | null })[] = [];
+  for (const statement of ranked(standing(statements), HOME)) {
+    const from = statement.values.residenceFrom ?? null;
+    const later = homes.at(-1);
+    // Without a begin it says only that the person lives there; behind a dated home it adds nothing to the story.
+    if (from === null && homes.length > 0) continue;
+    if (later && (later.from === from || later.value === statement.values.residenceAddress)) continue;
+    homes.push({ value: statement.values.residenceAddress ?? '', source: sourceOf(statement, HOME), from, to: later?.from ?? null });
+  }
+  return homes;
+}
+
+async function householdOf(db: Db, no: string | null): Promise<Card['household']> {
+  if (no === null) return null;
+  const members = await db.rows<{ pid: string; name: string | null; relation: string | null; birthDate: string | null }>(sql`
+    select pid, name, relation, birth_date as "birthDate" from population.person where household_no = ${no} and death_date is null order by birth_date, pid limit 30`);
+  return { householdNo: no, members };
+}

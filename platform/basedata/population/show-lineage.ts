@@ -1,0 +1,37 @@
+import { Type } from 'typebox';
+import { route } from '#platform/kernel/app.ts';
+import { NotFound } from '#platform/kernel/errors.ts';
+import { itemOf } from '#platform/kernel/resource.ts';
+import { sql } from '#platform/kernel/sql.ts';
+import { LineageSchema } from '#platform/basedata/shared/card-schema.ts';
+import { readLineage } from '#platform/basedata/shared/read-lineage.ts';
+import { holdApart } from '#platform/basedata/shared/same-subject.ts';
+import { survive } from '#platform/basedata/shared/survivorship.ts';
+import { ATTRIBUTES, attributeOf } from './attributes.ts';
+import { PERSON_RULES, SAME_PERSON } from './authority.ts';
+import { anyPid, foreignPid } from './examples.ts';
+import { resident } from './resources.ts';
+import { statementsAbout } from './statements.ts';
+
+/** Lineage (数据血缘) of one value: from the golden record to file, row, column and mapping version. */
+export const showLineage = route({
+  method: 'GET',
+  path: '/api/population/lineage',
+  summary: { zh: '数据血缘', en: 'Lineage of a value' },
+  allow: 'population.person.read',
+  query: Type.Object({ pid: Type.String({ pattern: '^[0-9a-f-]{36}$' }), attr: Type.Union(ATTRIBUTES.map((a) => Type.Literal(a.name))) }),
+  reply: Type.Intersect([Type.Object({ pid: itemOf(resident, ['pid']).properties.pid }), LineageSchema]),
+  examples: {
+    own: () => ({ as: 'street-clerk', query: { pid: anyPid(), attr: 'name' }, purpose: 'data-quality' }),
+    foreign: () => ({ as: 'street-clerk', query: { pid: foreignPid(), attr: 'name' }, purpose: 'data-quality' }),
+  },
+  handler: async ({ db, query: { pid, attr } }) => {
+    const attribute = attributeOf(attr);
+    const rule = PERSON_RULES.find((r) => r.attributes.includes(attr));
+    if (!attribute || !rule || !(await db.first(sql`select 1 from population.person where pid = ${pid}::uuid`))) throw NotFound.with();
+    const { accepted, frozen } = holdApart((await statementsAbout(db, [pid])).get(pid) ?? [], SAME_PERSON);
+    const golden = survive(accepted, PERSON_RULES)[attr]?.source.c;
+    const show = (value: string) => attribute.mask?.(value) ?? value;
+    return { pid, ...(await readLineage({ db, attribute: attr, rule, accepted, frozen, golden, show })) };
+  },
+});

@@ -1,0 +1,20 @@
+import { route } from '#platform/kernel/app.ts';
+import { NotFound } from '#platform/kernel/errors.ts';
+import { AsOfQuery } from '#platform/basedata/shared/card-schema.ts';
+import { CardSchema, readCard } from './read-card.ts';
+
+/** My data (我的数据): everything the district holds about the caller, in clear, with the source of each value. */
+export const showSelf = route({
+  method: 'GET',
+  path: '/api/population/self',
+  summary: { zh: '我的数据', en: 'My data' },
+  allow: 'population.self.read',
+  query: AsOfQuery,
+  self: true,
+  reply: CardSchema,
+  examples: { own: { as: 'citizen' } },
+  handler: ({ db, query, actor }) => {
+    if (actor.person === undefined) throw NotFound.with();
+    return readCard({ db, pid: actor.person, asOf: query.asOf, own: true });
+  },
+});

@@ -1,0 +1,43 @@
+import type { Db } from '#platform/kernel/db.ts';
+import { sql } from '#platform/kernel/sql.ts';
+import { type ClaimValue, plain } from '#platform/exchange/target.ts';
+import { nameForm } from '#platform/basedata/shared/text-forms.ts';
+import type { Statement } from '#platform/basedata/shared/survivorship.ts';
+import { PERSON_RULES } from './authority.ts';
+
+const ATTRIBUTES = PERSON_RULES.flatMap((rule) => rule.attributes);
+
+type ClaimRow = {
+  pid: string;
+  id: number;
+  dataset: string;
+  unit: string;
+  batch: string;
+  row: number;
+  sourceKey: string;
+  receivedAt: Date;
+  payload: Record<string, ClaimValue>;
+};
+
+/** What all claims about some persons say, by pid. `until` leaves out what arrived later. */
+export async function statementsAbout(db: Db, pids: readonly string[], until?: Date): Promise<Map<string, Statement[]>> {
+  const rows = await db.rows<ClaimRow>(sql`
+    select m.pid, c.id, c.dataset, c.unit, c.batch, c.row_no as row, c.source_key as "sourceKey", c.received_at as "receivedAt", c.payload - 'idNumber' as payload
+    from population.person_claim m join exchange.claim c on c.id = m.claim_id
+    where m.pid = any(${pids}::uuid[]) and (${until ?? null}::timestamptz is null or c.received_at <= ${until ?? null}::timestamptz)`);
+  const found = new Map<string, Statement[]>(pids.map((pid) => [pid, []]));
+  for (const { pid, id, payload, receivedAt, ...row } of rows) {
+    found.get(pid)?.push({ ...row, claim: id, receivedAt: receivedAt.toISOString(), values: valuesOf(payload) });
+  }
+  return found;
+}
+
+/** The attributes of a claim in the form in which they are compared and kept; empty ones are left out. */
+export function valuesOf(payload: Record<string, ClaimValue>): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const attribute of ATTRIBUTES) {
+    const text = plain(payload, attribute);
+    if (text !== undefined) values[attribute] = attribute === 'name' ? nameForm(text) : text;
+  }
+  return values;
+}

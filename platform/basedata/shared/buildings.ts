@@ -1,0 +1,60 @@
+import type { Db } from '#platform/kernel/db.ts';
+import { sql } from '#platform/kernel/sql.ts';
+
+/** What a base database takes of `space.building`: code, address as compared, and the committee that it stands in. */
+export type Building = { code: string; addressKey: string | null; committeeCode: string | null };
+
+/** Manifest entry of a module that places its records: `takes: [takeBuildings('…')]`. */
+export const takeBuildings = {
+  name: 'building',
+  resource: 'space.building',
+  fields: ['code', 'addressKey', 'committeeCode', 'geometry'],
+  purposes: ['data-quality'],
+  why: { zh: '由房屋确定所在居委与街道', en: 'The building says which committee and street a record belongs to' },
+} as const;
+
+/** False until the housing authority has granted the view: loads go on, records stay without a committee. */
+export async function mayReadBuildings(db: Db): Promise<boolean> {
+  const view = db.share('building');
+  const { may } = await db.one<{ may: boolean | null }>(
+    sql`select (select has_table_privilege(current_user, c.oid, 'select') from pg_class c where c.oid = to_regclass(${view.sql})) as may`,
+  );
+  return may === true;
+}
+
+/** Buildings by code and by address, for a chunk of records. */
+export async function buildingsFor(db: Db, wanted: { codes: readonly string[]; addresses: readonly string[] }): Promise<{ byCode: Map<string, Building>; byAddress: Map<string, Building> }> {
+  const empty = { byCode: new Map<string, Building>(), byAddress: new Map<string, Building>() };
+  if (wanted.codes.length + wanted.addresses.length === 0 || !(await mayReadBuildings(db))) return empty;
+  const rows = await db.rows<Building>(sql`
+    select code, address_key as "addressKey", committee_code as "committeeCode" from ${db.share('building')} where code = any(${[...new Set(wanted.codes)]}::text[])
+    union
+    select code, address_key, committee_code from ${db.share('building')} where address_key = any(${[...new Set(wanted.addresses)]}::text[])
+    order by code desc`);
+  for (const row of rows) {
+    empty.byCode.set(row.code, row);
+    // Of two buildings with one address the lower code wins, always.
+    if (row.addressKey !== null) empty.byAddress.set(row.addressKey, row);
+  }
+  return empty;
+}
+
+/** Those of some codes that no building has; none while no building has been loaded or granted at all. */
+export async function unknownBuildings(db: Db, codes: readonly string[]): Promise<Set<string>> {
+  if (codes.length === 0 || !(await mayReadBuildings(db))) return new Set();
+  const building = db.share('building');
+  const { loaded } = await db.one<{ loaded: boolean }>(sql`select exists (select from ${building}) as loaded`);
+  if (!loaded) return new Set();
+  const rows = await db.rows<{ code: string }>(sql`
+    select w.code from unnest(${[...new Set(codes)]}::text[]) as w(code) where not exists (select from ${building} b where b.code = w.code)`);
+  return new Set(rows.map((r) => r.code));
+}
+
+/** Where a building stands (EPSG:4490), or null if it is unknown. */
+export async function locationOf(db: Db, buildingCode: string | null): Promise<{ lon: number; lat: number } | null> {
+  if (buildingCode === null || !(await mayReadBuildings(db))) return null;
+  const found = await db.first<{ lon: number; lat: number }>(sql`
+    select ST_X(point) as lon, ST_Y(point) as lat from (select ST_PointOnSurface(geometry) as point from ${db.share('building')} where code = ${buildingCode}) b
+    where point is not null`);
+  return found ?? null;
+}
