@@ -25,7 +25,11 @@ test('each mapping is listed for import once, names an existing unit, and its da
   const files = readdirSync(district.paths.mappings);
   expect(files.map((file) => file.replace(/\.json$/, '')).sort()).toEqual([...district.imports].sort());
   for (const file of files) {
-    const mapping = JSON.parse(readFileSync(join(district.paths.mappings, file), 'utf8')) as { dataset: string; unit: string; file: string };
+    const mapping = JSON.parse(readFileSync(join(district.paths.mappings, file), 'utf8')) as {
+      dataset: string;
+      unit: string;
+      file: string;
+    };
     expect(`${mapping.dataset}.json`).toBe(file);
     expect(units.has(mapping.unit)).toBe(true);
     if (mapping.file.startsWith('data/')) expect(existsSync(join(district.paths.root, mapping.file))).toBe(true);

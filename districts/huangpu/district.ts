@@ -30,11 +30,27 @@ export const district = {
   },
   /** Department files and the area file, in the order in which the start-up imports them: places before those who live there. */
   imports: [
-    'generated-areas', 'area-streets', 'area-committees', 'housing-buildings', 'planning-buildings',
-    'public-security-population', 'civil-affairs-household', 'human-resources-insured', 'health-registration', 'education-pupils',
-    'market-supervision-entities', 'tax-registration', 'commerce-foreign-invested',
-    'osm-heritage-tourism', 'osm-roads', 'osm-metro', 'wikidata-places',
-    'metro-stations', 'guangan-service-items', 'shanghai-air-hours', 'industry-codes-2011',
+    'generated-areas',
+    'area-streets',
+    'area-committees',
+    'housing-buildings',
+    'planning-buildings',
+    'public-security-population',
+    'civil-affairs-household',
+    'human-resources-insured',
+    'health-registration',
+    'education-pupils',
+    'market-supervision-entities',
+    'tax-registration',
+    'commerce-foreign-invested',
+    'osm-heritage-tourism',
+    'osm-roads',
+    'osm-metro',
+    'wikidata-places',
+    'metro-stations',
+    'guangan-service-items',
+    'shanghai-air-hours',
+    'industry-codes-2011',
   ],
 } as const;
 
@@ -60,14 +76,24 @@ export function readOrganisation(): Unit[] {
   const derived = file.derived.flatMap((rule) => {
     const [header = [], ...rows] = readRegisterFile(rule.register);
     return rows.map((cells): Unit => {
-      const fill = (template: string): string => template.replace(/\{(\w+)\}/g, (_, column: string) => cells[header.indexOf(column)] ?? '');
-      return { code: fill(rule.code), name: fill(rule.name), nameEn: fill(rule.name), kind: rule.kind, parent: fill(rule.parent), area: fill(rule.area) };
+      const fill = (template: string): string =>
+        template.replace(/\{(\w+)\}/g, (_, column: string) => cells[header.indexOf(column)] ?? '');
+      return {
+        code: fill(rule.code),
+        name: fill(rule.name),
+        nameEn: fill(rule.name),
+        kind: rule.kind,
+        parent: fill(rule.parent),
+        area: fill(rule.area),
+      };
     });
   });
   return [...file.units, ...derived];
 }
 
 function readRegisterFile(path: string): string[][] {
-  const text = readFileSync(join(here, path), 'utf8').replace(/^\ufeff/, '').trim();
+  const text = readFileSync(join(here, path), 'utf8')
+    .replace(/^\ufeff/, '')
+    .trim();
   return text.split(/\r?\n/).map((line) => line.split(','));
 }

@@ -3,9 +3,17 @@ import type { Random } from './random.ts';
 import type { Row } from './writers.ts';
 
 /** Faults that a check of one row, or of the file, can see. */
-export type VisibleFault = 'wrong-check-digit' | 'impossible-date' | 'swapped-columns' | 'missing-name' | 'unknown-building' | 'bad-phone' | 'duplicate-row';
-/** Variants that a standardiser must undo, and `shared-id`, one number on two persons, that only matching can see. */
-export type HiddenFault = 'full-width-digits' | 'trailing-spaces' | 'name-variant' | 'lower-case-x' | 'shared-id';
+export type VisibleFault =
+  | 'wrong-check-digit'
+  | 'impossible-date'
+  | 'swapped-columns'
+  | 'missing-name'
+  | 'unknown-building'
+  | 'bad-phone'
+  | 'duplicate-row'
+  | 'shared-id';
+/** Variants that a standardiser must undo: the row is valid. */
+export type HiddenFault = 'full-width-digits' | 'trailing-spaces' | 'name-variant' | 'lower-case-x';
 export type Fault = VisibleFault | HiddenFault;
 
 /** Which column of a department's file plays which part; a missing part gets no fault of that kind. */
@@ -29,9 +37,16 @@ export function breakCheck(id: string): string {
   return id.slice(0, -1) + (last === '5' ? '6' : '5');
 }
 
-export function createDirt({ random, rates }: { random: Random; rates: Readonly<Record<string, number>> }): (row: Row, roles: Roles) => { row: Row; faults: Fault[]; twice: boolean } {
+export function createDirt({
+  random,
+  rates,
+}: {
+  random: Random;
+  rates: Readonly<Record<string, number>>;
+}): (row: Row, roles: Roles) => { row: Row; faults: Fault[]; twice: boolean } {
   const previous = new Map<string, string>();
-  const text = (row: Row, column: string | undefined): string => (column === undefined ? '' : String(row[column] ?? ''));
+  const text = (row: Row, column: string | undefined): string =>
+    column === undefined ? '' : String(row[column] ?? '');
   return (given, roles) => {
     const row = { ...given };
     const faults: Fault[] = [];

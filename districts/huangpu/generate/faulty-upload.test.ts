@@ -6,12 +6,15 @@ import { parseCitizenId } from '#platform/kernel/codes/citizen-id.ts';
 import { isMobile } from '#platform/kernel/codes/mobile.ts';
 import { isCalendarDate } from '#platform/kernel/dates.ts';
 import { writeFaultyUpload } from './faulty-upload.ts';
-import { generatePlace } from './generate.ts';
+import { generatePlace } from './place.ts';
 
 const out = mkdtempSync(join(tmpdir(), 'faulty-upload-'));
 afterAll(() => rmSync(out, { recursive: true }));
 const upload = writeFaultyUpload({ profile: 'small', out });
-const [header = [], ...rows] = readFileSync(upload.path, 'utf8').trimEnd().split('\r\n').map((line) => line.split(';'));
+const [header = [], ...rows] = readFileSync(upload.path, 'utf8')
+  .trimEnd()
+  .split('\r\n')
+  .map((line) => line.split(';'));
 const cell = (row: string[], column: string): string => row[header.indexOf(column)] ?? '';
 
 /** An independent check of one row: what is wrong, or undefined. */
@@ -34,7 +37,9 @@ function fault(row: string[], seen: Set<string>, buildings: Set<string>): string
 }
 
 test('has 5,000 rows and exactly the 37 listed faults of at least 8 kinds', () => {
-  const buildings = new Set(generatePlace({ profile: 'small', seed: 310101 }).buildings.map((building) => building.code));
+  const buildings = new Set(
+    generatePlace({ profile: 'small', seed: 310101 }).buildings.map((building) => building.code),
+  );
   const seen = new Set<string>();
   const found = rows.flatMap((row, i) => {
     const kind = fault(row, seen, buildings);

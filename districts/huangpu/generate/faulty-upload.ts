@@ -6,13 +6,15 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Building } from './buildings.ts';
-import { CIVIL_COLUMNS, civilRow } from './departments.ts';
+import { CIVIL_COLUMNS, civilRow } from './person-files.ts';
+import { demoHomes, generateHouseholds, generatePlace } from './place.ts';
 import { breakCheck } from './dirt.ts';
-import { demoHomes, generateHouseholds, generatePlace, readBaseline } from './generate.ts';
-import type { Profile } from './generate.ts';
+import { readBaseline } from './baseline.ts';
+import type { Profile } from './baseline.ts';
 import { citizenNumber, mobileNumber } from './identifiers.ts';
 import { givenName, surname } from './names.ts';
-import { daysBefore, roomAddress } from './people.ts';
+import { roomAddress } from './homes.ts';
+import { daysBefore } from './people.ts';
 import type { Person } from './people.ts';
 import { createRandom } from './random.ts';
 import type { Random } from './random.ts';
@@ -41,14 +43,29 @@ const LONG = '样'.repeat(300);
 
 /** Kind, how often, the column that a report should name, and the change that spoils a row. They sum to 37. */
 const PLAN: { kind: string; times: number; column: string; spoil: (row: Row, earlier: Row) => Row }[] = [
-  { kind: 'wrong-check-digit', times: 6, column: '公民身份号码', spoil: (row) => ({ ...row, 公民身份号码: breakCheck(String(row['公民身份号码'])) }) },
+  {
+    kind: 'wrong-check-digit',
+    times: 6,
+    column: '公民身份号码',
+    spoil: (row) => ({ ...row, 公民身份号码: breakCheck(String(row['公民身份号码'])) }),
+  },
   { kind: 'impossible-date', times: 4, column: '出生日期', spoil: (row) => ({ ...row, 出生日期: '1985-02-30' }) },
-  { kind: 'birth-date-not-id', times: 4, column: '出生日期', spoil: (row) => ({ ...row, 出生日期: `${Number(String(row['出生日期']).slice(0, 4)) - 1}-01-01` }) },
+  {
+    kind: 'birth-date-not-id',
+    times: 4,
+    column: '出生日期',
+    spoil: (row) => ({ ...row, 出生日期: `${Number(String(row['出生日期']).slice(0, 4)) - 1}-01-01` }),
+  },
   { kind: 'missing-name', times: 4, column: '姓名', spoil: (row) => ({ ...row, 姓名: '' }) },
   { kind: 'bad-phone', times: 4, column: '联系电话', spoil: (row) => ({ ...row, 联系电话: '1990012' }) },
   { kind: 'unknown-building', times: 3, column: '房屋编码', spoil: (row) => ({ ...row, 房屋编码: '310101999B99999' }) },
   { kind: 'unknown-sex', times: 3, column: '性别', spoil: (row) => ({ ...row, 性别: '壬' }) },
-  { kind: 'swapped-columns', times: 2, column: '公民身份号码', spoil: (row) => ({ ...row, 公民身份号码: row['姓名'], 姓名: row['公民身份号码'] }) },
+  {
+    kind: 'swapped-columns',
+    times: 2,
+    column: '公民身份号码',
+    spoil: (row) => ({ ...row, 公民身份号码: row['姓名'], 姓名: row['公民身份号码'] }),
+  },
   { kind: 'future-date', times: 3, column: '居住起始日期', spoil: (row) => ({ ...row, 居住起始日期: '2099-12-31' }) },
   { kind: 'duplicate-row', times: 2, column: '公民身份号码', spoil: (_row, earlier) => ({ ...earlier }) },
   { kind: 'text-too-long', times: 2, column: '姓名', spoil: (row) => ({ ...row, 姓名: LONG }) },
@@ -64,15 +81,33 @@ function newcomers(options: { count: number; buildings: readonly Building[]; asO
     const sex = sequence % 2 === 1 ? '1' : '2';
     const building = random.pick(homes);
     return {
-      公民身份号码: citizenNumber({ birthDate, sequence }), 姓名: surname(random) + givenName({ random, year: Number(birthDate.slice(0, 4)), sex }), 性别: sex === '1' ? '男' : '女', 出生日期: birthDate,
-      户编号: `HPN${String(i + 1).padStart(6, '0')}`, 与户主关系: '户主', 婚姻状况: '未婚', 居住地址: roomAddress(building, `${building.floors}0${random.int(1, 4)}`), 房屋编码: building.code,
-      居住起始日期: daysBefore(options.asOf, random.int(1, 25)), 联系电话: mobileNumber(random), 低保: '否', 残疾等级: '',
+      公民身份号码: citizenNumber({ birthDate, sequence }),
+      姓名: surname(random) + givenName({ random, year: Number(birthDate.slice(0, 4)), sex }),
+      性别: sex === '1' ? '男' : '女',
+      出生日期: birthDate,
+      户编号: `HPN${String(i + 1).padStart(6, '0')}`,
+      与户主关系: '户主',
+      婚姻状况: '未婚',
+      居住地址: roomAddress(building, `${building.floors}0${random.int(1, 4)}`),
+      房屋编码: building.code,
+      居住起始日期: daysBefore(options.asOf, random.int(1, 25)),
+      联系电话: mobileNumber(random),
+      低保: '否',
+      残疾等级: '',
     };
   });
 }
 
 /** Writes the upload and, beside it under `truth/`, the list of its faults. Needs only the profile and seed, not the generated files. */
-export function writeFaultyUpload({ profile, seed, out }: { profile: Profile; seed?: number; out: string }): FaultyUpload {
+export function writeFaultyUpload({
+  profile,
+  seed,
+  out,
+}: {
+  profile: Profile;
+  seed?: number;
+  out: string;
+}): FaultyUpload {
   const baseline = readBaseline();
   const start = seed ?? baseline.seed;
   const random = createRandom(start).fork('faulty-upload');
@@ -91,7 +126,9 @@ export function writeFaultyUpload({ profile, seed, out }: { profile: Profile; se
     }
     if (rows.length >= RESIDENTS) break;
   }
-  const moved = (demo ?? []).map((person) => civilRow({ ...person, residence: { building: to, address: roomAddress(to, '502'), from: '2026-06-15' } }));
+  const moved = (demo ?? []).map((person) =>
+    civilRow({ ...person, residence: { building: to, address: roomAddress(to, '502'), from: '2026-06-15' } }),
+  );
   rows.push(...newcomers({ count: ROWS - moved.length - rows.length, buildings, asOf: baseline.asOf, random }));
   random.shuffle(rows);
   const movedAt = 2400;
@@ -119,17 +156,34 @@ export function writeFaultyUpload({ profile, seed, out }: { profile: Profile; se
   for (const row of rows) writer.write(row);
   writer.close();
   const truthPath = join(out, 'civil-affairs-household-upload.truth.json');
-  const result: FaultyUpload = { path, truthPath, rows: rows.length, faults, movedRows: moved.map((_, i) => movedAt + i + 1) };
-  writeFileSync(truthPath, `${JSON.stringify({ dataset: 'civil-affairs-household', rows: rows.length, movedRows: result.movedRows, faults }, null, 2)}\n`);
+  const result: FaultyUpload = {
+    path,
+    truthPath,
+    rows: rows.length,
+    faults,
+    movedRows: moved.map((_, i) => movedAt + i + 1),
+  };
+  writeFileSync(
+    truthPath,
+    `${JSON.stringify({ dataset: 'civil-affairs-household', rows: rows.length, movedRows: result.movedRows, faults }, null, 2)}\n`,
+  );
   return result;
 }
 
 if (import.meta.main) {
-  const { values } = parseArgs({ options: { profile: { type: 'string', default: 'small' }, out: { type: 'string' }, seed: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { profile: { type: 'string', default: 'small' }, out: { type: 'string' }, seed: { type: 'string' } },
+  });
   if (values.out === undefined) {
     process.stderr.write('usage: faulty-upload.ts --out DIR [--profile small|full|million] [--seed NUMBER]\n');
     process.exit(2);
   }
-  const result = writeFaultyUpload({ profile: values.profile as Profile, out: values.out, ...(values.seed === undefined ? {} : { seed: Number(values.seed) }) });
-  process.stdout.write(`${result.path}: ${result.rows} rows, ${result.faults.length} faults; truth in ${result.truthPath}\n`);
+  const result = writeFaultyUpload({
+    profile: values.profile as Profile,
+    out: values.out,
+    ...(values.seed === undefined ? {} : { seed: Number(values.seed) }),
+  });
+  process.stdout.write(
+    `${result.path}: ${result.rows} rows, ${result.faults.length} faults; truth in ${result.truthPath}\n`,
+  );
 }

@@ -6,7 +6,8 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parseCitizenId } from '#platform/kernel/codes/citizen-id.ts';
 import { isCreditCode } from '#platform/kernel/codes/credit-code.ts';
-import { generate, readBaseline, volume } from './generate.ts';
+import { readBaseline, volume } from './baseline.ts';
+import { generate } from './generate.ts';
 
 const folders = Array.from({ length: 2 }, () => mkdtempSync(join(tmpdir(), 'sample-district-')));
 const [first = '', second = ''] = folders;
@@ -16,7 +17,10 @@ afterAll(() => {
 });
 
 const records = (file: string): Record<string, unknown>[] =>
-  readFileSync(join(first, file), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  readFileSync(join(first, file), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 const persons = records('truth/persons.ndjson');
 const firms = records('truth/firms.ndjson');
 const claims = records('truth/claims.ndjson') as { dataset: string; row: number; subject: string; faults: string[] }[];
@@ -25,9 +29,14 @@ describe('the generator', () => {
   test('writes the same bytes for the same profile and seed', () => {
     generate({ profile: 'small', out: second });
     const digests = (folder: string): string[] =>
-      (readdirSync(folder, { recursive: true, withFileTypes: true }))
+      readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
-        .map((entry) => `${entry.name} ${createHash('sha256').update(readFileSync(join(entry.parentPath, entry.name))).digest('hex')}`)
+        .map(
+          (entry) =>
+            `${entry.name} ${createHash('sha256')
+              .update(readFileSync(join(entry.parentPath, entry.name)))
+              .digest('hex')}`,
+        )
         .sort();
     expect(digests(second)).toEqual(digests(first));
     expect(digests(first)).toHaveLength(16);
@@ -35,17 +44,25 @@ describe('the generator', () => {
 
   test('writes other bytes for another seed', () => {
     generate({ profile: 'small', seed: 7, out: second });
-    expect(readFileSync(join(second, 'truth/persons.ndjson'), 'utf8')).not.toBe(readFileSync(join(first, 'truth/persons.ndjson'), 'utf8'));
+    expect(readFileSync(join(second, 'truth/persons.ndjson'), 'utf8')).not.toBe(
+      readFileSync(join(first, 'truth/persons.ndjson'), 'utf8'),
+    );
   });
 
-  test.each(['persons', 'residents', 'deceased', 'firms', 'selfEmployed', 'foreignInvested', 'buildings', 'dwellings'])('meets the baseline volume of %s exactly', (name) => {
-    expect(summary.totals[name]).toBe(volume({ baseline: readBaseline(), profile: 'small', name }));
-  });
+  test.each(['persons', 'residents', 'deceased', 'firms', 'selfEmployed', 'foreignInvested', 'buildings', 'dwellings'])(
+    'meets the baseline volume of %s exactly',
+    (name) => {
+      expect(summary.totals[name]).toBe(volume({ baseline: readBaseline(), profile: 'small', name }));
+    },
+  );
 
   test('gives every person a valid citizen number of the sample region that agrees with birth date and sex', () => {
     for (const person of persons) {
       const result = parseCitizenId(String(person['idNumber']), { allowSample: true, today: '2026-06-30' });
-      expect(result).toMatchObject({ ok: true, id: { birthDate: person['birthDate'], sex: person['sex'], sample: true } });
+      expect(result).toMatchObject({
+        ok: true,
+        id: { birthDate: person['birthDate'], sex: person['sex'], sample: true },
+      });
     }
     expect(new Set(persons.map((person) => person['idNumber'])).size).toBe(persons.length);
   });
@@ -57,7 +74,9 @@ describe('the generator', () => {
 
   test('nobody lives anywhere before birth, and the district is old', () => {
     expect(persons.filter((person) => String(person['from']) < String(person['birthDate']))).toEqual([]);
-    const old = persons.filter((person) => person['resident'] === true && String(person['birthDate']) <= '1966-06-30').length;
+    const old = persons.filter(
+      (person) => person['resident'] === true && String(person['birthDate']) <= '1966-06-30',
+    ).length;
     expect(old / summary.totals['residents']!).toBeGreaterThan(0.3);
   });
 
@@ -70,7 +89,8 @@ describe('the generator', () => {
   });
 
   test('counts rows as the truth does, and plants faults near their rates', () => {
-    for (const file of summary.files) expect(claims.filter((claim) => claim.dataset === file.dataset)).toHaveLength(file.rows);
+    for (const file of summary.files)
+      expect(claims.filter((claim) => claim.dataset === file.dataset)).toHaveLength(file.rows);
     const police = claims.filter((claim) => claim.dataset === 'public-security-population');
     const wrong = police.filter((claim) => claim.faults.includes('wrong-check-digit')).length / police.length;
     expect(wrong).toBeGreaterThan(0.0008);
@@ -78,16 +98,29 @@ describe('the generator', () => {
   });
 
   test('writes each format as promised', () => {
-    const gbk = new TextDecoder('gbk', { fatal: true }).decode(readFileSync(join(first, 'public-security-population.gbk.csv')));
-    expect(gbk.split('\r\n')).toHaveLength((summary.files.find((file) => file.unit === 'public-security')?.rows ?? 0) + 2);
-    expect(readFileSync(join(first, 'human-resources-insured.csv')).subarray(0, 3)).toEqual(Buffer.of(0xef, 0xbb, 0xbf));
-    expect(JSON.parse(readFileSync(join(first, 'education-pupils.json'), 'utf8'))).toHaveLength(summary.files.find((file) => file.unit === 'education')?.rows ?? 0);
-    expect(JSON.parse(gunzipSync(readFileSync(join(first, 'planning-buildings.gcj02.geojson.gz'))).toString('utf8'))).toHaveProperty('type', 'FeatureCollection');
+    const gbk = new TextDecoder('gbk', { fatal: true }).decode(
+      readFileSync(join(first, 'public-security-population.gbk.csv')),
+    );
+    expect(gbk.split('\r\n')).toHaveLength(
+      (summary.files.find((file) => file.unit === 'public-security')?.rows ?? 0) + 2,
+    );
+    expect(readFileSync(join(first, 'human-resources-insured.csv')).subarray(0, 3)).toEqual(
+      Buffer.of(0xef, 0xbb, 0xbf),
+    );
+    expect(JSON.parse(readFileSync(join(first, 'education-pupils.json'), 'utf8'))).toHaveLength(
+      summary.files.find((file) => file.unit === 'education')?.rows ?? 0,
+    );
+    expect(
+      JSON.parse(gunzipSync(readFileSync(join(first, 'planning-buildings.gcj02.geojson.gz'))).toString('utf8')),
+    ).toHaveProperty('type', 'FeatureCollection');
     expect(readFileSync(join(first, 'health-registration.xlsx')).subarray(0, 2).toString()).toBe('PK');
   });
 
   test('the demo subjects are clean in every file', () => {
-    const demo = JSON.parse(readFileSync(join(first, 'demo.json'), 'utf8')) as { citizen: { idNumber: string; household: { street: string } }; moveTo: { street: string } };
+    const demo = JSON.parse(readFileSync(join(first, 'demo.json'), 'utf8')) as {
+      citizen: { idNumber: string; household: { street: string } };
+      moveTo: { street: string };
+    };
     expect(demo.citizen.household.street).toBe('310101023');
     expect(demo.moveTo.street).toBe('310101023');
     const pid = persons.find((person) => person['idNumber'] === demo.citizen.idNumber)?.['pid'];

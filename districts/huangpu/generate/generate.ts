@@ -1,99 +1,25 @@
 /** The one generator of sample data: department files, areas, demo subjects and, apart, the truth. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeBuildings, readRoadPoints } from './buildings.ts';
+import { readBaseline, volume } from './baseline.ts';
+import type { Profile } from './baseline.ts';
+import { BUILDING_FILES } from './building-files.ts';
 import type { Building } from './buildings.ts';
-import { BUILDING_FILES, FIRM_FILES, PERSON_FILES } from './departments.ts';
-import type { DepartmentFile } from './departments.ts';
+import type { DepartmentFile } from './department-file.ts';
 import { createDirt } from './dirt.ts';
+import { FIRM_FILES } from './firm-files.ts';
 import { makeFirms } from './firms.ts';
 import type { Firm } from './firms.ts';
-import { makeHouseholds } from './people.ts';
-import type { Household, Person } from './people.ts';
+import { PERSON_FILES } from './person-files.ts';
+import type { Person } from './people.ts';
+import { demoHomes, generateHouseholds, generatePlace } from './place.ts';
 import { createRandom } from './random.ts';
 import type { Random } from './random.ts';
-import { areaFeature, makeAreas, readOutline } from './shapes.ts';
-import type { Area, Register } from './shapes.ts';
+import { areaFeature } from './shapes.ts';
 import { ndjsonWriter } from './writers.ts';
 import type { Row } from './writers.ts';
 
-const HERE = join(import.meta.dirname, '..');
-
-export type Profile = 'small' | 'full' | 'million';
-interface Volume {
-  value: number;
-  unit: string;
-  scales: 'persons' | 'firms' | 'buildings' | null;
-  source: string;
-  note: string;
-}
-export interface Baseline {
-  seed: number;
-  asOf: string;
-  profiles: Record<Profile, { persons: number; firms: number; buildings: number }>;
-  volumes: Record<string, Volume>;
-  rates: Record<string, number>;
-}
-
-export function readBaseline(): Baseline {
-  return JSON.parse(readFileSync(join(HERE, 'baseline.json'), 'utf8')) as Baseline;
-}
-
-/** A volume of the baseline under a profile. */
-export function volume({ baseline, profile, name }: { baseline: Baseline; profile: Profile; name: string }): number {
-  const entry = baseline.volumes[name];
-  if (entry === undefined) throw new RangeError(`no volume ${name}`);
-  return entry.scales === null ? entry.value : Math.round(entry.value * baseline.profiles[profile][entry.scales]);
-}
-
-function readCsv(file: string): string[][] {
-  const text = readFileSync(join(HERE, 'data', file), 'utf8').replace(/^\ufeff/, '').trim();
-  return text.split(/\r?\n/).slice(1).map((line) => line.split(','));
-}
-
-/** Streets and committees of the real register. */
-export function readRegister(): Register {
-  return {
-    streets: readCsv('huangpu-streets.gbt2260.csv').map(([code = '', name = '']) => ({ code, name })),
-    committees: readCsv('huangpu-residents-committees.gbt2260.csv').map(([code = '', name = '', street = '']) => ({ code, name, street })),
-  };
-}
-
-export interface Place {
-  areas: Area[];
-  buildings: Building[];
-}
-
-/** Areas and buildings only; the same for every caller with the same profile and seed. */
-export function generatePlace({ profile, seed }: { profile: Profile; seed: number }): Place {
-  const baseline = readBaseline();
-  const random = createRandom(seed);
-  const amount = (name: string): number => volume({ baseline, profile, name });
-  const areas = makeAreas({ outline: readOutline(join(HERE, 'data/huangpu-outline.gcj02.geojson')), register: readRegister(), cells: amount('cells'), districtCode: '310101', districtName: '黄浦区', random: random.fork('areas') });
-  const roads = readRoadPoints(join(HERE, 'data/osm-peoples-square-roads.wgs84.osm.gz'));
-  const buildings = makeBuildings({ areas, count: amount('buildings'), dwellings: amount('dwellings'), roads, random: random.fork('buildings') });
-  return { areas, buildings };
-}
-
-/** Homes of the demo household: now, and where the demo upload moves it, both in 瑞金二路街道 and on that road. */
-export function demoHomes(buildings: readonly Building[]): { from: Building; to: Building } {
-  const inStreet = buildings.filter((building) => building.street === '310101023' && building.dwellings > 0);
-  const from = inStreet.find((building) => building.road === '瑞金二路') ?? inStreet[0];
-  const others = inStreet.filter((building) => building.committee !== from?.committee);
-  const to = others.find((building) => building.road === '思南路') ?? others.find((building) => building.road !== from?.road) ?? others[0];
-  if (from === undefined || to === undefined) throw new Error('no home for the demo household');
-  return { from, to };
-}
-
-/** Households in generation order; demo household first. */
-export function generateHouseholds({ profile, seed, buildings }: { profile: Profile; seed: number; buildings: readonly Building[] }): Generator<Household> {
-  const baseline = readBaseline();
-  const amount = (name: string): number => volume({ baseline, profile, name });
-  return makeHouseholds({
-    buildings, persons: amount('persons'), residents: amount('residents'), deceased: amount('deceased'), asOf: baseline.asOf,
-    rates: { twins: baseline.rates.twins ?? 0, moved: baseline.rates.moved ?? 0 }, random: createRandom(seed).fork('people'), demoHome: demoHomes(buildings).from,
-  });
-}
+export type { Profile } from './baseline.ts';
 
 export interface Progress {
   stage: 'areas' | 'buildings' | 'persons' | 'firms' | 'done';
@@ -107,10 +33,23 @@ export interface Summary {
 }
 
 /** Opens every file of a kind and feeds it subjects with dirt; the planted faults go to the claims of the truth. */
-function openFiles<Subject>(options: { files: DepartmentFile<Subject>[]; out: string; random: Random; asOf: string; rates: Record<string, number>; claim: (row: Row) => void }) {
+function openFiles<Subject>(options: {
+  files: DepartmentFile<Subject>[];
+  out: string;
+  random: Random;
+  asOf: string;
+  rates: Record<string, number>;
+  claim: (row: Row) => void;
+}) {
   const open = options.files.map((file) => {
     const random = options.random.fork(file.dataset);
-    return { file, random, writer: file.open(options.out), dirt: createDirt({ random: random.fork('dirt'), rates: options.rates }), rows: 0 };
+    return {
+      file,
+      random,
+      writer: file.open(options.out),
+      dirt: createDirt({ random: random.fork('dirt'), rates: options.rates }),
+      rows: 0,
+    };
   });
   return {
     add(subject: Subject, { truthId, clean }: { truthId: string; clean: boolean }): void {
@@ -121,7 +60,12 @@ function openFiles<Subject>(options: { files: DepartmentFile<Subject>[]; out: st
         for (let copy = 0; copy < (dirty.twice ? 2 : 1); copy++) {
           entry.writer.write(dirty.row);
           entry.rows += 1;
-          options.claim({ dataset: entry.file.dataset, row: entry.rows, subject: truthId, faults: copy === 1 ? [...dirty.faults, 'duplicate-row'] : dirty.faults });
+          options.claim({
+            dataset: entry.file.dataset,
+            row: entry.rows,
+            subject: truthId,
+            faults: copy === 1 ? [...dirty.faults, 'duplicate-row'] : dirty.faults,
+          });
         }
       }
     },
@@ -151,7 +95,10 @@ export function generate({ profile, seed, out, onProgress = () => undefined }: G
   const total = (name: string): number => volume({ baseline, profile, name });
 
   const { areas, buildings } = generatePlace({ profile, seed: start });
-  writeFileSync(join(out, 'areas.geojson'), `{"type":"FeatureCollection","features":[\n${areas.map((area) => JSON.stringify(areaFeature(area))).join(',\n')}\n]}\n`);
+  writeFileSync(
+    join(out, 'areas.geojson'),
+    `{"type":"FeatureCollection","features":[\n${areas.map((area) => JSON.stringify(areaFeature(area))).join(',\n')}\n]}\n`,
+  );
   onProgress({ stage: 'areas', done: areas.length, total: areas.length });
 
   const buildingFiles = openFiles({ files: BUILDING_FILES, random, ...common });
@@ -176,26 +123,50 @@ export function generate({ profile, seed, out, onProgress = () => undefined }: G
       count(person.deathDate === '' ? 'persons' : 'deceased');
       if (person.resident) count('residents');
       if (person.twinOf !== '') count('twins');
-      if (person.age >= 22 && person.age <= 70 && person.deathDate === '' && adults.length < 20_000) adults.push({ pid: person.pid, name: person.name });
+      if (person.age >= 22 && person.age <= 70 && person.deathDate === '' && adults.length < 20_000)
+        adults.push({ pid: person.pid, name: person.name });
       personFiles.add(person, { truthId: person.pid, clean });
       personTruth.write(personRecord(person));
       persons += 1;
-      if (persons % 5000 === 0) onProgress({ stage: 'persons', done: persons, total: total('persons') + total('deceased') });
+      if (persons % 5000 === 0)
+        onProgress({ stage: 'persons', done: persons, total: total('persons') + total('deceased') });
     }
   }
   personTruth.close();
 
-  const office = buildings.find((building) => building.street === '310101022' && building.road === '淮海中路' && building.use !== '住宅') ?? buildings.find((building) => building.road === '淮海中路') ?? (buildings[0] as Building);
+  const office =
+    buildings.find(
+      (building) => building.street === '310101022' && building.road === '淮海中路' && building.use !== '住宅',
+    ) ??
+    buildings.find((building) => building.road === '淮海中路') ??
+    (buildings[0] as Building);
   const representative = demoMembers[1] as Person;
   const firmFiles = openFiles({ files: FIRM_FILES, random, ...common });
   const firmTruth = ndjsonWriter({ path: join(out, 'truth/firms.ndjson') });
   let demoFirm: Firm | undefined;
-  for (const firm of makeFirms({ buildings, firms: total('firms'), selfEmployed: total('selfEmployed'), foreignInvested: total('foreignInvested'), adults, asOf: baseline.asOf, discrepancyRate: baseline.rates['tax-discrepancy'] ?? 0, random: createRandom(start).fork('firms'), demo: { building: office, representative } })) {
+  for (const firm of makeFirms({
+    buildings,
+    firms: total('firms'),
+    selfEmployed: total('selfEmployed'),
+    foreignInvested: total('foreignInvested'),
+    adults,
+    asOf: baseline.asOf,
+    discrepancyRate: baseline.rates['tax-discrepancy'] ?? 0,
+    random: createRandom(start).fork('firms'),
+    demo: { building: office, representative },
+  })) {
     firmFiles.add(firm, { truthId: firm.uscc, clean: demoFirm === undefined });
     demoFirm ??= firm;
     count(firm.kind === '个体工商户' ? 'selfEmployed' : 'firms');
     if (firm.foreignInvested) count('foreignInvested');
-    firmTruth.write({ uscc: firm.uscc, name: firm.name, status: firm.status, registeredBuilding: firm.registered.building.code, representative: firm.representativePid, discrepancy: firm.discrepancy });
+    firmTruth.write({
+      uscc: firm.uscc,
+      name: firm.name,
+      status: firm.status,
+      registeredBuilding: firm.registered.building.code,
+      representative: firm.representativePid,
+      discrepancy: firm.discrepancy,
+    });
   }
   firmTruth.close();
   claims.close();
@@ -203,29 +174,87 @@ export function generate({ profile, seed, out, onProgress = () => undefined }: G
   totals.dwellings = buildings.reduce((sum, building) => sum + building.dwellings, 0);
 
   const summary: Summary = { files: [...buildingFiles.close(), ...personFiles.close(), ...firmFiles.close()], totals };
-  writeFileSync(join(out, 'demo.json'), `${JSON.stringify(demoSubjects({ members: demoMembers, moved: movedMembers, firm: demoFirm, buildings }), null, 2)}\n`);
-  writeFileSync(join(out, 'manifest.json'), `${JSON.stringify({ profile, seed: start, asOf: baseline.asOf, ...summary }, null, 2)}\n`);
+  writeFileSync(
+    join(out, 'demo.json'),
+    `${JSON.stringify(demoSubjects({ members: demoMembers, moved: movedMembers, firm: demoFirm, buildings }), null, 2)}\n`,
+  );
+  writeFileSync(
+    join(out, 'manifest.json'),
+    `${JSON.stringify({ profile, seed: start, asOf: baseline.asOf, ...summary }, null, 2)}\n`,
+  );
   onProgress({ stage: 'done', done: 1, total: 1 });
   return summary;
 }
 
 function personRecord(person: Person): Row {
   return {
-    pid: person.pid, idNumber: person.idNumber, name: person.name, sex: person.sex, birthDate: person.birthDate, householdNo: person.householdNo, relation: person.relation,
-    building: person.residence.building?.code ?? null, address: person.residence.address, from: person.residence.from, resident: person.resident, deathDate: person.deathDate, twinOf: person.twinOf,
+    pid: person.pid,
+    idNumber: person.idNumber,
+    name: person.name,
+    sex: person.sex,
+    birthDate: person.birthDate,
+    householdNo: person.householdNo,
+    relation: person.relation,
+    building: person.residence.building?.code ?? null,
+    address: person.residence.address,
+    from: person.residence.from,
+    resident: person.resident,
+    deathDate: person.deathDate,
+    twinOf: person.twinOf,
   };
 }
 
-function demoSubjects({ members, moved, firm, buildings }: { members: Person[]; moved: Person[]; firm: Firm | undefined; buildings: readonly Building[] }): Row {
+function demoSubjects({
+  members,
+  moved,
+  firm,
+  buildings,
+}: {
+  members: Person[];
+  moved: Person[];
+  firm: Firm | undefined;
+  buildings: readonly Building[];
+}): Row {
   const { to } = demoHomes(buildings);
-  const subject = (person: Person): Row => ({ name: person.name, idNumber: person.idNumber, sex: person.sex, birthDate: person.birthDate, relation: person.relation, phone: person.phone });
+  const subject = (person: Person): Row => ({
+    name: person.name,
+    idNumber: person.idNumber,
+    sex: person.sex,
+    birthDate: person.birthDate,
+    relation: person.relation,
+    phone: person.phone,
+  });
   const home = (person: Person | undefined): Row => ({
-    householdNo: person?.householdNo, address: person?.residence.address, buildingCode: person?.residence.building?.code, committeeCode: person?.residence.building?.committee, street: person?.residence.building?.street, residenceFrom: person?.residence.from,
+    householdNo: person?.householdNo,
+    address: person?.residence.address,
+    buildingCode: person?.residence.building?.code,
+    committeeCode: person?.residence.building?.committee,
+    street: person?.residence.building?.street,
+    residenceFrom: person?.residence.from,
   });
   return {
     citizen: { ...subject(members[0] as Person), household: { ...home(members[0]), members: members.map(subject) } },
-    moveTo: { buildingCode: to.code, buildingAddress: to.address, address: `上海市黄浦区${to.address}502室`, committeeCode: to.committee, street: to.street, residenceFrom: '2026-06-15' },
-    enterprise: firm === undefined ? null : { uscc: firm.uscc, name: firm.name, address: firm.registered.address, buildingCode: firm.registered.building.code, legalRepresentative: subject(members[1] as Person) },
-    movedHousehold: moved.length === 0 ? null : { ...home(moved[0]), previousAddress: moved[0]?.previous?.address, members: moved.map(subject) },
+    moveTo: {
+      buildingCode: to.code,
+      buildingAddress: to.address,
+      address: `上海市黄浦区${to.address}502室`,
+      committeeCode: to.committee,
+      street: to.street,
+      residenceFrom: '2026-06-15',
+    },
+    enterprise:
+      firm === undefined
+        ? null
+        : {
+            uscc: firm.uscc,
+            name: firm.name,
+            address: firm.registered.address,
+            buildingCode: firm.registered.building.code,
+            legalRepresentative: subject(members[1] as Person),
+          },
+    movedHousehold:
+      moved.length === 0
+        ? null
+        : { ...home(moved[0]), previousAddress: moved[0]?.previous?.address, members: moved.map(subject) },
   };
 }

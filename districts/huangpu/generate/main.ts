@@ -3,7 +3,9 @@ import { parseArgs } from 'node:util';
 import { generate } from './generate.ts';
 import type { Profile } from './generate.ts';
 
-const { values } = parseArgs({ options: { profile: { type: 'string', default: 'small' }, out: { type: 'string' }, seed: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { profile: { type: 'string', default: 'small' }, out: { type: 'string' }, seed: { type: 'string' } },
+});
 const profiles: readonly string[] = ['small', 'full', 'million'];
 if (values.out === undefined || !profiles.includes(values.profile)) {
   process.stderr.write('usage: main.ts --profile small|full|million --out DIR [--seed NUMBER]\n');

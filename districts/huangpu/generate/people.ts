@@ -1,5 +1,8 @@
 /** Invented households and persons, one household at a time, so that a full district never stands in memory. */
 import type { Building } from './buildings.ts';
+import { createHomes, roomAddress } from './homes.ts';
+import { KINDS, KIND_WEIGHTS, seats } from './household-kinds.ts';
+import type { Seat } from './household-kinds.ts';
 import { createCitizenNumbers, mobileNumber } from './identifiers.ts';
 import { givenName, surname } from './names.ts';
 import { cumulate } from './random.ts';
@@ -48,61 +51,21 @@ export interface Household {
   moved: boolean;
 }
 
-interface Seat {
-  relation: string;
-  sex: '1' | '2';
-  age: number;
-  marital: Person['maritalStatus'];
-  twin?: boolean;
-}
-
-const KINDS = ['elderCouple', 'elderSingle', 'couple', 'nuclear', 'threeGenerations', 'single', 'flatShare'] as const;
-type Kind = (typeof KINDS)[number];
-const KIND_WEIGHTS = cumulate([33, 17, 12, 19, 9, 12, 3]);
 const NATIONS = ['汉族', '回族', '满族', '蒙古族', '苗族', '壮族', '土家族', '朝鲜族'];
 const NATION_WEIGHTS = cumulate([984, 6, 3, 1, 2, 1, 2, 1]);
-const ELSEWHERE = ['安徽省合肥市包河区', '江苏省南通市崇川区', '浙江省宁波市鄞州区', '江西省上饶市信州区', '河南省信阳市浉河区', '四川省成都市武侯区', '上海市浦东新区', '上海市闵行区', '上海市静安区'];
+const ELSEWHERE = [
+  '安徽省合肥市包河区',
+  '江苏省南通市崇川区',
+  '浙江省宁波市鄞州区',
+  '江西省上饶市信州区',
+  '河南省信阳市浉河区',
+  '四川省成都市武侯区',
+  '上海市浦东新区',
+  '上海市闵行区',
+  '上海市静安区',
+];
 const AWAY = ['上海市浦东新区', '上海市闵行区', '上海市宝山区', '上海市徐汇区', '上海市松江区', '上海市嘉定区'];
 const AWAY_ROADS = ['样例一路', '样例二路', '样例三路', '样例四路', '样例五路'];
-
-function seats(random: Random, kind: Kind): Seat[] {
-  const head: '1' | '2' = random.chance(0.62) ? '1' : '2';
-  const other = head === '1' ? '2' : '1';
-  const partner = (age: number): Seat => ({ relation: '配偶', sex: other, age: Math.max(20, age + random.int(-4, 3)), marital: '已婚' });
-  const child = (age: number): Seat => (random.chance(0.5) ? { relation: '子', sex: '1', age, marital: '未婚' } : { relation: '女', sex: '2', age, marital: '未婚' });
-  switch (kind) {
-    case 'elderCouple': {
-      const age = random.int(62, 92);
-      return [{ relation: '户主', sex: head, age, marital: '已婚' }, partner(age)];
-    }
-    case 'elderSingle':
-      return [{ relation: '户主', sex: random.chance(0.68) ? '2' : '1', age: random.int(66, 99), marital: random.chance(0.85) ? '丧偶' : '离婚' }];
-    case 'couple': {
-      const age = random.int(25, 61);
-      return [{ relation: '户主', sex: head, age, marital: '已婚' }, partner(age)];
-    }
-    case 'nuclear': {
-      const age = random.int(29, 56);
-      const first = Math.max(0, age - random.int(25, 35));
-      const list = [{ relation: '户主', sex: head, age, marital: '已婚' as const }, partner(age), child(first)];
-      if (random.chance(0.03)) {
-        const twin = child(first);
-        if (random.chance(0.6)) [twin.sex, twin.relation] = [list[2]?.sex ?? '1', list[2]?.relation ?? '子'];
-        list.push({ ...twin, twin: true });
-      } else if (first > 3 && random.chance(0.2)) list.push(child(random.int(0, first - 2)));
-      return list;
-    }
-    case 'threeGenerations': {
-      const age = random.int(31, 52);
-      const parent = random.chance(0.7) ? '2' : '1';
-      return [{ relation: '户主', sex: head, age, marital: '已婚' }, partner(age), child(Math.max(0, age - random.int(26, 34))), { relation: parent === '1' ? '父亲' : '母亲', sex: parent, age: age + random.int(23, 32), marital: random.chance(0.7) ? '丧偶' : '已婚' }];
-    }
-    case 'single':
-      return [{ relation: '户主', sex: head, age: random.int(22, 61), marital: random.chance(0.75) ? '未婚' : '离婚' }];
-    case 'flatShare':
-      return Array.from({ length: random.int(2, 4) }, (_, i) => ({ relation: i === 0 ? '户主' : '非亲属', sex: random.chance(0.5) ? '1' : '2', age: random.int(20, 38), marital: '未婚' }));
-  }
-}
 
 /** Day `days` before `asOf` (ISO dates). */
 export function daysBefore(asOf: string, days: number): string {
@@ -120,45 +83,6 @@ function school(age: number, random: Random): string {
   if (age >= 11 && age <= 14) return `样例第${random.int(1, 16)}初级中学`;
   if (age >= 15 && age <= 17) return `样例第${random.int(1, 10)}高级中学`;
   return '';
-}
-
-/** Full address of a room, as departments write it. */
-export function roomAddress(building: Building, room: string): string {
-  return `上海市黄浦区${building.address}${room}室`;
-}
-
-export interface Home {
-  building: Building;
-  room: string;
-}
-
-/** Hands out free homes, tall buildings more often; `any` gives one that may be taken, for registrations whose person lives elsewhere. */
-export function createHomes(buildings: readonly Building[], random: Random): { free(): Home; any(): Home } {
-  const homes = buildings.filter((building) => building.dwellings > 0);
-  const weights = cumulate(homes.map((building) => building.dwellings));
-  const taken = new Map<string, number>();
-  const numbered = (building: Building, index: number): Home => ({
-    building,
-    room: `${(index % building.floors) + 1}${String(Math.floor(index / building.floors) + 1).padStart(2, '0')}`,
-  });
-  let left = weights.at(-1) ?? 0;
-  return {
-    any: () => {
-      const building = random.pickWeighted(homes, weights);
-      return numbered(building, random.int(0, building.dwellings - 1));
-    },
-    free: () => {
-      if (left <= 0) throw new RangeError('more resident households than dwellings');
-      left -= 1;
-      for (;;) {
-        const building = random.pickWeighted(homes, weights);
-        const used = taken.get(building.code) ?? 0;
-        if (used >= building.dwellings) continue;
-        taken.set(building.code, used + 1);
-        return numbered(building, used);
-      }
-    },
-  };
 }
 
 export interface PeopleOptions {
@@ -189,35 +113,71 @@ export function* makeHouseholds(options: PeopleOptions): Generator<Household> {
     const no = `HP${String(households).padStart(7, '0')}`;
     const kind = demo ? 'threeGenerations' : random.pickWeighted(KINDS, KIND_WEIGHTS);
     const chosen: Seat[] = demo
-      ? [{ relation: '户主', sex: '2', age: 41, marital: '已婚' }, { relation: '配偶', sex: '1', age: 43, marital: '已婚' }, { relation: '女', sex: '2', age: 12, marital: '未婚' }, { relation: '母亲', sex: '2', age: 70, marital: '丧偶' }]
+      ? [
+          { relation: '户主', sex: '2', age: 41, marital: '已婚' },
+          { relation: '配偶', sex: '1', age: 43, marital: '已婚' },
+          { relation: '女', sex: '2', age: 12, marital: '未婚' },
+          { relation: '母亲', sex: '2', age: 70, marital: '丧偶' },
+        ]
       : seats(random, kind).slice(0, limit);
-    const home = demo ? { building: options.demoHome, room: '301' } : resident && kindOf === 'living' ? homes.free() : homes.any();
+    const home = demo
+      ? { building: options.demoHome, room: '301' }
+      : resident && kindOf === 'living'
+        ? homes.free()
+        : homes.any();
     const here = roomAddress(home.building, home.room);
     const from = daysBefore(asOf, random.int(200, 9000));
     const away = `${random.pick(AWAY)}${random.pick(AWAY_ROADS)}${random.int(1, 900)}弄${random.int(1, 60)}号${random.int(1, 18)}0${random.int(1, 4)}室`;
     const local = resident ? demo || random.chance(kind === 'flatShare' ? 0.15 : 0.74) : true;
     const elsewhereInside = resident && local && !demo && random.chance(0.12);
-    const hukouAddress = !resident ? here : elsewhereInside ? roomAddress(random.pick(options.buildings), '101') : local ? here : `${random.pick(ELSEWHERE)}样例路${random.int(1, 300)}号`;
+    const hukouAddress = !resident
+      ? here
+      : elsewhereInside
+        ? roomAddress(random.pick(options.buildings), '101')
+        : local
+          ? here
+          : `${random.pick(ELSEWHERE)}样例路${random.int(1, 300)}号`;
     const moved = resident && kindOf === 'living' && random.chance(options.rates.moved);
     const oldHome = moved ? homes.any() : undefined;
-    const residence: Residence = resident ? { building: home.building, address: here, from: moved ? daysBefore(asOf, random.int(20, 180)) : from } : { address: away, from };
+    const residence: Residence = resident
+      ? { building: home.building, address: here, from: moved ? daysBefore(asOf, random.int(20, 180)) : from }
+      : { address: away, from };
     const headSurname = surname(random);
     const partnerSurname = surname(random);
     const members: Person[] = [];
     chosen.forEach((seat, i) => {
-      const born = demo ? `${year - seat.age}-0${i + 2}-1${i + 3}` : seat.twin === true ? (members[i - 1] as Person).birthDate : birthDay(random, asOf, seat.age);
+      const born = demo
+        ? `${year - seat.age}-0${i + 2}-1${i + 3}`
+        : seat.twin === true
+          ? (members[i - 1] as Person).birthDate
+          : birthDay(random, asOf, seat.age);
       const head = members[0];
-      const family = seat.relation === '户主' ? headSurname : seat.relation === '配偶' ? partnerSurname : seat.relation === '子' || seat.relation === '女' ? (chosen[0]?.sex === '1' || chosen.length < 2 ? headSurname : partnerSurname) : seat.relation === '父亲' ? headSurname : surname(random);
+      const family =
+        seat.relation === '户主'
+          ? headSurname
+          : seat.relation === '配偶'
+            ? partnerSurname
+            : seat.relation === '子' || seat.relation === '女'
+              ? chosen[0]?.sex === '1' || chosen.length < 2
+                ? headSurname
+                : partnerSurname
+              : seat.relation === '父亲'
+                ? headSurname
+                : surname(random);
       const twin = seat.twin === true ? (members[i - 1] as Person) : undefined;
       let name = family + givenName({ random, year: Number(born.slice(0, 4)), sex: seat.sex });
-      if (twin !== undefined) name = twin.name.slice(0, -1) + givenName({ random, year: Number(born.slice(0, 4)), sex: seat.sex }).slice(-1);
+      if (twin !== undefined)
+        name = twin.name.slice(0, -1) + givenName({ random, year: Number(born.slice(0, 4)), sex: seat.sex }).slice(-1);
       const senior = seat.age >= (seat.sex === '1' ? 60 : 55);
       persons += 1;
       members.push({
         pid: `P${String(persons).padStart(7, '0')}`,
         idNumber: number({ birthDate: born, sex: seat.sex }),
         name,
-        formerName: seat.age > 20 && random.chance(0.012) ? family + givenName({ random, year: Number(born.slice(0, 4)), sex: seat.sex }) : '',
+        formerName:
+          seat.age > 20 && random.chance(0.012)
+            ? family + givenName({ random, year: Number(born.slice(0, 4)), sex: seat.sex })
+            : '',
         sex: seat.sex,
         birthDate: born,
         age: seat.age,
@@ -229,19 +189,31 @@ export function* makeHouseholds(options: PeopleOptions): Generator<Household> {
         hukouAddress,
         // Nobody lived anywhere before birth.
         residence: residence.from < born ? { ...residence, from: born } : residence,
-        ...(oldHome === undefined || born > residence.from ? {} : { previous: { building: oldHome.building, address: roomAddress(oldHome.building, oldHome.room), from: from < born ? born : from } }),
+        ...(oldHome === undefined || born > residence.from
+          ? {}
+          : {
+              previous: {
+                building: oldHome.building,
+                address: roomAddress(oldHome.building, oldHome.room),
+                from: from < born ? born : from,
+              },
+            }),
         resident,
         school: school(seat.age, random),
         insured: seat.age >= 18 && random.chance(senior ? 0.95 : 0.82),
         employer: seat.age >= 18 && !senior && random.chance(0.75),
         lowIncome: random.chance(kind === 'elderSingle' ? 0.05 : 0.015),
-        disability: random.chance(0.03) ? random.pick(['视力三级', '听力二级', '肢体三级', '肢体四级', '智力二级', '精神二级']) : '',
+        disability: random.chance(0.03)
+          ? random.pick(['视力三级', '听力二级', '肢体三级', '肢体四级', '智力二级', '精神二级'])
+          : '',
         motherName: '',
         deathDate: '',
         twinOf: twin?.pid ?? '',
       });
     });
-    const mother = members.find((member) => member.sex === '2' && (member.relation === '户主' || member.relation === '配偶'));
+    const mother = members.find(
+      (member) => member.sex === '2' && (member.relation === '户主' || member.relation === '配偶'),
+    );
     for (const member of members) if (member.age < 18) member.motherName = mother?.name ?? '';
     return { no, members, moved };
   };
@@ -252,7 +224,8 @@ export function* makeHouseholds(options: PeopleOptions): Generator<Household> {
   yield build(true, 4, 'demo');
   living += 4;
   while (living < options.residents || outside < away) {
-    const resident = outside >= away || (living < options.residents && random.chance(options.residents / options.persons));
+    const resident =
+      outside >= away || (living < options.residents && random.chance(options.residents / options.persons));
     const household = build(resident, resident ? options.residents - living : away - outside, 'living');
     if (resident) living += household.members.length;
     else outside += household.members.length;

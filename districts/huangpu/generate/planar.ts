@@ -87,13 +87,15 @@ export function createPlane(): Plane {
     return sum;
   };
 
-  const cross = (o: number, a: number, b: number): number => (x(a) - x(o)) * (y(b) - y(o)) - (x(b) - x(o)) * (y(a) - y(o));
+  const cross = (o: number, a: number, b: number): number =>
+    (x(a) - x(o)) * (y(b) - y(o)) - (x(b) - x(o)) * (y(a) - y(o));
   const chordIsClean = (ring: Ring, from: number, to: number): boolean => {
     for (let i = 0; i < ring.length; i++) {
       const [a, b] = [ring[i] as number, ring[(i + 1) % ring.length] as number];
       if (a !== from && a !== to && cross(from, to, a) === 0) return false;
       if (a === from || a === to || b === from || b === to) continue;
-      if (cross(from, to, a) > 0 !== cross(from, to, b) > 0 && cross(a, b, from) > 0 !== cross(a, b, to) > 0) return false;
+      if (cross(from, to, a) > 0 !== cross(from, to, b) > 0 && cross(a, b, from) > 0 !== cross(a, b, to) > 0)
+        return false;
     }
     return true;
   };
@@ -118,7 +120,9 @@ export function createPlane(): Plane {
       const place = [Math.round(x(a) + t * (x(b) - x(a))), Math.round(y(a) + t * (y(b) - y(a)))] as const;
       const near = [a, b].find((v) => Math.hypot(x(v) - place[0], y(v) - place[1]) < SNAP);
       if (near === undefined && index.has(`${place[0]},${place[1]}`)) return undefined;
-      crossings.push(near === undefined ? { after: i, vertex: -1, place } : { after: near === a ? i : j, vertex: near });
+      crossings.push(
+        near === undefined ? { after: i, vertex: -1, place } : { after: near === a ? i : j, vertex: near },
+      );
     }
     const [first, second] = crossings;
     if (crossings.length !== 2 || first === undefined || second === undefined) return undefined;
@@ -135,9 +139,16 @@ export function createPlane(): Plane {
     const [p, q] = [whole.indexOf(first.vertex), whole.indexOf(second.vertex)];
     const size = whole.length;
     const gap = (q - p + size) % size;
-    const turn = (from: number, count: number): number[] => Array.from({ length: count }, (_, k) => whole[(from + k) % size] as number);
+    const turn = (from: number, count: number): number[] =>
+      Array.from({ length: count }, (_, k) => whole[(from + k) % size] as number);
     const [one, two] = [turn(p, gap + 1), turn(q, size - gap + 1)];
-    const clean = p !== q && gap > 1 && gap < size - 1 && chordIsClean(whole, first.vertex, second.vertex) && area(one) > 0 && area(two) > 0;
+    const clean =
+      p !== q &&
+      gap > 1 &&
+      gap < size - 1 &&
+      chordIsClean(whole, first.vertex, second.vertex) &&
+      area(one) > 0 &&
+      area(two) > 0;
     if (!clean) {
       if (splits.size > undo) for (const key of added) splits.delete(key);
       return undefined;

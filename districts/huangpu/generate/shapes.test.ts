@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { generatePlace, readRegister } from './generate.ts';
+import { generatePlace, readRegister } from './place.ts';
 import type { Area } from './shapes.ts';
 import { createRandom } from './random.ts';
 
@@ -12,7 +12,9 @@ function area2(ring: readonly (readonly [number, number])[]): bigint {
   let sum = 0n;
   ring.forEach(([x, y], i) => {
     const [u, v] = ring[(i + 1) % ring.length] as [number, number];
-    sum += BigInt(Math.round(x * UNIT)) * BigInt(Math.round(v * UNIT)) - BigInt(Math.round(u * UNIT)) * BigInt(Math.round(y * UNIT));
+    sum +=
+      BigInt(Math.round(x * UNIT)) * BigInt(Math.round(v * UNIT)) -
+      BigInt(Math.round(u * UNIT)) * BigInt(Math.round(y * UNIT));
   });
   return sum;
 }
@@ -33,7 +35,9 @@ function directedEdges(list: readonly Area[]): string[] {
 
 describe('areas of the district', () => {
   test('every level has its number, and every street as many committees as the register', () => {
-    expect([at('district').length, at('street').length, at('committee').length, at('cell').length]).toEqual([1, 10, 170, 2050]);
+    expect([at('district').length, at('street').length, at('committee').length, at('cell').length]).toEqual([
+      1, 10, 170, 2050,
+    ]);
     for (const street of readRegister().streets) {
       const listed = readRegister().committees.filter((committee) => committee.street === street.code).length;
       expect(at('committee').filter((committee) => committee.parent === street.code)).toHaveLength(listed);
@@ -51,14 +55,17 @@ describe('areas of the district', () => {
     }
   });
 
-  test.each(['street', 'committee', 'cell'] as const)('neighbouring %s shapes share identical vertices: each inner edge runs once each way', (level) => {
-    const edges = new Set(directedEdges(at(level)));
-    expect(edges.size).toBe(directedEdges(at(level)).length);
-    const reversed = (edge: string): string => edge.split(' ').reverse().join(' ');
-    const alone = [...edges].filter((edge) => !edges.has(reversed(edge)));
-    const outline = directedEdges(at('district'));
-    expect(alone.sort()).toEqual(outline.sort());
-  });
+  test.each(['street', 'committee', 'cell'] as const)(
+    'neighbouring %s shapes share identical vertices: each inner edge runs once each way',
+    (level) => {
+      const edges = new Set(directedEdges(at(level)));
+      expect(edges.size).toBe(directedEdges(at(level)).length);
+      const reversed = (edge: string): string => edge.split(' ').reverse().join(' ');
+      const alone = [...edges].filter((edge) => !edges.has(reversed(edge)));
+      const outline = directedEdges(at('district'));
+      expect(alone.sort()).toEqual(outline.sort());
+    },
+  );
 
   test('each of 20,000 random points of the district lies in exactly one cell, of the right committee and street', () => {
     const random = createRandom(7);
@@ -74,9 +81,13 @@ describe('areas of the district', () => {
       const [x, y] = [121.45 + random.next() * 0.06, 31.184 + random.next() * 0.065];
       if (!contains(outline, x, y)) continue;
       inside += 1;
-      const hits = boxes.filter((box) => x >= box.west && x <= box.east && y >= box.south && y <= box.north && contains(box.cell.ring, x, y));
+      const hits = boxes.filter(
+        (box) => x >= box.west && x <= box.east && y >= box.south && y <= box.north && contains(box.cell.ring, x, y),
+      );
       const code = hits[0]?.cell.code ?? '';
-      const parents = [code.slice(0, 12), code.slice(0, 9)].every((parent) => contains(byCode.get(parent)?.ring ?? [], x, y));
+      const parents = [code.slice(0, 12), code.slice(0, 9)].every((parent) =>
+        contains(byCode.get(parent)?.ring ?? [], x, y),
+      );
       if (hits.length !== 1 || !parents) wrong.push(`${x},${y}: ${hits.length}`);
     }
     expect(wrong).toEqual([]);
@@ -85,9 +96,20 @@ describe('areas of the district', () => {
   test('streets lie where they are: the Bund north-east, Wuliqiao south, Second Ruijin Road west', () => {
     const centre = (code: string): [number, number] => {
       const ring = areas.find((area) => area.code === code)?.ring ?? [];
-      return [ring.reduce((sum, p) => sum + p[0], 0) / ring.length, ring.reduce((sum, p) => sum + p[1], 0) / ring.length];
+      return [
+        ring.reduce((sum, p) => sum + p[0], 0) / ring.length,
+        ring.reduce((sum, p) => sum + p[1], 0) / ring.length,
+      ];
     };
-    const [bund, nanjing, ruijin, huaihai, wuliqiao, dongmen, laoximen] = ['13', '02', '23', '22', '20', '17', '19'].map((n) => centre(`3101010${n}`)) as [number, number][];
+    const [bund, nanjing, ruijin, huaihai, wuliqiao, dongmen, laoximen] = [
+      '13',
+      '02',
+      '23',
+      '22',
+      '20',
+      '17',
+      '19',
+    ].map((n) => centre(`3101010${n}`)) as [number, number][];
     expect(bund?.[0]).toBeGreaterThan(nanjing?.[0] ?? 0);
     expect(bund?.[1]).toBeGreaterThan(huaihai?.[1] ?? 0);
     expect(ruijin?.[0]).toBeLessThan(huaihai?.[0] ?? 0);
@@ -100,7 +122,8 @@ describe('buildings', () => {
   test('each footprint lies inside its own cell', () => {
     const cells = new Map(at('cell').map((cell) => [cell.code, cell.ring]));
     for (const building of buildings) {
-      for (const [x = 0, y = 0] of building.outline.coordinates[0] ?? []) expect(contains(cells.get(building.cell) ?? [], x, y)).toBe(true);
+      for (const [x = 0, y = 0] of building.outline.coordinates[0] ?? [])
+        expect(contains(cells.get(building.cell) ?? [], x, y)).toBe(true);
     }
   });
 

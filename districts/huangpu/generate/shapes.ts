@@ -39,13 +39,22 @@ const LAYOUT: Layout = split(
   96,
   split(
     12,
-    split(72, split(80, leaf('310101020', 3.09), leaf('310101021', 1.59)), split(0, leaf('310101023', 1.98), leaf('310101022', 1.41))),
-    split(68, leaf('310101015', 2.87), split(10, leaf('310101019', 1.24), split(25, leaf('310101018', 1.19), leaf('310101017', 2.59)))),
+    split(
+      72,
+      split(80, leaf('310101020', 3.09), leaf('310101021', 1.59)),
+      split(0, leaf('310101023', 1.98), leaf('310101022', 1.41)),
+    ),
+    split(
+      68,
+      leaf('310101015', 2.87),
+      split(10, leaf('310101019', 1.24), split(25, leaf('310101018', 1.19), leaf('310101017', 2.59))),
+    ),
   ),
   split(8, leaf('310101002', 2.41), leaf('310101013', 2.18)),
 );
 
-const shareOf = (layout: Layout): number => ('share' in layout ? layout.share : shareOf(layout.parts[0]) + shareOf(layout.parts[1]));
+const shareOf = (layout: Layout): number =>
+  'share' in layout ? layout.share : shareOf(layout.parts[0]) + shareOf(layout.parts[1]);
 
 function normalAt(angle: number): [number, number] {
   const radians = (angle * Math.PI) / 180;
@@ -53,7 +62,13 @@ function normalAt(angle: number): [number, number] {
 }
 
 /** Tries the wanted angle first, then turns further and further until one straight chord does the cut. */
-function cutNear(options: { plane: Plane; ring: Ring; angle: number; ratio: number; random: Random }): [number[], number[]] {
+function cutNear(options: {
+  plane: Plane;
+  ring: Ring;
+  angle: number;
+  ratio: number;
+  random: Random;
+}): [number[], number[]] {
   const { plane, ring, angle, random } = options;
   for (let attempt = 0; attempt < 120; attempt++) {
     const turn = attempt === 0 ? 0 : (attempt % 2 === 0 ? 1 : -1) * (attempt * 1.5 + random.next());
@@ -98,7 +113,14 @@ export function readOutline(path: string): [number, number][] {
 }
 
 /** All areas in the order district, streets, committees, cells; children tile their parent exactly. */
-export function makeAreas(options: { outline: [number, number][]; register: Register; cells: number; districtCode: string; districtName: string; random: Random }): Area[] {
+export function makeAreas(options: {
+  outline: [number, number][];
+  register: Register;
+  cells: number;
+  districtCode: string;
+  districtName: string;
+  random: Random;
+}): Area[] {
   const { outline, register, random } = options;
   const plane = createPlane();
   const whole = outline.map(([lon, lat]) => plane.vertex(Math.round(lon * UNIT), Math.round(lat * UNIT)));
@@ -132,17 +154,35 @@ export function makeAreas(options: { outline: [number, number][]; register: Regi
     const rings = cutInto({ plane, ring, count: own.length, grain, random });
     own.forEach((committee, i) => {
       const committeeRing = rings[i] as number[];
-      committees.push({ code: committee.code, name: committee.name, level: 'committee', parent: street.code, ring: committeeRing });
+      committees.push({
+        code: committee.code,
+        name: committee.name,
+        level: 'committee',
+        parent: street.code,
+        ring: committeeRing,
+      });
       owed += perCommittee;
       const count = Math.floor(owed + 1e-9);
       owed -= count;
       cutInto({ plane, ring: committeeRing, count, grain, random }).forEach((cell, n) => {
         const sequence = String(n + 1).padStart(2, '0');
-        cells.push({ code: committee.code + sequence, name: `${committee.name}第${n + 1}网格`, level: 'cell', parent: committee.code, ring: cell });
+        cells.push({
+          code: committee.code + sequence,
+          name: `${committee.name}第${n + 1}网格`,
+          level: 'cell',
+          parent: committee.code,
+          ring: cell,
+        });
       });
     });
   }
-  const district: Draft = { code: options.districtCode, name: options.districtName, level: 'district', parent: null, ring: whole };
+  const district: Draft = {
+    code: options.districtCode,
+    name: options.districtName,
+    level: 'district',
+    parent: null,
+    ring: whole,
+  };
   // Only now has every edge received all of its vertices.
   return [district, ...streets, ...committees, ...cells].map((draft) => ({
     ...draft,

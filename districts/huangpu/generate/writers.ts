@@ -49,7 +49,8 @@ export function encodeGbk(text: string): Uint8Array {
       for (let trail = 0x40; trail <= 0xfe; trail++) {
         if (trail === 0x7f) continue;
         const letter = decoder.decode(Uint8Array.of(lead, trail));
-        if (letter.length === 1 && letter !== '\ufffd' && !gbkTable.has(letter)) gbkTable.set(letter, lead * 256 + trail);
+        if (letter.length === 1 && letter !== '\ufffd' && !gbkTable.has(letter))
+          gbkTable.set(letter, lead * 256 + trail);
       }
     }
   }
@@ -97,13 +98,19 @@ export interface CsvOptions {
 
 /** Comma- or semicolon-separated text, quoted where needed, CRLF line ends as office programs write them. */
 export function csvWriter({ path, columns, separator = ',', encoding = 'utf8', gzip = false }: CsvOptions): RowWriter {
-  const out = buffered(gzip ? gzipSink(path) : fileSink(path), encoding === 'gbk' ? encodeGbk : (text) => utf8.encode(text));
+  const out = buffered(
+    gzip ? gzipSink(path) : fileSink(path),
+    encoding === 'gbk' ? encodeGbk : (text) => utf8.encode(text),
+  );
   const cell = (value: unknown): string => {
     const text = value === undefined || value === null ? '' : String(value);
     return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   out.text(`${encoding === 'utf8-bom' ? '\ufeff' : ''}${columns.map(cell).join(separator)}\r\n`);
-  return { write: (row) => out.text(`${columns.map((column) => cell(row[column])).join(separator)}\r\n`), close: out.close };
+  return {
+    write: (row) => out.text(`${columns.map((column) => cell(row[column])).join(separator)}\r\n`),
+    close: out.close,
+  };
 }
 
 /** A JSON array, one object a line. */
@@ -146,10 +153,19 @@ export function geojsonWriter({ path, gzip = false }: { path: string; gzip?: boo
   };
 }
 
-const xml = (text: string): string => text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
+const xml = (text: string): string =>
+  text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
 
 /** One-sheet workbook with inline strings. A workbook library would stamp the clock into the archive. */
-export function xlsxWriter({ path, columns, sheet }: { path: string; columns: readonly string[]; sheet: string }): RowWriter {
+export function xlsxWriter({
+  path,
+  columns,
+  sheet,
+}: {
+  path: string;
+  columns: readonly string[];
+  sheet: string;
+}): RowWriter {
   const file = fileSink(path);
   const zip = new Zip((error, chunk, last) => {
     if (error) throw error;
@@ -162,14 +178,29 @@ export function xlsxWriter({ path, columns, sheet }: { path: string; columns: re
     zip.add(part);
     return part;
   };
-  const whole = (name: string, text: string): void => entry(name).push(utf8.encode(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n${text}`), true);
+  const whole = (name: string, text: string): void =>
+    entry(name).push(utf8.encode(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n${text}`), true);
   const types = 'http://schemas.openxmlformats.org';
-  whole('[Content_Types].xml', `<Types xmlns="${types}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`);
-  whole('_rels/.rels', `<Relationships xmlns="${types}/package/2006/relationships"><Relationship Id="rId1" Type="${types}/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`);
-  whole('xl/workbook.xml', `<workbook xmlns="${types}/spreadsheetml/2006/main" xmlns:r="${types}/officeDocument/2006/relationships"><sheets><sheet name="${xml(sheet)}" sheetId="1" r:id="rId1"/></sheets></workbook>`);
-  whole('xl/_rels/workbook.xml.rels', `<Relationships xmlns="${types}/package/2006/relationships"><Relationship Id="rId1" Type="${types}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`);
+  whole(
+    '[Content_Types].xml',
+    `<Types xmlns="${types}/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`,
+  );
+  whole(
+    '_rels/.rels',
+    `<Relationships xmlns="${types}/package/2006/relationships"><Relationship Id="rId1" Type="${types}/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+  );
+  whole(
+    'xl/workbook.xml',
+    `<workbook xmlns="${types}/spreadsheetml/2006/main" xmlns:r="${types}/officeDocument/2006/relationships"><sheets><sheet name="${xml(sheet)}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+  );
+  whole(
+    'xl/_rels/workbook.xml.rels',
+    `<Relationships xmlns="${types}/package/2006/relationships"><Relationship Id="rId1" Type="${types}/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+  );
   const body = entry('xl/worksheets/sheet1.xml');
-  const out = buffered({ push: (bytes) => body.push(bytes), close: () => body.push(new Uint8Array(0), true) }, (text) => utf8.encode(text));
+  const out = buffered({ push: (bytes) => body.push(bytes), close: () => body.push(new Uint8Array(0), true) }, (text) =>
+    utf8.encode(text),
+  );
   const letters = columns.map((_, i) => String.fromCharCode(65 + i));
   let line = 0;
   const put = (values: unknown[]): void => {
@@ -177,11 +208,15 @@ export function xlsxWriter({ path, columns, sheet }: { path: string; columns: re
     const cells = values.map((value, i) => {
       if (value === '' || value === undefined) return '';
       const place = `${letters[i]}${line}`;
-      return typeof value === 'number' ? `<c r="${place}"><v>${value}</v></c>` : `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${xml(String(value))}</t></is></c>`;
+      return typeof value === 'number'
+        ? `<c r="${place}"><v>${value}</v></c>`
+        : `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${xml(String(value))}</t></is></c>`;
     });
     out.text(`<row r="${line}">${cells.join('')}</row>`);
   };
-  out.text(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="${types}/spreadsheetml/2006/main"><sheetData>`);
+  out.text(
+    `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="${types}/spreadsheetml/2006/main"><sheetData>`,
+  );
   put([...columns]);
   return {
     write: (row) => put(columns.map((column) => row[column])),
