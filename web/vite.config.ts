@@ -37,7 +37,7 @@ function gzipPlugin(): Plugin {
   };
 }
 
-const server = process.env['DISTRICT_SERVER'] ?? 'http://127.0.0.1:3000';
+const server = process.env['DISTRICT_SERVER'] ?? 'http://127.0.0.1:8080';
 const proxied = ['/api', '/openapi.json', '/healthz', '/readyz', '/metrics', '/ogc', '/tiles', '/docs'];
 
 /**

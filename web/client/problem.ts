@@ -8,16 +8,20 @@ export type ProblemDetails = {
   /** What it means for the person who asked. */
   detail?: string;
   /** What to do now. */
-  remedy?: string;
+  action?: string;
   /** Reference to quote (追踪号). */
-  traceId?: string;
-  /** When a grant was withdrawn, and by which unit or post. */
+  trace?: string;
+  /** Faults of single fields, `pointer` as a JSON pointer such as `/name`. */
+  fields?: { pointer: string; rule: string; message: string }[];
+  /** Of a refused share: since when, by whom, of which unit and why; what was shared and which unit answers for it. */
   since?: string;
   by?: string;
-  /** Who could grant what was refused. */
-  grantor?: string;
-  /** Errors of single fields, `path` as a JSON pointer or field name. */
-  errors?: { path: string; message: string }[];
+  unit?: string;
+  reason?: string;
+  resource?: { zh: string; en: string };
+  owner?: string;
+  /** Until when a sign-in is locked. */
+  lockedUntil?: string;
 };
 
 /** The error that every call of the client rejects with; `status` 0 means that no answer came. */
@@ -41,13 +45,19 @@ export class Problem extends Error {
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-const fieldErrors = (value: unknown): ProblemDetails['errors'] => {
+const fieldsOf = (value: unknown): ProblemDetails['fields'] => {
   if (!Array.isArray(value)) return undefined;
   return value.flatMap((entry: unknown) => {
     if (typeof entry !== 'object' || entry === null) return [];
-    const { pointer, path, field, message, detail } = entry as Record<string, unknown>;
-    return [{ path: text(pointer) ?? text(path) ?? text(field) ?? '', message: text(message) ?? text(detail) ?? '' }];
+    const { pointer, rule, message } = entry as Record<string, unknown>;
+    return [{ pointer: text(pointer) ?? '', rule: text(rule) ?? '', message: text(message) ?? '' }];
   });
+};
+
+const titleOf = (value: unknown): ProblemDetails['resource'] => {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { zh, en } = value as Record<string, unknown>;
+  return { zh: text(zh) ?? '', en: text(en) ?? '' };
 };
 
 const codeOfType = (type: string | undefined): string | undefined =>
@@ -71,12 +81,16 @@ export function problemFrom({
     title: text(fields['title']) ?? '',
     status,
     detail: text(fields['detail']),
-    remedy: text(fields['remedy']) ?? text(fields['action']),
-    traceId: text(fields['traceId']) ?? text(fields['trace']) ?? text(fields['instance']) ?? text(traceId),
-    since: text(fields['since']) ?? text(fields['withdrawnAt']),
-    by: text(fields['by']) ?? text(fields['withdrawnBy']),
-    grantor: text(fields['grantor']),
-    errors: fieldErrors(fields['fields'] ?? fields['errors']),
+    action: text(fields['action']),
+    trace: text(fields['trace']) ?? text(traceId),
+    fields: fieldsOf(fields['fields']),
+    since: text(fields['since']),
+    by: text(fields['by']),
+    unit: text(fields['unit']),
+    reason: text(fields['reason']),
+    resource: titleOf(fields['resource']),
+    owner: text(fields['owner']),
+    lockedUntil: text(fields['lockedUntil']),
   });
 }
 

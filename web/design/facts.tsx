@@ -5,31 +5,6 @@ import { formatMoment, formatNumber, type Language } from './format.ts';
 
 const languageOf = (language: string): Language => (language === 'en' ? 'en' : 'zh');
 
-/** Source of one value (来源): department, reception, authority, and the way to say that it is wrong. */
-export type Source = { unit: string; receivedAt: string; authoritative: boolean; wrongHref?: string };
-
-/** A value with its source one tap away. */
-export function SourceChip({ value, source }: { value: ReactNode; source: Source }) {
-  const { t, i18n } = useTranslation();
-  return (
-    <details className="source">
-      <summary>
-        {value}
-        <span className="source-unit">{source.unit}</span>
-      </summary>
-      <dl>
-        <dt>{t('source.from')}</dt>
-        <dd>{source.unit}</dd>
-        <dt>{t('source.received')}</dt>
-        <dd>{formatMoment(source.receivedAt, { language: languageOf(i18n.language) })}</dd>
-        <dt>{t('source.authority')}</dt>
-        <dd>{source.authoritative ? t('source.authoritative') : t('source.reference')}</dd>
-      </dl>
-      {source.wrongHref && <a href={source.wrongHref}>{t('source.wrong')}</a>}
-    </details>
-  );
-}
-
 /** Clock (法定时限): `left` and `total` in working days; a stopped clock says why. State is in words, bar and colour. */
 export function Clock({
   left,

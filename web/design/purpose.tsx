@@ -3,24 +3,35 @@ import { useTranslation } from 'react-i18next';
 import { call, useApi } from '#web/client/index.ts';
 import { RefusalPanel } from './refusal-panel.tsx';
 
-/** A purpose (用途) that this post may use. */
-export type Purpose = { code: string; title: string | { zh: string; en: string }; basis?: string };
-type Reply = Purpose[] | { purposes?: Purpose[]; items?: Purpose[] };
+/** A purpose (用途) that this post may use; `verified` false = nobody has confirmed the legal basis yet (待核). */
+export type Purpose = {
+  code: string;
+  title: { zh: string; en: string };
+  basis: { source: string; article: string; en: string };
+  verified: boolean;
+};
 type Asked = { key: string; name: string; answer: (code: string | undefined) => void };
-type Context = { chosen: ReadonlyMap<string, string>; ask: (key: string, name: string) => Promise<string | undefined> };
+type Context = {
+  chosen: ReadonlyMap<string, string>;
+  ask: (key: string, name: string) => Promise<string | undefined>;
+};
 
-const PurposeContext = createContext<Context>({ chosen: new Map(), ask: () => Promise.resolve(undefined) });
+const PurposeContext = createContext<Context>({
+  chosen: new Map(),
+  ask: () => Promise.resolve(undefined),
+});
 
-/** The dialog itself (用途确认): one line of why, the purposes of the post, one act. */
+const loadPurposes = (signal?: AbortSignal) => call<{ purposes: Purpose[] }>('/api/access/purposes', { signal });
+
+/** The dialog itself (用途确认): one line of why, the purposes of the post with their basis, one act. */
 export function PurposeDialog({ name, onAnswer }: { name: string; onAnswer: (code: string | undefined) => void }) {
   const { t, i18n } = useTranslation();
   const [code, setCode] = useState('');
   const dialog = useRef<HTMLDialogElement>(null);
-  const state = useApi('purposes', (signal) => call<Reply>('/api/access/purposes', { signal }));
-  const list = Array.isArray(state.data) ? state.data : (state.data?.purposes ?? state.data?.items ?? []);
+  const state = useApi('purposes', loadPurposes);
+  const list = state.data?.purposes ?? [];
+  const english = i18n.language === 'en';
   useEffect(() => dialog.current?.showModal(), []);
-  const titleOf = ({ title }: Purpose) =>
-    typeof title === 'string' ? title : title[i18n.language === 'en' ? 'en' : 'zh'];
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby="purpose-title" onClose={() => onAnswer(undefined)}>
       <form
@@ -30,7 +41,7 @@ export function PurposeDialog({ name, onAnswer }: { name: string; onAnswer: (cod
         }}
       >
         <h2 id="purpose-title">{t('purpose.title')}</h2>
-        <p>{t('purpose.text', { subject: name })}</p>
+        <p className="soft">{t('purpose.text', { subject: name })}</p>
         {state.loading && <p>{t('loading')}</p>}
         {state.problem && <RefusalPanel problem={state.problem} onRetry={state.reload} />}
         {state.data && list.length === 0 && <p>{t('purpose.none')}</p>}
@@ -40,8 +51,13 @@ export function PurposeDialog({ name, onAnswer }: { name: string; onAnswer: (cod
             <label key={purpose.code} className="choice">
               <input type="radio" name="purpose" value={purpose.code} onChange={() => setCode(purpose.code)} />
               <span>
-                {titleOf(purpose)}
-                {purpose.basis && <small>{purpose.basis}</small>}
+                <b>{english ? purpose.title.en : purpose.title.zh}</b>
+                {!purpose.verified && (
+                  <span className="badge" title={t('purpose.unverifiedText')}>
+                    {t('purpose.unverified')}
+                  </span>
+                )}
+                <small>{english ? purpose.basis.en : `《${purpose.basis.source}》${purpose.basis.article}`}</small>
               </span>
             </label>
           ))}
@@ -82,10 +98,54 @@ export function PurposeProvider({ children }: { children: ReactNode }) {
   );
 }
 
-/** Purpose for one subject (say `person:42`). Send `headers` with its requests; `ask()` opens the dialog once a subject. */
+/**
+ * Purpose for one subject (say `person:42`). Send `headers` with its requests; `ask()` opens the dialog once a subject,
+ * `change()` opens it again.
+ */
 export function usePurpose(key: string, name: string) {
   const { chosen, ask } = useContext(PurposeContext);
   const code = chosen.get(key);
   const headers: Record<string, string> = code ? { 'X-Purpose': code } : {};
-  return { code, headers, ask: () => (code ? Promise.resolve<string | undefined>(code) : ask(key, name)) };
+  return {
+    code,
+    headers,
+    ask: () => (code ? Promise.resolve<string | undefined>(code) : ask(key, name)),
+    change: () => ask(key, name),
+  };
+}
+
+/** One line above personal data: under which purpose they are shown, with the act to change it; or the act to state one. */
+export function PurposeLine({ purpose }: { purpose: ReturnType<typeof usePurpose> }) {
+  const { t, i18n } = useTranslation();
+  const state = useApi('purposes', loadPurposes);
+  const title = state.data?.purposes.find(({ code }) => code === purpose.code)?.title;
+  if (!purpose.code) return null;
+  return (
+    <p className="purpose-line">
+      <span>{t('purpose.chosen', { purpose: title?.[i18n.language === 'en' ? 'en' : 'zh'] ?? purpose.code })}</span>
+      <button type="button" className="quiet" onClick={() => void purpose.change()}>
+        {t('purpose.change')}
+      </button>
+    </p>
+  );
+}
+
+/** Shown in place of personal data until a purpose is stated; the dialog opens by itself once. */
+export function PurposeGate({ purpose, text }: { purpose: ReturnType<typeof usePurpose>; text: string }) {
+  const { t } = useTranslation();
+  const opened = useRef(false);
+  useEffect(() => {
+    if (opened.current) return;
+    opened.current = true;
+    void purpose.ask();
+  }, [purpose]);
+  return (
+    <section className="empty">
+      <h2>{t('purpose.title')}</h2>
+      <p>{text}</p>
+      <button type="button" className="primary" onClick={() => void purpose.ask()}>
+        {t('purpose.ask')}
+      </button>
+    </section>
+  );
 }

@@ -1,6 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { Link, useLocation } from 'react-router';
 import type { Problem } from '#web/client/index.ts';
 import { formatMoment } from './format.ts';
+import { useUnitName } from './units.tsx';
 
 const explained = (problem: Problem): string => {
   if (problem.code === 'PURPOSE_REQUIRED') return 'PURPOSE_REQUIRED';
@@ -27,44 +29,64 @@ const explained = (problem: Problem): string => {
 /** Refusal (拒绝说明): what happened, what it means, what to do, a reference to quote; the server's words come first. */
 export function RefusalPanel({ problem, onRetry }: { problem: Problem; onRetry?: () => void }) {
   const { t, i18n } = useTranslation();
+  const { pathname } = useLocation();
+  const unitName = useUnitName();
   const { details } = problem;
-  const withdrawn = problem.code === 'GRANT_WITHDRAWN';
+  const language = i18n.language === 'en' ? 'en' : 'zh';
   const own = `refusal.code.${explained(problem)}`;
-  const since = formatMoment(details.since, { language: i18n.language === 'en' ? 'en' : 'zh' });
-  const title = withdrawn ? t('refusal.withdrawn') : details.title || t(`${own}.title`);
-  const means =
-    withdrawn && since
-      ? t('refusal.withdrawnText', { by: details.by ?? t('refusal.withdrawnBy'), since })
-      : (details.detail ?? t(`${own}.detail`));
-  const todo = details.remedy ?? (withdrawn ? t('refusal.withdrawnTodo') : t(`${own}.remedy`));
+  const withdrawn = problem.code === 'GRANT_WITHDRAWN';
+  const resource = details.resource?.[language];
   return (
-    <section className="refusal" role="alert">
-      <h2>{title}</h2>
+    <section className="refusal" data-kind={withdrawn ? 'withdrawn' : undefined} role="alert">
+      <h2>{details.title || t(`${own}.title`)}</h2>
+      {withdrawn && details.since ? (
+        <p className="refusal-lead">
+          {t('refusal.withdrawnText', {
+            unit: unitName(details.unit ?? details.owner),
+            by: details.by ?? '',
+            since: formatMoment(details.since, { language }),
+            resource: resource ?? '',
+          })}
+        </p>
+      ) : (
+        <p className="refusal-lead">{details.detail ?? t(`${own}.detail`)}</p>
+      )}
       <dl>
-        <dt>{t('refusal.means')}</dt>
-        <dd>{means}</dd>
-        <dt>{t('refusal.todo')}</dt>
-        <dd>{todo}</dd>
-        {details.grantor && (
+        {details.reason && (
           <>
-            <dt>{t('refusal.who')}</dt>
-            <dd>{details.grantor}</dd>
+            <dt>{t('refusal.reason')}</dt>
+            <dd>{details.reason}</dd>
           </>
         )}
-        {details.traceId && (
+        <dt>{t('refusal.todo')}</dt>
+        <dd>{details.action ?? t(`${own}.remedy`)}</dd>
+        {details.owner && (
+          <>
+            <dt>{t('refusal.who')}</dt>
+            <dd>{unitName(details.owner)}</dd>
+          </>
+        )}
+        {details.trace && (
           <>
             <dt>{t('refusal.trace')}</dt>
             <dd>
-              <code>{details.traceId}</code>
+              <code>{details.trace}</code>
             </dd>
           </>
         )}
       </dl>
-      {onRetry && (
-        <button type="button" onClick={onRetry}>
-          {t('retry')}
-        </button>
-      )}
+      <div className="acts">
+        {problem.status === 401 && (
+          <Link className="primary" to={`/login?next=${encodeURIComponent(pathname)}`}>
+            {t('nav.signIn')}
+          </Link>
+        )}
+        {onRetry && (
+          <button type="button" onClick={onRetry}>
+            {t('retry')}
+          </button>
+        )}
+      </div>
     </section>
   );
 }

@@ -4,11 +4,12 @@ import { AsOfBar } from '#web/design/as-of-bar.tsx';
 import { SampleBadge, StaleBadge } from '#web/design/badges.tsx';
 import { DataTable } from '#web/design/data-table.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
-import { Clock, NumberTile, Progress, SourceChip, Timeline } from '#web/design/facts.tsx';
+import { Clock, NumberTile, Progress, Timeline } from '#web/design/facts.tsx';
 import { FormErrors } from '#web/design/form-errors.tsx';
 import { MapView } from '#web/design/map-view.tsx';
 import { usePurpose } from '#web/design/purpose.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { SourceChip } from '#web/design/source-chip.tsx';
 import { SkipLink } from '#web/shell/entrance-layout.tsx';
 import { TopBar } from '#web/shell/top-bar.tsx';
 
@@ -43,14 +44,19 @@ const rows = Array.from({ length: 120 }, (_, index) => ({
   count: 1000 + index * 37,
 }));
 const at = '2026-11-23T02:42:00Z';
-const source = { unit: '区公安分局', receivedAt: at, authoritative: true };
+const source = { unit: 'civil-affairs', receivedAt: at, from: '2026-11-01' };
+const other = { value: '瑞金二路12弄3号', source: { unit: 'public-security', receivedAt: '2026-05-02T02:42:00Z' } };
 const withdrawn = new Problem({
   code: 'GRANT_WITHDRAWN',
   title: '',
   status: 403,
   since: at,
-  by: '区民政局',
-  traceId: '019ab2c4',
+  by: '周亦凡',
+  unit: 'civil-affairs',
+  owner: 'civil-affairs',
+  reason: '专项工作结束',
+  resource: { zh: '实有人口基本信息', en: 'Residents' },
+  trace: '019ab2c4',
 });
 const noErrors: { path: string; message: string }[] = [];
 
@@ -92,7 +98,9 @@ export default function PartsPage() {
           <StaleBadge at="2026-11-20T02:00:00Z" />
         </p>
         <h2>来源与用途</h2>
-        <SourceChip value="瑞金二路118弄12号" source={source} />
+        <p>
+          瑞金二路118弄12号 <SourceChip source={source} others={[other]} />
+        </p>
         <p>
           <button type="button" className="primary" onClick={() => void purpose.ask()}>
             {purpose.code ?? '选择用途'}

@@ -23,7 +23,7 @@ export function EntranceLayout({ entrance }: { entrance: Entrance }) {
   const { me } = useSession();
   const [finding, setFinding] = useState(false);
   const language = i18n.language === 'en' ? 'en' : 'zh';
-  const mine = pages.filter((page) => !page.posts || (me.kind !== undefined && page.posts.includes(me.kind)));
+  const mine = pages.filter((page) => !page.posts || (me.kind !== null && page.posts.includes(me.kind)));
   const items = mine
     .filter((page) => page.entrance === entrance && page.nav)
     .sort((a, b) => (a.nav?.order ?? 0) - (b.nav?.order ?? 0));

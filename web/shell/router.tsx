@@ -6,7 +6,7 @@ import { EntranceLayout } from './entrance-layout.tsx';
 import { ENTRANCES } from './entrances.ts';
 import { Fault, NotFound } from './fault-pages.tsx';
 import { pages } from './pages.gen.ts';
-import { SessionProvider } from './session.tsx';
+import { SessionProvider, useSession } from './session.tsx';
 import { Settings } from './settings.tsx';
 import { useTitle } from './use-title.ts';
 
@@ -17,11 +17,19 @@ function Root() {
   return (
     <Settings>
       <SessionProvider>
-        <PurposeProvider>
-          <Outlet />
-        </PurposeProvider>
+        <Purposes />
       </SessionProvider>
     </Settings>
+  );
+}
+
+/** Purposes belong to who stated them: another account starts without any. */
+function Purposes() {
+  const { me } = useSession();
+  return (
+    <PurposeProvider key={me.account ?? ''}>
+      <Outlet />
+    </PurposeProvider>
   );
 }
 

@@ -5,17 +5,31 @@ import type { Entrance } from './entrances.ts';
 /** Who is signed in, as `GET /api/identity/me` says: name, unit, post (岗位), area and open entrances. */
 export type Me = {
   signedIn: boolean;
-  name?: string;
-  kind?: string;
-  unit?: { code: string; name: string };
-  post?: string;
-  area?: string;
-  entrances?: Entrance[];
+  account: string | null;
+  name: string | null;
+  kind: string | null;
+  postTitle: { zh: string; en: string } | null;
+  unit: { code: string; name: string; nameEn: string } | null;
+  /** Area code that the post is limited to. */
+  area: string | null;
+  entrances: Entrance[];
+  /** The district is generated sample data. */
+  sample: boolean;
 };
 
 type Session = { me: Me; loading: boolean; reload: () => void };
 
-const guest: Me = { signedIn: false };
+const guest: Me = {
+  signedIn: false,
+  account: null,
+  name: null,
+  kind: null,
+  postTitle: null,
+  unit: null,
+  area: null,
+  entrances: [],
+  sample: false,
+};
 const SessionContext = createContext<Session>({ me: guest, loading: false, reload: () => {} });
 
 /** Asks once who is signed in and tells every page. A server that does not answer leaves a guest. */

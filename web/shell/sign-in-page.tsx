@@ -6,28 +6,41 @@ import { FormErrors } from '#web/design/form-errors.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { SampleBadge } from '#web/design/badges.tsx';
 import { SkipLink } from './entrance-layout.tsx';
-import { useSession } from './session.tsx';
+import { type Entrance, entranceOf } from './entrances.ts';
+import { type Me, useSession } from './session.tsx';
 import { TopBar } from './top-bar.tsx';
 
-type Demo = { account: string; password: string; name?: string; title?: string; unit?: string; post?: string };
-
-const demosOf = (reply: Demo[] | { accounts?: Demo[]; items?: Demo[] }): Demo[] =>
-  Array.isArray(reply) ? reply : (reply.accounts ?? reply.items ?? []);
+type Demo = {
+  account: string;
+  password: string;
+  name: string;
+  post: string;
+  postEn: string;
+  unit: string;
+  unitEn: string;
+};
 
 /** Only a path of this site may follow a sign-in, so that a link cannot send people elsewhere. */
 export const safeNext = (next: string | null): string => (next && /^\/(?![/\\])/.test(next) ? next : '/');
 
+/** Where a person goes after signing in: back to where they were, if their post works there, else their first entrance. */
+const landing = (next: string | null, entrances: readonly Entrance[]): string => {
+  const wanted = safeNext(next);
+  const entrance = entranceOf(wanted);
+  if (entrance !== null && entrances.includes(entrance)) return wanted;
+  return entrances[0] ? `/${entrances[0]}` : wanted;
+};
+
 /** Sign-in with account and password; demo accounts appear where the server offers them. */
 export default function SignInPage() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const english = i18n.language === 'en';
   const go = useNavigate();
   const [search] = useSearchParams();
   const { reload } = useSession();
   const [form, setForm] = useState({ account: '', password: '' });
   const [missing, setMissing] = useState<{ path: string; message: string }[]>([]);
-  const demos = useApi('demo', (signal) =>
-    call<Demo[] | { accounts?: Demo[] }>('/api/identity/demo-accounts', { signal }),
-  );
+  const demos = useApi('demo', (signal) => call<{ accounts: Demo[] }>('/api/identity/demo-accounts', { signal }));
   const { busy, problem, submit } = useSubmit((input: typeof form, headers) =>
     call<unknown>('/api/identity/login', { method: 'POST', body: input, headers }).then(() => true),
   );
@@ -39,10 +52,11 @@ export default function SignInPage() {
     ];
     setMissing(empty);
     if (empty.length > 0 || !(await submit(form))) return;
+    const { entrances } = await call<Me>('/api/identity/me');
     reload();
-    await go(safeNext(search.get('next')), { replace: true });
+    await go(landing(search.get('next'), entrances), { replace: true });
   };
-  const list = demos.data ? demosOf(demos.data) : [];
+  const list = demos.data?.accounts ?? [];
   const errorOf = (path: string) => missing.find((entry) => entry.path === path)?.message;
   return (
     <div className="sign-in">
@@ -54,7 +68,7 @@ export default function SignInPage() {
         <FormErrors errors={missing} />
         {problem && problem.status === 401 && (
           <p className="field-error" role="alert">
-            {t('signIn.wrong')}
+            {problem.details.title || t('signIn.wrong')} {problem.details.action}
           </p>
         )}
         {problem && problem.status !== 401 && <RefusalPanel problem={problem} />}
@@ -93,8 +107,12 @@ export default function SignInPage() {
               {list.map((demo) => (
                 <li key={demo.account}>
                   <button type="button" onClick={() => setForm({ account: demo.account, password: demo.password })}>
-                    <b>{demo.name ?? demo.title ?? demo.account}</b>
-                    <span>{[demo.unit, demo.post].filter(Boolean).join(' · ')}</span>
+                    <b>{demo.name}</b>
+                    <span>
+                      {[english ? demo.unitEn : demo.unit, english ? demo.postEn : demo.post]
+                        .filter(Boolean)
+                        .join(' · ')}
+                    </span>
                   </button>
                 </li>
               ))}

@@ -33,9 +33,12 @@ export function LanguageSwitch() {
 }
 
 function Person() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { me, reload } = useSession();
   const go = useNavigate();
+  const english = i18n.language === 'en';
+  const unit = english ? me.unit?.nameEn : me.unit?.name;
+  const post = me.postTitle?.[english ? 'en' : 'zh'];
   const { pathname } = useLocation();
   if (!me.signedIn) {
     return (
@@ -53,11 +56,11 @@ function Person() {
     <details className="person">
       <summary>
         <span className="person-name">{me.name}</span>
-        <span className="person-unit">{[me.unit?.name, me.post].filter(Boolean).join(' · ')}</span>
+        <span className="person-unit">{[unit, post].filter(Boolean).join(' · ')}</span>
       </summary>
       <div className="person-menu">
-        {me.unit && <p>{me.unit.name}</p>}
-        {me.post && <p>{me.post}</p>}
+        {unit && <p>{unit}</p>}
+        {post && <p>{post}</p>}
         {me.area && <p>{`${t('person.area')}：${me.area}`}</p>}
         <button type="button" onClick={() => void leave()}>
           {t('signIn.out')}
@@ -72,8 +75,7 @@ export function TopBar({ entrance, onFind }: { entrance: Entrance | null; onFind
   const { t } = useTranslation();
   const { me } = useSession();
   const { elder, setElder } = useElderMode();
-  const open =
-    me.signedIn && me.entrances?.length ? ENTRANCES.filter((name) => me.entrances?.includes(name)) : ENTRANCES;
+  const open = me.entrances.length > 0 ? ENTRANCES.filter((name) => me.entrances.includes(name)) : ENTRANCES;
   return (
     <header className="top-bar">
       <Link to="/" className="brand">
