@@ -52,7 +52,7 @@ export const community = app({
     {
       name: 'building',
       resource: 'space.building',
-      fields: ['buildingCode', 'address', 'name', 'committeeCode'],
+      fields: ['code', 'address', 'name', 'committeeCode'],
       purposes: PURPOSES,
       why: { zh: '按楼栋排列居民', en: 'List residents by building' },
     },

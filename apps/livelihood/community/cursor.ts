@@ -17,7 +17,7 @@ export function readCursor(text: string | undefined): Place | [] {
       Array.isArray(place) &&
       place.length === 3 &&
       place.every((part) => typeof part === 'string') &&
-      UUID.test(place[2])
+      UUID.test(String(place[2]))
     )
       return place as unknown as Place;
   } catch {

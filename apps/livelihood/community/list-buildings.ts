@@ -31,7 +31,7 @@ export const listBuildings = route({
     return {
       buildings: await db.rows<{ code: string; address: string | null; households: number; residents: number }>(sql`
         select r.building_code as code, b.address, count(distinct r.household_no)::int as households, count(*)::int as residents
-        from ${db.share('resident')} r left join ${db.share('building')} b on b.building_code = r.building_code
+        from ${db.share('resident')} r left join ${db.share('building')} b on b.code = r.building_code
         where r.committee_code = ${params.code} and r.building_code is not null and r.death_date is null
         group by r.building_code, b.address order by r.building_code`),
     };

@@ -46,7 +46,7 @@ export const listResidents = route({
       select ${residentColumns}
       from ${db.share('resident')} r
         left join ${db.share('household')} h on h.household_no = r.household_no
-        left join ${db.share('building')} b on b.building_code = r.building_code
+        left join ${db.share('building')} b on b.code = r.building_code
       where r.committee_code = ${params.code} and r.death_date is null
         and (${query.building ?? null}::text is null or r.building_code = ${query.building ?? null}::text)
         and (${name}::text = '%%' or r.name like ${name}::text)

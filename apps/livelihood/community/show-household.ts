@@ -41,7 +41,7 @@ export const showHousehold = route({
       select ${residentColumns}
       from ${db.share('resident')} r
         left join ${db.share('household')} h on h.household_no = r.household_no
-        left join ${db.share('building')} b on b.building_code = r.building_code
+        left join ${db.share('building')} b on b.code = r.building_code
       where r.household_no = ${params.householdNo} and r.death_date is null
       order by r.pid is distinct from h.head, r.birth_date, r.pid`);
     return { asOf: clock.now().toISOString(), household, residents: rows.map(toResident) };
