@@ -1,10 +1,23 @@
 import type { AppManifest } from '#platform/kernel/app.ts';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
+import { population } from '#platform/basedata/population/app.ts';
+import { space } from '#platform/basedata/space/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
 import { geo } from '#platform/geo/app.ts';
 import { identity } from '#platform/identity/app.ts';
+import { community } from '#apps/livelihood/community/app.ts';
 
 /** Every module of this installation, providers before their takers. What is not listed here does not exist. */
-export const manifests: readonly AppManifest[] = [identity, access, audit, catalog, geo, exchange];
+export const manifests: readonly AppManifest[] = [
+  identity,
+  access,
+  audit,
+  catalog,
+  exchange,
+  geo,
+  space,
+  population,
+  community,
+];

@@ -35,10 +35,10 @@ export function createRowGate(options: { mapping: Mapping; target: ImportTarget;
       const { values, key } = map(record.values, record.row);
       const checked = check(values);
       if (!checked.ok) return { ok: false, faults: checked.faults.map((f) => ({ ...f, row: record.row })) };
-      if (record.cells !== undefined && record.cells > Object.keys(record.values).length) {
-        return fault(record.row, '', 'extra-cells', {
-          zh: '本行单元格多于表头，列可能错位',
-          en: 'The row has more cells than the header; columns may be shifted',
+      if (record.cells !== undefined && record.cells !== Object.keys(record.values).length) {
+        return fault(record.row, '', 'cell-count', {
+          zh: '本行单元格数与表头不符，列可能错位',
+          en: 'The row has more or fewer cells than the header; columns may be shifted',
         });
       }
       if (key.trim() === '')

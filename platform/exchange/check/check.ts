@@ -1,4 +1,4 @@
-import { parseCitizenId, type CitizenIdFault } from '#platform/kernel/codes/citizen-id.ts';
+import { type CitizenIdFault, parseCitizenId, upgradeCitizenId } from '#platform/kernel/codes/citizen-id.ts';
 import { parseCreditCode } from '#platform/kernel/codes/credit-code.ts';
 import { parsePhone } from '#platform/kernel/codes/mobile.ts';
 import { parseDate, shanghaiDate } from '#platform/kernel/dates.ts';
@@ -121,8 +121,9 @@ function judgeOf(field: FieldDeclaration, rules: { allowSample: boolean; today: 
       }
       case 'integer':
       case 'decimal': {
-        const number = Number(text.replaceAll(',', ''));
-        if (!Number.isFinite(number) || (field.type === 'integer' && !Number.isInteger(number)))
+        const plain = text.replaceAll(',', '');
+        const number = Number(plain);
+        if (!(field.type === 'integer' ? /^[+-]?\d{1,15}$/ : /^[+-]?\d{1,15}(\.\d+)?$/).test(plain))
           return refuse(
             'number',
             `不是${field.type === 'integer' ? '整数' : '数字'}：${text}`,
@@ -146,7 +147,8 @@ function judgeOf(field: FieldDeclaration, rules: { allowSample: boolean; today: 
         return refuse('boolean', `应为是或否：${text}`, `Must be yes or no: ${text}`);
       }
       case 'citizen-id': {
-        const parsed = parseCitizenId(text.toUpperCase(), { allowSample: rules.allowSample, today: rules.today });
+        const read = text.length === 15 ? upgradeCitizenId : parseCitizenId;
+        const parsed = read(text.toUpperCase(), { allowSample: rules.allowSample, today: rules.today });
         return parsed.ok
           ? { value: parsed.id.number }
           : { rule: `citizen-id-${parsed.reason}`, reason: ID_REASONS[parsed.reason] };
