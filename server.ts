@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { assertDemoAccountsAllowed, readDemoAccounts } from '#platform/identity/demo-accounts.ts';
+import { districtFolder } from '#platform/identity/organisation.ts';
 import type { Services } from '#platform/kernel/app.ts';
 import { type Config, readConfig, webBuilt } from '#platform/kernel/config.ts';
 import { DirectoryInUse } from '#platform/kernel/db/lock.ts';
@@ -9,6 +10,7 @@ import { createServer } from '#platform/kernel/http.ts';
 import { createLogger } from '#platform/kernel/log.ts';
 import { createRegistry } from '#platform/kernel/registry.ts';
 import { openRuntime, type Runtime } from '#platform/kernel/runtime.ts';
+import type { Text } from '#platform/kernel/text.ts';
 import { serveWeb } from '#platform/kernel/web-files.ts';
 import { manifests } from './manifests.ts';
 import { buildWeb } from './tools/build-web.ts';
@@ -19,6 +21,7 @@ import { buildWeb } from './tools/build-web.ts';
  */
 async function main(): Promise<void> {
   const config = readConfig();
+  assertDemoAccountsAllowed(config);
   const log = createLogger({ level: config.logLevel });
   const registry = createRegistry(manifests);
   let runtime: Runtime | undefined;
@@ -50,6 +53,7 @@ async function main(): Promise<void> {
   });
   if (config.sample) await loadSample(runtime.services);
   await building;
+  if (config.sample) showDemoAccounts(config);
   say('已就绪。', 'Ready.');
 }
 
@@ -61,27 +65,38 @@ async function listen(
   console.log(`智慧城区 Smart District  ${address}/`);
 }
 
-/** The district is chosen by configuration: nothing of the platform names one. */
+type Progress = { title: Text; read: number; faulty: number; at: number; of: number };
+
+/** Loads the sample district through its own imports; /readyz waits for it. Nothing of the platform names a district. */
 async function loadSample(services: Services): Promise<void> {
-  const file = join(services.config.root, 'districts', services.config.district, 'load.ts');
-  if (!existsSync(file)) return;
+  const folder = districtFolder(services.config.root);
+  const district = (await import(pathToFileURL(join(folder, 'load.ts')).href)) as {
+    loadSample(options: { services: Services; onProgress: (progress: Progress) => void }): Promise<void>;
+  };
   const gate = { ready: false, note: '' };
   services.gates.set('sample', gate);
-  const district = (await import(pathToFileURL(file).href)) as {
-    loadSample(options: { services: Services; onProgress: (note: string) => void }): Promise<void>;
-  };
-  const shown = { note: '', at: 0 };
+  const shown = { at: 0, ms: 0 };
   await district.loadSample({
     services,
-    onProgress: (note) => {
-      gate.note = note;
-      if (note === shown.note || Date.now() - shown.at < 500) return;
-      Object.assign(shown, { note, at: Date.now() });
-      console.log(`  ${note}`);
+    onProgress: ({ title, read, faulty, at, of }) => {
+      gate.note = `${at}/${of} ${title.zh} ${title.en}`;
+      const now = Date.now();
+      if (at === shown.at && now - shown.ms < 1000) return;
+      Object.assign(shown, { at, ms: now });
+      console.log(
+        `  [${at}/${of}] ${title.zh} ${title.en}  ${read} 行 rows${faulty > 0 ? `，${faulty} 行有误 faulty` : ''}`,
+      );
     },
   });
   gate.ready = true;
   gate.note = '';
+}
+
+function showDemoAccounts(config: Config): void {
+  const accounts = readDemoAccounts(config.root);
+  if (accounts.length > 0) say('演示账号（样例数据，仅限本机）', 'Demo accounts (sample data, this machine only)');
+  for (const { account, password, name, post } of accounts)
+    console.log(`  ${account.padEnd(16)} ${password.padEnd(18)} ${post.padEnd(18)} ${name}`);
 }
 
 function say(zh: string, en: string): void {
@@ -101,7 +116,9 @@ function explain(error: unknown): string {
   if (error instanceof DirectoryInUse) return error.message;
   if (error instanceof DatabaseAway)
     return `数据库无法连接，请检查 DATABASE_URL。 The database does not answer; check DATABASE_URL.`;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof Error)) return String(error);
+  // Sentences written for people need no stack.
+  return /[\u4e00-\u9fff]/.test(error.message) ? error.message : (error.stack ?? error.message);
 }
 
 await main().catch((error: unknown) => {

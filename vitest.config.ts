@@ -30,7 +30,17 @@ export default defineConfig({
           ...slow,
         },
       },
-      { extends: true, test: { name: 'e2e', include: ['e2e/**/*.test.ts'], exclude, fileParallelism: false, globalSetup: 'e2e/server.setup.ts', ...slow } },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          exclude,
+          fileParallelism: false,
+          globalSetup: 'e2e/server.setup.ts',
+          ...slow,
+        },
+      },
     ],
   },
 });

@@ -17,7 +17,10 @@ const child = fork(join(import.meta.dirname, 'lib/route-servers.ts'));
 const [ready] = (await once(child, 'message')) as [Ready];
 
 async function load(url: string): Promise<number> {
-  const requests = ready.pids.map((pid) => ({ method: 'GET' as const, path: `${new URL(url).pathname.replace(/\/$/, '')}/persons/${pid}` }));
+  const requests = ready.pids.map((pid) => ({
+    method: 'GET' as const,
+    path: `${new URL(url).pathname.replace(/\/$/, '')}/persons/${pid}`,
+  }));
   const result = await autocannon({
     url: new URL(url).origin,
     connections: CONNECTIONS,
@@ -31,7 +34,10 @@ async function load(url: string): Promise<number> {
 
 try {
   const { ours, reference, bare } = ready.urls;
-  const rates = await alternate({ rounds, works: { ours: () => load(ours), reference: () => load(reference), bare: () => load(bare) } });
+  const rates = await alternate({
+    rounds,
+    works: { ours: () => load(ours), reference: () => load(reference), bare: () => load(bare) },
+  });
   const middle = { ours: median(rates.ours), reference: median(rates.reference), bare: median(rates.bare) };
   child.send('counts');
   const [counts] = (await once(child, 'message')) as [{ access: number; subjects: number }];

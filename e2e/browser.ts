@@ -6,22 +6,49 @@ import { inject } from 'vitest';
 
 /** Debian's chromium; other systems name theirs in CHROMIUM. */
 const EXECUTABLE = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-export const SIZES = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 }, wall: { width: 3840, height: 1080 } } as const;
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+export const SIZES = {
+  desktop: { width: 1440, height: 900 },
+  phone: { width: 390, height: 844 },
+  wall: { width: 3840, height: 1080 },
+} as const;
 
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: EXECUTABLE, args: FLAGS, headless: true });
 }
 
 /** A person at their own machine: a context of its own, signed in as a demo account unless none is named. */
-export async function person(options: { browser: Browser; account?: string; size?: keyof typeof SIZES; elder?: boolean }): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await options.browser.newContext({ viewport: SIZES[options.size ?? 'desktop'], locale: 'zh-CN', baseURL: inject('address'), reducedMotion: 'reduce' });
+export async function person(options: {
+  browser: Browser;
+  account?: string;
+  size?: keyof typeof SIZES;
+  elder?: boolean;
+}): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await options.browser.newContext({
+    viewport: SIZES[options.size ?? 'desktop'],
+    locale: 'zh-CN',
+    baseURL: inject('address'),
+    reducedMotion: 'reduce',
+  });
   const page = await context.newPage();
   if (options.account) {
-    const list = (await (await context.request.get('/api/identity/demo-accounts')).json()) as { accounts: { account: string; password: string }[] };
+    const list = (await (await context.request.get('/api/identity/demo-accounts')).json()) as {
+      accounts: { account: string; password: string }[];
+    };
     const found = list.accounts.find((a) => a.account === options.account);
     if (!found) throw new Error(`no demo account ${options.account}`);
-    const reply = await context.request.post('/api/identity/login', { data: { account: found.account, password: found.password } });
+    const reply = await context.request.post('/api/identity/login', {
+      data: { account: found.account, password: found.password },
+    });
     if (!reply.ok()) throw new Error(`sign-in failed: ${reply.status()} ${await reply.text()}`);
   }
   return { context, page };
@@ -39,10 +66,20 @@ let axeSource: string | undefined;
 /** Serious and critical findings of axe on the page as it stands. */
 export async function axe(page: Page): Promise<string[]> {
   axeSource ??= await readFile(join(import.meta.dirname, '..', 'node_modules/axe-core/axe.min.js'), 'utf8');
-  const found = (await page.evaluate(`(() => { ${axeSource}; return axe.run(document, { resultTypes: ['violations'] }); })()`)) as {
+  const found = (await page.evaluate(
+    `(() => { ${axeSource}; return axe.run(document, { resultTypes: ['violations'] }); })()`,
+  )) as {
     violations: { id: string; impact: string; nodes: { html: string }[] }[];
   };
-  return found.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => `${v.id}: ${v.nodes.map((n) => n.html.slice(0, 160)).slice(0, 3).join(' | ')}`);
+  return found.violations
+    .filter((v) => v.impact === 'serious' || v.impact === 'critical')
+    .map(
+      (v) =>
+        `${v.id}: ${v.nodes
+          .map((n) => n.html.slice(0, 160))
+          .slice(0, 3)
+          .join(' | ')}`,
+    );
 }
 
 /** Pixels by which the page is wider than its window; 0 = nothing hangs out. */

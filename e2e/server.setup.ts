@@ -20,7 +20,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const root = join(import.meta.dirname, '..');
   const server = spawn(process.execPath, ['server.ts'], {
     cwd: root,
-    env: { ...process.env, PORT: String(port), DATA_DIR: join(folder, 'data'), KEY_FILE: join(folder, 'keys', 'keyring.json'), RATE_LIMIT: '1000000', NODE_ENV: 'production' },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      DATA_DIR: join(folder, 'data'),
+      KEY_FILE: join(folder, 'keys', 'keyring.json'),
+      RATE_LIMIT: '1000000',
+      NODE_ENV: 'production',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

@@ -109,7 +109,9 @@ export async function openBenchHouse(options: {
 async function allowLogin(admin: pg.Client): Promise<void> {
   await admin.query('select pg_advisory_lock(310103)');
   try {
-    await admin.query(`do $$ begin create role ${LOGIN_ROLE} login nosuperuser noinherit nocreatedb nocreaterole; exception when duplicate_object or unique_violation then null; end $$`);
+    await admin.query(
+      `do $$ begin create role ${LOGIN_ROLE} login nosuperuser noinherit nocreatedb nocreaterole; exception when duplicate_object or unique_violation then null; end $$`,
+    );
     await admin.query(`alter role ${LOGIN_ROLE} password '${LOGIN_PASSWORD}'`);
   } finally {
     await admin.query('select pg_advisory_unlock(310103)');

@@ -14,13 +14,22 @@ export type Figure = {
 /** Prints the figure as the last line. */
 export function report(figure: Figure): void {
   const round = (value: number) => Number(value.toPrecision(4));
-  console.log(JSON.stringify({ ...figure, ours: round(figure.ours), reference: round(figure.reference), ratio: round(figure.ratio) }));
+  console.log(
+    JSON.stringify({
+      ...figure,
+      ours: round(figure.ours),
+      reference: round(figure.reference),
+      ratio: round(figure.ratio),
+    }),
+  );
 }
 
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 }
 
 /**

@@ -20,7 +20,10 @@ const POOL = 10;
 
 export type Ready = { urls: { ours: string; reference: string; bare: string }; cookie: string; pids: string[] };
 
-const house = await openBenchHouse({ name: 'route', manifests: [identity, access, audit, catalog, benchRegister, benchDesk] });
+const house = await openBenchHouse({
+  name: 'route',
+  manifests: [identity, access, audit, catalog, benchRegister, benchDesk],
+});
 await fillPersons(house.client, PERSONS);
 await approveAll(house.client);
 await house.client.query(`
@@ -31,8 +34,10 @@ const cookie = await signIn(house, 'clerk.ruijin');
 
 const pool = new pg.Pool({ connectionString: house.database.adminUrl, max: POOL });
 const sessions = new Map([[cookie.slice('sid='.length), 'clerk.ruijin']]);
-const READ = 'select pid, name, phone, committee from bench_register.person where pid = $1 and committee >= $2 and committee < $3';
-const AUDIT = 'insert into public.hand_audit (id, at, account, purpose, route, fields, subject) values ($1, now(), $2, $3, $4, $5, $6)';
+const READ =
+  'select pid, name, phone, committee from bench_register.person where pid = $1 and committee >= $2 and committee < $3';
+const AUDIT =
+  'insert into public.hand_audit (id, at, account, purpose, route, fields, subject) values ($1, now(), $2, $3, $4, $5, $6)';
 const AREA = '310101023';
 const FIELDS = ['pid', 'name', 'phone', 'committee'];
 
@@ -49,7 +54,11 @@ function handWritten(): FastifyInstance {
     try {
       await client.query('begin');
       const { rows } = await client.query({ name: 'read', text: READ, values: [request.params.pid, AREA, `${AREA}~`] });
-      await client.query({ name: 'audit', text: AUDIT, values: [randomUUID(), account, purpose, '/persons/:pid', FIELDS, request.params.pid] });
+      await client.query({
+        name: 'audit',
+        text: AUDIT,
+        values: [randomUUID(), account, purpose, '/persons/:pid', FIELDS, request.params.pid],
+      });
       await client.query('commit');
       return rows[0];
     } catch (error) {
@@ -74,13 +83,21 @@ function bareSelect(): FastifyInstance {
 const listen = (server: FastifyInstance) => server.listen({ host: '127.0.0.1', port: 0 });
 const reference = handWritten();
 const bare = bareSelect();
-const urls = { ours: `${await listen(house.server.fastify)}/api/bench-desk`, reference: await listen(reference), bare: await listen(bare) };
-const mine = await house.client.query<{ pid: string }>(`select pid from bench_register.person where committee like '${AREA}%' order by pid limit 500`);
+const urls = {
+  ours: `${await listen(house.server.fastify)}/api/bench-desk`,
+  reference: await listen(reference),
+  bare: await listen(bare),
+};
+const mine = await house.client.query<{ pid: string }>(
+  `select pid from bench_register.person where committee like '${AREA}%' order by pid limit 500`,
+);
 const ready: Ready = { urls, cookie, pids: mine.rows.map(({ pid }) => pid) };
 
 process.on('message', async (message) => {
   if (message === 'counts') {
-    const { rows } = await house.client.query('select (select count(*) from audit.access) as access, (select count(*) from audit.access_subject) as subjects');
+    const { rows } = await house.client.query(
+      'select (select count(*) from audit.access) as access, (select count(*) from audit.access_subject) as subjects',
+    );
     process.send?.(rows[0]);
   }
   if (message !== 'close') return;

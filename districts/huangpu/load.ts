@@ -17,38 +17,82 @@ import { linkDemoAccounts } from '#platform/identity/demo-accounts.ts';
 import { district } from './district.ts';
 import { generate } from './generate/generate.ts';
 
-export type SampleProgress = { dataset: string; title: Text; state: string; read: number; loaded: number; faulty: number; at: number; of: number };
+export type SampleProgress = {
+  dataset: string;
+  title: Text;
+  state: string;
+  read: number;
+  loaded: number;
+  faulty: number;
+  at: number;
+  of: number;
+};
 
 type SampleMapping = Mapping & { file: string };
-type State = { id: string; state: string; rows_read: number; rows_loaded: number; rows_faulty: number; problem: { code: string; error?: string } | null };
+type State = {
+  id: string;
+  state: string;
+  rows_read: number;
+  rows_loaded: number;
+  rows_faulty: number;
+  problem: { code: string; error?: string } | null;
+};
 
 /** Loads the district; resolves when every file is loaded. Rejects if one of them could not be. */
-export async function loadSample(options: { services: Services; onProgress?: (progress: SampleProgress) => void }): Promise<void> {
+export async function loadSample(options: {
+  services: Services;
+  onProgress?: (progress: SampleProgress) => void;
+}): Promise<void> {
   const { services } = options;
   await approveSampleGrants(services);
   const mappings: SampleMapping[] = [];
-  for (const name of district.imports) mappings.push(JSON.parse(await readFile(join(district.paths.mappings, `${name}.json`), 'utf8')));
+  for (const name of district.imports)
+    mappings.push(JSON.parse(await readFile(join(district.paths.mappings, `${name}.json`), 'utf8')));
   const folder = join(services.config.cacheDir, `sample-${services.config.sampleProfile}-${district.seed}`);
   if (!existsSync(join(folder, 'manifest.json'))) {
     await mkdir(folder, { recursive: true });
     await generate({ profile: services.config.sampleProfile, seed: district.seed, out: folder });
   }
   for (const [index, mapping] of mappings.entries()) {
-    await importFile({ services, mapping, folder, report: (s) => options.onProgress?.({ dataset: mapping.dataset, title: mapping.title, state: s.state, read: s.rows_read, loaded: s.rows_loaded, faulty: s.rows_faulty, at: index + 1, of: mappings.length }) });
+    await importFile({
+      services,
+      mapping,
+      folder,
+      report: (s) =>
+        options.onProgress?.({
+          dataset: mapping.dataset,
+          title: mapping.title,
+          state: s.state,
+          read: s.rows_read,
+          loaded: s.rows_loaded,
+          faulty: s.rows_faulty,
+          at: index + 1,
+          of: mappings.length,
+        }),
+    });
   }
   await linkAccounts(services, folder);
 }
 
-async function importFile(options: { services: Services; mapping: SampleMapping; folder: string; report: (state: State) => void }): Promise<void> {
+async function importFile(options: {
+  services: Services;
+  mapping: SampleMapping;
+  folder: string;
+  report: (state: State) => void;
+}): Promise<void> {
   const { services, mapping } = options;
   const actor = systemActor({ name: 'sample', unit: mapping.unit, purpose: 'data-quality' });
   await services.database.tx({ module: 'exchange', actor }, (db) => registerDataset(db, services, mapping));
   let batch = await stateOf(services, mapping.dataset);
   if (!batch) {
-    const path = mapping.file.startsWith('data/') ? join(district.paths.root, mapping.file) : join(options.folder, mapping.file);
+    const path = mapping.file.startsWith('data/')
+      ? join(district.paths.root, mapping.file)
+      : join(options.folder, mapping.file);
     const file = await storeFile({ services, stream: createReadStream(path) });
     await services.database.tx({ module: 'exchange', actor }, async (db) => {
-      const dataset = await db.one<{ id: string; app: string; unit: string; mapping_version: number }>(sql`select id, app, unit, mapping_version from exchange.dataset where id = ${mapping.dataset}`);
+      const dataset = await db.one<{ id: string; app: string; unit: string; mapping_version: number }>(
+        sql`select id, app, unit, mapping_version from exchange.dataset where id = ${mapping.dataset}`,
+      );
       await registerBatch({ db, actor, dataset, file, fileName: mapping.file.split('/').at(-1) ?? mapping.file });
     });
     services.wake();
@@ -57,7 +101,8 @@ async function importFile(options: { services: Services; mapping: SampleMapping;
     batch = await stateOf(services, mapping.dataset);
     if (batch) options.report(batch);
     if (batch?.state === 'loaded') return;
-    if (batch?.state === 'stopped' || batch?.state === 'failed') throw new Error(`${mapping.dataset}: ${batch.state} ${JSON.stringify(batch.problem)}`);
+    if (batch?.state === 'stopped' || batch?.state === 'failed')
+      throw new Error(`${mapping.dataset}: ${batch.state} ${JSON.stringify(batch.problem)}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
@@ -71,7 +116,9 @@ async function linkAccounts(services: Services, folder: string): Promise<void> {
 /** The first import of a data set: its later ones are the users' own. */
 async function stateOf(services: Services, dataset: string): Promise<State | undefined> {
   return services.database.tx({ module: 'exchange', actor: systemActor({ name: 'sample' }) }, (db) =>
-    db.first<State>(sql`select id, state, rows_read, rows_loaded, rows_faulty, problem from exchange.batch where dataset = ${dataset} and state <> 'duplicate' order by received_at limit 1`),
+    db.first<State>(
+      sql`select id, state, rows_read, rows_loaded, rows_faulty, problem from exchange.batch where dataset = ${dataset} and state <> 'duplicate' order by received_at limit 1`,
+    ),
   );
 }
 
@@ -84,7 +131,9 @@ async function approveSampleGrants(services: Services): Promise<void> {
       await db.run(sql`
         update catalog.grant set state = 'approved', fields = wanted, decided_at = kernel.now(), decided_by = 'system:sample', decided_name = '样例初始授权',
           decided_unit = ${grant.owner}, reason = '样例城区的初始授权' where id = ${grant.id}::uuid`);
-      await db.run(sql`insert into catalog.grant_step (grant_id, step, account, name, unit, reason) values (${grant.id}::uuid, 'approved', 'system:sample', '样例初始授权', ${grant.owner}, '样例城区的初始授权')`);
+      await db.run(
+        sql`insert into catalog.grant_step (grant_id, step, account, name, unit, reason) values (${grant.id}::uuid, 'approved', 'system:sample', '样例初始授权', ${grant.owner}, '样例城区的初始授权')`,
+      );
       await db.run(sql`select share.apply(${grant.id}::uuid)`);
     }
   });

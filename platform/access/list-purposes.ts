@@ -23,7 +23,12 @@ export const listPurposes = route({
   }),
   examples: { own: { as: 'street-clerk' } },
   handler: async ({ db, actor, query }) => ({
-    purposes: await db.rows<{ code: string; title: { zh: string; en: string }; basis: { source: string; article: string; en: string }; verified: boolean }>(
+    purposes: await db.rows<{
+      code: string;
+      title: { zh: string; en: string };
+      basis: { source: string; article: string; en: string };
+      verified: boolean;
+    }>(
       sql`select code, title, basis, verified_by is not null as verified from access.purpose where ${query.all === '1'}::boolean or ${actor.post ?? ''}::text = any (posts) order by code`,
     ),
   }),

@@ -7,7 +7,9 @@ import { sql } from '#platform/kernel/sql.ts';
 
 /** SM3 (GB/T 32905) over the parts, separated so that no two lists give the same text. */
 export function digestOf(parts: readonly (string | null | undefined)[]): string {
-  return createHash('sm3').update(JSON.stringify(parts.map((p) => p ?? null))).digest('base64url');
+  return createHash('sm3')
+    .update(JSON.stringify(parts.map((p) => p ?? null)))
+    .digest('base64url');
 }
 
 /** Writes one `access` row for a request and one `access_subject` row for each person or enterprise in its reply. */
@@ -18,7 +20,19 @@ export const trail: AuditTrail = {
     const resources = [...new Set(entry.fields.map((f) => f.resource))].sort();
     const fields = [...new Set(entry.fields.map((f) => `${f.resource}.${f.field}`))].sort();
     const level = levelOf(entry.fields.map((f) => f.level));
-    const digest = accessDigest({ id, at, account: db.actor.account, purpose: db.actor.purpose ?? null, module: db.module, route: entry.route, fields, outcome: entry.outcome, code: entry.code ?? null, statement: entry.statement ?? null, subjects: entry.subjects.length });
+    const digest = accessDigest({
+      id,
+      at,
+      account: db.actor.account,
+      purpose: db.actor.purpose ?? null,
+      module: db.module,
+      route: entry.route,
+      fields,
+      outcome: entry.outcome,
+      code: entry.code ?? null,
+      statement: entry.statement ?? null,
+      subjects: entry.subjects.length,
+    });
     await db.run(sql`select audit.record(${id}::uuid, ${at}::timestamptz, ${entry.route}, ${resources}::text[], ${fields}::text[], ${level},
       ${entry.outcome}, ${entry.code ?? null}::text, ${entry.statement ?? null}::text, ${digest},
       ${entry.subjects.map((s) => s.kind)}::text[], ${entry.subjects.map((s) => s.id)}::text[])`);
@@ -41,5 +55,17 @@ export type DigestedAccess = {
 
 /** What a row's digest covers; the verifier computes it again from the stored row. */
 export function accessDigest(row: DigestedAccess): string {
-  return digestOf([row.id, row.at, row.account, row.purpose, row.module, row.route, row.fields.join(','), row.outcome, row.code, row.statement, String(row.subjects)]);
+  return digestOf([
+    row.id,
+    row.at,
+    row.account,
+    row.purpose,
+    row.module,
+    row.route,
+    row.fields.join(','),
+    row.outcome,
+    row.code,
+    row.statement,
+    String(row.subjects),
+  ]);
 }

@@ -4,22 +4,43 @@ import type { Db } from '#platform/kernel/db.ts';
 import type { FieldFault } from '#platform/kernel/errors.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import { GrantTermPast, GrantTooWide } from './grant-errors.ts';
-import { type Grant, GrantParams, GrantSchema, holdForDecision, readGrant, recordStep, RowFilterSchema } from './grant-record.ts';
+import {
+  type Grant,
+  GrantParams,
+  GrantSchema,
+  holdForDecision,
+  readGrant,
+  recordStep,
+  RowFilterSchema,
+} from './grant-record.ts';
 
 type Terms = { fields: string[]; purposes: string[] };
 
 /** Names in `chosen` that `wanted` does not hold, as faults at their place. */
-export function beyond(options: { pointer: string; chosen: readonly string[]; wanted: readonly string[] }): FieldFault[] {
+export function beyond(options: {
+  pointer: string;
+  chosen: readonly string[];
+  wanted: readonly string[];
+}): FieldFault[] {
   const wanted = new Set(options.wanted);
   return options.chosen.flatMap((name, index) =>
     wanted.has(name)
       ? []
-      : [{ pointer: `${options.pointer}/${index}`, rule: 'not-requested', message: { zh: `申请中没有“${name}”`, en: `“${name}” was not asked for` } }],
+      : [
+          {
+            pointer: `${options.pointer}/${index}`,
+            rule: 'not-requested',
+            message: { zh: `申请中没有“${name}”`, en: `“${name}” was not asked for` },
+          },
+        ],
   );
 }
 
 /** What is approved when the officer names nothing: what was approved before, else all that is asked. */
-export function termsOf(grant: Pick<Grant, 'wanted' | 'fields' | 'wantedPurposes' | 'purposes'>, chosen: { fields?: string[]; purposes?: string[] }): Terms {
+export function termsOf(
+  grant: Pick<Grant, 'wanted' | 'fields' | 'wantedPurposes' | 'purposes'>,
+  chosen: { fields?: string[]; purposes?: string[] },
+): Terms {
   const before = grant.fields.filter((name) => grant.wanted.includes(name));
   return {
     fields: chosen.fields ?? (before.length > 0 ? before : grant.wanted),
@@ -36,10 +57,16 @@ export const approveGrant = route({
   params: GrantParams,
   body: Type.Object(
     {
-      fields: Type.Optional(Type.Array(Type.String({ maxLength: 80 }), { minItems: 1, maxItems: 200, uniqueItems: true })),
-      purposes: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { minItems: 1, maxItems: 20, uniqueItems: true })),
+      fields: Type.Optional(
+        Type.Array(Type.String({ maxLength: 80 }), { minItems: 1, maxItems: 200, uniqueItems: true }),
+      ),
+      purposes: Type.Optional(
+        Type.Array(Type.String({ maxLength: 60 }), { minItems: 1, maxItems: 20, uniqueItems: true }),
+      ),
       /** ISO 8601 instant; null = without end; absent = as before. */
-      validUntil: Type.Optional(Type.Union([Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T[\\d:.]+(Z|[+-]\\d{2}:\\d{2})$' }), Type.Null()])),
+      validUntil: Type.Optional(
+        Type.Union([Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T[\\d:.]+(Z|[+-]\\d{2}:\\d{2})$' }), Type.Null()]),
+      ),
       rowFilter: Type.Optional(RowFilterSchema),
       reason: Type.String({ minLength: 2, maxLength: 500 }),
     },
@@ -57,12 +84,19 @@ export const approveGrant = route({
     const faults = [
       ...beyond({ pointer: '/fields', chosen: terms.fields, wanted: grant.wanted }),
       ...beyond({ pointer: '/purposes', chosen: terms.purposes, wanted: grant.wantedPurposes }),
-      ...beyond({ pointer: '/rowFilter', chosen: (body.rowFilter ?? []).map((f) => f.field), wanted: await fieldsOf(db, grant.resource) }),
+      ...beyond({
+        pointer: '/rowFilter',
+        chosen: (body.rowFilter ?? []).map((f) => f.field),
+        wanted: await fieldsOf(db, grant.resource),
+      }),
     ];
     if (faults.length > 0 || terms.purposes.length === 0) throw GrantTooWide.with({ fields: faults });
     const validUntil = body.validUntil === undefined ? grant.validUntil : body.validUntil;
-    const { past } = await db.one<{ past: boolean }>(sql`select coalesce(${validUntil}::timestamptz <= kernel.now(), false) as past`);
-    if (past) throw GrantTermPast.with({ fields: [{ pointer: '/validUntil', rule: 'past', message: GrantTermPast.title }] });
+    const { past } = await db.one<{ past: boolean }>(
+      sql`select coalesce(${validUntil}::timestamptz <= kernel.now(), false) as past`,
+    );
+    if (past)
+      throw GrantTermPast.with({ fields: [{ pointer: '/validUntil', rule: 'past', message: GrantTermPast.title }] });
     await db.run(sql`
       update catalog.grant set state = 'approved', fields = ${terms.fields}::text[], purposes = ${terms.purposes}::text[],
         row_filter = ${json(body.rowFilter ?? grant.rowFilter)}::text::jsonb, valid_until = ${validUntil}::timestamptz,
@@ -74,5 +108,7 @@ export const approveGrant = route({
 });
 
 async function fieldsOf(db: Db, resource: string): Promise<string[]> {
-  return (await db.rows<{ name: string }>(sql`select name from catalog.field where resource = ${resource}`)).map((row) => row.name);
+  return (await db.rows<{ name: string }>(sql`select name from catalog.field where resource = ${resource}`)).map(
+    (row) => row.name,
+  );
 }

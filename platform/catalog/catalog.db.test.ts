@@ -12,10 +12,18 @@ beforeAll(async () => {
 afterAll(() => house?.close());
 
 const REF = 'desk.resident';
-const post = async (who: Who, path: string, body: unknown) => call(house, { method: 'POST', url: `/api/catalog/grants${path}`, body, cookie: `sid=${who}` });
-const get = async (who: Who | undefined, url: string, purpose?: string) => call(house, { url, cookie: who && `sid=${who}`, purpose });
-const approve = async (body: object = {}, who: Who = 'officer') => post(who, `/${REF}/approve`, { reason: '走访需要', ...body });
-const all = { fields: ['pid', 'name', 'phone', 'area', 'kind'], purposes: ['community-care', 'emergency'], rowFilter: [], validUntil: null };
+const post = async (who: Who, path: string, body: unknown) =>
+  call(house, { method: 'POST', url: `/api/catalog/grants${path}`, body, cookie: `sid=${who}` });
+const get = async (who: Who | undefined, url: string, purpose?: string) =>
+  call(house, { url, cookie: who && `sid=${who}`, purpose });
+const approve = async (body: object = {}, who: Who = 'officer') =>
+  post(who, `/${REF}/approve`, { reason: '走访需要', ...body });
+const all = {
+  fields: ['pid', 'name', 'phone', 'area', 'kind'],
+  purposes: ['community-care', 'emergency'],
+  rowFilter: [],
+  validUntil: null,
+};
 
 /** A query as the taking module, exactly as its handlers run it. */
 async function asDesk(query: Sql, actor: Actor, purpose?: string): Promise<Record<string, unknown>[]> {
@@ -39,7 +47,10 @@ const PERSONS = [
 
 describe('before anything is approved', () => {
   it('a declared need is a request: PostgreSQL refuses the view, people read who decides', async () => {
-    expect(await refusal(asDesk(mine, people.clerk, 'community-care'))).toMatchObject({ code: '42501', message: expect.stringMatching(/permission denied for (view|table) desk__resident/) });
+    expect(await refusal(asDesk(mine, people.clerk, 'community-care'))).toMatchObject({
+      code: '42501',
+      message: expect.stringMatching(/permission denied for (view|table) desk__resident/),
+    });
     const reply = await get('clerk', '/api/desk/residents', 'community-care');
     expect(reply.statusCode).toBe(403);
     expect(reply.json()).toMatchObject({ code: 'GRANT_PENDING', owner: 'civil-affairs' });
@@ -48,26 +59,37 @@ describe('before anything is approved', () => {
   it('the request waits in the inbox of the owner unit, and in no other', async () => {
     const inbox = await get('officer', '/api/catalog/grants?mine=1');
     expect(inbox.json()).toMatchObject({ waiting: 1, grants: [{ ref: REF, state: 'requested', mayDecide: true }] });
-    expect((await get('planner', '/api/catalog/grants?mine=1')).json().grants.map((g: { ref: string }) => g.ref)).toEqual(['desk.street']);
+    expect(
+      (await get('planner', '/api/catalog/grants?mine=1')).json().grants.map((g: { ref: string }) => g.ref),
+    ).toEqual(['desk.street']);
     expect((await get('citizen', '/api/catalog/grants?mine=1')).statusCode).toBe(403);
   });
 
   it('a clerk stands behind the request with a reason, once', async () => {
-    expect((await post('clerk', '', { taker: 'desk', name: 'resident', reason: '第三季度走访' })).json()).toMatchObject({ state: 'requested', requestedName: '样例clerk' });
-    expect((await post('clerk', '', { taker: 'desk', name: 'resident', reason: '第三季度走访' })).json()).toMatchObject({ code: 'GRANT_ALREADY_OPEN' });
-    expect((await post('clerk', '', { taker: 'desk', name: 'payroll', reason: '没有声明' })).json()).toMatchObject({ code: 'TAKE_NOT_DECLARED' });
+    expect((await post('clerk', '', { taker: 'desk', name: 'resident', reason: '第三季度走访' })).json()).toMatchObject(
+      { state: 'requested', requestedName: '样例clerk' },
+    );
+    expect((await post('clerk', '', { taker: 'desk', name: 'resident', reason: '第三季度走访' })).json()).toMatchObject(
+      { code: 'GRANT_ALREADY_OPEN' },
+    );
+    expect((await post('clerk', '', { taker: 'desk', name: 'payroll', reason: '没有声明' })).json()).toMatchObject({
+      code: 'TAKE_NOT_DECLARED',
+    });
   });
 });
 
 describe('who may decide', () => {
-  it.each(['planner', 'centre'] as const)('the officer of another unit (%s) gets the answer of a grant that does not exist', async (who) => {
-    for (const act of ['approve', 'revoke', 'refuse']) {
-      const foreign = await post(who, `/${REF}/${act}`, { reason: '不是我的数据' });
-      const absent = await post(who, `/desk.nothing/${act}`, { reason: '不是我的数据' });
-      expect(foreign.statusCode).toBe(404);
-      expect({ ...foreign.json(), trace: '' }).toEqual({ ...absent.json(), trace: '' });
-    }
-  });
+  it.each(['planner', 'centre'] as const)(
+    'the officer of another unit (%s) gets the answer of a grant that does not exist',
+    async (who) => {
+      for (const act of ['approve', 'revoke', 'refuse']) {
+        const foreign = await post(who, `/${REF}/${act}`, { reason: '不是我的数据' });
+        const absent = await post(who, `/desk.nothing/${act}`, { reason: '不是我的数据' });
+        expect(foreign.statusCode).toBe(404);
+        expect({ ...foreign.json(), trace: '' }).toEqual({ ...absent.json(), trace: '' });
+      }
+    },
+  );
 
   it('the catalogue’s own unit sees what it may not decide; a clerk may not even try', async () => {
     expect((await get('centre', `/api/catalog/grants/${REF}`)).json()).toMatchObject({ ref: REF, mayDecide: false });
@@ -83,14 +105,20 @@ describe('who may decide', () => {
   });
 
   it('refused requests may be made again', async () => {
-    expect((await post('officer', `/${REF}/refuse`, { reason: '理由不充分' })).json()).toMatchObject({ state: 'refused' });
-    expect((await post('officer', `/${REF}/refuse`, { reason: '理由不充分' })).json()).toMatchObject({ code: 'GRANT_NOT_REQUESTED' });
+    expect((await post('officer', `/${REF}/refuse`, { reason: '理由不充分' })).json()).toMatchObject({
+      state: 'refused',
+    });
+    expect((await post('officer', `/${REF}/refuse`, { reason: '理由不充分' })).json()).toMatchObject({
+      code: 'GRANT_NOT_REQUESTED',
+    });
     expect((await post('clerk', '', { taker: 'desk', name: 'resident', reason: '补充理由' })).statusCode).toBe(201);
   });
 });
 
 describe('what a grant gives, and does not give', () => {
-  it('for any fields, purposes and row filter: exactly those, in the reader’s own area', { timeout: 120_000 }, async () => {
+  it('for any fields, purposes and row filter: exactly those, in the reader’s own area', {
+    timeout: 120_000,
+  }, async () => {
     const terms = fc.record({
       fields: fc.subarray([...all.fields], { minLength: 1 }),
       purposes: fc.subarray([...all.purposes], { minLength: 1 }),
@@ -100,15 +128,25 @@ describe('what a grant gives, and does not give', () => {
     });
     await fc.assert(
       fc.asyncProperty(terms, async ({ fields, purposes, kinds, who, purpose }) => {
-        const done = await approve({ fields, purposes, validUntil: null, rowFilter: kinds ? [{ field: 'kind', in: kinds }] : [] });
+        const done = await approve({
+          fields,
+          purposes,
+          validUntil: null,
+          rowFilter: kinds ? [{ field: 'kind', in: kinds }] : [],
+        });
         expect(done.statusCode).toBe(200);
         const actor: Actor = people[who];
         const read = asDesk(actor.reach === 'district' ? everywhere : mine, actor, purpose);
         if (purpose === undefined || !purposes.includes(purpose)) {
-          expect((await refusal(read)).message).toContain(purpose === undefined ? 'PURPOSE_REQUIRED' : 'PURPOSE_NOT_ALLOWED');
+          expect((await refusal(read)).message).toContain(
+            purpose === undefined ? 'PURPOSE_REQUIRED' : 'PURPOSE_NOT_ALLOWED',
+          );
           return;
         }
-        const expected = PERSONS.filter((p) => (actor.reach === 'district' || p.area.startsWith(actor.area ?? '-')) && (!kinds || kinds.includes(p.kind))).map((p) =>
+        const expected = PERSONS.filter(
+          (p) =>
+            (actor.reach === 'district' || p.area.startsWith(actor.area ?? '-')) && (!kinds || kinds.includes(p.kind)),
+        ).map((p) =>
           Object.fromEntries(Object.entries(p).map(([name, value]) => [name, fields.includes(name) ? value : null])),
         );
         const order = (rows: object[]) => rows.map((row) => JSON.stringify(row, Object.keys(row).sort())).sort();
@@ -122,11 +160,17 @@ describe('what a grant gives, and does not give', () => {
     const until = new Date(house.services.clock.now().getTime() + 3600_000).toISOString();
     expect((await approve({ ...all, purposes: ['community-care'], validUntil: until })).statusCode).toBe(200);
     expect((await get('clerk', '/api/desk/residents')).json()).toMatchObject({ status: 403, code: 'PURPOSE_REQUIRED' });
-    expect((await get('clerk', '/api/desk/residents', 'emergency')).json()).toMatchObject({ status: 403, code: 'PURPOSE_NOT_ALLOWED' });
+    expect((await get('clerk', '/api/desk/residents', 'emergency')).json()).toMatchObject({
+      status: 403,
+      code: 'PURPOSE_NOT_ALLOWED',
+    });
     expect((await get('clerk', '/api/desk/residents', 'community-care')).json().residents).toHaveLength(3);
     await moveClock(house, 2 * 3600);
     try {
-      expect((await get('clerk', '/api/desk/residents', 'community-care')).json()).toMatchObject({ status: 403, code: 'GRANT_EXPIRED' });
+      expect((await get('clerk', '/api/desk/residents', 'community-care')).json()).toMatchObject({
+        status: 403,
+        code: 'GRANT_EXPIRED',
+      });
       expect((await get('officer', `/api/catalog/grants/${REF}`)).json()).toMatchObject({ state: 'expired' });
       expect((await post('clerk', '', { taker: 'desk', name: 'resident', reason: '续期' })).statusCode).toBe(201);
     } finally {
@@ -137,20 +181,38 @@ describe('what a grant gives, and does not give', () => {
   it('withdrawn, the view is closed by PostgreSQL and people read since when, by whom and why; granted again, it works', async () => {
     await approve(all);
     expect(await asDesk(mine, people.clerk, 'community-care')).toHaveLength(3);
-    expect((await post('officer', `/${REF}/revoke`, { reason: '专项结束' })).json()).toMatchObject({ state: 'revoked', decidedName: '样例officer' });
-    expect((await post('officer', `/${REF}/revoke`, { reason: '专项结束' })).json()).toMatchObject({ code: 'GRANT_NOT_IN_FORCE' });
-    expect(await refusal(asDesk(mine, people.clerk, 'community-care'))).toMatchObject({ code: '42501', message: expect.stringContaining('permission denied for') });
+    expect((await post('officer', `/${REF}/revoke`, { reason: '专项结束' })).json()).toMatchObject({
+      state: 'revoked',
+      decidedName: '样例officer',
+    });
+    expect((await post('officer', `/${REF}/revoke`, { reason: '专项结束' })).json()).toMatchObject({
+      code: 'GRANT_NOT_IN_FORCE',
+    });
+    expect(await refusal(asDesk(mine, people.clerk, 'community-care'))).toMatchObject({
+      code: '42501',
+      message: expect.stringContaining('permission denied for'),
+    });
     const reply = await get('clerk', '/api/desk/residents', 'community-care');
     expect(reply.statusCode).toBe(403);
-    expect(reply.json()).toMatchObject({ code: 'GRANT_WITHDRAWN', by: '样例officer', unit: 'civil-affairs', reason: '专项结束', since: expect.stringMatching(/^\d{4}-/) });
+    expect(reply.json()).toMatchObject({
+      code: 'GRANT_WITHDRAWN',
+      by: '样例officer',
+      unit: 'civil-affairs',
+      reason: '专项结束',
+      since: expect.stringMatching(/^\d{4}-/),
+    });
     expect((await approve()).json()).toMatchObject({ state: 'approved', fields: all.fields });
-    expect((await get('clerk', '/api/desk/residents', 'community-care')).json().residents.map((r: { pid: string }) => r.pid)).toEqual(['p1', 'p2', 'p3']);
+    expect(
+      (await get('clerk', '/api/desk/residents', 'community-care')).json().residents.map((r: { pid: string }) => r.pid),
+    ).toEqual(['p1', 'p2', 'p3']);
   });
 
   it('every step stands in the history, newest first, and cannot be changed by the catalogue’s own role', async () => {
     const { steps } = (await get('officer', `/api/catalog/grants/${REF}`)).json();
     expect(steps.slice(0, 3).map((s: { step: string }) => s.step)).toEqual(['approved', 'revoked', 'approved']);
-    const change = house.services.database.tx({ module: 'catalog', actor: people.officer }, (db) => db.run(sql`update catalog.grant_step set reason = 'x'`));
+    const change = house.services.database.tx({ module: 'catalog', actor: people.officer }, (db) =>
+      db.run(sql`update catalog.grant_step set reason = 'x'`),
+    );
     expect(await refusal(change)).toMatchObject({ code: '42501' });
     const events = await house.services.database.tx({ module: 'kernel', actor: people.officer }, (db) =>
       db.rows<{ data: object }>(sql`select data from kernel.event where type = 'catalog.grant.revoked'`),
@@ -169,16 +231,26 @@ describe('the walls around a module', () => {
     ['creating a table', sql`create table desk.more (id int)`, /permission denied for schema desk/],
     ['creating in share', sql`create view share.mine as select 1 as x`, /permission denied for schema share/],
     ['altering its own table', sql`alter table desk.note add column extra text`, /must be owner of table note/],
-    ['writing through a view', sql`update share.desk__resident set name = 'x'`, /permission denied for (view|table) desk__resident/],
+    [
+      'writing through a view',
+      sql`update share.desk__resident set name = 'x'`,
+      /permission denied for (view|table) desk__resident/,
+    ],
   ])('%s is refused by PostgreSQL', async (_what, statement, words) => {
     await approve(all);
-    expect(await refusal(asDesk(statement, people.clerk, 'community-care'))).toMatchObject({ code: '42501', message: expect.stringMatching(words) });
+    expect(await refusal(asDesk(statement, people.clerk, 'community-care'))).toMatchObject({
+      code: '42501',
+      message: expect.stringMatching(words),
+    });
   });
 
   it('what was granted cannot be granted on', async () => {
     await approve(all);
     await asDesk(sql`grant select on share.desk__resident to catalog_app`, people.clerk).catch(() => undefined);
-    const [row] = await asDesk(sql`select has_table_privilege('catalog_app', 'share.desk__resident', 'select') as passed_on`, people.clerk);
+    const [row] = await asDesk(
+      sql`select has_table_privilege('catalog_app', 'share.desk__resident', 'select') as passed_on`,
+      people.clerk,
+    );
     expect(row).toEqual({ passed_on: false });
   });
 
@@ -195,37 +267,69 @@ describe('the walls around a module', () => {
 
   it('unprotected data need no purpose, but end with their term', async () => {
     const until = new Date(house.services.clock.now().getTime() + 3600_000).toISOString();
-    expect((await post('planner', '/desk.street/approve', { reason: '公开数据', validUntil: until })).statusCode).toBe(200);
+    expect((await post('planner', '/desk.street/approve', { reason: '公开数据', validUntil: until })).statusCode).toBe(
+      200,
+    );
     const streets = sql`select code from share.desk__street order by code`;
     expect(await asDesk(streets, people.clerk)).toEqual([{ code: '310101002' }, { code: '310101013' }]);
     await moveClock(house, 2 * 3600);
-    expect((await refusal(asDesk(streets, people.clerk)).finally(() => moveClock(house, 0))).message).toContain('GRANT_EXPIRED');
+    expect((await refusal(asDesk(streets, people.clerk)).finally(() => moveClock(house, 0))).message).toContain(
+      'GRANT_EXPIRED',
+    );
   });
 });
 
 describe('the catalogue itself', () => {
   it('is found by parts of Chinese words in titles and fields, by everyone', async () => {
-    const ids = async (q: string) => (await get(undefined, `/api/catalog/items?q=${encodeURIComponent(q)}`)).json().items.map((i: { id: string }) => i.id);
+    const ids = async (q: string) =>
+      (await get(undefined, `/api/catalog/items?q=${encodeURIComponent(q)}`))
+        .json()
+        .items.map((i: { id: string }) => i.id);
     expect(await ids('人口')).toEqual(['register.person']);
     expect(await ids('电话')).toEqual(['register.person']);
     expect(await ids('GB/T 2260 样例')).toEqual(['register.person', 'register.street']);
     expect(await ids('100%')).toEqual([]);
     const found = (await get(undefined, '/api/catalog/items?level=L1')).json();
-    expect(found).toMatchObject({ total: 1, items: [{ id: 'register.street' }], facets: { level: [{ value: 'L1', count: 1 }, { value: 'L3', count: 1 }] } });
+    expect(found).toMatchObject({
+      total: 1,
+      items: [{ id: 'register.street' }],
+      facets: {
+        level: [
+          { value: 'L1', count: 1 },
+          { value: 'L3', count: 1 },
+        ],
+      },
+    });
   });
 
   it('says of an item its fields, levels, and who takes it', async () => {
     const item = (await get(undefined, '/api/catalog/items/register.person')).json();
-    expect(item).toMatchObject({ owner: 'civil-affairs', level: 'L3', detail: null, takers: [{ taker: 'desk', title: { zh: '样例街道工作台' }, state: 'approved' }] });
-    expect(item.fields.map((f: { name: string; type: string }) => `${f.name} ${f.type}`)).toEqual(['pid string', 'name string', 'phone string', 'area string', 'kind string']);
+    expect(item).toMatchObject({
+      owner: 'civil-affairs',
+      level: 'L3',
+      detail: null,
+      takers: [{ taker: 'desk', title: { zh: '样例街道工作台' }, state: 'approved' }],
+    });
+    expect(item.fields.map((f: { name: string; type: string }) => `${f.name} ${f.type}`)).toEqual([
+      'pid string',
+      'name string',
+      'phone string',
+      'area string',
+      'kind string',
+    ]);
     expect((await get(undefined, '/api/catalog/items/register.nothing')).statusCode).toBe(404);
   });
 
   it('shows who gives what to whom, and exports as DCAT', async () => {
     const { flows } = (await get(undefined, '/api/catalog/flows')).json();
-    expect(flows.map((f: { owner: string; taker: string }) => `${f.owner} → ${f.taker}`)).toEqual(['civil-affairs → desk', 'planning → desk']);
+    expect(flows.map((f: { owner: string; taker: string }) => `${f.owner} → ${f.taker}`)).toEqual([
+      'civil-affairs → desk',
+      'planning → desk',
+    ]);
     const dcat = await get(undefined, '/catalog.jsonld');
     expect(dcat.headers['content-type']).toContain('application/ld+json');
-    expect(dcat.json()['dcat:dataset'].map((d: object) => (d as { 'dct:identifier': string })['dct:identifier'])).toEqual(['register.person', 'register.street']);
+    expect(
+      dcat.json()['dcat:dataset'].map((d: object) => (d as { 'dct:identifier': string })['dct:identifier']),
+    ).toEqual(['register.person', 'register.street']);
   });
 });

@@ -10,7 +10,16 @@ export const GrantPending = domainError({
   action: { zh: '请等待数据提供单位审批，或与其联系。', en: 'Wait for the providing unit to decide, or contact it.' },
 });
 
-type Found = { id: string; state: string; decided_at: Date | null; decided_name: string | null; decided_unit: string | null; owner: string; title: Text; reason: string | null };
+type Found = {
+  id: string;
+  state: string;
+  decided_at: Date | null;
+  decided_name: string | null;
+  decided_unit: string | null;
+  owner: string;
+  title: Text;
+  reason: string | null;
+};
 
 /** Says of a share view that PostgreSQL refused: who withdrew the grant, when and why. */
 export const grantRefusal: GrantExplainer = {
@@ -33,7 +42,10 @@ export const grantRefusal: GrantExplainer = {
     if (found.state === 'revoked' || found.state === 'refused') {
       return GrantWithdrawn.with({
         extra,
-        detail: { zh: `「${found.title.zh}」的共享授权已被撤回`, en: `The grant for “${found.title.en}” was withdrawn` },
+        detail: {
+          zh: `「${found.title.zh}」的共享授权已被撤回`,
+          en: `The grant for “${found.title.en}” was withdrawn`,
+        },
       });
     }
     return GrantPending.with({ extra });

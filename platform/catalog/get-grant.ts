@@ -11,7 +11,10 @@ export const getGrant = route({
   allow: 'catalog.grant.read',
   params: GrantParams,
   reply: GrantSchema,
-  examples: { own: { as: 'data-officer', params: { id: 'community.resident' } }, foreign: { as: 'data-officer', params: { id: 'community.building' } } },
+  examples: {
+    own: { as: 'data-officer', params: { id: 'community.resident' } },
+    foreign: { as: 'data-officer', params: { id: 'community.building' } },
+  },
   handler: async ({ db, services, params, actor }) => {
     const [grant] = await findGrants({ db, services, where: sql`${byReference(params.id)} and ${visibleTo(actor)}` });
     if (!grant) throw NotFound.with();

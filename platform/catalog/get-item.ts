@@ -9,11 +9,41 @@ import { type ItemDetail, itemDetail, ItemDetailSchema, TextSchema } from './ite
 const MaybeText = Type.Union([Type.String(), Type.Null()]);
 
 type ItemRow = {
-  id: string; version: number; module: string; title: Text; summary: Text; owner: string; sharing: string; opening: string; level: string; updates: string;
-  retention: Text; key: string; scope: { by: string; field: string } | null; geometry: string | null; badge: string | null; published_at: Date; revised_at: Date;
+  id: string;
+  version: number;
+  module: string;
+  title: Text;
+  summary: Text;
+  owner: string;
+  sharing: string;
+  opening: string;
+  level: string;
+  updates: string;
+  retention: Text;
+  key: string;
+  scope: { by: string; field: string } | null;
+  geometry: string | null;
+  badge: string | null;
+  published_at: Date;
+  revised_at: Date;
 };
-type FieldRow = { name: string; title: Text; level: string; element: string | null; subject: string | null; type: Record<string, unknown> };
-type TakerRow = { taker: string; name: string; state: string; fields: string[]; purposes: string[]; since: Date | null; validUntil: Date | null };
+type FieldRow = {
+  name: string;
+  title: Text;
+  level: string;
+  element: string | null;
+  subject: string | null;
+  type: Record<string, unknown>;
+};
+type TakerRow = {
+  taker: string;
+  name: string;
+  state: string;
+  fields: string[];
+  purposes: string[];
+  since: Date | null;
+  validUntil: Date | null;
+};
 
 /** A field's type in one word for people who read the catalogue, from its JSON Schema. */
 export function typeName(schema: Record<string, unknown>): string {
@@ -55,12 +85,25 @@ export const getItem = route({
     publishedAt: Type.String(),
     revisedAt: Type.String(),
     fields: Type.Array(
-      Type.Object({ name: Type.String(), title: TextSchema, level: Type.String(), element: MaybeText, subject: MaybeText, type: Type.String() }),
+      Type.Object({
+        name: Type.String(),
+        title: TextSchema,
+        level: Type.String(),
+        element: MaybeText,
+        subject: MaybeText,
+        type: Type.String(),
+      }),
     ),
     takers: Type.Array(
       Type.Object({
-        taker: Type.String(), title: TextSchema, name: Type.String(), state: Type.String(), fields: Type.Array(Type.String()),
-        purposes: Type.Array(Type.String()), since: MaybeText, validUntil: MaybeText,
+        taker: Type.String(),
+        title: TextSchema,
+        name: Type.String(),
+        state: Type.String(),
+        fields: Type.Array(Type.String()),
+        purposes: Type.Array(Type.String()),
+        since: MaybeText,
+        validUntil: MaybeText,
       }),
     ),
     detail: Type.Union([ItemDetailSchema, Type.Null()]),
@@ -82,7 +125,9 @@ export const getItem = route({
       select id, version, module, title, summary, owner, sharing, opening, level, updates, retention, key, scope, geometry, badge, published_at, revised_at
       from catalog.resource where id = ${params.id}`);
     if (!item) throw NotFound.with();
-    const fields = await db.rows<FieldRow>(sql`select name, title, level, element, subject, type from catalog.field where resource = ${params.id} order by ord`);
+    const fields = await db.rows<FieldRow>(
+      sql`select name, title, level, element, subject, type from catalog.field where resource = ${params.id} order by ord`,
+    );
     const takers = await db.rows<TakerRow>(sql`
       select taker, name, case when state = 'approved' and valid_until <= kernel.now() then 'expired' else state end as state,
         case when state = 'approved' then fields else wanted end as fields, purposes, coalesce(decided_at, requested_at) as since, valid_until as "validUntil"
@@ -94,7 +139,12 @@ export const getItem = route({
       publishedAt: published_at.toISOString(),
       revisedAt: revised_at.toISOString(),
       fields: fields.map((f) => ({ ...f, type: typeName(f.type) })),
-      takers: takers.map((t) => ({ ...t, title: titleOf(services, t.taker), since: t.since?.toISOString() ?? null, validUntil: t.validUntil?.toISOString() ?? null })),
+      takers: takers.map((t) => ({
+        ...t,
+        title: titleOf(services, t.taker),
+        since: t.since?.toISOString() ?? null,
+        validUntil: t.validUntil?.toISOString() ?? null,
+      })),
       detail: prepared[0] ?? null,
     };
   },

@@ -14,7 +14,10 @@ const MaybeText = Type.Union([Type.String(), Type.Null()]);
 
 /** Rows are limited to those whose field has one of these values. */
 export const RowFilterSchema = Type.Array(
-  Type.Object({ field: Type.String({ maxLength: 80 }), in: Type.Array(Type.String({ maxLength: 120 }), { minItems: 1, maxItems: 200 }) }),
+  Type.Object({
+    field: Type.String({ maxLength: 80 }),
+    in: Type.Array(Type.String({ maxLength: 120 }), { minItems: 1, maxItems: 200 }),
+  }),
   { maxItems: 8 },
 );
 
@@ -36,7 +39,13 @@ export const GrantSchema = Type.Object({
   wantedPurposes: Type.Array(Type.String()),
   purposes: Type.Array(Type.String()),
   rowFilter: RowFilterSchema,
-  state: Type.Union([Type.Literal('requested'), Type.Literal('approved'), Type.Literal('refused'), Type.Literal('revoked'), Type.Literal('expired')]),
+  state: Type.Union([
+    Type.Literal('requested'),
+    Type.Literal('approved'),
+    Type.Literal('refused'),
+    Type.Literal('revoked'),
+    Type.Literal('expired'),
+  ]),
   validUntil: MaybeText,
   requestedAt: Type.String(),
   requestedName: MaybeText,
@@ -47,12 +56,16 @@ export const GrantSchema = Type.Object({
   reason: MaybeText,
   /** Whether the caller may decide on it. */
   mayDecide: Type.Boolean(),
-  steps: Type.Array(Type.Object({ at: Type.String(), step: Type.String(), name: MaybeText, unit: MaybeText, reason: MaybeText })),
+  steps: Type.Array(
+    Type.Object({ at: Type.String(), step: Type.String(), name: MaybeText, unit: MaybeText, reason: MaybeText }),
+  ),
 });
 export type Grant = Static<typeof GrantSchema>;
 
 /** Address of a grant: its id, or `<taker>.<name>`. */
-export const GrantParams = Type.Object({ id: Type.String({ pattern: '^([0-9a-f-]{36}|[a-z][a-z0-9-]*\\.[a-z][a-z0-9_]*)$' }) });
+export const GrantParams = Type.Object({
+  id: Type.String({ pattern: '^([0-9a-f-]{36}|[a-z][a-z0-9-]*\\.[a-z][a-z0-9_]*)$' }),
+});
 
 type Row = Omit<Grant, 'takerTitle' | 'validUntil' | 'requestedAt' | 'decidedAt' | 'steps'> & {
   validUntil: Date | null;
@@ -72,7 +85,12 @@ export function decidableBy(actor: Actor): Sql {
   return actor.post === 'data-officer' ? sql`r.owner = ${actor.unit ?? ''}::text` : sql`false`;
 }
 
-export async function findGrants(options: { db: Db; services: Services; where: Sql; limit?: number }): Promise<Grant[]> {
+export async function findGrants(options: {
+  db: Db;
+  services: Services;
+  where: Sql;
+  limit?: number;
+}): Promise<Grant[]> {
   const { db, services, where } = options;
   const rows = await db.rows<Row>(sql`
     select g.id, g.taker || '.' || g.name as ref, g.taker, g.name, g.resource, r.title as "resourceTitle", r.level, r.owner, g.why, g.wanted, g.fields,
@@ -119,16 +137,29 @@ export async function holdForDecision(options: { db: Db; services: Services; ref
 }
 
 export async function readGrant(options: { db: Db; services: Services; id: string }): Promise<Grant> {
-  const [grant] = await findGrants({ db: options.db, services: options.services, where: sql`g.id = ${options.id}::uuid` });
+  const [grant] = await findGrants({
+    db: options.db,
+    services: options.services,
+    where: sql`g.id = ${options.id}::uuid`,
+  });
   if (!grant) throw NotFound.with();
   return grant;
 }
 
 /** What every decision leaves behind: a step that is never changed, an event, and PostgreSQL's own rights set anew. */
-export async function recordStep(options: { db: Db; grant: Pick<Grant, 'id' | 'taker' | 'resource'>; step: string; reason: string | null }): Promise<void> {
+export async function recordStep(options: {
+  db: Db;
+  grant: Pick<Grant, 'id' | 'taker' | 'resource'>;
+  step: string;
+  reason: string | null;
+}): Promise<void> {
   const { db, grant, step, reason } = options;
   await db.run(sql`insert into catalog.grant_step (grant_id, step, account, name, unit, reason, at)
     values (${grant.id}::uuid, ${step}, ${db.actor.account}, ${db.actor.name}, ${db.actor.unit ?? null}::text, ${reason}::text, kernel.now())`);
-  await db.emit({ type: `catalog.grant.${step}`, subject: grant.id, data: { resource: grant.resource, taker: grant.taker } });
+  await db.emit({
+    type: `catalog.grant.${step}`,
+    subject: grant.id,
+    data: { resource: grant.resource, taker: grant.taker },
+  });
   await db.run(sql`select share.apply(${grant.id}::uuid)`);
 }

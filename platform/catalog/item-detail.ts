@@ -46,6 +46,11 @@ export type ItemDetail = Static<typeof ItemDetailSchema>;
  * that of the request. Provided by `exchange`; without it an item shows its declaration only.
  */
 export type ItemDetailSource = {
-  describe(options: { services: Services; actor: Actor; resource: string; module: string }): Promise<ItemDetail | undefined>;
+  describe(options: {
+    services: Services;
+    actor: Actor;
+    resource: string;
+    module: string;
+  }): Promise<ItemDetail | undefined>;
 };
 export const itemDetail = port<ItemDetailSource>('catalog.itemDetail');

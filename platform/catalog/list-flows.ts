@@ -18,7 +18,17 @@ const FlowSchema = Type.Object({
   since: Type.Union([Type.String(), Type.Null()]),
 });
 
-type Row = { owner: string; resource: string; title: Text; level: string; taker: string; state: string; fields: number; purposes: string[]; since: Date | null };
+type Row = {
+  owner: string;
+  resource: string;
+  title: Text;
+  level: string;
+  taker: string;
+  state: string;
+  fields: number;
+  purposes: string[];
+  since: Date | null;
+};
 
 /** Who gives what to whom (数据流向): the exchange map. Public, because it names units and items, never persons. */
 export const listFlows = route({
@@ -35,6 +45,12 @@ export const listFlows = route({
         case when g.state = 'approved' then cardinality(g.fields) else cardinality(g.wanted) end as fields, g.purposes,
         coalesce(g.decided_at, g.requested_at) as since
       from catalog.grant g join catalog.resource r on r.id = g.resource order by r.owner, g.resource, g.taker`);
-    return { flows: rows.map((row) => ({ ...row, since: row.since?.toISOString() ?? null, takerTitle: titleOf(services, row.taker) })) };
+    return {
+      flows: rows.map((row) => ({
+        ...row,
+        since: row.since?.toISOString() ?? null,
+        takerTitle: titleOf(services, row.taker),
+      })),
+    };
   },
 });

@@ -9,7 +9,10 @@ export const listGrants = route({
   path: '/api/catalog/grants',
   summary: { zh: '共享授权与待审批申请', en: 'Grants and open requests' },
   allow: 'catalog.grant.read',
-  query: Type.Object({ mine: Type.Optional(Type.Literal('1')), resource: Type.Optional(Type.String({ maxLength: 120 })) }),
+  query: Type.Object({
+    mine: Type.Optional(Type.Literal('1')),
+    resource: Type.Optional(Type.String({ maxLength: 120 })),
+  }),
   reply: Type.Object({ grants: Type.Array(GrantSchema), waiting: Type.Integer() }),
   examples: { own: { as: 'data-officer', query: { mine: '1' } } },
   handler: async ({ db, services, query, actor }) => {

@@ -20,7 +20,8 @@ export const revokeGrant = route({
   },
   handler: async ({ db, services, params, body, actor }) => {
     const grant = await holdForDecision({ db, services, reference: params.id });
-    if (grant.state !== 'approved' && grant.state !== 'expired') throw GrantNotInForce.with({ extra: { state: grant.state } });
+    if (grant.state !== 'approved' && grant.state !== 'expired')
+      throw GrantNotInForce.with({ extra: { state: grant.state } });
     await db.run(sql`
       update catalog.grant set state = 'revoked', decided_at = kernel.now(), decided_by = ${actor.account}, decided_name = ${actor.name},
         decided_unit = ${actor.unit ?? null}::text, reason = ${body.reason} where id = ${grant.id}::uuid`);

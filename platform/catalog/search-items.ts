@@ -23,7 +23,20 @@ export const ItemSummarySchema = Type.Object({
   matched: Type.Array(TextSchema),
 });
 
-type Row = { id: string; title: Text; summary: Text; owner: string; level: string; sharing: string; opening: string; updates: string; badge: string | null; fields: number; takers: number; matched: Text[] | null };
+type Row = {
+  id: string;
+  title: Text;
+  summary: Text;
+  owner: string;
+  level: string;
+  sharing: string;
+  opening: string;
+  updates: string;
+  badge: string | null;
+  fields: number;
+  takers: number;
+  matched: Text[] | null;
+};
 const FACETS = ['level', 'owner', 'sharing', 'badge'] as const;
 type FacetName = (typeof FACETS)[number];
 type Chosen = Partial<Record<FacetName, string>>;
@@ -33,12 +46,19 @@ type Chosen = Partial<Record<FacetName, string>>;
  * ranking (platform/search) replaces this function and `matching` only.
  */
 export function wordsOf(q: string | undefined): string[] {
-  return (q ?? '').trim().split(/[\s,，、]+/).filter(Boolean).slice(0, 8);
+  return (q ?? '')
+    .trim()
+    .split(/[\s,，、]+/)
+    .filter(Boolean)
+    .slice(0, 8);
 }
 
 function matching(words: readonly string[]): Sql {
   if (words.length === 0) return sql`true`;
-  return join(words.map((word) => sql`t.text ilike ${patternOf(word)}`), ' and ');
+  return join(
+    words.map((word) => sql`t.text ilike ${patternOf(word)}`),
+    ' and ',
+  );
 }
 
 function patternOf(word: string): string {
@@ -46,15 +66,21 @@ function patternOf(word: string): string {
 }
 
 /** Counts of each facet's values among the items that all *other* choices leave. */
-export function facetsOf(items: readonly Pick<Row, FacetName>[], chosen: Chosen): Record<FacetName, { value: string; count: number }[]> {
+export function facetsOf(
+  items: readonly Pick<Row, FacetName>[],
+  chosen: Chosen,
+): Record<FacetName, { value: string; count: number }[]> {
   const facet = (name: FacetName) => {
     const counts = new Map<string, number>();
     for (const item of items) {
-      if (FACETS.some((other) => other !== name && chosen[other] !== undefined && item[other] !== chosen[other])) continue;
+      if (FACETS.some((other) => other !== name && chosen[other] !== undefined && item[other] !== chosen[other]))
+        continue;
       const value = item[name];
       if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
     }
-    return [...counts].map(([value, count]) => ({ value, count })).sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+    return [...counts]
+      .map(([value, count]) => ({ value, count }))
+      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
   };
   return { level: facet('level'), owner: facet('owner'), sharing: facet('sharing'), badge: facet('badge') };
 }
@@ -98,7 +124,9 @@ export const searchItems = route({
       where ${matching(words)}
       order by (r.title->>'zh' ilike ${patternOf(words[0] ?? '')}) desc, (r.title->>'zh') collate "C", r.id`);
     const chosen: Chosen = { level: query.level, owner: query.owner, sharing: query.sharing, badge: query.badge };
-    const found = rows.filter((row) => FACETS.every((name) => chosen[name] === undefined || row[name] === chosen[name]));
+    const found = rows.filter((row) =>
+      FACETS.every((name) => chosen[name] === undefined || row[name] === chosen[name]),
+    );
     const page = query.page ?? 1;
     return {
       items: found.slice((page - 1) * PAGE, page * PAGE).map((row) => ({ ...row, matched: row.matched ?? [] })),

@@ -22,12 +22,17 @@ export const attemptKey = (services: Services, account: string): string => servi
  * Counts a try as bad before the password is checked, so that many at once cannot slip under the limit; a right password
  * takes it back. Returns until when the account is locked by earlier tries, if it is.
  */
-export async function countTry(options: { services: Services; account: string }): Promise<{ lockedUntil: Date | undefined }> {
+export async function countTry(options: {
+  services: Services;
+  account: string;
+}): Promise<{ lockedUntil: Date | undefined }> {
   const { services } = options;
   const key = attemptKey(services, options.account);
   const now = services.clock.now();
   return services.database.tx({ module: 'identity', actor: system }, async (db) => {
-    await db.run(sql`insert into identity.attempt (key, bad, last_at) values (${key}, 0, ${now}::timestamptz) on conflict (key) do nothing`);
+    await db.run(
+      sql`insert into identity.attempt (key, bad, last_at) values (${key}, 0, ${now}::timestamptz) on conflict (key) do nothing`,
+    );
     const row = await db.one<{ bad: number; last_at: Date; locked_until: Date | null }>(
       sql`select bad, last_at, locked_until from identity.attempt where key = ${key} for update`,
     );
@@ -48,6 +53,8 @@ export async function forgetOld(services: Services): Promise<void> {
   const dayAgo = new Date(now.getTime() - FORGET_MS);
   await services.database.tx({ module: 'identity', actor: system }, async (db) => {
     await db.run(sql`delete from identity.attempt where last_at < ${dayAgo}::timestamptz`);
-    await db.run(sql`delete from identity.session where expires_at < ${dayAgo}::timestamptz or ended_at < ${dayAgo}::timestamptz`);
+    await db.run(
+      sql`delete from identity.session where expires_at < ${dayAgo}::timestamptz or ended_at < ${dayAgo}::timestamptz`,
+    );
   });
 }

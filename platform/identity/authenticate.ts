@@ -60,7 +60,13 @@ type SessionRow = {
   seen_at: Date;
 };
 
-async function readSession({ token, services }: { token: string; services: Services }): Promise<Known['actor'] | undefined> {
+async function readSession({
+  token,
+  services,
+}: {
+  token: string;
+  services: Services;
+}): Promise<Known['actor'] | undefined> {
   const now = services.clock.now();
   const idleSince = new Date(now.getTime() - IDLE_MS);
   const row = await services.database.tx({ module: 'identity', actor: system }, async (db) => {

@@ -59,12 +59,20 @@ export async function linkDemoAccounts(options: { services: Services; subjects: 
   if (!services.config.sample) return;
   for (const { account, subject } of readDemoAccounts(services.config.root)) {
     if (subject === 'citizen') {
-      await linkAccount({ services, account, subject: { idNumber: subjects.citizen.idNumber, name: subjects.citizen.name } });
+      await linkAccount({
+        services,
+        account,
+        subject: { idNumber: subjects.citizen.idNumber, name: subjects.citizen.name },
+      });
     }
     if (subject === 'enterprise' && subjects.enterprise) {
       const { uscc, legalRepresentative } = subjects.enterprise;
       await linkAccount({ services, account, subject: { uscc } });
-      await linkAccount({ services, account, subject: { idNumber: legalRepresentative.idNumber, name: legalRepresentative.name } });
+      await linkAccount({
+        services,
+        account,
+        subject: { idNumber: legalRepresentative.idNumber, name: legalRepresentative.name },
+      });
     }
   }
 }
@@ -110,7 +118,18 @@ export const listDemoAccounts = route({
         const row = stored.get(account);
         if (row === undefined) return [];
         const title = POST_TITLES[post];
-        return [{ account, password, name: row.name, kind: post, post: title.zh, postEn: title.en, unit: row.unit ?? '', unitEn: row.unit_en ?? '' }];
+        return [
+          {
+            account,
+            password,
+            name: row.name,
+            kind: post,
+            post: title.zh,
+            postEn: title.en,
+            unit: row.unit ?? '',
+            unitEn: row.unit_en ?? '',
+          },
+        ];
       }),
     };
   },

@@ -21,7 +21,8 @@ const residents = app({
   title: { zh: '居民', en: 'Residents' },
   provides: [
     personResolver.provide({
-      personOf: async ({ hash, services }) => (hash === services.keyring.lookup(ID_NUMBER_LOOKUP, ID_NUMBER) ? 'P0001' : undefined),
+      personOf: async ({ hash, services }) =>
+        hash === services.keyring.lookup(ID_NUMBER_LOOKUP, ID_NUMBER) ? 'P0001' : undefined,
     }),
   ],
 });
@@ -70,30 +71,44 @@ describe('signing in', () => {
 
   it('answers alike for a wrong password, an unknown and a disabled account, and writes no typed name', async () => {
     await inDatabase(sql`update identity.account set enabled = false where account = 'data.market'`);
-    const replies = await Promise.all([login('clerk.bund', 'nope'), login('Secret-typed-here', 'nope'), login('data.market', 'data-2026')]);
+    const replies = await Promise.all([
+      login('clerk.bund', 'nope'),
+      login('Secret-typed-here', 'nope'),
+      login('data.market', 'data-2026'),
+    ]);
     const bodies = replies.map((reply) => ({ ...reply.json(), trace: '' }));
     expect(replies.map((reply) => reply.statusCode)).toEqual([401, 401, 401]);
     expect(bodies[1]).toEqual(bodies[0]);
     expect(bodies[2]).toEqual(bodies[0]);
     expect(bodies[0].code).toBe('SIGN_IN_FAILED');
-    const rows = await inDatabase<{ account: string | null; outcome: string }>(sql`select account, outcome from identity.sign_in where outcome <> 'signed-in'`);
-    expect(rows).toEqual(expect.arrayContaining([{ account: 'clerk.bund', outcome: 'wrong-password' }, { account: null, outcome: 'unknown-account' }]));
+    const rows = await inDatabase<{ account: string | null; outcome: string }>(
+      sql`select account, outcome from identity.sign_in where outcome <> 'signed-in'`,
+    );
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        { account: 'clerk.bund', outcome: 'wrong-password' },
+        { account: null, outcome: 'unknown-account' },
+      ]),
+    );
     expect(JSON.stringify(await inDatabase(sql`select * from identity.attempt`)).toLowerCase()).not.toContain('secret');
     await inDatabase(sql`update identity.account set enabled = true where account = 'data.market'`);
   });
 
-  it.each(['duty.ops', 'no.such.account'])('locks %s after ten bad tries, also for the right password, and opens again', async (account) => {
-    const tries = await Promise.all(Array.from({ length: 14 }, () => login(account, 'wrong')));
-    const codes = tries.map((reply) => reply.statusCode).sort();
-    expect(codes).toEqual([...Array(10).fill(401), ...Array(4).fill(429)]);
-    const locked = await login(account, 'duty-2026');
-    expect(locked.json()).toMatchObject({ status: 429, code: 'SIGN_IN_LOCKED' });
-    const after = await later(61_000, () => login(account, 'duty-2026'));
-    expect(after.statusCode).toBe(account === 'duty.ops' ? 200 : 401);
-    // Right again: the count starts anew. Wrong again: the next lock is twice as long.
-    const next = await later(62_000, () => login(account, 'wrong'));
-    expect(next.statusCode).toBe(account === 'duty.ops' ? 401 : 429);
-  });
+  it.each(['duty.ops', 'no.such.account'])(
+    'locks %s after ten bad tries, also for the right password, and opens again',
+    async (account) => {
+      const tries = await Promise.all(Array.from({ length: 14 }, () => login(account, 'wrong')));
+      const codes = tries.map((reply) => reply.statusCode).sort();
+      expect(codes).toEqual([...Array(10).fill(401), ...Array(4).fill(429)]);
+      const locked = await login(account, 'duty-2026');
+      expect(locked.json()).toMatchObject({ status: 429, code: 'SIGN_IN_LOCKED' });
+      const after = await later(61_000, () => login(account, 'duty-2026'));
+      expect(after.statusCode).toBe(account === 'duty.ops' ? 200 : 401);
+      // Right again: the count starts anew. Wrong again: the next lock is twice as long.
+      const next = await later(62_000, () => login(account, 'wrong'));
+      expect(next.statusCode).toBe(account === 'duty.ops' ? 401 : 429);
+    },
+  );
 
   it('refuses a request that another site sends', async () => {
     const reply = await login('clerk.ruijin', 'street-2026', { origin: 'https://evil.example' });
@@ -127,7 +142,8 @@ describe('a session', () => {
     expect(await later(58 * 60_000, () => me(idle))).toMatchObject({ signedIn: true });
     expect(await later(89 * 60_000, () => me(idle))).toMatchObject({ signedIn: false });
     const busy = await signIn(house, 'street-clerk');
-    for (let minutes = 25; minutes < 720; minutes += 25) expect(await later(minutes * 60_000, () => me(busy))).toMatchObject({ signedIn: true });
+    for (let minutes = 25; minutes < 720; minutes += 25)
+      expect(await later(minutes * 60_000, () => me(busy))).toMatchObject({ signedIn: true });
     expect(await later(721 * 60_000, () => me(busy))).toMatchObject({ signedIn: false });
   }, 20_000);
 
@@ -145,7 +161,8 @@ describe('a session', () => {
     const other = sessions.find((s: { current: boolean }) => !s.current);
     expect(sessions.filter((s: { current: boolean }) => s.current)).toHaveLength(1);
     expect(JSON.stringify(sessions)).not.toContain(here.slice(4));
-    const end = (cookie: string, id: string) => call(house, { method: 'DELETE', url: `/api/identity/sessions/${id}`, cookie });
+    const end = (cookie: string, id: string) =>
+      call(house, { method: 'DELETE', url: `/api/identity/sessions/${id}`, cookie });
     expect((await end(foreign, other.id)).statusCode).toBe(404);
     expect((await me(there)).signedIn).toBe(true);
     expect((await end(here, other.id)).json()).toEqual({ ended: 1 });
@@ -168,14 +185,36 @@ describe('accounts of subjects', () => {
   it('find their resident by the digest of the identity number, which stands nowhere in clear', async () => {
     await linkDemoAccounts({
       services: house.services,
-      subjects: { citizen: { name: '魏薇婷', idNumber: ID_NUMBER }, enterprise: { uscc: '91310199MA003Q6R3B', legalRepresentative: { name: '韩峰俊', idNumber: '310199198303140016' } } },
+      subjects: {
+        citizen: { name: '魏薇婷', idNumber: ID_NUMBER },
+        enterprise: {
+          uscc: '91310199MA003Q6R3B',
+          legalRepresentative: { name: '韩峰俊', idNumber: '310199198303140016' },
+        },
+      },
     });
     const authenticate = async (who: string) => {
       const cookie = await signIn(house, who);
-      return identity.provides?.[0] && (identity.provides[0].value as typeof import('./authenticate.ts').sessionAuthenticator).authenticate({ cookie, trace: 't', services: house.services });
+      return (
+        identity.provides?.[0] &&
+        (identity.provides[0].value as typeof import('./authenticate.ts').sessionAuthenticator).authenticate({
+          cookie,
+          trace: 't',
+          services: house.services,
+        })
+      );
     };
-    expect(await authenticate('citizen')).toMatchObject({ kind: 'person', post: 'citizen', person: 'P0001', trace: 't' });
-    expect(await authenticate('enterprise-agent')).toMatchObject({ post: 'enterprise-agent', entity: '91310199MA003Q6R3B', person: undefined });
+    expect(await authenticate('citizen')).toMatchObject({
+      kind: 'person',
+      post: 'citizen',
+      person: 'P0001',
+      trace: 't',
+    });
+    expect(await authenticate('enterprise-agent')).toMatchObject({
+      post: 'enterprise-agent',
+      entity: '91310199MA003Q6R3B',
+      person: undefined,
+    });
     expect(JSON.stringify(await inDatabase(sql`select * from identity.account`))).not.toContain(ID_NUMBER);
   });
 });
@@ -183,7 +222,9 @@ describe('accounts of subjects', () => {
 describe('the demo accounts', () => {
   it('are shown with their passwords in a sample district on this machine only', async () => {
     const { accounts } = (await call(house, { url: '/api/identity/demo-accounts' })).json();
-    expect(accounts).toContainEqual(expect.objectContaining({ account: 'data.civil', password: 'data-2026', unit: '区民政局', post: '部门数据专员' }));
+    expect(accounts).toContainEqual(
+      expect.objectContaining({ account: 'data.civil', password: 'data-2026', unit: '区民政局', post: '部门数据专员' }),
+    );
     for (const config of [{ sample: false }, { host: '0.0.0.0' }]) {
       const before = { ...house.services.config };
       Object.assign(house.services.config, config);
@@ -195,7 +236,10 @@ describe('the demo accounts', () => {
   it('are disabled once the installation is no sample district any more', async () => {
     const cookie = await signIn(house, 'data-officer');
     const { config, database } = house.services;
-    const seed = () => database.tx({ module: 'identity', actor: systemActor({ name: 'seed' }) }, (db) => seedDemoAccounts({ db, services: house.services }));
+    const seed = () =>
+      database.tx({ module: 'identity', actor: systemActor({ name: 'seed' }) }, (db) =>
+        seedDemoAccounts({ db, services: house.services }),
+      );
     config.sample = false;
     await seed();
     forgetSessions(house.services);
@@ -210,7 +254,14 @@ describe('the demo accounts', () => {
 it('serves the organisation tree to everyone', async () => {
   const { units } = (await call(house, { url: '/api/identity/units' })).json();
   expect(units.filter((u: { kind: string }) => u.kind === 'committee')).toHaveLength(170);
-  expect(units).toContainEqual(expect.objectContaining({ code: 'street-310101023', parent: expect.any(String), area: '310101023', name: '瑞金二路街道办事处' }));
+  expect(units).toContainEqual(
+    expect.objectContaining({
+      code: 'street-310101023',
+      parent: expect.any(String),
+      area: '310101023',
+      name: '瑞金二路街道办事处',
+    }),
+  );
 });
 
 it('keeps the sign-in log append-only and forgets old sessions', async () => {

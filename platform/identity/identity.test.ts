@@ -18,7 +18,8 @@ describe('demo accounts', () => {
     expect(() => assertDemoAccountsAllowed({ sample: true, host: '192.168.1.5' })).toThrow(/只能监听本机/);
     expect(() => assertDemoAccountsAllowed({ sample: true, host: '::' })).toThrow();
     expect(() => assertDemoAccountsAllowed({ sample: false, host: '0.0.0.0' })).not.toThrow();
-    for (const host of ['127.0.0.1', 'localhost', '::1']) expect(() => assertDemoAccountsAllowed({ sample: true, host })).not.toThrow();
+    for (const host of ['127.0.0.1', 'localhost', '::1'])
+      expect(() => assertDemoAccountsAllowed({ sample: true, host })).not.toThrow();
   });
 
   it('cover every post, in units that exist', async () => {
@@ -35,7 +36,8 @@ describe('the organisation', () => {
     const byCode = new Map(units.map((unit) => [unit.code, unit]));
     const committees = units.filter(({ kind }) => kind === 'committee');
     expect(committees).toHaveLength(170);
-    for (const { area, parent } of committees) expect(area?.startsWith(byCode.get(parent ?? '')?.area ?? '?')).toBe(true);
+    for (const { area, parent } of committees)
+      expect(area?.startsWith(byCode.get(parent ?? '')?.area ?? '?')).toBe(true);
     expect(byCode.get('committee-310101013001')?.parent).toBe('street-310101013');
   });
 });
@@ -59,7 +61,8 @@ describe('session tokens', () => {
     expect(Buffer.from(token, 'base64url')).toHaveLength(32);
     expect(sessionIn(`theme=dark; sid=${token}`)).toBe(tokenHash(token));
     expect(sessionIn(`sid=${token}; other=1`)).toBe(tokenHash(token));
-    for (const cookie of [undefined, '', 'sid=', `xsid=${token}`, `sid=${token}x`, `sid=${token.slice(1)}`]) expect(sessionIn(cookie)).toBeUndefined();
+    for (const cookie of [undefined, '', 'sid=', `xsid=${token}`, `sid=${token}x`, `sid=${token.slice(1)}`])
+      expect(sessionIn(cookie)).toBeUndefined();
   });
 
   it('travel in a cookie that scripts and other sites cannot use, and TLS only where others can listen', () => {
@@ -70,7 +73,9 @@ describe('session tokens', () => {
   });
 
   it('name a device in a few words', () => {
-    expect(deviceOf('Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36')).toBe('Chrome 142 · Linux');
+    expect(
+      deviceOf('Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36'),
+    ).toBe('Chrome 142 · Linux');
     expect(deviceOf(undefined)).toBe('—');
   });
 });

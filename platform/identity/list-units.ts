@@ -13,8 +13,13 @@ export const listUnits = route({
   reply: Type.Object({ units: Type.Array(itemOf(unitResource, ['code', 'kind', 'parent', 'area', 'name', 'nameEn'])) }),
   examples: { own: { as: 'anonymous' } },
   handler: async ({ db }) => ({
-    units: await db.rows<{ code: string; kind: string; parent: string | null; area: string | null; name: string; nameEn: string }>(
-      sql`select code, kind, parent, area, name, name_en as "nameEn" from identity.unit order by position`,
-    ),
+    units: await db.rows<{
+      code: string;
+      kind: string;
+      parent: string | null;
+      area: string | null;
+      name: string;
+      nameEn: string;
+    }>(sql`select code, kind, parent, area, name, name_en as "nameEn" from identity.unit order by position`),
   }),
 });

@@ -6,19 +6,32 @@ import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 
 /** A unit (单位) of the organisation tree; `area` is the code of the area that it answers for, if it has one. */
-export type Unit = { code: string; kind: string; parent: string | null; area: string | null; name: string; nameEn: string };
+export type Unit = {
+  code: string;
+  kind: string;
+  parent: string | null;
+  area: string | null;
+  name: string;
+  nameEn: string;
+};
 
 /** A kind of unit that stands in a register of the district instead of being listed: one a row, `{column}` filled in. */
 type Derived = { kind: string; register: string; code: string; name: string; parent: string; area: string };
 type OrganisationFile = { units: (Omit<Unit, 'area'> & { area?: string })[]; derived?: Derived[] };
 
-const ENGLISH_KIND: Record<string, string> = { committee: 'Residents’ committee', 'affairs-centre': 'Community affairs centre' };
+const ENGLISH_KIND: Record<string, string> = {
+  committee: 'Residents’ committee',
+  'affairs-centre': 'Community affairs centre',
+};
 
 /** The folder of the district that this installation runs for: the only one below `districts/` with an organisation. */
 export function districtFolder(root: string): string {
-  const folders = readdirSync(join(root, 'districts')).filter((name) => existsSync(join(root, 'districts', name, 'organisation.json')));
+  const folders = readdirSync(join(root, 'districts')).filter((name) =>
+    existsSync(join(root, 'districts', name, 'organisation.json')),
+  );
   const [only] = folders;
-  if (only === undefined || folders.length > 1) throw new Error(`districts/: one folder with organisation.json is needed, found ${folders.length}`);
+  if (only === undefined || folders.length > 1)
+    throw new Error(`districts/: one folder with organisation.json is needed, found ${folders.length}`);
   return join(root, 'districts', only);
 }
 
@@ -34,7 +47,10 @@ export async function readOrganisation(folder: string): Promise<Unit[]> {
     nameEn: unit.nameEn,
   }));
   for (const derived of file.derived ?? []) {
-    const rows = parse(await readFile(join(folder, derived.register), 'utf8'), { columns: true, bom: true }) as Record<string, string>[];
+    const rows = parse(await readFile(join(folder, derived.register), 'utf8'), { columns: true, bom: true }) as Record<
+      string,
+      string
+    >[];
     for (const row of rows) {
       const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (_, column: string) => row[column] ?? '');
       const area = fill(derived.area);
@@ -50,7 +66,8 @@ export async function readOrganisation(folder: string): Promise<Unit[]> {
   }
   const known = new Set(units.map((unit) => unit.code));
   for (const unit of units) {
-    if (unit.parent !== null && !known.has(unit.parent)) throw new Error(`organisation: ${unit.code} is below ${unit.parent}, which does not exist`);
+    if (unit.parent !== null && !known.has(unit.parent))
+      throw new Error(`organisation: ${unit.code} is below ${unit.parent}, which does not exist`);
   }
   if (known.size !== units.length) throw new Error('organisation: a unit code appears twice');
   return units;

@@ -14,7 +14,13 @@ export const listOwnSessions = route({
   allow: 'signed-in',
   reply: Type.Object({
     sessions: Type.Array(
-      Type.Object({ id: Type.String(), device: Type.String(), createdAt: Type.String(), seenAt: Type.String(), current: Type.Boolean() }),
+      Type.Object({
+        id: Type.String(),
+        device: Type.String(),
+        createdAt: Type.String(),
+        seenAt: Type.String(),
+        current: Type.Boolean(),
+      }),
     ),
   }),
   examples: { own: { as: 'street-clerk' } },
@@ -26,7 +32,13 @@ export const listOwnSessions = route({
       where account = ${actor.account} and ended_at is null and expires_at > ${now}::timestamptz
         and seen_at > ${new Date(now.getTime() - IDLE_MS)}::timestamptz order by created_at desc`);
     return {
-      sessions: rows.map((r) => ({ id: r.id, device: r.device, createdAt: r.created_at.toISOString(), seenAt: r.seen_at.toISOString(), current: r.current })),
+      sessions: rows.map((r) => ({
+        id: r.id,
+        device: r.device,
+        createdAt: r.created_at.toISOString(),
+        seenAt: r.seen_at.toISOString(),
+        current: r.current,
+      })),
     };
   },
 });

@@ -3,10 +3,21 @@ import type { Clock } from '#platform/kernel/clock.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
 
-export type SignInOutcome = 'signed-in' | 'wrong-password' | 'unknown-account' | 'locked' | 'signed-out' | 'session-ended';
+export type SignInOutcome =
+  | 'signed-in'
+  | 'wrong-password'
+  | 'unknown-account'
+  | 'locked'
+  | 'signed-out'
+  | 'session-ended';
 
 /** Writes one row for the auditor and, where an account is known, an event. Neither holds what was typed. */
-export async function recordSignIn(options: { db: Db; clock: Clock; account: string | undefined; outcome: SignInOutcome }): Promise<void> {
+export async function recordSignIn(options: {
+  db: Db;
+  clock: Clock;
+  account: string | undefined;
+  outcome: SignInOutcome;
+}): Promise<void> {
   const { db, clock, account, outcome } = options;
   await db.run(sql`insert into identity.sign_in (id, at, account, outcome, trace)
     values (${uuidv7()}::uuid, ${clock.now()}::timestamptz, ${account ?? null}::text, ${outcome}, ${db.actor.trace})`);

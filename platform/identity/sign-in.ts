@@ -17,7 +17,10 @@ export const SignInFailed = domainError({
   code: 'SIGN_IN_FAILED',
   status: 401,
   title: { zh: '账号或密码不正确', en: 'Account or password is not right' },
-  action: { zh: '请检查后重试；多次输错会暂时锁定。', en: 'Check both and try again; repeated mistakes lock the account for a while.' },
+  action: {
+    zh: '请检查后重试；多次输错会暂时锁定。',
+    en: 'Check both and try again; repeated mistakes lock the account for a while.',
+  },
 });
 export const SignInLocked = domainError({
   code: 'SIGN_IN_LOCKED',
@@ -34,7 +37,10 @@ export const signIn = route({
   allow: 'public',
   repeatable: true,
   bodyLimit: 4096,
-  body: Type.Object({ account: Type.String({ minLength: 1, maxLength: 100 }), password: Type.String({ minLength: 1, maxLength: 200 }) }),
+  body: Type.Object({
+    account: Type.String({ minLength: 1, maxLength: 100 }),
+    password: Type.String({ minLength: 1, maxLength: 200 }),
+  }),
   reply: Type.Object({ signedIn: Type.Boolean() }),
   errors: [SignInFailed, SignInLocked],
   examples: { own: demoExample },
@@ -48,7 +54,12 @@ export const signIn = route({
     }
     const known = found?.enabled ? found : undefined;
     if (!(await passwordMatches({ hash: known?.password_hash, password: body.password }))) {
-      await refused({ services, actor, account: found?.account, outcome: found ? 'wrong-password' : 'unknown-account' });
+      await refused({
+        services,
+        actor,
+        account: found?.account,
+        outcome: found ? 'wrong-password' : 'unknown-account',
+      });
       throw SignInFailed.with();
     }
     return { account, replaced: sessionIn(headers.cookie), device: deviceOf(headers['user-agent']) };
@@ -59,7 +70,9 @@ export const signIn = route({
     const token = newToken();
     await db.run(sql`delete from identity.attempt where key = ${attemptKey(services, account)}`);
     if (replaced !== undefined) {
-      await db.run(sql`update identity.session set ended_at = ${now}::timestamptz, ended_why = 'replaced' where token_hash = ${replaced} and ended_at is null`);
+      await db.run(
+        sql`update identity.session set ended_at = ${now}::timestamptz, ended_why = 'replaced' where token_hash = ${replaced} and ended_at is null`,
+      );
       forgetSessions(services, replaced);
     }
     await db.run(sql`insert into identity.session (id, token_hash, account, device, created_at, seen_at, expires_at)
@@ -81,7 +94,14 @@ async function findAccount(services: Services, account: string) {
 }
 
 /** A refused try has no transaction of its own to be written in. */
-async function refused(options: { services: Services; actor: Actor; account: string | undefined; outcome: SignInOutcome }): Promise<void> {
+async function refused(options: {
+  services: Services;
+  actor: Actor;
+  account: string | undefined;
+  outcome: SignInOutcome;
+}): Promise<void> {
   const { services, actor, account, outcome } = options;
-  await services.database.tx({ module: 'identity', actor }, (db) => recordSignIn({ db, clock: services.clock, account, outcome }));
+  await services.database.tx({ module: 'identity', actor }, (db) =>
+    recordSignIn({ db, clock: services.clock, account, outcome }),
+  );
 }

@@ -7,7 +7,11 @@ export async function signIn(house: TestHouse, who: Post | (string & {})): Promi
   const demos = readDemoAccounts(house.services.config.root);
   const demo = demos.find(({ account }) => account === who) ?? demos.find(({ post }) => post === who);
   if (demo === undefined) throw new Error(`no demo account ${who}`);
-  const reply = await call(house, { method: 'POST', url: '/api/identity/login', body: { account: demo.account, password: demo.password } });
+  const reply = await call(house, {
+    method: 'POST',
+    url: '/api/identity/login',
+    body: { account: demo.account, password: demo.password },
+  });
   if (reply.statusCode !== 200) throw new Error(`${who} cannot sign in: ${reply.statusCode} ${reply.body}`);
   return String(reply.headers['set-cookie']).split(';')[0] as string;
 }

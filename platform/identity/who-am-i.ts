@@ -52,7 +52,19 @@ export const whoAmI = route({
   handler: async ({ db, actor, services }) => {
     const { sample } = services.config;
     if (actor.kind !== 'person' || actor.post === undefined) {
-      return { signedIn: false, account: null, name: null, kind: null, post: null, postTitle: null, unit: null, area: null, reach: null, entrances: [], sample };
+      return {
+        signedIn: false,
+        account: null,
+        name: null,
+        kind: null,
+        post: null,
+        postTitle: null,
+        unit: null,
+        area: null,
+        reach: null,
+        entrances: [],
+        sample,
+      };
     }
     const unit = actor.unit
       ? await db.first<{ code: string; name: string; nameEn: string }>(

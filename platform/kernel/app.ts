@@ -64,7 +64,13 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 type SchemaStatic<S> = S extends TSchema ? Static<S> : undefined;
 
-export type RouteDefinition<P extends TObject | undefined, Q extends TObject | undefined, B, R extends TSchema, Prepared> = {
+export type RouteDefinition<
+  P extends TObject | undefined,
+  Q extends TObject | undefined,
+  B,
+  R extends TSchema,
+  Prepared,
+> = {
   method: Method;
   /** Fastify notation, `/api/<module>/…/:id`. */
   path: string;
@@ -84,7 +90,10 @@ export type RouteDefinition<P extends TObject | undefined, Q extends TObject | u
   /** Largest body in bytes for a stream or JSON. */
   bodyLimit?: number;
   /** Cases for the generated matrix; functions see what earlier seeds made. */
-  examples: { own: Example | (() => Promise<Example> | Example); foreign?: Example | (() => Promise<Example> | Example) };
+  examples: {
+    own: Example | (() => Promise<Example> | Example);
+    foreign?: Example | (() => Promise<Example> | Example);
+  };
   /** File, hash or network work, done before the transaction begins. */
   prepare?: (context: PrepareContext<SchemaStatic<P>, SchemaStatic<Q>, SchemaStatic<B>>) => Promise<Prepared>;
   /** Undoes `prepare` when the transaction did not commit. */
@@ -107,7 +116,10 @@ export type Route = {
   repeatable?: boolean;
   self?: boolean;
   bodyLimit?: number;
-  examples: { own: Example | (() => Promise<Example> | Example); foreign?: Example | (() => Promise<Example> | Example) };
+  examples: {
+    own: Example | (() => Promise<Example> | Example);
+    foreign?: Example | (() => Promise<Example> | Example);
+  };
   prepare?: (context: PrepareContext<unknown, unknown, unknown>) => Promise<unknown>;
   undo?: (prepared: unknown) => Promise<void>;
   handler: (context: RouteContext<unknown, unknown, unknown, unknown>) => Promise<unknown>;
@@ -189,7 +201,10 @@ export type Mount = {
 export type MountKernel = {
   services: Services;
   /** Transaction of this request under the module's role; throws if the action of the mount is not allowed. */
-  tx<T>(request: { headers: Record<string, unknown>; id: string }, work: (db: Db, actor: Actor) => Promise<T>): Promise<T>;
+  tx<T>(
+    request: { headers: Record<string, unknown>; id: string },
+    work: (db: Db, actor: Actor) => Promise<T>,
+  ): Promise<T>;
 };
 
 export type Entrance = 'gov' | 'citizen' | 'business' | 'ops' | 'data';

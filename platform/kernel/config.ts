@@ -17,8 +17,6 @@ export type Config = {
   /** The district is generated sample data. */
   sample: boolean;
   sampleProfile: 'small' | 'full' | 'million';
-  /** Folder below districts/ that this installation serves. */
-  district: string;
   logLevel: string;
   /** Uploads above this size are refused, bytes. */
   uploadLimit: number;
@@ -45,18 +43,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
     cacheDir: resolve(env.CACHE_DIR ?? join(root, '.cache')),
     sample: (env.SAMPLE ?? 'on') !== 'off',
     sampleProfile: profile,
-    district: districtName(env.DISTRICT ?? 'huangpu'),
     logLevel: env.LOG_LEVEL ?? 'warn',
     uploadLimit: Number(env.UPLOAD_LIMIT ?? 2 * 1024 ** 3),
     rateLimit: Number(env.RATE_LIMIT ?? 6000),
     root,
   };
-}
-
-/** A folder name, not a path. */
-function districtName(name: string): string {
-  if (!/^[a-z][a-z0-9-]*$/.test(name)) throw new Error(`DISTRICT: ${name}`);
-  return name;
 }
 
 /** True for addresses that only this machine can reach. */

@@ -63,7 +63,11 @@ async function serve(socket: Socket, services: Services): Promise<void> {
     const typed = JSON.parse(await readAll(socket)) as TypedStatement;
     socket.end(JSON.stringify(await runTypedStatement(services, typed)));
   } catch (error) {
-    const refused: TypedResult = { ok: false, code: 'ERROR', message: error instanceof Error ? error.message : String(error) };
+    const refused: TypedResult = {
+      ok: false,
+      code: 'ERROR',
+      message: error instanceof Error ? error.message : String(error),
+    };
     if (socket.writable) socket.end(JSON.stringify(refused));
   }
 }

@@ -1,11 +1,24 @@
 import type { Actor } from './actor.ts';
 import type { Services } from './app.ts';
 import { DatabaseAway } from './db/engine.ts';
-import { Conflict, Forbidden, GrantExpired, ProblemError, PurposeNotAllowed, PurposeRequired, ServiceUnavailable } from './errors.ts';
+import {
+  Conflict,
+  Forbidden,
+  GrantExpired,
+  ProblemError,
+  PurposeNotAllowed,
+  PurposeRequired,
+  ServiceUnavailable,
+} from './errors.ts';
 import { grantExplainer } from './ports.ts';
 
 /** What PostgreSQL refused, as a problem that people understand; undefined if it is a fault of the program. */
-export async function databaseProblem(options: { error: unknown; services: Services; module: string; actor: Actor }): Promise<ProblemError | undefined> {
+export async function databaseProblem(options: {
+  error: unknown;
+  services: Services;
+  module: string;
+  actor: Actor;
+}): Promise<ProblemError | undefined> {
   const { error, services, module, actor } = options;
   if (error instanceof ProblemError) return error;
   if (error instanceof DatabaseAway) return ServiceUnavailable.with();
@@ -28,12 +41,18 @@ export async function databaseProblem(options: { error: unknown; services: Servi
   }
 }
 
-async function explain(options: { message: string; services: Services; module: string; actor: Actor }): Promise<ProblemError | undefined> {
+async function explain(options: {
+  message: string;
+  services: Services;
+  module: string;
+  actor: Actor;
+}): Promise<ProblemError | undefined> {
   const view = /permission denied for (?:view|table) (\w+)/.exec(options.message)?.[1];
   const explainer = options.services.registry.provided(grantExplainer)[0];
   if (!view || !explainer) return Forbidden.with();
-  const problem = await options.services.database.tx({ module: explainer.module.id, actor: { ...options.actor, reach: 'district' } }, (db) =>
-    explainer.value.explain({ db, view }),
+  const problem = await options.services.database.tx(
+    { module: explainer.module.id, actor: { ...options.actor, reach: 'district' } },
+    (db) => explainer.value.explain({ db, view }),
   );
   return problem ?? Forbidden.with();
 }

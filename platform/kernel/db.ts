@@ -18,13 +18,24 @@ export type Db = {
   one<T extends Row>(query: Sql): Promise<T>;
   /** Runs a statement and says how many rows it touched. */
   run(query: Sql): Promise<number>;
+  /**
+   * Sends a statement whose result nobody waits for: it travels together with what follows, at last with the commit. If it
+   * fails, the transaction fails.
+   */
+  last(query: Sql): void;
   stream<T extends Row>(query: Sql, size?: number): AsyncIterable<T[]>;
   /** The share view of a `takes` entry, for the reach of this actor: use as `from ${db.share('resident')}`. */
   share(name: string): Sql;
   /** Publishes an event in this transaction: ids, type and time only. */
   emit(event: { type: string; subject: string; data?: Record<string, string> }): Promise<void>;
   /** Queues a job of this module in this transaction. `key` makes it single. */
-  enqueue(job: { name: string; payload: Record<string, string>; at?: Date; key?: string; module?: string }): Promise<string>;
+  enqueue(job: {
+    name: string;
+    payload: Record<string, string>;
+    at?: Date;
+    key?: string;
+    module?: string;
+  }): Promise<string>;
   module: string;
   actor: Actor;
 };
@@ -67,26 +78,39 @@ export function createDatabase(engine: Engine): Database {
     close: () => engine.close(),
     async tx({ module, actor, readOnly }, work) {
       const session = await engine.session();
+      const pending: Promise<unknown>[] = [];
+      const send = (query: Promise<unknown>): void => {
+        query.catch(() => undefined);
+        pending.push(query);
+      };
       let broken = false;
       try {
-        await session.query(readOnly ? 'begin read only' : 'begin');
-        await session.query(BEGIN_CONTEXT, [
-          roleOf(module, actor),
-          actor.account,
-          actor.name,
-          actor.post ?? '',
-          actor.unit ?? '',
-          actor.area ?? '',
-          actor.person ?? '',
-          actor.entity ?? '',
-          actor.purpose ?? '',
-          actor.trace,
-          module,
-        ]);
-        const result = await work(bind(session, module, actor));
-        await session.query('commit');
+        // Sent without waiting: the first statement of `work` travels with them. Nothing can run without role and actor: where
+        // one of the two fails, PostgreSQL refuses the rest of the transaction, and the login role alone may read nothing.
+        send(session.query(readOnly ? 'begin read only' : 'begin'));
+        send(
+          session.query(BEGIN_CONTEXT, [
+            roleOf(module, actor),
+            actor.account,
+            actor.name,
+            actor.post ?? '',
+            actor.unit ?? '',
+            actor.area ?? '',
+            actor.person ?? '',
+            actor.entity ?? '',
+            actor.purpose ?? '',
+            actor.trace,
+            module,
+          ]),
+        );
+        const result = await work(bind(session, { module, actor, send }));
+        // A commit behind a statement that failed is a rollback.
+        send(session.query('commit'));
+        await Promise.all(pending);
         return result;
-      } catch (error) {
+      } catch (thrown) {
+        // What failed first is the cause; later statements only say that the transaction is aborted.
+        const error = await firstFault(pending, thrown);
         try {
           await session.query('rollback');
         } catch {
@@ -101,7 +125,14 @@ export function createDatabase(engine: Engine): Database {
   };
 }
 
-function bind(session: Session, module: string, actor: Actor): Db {
+async function firstFault(pending: readonly Promise<unknown>[], thrown: unknown): Promise<unknown> {
+  for (const result of await Promise.allSettled(pending)) if (result.status === 'rejected') return result.reason;
+  return thrown;
+}
+
+type Bound = { module: string; actor: Actor; send(query: Promise<unknown>): void };
+
+function bind(session: Session, { module, actor, send }: Bound): Db {
   const query = (q: Sql) => session.query(q.text, q.values);
   const db: Db = {
     module,
@@ -119,6 +150,9 @@ function bind(session: Session, module: string, actor: Actor): Db {
     },
     async run(q) {
       return (await query(q)).count;
+    },
+    last(q) {
+      send(query(q));
     },
     stream<T extends Row>(q: Sql, size = 500) {
       return session.cursor(q.text, q.values, size) as AsyncIterable<T[]>;

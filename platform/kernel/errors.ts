@@ -62,7 +62,10 @@ export const InvalidInput = domainError({
   code: 'INVALID_INPUT',
   status: 400,
   title: { zh: '填写的内容有误', en: 'Some of the input is not valid' },
-  action: { zh: '请按各栏提示修改后再提交，已填内容不会丢失。', en: 'Correct the marked fields and send again; nothing you typed is lost.' },
+  action: {
+    zh: '请按各栏提示修改后再提交，已填内容不会丢失。',
+    en: 'Correct the marked fields and send again; nothing you typed is lost.',
+  },
 });
 export const SignInRequired = domainError({
   code: 'SIGN_IN_REQUIRED',
@@ -80,13 +83,19 @@ export const PurposeRequired = domainError({
   code: 'PURPOSE_REQUIRED',
   status: 403,
   title: { zh: '查看个人信息须说明目的', en: 'Personal data need a purpose' },
-  action: { zh: '请选择本次查看的目的；目的会被记录，本人可以看到。', en: 'Choose why you need to look; it is recorded and the person can see it.' },
+  action: {
+    zh: '请选择本次查看的目的；目的会被记录，本人可以看到。',
+    en: 'Choose why you need to look; it is recorded and the person can see it.',
+  },
 });
 export const PurposeNotAllowed = domainError({
   code: 'PURPOSE_NOT_ALLOWED',
   status: 403,
   title: { zh: '该目的不在授权范围内', en: 'This purpose is not covered by the grant' },
-  action: { zh: '请选择授权中列出的目的，或向数据提供单位申请。', en: 'Choose a purpose named in the grant, or ask the providing unit.' },
+  action: {
+    zh: '请选择授权中列出的目的，或向数据提供单位申请。',
+    en: 'Choose a purpose named in the grant, or ask the providing unit.',
+  },
 });
 export const GrantExpired = domainError({
   code: 'GRANT_EXPIRED',
@@ -98,7 +107,10 @@ export const GrantWithdrawn = domainError({
   code: 'GRANT_WITHDRAWN',
   status: 403,
   title: { zh: '数据共享授权已撤回', en: 'The grant for this data has been withdrawn' },
-  action: { zh: '请联系数据提供单位，或在大数据资源中心重新申请。', en: 'Contact the providing unit, or apply again in the data resource centre.' },
+  action: {
+    zh: '请联系数据提供单位，或在大数据资源中心重新申请。',
+    en: 'Contact the providing unit, or apply again in the data resource centre.',
+  },
 });
 export const Conflict = domainError({
   code: 'CONFLICT',
@@ -110,7 +122,10 @@ export const IdempotencyKeyRequired = domainError({
   code: 'IDEMPOTENCY_KEY_REQUIRED',
   status: 400,
   title: { zh: '缺少 Idempotency-Key', en: 'Idempotency-Key header is missing' },
-  action: { zh: '请为每次提交生成一个唯一的 Idempotency-Key。', en: 'Send a unique Idempotency-Key for each submission.' },
+  action: {
+    zh: '请为每次提交生成一个唯一的 Idempotency-Key。',
+    en: 'Send a unique Idempotency-Key for each submission.',
+  },
 });
 export const IdempotencyKeyReused = domainError({
   code: 'IDEMPOTENCY_KEY_REUSED',
@@ -134,7 +149,10 @@ export const ServiceUnavailable = domainError({
   code: 'SERVICE_UNAVAILABLE',
   status: 503,
   title: { zh: '服务暂时不可用', en: 'The service is not available for a moment' },
-  action: { zh: '系统会自动恢复，请稍后重试；您填写的内容已保留。', en: 'It recovers by itself; try again shortly. What you typed is kept.' },
+  action: {
+    zh: '系统会自动恢复，请稍后重试；您填写的内容已保留。',
+    en: 'It recovers by itself; try again shortly. What you typed is kept.',
+  },
 });
 export const Starting = domainError({
   code: 'STARTING',
@@ -152,5 +170,8 @@ export const InternalError = domainError({
   code: 'INTERNAL_ERROR',
   status: 500,
   title: { zh: '系统出错了', en: 'Something went wrong on our side' },
-  action: { zh: '请稍后再试；如仍出错，请提供参考号。', en: 'Try again later; if it happens again, quote the reference.' },
+  action: {
+    zh: '请稍后再试；如仍出错，请提供参考号。',
+    en: 'Try again later; if it happens again, quote the reference.',
+  },
 });

@@ -31,11 +31,15 @@ async function deliver(services: Services, module: string, consumer: Consumer, b
   });
   for (const event of events) {
     await services.database.tx({ module, actor: systemActor({ name }) }, async (db) => {
-      const fresh = await db.first<{ fresh: boolean }>(sql`select kernel.inbox_take(${name}, ${event.id}::uuid) as fresh`);
+      const fresh = await db.first<{ fresh: boolean }>(
+        sql`select kernel.inbox_take(${name}, ${event.id}::uuid) as fresh`,
+      );
       if (fresh?.fresh) await consumer.handle({ event, db, services });
     });
     await services.database.tx({ module: 'kernel', actor: kernel }, (db) =>
-      db.run(sql`update kernel.consumer set txid = ${event.txid}::text::xid8, seq = ${event.seq}::bigint where name = ${name}`),
+      db.run(
+        sql`update kernel.consumer set txid = ${event.txid}::text::xid8, seq = ${event.seq}::bigint where name = ${name}`,
+      ),
     );
   }
   return events.length;

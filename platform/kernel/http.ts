@@ -6,10 +6,33 @@ import { anonymous } from './actor.ts';
 import type { Route, Services } from './app.ts';
 import type { Db } from './db.ts';
 import { DatabaseAway } from './db/engine.ts';
-import { CrossSiteRequest, Forbidden, InternalError, InvalidInput, NotFound, ProblemError, PayloadTooLarge, PurposeRequired, ServiceUnavailable, SignInRequired, Starting, TooManyRequests, problemDocument, IdempotencyKeyRequired } from './errors.ts';
+import {
+  CrossSiteRequest,
+  Forbidden,
+  InternalError,
+  InvalidInput,
+  NotFound,
+  ProblemError,
+  PayloadTooLarge,
+  PurposeRequired,
+  ServiceUnavailable,
+  SignInRequired,
+  Starting,
+  TooManyRequests,
+  problemDocument,
+  IdempotencyKeyRequired,
+} from './errors.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
-import { auditTrail, authenticator, type AccessEntry, type AuditTrail, type Authenticator, policy, type Policy } from './ports.ts';
+import {
+  auditTrail,
+  authenticator,
+  type AccessEntry,
+  type AuditTrail,
+  type Authenticator,
+  policy,
+  type Policy,
+} from './ports.ts';
 import { databaseProblem } from './database-problem.ts';
 import { type Idempotent, idempotent } from './idempotency.ts';
 import { mapReply, type ReplyMap } from './subjects.ts';
@@ -41,7 +64,12 @@ declare module 'fastify' {
  * Builds the HTTP server from the manifests. A request passes: validate → policy → transaction with role and actor →
  * handler → audit in the same transaction → reply. What is not declared in a route cannot be reached.
  */
-export async function createServer(options: { services: () => Services | undefined; registry: Services['registry']; config: Services['config']; log: Services['log'] }): Promise<Server> {
+export async function createServer(options: {
+  services: () => Services | undefined;
+  registry: Services['registry'];
+  config: Services['config'];
+  log: Services['log'];
+}): Promise<Server> {
   const { registry, config } = options;
   const ports: Ports = {
     authenticator: registry.provided(authenticator)[0]?.value,
@@ -64,7 +92,13 @@ export async function createServer(options: { services: () => Services | undefin
     keyGenerator: (request) => request.cookies?.sid ?? request.ip,
     errorResponseBuilder: () => TooManyRequests.with(),
   });
-  for (const type of ['application/octet-stream', 'text/csv', 'application/gzip', 'application/geo+json', 'application/xml']) {
+  for (const type of [
+    'application/octet-stream',
+    'text/csv',
+    'application/gzip',
+    'application/geo+json',
+    'application/xml',
+  ]) {
     server.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
   }
   server.addHook('onSend', async (request, reply) => {
@@ -76,11 +110,27 @@ export async function createServer(options: { services: () => Services | undefin
   const metrics = createMetrics();
   server.addHook('onResponse', async (request, reply) => {
     const pattern = request.routeOptions.url ?? 'unmatched';
-    metrics.request({ method: request.method, route: pattern, status: reply.statusCode, seconds: reply.elapsedTime / 1000 });
-    options.log.debug({ method: request.method, route: pattern, status: reply.statusCode, ms: Math.round(reply.elapsedTime), trace: request.id }, 'request');
+    metrics.request({
+      method: request.method,
+      route: pattern,
+      status: reply.statusCode,
+      seconds: reply.elapsedTime / 1000,
+    });
+    options.log.debug(
+      {
+        method: request.method,
+        route: pattern,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        trace: request.id,
+      },
+      'request',
+    );
   });
   server.setErrorHandler((error, request, reply) => sendError({ error, request, reply, log: options.log }));
-  server.setNotFoundHandler((request, reply) => sendError({ error: NotFound.with(), request, reply, log: options.log }));
+  server.setNotFoundHandler((request, reply) =>
+    sendError({ error: NotFound.with(), request, reply, log: options.log }),
+  );
 
   for (const { route, module } of registry.routes()) {
     const compiled = compile(route, module.id);
@@ -122,7 +172,9 @@ export async function createServer(options: { services: () => Services | undefin
     } catch {
       waiting.push({ gate: 'database', note: 'no answer' });
     }
-    return reply.code(waiting.length > 0 ? 503 : 200).send({ status: waiting.length > 0 ? 'waiting' : 'ready', waiting });
+    return reply
+      .code(waiting.length > 0 ? 503 : 200)
+      .send({ status: waiting.length > 0 ? 'waiting' : 'ready', waiting });
   });
   server.get('/metrics', async (_request, reply) => reply.type('text/plain; version=0.0.4').send(await metrics.text()));
   return { fastify: server, metrics, openApi };
@@ -140,7 +192,13 @@ function compile(route: Route, module: string): Compiled {
   };
 }
 
-async function handle(call: { compiled: Compiled; ports: Ports; request: FastifyRequest; reply: FastifyReply; services: () => Services | undefined }): Promise<unknown> {
+async function handle(call: {
+  compiled: Compiled;
+  ports: Ports;
+  request: FastifyRequest;
+  reply: FastifyReply;
+  services: () => Services | undefined;
+}): Promise<unknown> {
   const { compiled, ports, request, reply } = call;
   const { route } = compiled;
   const services = running(call.services);
@@ -164,13 +222,26 @@ async function handle(call: { compiled: Compiled; ports: Ports; request: Fastify
   }
   const headers = Object.fromEntries(Object.entries(request.headers).map(([k, v]) => [k, Array.isArray(v) ? v[0] : v]));
   const prepared = route.prepare
-    ? await route.prepare({ ...input, actor, services, headers, stream: route.body === 'stream' ? (request.body as NodeJS.ReadableStream) : undefined })
+    ? await route.prepare({
+        ...input,
+        actor,
+        services,
+        headers,
+        stream: route.body === 'stream' ? (request.body as NodeJS.ReadableStream) : undefined,
+      })
     : undefined;
   try {
     const result = await services.database.tx({ module: compiled.module, actor }, async (db) => {
       const once: Idempotent | undefined =
         route.method === 'POST' && !route.repeatable
-          ? await idempotent({ db, route: compiled.id, key: key as string, body: (prepared as { digest?: string } | undefined)?.digest ?? input.body ?? '', params: request.url, keyring: services.keyring })
+          ? await idempotent({
+              db,
+              route: compiled.id,
+              key: key as string,
+              body: (prepared as { digest?: string } | undefined)?.digest ?? input.body ?? '',
+              params: request.url,
+              keyring: services.keyring,
+            })
           : undefined;
       if (once?.earlier) return { status: once.earlier.status, value: once.earlier.value, replayed: true };
       const value = await route.handler({
@@ -238,8 +309,13 @@ function readInput(compiled: Compiled, request: FastifyRequest): { params: unkno
   const params = compiled.params?.check(request.params ?? {});
   const query = compiled.query?.check(request.query ?? {});
   const body = compiled.body?.check(request.body ?? {});
-  for (const [where, checked] of [['params', params], ['query', query], ['body', body]] as const) {
-    for (const fault of checked?.faults ?? []) faults.push(where === 'body' ? fault : { ...fault, pointer: `/${where}${fault.pointer}` });
+  for (const [where, checked] of [
+    ['params', params],
+    ['query', query],
+    ['body', body],
+  ] as const) {
+    for (const fault of checked?.faults ?? [])
+      faults.push(where === 'body' ? fault : { ...fault, pointer: `/${where}${fault.pointer}` });
   }
   if (params && params.faults.length > 0) throw NotFound.with();
   if (faults.length > 0) throw InvalidInput.with({ fields: faults });
@@ -260,20 +336,46 @@ async function recordAccess(options: { compiled: Compiled; ports: Ports; db: Db;
 }
 
 /** Refusals are written in a transaction of their own, because the one that was refused is gone (§2b 7). */
-async function recordRefusal(options: { compiled: Compiled; ports: Ports; services: Services; actor: Actor; error: ProblemError }): Promise<void> {
+async function recordRefusal(options: {
+  compiled: Compiled;
+  ports: Ports;
+  services: Services;
+  actor: Actor;
+  error: ProblemError;
+}): Promise<void> {
   const { compiled, ports, services, actor, error } = options;
   if (!ports.audit) return;
   await services.database.tx({ module: compiled.module, actor }, (db) =>
-    ports.audit!.record(db, { route: compiled.id, fields: compiled.reply.fields, subjects: [], outcome: 'refused', code: error.spec.code }),
+    ports.audit!.record(db, {
+      route: compiled.id,
+      fields: compiled.reply.fields,
+      subjects: [],
+      outcome: 'refused',
+      code: error.spec.code,
+    }),
   );
 }
 
-export function sendError(options: { error: unknown; request: FastifyRequest; reply: FastifyReply; log: Services['log'] }): FastifyReply {
+export function sendError(options: {
+  error: unknown;
+  request: FastifyRequest;
+  reply: FastifyReply;
+  log: Services['log'];
+}): FastifyReply {
   const { request, reply, log } = options;
   const problem = asProblem(options.error);
   if (problem.spec.status >= 500) {
     const error = options.error;
-    log.error({ trace: request.id, route: request.routeOptions.url, code: problem.spec.code, err: error instanceof Error ? error.message.slice(0, 300) : 'unknown', stack: problem.spec === InternalError && error instanceof Error ? error.stack : undefined }, 'request failed');
+    log.error(
+      {
+        trace: request.id,
+        route: request.routeOptions.url,
+        code: problem.spec.code,
+        err: error instanceof Error ? error.message.slice(0, 300) : 'unknown',
+        stack: problem.spec === InternalError && error instanceof Error ? error.stack : undefined,
+      },
+      'request failed',
+    );
   }
   if (problem.spec.status === 503) reply.header('retry-after', '5');
   return reply
@@ -293,8 +395,9 @@ function asProblem(error: unknown): ProblemError {
   if (status === 404) return NotFound.with();
   if (status === 429) return TooManyRequests.with();
   if (status && status >= 400 && status < 500) {
-    return InvalidInput.with({ detail: { zh: `请求无法解析（${code ?? status}）`, en: `The request could not be read (${code ?? status})` } });
+    return InvalidInput.with({
+      detail: { zh: `请求无法解析（${code ?? status}）`, en: `The request could not be read (${code ?? status})` },
+    });
   }
   return new ProblemError(InternalError);
 }
-

@@ -14,9 +14,18 @@ export type Idempotent = {
  * Idempotency-Key, scoped to actor and route: the same key and body gives the first reply again, another body is
  * refused, a concurrent twin waits on the row. Replies rest encrypted, 24 h.
  */
-export async function idempotent(options: { db: Db; route: string; key: string; body: unknown; params: string; keyring: Keyring }): Promise<Idempotent> {
+export async function idempotent(options: {
+  db: Db;
+  route: string;
+  key: string;
+  body: unknown;
+  params: string;
+  keyring: Keyring;
+}): Promise<Idempotent> {
   const { db, route, key, keyring } = options;
-  const hash = createHash('sha256').update(JSON.stringify([options.params, options.body])).digest('base64url');
+  const hash = createHash('sha256')
+    .update(JSON.stringify([options.params, options.body]))
+    .digest('base64url');
   const context = `idempotency:${route}:${key}`;
   const found = await db.one<{ fresh: boolean; same: boolean; status: number | null; reply: string | null }>(
     sql`select fresh, same, status, reply from kernel.idempotency_begin(${route}, ${key}, ${hash})`,
@@ -24,7 +33,10 @@ export async function idempotent(options: { db: Db; route: string; key: string; 
   if (!found.same) throw IdempotencyKeyReused.with();
   if (!found.fresh) {
     return {
-      earlier: { status: found.status ?? 200, value: found.reply ? JSON.parse(keyring.open(found.reply, context)) : undefined },
+      earlier: {
+        status: found.status ?? 200,
+        value: found.reply ? JSON.parse(keyring.open(found.reply, context)) : undefined,
+      },
       finish: async () => undefined,
     };
   }

@@ -31,10 +31,21 @@ export type Worker = {
  * Runs jobs and delivers events. A job that dies with its process is taken up again when its lease ends; in the
  * embedded database, which has one process only, at once (`reclaim`).
  */
-export function startWorker(options: { services: Services; reclaim: boolean; pollMs?: number; onJobFailed?: () => void }): Worker {
+export function startWorker(options: {
+  services: Services;
+  reclaim: boolean;
+  pollMs?: number;
+  onJobFailed?: () => void;
+}): Worker {
   const { services } = options;
   const abort = new AbortController();
   let wakeUp: (() => void) | undefined;
+  // A call during a cycle must not be lost: the queue is looked at once more before waiting.
+  let called = false;
+  const wake = (): void => {
+    called = true;
+    wakeUp?.();
+  };
   let running: Promise<void> = Promise.resolve();
   let reclaimed = !options.reclaim;
   const lastRun = new Map<string, number>();
@@ -56,12 +67,13 @@ export function startWorker(options: { services: Services; reclaim: boolean; pol
   const loop = async () => {
     while (!abort.signal.aborted) {
       let busy = false;
+      called = false;
       try {
         busy = await cycle();
       } catch (error) {
         services.log.warn({ err: messageOf(error) }, 'worker cycle failed');
       }
-      if (busy) continue;
+      if (busy || called || abort.signal.aborted) continue;
       await new Promise<void>((resolve) => {
         wakeUp = resolve;
         setTimeout(resolve, options.pollMs ?? 500).unref();
@@ -71,21 +83,23 @@ export function startWorker(options: { services: Services; reclaim: boolean; pol
   running = loop();
 
   return {
-    wake: () => wakeUp?.(),
+    wake,
     drain: async () => {
       for (let quiet = 0; quiet < 2; ) {
         const open = await services.database.tx({ module: 'kernel', actor: kernel }, (db) =>
-          db.one<{ open: number }>(sql`select count(*)::int as open from kernel.job where state in ('waiting','running') and run_at <= kernel.now()`),
+          db.one<{ open: number }>(
+            sql`select count(*)::int as open from kernel.job where state in ('waiting','running') and run_at <= kernel.now()`,
+          ),
         );
         const events = await dispatchEvents(services);
         quiet = open.open === 0 && events === 0 ? quiet + 1 : 0;
         if (quiet < 2) await new Promise((resolve) => setTimeout(resolve, 50));
-        wakeUp?.();
+        wake();
       }
     },
     stop: async () => {
       abort.abort();
-      wakeUp?.();
+      wake();
       await running;
     },
   };
@@ -130,7 +144,9 @@ async function execute(services: Services, job: JobRow, signal: AbortSignal): Pr
       tx: (work) => services.database.tx({ module: job.module, actor }, work),
       heartbeat: async () => {
         await services.database.tx({ module: 'kernel', actor: kernel }, (db) =>
-          db.run(sql`update kernel.job set locked_until = now() + ${LEASE_SECONDS}::int * interval '1 second' where id = ${job.id}::uuid`),
+          db.run(
+            sql`update kernel.job set locked_until = now() + ${LEASE_SECONDS}::int * interval '1 second' where id = ${job.id}::uuid`,
+          ),
         );
       },
     });
@@ -155,24 +171,36 @@ function actorOf(job: JobRow): Actor {
   };
 }
 
-async function retryOrFail(services: Services, job: JobRow, handler: JobHandler | undefined, actor: Actor, error: string): Promise<void> {
+async function retryOrFail(
+  services: Services,
+  job: JobRow,
+  handler: JobHandler | undefined,
+  actor: Actor,
+  error: string,
+): Promise<void> {
   services.log.warn({ job: `${job.module}/${job.name}`, id: job.id, attempt: job.attempts, err: error }, 'job failed');
   if (job.attempts < (handler?.attempts ?? 5)) {
     const delay = Math.min(2 ** job.attempts, 300);
     await services.database.tx({ module: 'kernel', actor: kernel }, (db) =>
-      db.run(sql`update kernel.job set state = 'waiting', locked_until = null, last_error = ${error}, run_at = kernel.now() + ${delay}::int * interval '1 second' where id = ${job.id}::uuid`),
+      db.run(
+        sql`update kernel.job set state = 'waiting', locked_until = null, last_error = ${error}, run_at = kernel.now() + ${delay}::int * interval '1 second' where id = ${job.id}::uuid`,
+      ),
     );
     return;
   }
   if (handler?.failed) {
-    await services.database.tx({ module: job.module, actor }, (db) => handler.failed!({ payload: job.payload, error, db }));
+    await services.database.tx({ module: job.module, actor }, (db) =>
+      handler.failed!({ payload: job.payload, error, db }),
+    );
   }
   await finish(services, job, 'failed', error);
 }
 
 async function finish(services: Services, job: JobRow, state: 'done' | 'failed', error: string | null): Promise<void> {
   await services.database.tx({ module: 'kernel', actor: kernel }, (db) =>
-    db.run(sql`update kernel.job set state = ${state}, last_error = ${error}::text, locked_until = null, finished_at = kernel.now() where id = ${job.id}::uuid`),
+    db.run(
+      sql`update kernel.job set state = ${state}, last_error = ${error}::text, locked_until = null, finished_at = kernel.now() where id = ${job.id}::uuid`,
+    ),
   );
 }
 

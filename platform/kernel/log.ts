@@ -9,7 +9,18 @@ export function createLogger(options: { level: string; pretty?: boolean }): Logg
     base: { service: 'smart-district' },
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: {
-      paths: ['password', '*.password', 'cookie', '*.cookie', 'authorization', '*.authorization', 'idNumber', '*.idNumber', 'body', 'query'],
+      paths: [
+        'password',
+        '*.password',
+        'cookie',
+        '*.cookie',
+        'authorization',
+        '*.authorization',
+        'idNumber',
+        '*.idNumber',
+        'body',
+        'query',
+      ],
       censor: '[withheld]',
     },
   });

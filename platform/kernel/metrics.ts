@@ -19,7 +19,8 @@ export function createMetrics(): Metrics {
     registers: [registry],
   });
   return {
-    request: ({ method, route, status, seconds }) => duration.observe({ method, route, status: String(status) }, seconds),
+    request: ({ method, route, status, seconds }) =>
+      duration.observe({ method, route, status: String(status) }, seconds),
     counter: (name, help, labels = []) => new Counter({ name, help, labelNames: labels, registers: [registry] }),
     gauge: (name, help, read) => {
       new Gauge({

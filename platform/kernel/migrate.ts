@@ -15,7 +15,8 @@ type Step = { module: string; file: string; text: string; digest: string };
 /** All migration files of an installation, in the order of its modules. */
 export async function readSteps(registry: Registry, root: string): Promise<Step[]> {
   const steps = await stepsIn('kernel', join(root, 'platform/kernel/migrations'));
-  for (const module of registry.modules) steps.push(...(await stepsIn(module.id, join(root, module.folder, 'migrations'))));
+  for (const module of registry.modules)
+    steps.push(...(await stepsIn(module.id, join(root, module.folder, 'migrations'))));
   return steps;
 }
 
@@ -32,7 +33,11 @@ export async function schemaFingerprint(registry: Registry, root: string): Promi
  * the tables of capabilities that are used, catalogue entries and share views. Repeatable; a changed file that has
  * already run is refused.
  */
-export async function migrate(options: { engine: Engine; registry: Registry; root: string }): Promise<{ applied: string[] }> {
+export async function migrate(options: {
+  engine: Engine;
+  registry: Registry;
+  root: string;
+}): Promise<{ applied: string[] }> {
   const { engine, registry, root } = options;
   const session = await engine.admin();
   const applied: string[] = [];
@@ -44,7 +49,10 @@ export async function migrate(options: { engine: Engine; registry: Registry; roo
       'create table if not exists kernel.migration (module text, file text, digest text not null, at timestamptz not null default now(), primary key (module, file)); alter table kernel.migration owner to kernel_owner',
     );
     const done = new Map(
-      (await session.query('select module, file, digest from kernel.migration')).rows.map((r) => [`${r.module}/${r.file}`, r.digest]),
+      (await session.query('select module, file, digest from kernel.migration')).rows.map((r) => [
+        `${r.module}/${r.file}`,
+        r.digest,
+      ]),
     );
     for (const step of await readSteps(registry, root)) {
       const name = `${step.module}/${step.file}`;
@@ -76,7 +84,10 @@ async function stepsIn(module: string, folder: string): Promise<Step[]> {
 
 async function applyStep(session: Session, step: Step): Promise<void> {
   // The catalogue alone writes as the owner of the share views.
-  const owner = step.module === 'catalog' && step.text.startsWith('-- as share_owner') ? 'share_owner' : `${schemaOf(step.module)}_owner`;
+  const owner =
+    step.module === 'catalog' && step.text.startsWith('-- as share_owner')
+      ? 'share_owner'
+      : `${schemaOf(step.module)}_owner`;
   try {
     await session.script(`begin; set local role ${owner}; ${step.text}
       ; reset role; commit`);
@@ -84,7 +95,11 @@ async function applyStep(session: Session, step: Step): Promise<void> {
     await session.script('rollback').catch(() => undefined);
     throw new Error(`${step.module}/${step.file}: ${error instanceof Error ? error.message : error}`);
   }
-  await session.query('insert into kernel.migration (module, file, digest) values ($1, $2, $3)', [step.module, step.file, step.digest]);
+  await session.query('insert into kernel.migration (module, file, digest) values ($1, $2, $3)', [
+    step.module,
+    step.file,
+    step.digest,
+  ]);
 }
 
 /** §2b 1: an owner for migrations, two request roles, default rights for what migrations will create. */
@@ -142,7 +157,9 @@ async function policiesOf(session: Session, registry: Registry): Promise<string>
       );
       if (!rows[0]) throw new Error(`${resource.id}: table ${resource.table} does not exist`);
       if (rows[0].secured) {
-        lines.push(`drop policy if exists shared on ${schema}.${name}; create policy shared on ${schema}.${name} for select to share_owner using (true);`);
+        lines.push(
+          `drop policy if exists shared on ${schema}.${name}; create policy shared on ${schema}.${name} for select to share_owner using (true);`,
+        );
       }
     }
   }
@@ -167,6 +184,11 @@ async function publish(session: Session, registry: Registry): Promise<void> {
       })),
     })),
   );
-  const takes = registry.modules.flatMap((module) => (module.takes ?? []).map((t) => ({ ...t, taker: module.id, schema: schemaOf(module.id) })));
-  await session.query('select catalog.sync($1::text::jsonb, $2::text::jsonb)', [JSON.stringify(resources), JSON.stringify(takes)]);
+  const takes = registry.modules.flatMap((module) =>
+    (module.takes ?? []).map((t) => ({ ...t, taker: module.id, schema: schemaOf(module.id) })),
+  );
+  await session.query('select catalog.sync($1::text::jsonb, $2::text::jsonb)', [
+    JSON.stringify(resources),
+    JSON.stringify(takes),
+  ]);
 }

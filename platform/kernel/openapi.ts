@@ -1,6 +1,17 @@
 import type { TSchema } from 'typebox';
 import type { Route } from './app.ts';
-import { CrossSiteRequest, Forbidden, IdempotencyKeyRequired, IdempotencyKeyReused, InvalidInput, type DomainErrorSpec, NotFound, PurposeRequired, SignInRequired, TooManyRequests } from './errors.ts';
+import {
+  CrossSiteRequest,
+  Forbidden,
+  IdempotencyKeyRequired,
+  IdempotencyKeyReused,
+  InvalidInput,
+  type DomainErrorSpec,
+  NotFound,
+  PurposeRequired,
+  SignInRequired,
+  TooManyRequests,
+} from './errors.ts';
 import type { Registry } from './registry.ts';
 import { mapReply } from './subjects.ts';
 
@@ -17,11 +28,14 @@ export function openApiDocument(registry: Registry): Record<string, unknown> {
     info: {
       title: 'Smart District 智慧城区',
       version: '0.1.0',
-      description: '一个城区的数字平台。所有接口由各模块声明生成。 / Every operation is generated from the declarations of the modules.',
+      description:
+        '一个城区的数字平台。所有接口由各模块声明生成。 / Every operation is generated from the declarations of the modules.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
-    tags: registry.modules.filter((m) => m.routes?.length).map((m) => ({ name: m.id, description: `${m.title.zh} / ${m.title.en}` })),
+    tags: registry.modules
+      .filter((m) => m.routes?.length)
+      .map((m) => ({ name: m.id, description: `${m.title.zh} / ${m.title.en}` })),
     paths,
     components: {
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'sid' } },
@@ -43,7 +57,11 @@ const PROBLEM = {
     trace: { type: 'string' },
     fields: {
       type: 'array',
-      items: { type: 'object', properties: { pointer: { type: 'string' }, rule: { type: 'string' }, message: { type: 'string' } }, required: ['pointer', 'rule', 'message'] },
+      items: {
+        type: 'object',
+        properties: { pointer: { type: 'string' }, rule: { type: 'string' }, message: { type: 'string' } },
+        required: ['pointer', 'rule', 'message'],
+      },
     },
   },
   required: ['type', 'code', 'status', 'title', 'action', 'trace'],
@@ -60,9 +78,21 @@ function operation(route: Route, module: string): Record<string, unknown> {
   const once = route.method === 'POST' && !route.repeatable;
   if (once) errors.push(IdempotencyKeyRequired, IdempotencyKeyReused);
   const parameters = [...parametersOf(route.params, 'path'), ...parametersOf(route.query, 'query')];
-  if (once) parameters.push({ name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', minLength: 8, maxLength: 200 } });
+  if (once)
+    parameters.push({
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: true,
+      schema: { type: 'string', minLength: 8, maxLength: 200 },
+    });
   if (reply.personal && !route.self) {
-    parameters.push({ name: 'X-Purpose', in: 'header', required: true, schema: { type: 'string' }, description: '使用目的代码 / purpose code' });
+    parameters.push({
+      name: 'X-Purpose',
+      in: 'header',
+      required: true,
+      schema: { type: 'string' },
+      description: '使用目的代码 / purpose code',
+    });
   }
   return {
     tags: [module],
@@ -72,7 +102,12 @@ function operation(route: Route, module: string): Record<string, unknown> {
     security: route.allow === 'public' ? [] : [{ session: [] }],
     parameters,
     ...(route.body === 'stream'
-      ? { requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } } }
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+          },
+        }
       : route.body
         ? { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }
         : {}),
@@ -102,9 +137,14 @@ function errorResponses(errors: DomainErrorSpec[]): Record<string, unknown> {
   const byStatus = new Map<number, Set<string>>();
   for (const e of errors) byStatus.set(e.status, (byStatus.get(e.status) ?? new Set()).add(e.code));
   return Object.fromEntries(
-    [...byStatus].sort(([a], [b]) => a - b).map(([status, codes]) => [
-      String(status),
-      { description: [...codes].join(', '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
-    ]),
+    [...byStatus]
+      .sort(([a], [b]) => a - b)
+      .map(([status, codes]) => [
+        String(status),
+        {
+          description: [...codes].join(', '),
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      ]),
   );
 }

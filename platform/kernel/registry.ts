@@ -21,8 +21,10 @@ export function createRegistry(modules: readonly AppManifest[]): Registry {
     if (byId.has(module.id)) throw new Error(`module ${module.id} is declared twice`);
     byId.set(module.id, module);
     for (const resource of module.resources ?? []) {
-      if (!resource.id.startsWith(`${module.id}.`)) throw new Error(`resource ${resource.id} does not belong to ${module.id}`);
-      if (!resource.table.startsWith(`${schemaOf(module.id)}.`)) throw new Error(`${resource.id}: table ${resource.table} is in another schema`);
+      if (!resource.id.startsWith(`${module.id}.`))
+        throw new Error(`resource ${resource.id} does not belong to ${module.id}`);
+      if (!resource.table.startsWith(`${schemaOf(module.id)}.`))
+        throw new Error(`${resource.id}: table ${resource.table} is in another schema`);
       if (resources.has(resource.id)) throw new Error(`resource ${resource.id} is declared twice`);
       resources.set(resource.id, { resource, module });
     }
@@ -39,7 +41,8 @@ export function createRegistry(modules: readonly AppManifest[]): Registry {
       const source = resources.get(take.resource);
       if (!source) throw new Error(`${module.id} takes ${take.resource}, which nobody publishes`);
       for (const field of take.fields) {
-        if (!source.resource.fields[field]) throw new Error(`${module.id} takes ${take.resource}.${field}, which does not exist`);
+        if (!source.resource.fields[field])
+          throw new Error(`${module.id} takes ${take.resource}.${field}, which does not exist`);
       }
     }
     for (const route of module.routes ?? []) {

@@ -48,7 +48,8 @@ export type Resource<F extends Record<string, ResourceField> = Record<string, Re
 };
 
 export function resource<F extends Record<string, ResourceField>>(definition: Resource<F>): Resource<F> {
-  if (!definition.fields[definition.key]) throw new Error(`${definition.id}: key field ${definition.key} is not declared`);
+  if (!definition.fields[definition.key])
+    throw new Error(`${definition.id}: key field ${definition.key} is not declared`);
   return definition;
 }
 

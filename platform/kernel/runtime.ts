@@ -45,7 +45,10 @@ export async function openRuntime(options: {
     gates: new Map(),
   };
   for (const module of registry.modules) {
-    if (module.seed) await database.tx({ module: module.id, actor: systemActor({ name: 'seed' }) }, (db) => module.seed!({ db, services }));
+    if (module.seed)
+      await database.tx({ module: module.id, actor: systemActor({ name: 'seed' }) }, (db) =>
+        module.seed!({ db, services }),
+      );
   }
   worker = startWorker({ services, reclaim: engine.kind === 'pglite', pollMs: options.work === false ? 2 ** 30 : 500 });
   return {
@@ -60,7 +63,11 @@ export async function openRuntime(options: {
 }
 
 /** Opens the database named by the configuration and brings it to the state of the manifests. */
-export async function openEngine(options: { config: Config; registry: Registry; onStep?: (note: string) => void }): Promise<{ engine: Engine; release: () => void }> {
+export async function openEngine(options: {
+  config: Config;
+  registry: Registry;
+  onStep?: (note: string) => void;
+}): Promise<{ engine: Engine; release: () => void }> {
   const { config, registry } = options;
   if (config.databaseUrl) {
     const engine = postgresEngine({ url: config.databaseUrl, adminUrl: config.databaseAdminUrl });

@@ -67,11 +67,23 @@ export function readArguments(args: readonly string[]): TypedStatement | undefin
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { as: { type: 'string' }, purpose: { type: 'string' }, area: { type: 'string' }, district: { type: 'boolean' } },
+      options: {
+        as: { type: 'string' },
+        purpose: { type: 'string' },
+        area: { type: 'string' },
+        district: { type: 'boolean' },
+      },
     });
     const [statement, ...rest] = positionals;
     if (!values.as || !statement || rest.length > 0) return undefined;
-    return { module: values.as, statement, purpose: values.purpose, area: values.area, district: values.district, operator: userInfo().username };
+    return {
+      module: values.as,
+      statement,
+      purpose: values.purpose,
+      area: values.area,
+      district: values.district,
+      operator: userInfo().username,
+    };
   } catch {
     return undefined;
   }
@@ -79,15 +91,22 @@ export function readArguments(args: readonly string[]): TypedStatement | undefin
 
 /** Columns under each other, as wide as their text: a Chinese character takes two places. */
 export function formatTable(result: { columns: string[]; rows: (string | null)[][]; more: boolean }): string {
-  const shown = result.rows.map((row) => row.map((cell) => (cell ?? 'null').replaceAll(/[\u0000-\u001f\u007f]+/g, ' ')));
+  const shown = result.rows.map((row) =>
+    row.map((cell) => (cell ?? 'null').replaceAll(/[\u0000-\u001f\u007f]+/g, ' ')),
+  );
   const widths = result.columns.map((name, i) => Math.max(widthOf(name), ...shown.map((row) => widthOf(row[i] ?? ''))));
-  const line = (cells: readonly string[]) => cells.map((cell, i) => ` ${cell}${' '.repeat((widths[i] ?? 0) - widthOf(cell))} `).join('|').trimEnd();
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, i) => ` ${cell}${' '.repeat((widths[i] ?? 0) - widthOf(cell))} `)
+      .join('|')
+      .trimEnd();
   const count = `(${result.more ? 'first ' : ''}${shown.length} ${shown.length === 1 ? 'row' : 'rows'})`;
   if (result.columns.length === 0) return count;
   return [line(result.columns), widths.map((w) => '-'.repeat(w + 2)).join('+'), ...shown.map(line), count].join('\n');
 }
 
-const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}]|[\u{20000}-\u{3fffd}]/u;
+const WIDE =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}]|[\u{20000}-\u{3fffd}]/u;
 
 function widthOf(text: string): number {
   let width = 0;
@@ -96,13 +115,22 @@ function widthOf(text: string): number {
 }
 
 /** No server runs: opens the database for this one statement. Undefined when there is none. */
-async function runAlone(config: Config, manifests: readonly AppManifest[], typed: TypedStatement): Promise<TypedResult | undefined> {
+async function runAlone(
+  config: Config,
+  manifests: readonly AppManifest[],
+  typed: TypedStatement,
+): Promise<TypedResult | undefined> {
   if (!config.databaseUrl && !existsSync(join(config.dataDir, 'pg'))) return undefined;
   const registry = createRegistry(manifests);
-  const opened = await openEngine({ config: { ...config, databaseAdminUrl: undefined }, registry }).catch((error: unknown) => {
-    if (error instanceof DirectoryInUse) throw new Error(`${error.message}\n（它没有打开控制接口，请用 DATA_DIR 指明同一目录。 Its control socket is not there; name the same DATA_DIR.）`);
-    throw error;
-  });
+  const opened = await openEngine({ config: { ...config, databaseAdminUrl: undefined }, registry }).catch(
+    (error: unknown) => {
+      if (error instanceof DirectoryInUse)
+        throw new Error(
+          `${error.message}\n（它没有打开控制接口，请用 DATA_DIR 指明同一目录。 Its control socket is not there; name the same DATA_DIR.）`,
+        );
+      throw error;
+    },
+  );
   const services: Services = {
     config,
     clock: createClock(),

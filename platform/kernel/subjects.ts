@@ -47,7 +47,9 @@ function walk(schema: Record<string, unknown>, fields: FieldMark[]): Node | unde
     const inner = walk(schema.items as Record<string, unknown>, fields);
     if (inner) node.items = inner;
   }
-  for (const branch of [schema.anyOf, schema.oneOf, schema.allOf].flatMap((list) => (list ?? []) as Record<string, unknown>[])) {
+  for (const branch of [schema.anyOf, schema.oneOf, schema.allOf].flatMap(
+    (list) => (list ?? []) as Record<string, unknown>[],
+  )) {
     const inner = walk(branch, fields);
     if (inner?.properties) node.properties = [...(node.properties ?? []), ...inner.properties];
     if (inner?.items) node.items = inner.items;

@@ -29,7 +29,11 @@ export type TestHouse = {
  * A whole installation for one test file: a database of its own (PostgreSQL when TEST_DATABASE_URL names an
  * administrator, else PGlite in memory of a temporary folder), migrated from the same template, HTTP without a socket.
  */
-export async function openHouse(options: { manifests: readonly AppManifest[]; work?: boolean; env?: Record<string, string> }): Promise<TestHouse> {
+export async function openHouse(options: {
+  manifests: readonly AppManifest[];
+  work?: boolean;
+  env?: Record<string, string>;
+}): Promise<TestHouse> {
   const folder = await mkdtemp(join(tmpdir(), 'smart-district-'));
   const adminUrl = process.env.TEST_DATABASE_URL;
   const database = adminUrl ? await cloneDatabase(adminUrl, options.manifests) : undefined;
@@ -65,7 +69,15 @@ export async function openHouse(options: { manifests: readonly AppManifest[]; wo
 /** Sends a request as a signed-in account; `cookie` comes from `signIn` of platform/identity/testing.ts. */
 export async function call(
   house: TestHouse,
-  request: { method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; url: string; body?: unknown; cookie?: string; purpose?: string; key?: string; headers?: Record<string, string> },
+  request: {
+    method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+    url: string;
+    body?: unknown;
+    cookie?: string;
+    purpose?: string;
+    key?: string;
+    headers?: Record<string, string>;
+  },
 ): Promise<LightMyRequestResponse> {
   const method = request.method ?? 'GET';
   return house.server.fastify.inject({
@@ -97,7 +109,11 @@ async function cloneDatabase(adminUrl: string, manifests: readonly AppManifest[]
         await admin.query(`drop database if exists "${template}_making" with (force)`);
         await admin.query(`create database "${template}_making"`);
       });
-      const engine = postgresEngine({ url: withDatabase(adminUrl, `${template}_making`), adminUrl: withDatabase(adminUrl, `${template}_making`), poolSize: 1 });
+      const engine = postgresEngine({
+        url: withDatabase(adminUrl, `${template}_making`),
+        adminUrl: withDatabase(adminUrl, `${template}_making`),
+        poolSize: 1,
+      });
       await migrate({ engine, registry, root });
       await engine.close();
       await admin.query(`alter database "${template}_making" rename to "${template}"`);
@@ -119,7 +135,8 @@ async function cloneDatabase(adminUrl: string, manifests: readonly AppManifest[]
   return {
     url: url.toString(),
     admin: (text: string) => run(text, name),
-    drop: () => run(`drop database if exists "${name}" with (force)`, new URL(adminUrl).pathname.slice(1) || 'postgres'),
+    drop: () =>
+      run(`drop database if exists "${name}" with (force)`, new URL(adminUrl).pathname.slice(1) || 'postgres'),
   };
 }
 

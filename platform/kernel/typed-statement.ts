@@ -40,10 +40,18 @@ const SESSION_CHANGE = /\bset_config\b|^\s*(set|reset|begin|start|commit|rollbac
 export async function runTypedStatement(services: Services, typed: TypedStatement): Promise<TypedResult> {
   const { module, statement } = typed;
   if (!services.registry.modules.some((m) => m.id === module)) {
-    return { ok: false, code: 'NO_MODULE', message: `no module "${module}"; modules: ${services.registry.modules.map((m) => m.id).join(', ')}` };
+    return {
+      ok: false,
+      code: 'NO_MODULE',
+      message: `no module "${module}"; modules: ${services.registry.modules.map((m) => m.id).join(', ')}`,
+    };
   }
   if (SESSION_CHANGE.test(statement)) {
-    return { ok: false, code: 'ONE_STATEMENT', message: 'role, session and transaction are set by the command; type the query only' };
+    return {
+      ok: false,
+      code: 'ONE_STATEMENT',
+      message: 'role, session and transaction are set by the command; type the query only',
+    };
   }
   const actor: Actor = {
     kind: 'system',
@@ -55,7 +63,14 @@ export async function runTypedStatement(services: Services, typed: TypedStatemen
     trace: uuidv7(),
   };
   const audit = services.registry.provided(auditTrail)[0]?.value;
-  const entry = (outcome: AccessEntry['outcome'], code?: string): AccessEntry => ({ route: `sql ${schemaOf(module)}`, fields: [], subjects: [], outcome, code, statement });
+  const entry = (outcome: AccessEntry['outcome'], code?: string): AccessEntry => ({
+    route: `sql ${schemaOf(module)}`,
+    fields: [],
+    subjects: [],
+    outcome,
+    code,
+    statement,
+  });
   try {
     return await services.database.tx({ module, actor }, async (db) => {
       const query = asWritten(statement);
@@ -78,9 +93,15 @@ export async function runTypedStatement(services: Services, typed: TypedStatemen
     });
   } catch (error) {
     const code = (error as { code?: string }).code ?? 'ERROR';
-    if (audit && code !== 'DATABASE_AWAY') await services.database.tx({ module, actor }, (db) => audit.record(db, entry('refused', code)));
+    if (audit && code !== 'DATABASE_AWAY')
+      await services.database.tx({ module, actor }, (db) => audit.record(db, entry('refused', code)));
     const problem = await databaseProblem({ error, services, module, actor });
-    return { ok: false, code, message: error instanceof Error ? error.message : String(error), explained: problem?.detail ?? problem?.spec.title };
+    return {
+      ok: false,
+      code,
+      message: error instanceof Error ? error.message : String(error),
+      explained: problem?.detail ?? problem?.spec.title,
+    };
   }
 }
 

@@ -36,11 +36,11 @@ export function validator(schema: TSchema, options: { convert: boolean }): Valid
         const params = (error.params ?? {}) as Record<string, unknown>;
         for (const pointer of pointersOf(error.instancePath, error.keyword, params)) {
           if (faults.has(pointer)) continue;
-          faults.set(pointer, {
-            pointer,
-            rule: error.keyword,
-            message: { zh: CHINESE[error.keyword]?.(params) ?? '内容不正确', en: error.message },
-          });
+          // The compiler reports a field that the schema closes out as the schema `false` at that field.
+          const unknown = error.keyword === 'boolean';
+          const rule = unknown ? 'additionalProperties' : error.keyword;
+          const en = unknown ? 'is not a known field' : error.message;
+          faults.set(pointer, { pointer, rule, message: { zh: CHINESE[rule]?.(params) ?? '内容不正确', en } });
         }
       }
       return { value, faults: [...faults.values()] };
@@ -50,6 +50,7 @@ export function validator(schema: TSchema, options: { convert: boolean }): Valid
 
 function pointersOf(path: string, keyword: string, params: Record<string, unknown>): string[] {
   if (keyword === 'required') return ((params.requiredProperties as string[]) ?? []).map((p) => `${path}/${p}`);
-  if (keyword === 'additionalProperties') return ((params.additionalProperties as string[]) ?? []).map((p) => `${path}/${p}`);
+  if (keyword === 'additionalProperties')
+    return ((params.additionalProperties as string[]) ?? []).map((p) => `${path}/${p}`);
   return [path || '/'];
 }

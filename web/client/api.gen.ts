@@ -1,9 +1,289 @@
 // Generated from /openapi.json. Do not edit.
 export type paths = {
+  '/api/identity/me': {
+    get: { /** 当前登录者 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            signedIn: boolean;
+            account: string | null;
+            name: string | null;
+            kind: string | null;
+            post: string | null;
+            postTitle: {
+              zh: string;
+              en: string;
+            } | null;
+            unit: {
+              code: string;
+              name: string;
+              nameEn: string;
+            } | null;
+            area: string | null;
+            reach: string | null;
+            entrances: string[];
+            sample: boolean;
+          };
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/login': {
+    get?: never;
+    put?: never;
+    post: { /** 登录 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          account: string;
+          password: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            signedIn: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/logout': {
+    get?: never;
+    put?: never;
+    post: { /** 退出登录 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            signedIn: boolean;
+          };
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/sessions': {
+    get: { /** 我的登录会话 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            sessions: {
+              id: string;
+              device: string;
+              createdAt: string;
+              seenAt: string;
+              current: boolean;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/sessions/{id}': {
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: { /** 结束我的登录会话 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            ended: number;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/units': {
+    get: { /** 组织机构 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            units: ({
+              /** 单位标识 — Unit id */
+              code: string;
+              /** 单位类别 — Kind */
+              kind: string;
+              /** 上级单位 — Parent unit */
+              parent: string | null;
+              /** 辖区代码 — Area code */
+              area: string | null;
+              /** 单位名称 — Name */
+              name: string;
+              /** 英文名称 — English name */
+              nameEn: string;
+            })[];
+          };
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/demo-accounts': {
+    get: { /** 演示账号 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            accounts: {
+              account: string;
+              password: string;
+              name: string;
+              kind: string;
+              post: string;
+              postEn: string;
+              unit: string;
+              unitEn: string;
+            }[];
+          };
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/access/purposes': {
     get: { /** 本岗位可用的使用目的 */
       parameters: {
-        query?: never;
+        query?: {
+          all?: '1';
+        };
         header?: never;
         path?: never;
         cookie?: never;
@@ -27,6 +307,9 @@ export type paths = {
               verified: boolean;
             }[];
           };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
         } };
         401: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
@@ -825,6 +1108,2022 @@ export type paths = {
               since: string | null;
             })[];
           };
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exchange/imports': {
+    get: { /** 导入记录 */
+      parameters: {
+        query?: {
+          dataset?: string;
+          limit?: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            imports: ({
+              id: string;
+              dataset: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+              target: string;
+              badge: string;
+              mappingVersion: number;
+              fileName: string;
+              fileSize: number;
+              digest: string;
+              /** received | reading | publishing | loaded | duplicate | stopped | failed */
+              state: string;
+              problem?: {
+                code: string;
+                text: {
+                  zh: string;
+                  en: string;
+                };
+                line?: number;
+                row?: number;
+                columns?: {
+                  column: string;
+                  field: string;
+                  nearest?: string;
+                }[];
+              };
+              duplicateOf?: string;
+              info: {
+                format?: string;
+                encoding?: string;
+                delimiter?: string;
+                gzip?: boolean;
+                columns?: string[];
+                sheet?: string;
+              };
+              rows: {
+                read: number;
+                ok: number;
+                same: number;
+                faulty: number;
+                loaded: number;
+                created: number;
+                changed: number;
+                unchanged: number;
+                conflicts: number;
+              };
+              sentBy: string;
+              receivedAt: string;
+              publishedAt?: string;
+              loadedAt?: string;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 上传部门数据文件 */
+      parameters: {
+        query: {
+          dataset: string;
+          fileName: string;
+        };
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/octet-stream': string;
+      } };
+      responses: {
+        202: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            state: string;
+            duplicateOf?: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exchange/imports/{id}': {
+    get: { /** 一次导入的进度与结果 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            dataset: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            target: string;
+            badge: string;
+            mappingVersion: number;
+            fileName: string;
+            fileSize: number;
+            digest: string;
+            /** received | reading | publishing | loaded | duplicate | stopped | failed */
+            state: string;
+            problem?: {
+              code: string;
+              text: {
+                zh: string;
+                en: string;
+              };
+              line?: number;
+              row?: number;
+              columns?: {
+                column: string;
+                field: string;
+                nearest?: string;
+              }[];
+            };
+            duplicateOf?: string;
+            info: {
+              format?: string;
+              encoding?: string;
+              delimiter?: string;
+              gzip?: boolean;
+              columns?: string[];
+              sheet?: string;
+            };
+            rows: {
+              read: number;
+              ok: number;
+              same: number;
+              faulty: number;
+              loaded: number;
+              created: number;
+              changed: number;
+              unchanged: number;
+              conflicts: number;
+            };
+            sentBy: string;
+            receivedAt: string;
+            publishedAt?: string;
+            loadedAt?: string;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exchange/imports/{id}/faults': {
+    get: { /** 导入中的问题行 */
+      parameters: {
+        query?: {
+          page?: number;
+          size?: number;
+        };
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            total: number;
+            open: number;
+            byRule: {
+              rule: string;
+              reason: {
+                zh: string;
+                en: string;
+              };
+              count: number;
+            }[];
+            rows: {
+              row: number;
+              state: string;
+              faults: {
+                column: string;
+                rule: string;
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                value?: string;
+              }[];
+              values: Record<string, string>;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exchange/imports/{id}/faults/{row}/correct': {
+    get?: never;
+    put?: never;
+    post: { /** 改正问题行并重新校验 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          row: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          values: Record<string, string>;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: 'corrected';
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exchange/imports/{id}/rerun': {
+    get?: never;
+    put?: never;
+    post: { /** 用最新映射重新导入 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        202: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            state: string;
+            duplicateOf?: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exchange/datasets': {
+    get: { /** 可导入的数据集 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            datasets: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+              target: string;
+              badge: string;
+              format?: string;
+              mappingVersion: number;
+              licence?: string;
+              sourceUrl?: string;
+              attribution?: string;
+              datum?: string;
+              lastLoadedAt?: string;
+              records: number;
+              mine: boolean;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exchange/datasets/{id}/mapping': {
+    get: { /** 数据集的字段映射 */
+      parameters: {
+        query?: {
+          version?: number;
+        };
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            mapping: {
+              dataset: string;
+              version: number;
+              target: string;
+              unit: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              format?: 'csv' | 'xlsx' | 'json' | 'geojson' | 'osm-xml';
+              crs?: string;
+              key: string[];
+              fields: Record<string, {
+                  column?: string;
+                  constant?: string;
+                  values?: Record<string, string>;
+                }>;
+              licence?: string;
+              attribution?: string;
+              sourceUrl?: string;
+              datum?: string;
+              badge: 'sample' | 'real' | 'reference';
+              [name: string]: unknown;
+            };
+            version: number;
+            versions: {
+              version: number;
+              by: string;
+              at: string;
+            }[];
+            fields: {
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              type: string;
+              required: boolean;
+            }[];
+            /** columns of the newest upload */
+            columns: string[];
+            uploads: {
+              id: string;
+              fileName: string;
+              at: string;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exchange/datasets/{id}/mappings': {
+    get?: never;
+    put?: never;
+    post: { /** 保存映射的新版本 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          dataset: string;
+          version: number;
+          target: string;
+          unit: string;
+          title: {
+            zh: string;
+            en: string;
+          };
+          format?: 'csv' | 'xlsx' | 'json' | 'geojson' | 'osm-xml';
+          crs?: string;
+          key: string[];
+          fields: Record<string, {
+              column?: string;
+              constant?: string;
+              values?: Record<string, string>;
+            }>;
+          licence?: string;
+          attribution?: string;
+          sourceUrl?: string;
+          datum?: string;
+          badge: 'sample' | 'real' | 'reference';
+          [name: string]: unknown;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            version: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exchange/datasets/{id}/dry-run': {
+    get?: never;
+    put?: never;
+    post: { /** 用前 100 行试运行映射 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          upload: string;
+          mapping: {
+            dataset: string;
+            version: number;
+            target: string;
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            format?: 'csv' | 'xlsx' | 'json' | 'geojson' | 'osm-xml';
+            crs?: string;
+            key: string[];
+            fields: Record<string, {
+                column?: string;
+                constant?: string;
+                values?: Record<string, string>;
+              }>;
+            licence?: string;
+            attribution?: string;
+            sourceUrl?: string;
+            datum?: string;
+            badge: 'sample' | 'real' | 'reference';
+            [name: string]: unknown;
+          };
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            columns: string[];
+            missing: {
+              column: string;
+              field: string;
+              nearest?: string;
+            }[];
+            rows: {
+              row: number;
+              ok: boolean;
+              values: Record<string, string>;
+              faults: {
+                column: string;
+                rule: string;
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/geo/locate': {
+    get: { /** 查询一点所在的网格、居委会、街道和区 */
+      parameters: {
+        query: {
+          lon: number;
+          lat: number;
+          crs?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            lon: number;
+            lat: number;
+          } & ({
+            status: 'INSIDE' | 'OUTSIDE';
+            cell: ({
+              code: string;
+              name: string;
+              nameEn: string | null;
+            }) | null;
+            committee: ({
+              code: string;
+              name: string;
+              nameEn: string | null;
+            }) | null;
+            street: ({
+              code: string;
+              name: string;
+              nameEn: string | null;
+            }) | null;
+            district: ({
+              code: string;
+              name: string;
+              nameEn: string | null;
+            }) | null;
+          });
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 批量查询各点所在的网格、居委会、街道和区 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          /** required: EPSG:4490, EPSG:4326, GCJ-02, BD-09 */
+          crs?: string;
+          points: unknown[][];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            located: ({
+              status: 'INSIDE' | 'OUTSIDE';
+              cell: ({
+                code: string;
+                name: string;
+                nameEn: string | null;
+              }) | null;
+              committee: ({
+                code: string;
+                name: string;
+                nameEn: string | null;
+              }) | null;
+              street: ({
+                code: string;
+                name: string;
+                nameEn: string | null;
+              }) | null;
+              district: ({
+                code: string;
+                name: string;
+                nameEn: string | null;
+              }) | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/geo/areas': {
+    get: { /** 按级别或上级列出区划 */
+      parameters: {
+        query?: {
+          level?: 'district' | 'street' | 'committee' | 'cell';
+          parent?: string;
+          under?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            areas: (({
+              /** 代码 — Code */
+              code: string;
+              /** 级别 — Level */
+              level: string;
+              /** 名称 — Name */
+              name: string;
+              /** 英文名称 — English name */
+              nameEn: string | null;
+              /** 上级代码 — Parent code */
+              parent: string | null;
+              /** 范围为样例生成 — Outline generated as a sample */
+              generated: boolean;
+              /** 数据集 — Dataset */
+              dataset: string;
+            }) & ({
+              /** west, south, east, north */
+              bbox: number[] | null;
+              /** longitude, latitude of a point inside */
+              point: number[] | null;
+            }))[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/geo/layers': {
+    get: { /** 地图图层目录 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            layers: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              description: {
+                zh: string;
+                en: string;
+              };
+              resource: string;
+              /** URL template of vector tiles; the layer in a tile has the id of this layer */
+              tiles: string;
+              /** OGC API Features */
+              items: string;
+              minZoom: number;
+              badge: string | null;
+              licence: string | null;
+              attribution: string | null;
+            })[];
+          };
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/space/address': {
+    get: { /** 解析地址并找到建筑物 */
+      parameters: {
+        query: {
+          text: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            parts: {
+              road: string | null;
+              lane: string | null;
+              number: string | null;
+              room: string | null;
+              key: string | null;
+            };
+            building: ({
+              /** 房屋编码 — Building code */
+              code: string;
+              /** 名称 — Name */
+              name: string | null;
+              /** 坐落 — Address */
+              address: string | null;
+              /** 居委代码 — Committee */
+              committeeCode: string | null;
+              /** 网格代码 — Grid cell */
+              cellCode: string | null;
+            }) | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/space/buildings': {
+    get: { /** 按区划列出建筑物 */
+      parameters: {
+        query?: {
+          under?: string;
+          after?: string;
+          limit?: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            total: number;
+            buildings: ({
+              /** 房屋编码 — Building code */
+              code: string;
+              /** 名称 — Name */
+              name: string | null;
+              /** 坐落 — Address */
+              address: string | null;
+              /** 居委代码 — Committee */
+              committeeCode: string | null;
+              /** 网格代码 — Grid cell */
+              cellCode: string | null;
+              /** 建成年份 — Year built */
+              yearBuilt: number | null;
+              /** 地上层数 — Floors above ground */
+              floors: number | null;
+              /** 用途 — Use */
+              use: string | null;
+              /** 历史建筑类别 — Heritage class */
+              heritageClass: string | null;
+              /** 总户数 — Dwellings */
+              dwellings: number | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/space/buildings/{code}': {
+    get: { /** 建筑物卡片：每项的值、来源与不同说法 */
+      parameters: {
+        query?: {
+          asOf?: string;
+        };
+        header?: never;
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            committeeCode: string | null;
+            cellCode: string | null;
+            addressKey: string | null;
+            knownSince: string;
+            knownUntil: string | null;
+            attributes: ({
+              name: string;
+              value: string | null;
+              source: {
+                claim: number;
+                dataset: string;
+                unit: string;
+                at: string;
+              } | null;
+              others: {
+                value: string;
+                source: {
+                  claim: number;
+                  dataset: string;
+                  unit: string;
+                  at: string;
+                };
+              }[];
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/population/persons': {
+    get: { /** 按姓名查找居民 */
+      parameters: {
+        query?: {
+          q?: string;
+          committee?: string;
+          building?: string;
+          cursor?: string;
+        };
+        header: {
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            persons: ({
+              /** 人员标识 — Person id */
+              pid: string;
+              /** 姓名 — Name */
+              name: string | null;
+              /** 性别 — Sex */
+              sex: string | null;
+              /** 出生日期 — Date of birth */
+              birthDate: string | null;
+              /** 居住地址 — Address */
+              address: string | null;
+              /** 房屋编码 — Building code */
+              buildingCode: string | null;
+              /** 居委代码 — Committee */
+              committeeCode: string | null;
+              /** 户编号 — Household number */
+              householdNo: string | null;
+              /** 与户主关系 — Relation to the head */
+              relation: string | null;
+            })[];
+            next: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/population/persons/{pid}': {
+    get: { /** 一人一档 */
+      parameters: {
+        query?: {
+          asOf?: string;
+        };
+        header: {
+          'X-Purpose': string;
+        };
+        path: {
+          pid: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 人员标识 — Person id */
+            pid: string;
+            asOf: string | null;
+            since: string;
+            record: {
+              /** 人员标识 — Person id */
+              pid: string;
+              /** 姓名 — Name */
+              name: string | null;
+              /** 性别 — Sex */
+              sex: string | null;
+              /** 出生日期 — Date of birth */
+              birthDate: string | null;
+              /** 民族 — Ethnic group */
+              nation: string | null;
+              /** 联系电话 — Phone */
+              phone: string | null;
+              /** 户编号 — Household number */
+              householdNo: string | null;
+              /** 与户主关系 — Relation to the head */
+              relation: string | null;
+              /** 房屋编码 — Building code */
+              buildingCode: string | null;
+              /** 室号 — Room */
+              room: string | null;
+              /** 居住地址 — Address */
+              address: string | null;
+              /** 居住起始日期 — Lives there since */
+              residenceFrom: string | null;
+              /** 户籍地址 — Registered address */
+              hukouAddress: string | null;
+              /** 居委代码 — Committee */
+              committeeCode: string | null;
+              /** 死亡日期 — Date of death */
+              deathDate: string | null;
+            };
+            /** masked */
+            idNumber: string | null;
+            /** degrees, EPSG:4490 */
+            location: {
+              lon: number;
+              lat: number;
+            } | null;
+            attributes: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              group: string;
+              level: string;
+              /** true = the value shown is masked */
+              masked: boolean;
+              value: string | null;
+              source: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              } | null;
+              /** values of other sources that did not become golden */
+              others: {
+                value: string;
+                source: {
+                  /** claim id, for the lineage */
+                  claim: number;
+                  dataset: string;
+                  datasetTitle: {
+                    zh: string;
+                    en: string;
+                  };
+                  /** unit that sent it */
+                  unit: string;
+                  receivedAt: string;
+                  /** holds since, as the source states it */
+                  from?: string;
+                  batch?: string;
+                  row?: number;
+                  badge?: string;
+                };
+              }[];
+            })[];
+            conditions: ({
+              /** 类别 — Kind */
+              kind: string;
+              /** 状况 — Value */
+              value: string | null;
+            })[];
+            /** homes as the sources state them, the latest first */
+            residences: ({
+              from: string | null;
+              to: string | null;
+              address: string;
+              source: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              };
+            })[];
+            household: ({
+              householdNo: string;
+              members: ({
+                /** 人员标识 — Person id */
+                pid: string;
+                /** 姓名 — Name */
+                name: string | null;
+                /** 与户主关系 — Relation to the head */
+                relation: string | null;
+                /** 出生日期 — Date of birth */
+                birthDate: string | null;
+              })[];
+            }) | null;
+            changes: {
+              at: string;
+              attributes: string[];
+            }[];
+            conflicts: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/population/persons/{pid}/unmask': {
+    get?: never;
+    put?: never;
+    post: { /** 查看一项完整信息 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path: {
+          pid: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          field: 'idNumber' | 'nation' | 'phone' | 'maritalStatus' | 'lowIncome' | 'disability';
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 人员标识 — Person id */
+            pid: string;
+            field: string;
+            /** 公民身份号码 — Identity number */
+            value: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/population/verify': {
+    get?: never;
+    put?: never;
+    post: { /** 核验个人信息 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          idNumber?: string;
+          pid?: string;
+          fields: {
+            name?: string;
+            sex?: string;
+            birthDate?: string;
+            phone?: string;
+            address?: string;
+            buildingCode?: string;
+            committeeCode?: string;
+            householdNo?: string;
+            insured?: string;
+            maritalStatus?: string;
+            school?: string;
+            lowIncome?: string;
+            disability?: string;
+          };
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            pid: string | null;
+            answers: ({
+              field: string;
+              answer: 'yes' | 'no' | 'unknown';
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/population/lineage': {
+    get: { /** 数据血缘 */
+      parameters: {
+        query: {
+          pid: string;
+          attr: 'name' | 'sex' | 'birthDate' | 'nation' | 'phone' | 'deathDate' | 'residenceAddress' | 'buildingCode' | 'residenceFrom' | 'householdNo' | 'relation' | 'hukouAddress' | 'insured' | 'maritalStatus' | 'school' | 'lowIncome' | 'disability';
+        };
+        header: {
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 人员标识 — Person id */
+            pid: string;
+          } & ({
+            attribute: string;
+            chain: ({
+              /** this claim gave the golden value */
+              golden: boolean;
+              /** golden, other, superseded or frozen */
+              state: string;
+              claim: number;
+              dataset: string;
+              datasetTitle: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+              batch: string;
+              file: string;
+              /** SM3 of the file */
+              fileDigest: string;
+              row: number;
+              column: string | null;
+              mappingVersion: number;
+              receivedAt: string;
+              value: string | null;
+            })[];
+          });
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/population/self': {
+    get: { /** 我的数据 */
+      parameters: {
+        query?: {
+          asOf?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 人员标识 — Person id */
+            pid: string;
+            asOf: string | null;
+            since: string;
+            record: {
+              /** 人员标识 — Person id */
+              pid: string;
+              /** 姓名 — Name */
+              name: string | null;
+              /** 性别 — Sex */
+              sex: string | null;
+              /** 出生日期 — Date of birth */
+              birthDate: string | null;
+              /** 民族 — Ethnic group */
+              nation: string | null;
+              /** 联系电话 — Phone */
+              phone: string | null;
+              /** 户编号 — Household number */
+              householdNo: string | null;
+              /** 与户主关系 — Relation to the head */
+              relation: string | null;
+              /** 房屋编码 — Building code */
+              buildingCode: string | null;
+              /** 室号 — Room */
+              room: string | null;
+              /** 居住地址 — Address */
+              address: string | null;
+              /** 居住起始日期 — Lives there since */
+              residenceFrom: string | null;
+              /** 户籍地址 — Registered address */
+              hukouAddress: string | null;
+              /** 居委代码 — Committee */
+              committeeCode: string | null;
+              /** 死亡日期 — Date of death */
+              deathDate: string | null;
+            };
+            /** masked */
+            idNumber: string | null;
+            /** degrees, EPSG:4490 */
+            location: {
+              lon: number;
+              lat: number;
+            } | null;
+            attributes: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              group: string;
+              level: string;
+              /** true = the value shown is masked */
+              masked: boolean;
+              value: string | null;
+              source: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              } | null;
+              /** values of other sources that did not become golden */
+              others: {
+                value: string;
+                source: {
+                  /** claim id, for the lineage */
+                  claim: number;
+                  dataset: string;
+                  datasetTitle: {
+                    zh: string;
+                    en: string;
+                  };
+                  /** unit that sent it */
+                  unit: string;
+                  receivedAt: string;
+                  /** holds since, as the source states it */
+                  from?: string;
+                  batch?: string;
+                  row?: number;
+                  badge?: string;
+                };
+              }[];
+            })[];
+            conditions: ({
+              /** 类别 — Kind */
+              kind: string;
+              /** 状况 — Value */
+              value: string | null;
+            })[];
+            /** homes as the sources state them, the latest first */
+            residences: ({
+              from: string | null;
+              to: string | null;
+              address: string;
+              source: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              };
+            })[];
+            household: ({
+              householdNo: string;
+              members: ({
+                /** 人员标识 — Person id */
+                pid: string;
+                /** 姓名 — Name */
+                name: string | null;
+                /** 与户主关系 — Relation to the head */
+                relation: string | null;
+                /** 出生日期 — Date of birth */
+                birthDate: string | null;
+              })[];
+            }) | null;
+            changes: {
+              at: string;
+              attributes: string[];
+            }[];
+            conflicts: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/population/self/accesses': {
+    get: { /** 谁看过我的数据 */
+      parameters: {
+        query?: {
+          before?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            accesses: ({
+              id: string;
+              at: string;
+              /** who looked */
+              name: string;
+              post: string | null;
+              unit: string | null;
+              purpose: string | null;
+              purposeTitle: {
+                zh: string;
+                en: string;
+              } | null;
+              module: string;
+              outcome: string;
+              level: string;
+              resources: string[];
+              fields: string[];
+              /** masked fields that were opened in clear */
+              opened: string[];
+              /** the reader was the subject */
+              self: boolean;
+            })[];
+            next: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/community/committees': {
+    get: { /** 本辖区居委会与人户数 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            asOf: string;
+            committees: ({
+              code: string;
+              name: string;
+              street: string | null;
+              households: number;
+              residents: number;
+              /** residents of 60 and more */
+              over60: number;
+              /** residents of 80 and more who are the only member of their household */
+              over80Alone: number;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/community/committees/{code}/buildings': {
+    get: { /** 居委会楼栋与人户数 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            buildings: ({
+              code: string;
+              address: string | null;
+              households: number;
+              residents: number;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/community/committees/{code}/residents': {
+    get: { /** 居委会居民名册 */
+      parameters: {
+        query?: {
+          building?: string;
+          name?: string;
+          after?: string;
+          limit?: number;
+        };
+        header: {
+          'X-Purpose': string;
+        };
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            asOf: string;
+            committee: {
+              code: string;
+              name: string;
+              street: string | null;
+            };
+            residents: ({
+              /** 人员标识 — Person id */
+              pid: string;
+              /** 姓名 — Name */
+              name: string | null;
+              /** 性别 — Sex */
+              sex: string | null;
+              /** 出生日期 — Date of birth */
+              birthDate: string | null;
+              /** 联系电话 — Phone */
+              phone: string | null;
+              /** 户编号 — Household number */
+              householdNo: string | null;
+              /** 与户主关系 — Relation to the head */
+              relation: string | null;
+              /** 房屋编码 — Building code */
+              buildingCode: string | null;
+              /** 室号 — Room */
+              room: string | null;
+              /** 居住地址 — Address */
+              address: string | null;
+              /** 居住起始日期 — Lives there since */
+              residenceFrom: string | null;
+              buildingAddress: string | null;
+              household: ({
+                /** 户主姓名 — Name of the head */
+                headName: string | null;
+                /** 人数 — Members */
+                members: number;
+              }) | null;
+            })[];
+            next: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/community/households/{householdNo}': {
+    get: { /** 户与户内成员 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path: {
+          householdNo: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            asOf: string;
+            household: {
+              /** 户编号 — Household number */
+              householdNo: string;
+              /** 户主姓名 — Name of the head */
+              headName: string | null;
+              /** 人数 — Members */
+              members: number;
+              /** 房屋编码 — Building code */
+              buildingCode: string | null;
+              /** 居委代码 — Committee */
+              committeeCode: string | null;
+              /** 居住地址 — Address */
+              address: string | null;
+            };
+            residents: ({
+              /** 人员标识 — Person id */
+              pid: string;
+              /** 姓名 — Name */
+              name: string | null;
+              /** 性别 — Sex */
+              sex: string | null;
+              /** 出生日期 — Date of birth */
+              birthDate: string | null;
+              /** 联系电话 — Phone */
+              phone: string | null;
+              /** 户编号 — Household number */
+              householdNo: string | null;
+              /** 与户主关系 — Relation to the head */
+              relation: string | null;
+              /** 房屋编码 — Building code */
+              buildingCode: string | null;
+              /** 室号 — Room */
+              room: string | null;
+              /** 居住地址 — Address */
+              address: string | null;
+              /** 居住起始日期 — Lives there since */
+              residenceFrom: string | null;
+              buildingAddress: string | null;
+              household: ({
+                /** 户主姓名 — Name of the head */
+                headName: string | null;
+                /** 人数 — Members */
+                members: number;
+              }) | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
         } };
         429: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];

@@ -6,7 +6,10 @@ import { CONDITIONS } from './authority.ts';
 type Held = { pid: string; kind: string; value: string; source: Source };
 
 /** Writes the conditions (人员状况) of some persons; a changed value ends one row and begins the next. Returns who changed. */
-export async function storeConditions(db: Db, goldens: readonly { pid: string; golden: Golden }[]): Promise<Set<string>> {
+export async function storeConditions(
+  db: Db,
+  goldens: readonly { pid: string; golden: Golden }[],
+): Promise<Set<string>> {
   const wanted = goldens.flatMap(({ pid, golden }): Held[] =>
     CONDITIONS.flatMap((kind) => {
       const held = golden[kind];

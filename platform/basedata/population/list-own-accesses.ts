@@ -11,7 +11,11 @@ export const listOwnAccesses = route({
   path: '/api/population/self/accesses',
   summary: { zh: '谁看过我的数据', en: 'Who read my data' },
   allow: 'population.self.read',
-  query: Type.Object({ before: Type.Optional(Type.String({ format: 'date-time', pattern: '^\\d{4}-\\d{2}-\\d{2}T[0-9:.]+(Z|[+-]\\d{2}:\\d{2})$' })) }),
+  query: Type.Object({
+    before: Type.Optional(
+      Type.String({ format: 'date-time', pattern: '^\\d{4}-\\d{2}-\\d{2}T[0-9:.]+(Z|[+-]\\d{2}:\\d{2})$' }),
+    ),
+  }),
   self: true,
   reply: AccessSchema,
   examples: { own: { as: 'citizen' } },

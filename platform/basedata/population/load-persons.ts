@@ -46,23 +46,44 @@ export async function loadPersons(db: Db, claims: readonly Claim[]): Promise<Loa
 }
 
 /** Computes golden persons again from all their claims and writes what differs. */
-export async function rebuildPersons(db: Db, pids: readonly string[]): Promise<{ created: number; changed: number; frozen: Set<number> }> {
+export async function rebuildPersons(
+  db: Db,
+  pids: readonly string[],
+): Promise<{ created: number; changed: number; frozen: Set<number> }> {
   if (pids.length === 0) return { created: 0, changed: 0, frozen: new Set() };
   const about = await statementsAbout(db, pids);
-  const masked = new Map((await db.rows<{ pid: string; masked: string }>(sql`select pid, masked from population.identifier where pid = any(${pids}::uuid[])`)).map((r) => [r.pid, r.masked]));
+  const masked = new Map(
+    (
+      await db.rows<{ pid: string; masked: string }>(
+        sql`select pid, masked from population.identifier where pid = any(${pids}::uuid[])`,
+      )
+    ).map((r) => [r.pid, r.masked]),
+  );
   const frozen = new Map<number, string>();
   const goldens = pids.map((pid) => {
     const apart = holdApart(about.get(pid) ?? [], SAME_PERSON);
     for (const statement of apart.frozen) frozen.set(statement.claim, pid);
     return { pid, golden: survive(apart.accepted, PERSON_RULES) };
   });
-  const place = await placePersons(db, goldens.map((g) => g.golden));
-  const rows = goldens.map(({ pid, golden }) => ({ key: pid, golden, derived: { ...place(golden), id_masked: masked.get(pid) ?? null } }));
+  const place = await placePersons(
+    db,
+    goldens.map((g) => g.golden),
+  );
+  const rows = goldens.map(({ pid, golden }) => ({
+    key: pid,
+    golden,
+    derived: { ...place(golden), id_masked: masked.get(pid) ?? null },
+  }));
   const { created, changed, before } = await writeGolden({ db, table: PERSON_TABLE, rows });
   const conditions = await storeConditions(db, goldens);
   const moved = new Set([...created, ...changed]);
-  const households = rows.filter((r) => moved.has(r.key)).flatMap((r) => [r.golden.householdNo?.value, before.get(r.key)?.household_no as string | null | undefined]);
-  await refreshHouseholds(db, households.filter((no): no is string => typeof no === 'string'));
+  const households = rows
+    .filter((r) => moved.has(r.key))
+    .flatMap((r) => [r.golden.householdNo?.value, before.get(r.key)?.household_no as string | null | undefined]);
+  await refreshHouseholds(
+    db,
+    households.filter((no): no is string => typeof no === 'string'),
+  );
   await storeConflicts(db, pids, frozen);
   const fresh = new Set(created);
   for (const pid of conditions) if (!fresh.has(pid)) moved.add(pid);

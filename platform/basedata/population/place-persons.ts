@@ -4,7 +4,12 @@ import { addressForm, splitAddress } from '#platform/basedata/shared/text-forms.
 import { type Building, buildingsFor } from '#platform/basedata/shared/buildings.ts';
 import type { Golden } from '#platform/basedata/shared/survivorship.ts';
 
-export type Placement = { building_code: string | null; room: string | null; committee_code: string | null; address_key: string | null };
+export type Placement = {
+  building_code: string | null;
+  room: string | null;
+  committee_code: string | null;
+  address_key: string | null;
+};
 
 /**
  * Where persons live: the building that the source names, else the one with exactly their address; its committee is
@@ -17,7 +22,8 @@ export async function placePersons(db: Db, goldens: readonly Golden[]): Promise<
   const { byCode, byAddress } = await buildingsFor(db, { codes, addresses });
   return (golden) => {
     const { code, key, room } = parts.get(golden) ?? partsOf(golden);
-    const building: Building | undefined = code === undefined ? (key === undefined ? undefined : byAddress.get(key)) : byCode.get(code);
+    const building: Building | undefined =
+      code === undefined ? (key === undefined ? undefined : byAddress.get(key)) : byCode.get(code);
     return {
       building_code: building?.code ?? code ?? null,
       room: room ?? null,
@@ -30,7 +36,11 @@ export async function placePersons(db: Db, goldens: readonly Golden[]): Promise<
 function partsOf(golden: Golden): { code: string | undefined; key: string | undefined; room: string | undefined } {
   const address = golden.residenceAddress?.value;
   const split = address === undefined ? undefined : splitAddress(address);
-  return { code: golden.buildingCode?.value, key: split?.building ?? (address === undefined ? undefined : addressForm(address)), room: split?.room };
+  return {
+    code: golden.buildingCode?.value,
+    key: split?.building ?? (address === undefined ? undefined : addressForm(address)),
+    room: split?.room,
+  };
 }
 
 /** Persons whose building has come, moved to another committee or gone since they were loaded; `after` pages on by pid. */

@@ -5,10 +5,25 @@ import { itemOf } from '#platform/kernel/resource.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { endOfDay } from '#platform/basedata/shared/as-of.ts';
 import { locationOf } from '#platform/basedata/shared/buildings.ts';
-import { AttributeSchema, type CardAttribute, ChangeSchema, LocationSchema, SourceSchema } from '#platform/basedata/shared/card-schema.ts';
+import {
+  AttributeSchema,
+  type CardAttribute,
+  ChangeSchema,
+  LocationSchema,
+  SourceSchema,
+} from '#platform/basedata/shared/card-schema.ts';
 import { describeSources } from '#platform/basedata/shared/describe-sources.ts';
 import { holdApart } from '#platform/basedata/shared/same-subject.ts';
-import { type GoldenValue, othersOf, ranked, type Rule, type Source, sourceOf, standing, type Statement } from '#platform/basedata/shared/survivorship.ts';
+import {
+  type GoldenValue,
+  othersOf,
+  ranked,
+  type Rule,
+  type Source,
+  sourceOf,
+  standing,
+  type Statement,
+} from '#platform/basedata/shared/survivorship.ts';
 import { changesOf, versionAt, versionsOf } from '#platform/basedata/shared/versions.ts';
 import { ATTRIBUTES } from './attributes.ts';
 import { PERSON_RULES, SAME_PERSON } from './authority.ts';
@@ -17,7 +32,23 @@ import { condition, resident } from './resources.ts';
 import { statementsAbout } from './statements.ts';
 
 const Text = Type.Union([Type.String(), Type.Null()]);
-const marks = itemOf(resident, ['pid', 'name', 'sex', 'birthDate', 'nation', 'phone', 'householdNo', 'relation', 'buildingCode', 'room', 'address', 'residenceFrom', 'hukouAddress', 'committeeCode', 'deathDate']);
+const marks = itemOf(resident, [
+  'pid',
+  'name',
+  'sex',
+  'birthDate',
+  'nation',
+  'phone',
+  'householdNo',
+  'relation',
+  'buildingCode',
+  'room',
+  'address',
+  'residenceFrom',
+  'hukouAddress',
+  'committeeCode',
+  'deathDate',
+]);
 
 /** The card of a person (一人一档). `record` carries the golden values, masked as `attributes` says. */
 export const CardSchema = Type.Object({
@@ -30,8 +61,16 @@ export const CardSchema = Type.Object({
   location: LocationSchema,
   attributes: Type.Array(AttributeSchema),
   conditions: Type.Array(itemOf(condition, ['kind', 'value'])),
-  residences: Type.Array(Type.Object({ from: Text, to: Text, address: Type.String(), source: SourceSchema }), { description: 'homes as the sources state them, the latest first' }),
-  household: Type.Union([Type.Object({ householdNo: Type.String(), members: Type.Array(itemOf(resident, ['pid', 'name', 'relation', 'birthDate'])) }), Type.Null()]),
+  residences: Type.Array(Type.Object({ from: Text, to: Text, address: Type.String(), source: SourceSchema }), {
+    description: 'homes as the sources state them, the latest first',
+  }),
+  household: Type.Union([
+    Type.Object({
+      householdNo: Type.String(),
+      members: Type.Array(itemOf(resident, ['pid', 'name', 'relation', 'birthDate'])),
+    }),
+    Type.Null(),
+  ]),
   changes: Type.Array(ChangeSchema),
   /** Claims under the same identity number that were held apart. */
   conflicts: Type.Integer(),
@@ -51,9 +90,17 @@ export async function readCard(options: { db: Db; pid: string; asOf?: string; ow
   const held = await conditionsAt(db, { pid, until, own });
   const { accepted, frozen } = holdApart((await statementsAbout(db, [pid], until)).get(pid) ?? [], SAME_PERSON);
   const golden = goldenOf(record, held);
-  const others = new Map(ATTRIBUTES.map((a) => [a.name, othersOf({ statements: accepted, rules: PERSON_RULES, attribute: a.name, golden: golden.get(a.name) })]));
+  const others = new Map(
+    ATTRIBUTES.map((a) => [
+      a.name,
+      othersOf({ statements: accepted, rules: PERSON_RULES, attribute: a.name, golden: golden.get(a.name) }),
+    ]),
+  );
   const homes = residencesOf(accepted);
-  const describe = await describeSources(db, [...golden.values(), ...[...others.values()].flat(), ...homes].map((v) => v.source));
+  const describe = await describeSources(
+    db,
+    [...golden.values(), ...[...others.values()].flat(), ...homes].map((v) => v.source),
+  );
   const attributes = ATTRIBUTES.map((a): CardAttribute => {
     const value = golden.get(a.name);
     const shown = (text: string) => (a.mask && !own ? a.mask(text) : text);
@@ -94,15 +141,22 @@ export async function readCard(options: { db: Db; pid: string; asOf?: string; ow
     idNumber: text('id_masked'),
     location: await locationOf(db, text('building_code')),
     attributes,
-    conditions: attributes.filter((a) => a.group === 'condition' && a.value !== null).map((a) => ({ kind: a.name, value: a.value })),
+    conditions: attributes
+      .filter((a) => a.group === 'condition' && a.value !== null)
+      .map((a) => ({ kind: a.name, value: a.value })),
     residences: homes.map(({ value, source, from, to }) => ({ from, to, address: value, source: describe(source) })),
     household: own ? null : await householdOf(db, text('household_no')),
-    changes: changesOf(versions, PERSON_TABLE).filter((c) => until === undefined || new Date(c.at) <= until).slice(0, 50),
+    changes: changesOf(versions, PERSON_TABLE)
+      .filter((c) => until === undefined || new Date(c.at) <= until)
+      .slice(0, 50),
     conflicts: frozen.length,
   };
 }
 
-async function conditionsAt(db: Db, options: { pid: string; until: Date | undefined; own: boolean | undefined }): Promise<Held[]> {
+async function conditionsAt(
+  db: Db,
+  options: { pid: string; until: Date | undefined; own: boolean | undefined },
+): Promise<Held[]> {
   const table = options.own ? sql`population.own_condition` : sql`population.condition`;
   const until = options.until ?? null;
   return db.rows<Held>(sql`
@@ -111,7 +165,10 @@ async function conditionsAt(db: Db, options: { pid: string; until: Date | undefi
           else tx_from <= ${until}::timestamptz and (tx_to is null or tx_to > ${until}::timestamptz) end`);
 }
 
-function goldenOf(record: { sources: Record<string, Source> } & Record<string, unknown>, held: readonly Held[]): Map<string, GoldenValue> {
+function goldenOf(
+  record: { sources: Record<string, Source> } & Record<string, unknown>,
+  held: readonly Held[],
+): Map<string, GoldenValue> {
   const golden = new Map<string, GoldenValue>(held.map((h) => [h.kind, { value: h.value, source: h.source }]));
   for (const { name, column } of ATTRIBUTES) {
     const value = column === undefined ? undefined : record[column];
@@ -133,14 +190,24 @@ function residencesOf(statements: readonly Statement[]): (GoldenValue & { from: 
     // Without a begin it says only that the person lives there; behind a dated home it adds nothing to the story.
     if (from === null && homes.length > 0) continue;
     if (later && (later.from === from || later.value === statement.values.residenceAddress)) continue;
-    homes.push({ value: statement.values.residenceAddress ?? '', source: sourceOf(statement, HOME), from, to: later?.from ?? null });
+    homes.push({
+      value: statement.values.residenceAddress ?? '',
+      source: sourceOf(statement, HOME),
+      from,
+      to: later?.from ?? null,
+    });
   }
   return homes;
 }
 
 async function householdOf(db: Db, no: string | null): Promise<Card['household']> {
   if (no === null) return null;
-  const members = await db.rows<{ pid: string; name: string | null; relation: string | null; birthDate: string | null }>(sql`
+  const members = await db.rows<{
+    pid: string;
+    name: string | null;
+    relation: string | null;
+    birthDate: string | null;
+  }>(sql`
     select pid, name, relation, birth_date as "birthDate" from population.person where household_no = ${no} and death_date is null order by birth_date, pid limit 30`);
   return { householdNo: no, members };
 }

@@ -5,9 +5,29 @@ import { sql } from '#platform/kernel/sql.ts';
 import { nameForm } from '#platform/basedata/shared/text-forms.ts';
 import { resident } from './resources.ts';
 
-const Item = itemOf(resident, ['pid', 'name', 'sex', 'birthDate', 'address', 'buildingCode', 'committeeCode', 'householdNo', 'relation']);
+const Item = itemOf(resident, [
+  'pid',
+  'name',
+  'sex',
+  'birthDate',
+  'address',
+  'buildingCode',
+  'committeeCode',
+  'householdNo',
+  'relation',
+]);
 const PAGE = 30;
-type Found = { pid: string; name: string | null; sex: string | null; birthDate: string | null; address: string | null; buildingCode: string | null; committeeCode: string | null; householdNo: string | null; relation: string | null };
+type Found = {
+  pid: string;
+  name: string | null;
+  sex: string | null;
+  birthDate: string | null;
+  address: string | null;
+  buildingCode: string | null;
+  committeeCode: string | null;
+  householdNo: string | null;
+  relation: string | null;
+};
 
 /** People of the caller's area by the beginning of their name, in order of name. */
 export const searchPersons = route({
@@ -28,7 +48,8 @@ export const searchPersons = route({
     const after = readCursor(query.cursor);
     const conditions = [sql`true`];
     if (q !== '') conditions.push(sql`name collate "C" >= ${q} and name collate "C" < ${`${q}\u{10ffff}`}`);
-    if (query.committee !== undefined) conditions.push(sql`committee_code >= ${query.committee} and committee_code < ${`${query.committee}~`}`);
+    if (query.committee !== undefined)
+      conditions.push(sql`committee_code >= ${query.committee} and committee_code < ${`${query.committee}~`}`);
     if (query.building !== undefined) conditions.push(sql`building_code = ${query.building}`);
     if (after) conditions.push(sql`(name collate "C", pid) > (${after.name}, ${after.pid}::uuid)`);
     const where = conditions.reduce((a, b) => sql`${a} and ${b}`);
@@ -50,7 +71,9 @@ function readCursor(cursor: string | undefined): { name: string; pid: string } |
   if (cursor === undefined) return undefined;
   try {
     const [name, pid] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown];
-    return typeof name === 'string' && typeof pid === 'string' && /^[0-9a-f-]{36}$/.test(pid) ? { name, pid } : undefined;
+    return typeof name === 'string' && typeof pid === 'string' && /^[0-9a-f-]{36}$/.test(pid)
+      ? { name, pid }
+      : undefined;
   } catch {
     return undefined;
   }

@@ -19,7 +19,10 @@ export const showLineage = route({
   path: '/api/population/lineage',
   summary: { zh: '数据血缘', en: 'Lineage of a value' },
   allow: 'population.person.read',
-  query: Type.Object({ pid: Type.String({ pattern: '^[0-9a-f-]{36}$' }), attr: Type.Union(ATTRIBUTES.map((a) => Type.Literal(a.name))) }),
+  query: Type.Object({
+    pid: Type.String({ pattern: '^[0-9a-f-]{36}$' }),
+    attr: Type.Union(ATTRIBUTES.map((a) => Type.Literal(a.name))),
+  }),
   reply: Type.Intersect([Type.Object({ pid: itemOf(resident, ['pid']).properties.pid }), LineageSchema]),
   examples: {
     own: () => ({ as: 'street-clerk', query: { pid: anyPid(), attr: 'name' }, purpose: 'data-quality' }),
@@ -28,7 +31,8 @@ export const showLineage = route({
   handler: async ({ db, query: { pid, attr } }) => {
     const attribute = attributeOf(attr);
     const rule = PERSON_RULES.find((r) => r.attributes.includes(attr));
-    if (!attribute || !rule || !(await db.first(sql`select 1 from population.person where pid = ${pid}::uuid`))) throw NotFound.with();
+    if (!attribute || !rule || !(await db.first(sql`select 1 from population.person where pid = ${pid}::uuid`)))
+      throw NotFound.with();
     const { accepted, frozen } = holdApart((await statementsAbout(db, [pid])).get(pid) ?? [], SAME_PERSON);
     const golden = survive(accepted, PERSON_RULES)[attr]?.source.c;
     const show = (value: string) => attribute.mask?.(value) ?? value;

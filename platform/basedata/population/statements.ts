@@ -20,7 +20,11 @@ type ClaimRow = {
 };
 
 /** What all claims about some persons say, by pid. `until` leaves out what arrived later. */
-export async function statementsAbout(db: Db, pids: readonly string[], until?: Date): Promise<Map<string, Statement[]>> {
+export async function statementsAbout(
+  db: Db,
+  pids: readonly string[],
+  until?: Date,
+): Promise<Map<string, Statement[]>> {
   const rows = await db.rows<ClaimRow>(sql`
     select m.pid, c.id, c.dataset, c.unit, c.batch, c.row_no as row, c.source_key as "sourceKey", c.received_at as "receivedAt", c.payload - 'idNumber' as payload
     from population.person_claim m join exchange.claim c on c.id = m.claim_id

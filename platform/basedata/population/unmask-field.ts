@@ -15,24 +15,49 @@ export const unmaskField = route({
   summary: { zh: '查看一项完整信息', en: 'Open one masked field' },
   allow: 'population.person.unmask',
   params: PidParams,
-  body: Type.Object({ field: Type.Union(UNMASKABLE.map((name) => Type.Literal(name))) }, { additionalProperties: false }),
-  reply: Type.Object({ pid: itemOf(identifier, ['pid']).properties.pid, field: Type.String(), value: itemOf(identifier, ['idNumber']).properties.idNumber }),
+  body: Type.Object(
+    { field: Type.Union(UNMASKABLE.map((name) => Type.Literal(name))) },
+    { additionalProperties: false },
+  ),
+  reply: Type.Object({
+    pid: itemOf(identifier, ['pid']).properties.pid,
+    field: Type.String(),
+    value: itemOf(identifier, ['idNumber']).properties.idNumber,
+  }),
   repeatable: true,
   examples: {
-    own: () => ({ as: 'street-clerk', params: { pid: anyPid() }, body: { field: 'idNumber' }, purpose: 'verify-application' }),
-    foreign: () => ({ as: 'street-clerk', params: { pid: foreignPid() }, body: { field: 'idNumber' }, purpose: 'verify-application' }),
+    own: () => ({
+      as: 'street-clerk',
+      params: { pid: anyPid() },
+      body: { field: 'idNumber' },
+      purpose: 'verify-application',
+    }),
+    foreign: () => ({
+      as: 'street-clerk',
+      params: { pid: foreignPid() },
+      body: { field: 'idNumber' },
+      purpose: 'verify-application',
+    }),
   },
   handler: async ({ db, params: { pid }, body: { field }, services, actor }) => {
-    const person = await db.first<{ record: Record<string, string | null> }>(sql`select to_jsonb(p) - 'sources' as record from population.person p where pid = ${pid}::uuid`);
+    const person = await db.first<{ record: Record<string, string | null> }>(
+      sql`select to_jsonb(p) - 'sources' as record from population.person p where pid = ${pid}::uuid`,
+    );
     if (!person) throw NotFound.with();
-    await db.run(sql`insert into population.unmasking (trace, pid, field) values (${actor.trace}, ${pid}::uuid, ${field})`);
+    await db.run(
+      sql`insert into population.unmasking (trace, pid, field) values (${actor.trace}, ${pid}::uuid, ${field})`,
+    );
     if (field === 'idNumber') {
-      const found = await db.first<{ sealed: string }>(sql`select sealed from population.identifier where pid = ${pid}::uuid order by kind, lookup_key limit 1`);
+      const found = await db.first<{ sealed: string }>(
+        sql`select sealed from population.identifier where pid = ${pid}::uuid order by kind, lookup_key limit 1`,
+      );
       return { pid, field, value: found ? services.keyring.open(found.sealed, 'claim:idNumber') : null };
     }
     const column = attributeOf(field)?.column;
     if (column !== undefined) return { pid, field, value: person.record[column] ?? null };
-    const found = await db.first<{ value: string }>(sql`select value from population.condition where pid = ${pid}::uuid and kind = ${field} and tx_to is null`);
+    const found = await db.first<{ value: string }>(
+      sql`select value from population.condition where pid = ${pid}::uuid and kind = ${field} and tx_to is null`,
+    );
     return { pid, field, value: found?.value ?? null };
   },
 });

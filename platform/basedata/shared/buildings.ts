@@ -23,7 +23,10 @@ export async function mayReadBuildings(db: Db): Promise<boolean> {
 }
 
 /** Buildings by code and by address, for a chunk of records. */
-export async function buildingsFor(db: Db, wanted: { codes: readonly string[]; addresses: readonly string[] }): Promise<{ byCode: Map<string, Building>; byAddress: Map<string, Building> }> {
+export async function buildingsFor(
+  db: Db,
+  wanted: { codes: readonly string[]; addresses: readonly string[] },
+): Promise<{ byCode: Map<string, Building>; byAddress: Map<string, Building> }> {
   const empty = { byCode: new Map<string, Building>(), byAddress: new Map<string, Building>() };
   if (wanted.codes.length + wanted.addresses.length === 0 || !(await mayReadBuildings(db))) return empty;
   const rows = await db.rows<Building>(sql`

@@ -24,7 +24,9 @@ export const AttributeSchema = Type.Object({
   masked: Type.Boolean({ description: 'true = the value shown is masked' }),
   value: Type.Union([Type.String(), Type.Null()]),
   source: Type.Union([SourceSchema, Type.Null()]),
-  others: Type.Array(Type.Object({ value: Type.String(), source: SourceSchema }), { description: 'values of other sources that did not become golden' }),
+  others: Type.Array(Type.Object({ value: Type.String(), source: SourceSchema }), {
+    description: 'values of other sources that did not become golden',
+  }),
 });
 export type CardAttribute = Static<typeof AttributeSchema>;
 
@@ -56,10 +58,14 @@ export const AccessSchema = Type.Object({
   next: Type.Union([Type.String(), Type.Null()]),
 });
 
-export const LocationSchema = Type.Union([Type.Object({ lon: Type.Number(), lat: Type.Number() }), Type.Null()], { description: 'degrees, EPSG:4490' });
+export const LocationSchema = Type.Union([Type.Object({ lon: Type.Number(), lat: Type.Number() }), Type.Null()], {
+  description: 'degrees, EPSG:4490',
+});
 
 export const AsOfQuery = Type.Object({
-  asOf: Type.Optional(Type.String({ format: 'date', description: 'as the platform knew it at the end of this day (Asia/Shanghai)' })),
+  asOf: Type.Optional(
+    Type.String({ format: 'date', description: 'as the platform knew it at the end of this day (Asia/Shanghai)' }),
+  ),
 });
 
 export const LineageSchema = Type.Object({

@@ -5,7 +5,10 @@ import { unknownBuildings } from './buildings.ts';
 /** Rows that name a building which the register of buildings does not have. */
 export async function checkBuildings({ db, rows }: { db: Db; rows: readonly CheckedRow[] }): Promise<RowFault[]> {
   const named = rows.flatMap(({ row, values }) => (values.buildingCode ? [{ row, code: values.buildingCode }] : []));
-  const unknown = await unknownBuildings(db, named.map((n) => n.code));
+  const unknown = await unknownBuildings(
+    db,
+    named.map((n) => n.code),
+  );
   return named
     .filter((n) => unknown.has(n.code))
     .map(({ row, code }) => ({

@@ -16,7 +16,10 @@ export type DescribedSource = {
 };
 
 /** Adds title, batch and row to sources, for people to read and follow. */
-export async function describeSources(db: Db, sources: readonly Source[]): Promise<(source: Source) => DescribedSource> {
+export async function describeSources(
+  db: Db,
+  sources: readonly Source[],
+): Promise<(source: Source) => DescribedSource> {
   const claims = [...new Set(sources.map((s) => s.c))];
   const rows = await db.rows<{ id: number; batch: string; row: number; title: Text; badge: string }>(sql`
     select c.id, c.batch, c.row_no as row, d.title, d.badge from exchange.claim c join exchange.dataset d on d.id = c.dataset where c.id = any(${claims}::bigint[])`);

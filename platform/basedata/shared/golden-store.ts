@@ -23,11 +23,17 @@ export type GoldenRow = { key: string; golden: Golden; derived: Readonly<Record<
  * Writes golden records: new ones are inserted, changed ones close their version and open the next, equal ones stay. A
  * newer claim that says the same only renews the source. Returns the keys by what happened.
  */
-export async function writeGolden(options: { db: Db; table: GoldenTable; rows: readonly GoldenRow[] }): Promise<{ created: string[]; changed: string[]; before: Map<string, Row> }> {
+export async function writeGolden(options: {
+  db: Db;
+  table: GoldenTable;
+  rows: readonly GoldenRow[];
+}): Promise<{ created: string[]; changed: string[]; before: Map<string, Row> }> {
   const { db, table, rows } = options;
   const t = ident(table.schema, table.name);
   const key = ident(table.key);
-  const found = await db.rows<{ row: Row }>(sql`select to_jsonb(t) as row from ${t} t where t.${key}::text = any(${rows.map((r) => r.key)}::text[])`);
+  const found = await db.rows<{ row: Row }>(
+    sql`select to_jsonb(t) as row from ${t} t where t.${key}::text = any(${rows.map((r) => r.key)}::text[])`,
+  );
   const before = new Map(found.map(({ row }) => [String(row[table.key]), row]));
   const created: Row[] = [];
   const changed: Row[] = [];
@@ -37,7 +43,8 @@ export async function writeGolden(options: { db: Db; table: GoldenTable; rows: r
     const now = before.get(row.key);
     if (!now) created.push(next);
     else if (differs(now, next, table)) changed.push(next);
-    else if (!sameSources(now.sources as Record<string, Source>, next.sources as Record<string, Source>)) renewed.push(next);
+    else if (!sameSources(now.sources as Record<string, Source>, next.sources as Record<string, Source>))
+      renewed.push(next);
   }
   const names = [...Object.values(table.columns), ...table.derived, 'sources'];
   if (created.length > 0) {
@@ -52,14 +59,22 @@ export async function writeGolden(options: { db: Db; table: GoldenTable; rows: r
     await update(db, table, changed, [...names, 'tx_from']);
   }
   if (renewed.length > 0) await update(db, table, renewed, ['sources']);
-  return { created: created.map((r) => String(r[table.key])), changed: changed.map((r) => String(r[table.key])), before };
+  return {
+    created: created.map((r) => String(r[table.key])),
+    changed: changed.map((r) => String(r[table.key])),
+    before,
+  };
 }
 
 async function update(db: Db, table: GoldenTable, rows: readonly Row[], names: readonly string[]): Promise<void> {
   const t = ident(table.schema, table.name);
   const key = ident(table.key);
-  const sets = join(names.map((n) => (n === 'tx_from' ? sql`tx_from = kernel.now()` : sql`${ident(n)} = r.${ident(n)}`)));
-  await db.run(sql`update ${t} t set ${sets} from jsonb_populate_recordset(null::${t}, ${json(rows)}::text::jsonb) r where t.${key} = r.${key}`);
+  const sets = join(
+    names.map((n) => (n === 'tx_from' ? sql`tx_from = kernel.now()` : sql`${ident(n)} = r.${ident(n)}`)),
+  );
+  await db.run(
+    sql`update ${t} t set ${sets} from jsonb_populate_recordset(null::${t}, ${json(rows)}::text::jsonb) r where t.${key} = r.${key}`,
+  );
 }
 
 function columnsOf(row: GoldenRow, table: GoldenTable): Row {

@@ -5,7 +5,15 @@ import type { Text } from '#platform/kernel/text.ts';
 import type { LineageSchema } from './card-schema.ts';
 import { type Rule, ranked, standing, type Statement } from './survivorship.ts';
 
-type Found = { id: number; batch: string; file: string; fileDigest: string; mappingVersion: number; column: string | null; title: Text };
+type Found = {
+  id: number;
+  batch: string;
+  file: string;
+  fileDigest: string;
+  mappingVersion: number;
+  column: string | null;
+  title: Text;
+};
 
 /**
  * From an attribute back to every claim that spoke to it (数据血缘): file, row, column, mapping version. The first of the
@@ -23,7 +31,8 @@ export async function readLineage(options: {
   const { db, attribute, rule, accepted, frozen, golden } = options;
   const current = new Set(standing(accepted).map((s) => s.claim));
   const state = new Map(frozen.map((s) => [s.claim, 'frozen']));
-  for (const s of accepted) state.set(s.claim, s.claim === golden ? 'golden' : current.has(s.claim) ? 'other' : 'superseded');
+  for (const s of accepted)
+    state.set(s.claim, s.claim === golden ? 'golden' : current.has(s.claim) ? 'other' : 'superseded');
   const order = ['golden', 'other', 'superseded', 'frozen'];
   const speaking = ranked([...accepted, ...frozen], rule)
     .filter((s) => s.values[attribute] !== undefined)

@@ -21,7 +21,10 @@ type LogRow = {
 };
 
 /** Who read the caller's own data, newest first; `opened` says which masked fields a request opened, by its trace. */
-export async function readOwnLog(db: Db, options: { kind: 'person' | 'entity'; before?: string; opened: (traces: string[]) => Promise<Map<string, string[]>> }): Promise<Static<typeof AccessSchema>> {
+export async function readOwnLog(
+  db: Db,
+  options: { kind: 'person' | 'entity'; before?: string; opened: (traces: string[]) => Promise<Map<string, string[]>> },
+): Promise<Static<typeof AccessSchema>> {
   const most = 50;
   const rows = await db.rows<LogRow>(sql`
     select l.id, l.at, l.name, l.post, l.unit, l.purpose, p.title as "purposeTitle", l.module, l.resources, l.fields, l.level, l.outcome, l.trace

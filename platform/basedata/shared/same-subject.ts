@@ -12,7 +12,10 @@ export type SubjectRule = {
 };
 
 /** Splits the claims of one identifier: `accepted` hang together through shared traits, `frozen` contradict them. */
-export function holdApart(statements: Iterable<Statement>, rule: SubjectRule): { accepted: Statement[]; frozen: Statement[] } {
+export function holdApart(
+  statements: Iterable<Statement>,
+  rule: SubjectRule,
+): { accepted: Statement[]; frozen: Statement[] } {
   const [anchor, ...rest] = [...statements].sort((a, b) => rankOf(a, rule) - rankOf(b, rule) || arrival(a, b));
   if (!anchor) return { accepted: [], frozen: [] };
   const accepted = [anchor];

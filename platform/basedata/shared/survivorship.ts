@@ -71,7 +71,12 @@ export function survive(statements: Iterable<Statement>, rules: readonly Rule[])
 }
 
 /** Values that other sources give for an attribute and that did not become golden, the best first. */
-export function othersOf(options: { statements: Iterable<Statement>; rules: readonly Rule[]; attribute: string; golden: GoldenValue | undefined }): GoldenValue[] {
+export function othersOf(options: {
+  statements: Iterable<Statement>;
+  rules: readonly Rule[];
+  attribute: string;
+  golden: GoldenValue | undefined;
+}): GoldenValue[] {
   const { rules, attribute, golden } = options;
   const rule = rules.find((r) => r.attributes.includes(attribute));
   if (!rule) return [];
@@ -83,7 +88,13 @@ export function othersOf(options: { statements: Iterable<Statement>; rules: read
 
 export function sourceOf(statement: Statement, rule?: Rule): Source {
   const from = rule?.newestBy === undefined ? undefined : statement.values[rule.newestBy];
-  return { c: statement.claim, d: statement.dataset, u: statement.unit, at: statement.receivedAt, ...(from === undefined ? {} : { from }) };
+  return {
+    c: statement.claim,
+    d: statement.dataset,
+    u: statement.unit,
+    at: statement.receivedAt,
+    ...(from === undefined ? {} : { from }),
+  };
 }
 
 /** Negative if `a` goes before `b`: later begin, then authority, then later arrival. Never 0 for two claims. */

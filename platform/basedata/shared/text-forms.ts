@@ -3,12 +3,17 @@
 /** A name (姓名、名称) as kept: half width where Latin, no blanks between Chinese characters, one elsewhere. */
 export function nameForm(text: string): string {
   if (PLAIN.test(text)) return text;
-  return text.normalize('NFKC').trim().replace(/\s+/g, ' ').replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '');
+  return text
+    .normalize('NFKC')
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '');
 }
 const PLAIN = /^\p{Script=Han}+$/u;
 
 /** Province, city and district in front of an address; a bare district only if short, as in 浦东新区. */
-const ABOVE = /^(?:(?:\p{Script=Han}{2,8}(?:省|自治区))?\p{Script=Han}{2,8}?市\p{Script=Han}{1,5}?[区县]|\p{Script=Han}{2,3}区)/u;
+const ABOVE =
+  /^(?:(?:\p{Script=Han}{2,8}(?:省|自治区))?\p{Script=Han}{2,8}?市\p{Script=Han}{1,5}?[区县]|\p{Script=Han}{2,3}区)/u;
 
 /** An address (地址) as compared: half width, no blanks, without province, city and district. */
 export function addressForm(text: string): string {

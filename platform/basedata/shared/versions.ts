@@ -7,7 +7,10 @@ import type { Source } from './survivorship.ts';
 export type Version = { record: Row & { sources: Record<string, Source> }; from: Date; to: Date | null };
 
 /** All versions of a record, the current one first. `own` reads the views of the subject's own data. */
-export async function versionsOf(db: Db, options: { table: GoldenTable; key: string; own?: boolean }): Promise<Version[]> {
+export async function versionsOf(
+  db: Db,
+  options: { table: GoldenTable; key: string; own?: boolean },
+): Promise<Version[]> {
   const { table, key } = options;
   const prefix = options.own ? 'own_' : '';
   const now = ident(table.schema, `${prefix}${table.name}`);
@@ -30,7 +33,9 @@ export function versionAt(versions: readonly Version[], at: Date | undefined): V
 export function changesOf(versions: readonly Version[], table: GoldenTable): { at: string; attributes: string[] }[] {
   return versions.map((version, i) => {
     const before = versions[i + 1];
-    const attributes = Object.entries(table.columns).filter(([, column]) => (before?.record[column] ?? null) !== (version.record[column] ?? null));
+    const attributes = Object.entries(table.columns).filter(
+      ([, column]) => (before?.record[column] ?? null) !== (version.record[column] ?? null),
+    );
     return { at: version.from.toISOString(), attributes: attributes.map(([name]) => name) };
   });
 }

@@ -86,7 +86,16 @@ function sameCases(open: () => Promise<Engine>): void {
   });
 
   it('takes values as the contract says', async () => {
-    const values = [new Date(0), ['a"', 'b,', null, ''], new Uint8Array([0, 255]), 5n, '{"k":"值"}', undefined, false, [] as string[]];
+    const values = [
+      new Date(0),
+      ['a"', 'b,', null, ''],
+      new Uint8Array([0, 255]),
+      5n,
+      '{"k":"值"}',
+      undefined,
+      false,
+      [] as string[],
+    ];
     const { rows } = await using(engine, (s) =>
       s.query(
         'select $1::timestamptz as a, $2::text[] as b, $3::bytea as c, $4::int8 as d, $5::jsonb as e, $6::text as f, $7::bool as g, $8::text[] as h',
@@ -99,7 +108,9 @@ function sameCases(open: () => Promise<Engine>): void {
   });
 
   it('refuses an object as a parameter', async () => {
-    await expect(using(engine, (s) => s.query('select $1::jsonb', [{ a: 1 }]))).rejects.toThrow(/\$\{json\(value\)\}::jsonb/);
+    await expect(using(engine, (s) => s.query('select $1::jsonb', [{ a: 1 }]))).rejects.toThrow(
+      /\$\{json\(value\)\}::jsonb/,
+    );
   });
 
   it('counts the rows that a statement touched', async () => {
@@ -119,7 +130,10 @@ function sameCases(open: () => Promise<Engine>): void {
       await expect(s.query('set role postgres')).rejects.toMatchObject({ code: '42501' });
       await s.query('begin');
       await s.query("select set_config('role', $1, true)", ['engines_test_app']);
-      expect((await s.query('select body from engines_test.note order by id')).rows).toEqual([{ body: '一' }, { body: '二' }]);
+      expect((await s.query('select body from engines_test.note order by id')).rows).toEqual([
+        { body: '一' },
+        { body: '二' },
+      ]);
       await s.query('commit');
       await expect(s.query('select * from engines_test.note')).rejects.toMatchObject({ code: '42501' });
     });
@@ -149,13 +163,20 @@ function sameCases(open: () => Promise<Engine>): void {
     await using(engine, async (s) => {
       await s.query('begin');
       const sizes: number[] = [];
-      for await (const rows of s.cursor('select g, $1::text as t from generate_series(1, $2::int) g', ['x', 2500], 1000)) sizes.push(rows.length);
+      for await (const rows of s.cursor(
+        'select g, $1::text as t from generate_series(1, $2::int) g',
+        ['x', 2500],
+        1000,
+      ))
+        sizes.push(rows.length);
       expect(sizes).toEqual([1000, 1000, 500]);
       for await (const rows of s.cursor('select g from generate_series(1, 2500) g', [], 10)) {
         expect(rows).toHaveLength(10);
         break;
       }
-      expect((await s.query('select count(*) as open from pg_cursors where name <> $1', [''])).rows).toEqual([{ open: 0 }]);
+      expect((await s.query('select count(*) as open from pg_cursors where name <> $1', [''])).rows).toEqual([
+        { open: 0 },
+      ]);
       await s.query('commit');
     });
   });
@@ -173,7 +194,9 @@ function sameCases(open: () => Promise<Engine>): void {
   it('carries large values and many rows', async () => {
     const text = '区'.repeat(3_000_000);
     await using(engine, async (s) => {
-      expect((await s.query('select length($1::text) as n, $1::text as t', [text])).rows).toEqual([{ n: 3_000_000, t: text }]);
+      expect((await s.query('select length($1::text) as n, $1::text as t', [text])).rows).toEqual([
+        { n: 3_000_000, t: text },
+      ]);
       expect((await s.query("select repeat('x', 100) as t from generate_series(1, 50000)")).rows).toHaveLength(50_000);
     });
   });
@@ -210,77 +233,71 @@ describe('PGlite', () => {
       return engine;
     }));
 
-  it(
-    'refuses admin() once locked down; resets stay in the login role, only naming the superuser leads back',
-    async () => {
-      const engine = await pgliteEngine({ dataDir });
-      await engine.lockDown();
-      await expect(engine.admin()).rejects.toThrow(/locked down/);
-      await using(engine, async (s) => {
-        expect((await s.query('select session_user::text as me')).rows).toEqual([{ me: LOGIN_ROLE }]);
-        await s.query('reset role');
-        expect((await s.query('select current_user::text as me')).rows).toEqual([{ me: LOGIN_ROLE }]);
-        for (const way of ['reset session authorization', 'set session authorization default', 'reset all']) {
-          await s.script(way);
-          expect((await s.query('select session_user::text as me')).rows, way).toEqual([{ me: LOGIN_ROLE }]);
-        }
-        // The known gap, stated so that a change of it is noticed: the connection itself was the superuser's.
-        await s.script('set session authorization postgres');
-        expect((await s.query('select session_user::text as me')).rows).toEqual([{ me: 'postgres' }]);
-      });
-      dump = (await engine.dump?.()) as Uint8Array;
-      await engine.close();
-      await expect(engine.session()).rejects.toBeInstanceOf(DatabaseAway);
-    },
-    60_000,
-  );
+  it('refuses admin() once locked down; resets stay in the login role, only naming the superuser leads back', async () => {
+    const engine = await pgliteEngine({ dataDir });
+    await engine.lockDown();
+    await expect(engine.admin()).rejects.toThrow(/locked down/);
+    await using(engine, async (s) => {
+      expect((await s.query('select session_user::text as me')).rows).toEqual([{ me: LOGIN_ROLE }]);
+      await s.query('reset role');
+      expect((await s.query('select current_user::text as me')).rows).toEqual([{ me: LOGIN_ROLE }]);
+      for (const way of ['reset session authorization', 'set session authorization default', 'reset all']) {
+        await s.script(way);
+        expect((await s.query('select session_user::text as me')).rows, way).toEqual([{ me: LOGIN_ROLE }]);
+      }
+      // The known gap, stated so that a change of it is noticed: the connection itself was the superuser's.
+      await s.script('set session authorization postgres');
+      expect((await s.query('select session_user::text as me')).rows).toEqual([{ me: 'postgres' }]);
+    });
+    dump = (await engine.dump?.()) as Uint8Array;
+    await engine.close();
+    await expect(engine.session()).rejects.toBeInstanceOf(DatabaseAway);
+  }, 60_000);
 
-  it(
-    'starts an empty directory from a dump, and starts over where a first start was cut off',
-    async () => {
-      const copy = join(root, 'copy');
-      mkdirSync(copy);
-      writeFileSync(join(copy, 'PG_VERSION'), '18');
-      writeFileSync(`${copy}.unfinished`, '');
-      const engine = await pgliteEngine({ dataDir: copy, template: dump });
-      const session = await engine.admin();
-      expect((await session.query('select count(*) as n from engines_test.note')).rows).toEqual([{ n: 2 }]);
-      session.release();
-      await engine.close();
-      expect(existsSync(`${copy}.unfinished`)).toBe(false);
-      expect(existsSync(`${copy}.lock`)).toBe(false);
-    },
-    60_000,
-  );
+  it('starts an empty directory from a dump, and starts over where a first start was cut off', async () => {
+    const copy = join(root, 'copy');
+    mkdirSync(copy);
+    writeFileSync(join(copy, 'PG_VERSION'), '18');
+    writeFileSync(`${copy}.unfinished`, '');
+    const engine = await pgliteEngine({ dataDir: copy, template: dump });
+    const session = await engine.admin();
+    expect((await session.query('select count(*) as n from engines_test.note')).rows).toEqual([{ n: 2 }]);
+    session.release();
+    await engine.close();
+    expect(existsSync(`${copy}.unfinished`)).toBe(false);
+    expect(existsSync(`${copy}.lock`)).toBe(false);
+  }, 60_000);
 
-  it(
-    'loses nothing acknowledged by kill -9, and rejects what is pending when its worker ends',
-    async () => {
-      const program = `
+  it('loses nothing acknowledged by kill -9, and rejects what is pending when its worker ends', async () => {
+    const program = `
         const { pgliteEngine } = await import(${JSON.stringify(new URL('./pglite.ts', import.meta.url).href)});
         const engine = await pgliteEngine({ dataDir: ${JSON.stringify(dataDir)} });
         const s = await engine.admin();
         for (let i = 100; ; i++) { await s.query('insert into engines_test.note values ($1, $2)', [i, 'kept']); console.log(i); }`;
-      const writer = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
-      let said = '';
-      writer.stdout.on('data', (chunk) => {
-        said += chunk;
-        if (said.includes('\n150\n')) writer.kill('SIGKILL');
-      });
-      await once(writer, 'close');
-      const acknowledged = Number(said.slice(0, said.lastIndexOf('\n')).split('\n').at(-1));
-      const engine = await pgliteEngine({ dataDir, waitMs: 1000 });
-      const session = await engine.admin();
-      const { rows } = await session.query('select max(id) as last, count(*) as n from engines_test.note where id >= 100');
-      expect(rows[0]?.last).toBeGreaterThanOrEqual(acknowledged);
-      expect(rows[0]?.n).toBe(Number(rows[0]?.last) - 99);
-      const endless = expect(session.query('select count(*) from generate_series(1, 1e12::int8)')).rejects.toBeInstanceOf(DatabaseAway);
-      const queued = expect(engine.admin()).rejects.toBeInstanceOf(DatabaseAway);
-      await engine.close();
-      await Promise.all([endless, queued]);
-    },
-    90_000,
-  );
+    const writer = spawn(process.execPath, ['--input-type=module', '-e', program], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let said = '';
+    writer.stdout.on('data', (chunk) => {
+      said += chunk;
+      if (said.includes('\n150\n')) writer.kill('SIGKILL');
+    });
+    await once(writer, 'close');
+    const acknowledged = Number(said.slice(0, said.lastIndexOf('\n')).split('\n').at(-1));
+    const engine = await pgliteEngine({ dataDir, waitMs: 1000 });
+    const session = await engine.admin();
+    const { rows } = await session.query(
+      'select max(id) as last, count(*) as n from engines_test.note where id >= 100',
+    );
+    expect(rows[0]?.last).toBeGreaterThanOrEqual(acknowledged);
+    expect(rows[0]?.n).toBe(Number(rows[0]?.last) - 99);
+    const endless = expect(session.query('select count(*) from generate_series(1, 1e12::int8)')).rejects.toBeInstanceOf(
+      DatabaseAway,
+    );
+    const queued = expect(engine.admin()).rejects.toBeInstanceOf(DatabaseAway);
+    await engine.close();
+    await Promise.all([endless, queued]);
+  }, 90_000);
 });
 
 describe.skipIf(server === undefined)('PostgreSQL (TEST_DATABASE_URL)', () => {
@@ -299,31 +316,27 @@ describe.skipIf(server === undefined)('PostgreSQL (TEST_DATABASE_URL)', () => {
   describe('as an engine', () =>
     sameCases(async () => postgresEngine({ url: urlOf({ user: LOGIN_ROLE }), adminUrl: urlOf({}), poolSize: 5 })));
 
-  it(
-    'says DatabaseAway within seconds while the server is gone or silent, and works again by itself',
-    async () => {
-      const gate = await openGate(new URL(server as string));
-      const engine = postgresEngine({ url: urlOf({ user: LOGIN_ROLE, port: gate.port }), poolSize: 3 });
-      const ask = () => using(engine, (s) => s.query('select 1 as one'));
-      expect((await ask()).rows).toEqual([{ one: 1 }]);
+  it('says DatabaseAway within seconds while the server is gone or silent, and works again by itself', async () => {
+    const gate = await openGate(new URL(server as string));
+    const engine = postgresEngine({ url: urlOf({ user: LOGIN_ROLE, port: gate.port }), poolSize: 3 });
+    const ask = () => using(engine, (s) => s.query('select 1 as one'));
+    expect((await ask()).rows).toEqual([{ one: 1 }]);
 
-      gate.close();
-      await expect(ask()).rejects.toBeInstanceOf(DatabaseAway);
-      await expect(engine.ping()).rejects.toBeInstanceOf(DatabaseAway);
-      await gate.open();
-      await eventually(ask);
+    gate.close();
+    await expect(ask()).rejects.toBeInstanceOf(DatabaseAway);
+    await expect(engine.ping()).rejects.toBeInstanceOf(DatabaseAway);
+    await gate.open();
+    await eventually(ask);
 
-      gate.silence(true);
-      // One of these is under way on an open connection, the others wait for a new one.
-      await Promise.all(Array.from({ length: 3 }, () => expect(ask()).rejects.toBeInstanceOf(DatabaseAway)));
-      gate.silence(false);
-      await eventually(ask);
+    gate.silence(true);
+    // One of these is under way on an open connection, the others wait for a new one.
+    await Promise.all(Array.from({ length: 3 }, () => expect(ask()).rejects.toBeInstanceOf(DatabaseAway)));
+    gate.silence(false);
+    await eventually(ask);
 
-      await engine.close();
-      gate.close();
-    },
-    30_000,
-  );
+    await engine.close();
+    gate.close();
+  }, 30_000);
 });
 
 /** A door in front of the server that can be shut (connections refused and cut) or go silent (nothing passes). */

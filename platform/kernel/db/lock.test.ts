@@ -18,7 +18,9 @@ async function child(options: { exit: boolean }) {
     const { acquireLock } = await import(${JSON.stringify(new URL('./lock.ts', import.meta.url).href)});
     try { acquireLock(${JSON.stringify(dir)}); console.log('held'); } catch (error) { console.log(error.name + ' ' + error.pid); process.exit(1); }
     ${options.exit ? '' : 'setInterval(() => {}, 1000);'}`;
-  const process_ = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const process_ = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const exited = once(process_, 'exit');
   const [line] = await once(process_.stdout, 'data');
   return { pid: process_.pid as number, said: String(line).trim(), kill: () => process_.kill('SIGKILL'), exited };

@@ -25,7 +25,11 @@ const CLOSE_MS = 5_000;
  * not against hostile SQL: RESET stays in the login role, but the connection was authenticated as superuser, so SET SESSION
  * AUTHORIZATION by name leads back (a test states both). Hence only `db.ts` may contain SET and RESET (structure check).
  */
-export async function pgliteEngine(options: { dataDir: string; template?: Uint8Array; waitMs?: number }): Promise<Engine> {
+export async function pgliteEngine(options: {
+  dataDir: string;
+  template?: Uint8Array;
+  waitMs?: number;
+}): Promise<Engine> {
   const inMemory = options.dataDir.startsWith('memory://');
   const dataDir = inMemory ? options.dataDir : resolve(options.dataDir);
   const lock = inMemory ? undefined : acquireLock(dataDir);
@@ -135,7 +139,14 @@ function wireStream(post: (bytes: Uint8Array) => void): Duplex {
 }
 
 async function connect(worker: Pipe): Promise<Client> {
-  const client = new Client({ user: 'postgres', database: 'postgres', password: '', ssl: false, stream: () => worker.stream });
+  const client = new Client({
+    user: 'postgres',
+    database: 'postgres',
+    password: '',
+    ssl: false,
+    pipeline: true,
+    stream: () => worker.stream,
+  });
   client.on('error', () => undefined);
   await client.connect();
   await client.query("set TimeZone = 'Asia/Shanghai'");

@@ -108,7 +108,9 @@ async function run(client: Wired, text: string, values: readonly unknown[], once
   const config = { text, values: values.map(encodeValue), types: contractTypes, queryMode: 'extended' };
   const kept = !once && text.length <= LONGEST_KEPT_TEXT;
   try {
-    return await (client.query(kept ? { ...config, name: statementName(client, text) } : config) as unknown as Promise<PgResult>);
+    return await (client.query(
+      kept ? { ...config, name: statementName(client, text) } : config,
+    ) as unknown as Promise<PgResult>);
   } catch (error) {
     if (isStalePlan(error)) forgetStatement(client, text);
     throw contractError(error);
@@ -152,13 +154,16 @@ export function sessionOver(options: {
   const client = options.client as Wired;
   const watch = options.watch ?? unwatched;
   let held = true;
+  let under = 0;
   const watched = async <T>(work: () => Promise<T>): Promise<T> => {
     if (!held) throw new Error('The database session was already released');
+    under++;
     watch.begin();
     try {
       return await work();
     } finally {
-      watch.end();
+      // Several statements may be under way at once.
+      if (--under === 0) watch.end();
     }
   };
   return {
