@@ -4,6 +4,7 @@ import { assertDemoAccountsAllowed, readDemoAccounts } from '#platform/identity/
 import { districtFolder } from '#platform/identity/organisation.ts';
 import type { Services } from '#platform/kernel/app.ts';
 import { type Config, readConfig, webBuilt } from '#platform/kernel/config.ts';
+import { type Control, openControl } from '#platform/kernel/control.ts';
 import { DirectoryInUse } from '#platform/kernel/db/lock.ts';
 import { DatabaseAway } from '#platform/kernel/db/engine.ts';
 import { createServer } from '#platform/kernel/http.ts';
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
   const log = createLogger({ level: config.logLevel });
   const registry = createRegistry(manifests);
   let runtime: Runtime | undefined;
+  let control: Control | undefined;
   const server = await createServer({ services: () => runtime?.services, registry, config, log });
   const dist = join(config.root, 'web/dist');
   await serveWeb(server.fastify, { dist });
@@ -36,6 +38,7 @@ async function main(): Promise<void> {
     stopping = true;
     say('正在停止…', 'Stopping…');
     await server.fastify.close();
+    await control?.close();
     await runtime?.close();
     process.exit(0);
   };
@@ -51,6 +54,7 @@ async function main(): Promise<void> {
     log,
     onStep: () => say('正在准备数据库…', 'Preparing the database…'),
   });
+  control = await openControl(runtime.services);
   if (config.sample) await loadSample(runtime.services);
   await building;
   if (config.sample) showDemoAccounts(config);
