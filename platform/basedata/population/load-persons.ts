@@ -15,6 +15,7 @@ export const PERSON_TABLE: GoldenTable = {
   schema: 'population',
   name: 'person',
   key: 'pid',
+  keyType: 'uuid',
   columns: {
     name: 'name',
     sex: 'sex',

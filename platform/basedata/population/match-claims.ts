@@ -26,8 +26,8 @@ export async function matchClaims(db: Db, claims: readonly Claim[]): Promise<Mat
     order by r.key
     on conflict do nothing`);
   const found = await db.rows<{ key: string; pid: string }>(sql`
-    select lookup_key as key, pid from population.identifier
-    where kind = ${ID_KIND} and lookup_key = any(${wanted.map((w) => w.key)}::text[]) order by lookup_key for update`);
+    select i.lookup_key as key, i.pid from unnest(${wanted.map((w) => w.key)}::text[]) with ordinality as w(key, at)
+    join population.identifier i on i.kind = ${ID_KIND} and i.lookup_key = w.key order by w.at for update of i`);
   const pids = new Map(found.map((f) => [f.key, f.pid]));
   for (const { claim, key } of keyed) {
     const pid = pids.get(key);

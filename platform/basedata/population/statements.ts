@@ -26,9 +26,12 @@ export async function statementsAbout(
   until?: Date,
 ): Promise<Map<string, Statement[]>> {
   const rows = await db.rows<ClaimRow>(sql`
-    select m.pid, c.id, c.dataset, c.unit, c.batch, c.row_no as row, c.source_key as "sourceKey", c.received_at as "receivedAt", c.payload - 'idNumber' as payload
-    from population.person_claim m join exchange.claim c on c.id = m.claim_id
-    where m.pid = any(${pids}::uuid[]) and (${until ?? null}::timestamptz is null or c.received_at <= ${until ?? null}::timestamptz)`);
+    select m.pid, c.*
+    from population.person_claim m cross join lateral (
+      -- One look-up a claim by its key, whatever the planner thinks of tables that have just been filled.
+      select c.id, c.dataset, c.unit, c.batch, c.row_no as row, c.source_key as "sourceKey", c.received_at as "receivedAt", c.payload - 'idNumber' as payload
+      from exchange.claim c where c.id = m.claim_id limit 1) c
+    where m.pid = any(${pids}::uuid[]) and (${until ?? null}::timestamptz is null or c."receivedAt" <= ${until ?? null}::timestamptz)`);
   const found = new Map<string, Statement[]>(pids.map((pid) => [pid, []]));
   for (const { pid, id, payload, receivedAt, ...row } of rows) {
     found.get(pid)?.push({ ...row, claim: id, receivedAt: receivedAt.toISOString(), values: valuesOf(payload) });

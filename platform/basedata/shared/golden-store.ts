@@ -1,5 +1,5 @@
 import { ident, type Db, type Row } from '#platform/kernel/db.ts';
-import { json, join, sql } from '#platform/kernel/sql.ts';
+import { json, join, type Sql, sql } from '#platform/kernel/sql.ts';
 import type { Golden, Source } from './survivorship.ts';
 
 /**
@@ -10,6 +10,8 @@ export type GoldenTable = {
   schema: string;
   name: string;
   key: string;
+  /** Type of the key column, so that its index serves; default text. */
+  keyType?: 'text' | 'uuid';
   /** Attribute → column. */
   columns: Readonly<Record<string, string>>;
   /** Columns that follow from the attributes (placement) and are compared and kept like them. */
@@ -32,7 +34,7 @@ export async function writeGolden(options: {
   const t = ident(table.schema, table.name);
   const key = ident(table.key);
   const found = await db.rows<{ row: Row }>(
-    sql`select to_jsonb(t) as row from ${t} t where t.${key}::text = any(${rows.map((r) => r.key)}::text[])`,
+    sql`select to_jsonb(t) as row from ${t} t where t.${key} = any(${rows.map((r) => r.key)}::${keyArray(table)})`,
   );
   const before = new Map(found.map(({ row }) => [String(row[table.key]), row]));
   const created: Row[] = [];
@@ -55,7 +57,7 @@ export async function writeGolden(options: {
   if (changed.length > 0) {
     const keys = changed.map((r) => String(r[table.key]));
     await db.run(sql`insert into ${ident(table.schema, `${table.name}_version`)} (${key}, tx_from, tx_to, record)
-      select t.${key}, t.tx_from, kernel.now(), to_jsonb(t) from ${t} t where t.${key}::text = any(${keys}::text[]) and t.tx_from < kernel.now()`);
+      select t.${key}, t.tx_from, kernel.now(), to_jsonb(t) from ${t} t where t.${key} = any(${keys}::${keyArray(table)}) and t.tx_from < kernel.now()`);
     await update(db, table, changed, [...names, 'tx_from']);
   }
   if (renewed.length > 0) await update(db, table, renewed, ['sources']);
@@ -99,6 +101,10 @@ function differs(now: Row, next: Row, table: GoldenTable): boolean {
 
 function sameSources(a: Record<string, Source>, b: Record<string, Source>): boolean {
   return Object.keys(b).every((attribute) => a[attribute]?.c === b[attribute]?.c);
+}
+
+function keyArray(table: GoldenTable): Sql {
+  return table.keyType === 'uuid' ? sql`uuid[]` : sql`text[]`;
 }
 
 function text(value: unknown): string | null {

@@ -16,10 +16,11 @@ export async function versionsOf(
   const now = ident(table.schema, `${prefix}${table.name}`);
   const closed = ident(table.schema, `${prefix}${table.name}_version`);
   const id = ident(table.key);
+  const wanted = table.keyType === 'uuid' ? sql`${key}::uuid` : sql`${key}::text`;
   return db.rows<Version>(sql`
-    select to_jsonb(t) as record, t.tx_from as from, null::timestamptz as to from ${now} t where t.${id}::text = ${key}
+    select to_jsonb(t) as record, t.tx_from as from, null::timestamptz as to from ${now} t where t.${id} = ${wanted}
     union all
-    select v.record, v.tx_from, v.tx_to from ${closed} v where v.${id}::text = ${key} and exists (select from ${now} t where t.${id} = v.${id})
+    select v.record, v.tx_from, v.tx_to from ${closed} v where v.${id} = ${wanted} and exists (select from ${now} t where t.${id} = v.${id})
     order by "from" desc`);
 }
 
