@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Db } from '#platform/kernel/db.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import type { AccessEntry, AuditTrail } from '#platform/kernel/ports.ts';
-import { levelOf } from '#platform/kernel/resource.ts';
+import { type FieldMark, type Level, levelOf } from '#platform/kernel/resource.ts';
 import { sql } from '#platform/kernel/sql.ts';
 
 /** SM3 (GB/T 32905) over the parts, separated so that no two lists give the same text. */
@@ -12,14 +12,29 @@ export function digestOf(parts: readonly (string | null | undefined)[]): string 
     .digest('base64url');
 }
 
+type Named = { resources: string[]; fields: string[]; level: Level };
+const named = new WeakMap<readonly FieldMark[], Named>();
+
+/** Names and level of the fields of a route: the same list for each of its requests. */
+function namesOf(marks: readonly FieldMark[]): Named {
+  let found = named.get(marks);
+  if (found === undefined) {
+    found = {
+      resources: [...new Set(marks.map((f) => f.resource))].sort(),
+      fields: [...new Set(marks.map((f) => `${f.resource}.${f.field}`))].sort(),
+      level: levelOf(marks.map((f) => f.level)),
+    };
+    named.set(marks, found);
+  }
+  return found;
+}
+
 /** Writes one `access` row for a request and one `access_subject` row for each person or enterprise in its reply. */
 export const trail: AuditTrail = {
   async record(db: Db, entry: AccessEntry) {
     const id = uuidv7();
     const at = new Date().toISOString();
-    const resources = [...new Set(entry.fields.map((f) => f.resource))].sort();
-    const fields = [...new Set(entry.fields.map((f) => `${f.resource}.${f.field}`))].sort();
-    const level = levelOf(entry.fields.map((f) => f.level));
+    const { resources, fields, level } = namesOf(entry.fields);
     const digest = accessDigest({
       id,
       at,
@@ -33,7 +48,7 @@ export const trail: AuditTrail = {
       statement: entry.statement ?? null,
       subjects: entry.subjects.length,
     });
-    await db.run(sql`select audit.record(${id}::uuid, ${at}::timestamptz, ${entry.route}, ${resources}::text[], ${fields}::text[], ${level},
+    db.last(sql`select audit.record(${id}::uuid, ${at}::timestamptz, ${entry.route}, ${resources}::text[], ${fields}::text[], ${level},
       ${entry.outcome}, ${entry.code ?? null}::text, ${entry.statement ?? null}::text, ${digest},
       ${entry.subjects.map((s) => s.kind)}::text[], ${entry.subjects.map((s) => s.id)}::text[])`);
   },

@@ -220,13 +220,14 @@ async function handle(call: {
   if (route.method === 'POST' && !route.repeatable && (typeof key !== 'string' || key.length < 8 || key.length > 200)) {
     throw IdempotencyKeyRequired.with();
   }
-  const headers = Object.fromEntries(Object.entries(request.headers).map(([k, v]) => [k, Array.isArray(v) ? v[0] : v]));
   const prepared = route.prepare
     ? await route.prepare({
         ...input,
         actor,
         services,
-        headers,
+        headers: Object.fromEntries(
+          Object.entries(request.headers).map(([k, v]) => [k, Array.isArray(v) ? v[0] : v]),
+        ),
         stream: route.body === 'stream' ? (request.body as NodeJS.ReadableStream) : undefined,
       })
     : undefined;

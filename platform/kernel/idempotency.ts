@@ -43,7 +43,7 @@ export async function idempotent(options: {
   return {
     finish: async ({ status, value }) => {
       const sealed = keyring.seal(JSON.stringify(value ?? null), context);
-      await db.run(sql`select kernel.idempotency_end(${route}, ${key}, ${status}::int, ${sealed})`);
+      db.last(sql`select kernel.idempotency_end(${route}, ${key}, ${status}::int, ${sealed})`);
     },
   };
 }

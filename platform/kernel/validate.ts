@@ -27,8 +27,11 @@ const CHINESE: Record<string, (params: Record<string, unknown>) => string> = {
 /** Compiles a schema into a check whose faults name the field by JSON pointer, in both languages. */
 export function validator(schema: TSchema, options: { convert: boolean }): Validator {
   const compiled = Compile(schema);
+  const defaults = JSON.stringify(schema).includes('"default":');
   return {
     check(input) {
+      // Most parameters are texts that need neither default nor conversion.
+      if (!defaults && compiled.Check(input)) return { value: input, faults: [] };
       const value = options.convert ? Value.Convert(schema, Value.Default(schema, structuredClone(input))) : input;
       if (compiled.Check(value)) return { value, faults: [] };
       const faults = new Map<string, FieldFault>();
