@@ -1,12 +1,14 @@
 import type { AppManifest } from '#platform/kernel/app.ts';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
+import { legalEntity } from '#platform/basedata/legal-entity/app.ts';
 import { population } from '#platform/basedata/population/app.ts';
 import { space } from '#platform/basedata/space/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
 import { geo } from '#platform/geo/app.ts';
 import { identity } from '#platform/identity/app.ts';
+import { dataCentre } from '#apps/foundation/data-centre/app.ts';
 import { community } from '#apps/livelihood/community/app.ts';
 
 /** Every module of this installation, providers before their takers. What is not listed here does not exist. */
@@ -19,5 +21,7 @@ export const manifests: readonly AppManifest[] = [
   geo,
   space,
   population,
+  legalEntity,
+  dataCentre,
   community,
 ];

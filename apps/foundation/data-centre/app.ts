@@ -1,0 +1,66 @@
+import { app } from '#platform/kernel/app.ts';
+
+const OFFICERS = ['data-officer'] as const;
+const READERS = ['data-officer', 'duty-officer', 'security-auditor'] as const;
+
+/**
+ * Data resource centre (大数据资源中心, S8–S10): the console over catalogue and exchange. It owns no data and takes none;
+ * everything on its pages comes through the operations of `catalog` and `exchange`.
+ */
+export const dataCentre = app({
+  id: 'data-centre',
+  kind: 'app',
+  folder: 'apps/foundation/data-centre',
+  title: { zh: '大数据资源中心', en: 'Data resource centre' },
+  projects: ['S8', 'S9', 'S10'],
+  pages: [
+    {
+      path: '/data',
+      entrance: 'data',
+      title: { zh: '数据目录', en: 'Catalogue' },
+      module: '#apps/foundation/data-centre/web/catalogue.tsx',
+      order: 10,
+    },
+    {
+      path: '/data/items/:id',
+      entrance: 'data',
+      title: { zh: '数据资源', en: 'Catalogue item' },
+      module: '#apps/foundation/data-centre/web/item.tsx',
+    },
+    {
+      path: '/data/flows',
+      entrance: 'data',
+      title: { zh: '数据流向', en: 'Flows' },
+      module: '#apps/foundation/data-centre/web/flows.tsx',
+      order: 20,
+    },
+    {
+      path: '/data/grants',
+      entrance: 'data',
+      title: { zh: '共享授权', en: 'Grants' },
+      module: '#apps/foundation/data-centre/web/grants.tsx',
+      order: 30,
+      posts: READERS,
+    },
+    {
+      path: '/data/imports',
+      entrance: 'data',
+      title: { zh: '数据导入', en: 'Imports' },
+      module: '#apps/foundation/data-centre/web/imports.tsx',
+      order: 40,
+      posts: OFFICERS,
+    },
+    {
+      path: '/data/imports/:id',
+      entrance: 'data',
+      title: { zh: '导入报告', en: 'Import report' },
+      module: '#apps/foundation/data-centre/web/import.tsx',
+    },
+    {
+      path: '/data/imports/:id/mapping',
+      entrance: 'data',
+      title: { zh: '字段映射', en: 'Mapping' },
+      module: '#apps/foundation/data-centre/web/mapping.tsx',
+    },
+  ],
+});

@@ -1,0 +1,226 @@
+import { type FormEvent, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { api, read, useSubmit } from '#web/client/index.ts';
+import { FormErrors } from '#web/design/form-errors.tsx';
+import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { useFieldErrors } from './field-errors.ts';
+import { LevelMark } from './marks.tsx';
+import type { Grant } from './shapes.ts';
+import { type Text, useLanguage, usePurposes } from './use-names.ts';
+
+export type FieldName = { name: string; title: Text; level: string };
+
+const inOneYear = (): string => new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10);
+/** A date is valid to the end of that day in the district (UTC+8). */
+const endOfDay = (date: string): string | null => (date ? new Date(`${date}T23:59:59+08:00`).toISOString() : null);
+const noErrors: { path: string; message: string }[] = [];
+
+/** Which fields, purposes, rows and how long; everything asked for is ticked at first. */
+export function ApproveForm({
+  grant,
+  fields,
+  word,
+  onDone,
+  onCancel,
+}: {
+  grant: Grant;
+  fields: readonly FieldName[];
+  word: string;
+  onDone: () => void;
+  onCancel: () => void;
+}) {
+  const { t } = useTranslation('data-centre');
+  const { say } = useLanguage();
+  const purposeTitle = usePurposes();
+  const id = useId();
+  const [chosen, setChosen] = useState(() => new Set(grant.fields.length > 0 ? grant.fields : grant.wanted));
+  const [purposes, setPurposes] = useState(() => new Set(grant.purposes));
+  const [until, setUntil] = useState(
+    grant.validUntil && grant.state === 'approved' ? grant.validUntil.slice(0, 10) : inOneYear(),
+  );
+  const [filter, setFilter] = useState({
+    field: grant.rowFilter[0]?.field ?? '',
+    values: grant.rowFilter[0]?.in.join('，') ?? '',
+  });
+  const [reason, setReason] = useState('');
+  const [errors, setErrors] = useState(noErrors);
+  const { busy, problem, submit } = useSubmit(
+    (
+      body: {
+        fields: string[];
+        purposes: string[];
+        validUntil: string | null;
+        rowFilter: { field: string; in: string[] }[];
+        reason: string;
+      },
+      header,
+    ) => read(api.POST('/api/catalog/grants/{id}/approve', { params: { path: { id: grant.id }, header }, body })),
+  );
+  const toggle = (set: Set<string>, name: string): Set<string> => {
+    const next = new Set(set);
+    if (!next.delete(name)) next.add(name);
+    return next;
+  };
+  const refused = useFieldErrors(problem, (pointer) => `${id}${pointer}`);
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    if (reason.trim().length < 2) return setErrors([{ path: `${id}-reason`, message: t('grant.needReason') }]);
+    setErrors(noErrors);
+    const values = filter.values.split(/[,，、\s]+/).filter(Boolean);
+    const done = await submit({
+      fields: grant.wanted.filter((name) => chosen.has(name)),
+      purposes: grant.wantedPurposes.filter((code) => purposes.has(code)),
+      validUntil: endOfDay(until),
+      rowFilter: filter.field && values.length > 0 ? [{ field: filter.field, in: values }] : [],
+      reason: reason.trim(),
+    });
+    if (done) onDone();
+  };
+  const title = (name: string) => {
+    const field = fields.find((entry) => entry.name === name);
+    return field ? say(field.title) : name;
+  };
+  return (
+    <form className="dc-form" onSubmit={(event) => void send(event)} aria-label={t('grant.approveTitle')}>
+      <h4>{t('grant.approveTitle')}</h4>
+      <p className="soft">{t('grant.approveHelp')}</p>
+      <FormErrors errors={errors.length > 0 ? errors : refused} />
+      {problem && !problem.details.fields && <RefusalPanel problem={problem} />}
+      <fieldset className="dc-ticks">
+        <legend>{t('grant.fields')}</legend>
+        {grant.wanted.map((name) => (
+          <label key={name}>
+            <input type="checkbox" checked={chosen.has(name)} onChange={() => setChosen(toggle(chosen, name))} />{' '}
+            {title(name)} <LevelMark level={fields.find((entry) => entry.name === name)?.level ?? ''} short />
+          </label>
+        ))}
+      </fieldset>
+      <fieldset className="dc-ticks">
+        <legend>{t('grant.purposes')}</legend>
+        {grant.wantedPurposes.map((code) => (
+          <label key={code}>
+            <input type="checkbox" checked={purposes.has(code)} onChange={() => setPurposes(toggle(purposes, code))} />{' '}
+            {purposeTitle(code)}
+          </label>
+        ))}
+      </fieldset>
+      <div className="dc-row">
+        <label>
+          {t('grant.until')}
+          <input type="date" value={until} onChange={(event) => setUntil(event.target.value)} />
+        </label>
+        <label>
+          {t('grant.filterField')}
+          <select value={filter.field} onChange={(event) => setFilter({ ...filter, field: event.target.value })}>
+            <option value="">{t('grant.filterNone')}</option>
+            {fields.map((field) => (
+              <option key={field.name} value={field.name}>
+                {say(field.title)}
+              </option>
+            ))}
+          </select>
+        </label>
+        {filter.field && (
+          <label>
+            {t('grant.filterValues')}
+            <input value={filter.values} onChange={(event) => setFilter({ ...filter, values: event.target.value })} />
+          </label>
+        )}
+      </div>
+      <Reason id={`${id}-reason`} value={reason} onChange={setReason} invalid={errors.length > 0} />
+      <div className="acts">
+        <button type="submit" className="primary" disabled={busy || chosen.size === 0 || purposes.size === 0}>
+          {word}
+        </button>
+        <button type="button" onClick={onCancel}>
+          {t('cancel', { ns: 'shell' })}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** Withdraw, refuse or ask again: what it does, and why. */
+export function ReasonForm({
+  grant,
+  act,
+  word,
+  onDone,
+  onCancel,
+}: {
+  grant: Grant;
+  act: 'revoke' | 'refuse' | 'request';
+  word: string;
+  onDone: () => void;
+  onCancel: () => void;
+}) {
+  const { t } = useTranslation('data-centre');
+  const id = useId();
+  const [reason, setReason] = useState('');
+  const [errors, setErrors] = useState(noErrors);
+  const { busy, problem, submit } = useSubmit(async (text: string, header): Promise<boolean> => {
+    const params = { path: { id: grant.id }, header };
+    if (act === 'revoke') await api.POST('/api/catalog/grants/{id}/revoke', { params, body: { reason: text } });
+    else if (act === 'refuse') await api.POST('/api/catalog/grants/{id}/refuse', { params, body: { reason: text } });
+    else
+      await api.POST('/api/catalog/grants', {
+        params: { header },
+        body: { taker: grant.taker, name: grant.name, reason: text },
+      });
+    return true;
+  });
+  const refused = useFieldErrors(problem, (pointer) => `${id}${pointer}`);
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    if (reason.trim().length < 2) return setErrors([{ path: id, message: t('grant.needReason') }]);
+    setErrors(noErrors);
+    if (await submit(reason.trim())) onDone();
+  };
+  return (
+    <form className="dc-form" onSubmit={(event) => void send(event)}>
+      <p>{t(`grant.${act}Help`)}</p>
+      <FormErrors errors={errors.length > 0 ? errors : refused} />
+      {problem && !problem.details.fields && <RefusalPanel problem={problem} />}
+      <Reason id={id} value={reason} onChange={setReason} invalid={errors.length > 0} />
+      <div className="acts">
+        <button type="submit" className="primary" disabled={busy}>
+          {word}
+        </button>
+        <button type="button" onClick={onCancel}>
+          {t('cancel', { ns: 'shell' })}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Reason({
+  id,
+  value,
+  onChange,
+  invalid,
+}: {
+  id: string;
+  value: string;
+  onChange: (text: string) => void;
+  invalid: boolean;
+}) {
+  const { t } = useTranslation('data-centre');
+  return (
+    <div className="field">
+      <label htmlFor={id}>{t('grant.reason')}</label>
+      <textarea
+        id={id}
+        rows={2}
+        maxLength={500}
+        value={value}
+        aria-invalid={invalid}
+        aria-describedby={`${id}-help`}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      <small id={`${id}-help`} className="soft">
+        {t('grant.reasonHelp')}
+      </small>
+    </div>
+  );
+}

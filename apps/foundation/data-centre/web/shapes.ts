@@ -1,0 +1,25 @@
+import type { paths } from '#web/client/api.gen.ts';
+
+type Json<T> = T extends { content: { 'application/json': infer B } } ? B : never;
+type Reply<P extends keyof paths, M extends keyof paths[P], S extends number> = paths[P][M] extends {
+  responses: infer R;
+}
+  ? S extends keyof R
+    ? Json<R[S]>
+    : never
+  : never;
+
+export type Search = Reply<'/api/catalog/items', 'get', 200>;
+export type ItemSummary = Search['items'][number];
+export type Item = Reply<'/api/catalog/items/{id}', 'get', 200>;
+export type ItemDetail = NonNullable<Item['detail']>;
+export type GrantList = Reply<'/api/catalog/grants', 'get', 200>;
+export type Grant = GrantList['grants'][number];
+export type Flow = Reply<'/api/catalog/flows', 'get', 200>['flows'][number];
+export type Import = Reply<'/api/exchange/imports/{id}', 'get', 200>;
+export type Faults = Reply<'/api/exchange/imports/{id}/faults', 'get', 200>;
+export type FaultRow = Faults['rows'][number];
+export type Dataset = Reply<'/api/exchange/datasets', 'get', 200>['datasets'][number];
+export type MappingView = Reply<'/api/exchange/datasets/{id}/mapping', 'get', 200>;
+export type Mapping = MappingView['mapping'];
+export type DryRun = Reply<'/api/exchange/datasets/{id}/dry-run', 'post', 200>;
