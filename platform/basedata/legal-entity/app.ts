@@ -1,0 +1,32 @@
+import { takeBuildings } from '#platform/basedata/shared/buildings.ts';
+import { loadJob } from '#platform/exchange/load.ts';
+import { importTarget } from '#platform/exchange/target.ts';
+import { app } from '#platform/kernel/app.ts';
+import { entityTarget } from './load-entities.ts';
+import { entities } from './resources.ts';
+import { listEntityAccesses, searchEntities, showEntity, showEntityLineage, showOwnEntity } from './show-entity.ts';
+
+/** Legal-entity base database (法人单位基础信息库, S5), first form: one record a credit code from three authorities. */
+export const legalEntity = app({
+  id: 'legal-entity',
+  kind: 'capability',
+  folder: 'platform/basedata/legal-entity',
+  title: { zh: '法人单位基础信息库', en: 'Legal-entity base database' },
+  projects: ['S5'],
+  uses: ['exchange'],
+  takes: [takeBuildings],
+  resources: [entities],
+  actions: {
+    'legal-entity.entity.read': {
+      title: { zh: '查看企业档案', en: 'See enterprises' },
+      posts: ['street-clerk', 'committee-worker', 'data-officer', 'duty-officer'],
+    },
+    'legal-entity.self.read': {
+      title: { zh: '查看本企业数据', en: 'See my own enterprise' },
+      posts: ['enterprise-agent'],
+    },
+  },
+  routes: [searchEntities, showEntity, showOwnEntity, listEntityAccesses, showEntityLineage],
+  provides: [importTarget.provide(entityTarget)],
+  jobs: [loadJob(entityTarget)],
+});

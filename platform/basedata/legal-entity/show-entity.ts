@@ -1,0 +1,126 @@
+import { Type } from 'typebox';
+import { AccessSchema, AsOfQuery, LineageSchema } from '#platform/basedata/shared/card-schema.ts';
+import { readLineage } from '#platform/basedata/shared/read-lineage.ts';
+import { readOwnLog } from '#platform/basedata/shared/read-own-log.ts';
+import { survive } from '#platform/basedata/shared/survivorship.ts';
+import { route } from '#platform/kernel/app.ts';
+import { NotFound } from '#platform/kernel/errors.ts';
+import { itemOf } from '#platform/kernel/resource.ts';
+import { empty, sql } from '#platform/kernel/sql.ts';
+import { ENTITY_ATTRIBUTES, ENTITY_RULES } from './entity-rules.ts';
+import { EntityCardSchema, readEntity } from './read-entity.ts';
+import { entities } from './resources.ts';
+import { companyName, statementsOf } from './statements.ts';
+
+const Uscc = Type.String({ pattern: '^[0-9A-HJ-NPQRTUWXY]{18}$' });
+/** Any well-formed code that no enterprise has: the matrix replaces it by one that exists. */
+const EXAMPLE = '91310199MA003Q6R3B';
+
+/** One enterprise, one card. */
+export const showEntity = route({
+  method: 'GET',
+  path: '/api/legal-entity/entities/:uscc',
+  summary: { zh: '一企一档', en: 'The card of an enterprise' },
+  allow: 'legal-entity.entity.read',
+  params: Type.Object({ uscc: Uscc }),
+  query: AsOfQuery,
+  reply: EntityCardSchema,
+  errors: [NotFound],
+  examples: { own: { as: 'data-officer', params: { uscc: EXAMPLE } } },
+  handler: ({ db, params, query }) => readEntity({ db, uscc: params.uscc, asOf: query.asOf }),
+});
+
+/** Enterprises by name, code or building. */
+export const searchEntities = route({
+  method: 'GET',
+  path: '/api/legal-entity/entities',
+  summary: { zh: '查找企业', en: 'Find enterprises' },
+  allow: 'legal-entity.entity.read',
+  query: Type.Object({
+    q: Type.Optional(Type.String({ maxLength: 80 })),
+    building: Type.Optional(Type.String({ maxLength: 40 })),
+    after: Type.Optional(Uscc),
+  }),
+  reply: Type.Object({
+    entities: Type.Array(
+      itemOf(entities, ['uscc', 'name', 'kind', 'status', 'registeredAddress', 'buildingCode', 'committeeCode']),
+    ),
+    next: Type.Union([Type.String(), Type.Null()]),
+  }),
+  examples: { own: { as: 'data-officer', query: { q: '文化' } } },
+  handler: async ({ db, query }) => {
+    const q = companyName(query.q ?? '');
+    const rows = await db.rows<{
+      uscc: string;
+      name: string | null;
+      kind: string | null;
+      status: string | null;
+      registeredAddress: string | null;
+      buildingCode: string | null;
+      committeeCode: string | null;
+    }>(sql`
+      select uscc, name, kind, status, registered_address as "registeredAddress", building_code as "buildingCode", committee_code as "committeeCode"
+      from legal_entity.entity where true
+        ${q === '' ? empty : /^[0-9A-Z]{18}$/.test(q) ? sql`and uscc = ${q}` : sql`and name ilike ${`%${q.replace(/[\\%_]/g, '\\$&')}%`}`}
+        ${query.building ? sql`and building_code = ${query.building}` : empty}
+        ${query.after ? sql`and uscc > ${query.after}` : empty}
+      order by uscc limit 31`);
+    return { entities: rows.slice(0, 30), next: rows.length > 30 ? (rows[29]?.uscc ?? null) : null };
+  },
+});
+
+/** My enterprise (我的企业): all that the district holds about it, for its agent. */
+export const showOwnEntity = route({
+  method: 'GET',
+  path: '/api/legal-entity/self',
+  summary: { zh: '我的企业档案', en: 'My enterprise' },
+  allow: 'legal-entity.self.read',
+  query: AsOfQuery,
+  self: true,
+  reply: EntityCardSchema,
+  errors: [NotFound],
+  examples: { own: { as: 'enterprise-agent' } },
+  handler: ({ db, actor, query }) => {
+    if (actor.entity === undefined) throw NotFound.with();
+    return readEntity({ db, uscc: actor.entity, asOf: query.asOf });
+  },
+});
+
+/** Who read the enterprise's data (谁看过企业数据). */
+export const listEntityAccesses = route({
+  method: 'GET',
+  path: '/api/legal-entity/self/accesses',
+  summary: { zh: '谁看过我的企业数据', en: 'Who read the data of my enterprise' },
+  allow: 'legal-entity.self.read',
+  query: Type.Object({ before: Type.Optional(Type.String({ format: 'date-time' })) }),
+  self: true,
+  reply: AccessSchema,
+  errors: [NotFound],
+  examples: { own: { as: 'enterprise-agent' } },
+  handler: ({ db, actor, query }) => {
+    if (actor.entity === undefined) throw NotFound.with();
+    return readOwnLog(db, { kind: 'entity', before: query.before, opened: async () => new Map() });
+  },
+});
+
+/** Lineage (数据血缘) of one value of an enterprise. */
+export const showEntityLineage = route({
+  method: 'GET',
+  path: '/api/legal-entity/lineage',
+  summary: { zh: '企业数据血缘', en: 'Lineage of a value of an enterprise' },
+  allow: 'legal-entity.entity.read',
+  query: Type.Object({ uscc: Uscc, attr: Type.Union(ENTITY_ATTRIBUTES.map((a) => Type.Literal(a.name))) }),
+  reply: Type.Intersect([Type.Object({ uscc: itemOf(entities, ['uscc']).properties.uscc }), LineageSchema]),
+  errors: [NotFound],
+  examples: { own: { as: 'data-officer', query: { uscc: EXAMPLE, attr: 'name' } } },
+  handler: async ({ db, query: { uscc, attr } }) => {
+    const rule = ENTITY_RULES.find((r) => r.attributes.includes(attr));
+    if (!rule || !(await db.first(sql`select 1 from legal_entity.entity where uscc = ${uscc}`))) throw NotFound.with();
+    const accepted = (await statementsOf(db, [uscc])).get(uscc) ?? [];
+    const golden = survive(accepted, ENTITY_RULES)[attr]?.source.c;
+    return {
+      uscc,
+      ...(await readLineage({ db, attribute: attr, rule, accepted, frozen: [], golden, show: (v) => v })),
+    };
+  },
+});
