@@ -3,8 +3,11 @@ import { loadJob } from '#platform/exchange/load.ts';
 import { importTarget } from '#platform/exchange/target.ts';
 import { personResolver } from '#platform/identity/subjects.ts';
 import { takeBuildings } from '#platform/basedata/shared/buildings.ts';
+import { placement } from '#platform/basedata/shared/placement.ts';
+import { countAreas } from './count-areas.ts';
 import { listOwnAccesses } from './list-own-accesses.ts';
-import { placeJob, placeOnBuildings, placeOnGrant } from './replace-persons.ts';
+import { misplacedPersons } from './place-persons.ts';
+import { rebuildPersons } from './load-persons.ts';
 import { resolvePerson } from './resolve-person.ts';
 import { condition, household, identifier, resident } from './resources.ts';
 import { searchPersons } from './search-persons.ts';
@@ -14,6 +17,13 @@ import { showSelf } from './show-self.ts';
 import { personTarget } from './target.ts';
 import { unmaskField } from './unmask-field.ts';
 import { verifyPerson } from './verify-person.ts';
+
+const place = placement({
+  module: 'population',
+  first: '00000000-0000-0000-0000-000000000000',
+  misplaced: misplacedPersons,
+  rebuild: rebuildPersons,
+});
 
 /** Population base database (人口基础库): golden records of persons and households, every value with its source. */
 export const population = app({
@@ -38,13 +48,23 @@ export const population = app({
       title: { zh: '核验个人信息', en: 'Verify statements' },
       posts: ['street-clerk', 'committee-worker', 'data-officer'],
     },
+    'population.count.read': {
+      title: { zh: '查看人口分布', en: 'See how many live where' },
+      posts: ['duty-officer', 'street-clerk', 'committee-worker', 'data-officer', 'security-auditor'],
+    },
     'population.self.read': {
       title: { zh: '查看本人数据', en: 'See my own data' },
       posts: ['citizen', 'enterprise-agent'],
     },
   },
-  routes: [searchPersons, showPerson, unmaskField, verifyPerson, showLineage, showSelf, listOwnAccesses],
+  routes: [searchPersons, showPerson, unmaskField, verifyPerson, showLineage, showSelf, listOwnAccesses, countAreas],
   provides: [importTarget.provide(personTarget), personResolver.provide(resolvePerson)],
-  jobs: [loadJob(personTarget), placeJob],
-  consumers: [placeOnBuildings, placeOnGrant],
+  jobs: [loadJob(personTarget), place.job],
+  consumers: place.consumers,
+  pages: [
+    { path: '/gov/persons/:pid', entrance: 'gov', title: { zh: '人员卡片', en: 'Person' }, module: '#web/entrances/gov/person-page.tsx' },
+    { path: '/citizen', entrance: 'citizen', title: { zh: '首页', en: 'Home' }, module: '#web/entrances/citizen/home-page.tsx', order: 10 },
+    { path: '/citizen/me', entrance: 'citizen', title: { zh: '我的信息', en: 'My data' }, module: '#web/entrances/citizen/my-data-page.tsx', order: 20 },
+    { path: '/citizen/accesses', entrance: 'citizen', title: { zh: '谁看过我', en: 'Who looked' }, module: '#web/entrances/citizen/my-accesses-page.tsx', order: 30 },
+  ],
 });

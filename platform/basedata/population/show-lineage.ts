@@ -23,7 +23,7 @@ export const showLineage = route({
     pid: Type.String({ pattern: '^[0-9a-f-]{36}$' }),
     attr: Type.Union(ATTRIBUTES.map((a) => Type.Literal(a.name))),
   }),
-  reply: Type.Intersect([Type.Object({ pid: itemOf(resident, ['pid']).properties.pid }), LineageSchema]),
+  reply: Type.Object({ pid: itemOf(resident, ['pid']).properties.pid, ...LineageSchema.properties }),
   examples: {
     own: () => ({ as: 'street-clerk', query: { pid: anyPid(), attr: 'name' }, purpose: 'data-quality' }),
     foreign: () => ({ as: 'street-clerk', query: { pid: foreignPid(), attr: 'name' }, purpose: 'data-quality' }),
