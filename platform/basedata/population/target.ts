@@ -8,6 +8,7 @@ const YES_NO = { yes: ['是', 'Y', '1', 'true', '有'], no: ['否', 'N', '0', 'f
 export const personTarget: ImportTarget = {
   id: 'population.person',
   title: { zh: '人口', en: 'Persons' },
+  feeds: ['population.resident', 'population.household', 'population.condition', 'population.identifier'],
   fields: [
     { name: 'idNumber', title: { zh: '公民身份号码', en: 'Identity number' }, type: 'citizen-id', sensitive: true },
     { name: 'name', title: { zh: '姓名', en: 'Name' }, type: 'text', required: true, maxLength: 100, sensitive: true },
