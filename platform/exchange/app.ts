@@ -2,6 +2,7 @@ import { app } from '#platform/kernel/app.ts';
 import { itemDetail } from '#platform/catalog/item-detail.ts';
 import { correctRow } from './correct-row.ts';
 import { dryRun, listDatasets, rerunImport, saveMapping, showMapping } from './datasets.ts';
+import { exportFaults } from './export-faults.ts';
 import { areaTarget, placeTarget } from './geo-targets.ts';
 import { describeItem } from './item-detail.ts';
 import { importBatch } from './import-batch.ts';
@@ -40,6 +41,7 @@ export const exchange = app({
     saveMapping,
     dryRun,
   ],
+  mounts: [exportFaults],
   jobs: [importBatch, loadJob(referenceTarget, areaTarget, placeTarget)],
   provides: [
     itemDetail.provide(describeItem),

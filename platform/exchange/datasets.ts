@@ -3,6 +3,7 @@ import { route, type Services } from '#platform/kernel/app.ts';
 import { domainError, InvalidInput, NotFound } from '#platform/kernel/errors.ts';
 import { maskText } from '#platform/kernel/mask.ts';
 import { empty, json, sql } from '#platform/kernel/sql.ts';
+import type { Text } from '#platform/kernel/text.ts';
 import { findTarget, readMapping } from './import-batch.ts';
 import { type Mapping, MappingSchema, missingColumns } from './mapping.ts';
 import { readRecords } from './read/read-records.ts';
@@ -193,43 +194,62 @@ export const dryRun = route({
     own: { as: 'data-officer', params: { id: 'civil-affairs-household' }, body: 'fixture:dry-run' },
     foreign: { as: 'data-officer', params: { id: 'tax-registration' }, body: 'fixture:dry-run' },
   },
-  handler: async ({ db, actor, params, body, services }) => {
-    const dataset = await ownDataset(db, actor, params.id);
-    assertMapping(services, body.mapping, await readMapping(db, params.id, dataset.mapping_version));
-    const batch = await db.first<{ file_id: string; file_key: string; file_name: string }>(
-      sql`select file_id, file_key, file_name from exchange.batch where id = ${body.upload}::uuid and dataset = ${params.id}`,
-    );
-    if (!batch) throw NotFound.with();
-    const target = findTarget(services, body.mapping.target);
-    const reader = readRecords({
-      stream: readFileStream({ services, id: batch.file_id, key: batch.file_key }),
-      fileName: batch.file_name,
-      format: body.mapping.format,
-      chunkSize: DRY_RUN_ROWS,
+  // The file is read before the transaction of the request: an open one would hold everybody else (§2b 9).
+  prepare: async ({ actor, params, body, services }) => {
+    const batch = await services.database.tx({ module: 'exchange', actor }, async (db) => {
+      const dataset = await ownDataset(db, actor, params.id);
+      assertMapping(services, body.mapping, await readMapping(db, params.id, dataset.mapping_version));
+      return db.first<{ file_id: string; file_key: string; file_name: string }>(
+        sql`select file_id, file_key, file_name from exchange.batch where id = ${body.upload}::uuid and dataset = ${params.id}`,
+      );
     });
-    const { columns } = await reader.info();
-    const missing = missingColumns(body.mapping, columns);
-    const gate = createRowGate({ mapping: body.mapping, target, services });
-    const rows = [];
-    for await (const chunk of reader) {
-      for (const record of chunk.slice(0, DRY_RUN_ROWS - rows.length)) {
-        const passed = gate.pass(record);
-        rows.push({
-          row: record.row,
-          ok: passed.ok,
-          values: passed.ok
-            ? Object.fromEntries(
-                Object.entries(passed.values).flatMap(([k, v]) => (v === null ? [] : [[k, maskText(v)]])),
-              )
-            : {},
-          faults: passed.ok ? [] : passed.faults.map(({ column, rule, reason }) => ({ column, rule, reason })),
-        });
-      }
-      if (rows.length >= DRY_RUN_ROWS) break;
-    }
-    return { columns, missing, rows };
+    if (!batch) throw NotFound.with();
+    return tryMapping({ services, batch, mapping: body.mapping });
   },
+  handler: async ({ prepared }) => prepared,
 });
+
+type DryRow = {
+  row: number;
+  ok: boolean;
+  values: Record<string, string>;
+  faults: { column: string; rule: string; reason: Text }[];
+};
+
+async function tryMapping(options: {
+  services: Services;
+  batch: { file_id: string; file_key: string; file_name: string };
+  mapping: Mapping;
+}) {
+  const { services, batch, mapping } = options;
+  const target = findTarget(services, mapping.target);
+  const reader = readRecords({
+    stream: readFileStream({ services, id: batch.file_id, key: batch.file_key }),
+    fileName: batch.file_name,
+    format: mapping.format,
+    chunkSize: DRY_RUN_ROWS,
+  });
+  const { columns } = await reader.info();
+  const gate = createRowGate({ mapping, target, services });
+  const rows: DryRow[] = [];
+  for await (const chunk of reader) {
+    for (const record of chunk.slice(0, DRY_RUN_ROWS - rows.length)) {
+      const passed = gate.pass(record);
+      rows.push({
+        row: record.row,
+        ok: passed.ok,
+        values: passed.ok
+          ? Object.fromEntries(
+              Object.entries(passed.values).flatMap(([k, v]) => (v === null ? [] : [[k, maskText(v)]])),
+            )
+          : {},
+        faults: passed.ok ? [] : passed.faults.map(({ column, rule, reason }) => ({ column, rule, reason })),
+      });
+    }
+    if (rows.length >= DRY_RUN_ROWS) break;
+  }
+  return { columns, missing: missingColumns(mapping, columns), rows };
+}
 
 /** Runs a stored file again under the newest mapping. */
 export const rerunImport = route({

@@ -165,6 +165,18 @@ describe('an upload', () => {
     ).rejects.toThrow(/permission denied/);
   });
 
+  it('gives its report as a table in which no cell is a formula', async () => {
+    const batch = await settled((await send('编号,名称\nI1,甲\nI1,乙\n')).json().id);
+    const table = await call(house, { url: `/export/imports/${batch.id}/faults.csv`, cookie: officer });
+    expect(table.headers['content-type']).toContain('text/csv');
+    expect(table.body.split('\r\n')).toEqual([
+      '\ufeff行,列,规则,原因,值',
+      '"2","编号","duplicate-row","与第 1 行重复",""',
+      '',
+    ]);
+    expect((await call(house, { url: `/export/imports/${batch.id}/faults.csv` })).statusCode).toBe(401);
+  });
+
   it('rests encrypted on disk and sealed in quarantine', async () => {
     const secret = '310199198502130021';
     const batch = await settled((await send(`编号,名称\n,${secret}\n`)).json().id);
