@@ -1,10 +1,13 @@
 import { takeBuildings } from '#platform/basedata/shared/buildings.ts';
+import { placement } from '#platform/basedata/shared/placement.ts';
 import { loadJob } from '#platform/exchange/load.ts';
 import { importTarget } from '#platform/exchange/target.ts';
 import { app } from '#platform/kernel/app.ts';
-import { entityTarget } from './load-entities.ts';
+import { entityTarget, misplacedEntities, rebuildEntities } from './load-entities.ts';
 import { entities } from './resources.ts';
 import { listEntityAccesses, searchEntities, showEntity, showEntityLineage, showOwnEntity } from './show-entity.ts';
+
+const place = placement({ module: 'legal-entity', first: '', misplaced: misplacedEntities, rebuild: rebuildEntities });
 
 /** Legal-entity base database (法人单位基础信息库, S5), first form: one record a credit code from three authorities. */
 export const legalEntity = app({
@@ -28,5 +31,6 @@ export const legalEntity = app({
   },
   routes: [searchEntities, showEntity, showOwnEntity, listEntityAccesses, showEntityLineage],
   provides: [importTarget.provide(entityTarget)],
-  jobs: [loadJob(entityTarget)],
+  jobs: [loadJob(entityTarget), place.job],
+  consumers: place.consumers,
 });

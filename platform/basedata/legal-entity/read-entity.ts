@@ -8,7 +8,7 @@ import {
   LocationSchema,
 } from '#platform/basedata/shared/card-schema.ts';
 import { describeSources } from '#platform/basedata/shared/describe-sources.ts';
-import { type GoldenValue, othersOf } from '#platform/basedata/shared/survivorship.ts';
+import { type GoldenValue, othersOf, standing, type Statement } from '#platform/basedata/shared/survivorship.ts';
 import { changesOf, versionAt, versionsOf } from '#platform/basedata/shared/versions.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
@@ -35,15 +35,29 @@ export const EntityCardSchema = Type.Object({
   record,
   location: LocationSchema,
   attributes: Type.Array(AttributeSchema),
+  /** Names under which sources know or knew it (名称沿革): one code with two names is one enterprise. */
+  names: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      units: Type.Array(Type.String()),
+      from: Type.String({ format: 'date-time' }),
+      current: Type.Boolean(),
+    }),
+  ),
+  /** Registers in which it stands (在册情况). */
+  registers: Type.Array(
+    Type.Object({ dataset: Type.String(), unit: Type.String(), since: Type.String({ format: 'date-time' }) }),
+  ),
   changes: Type.Array(ChangeSchema),
 });
+type EntityCard = Static<typeof EntityCardSchema>;
 
 /** Reads the card as known now or at the end of a day; NOT_FOUND where there is none. */
 export async function readEntity(options: {
   db: Db;
   uscc: string;
   asOf?: string;
-}): Promise<Static<typeof EntityCardSchema>> {
+}): Promise<EntityCard> {
   const { db, uscc } = options;
   const until = options.asOf === undefined ? undefined : endOfDay(options.asOf);
   const versions = await versionsOf(db, { table: ENTITY_TABLE, key: uscc });
@@ -54,7 +68,10 @@ export async function readEntity(options: {
   const statements = (await statementsOf(db, [uscc], until)).get(uscc) ?? [];
   const found = ENTITY_ATTRIBUTES.map((a) => {
     const value = text(a.column);
-    const source = row.sources[a.name];
+    // A building found by an address has the source of the address.
+    const source =
+      row.sources[a.name] ??
+      (a.name === 'buildingCode' ? (row.sources.businessAddress ?? row.sources.registeredAddress) : undefined);
     const golden: GoldenValue | undefined = value !== null && source ? { value, source } : undefined;
     return { a, golden, others: othersOf({ statements, rules: ENTITY_RULES, attribute: a.name, golden }) };
   });
@@ -88,8 +105,35 @@ export async function readEntity(options: {
         others: others.map((o) => ({ value: o.value, source: describe(o.source) })),
       }),
     ),
+    names: namesOf(statements, text('name')),
+    registers: registersOf(statements),
     changes: changesOf(versions, ENTITY_TABLE)
       .filter((c) => until === undefined || new Date(c.at) <= until)
       .slice(0, 50),
   };
+}
+
+/** Every name that any source ever gave, the present one first, then the latest. */
+export function namesOf(statements: readonly Statement[], current: string | null): EntityCard['names'] {
+  const names = new Map<string, { units: Set<string>; from: string }>();
+  for (const s of statements) {
+    const name = s.values.name;
+    if (name === undefined) continue;
+    const known = names.get(name) ?? { units: new Set(), from: s.receivedAt };
+    known.units.add(s.unit);
+    if (s.receivedAt < known.from) known.from = s.receivedAt;
+    names.set(name, known);
+  }
+  return [...names]
+    .map(([name, { units, from }]) => ({ name, units: [...units].sort(), from, current: name === current }))
+    .sort((a, b) => Number(b.current) - Number(a.current) || (a.from < b.from ? 1 : -1));
+}
+
+function registersOf(statements: readonly Statement[]): EntityCard['registers'] {
+  const registers = new Map(standing(statements).map((s) => [s.dataset, { dataset: s.dataset, unit: s.unit, since: s.receivedAt }]));
+  for (const s of statements) {
+    const known = registers.get(s.dataset);
+    if (known && s.receivedAt < known.since) known.since = s.receivedAt;
+  }
+  return [...registers.values()].sort((a, b) => (a.dataset < b.dataset ? -1 : 1));
 }

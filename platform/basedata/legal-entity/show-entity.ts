@@ -110,7 +110,7 @@ export const showEntityLineage = route({
   summary: { zh: '企业数据血缘', en: 'Lineage of a value of an enterprise' },
   allow: 'legal-entity.entity.read',
   query: Type.Object({ uscc: Uscc, attr: Type.Union(ENTITY_ATTRIBUTES.map((a) => Type.Literal(a.name))) }),
-  reply: Type.Intersect([Type.Object({ uscc: itemOf(entities, ['uscc']).properties.uscc }), LineageSchema]),
+  reply: Type.Object({ uscc: itemOf(entities, ['uscc']).properties.uscc, ...LineageSchema.properties }),
   errors: [NotFound],
   examples: { own: { as: 'data-officer', query: { uscc: EXAMPLE, attr: 'name' } } },
   handler: async ({ db, query: { uscc, attr } }) => {

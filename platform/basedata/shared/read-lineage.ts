@@ -38,9 +38,8 @@ export async function readLineage(options: {
     .filter((s) => s.values[attribute] !== undefined)
     .sort((a, b) => order.indexOf(state.get(a.claim) ?? '') - order.indexOf(state.get(b.claim) ?? ''));
   const rows = await db.rows<Found>(sql`
-    select c.id, c.batch, b.file_name as file, b.file_digest as "fileDigest", b.mapping_version as "mappingVersion", d.title, m.document -> 'fields' -> ${attribute} ->> 'column' as "column"
+    select c.id, c.batch, b.file_name as file, b.file_digest as "fileDigest", b.mapping_version as "mappingVersion", d.title, exchange.source_column(c.dataset, b.mapping_version, ${attribute}) as "column"
     from exchange.claim c join exchange.batch b on b.id = c.batch join exchange.dataset d on d.id = c.dataset
-    left join exchange.mapping m on m.dataset = c.dataset and m.version = b.mapping_version
     where c.id = any(${speaking.map((s) => s.claim)}::bigint[])`);
   const found = new Map(rows.map((r) => [r.id, r]));
   return {
