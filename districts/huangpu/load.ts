@@ -81,7 +81,7 @@ async function importFile(options: {
   report: (state: State) => void;
 }): Promise<void> {
   const { services, mapping } = options;
-  const actor = systemActor({ name: 'sample', unit: mapping.unit, purpose: 'data-quality' });
+  const actor = { ...systemActor({ name: 'sample', unit: mapping.unit, purpose: 'data-quality' }), name: '样例导入' };
   await services.database.tx({ module: 'exchange', actor }, (db) => registerDataset(db, services, mapping));
   let batch = await stateOf(services, mapping.dataset);
   if (!batch) {
@@ -123,7 +123,7 @@ async function stateOf(services: Services, dataset: string): Promise<State | und
 }
 
 /** In the sample district the providing units have said yes to what the manifests ask for; a real one starts with none. */
-async function approveSampleGrants(services: Services): Promise<void> {
+export async function approveSampleGrants(services: Services): Promise<void> {
   await services.database.tx({ module: 'catalog', actor: systemActor({ name: 'sample' }) }, async (db) => {
     const grants = await db.rows<{ id: string; owner: string }>(sql`
       select g.id, r.owner from catalog.grant g join catalog.resource r on r.id = g.resource where g.state = 'requested' and g.requested_by = 'manifest'`);

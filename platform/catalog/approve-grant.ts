@@ -75,7 +75,7 @@ export const approveGrant = route({
   reply: GrantSchema,
   errors: [GrantTooWide, GrantTermPast],
   examples: {
-    own: { as: 'data-officer', params: { id: 'community.resident' }, body: { reason: '社区走访需要' } },
+    own: { as: 'data-officer', params: { id: 'community.household' }, body: { reason: '社区走访需要' } },
     foreign: { as: 'data-officer', params: { id: 'community.building' }, body: { reason: '社区走访需要' } },
   },
   handler: async ({ db, services, params, body, actor }) => {

@@ -12,7 +12,7 @@ export const getGrant = route({
   params: GrantParams,
   reply: GrantSchema,
   examples: {
-    own: { as: 'data-officer', params: { id: 'community.resident' } },
+    own: { as: 'data-officer', params: { id: 'community.household' } },
     foreign: { as: 'data-officer', params: { id: 'community.building' } },
   },
   handler: async ({ db, services, params, actor }) => {

@@ -15,7 +15,7 @@ export const refuseGrant = route({
   reply: GrantSchema,
   errors: [GrantNotRequested],
   examples: {
-    own: { as: 'data-officer', params: { id: 'community.resident' }, body: { reason: '申请的信息项超出工作需要' } },
+    own: { as: 'data-officer', params: { id: 'community.household' }, body: { reason: '申请的信息项超出工作需要' } },
     foreign: { as: 'data-officer', params: { id: 'community.building' }, body: { reason: '申请的信息项超出工作需要' } },
   },
   handler: async ({ db, services, params, body, actor }) => {

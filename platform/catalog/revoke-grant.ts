@@ -15,7 +15,7 @@ export const revokeGrant = route({
   reply: GrantSchema,
   errors: [GrantNotInForce],
   examples: {
-    own: { as: 'data-officer', params: { id: 'community.resident' }, body: { reason: '专项工作结束' } },
+    own: { as: 'data-officer', params: { id: 'community.household' }, body: { reason: '专项工作结束' } },
     foreign: { as: 'data-officer', params: { id: 'community.building' }, body: { reason: '专项工作结束' } },
   },
   handler: async ({ db, services, params, body, actor }) => {

@@ -45,7 +45,7 @@ export const showBuilding = route({
     ),
   }),
   errors: [NotFound],
-  examples: { own: { as: 'anonymous', params: { code: '310101013001B00001' } } },
+  examples: { own: { as: 'anonymous', params: { code: 'fixture:building' } } },
   handler: async ({ params, query, db }) => {
     const version = await versionAt(db, params.code, query.asOf ?? null);
     if (!version) throw NotFound.with();

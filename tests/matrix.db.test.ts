@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { POSTS, type Post, systemActor } from '#platform/kernel/actor.ts';
+import type { Example, Route } from '#platform/kernel/app.ts';
+import { createRegistry } from '#platform/kernel/registry.ts';
+import { sql } from '#platform/kernel/sql.ts';
+import { call } from '#platform/kernel/testing.ts';
+import { manifests } from '../manifests.ts';
+import { openSeededHouse, type SeededHouse } from './fixture.ts';
+
+/*
+ * Route × post × whose row, made from the manifests: nobody writes these cases, so no route can be forgotten.
+ * Refusals come first, then reads, then writes in the order of the manifests.
+ */
+const registry = createRegistry(manifests);
+const routes = registry.routes().map(({ route }) => route);
+const counts = { own: 0, foreign: 0, forbidden: 0, anonymous: 0 };
+
+let house: SeededHouse;
+beforeAll(async () => {
+  house = await openSeededHouse();
+}, 300_000);
+afterAll(async () => {
+  console.log(
+    `matrix: ${routes.length} routes, ${counts.own} own, ${counts.foreign} foreign, ${counts.forbidden} forbidden, ${counts.anonymous} anonymous`,
+  );
+  await house?.close();
+});
+
+const nameOf = (route: Route): string => `${route.method} ${route.path}`;
+const exampleOf = async (example: Route['examples']['own']): Promise<Example> =>
+  house.fill(typeof example === 'function' ? await example() : example);
+
+async function send(route: Route, example: Example, as: Post | 'anonymous' = example.as) {
+  const path = route.path.replaceAll(/:(\w+)/g, (_match, name: string) =>
+    encodeURIComponent(example.params?.[name] ?? 'missing'),
+  );
+  const query = example.query ? `?${new URLSearchParams(example.query).toString()}` : '';
+  return call(house, {
+    method: route.method,
+    url: `${path}${query}`,
+    body: example.body,
+    cookie: as === 'anonymous' ? undefined : house.cookies[as],
+    purpose: example.purpose,
+    headers: route.body === 'stream' ? { 'content-type': 'application/octet-stream' } : undefined,
+  });
+}
+
+/** The same request for something that cannot exist: where own and foreign differ, the value is made up. */
+function absent(own: Example, foreign: Example): Example {
+  const replace = (mine: Record<string, string> = {}, other: Record<string, string> = {}) =>
+    Object.fromEntries(
+      Object.entries(other).map(([name, value]) => [name, mine[name] === value ? value : nothingLike(value)]),
+    );
+  return { ...foreign, params: replace(own.params, foreign.params), query: replace(own.query, foreign.query) };
+}
+
+function nothingLike(value: string): string {
+  if (/^[0-9a-f]{8}-/.test(value)) return crypto.randomUUID();
+  return /\d{3}$/.test(value) ? value.replace(/\d{3}$/, '999') : `${value}-absent`;
+}
+
+const postsOf = (route: Route): readonly Post[] =>
+  route.allow === 'public' || route.allow === 'signed-in' ? POSTS : (registry.action(route.allow)?.posts ?? []);
+
+/** State that a write needs, where the writes before it left another. */
+const before: Record<string, () => Promise<void>> = {
+  'POST /api/catalog/grants': () => grantState('revoked'),
+  'POST /api/catalog/grants/:id/approve': () => grantState('requested'),
+  'POST /api/catalog/grants/:id/revoke': () => grantState('approved'),
+  'POST /api/catalog/grants/:id/refuse': () => grantState('requested'),
+};
+
+async function grantState(state: string): Promise<void> {
+  await house.services.database.tx({ module: 'catalog', actor: systemActor({ name: 'matrix' }) }, (db) =>
+    db.run(
+      sql`update catalog.grant set state = ${state} where taker = 'community' and name in ('resident', 'household')`,
+    ),
+  );
+}
+
+describe('the test matrix', () => {
+  it('has a positive case for every route, called by a post that holds the action', async () => {
+    for (const route of routes) {
+      const own = await exampleOf(route.examples.own);
+      expect(own, nameOf(route)).toBeDefined();
+      if (route.allow !== 'public') expect(postsOf(route), nameOf(route)).toContain(own.as);
+    }
+  });
+
+  describe('without signing in', () => {
+    it.each(routes.filter((route) => route.allow !== 'public').map((route) => [nameOf(route), route] as const))(
+      '%s asks to sign in',
+      async (_name, route) => {
+        const reply = await send(route, await exampleOf(route.examples.own), 'anonymous');
+        expect(reply.json()).toMatchObject({ status: 401, code: 'SIGN_IN_REQUIRED' });
+        counts.anonymous += 1;
+      },
+    );
+  });
+
+  describe('with a post that the action does not name', () => {
+    const cases = routes.flatMap((route) =>
+      POSTS.filter((post) => !postsOf(route).includes(post)).map((post) => [nameOf(route), post, route] as const),
+    );
+    it.each(cases)('%s refuses %s', async (_name, post, route) => {
+      const reply = await send(route, await exampleOf(route.examples.own), post);
+      expect(reply.json()).toMatchObject({ status: 403, code: 'FORBIDDEN', action: route.allow });
+      counts.forbidden += 1;
+    });
+  });
+
+  describe('for what belongs to others', () => {
+    it.each(routes.filter((route) => route.examples.foreign).map((route) => [nameOf(route), route] as const))(
+      '%s answers as for nothing',
+      async (_name, route) => {
+        const own = await exampleOf(route.examples.own);
+        const foreign = await exampleOf(route.examples.foreign ?? own);
+        const there = await send(route, foreign);
+        const nothing = await send(route, absent(own, foreign));
+        expect(there.statusCode, there.body).toBe(404);
+        expect({ ...there.json(), trace: '' }).toEqual({ ...nothing.json(), trace: '' });
+        counts.foreign += 1;
+      },
+    );
+  });
+
+  describe('for what is one’s own', () => {
+    const ordered = [
+      ...routes.filter((route) => route.method === 'GET'),
+      ...routes.filter((route) => route.method !== 'GET'),
+    ];
+    it.each(ordered.map((route) => [nameOf(route), route] as const))('%s answers', async (name, route) => {
+      await before[name]?.();
+      const reply = await send(route, await exampleOf(route.examples.own));
+      expect(reply.statusCode, reply.body).toBe(route.status ?? 200);
+      counts.own += 1;
+    });
+  });
+});
