@@ -14,6 +14,12 @@ declare module 'vitest' {
 
 /** Starts the product once for all browser tests, as `npm start` does: a new embedded database, the sample district. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // A server that runs already, while writing a test.
+  if (process.env.E2E_ADDRESS) {
+    project.provide('address', process.env.E2E_ADDRESS);
+    project.provide('folder', process.env.E2E_DATA ?? '');
+    return async () => undefined;
+  }
   const folder = await mkdtemp(join(tmpdir(), 'smart-district-e2e-'));
   const port = await freePort();
   const address = `http://127.0.0.1:${port}`;
