@@ -69,7 +69,10 @@ export async function rebuildEntities(db: Db, usccs: readonly string[]): Promise
  * Where enterprises are: in the building that a register names, else in the one with exactly the address of business, or the
  * registered one; its committee is theirs.
  */
-async function placeEntities(db: Db, goldens: readonly Golden[]): Promise<(golden: Golden) => Record<string, string | null>> {
+async function placeEntities(
+  db: Db,
+  goldens: readonly Golden[],
+): Promise<(golden: Golden) => Record<string, string | null>> {
   const keyOf = (golden: Golden, attribute: string) => splitAddress(golden[attribute]?.value ?? '')?.building;
   const codes = goldens.flatMap((g) => g.buildingCode?.value ?? []);
   const addresses = goldens
@@ -81,7 +84,8 @@ async function placeEntities(db: Db, goldens: readonly Golden[]): Promise<(golde
     const found =
       stated !== undefined
         ? byCode.get(stated)
-        : (byAddress.get(keyOf(golden, 'businessAddress') ?? '') ?? byAddress.get(keyOf(golden, 'registeredAddress') ?? ''));
+        : (byAddress.get(keyOf(golden, 'businessAddress') ?? '') ??
+          byAddress.get(keyOf(golden, 'registeredAddress') ?? ''));
     return { building_code: found?.code ?? stated ?? null, committee_code: found?.committeeCode ?? null };
   };
 }

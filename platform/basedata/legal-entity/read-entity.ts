@@ -53,11 +53,7 @@ export const EntityCardSchema = Type.Object({
 type EntityCard = Static<typeof EntityCardSchema>;
 
 /** Reads the card as known now or at the end of a day; NOT_FOUND where there is none. */
-export async function readEntity(options: {
-  db: Db;
-  uscc: string;
-  asOf?: string;
-}): Promise<EntityCard> {
+export async function readEntity(options: { db: Db; uscc: string; asOf?: string }): Promise<EntityCard> {
   const { db, uscc } = options;
   const until = options.asOf === undefined ? undefined : endOfDay(options.asOf);
   const versions = await versionsOf(db, { table: ENTITY_TABLE, key: uscc });
@@ -130,7 +126,9 @@ export function namesOf(statements: readonly Statement[], current: string | null
 }
 
 function registersOf(statements: readonly Statement[]): EntityCard['registers'] {
-  const registers = new Map(standing(statements).map((s) => [s.dataset, { dataset: s.dataset, unit: s.unit, since: s.receivedAt }]));
+  const registers = new Map(
+    standing(statements).map((s) => [s.dataset, { dataset: s.dataset, unit: s.unit, since: s.receivedAt }]),
+  );
   for (const s of statements) {
     const known = registers.get(s.dataset);
     if (known && s.receivedAt < known.since) known.since = s.receivedAt;

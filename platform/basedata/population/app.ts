@@ -62,9 +62,32 @@ export const population = app({
   jobs: [loadJob(personTarget), place.job],
   consumers: place.consumers,
   pages: [
-    { path: '/gov/persons/:pid', entrance: 'gov', title: { zh: '人员卡片', en: 'Person' }, module: '#web/entrances/gov/person-page.tsx' },
-    { path: '/citizen', entrance: 'citizen', title: { zh: '首页', en: 'Home' }, module: '#web/entrances/citizen/home-page.tsx', order: 10 },
-    { path: '/citizen/me', entrance: 'citizen', title: { zh: '我的信息', en: 'My data' }, module: '#web/entrances/citizen/my-data-page.tsx', order: 20 },
-    { path: '/citizen/accesses', entrance: 'citizen', title: { zh: '谁看过我', en: 'Who looked' }, module: '#web/entrances/citizen/my-accesses-page.tsx', order: 30 },
+    {
+      path: '/gov/persons/:pid',
+      entrance: 'gov',
+      title: { zh: '人员卡片', en: 'Person' },
+      module: '#web/entrances/gov/person-page.tsx',
+    },
+    {
+      path: '/citizen',
+      entrance: 'citizen',
+      title: { zh: '首页', en: 'Home' },
+      module: '#web/entrances/citizen/home-page.tsx',
+      order: 10,
+    },
+    {
+      path: '/citizen/me',
+      entrance: 'citizen',
+      title: { zh: '我的信息', en: 'My data' },
+      module: '#web/entrances/citizen/my-data-page.tsx',
+      order: 20,
+    },
+    {
+      path: '/citizen/accesses',
+      entrance: 'citizen',
+      title: { zh: '谁看过我', en: 'Who looked' },
+      module: '#web/entrances/citizen/my-accesses-page.tsx',
+      order: 30,
+    },
   ],
 });

@@ -21,6 +21,8 @@ export const countAreas = route({
   examples: { own: { as: 'duty-officer', query: { level: 'street' } } },
   handler: async ({ db, clock, query }) => ({
     asOf: clock.now().toISOString(),
-    areas: await db.rows<Row>(sql`select code, residents, households, over60 from population.count_areas(${DIGITS[query.level]}::int) order by code`),
+    areas: await db.rows<Row>(
+      sql`select code, residents, households, over60 from population.count_areas(${DIGITS[query.level]}::int) order by code`,
+    ),
   }),
 });

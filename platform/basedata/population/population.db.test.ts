@@ -16,24 +16,50 @@ import { population } from './app.ts';
 import { personTarget } from './target.ts';
 
 let house: TestHouse;
-const as = <T>(module: string, work: (db: Db) => Promise<T>) => house.services.database.tx({ module, actor: systemActor({ name: 'test' }) }, work);
-const send = (dataset: string, unit: string, rows: Record<string, string | null>[], keyOf = (r: Record<string, string | null>) => r.idNumber ?? '') =>
-  sendClaims({ house, target: personTarget, module: 'population', dataset, unit, rows, keyOf });
+const as = <T>(module: string, work: (db: Db) => Promise<T>) =>
+  house.services.database.tx({ module, actor: systemActor({ name: 'test' }) }, work);
+const send = (
+  dataset: string,
+  unit: string,
+  rows: Record<string, string | null>[],
+  keyOf = (r: Record<string, string | null>) => r.idNumber ?? '',
+) => sendClaims({ house, target: personTarget, module: 'population', dataset, unit, rows, keyOf });
 const idOf = (birthDate: string, sequence: number) => composeCitizenId({ region: '310199', birthDate, sequence });
 const pidOf = (id: string) =>
-  as('population', (db) => db.one<{ pid: string }>(sql`select population.resolve_subject(${house.services.keyring.lookup('id18', id)}) as pid`)).then((r) => r.pid);
-const person = (pid: string) => as('population', (db) => db.one<Record<string, unknown>>(sql`select * from population.person where pid = ${pid}::uuid`));
+  as('population', (db) =>
+    db.one<{ pid: string }>(
+      sql`select population.resolve_subject(${house.services.keyring.lookup('id18', id)}) as pid`,
+    ),
+  ).then((r) => r.pid);
+const person = (pid: string) =>
+  as('population', (db) =>
+    db.one<Record<string, unknown>>(sql`select * from population.person where pid = ${pid}::uuid`),
+  );
 const get = (who: string, url: string, purpose?: string) => call(house, { url, cookie: `sid=${who}`, purpose });
-const post = (who: string, url: string, body: unknown, purpose?: string) => call(house, { method: 'POST', url, body, cookie: `sid=${who}`, purpose });
+const post = (who: string, url: string, body: unknown, purpose?: string) =>
+  call(house, { method: 'POST', url, body, cookie: `sid=${who}`, purpose });
 
 const ZHANG = idOf('1985-02-01', 11);
 const BASE = { idNumber: ZHANG, name: '张伟', sex: '1', birthDate: '1985-02-01' };
 
 beforeAll(async () => {
-  house = await openHouse({ manifests: [doors, access, audit, catalog, geo, exchange, space, population], work: false });
+  house = await openHouse({
+    manifests: [doors, access, audit, catalog, geo, exchange, space, population],
+    work: false,
+  });
   await as('space', (db) =>
     db.run(sql`insert into space.building (code, address, address_key, committee_code, outline, sources, tx_from)
-      select r.code, r.address, r.address, r.committee, ${json({ type: 'Polygon', coordinates: [[[121.47, 31.21], [121.471, 31.21], [121.471, 31.211], [121.47, 31.21]]] })}, '{}', kernel.now()
+      select r.code, r.address, r.address, r.committee, ${json({
+        type: 'Polygon',
+        coordinates: [
+          [
+            [121.47, 31.21],
+            [121.471, 31.21],
+            [121.471, 31.211],
+            [121.47, 31.21],
+          ],
+        ],
+      })}, '{}', kernel.now()
       from jsonb_to_recordset(${json([
         { code: 'B1', address: '瑞金二路118弄12号', committee: '310101013001' },
         { code: 'B2', address: '瑞金二路200号', committee: '310101013002' },
@@ -45,7 +71,17 @@ afterAll(() => house?.close());
 
 describe('before the buildings are granted', () => {
   it('persons are loaded without a committee, and placed once the grant is there', async () => {
-    const first = await send('ps', 'public-security', [{ ...BASE, nation: '汉', residenceAddress: '上海市黄浦区瑞金二路118弄12号301室', residenceFrom: '2010-05-01', householdNo: 'H1', relation: '户主', hukouAddress: '上海市黄浦区南京东路1号101室' }]);
+    const first = await send('ps', 'public-security', [
+      {
+        ...BASE,
+        nation: '汉',
+        residenceAddress: '上海市黄浦区瑞金二路118弄12号301室',
+        residenceFrom: '2010-05-01',
+        householdNo: 'H1',
+        relation: '户主',
+        hukouAddress: '上海市黄浦区南京东路1号101室',
+      },
+    ]);
     expect(first).toMatchObject({ created: 1, changed: 0, unchanged: 0, conflicts: 0 });
     const pid = await pidOf(ZHANG);
     expect(await person(pid)).toMatchObject({ name: '张伟', committee_code: null, room: '301室' });
@@ -66,9 +102,27 @@ describe('before the buildings are granted', () => {
 
 describe('golden records', () => {
   it('the same claims again change nothing, and make no version', async () => {
-    const sent = await send('civil', 'civil-affairs', [{ ...BASE, name: '张 伟', phone: '13800001111', lowIncome: 'yes', maritalStatus: '已婚', householdNo: 'H1', relation: '户主', residenceAddress: '上海市黄浦区瑞金二路118弄12号301室', residenceFrom: '2010-05-01', buildingCode: 'B1' }]);
+    const sent = await send('civil', 'civil-affairs', [
+      {
+        ...BASE,
+        name: '张 伟',
+        phone: '13800001111',
+        lowIncome: 'yes',
+        maritalStatus: '已婚',
+        householdNo: 'H1',
+        relation: '户主',
+        residenceAddress: '上海市黄浦区瑞金二路118弄12号301室',
+        residenceFrom: '2010-05-01',
+        buildingCode: 'B1',
+      },
+    ]);
     expect(sent).toMatchObject({ created: 0, changed: 1 });
-    const versions = () => as('population', (db) => db.one<{ n: number }>(sql`select (select count(*) from population.person_version)::int + (select count(*) from population.condition)::int as n`));
+    const versions = () =>
+      as('population', (db) =>
+        db.one<{ n: number }>(
+          sql`select (select count(*) from population.person_version)::int + (select count(*) from population.condition)::int as n`,
+        ),
+      );
     const before = await versions();
     expect(await sent.again()).toMatchObject({ created: 0, changed: 0, unchanged: 1, conflicts: 0 });
     expect(await versions()).toEqual(before);
@@ -79,23 +133,60 @@ describe('golden records', () => {
     const pid = await pidOf(ZHANG);
     const card = (await get('clerk', `/api/population/persons/${pid}`, 'community-care')).json();
     const name = card.attributes.find((a: { name: string }) => a.name === 'name');
-    expect(name).toMatchObject({ value: '张伟', source: { unit: 'public-security', row: 1 }, others: [{ value: '张威', source: { unit: 'human-resources' } }] });
-    expect(card.attributes.find((a: { name: string }) => a.name === 'phone')).toMatchObject({ value: '138****1111', masked: true, others: [{ value: '139****2222' }] });
-    expect(card.attributes.find((a: { name: string }) => a.name === 'lowIncome')).toMatchObject({ value: '***', masked: true });
-    expect(card).toMatchObject({ record: { phone: '138****1111', nation: '***', committeeCode: '310101013001' }, idNumber: `310***********${ZHANG.slice(-4)}`, household: { householdNo: 'H1' }, conflicts: 0 });
+    expect(name).toMatchObject({
+      value: '张伟',
+      source: { unit: 'public-security', row: 1 },
+      others: [{ value: '张威', source: { unit: 'human-resources' } }],
+    });
+    expect(card.attributes.find((a: { name: string }) => a.name === 'phone')).toMatchObject({
+      value: '138****1111',
+      masked: true,
+      others: [{ value: '139****2222' }],
+    });
+    expect(card.attributes.find((a: { name: string }) => a.name === 'lowIncome')).toMatchObject({
+      value: '***',
+      masked: true,
+    });
+    expect(card).toMatchObject({
+      record: { phone: '138****1111', nation: '***', committeeCode: '310101013001' },
+      idNumber: `310***********${ZHANG.slice(-4)}`,
+      household: { householdNo: 'H1' },
+      conflicts: 0,
+    });
     expect(card.location.lon).toBeCloseTo(121.47, 1);
   });
 
   it('a move: new home with its date and source, the earlier one in the history, and the card as of the day before', async () => {
     const pid = await pidOf(ZHANG);
     // Yesterday's world: what is known so far was known a day ago.
-    await as('population', (db) => db.run(sql`update population.person set tx_from = tx_from - interval '2 days' where pid = ${pid}::uuid`));
-    await as('population', (db) => db.run(sql`update population.condition set tx_from = tx_from - interval '2 days' where pid = ${pid}::uuid`));
-    const moved = await send('civil', 'civil-affairs', [{ ...BASE, phone: '13800001111', lowIncome: 'no', householdNo: 'H1', relation: '户主', residenceAddress: '上海市黄浦区瑞金二路200号502室', residenceFrom: '2026-06-15' }]);
+    await as('population', (db) =>
+      db.run(sql`update population.person set tx_from = tx_from - interval '2 days' where pid = ${pid}::uuid`),
+    );
+    await as('population', (db) =>
+      db.run(sql`update population.condition set tx_from = tx_from - interval '2 days' where pid = ${pid}::uuid`),
+    );
+    const moved = await send('civil', 'civil-affairs', [
+      {
+        ...BASE,
+        phone: '13800001111',
+        lowIncome: 'no',
+        householdNo: 'H1',
+        relation: '户主',
+        residenceAddress: '上海市黄浦区瑞金二路200号502室',
+        residenceFrom: '2026-06-15',
+      },
+    ]);
     expect(moved).toMatchObject({ changed: 1 });
     const now = (await get('clerk', `/api/population/persons/${pid}`, 'community-care')).json();
-    expect(now.record).toMatchObject({ address: '上海市黄浦区瑞金二路200号502室', buildingCode: 'B2', committeeCode: '310101013002', residenceFrom: '2026-06-15' });
-    expect(now.residences.map((r: { address: string; from: string; to: string | null }) => [r.address, r.from, r.to])).toEqual([
+    expect(now.record).toMatchObject({
+      address: '上海市黄浦区瑞金二路200号502室',
+      buildingCode: 'B2',
+      committeeCode: '310101013002',
+      residenceFrom: '2026-06-15',
+    });
+    expect(
+      now.residences.map((r: { address: string; from: string; to: string | null }) => [r.address, r.from, r.to]),
+    ).toEqual([
       ['上海市黄浦区瑞金二路200号502室', '2026-06-15', null],
       ['上海市黄浦区瑞金二路118弄12号301室', '2010-05-01', '2026-06-15'],
     ]);
@@ -104,9 +195,15 @@ describe('golden records', () => {
     expect(then.record).toMatchObject({ address: '上海市黄浦区瑞金二路118弄12号301室', buildingCode: 'B1' });
     expect(then.conditions.map((c: { kind: string }) => c.kind)).toContain('maritalStatus');
     expect(now.conditions.map((c: { kind: string }) => c.kind)).not.toContain('maritalStatus');
-    const households = await as('population', (db) => db.rows(sql`select * from population.household where household_no = 'H1'`));
-    expect(households).toMatchObject([{ members: 1, head_name: '张伟', building_code: 'B2', committee_code: '310101013002' }]);
-    expect((await get('clerk', `/api/population/persons/${pid}?asOf=2001-01-01`, 'community-care')).statusCode).toBe(404);
+    const households = await as('population', (db) =>
+      db.rows(sql`select * from population.household where household_no = 'H1'`),
+    );
+    expect(households).toMatchObject([
+      { members: 1, head_name: '张伟', building_code: 'B2', committee_code: '310101013002' },
+    ]);
+    expect((await get('clerk', `/api/population/persons/${pid}?asOf=2001-01-01`, 'community-care')).statusCode).toBe(
+      404,
+    );
   });
 
   it('one number on two people: the contradiction is frozen, the holder stays as he was, whatever arrives first', async () => {
@@ -114,21 +211,44 @@ describe('golden records', () => {
     const other = { idNumber: id, name: '李娜', sex: '2', birthDate: '1971-12-12', phone: '13700000000' };
     const early = await send('health', 'health', [other], () => 'h-1');
     expect(early).toMatchObject({ created: 1, conflicts: 0 });
-    await send('ps', 'public-security', [{ idNumber: id, name: '王芳', sex: '2', birthDate: '1990-03-03' }], () => 'ps-2');
+    await send(
+      'ps',
+      'public-security',
+      [{ idNumber: id, name: '王芳', sex: '2', birthDate: '1990-03-03' }],
+      () => 'ps-2',
+    );
     const pid = await pidOf(id);
     expect(await person(pid)).toMatchObject({ name: '王芳', phone: null });
-    const frozen = await as('population', (db) => db.rows(sql`select state, kind from population.conflict where pid = ${pid}::uuid`));
+    const frozen = await as('population', (db) =>
+      db.rows(sql`select state, kind from population.conflict where pid = ${pid}::uuid`),
+    );
     expect(frozen).toEqual([{ state: 'frozen', kind: 'identity' }]);
-    expect(await send('school', 'education', [{ ...other, name: '赵敏' }], () => 's-1')).toMatchObject({ conflicts: 1, changed: 0 });
+    expect(await send('school', 'education', [{ ...other, name: '赵敏' }], () => 's-1')).toMatchObject({
+      conflicts: 1,
+      changed: 0,
+    });
   });
 
   it('claims without an identity number are kept, unmatched', async () => {
     await send('newborn', 'health', [{ name: '无名', birthDate: '2026-01-01' }], () => 'n-1');
-    expect(await as('population', (db) => db.one(sql`select count(*)::int as n from population.person_claim where pid is null`))).toEqual({ n: 1 });
+    expect(
+      await as('population', (db) =>
+        db.one(sql`select count(*)::int as n from population.person_claim where pid is null`),
+      ),
+    ).toEqual({ n: 1 });
   });
 
   it('faults that only the register of buildings shows are named by row', async () => {
-    const faults = await as('population', (db) => personTarget.check!({ db, rows: [{ row: 4, values: { buildingCode: 'B1' } }, { row: 5, values: { buildingCode: 'B404' } }, { row: 6, values: { buildingCode: null } }] }));
+    const faults = await as('population', (db) =>
+      personTarget.check!({
+        db,
+        rows: [
+          { row: 4, values: { buildingCode: 'B1' } },
+          { row: 5, values: { buildingCode: 'B404' } },
+          { row: 6, values: { buildingCode: null } },
+        ],
+      }),
+    );
     expect(faults).toMatchObject([{ row: 5, field: 'buildingCode', rule: 'unknown-building', value: 'B404' }]);
   });
 });
@@ -136,8 +256,14 @@ describe('golden records', () => {
 describe('who sees what', () => {
   it('the clerk of another street gets the answer of a person that does not exist', async () => {
     const pid = await pidOf(ZHANG);
-    for (const [method, path] of [['GET', ''], ['POST', '/unmask']] as const) {
-      const to = (id: string) => (method === 'GET' ? get('otherClerk', `/api/population/persons/${id}${path}`, 'community-care') : post('otherClerk', `/api/population/persons/${id}${path}`, { field: 'phone' }, 'community-care'));
+    for (const [method, path] of [
+      ['GET', ''],
+      ['POST', '/unmask'],
+    ] as const) {
+      const to = (id: string) =>
+        method === 'GET'
+          ? get('otherClerk', `/api/population/persons/${id}${path}`, 'community-care')
+          : post('otherClerk', `/api/population/persons/${id}${path}`, { field: 'phone' }, 'community-care');
       const foreign = await to(pid);
       const absent = await to('00000000-0000-4000-8000-000000000000');
       expect(foreign.statusCode).toBe(404);
@@ -149,56 +275,134 @@ describe('who sees what', () => {
 
   it('a name is found within the own area only, page by page', async () => {
     const births = Array.from({ length: 70 }, (_, i) => `2000-01-${String((i % 28) + 1).padStart(2, '0')}`);
-    await send('many', 'civil-affairs', births.map((birthDate, i) => ({ idNumber: idOf(birthDate, 100 + i), name: `钱${String.fromCodePoint(0x4e00 + i)}`, birthDate, buildingCode: i % 2 === 0 ? 'B1' : 'B9', residenceAddress: '某路1号' })));
+    await send(
+      'many',
+      'civil-affairs',
+      births.map((birthDate, i) => ({
+        idNumber: idOf(birthDate, 100 + i),
+        name: `钱${String.fromCodePoint(0x4e00 + i)}`,
+        birthDate,
+        buildingCode: i % 2 === 0 ? 'B1' : 'B9',
+        residenceAddress: '某路1号',
+      })),
+    );
     const seen: string[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {
-      const page: { persons: { name: string; committeeCode: string }[]; next: string | null } = (await get('clerk', `/api/population/persons?q=${encodeURIComponent('钱')}${cursor ? `&cursor=${cursor}` : ''}`, 'community-care')).json();
+      const page: { persons: { name: string; committeeCode: string }[]; next: string | null } = (
+        await get(
+          'clerk',
+          `/api/population/persons?q=${encodeURIComponent('钱')}${cursor ? `&cursor=${cursor}` : ''}`,
+          'community-care',
+        )
+      ).json();
       expect(page.persons.every((p) => p.committeeCode === '310101013001')).toBe(true);
       seen.push(...page.persons.map((p) => p.name));
       cursor = page.next;
     }
     expect(new Set(seen).size).toBe(35);
     expect(seen).toEqual([...seen].sort());
-    expect((await get('otherClerk', `/api/population/persons?q=${encodeURIComponent('张')}`, 'community-care')).json().persons).toEqual([]);
+    expect(
+      (await get('otherClerk', `/api/population/persons?q=${encodeURIComponent('张')}`, 'community-care')).json()
+        .persons,
+    ).toEqual([]);
   });
 
   it('verification answers for anyone in the district and shows no value', async () => {
-    const reply = await post('otherClerk', '/api/population/verify', { idNumber: ZHANG, fields: { name: '张 伟', birthDate: '1985-02-02', school: '某校', address: '黄浦区瑞金二路200号502室' } }, 'verify-application');
-    expect(Object.fromEntries(reply.json().answers.map((a: { field: string; answer: string }) => [a.field, a.answer]))).toEqual({ name: 'yes', birthDate: 'no', school: 'unknown', address: 'yes' });
-    const nobody = await post('otherClerk', '/api/population/verify', { idNumber: idOf('1999-09-09', 999), fields: { name: '张伟' } }, 'verify-application');
+    const reply = await post(
+      'otherClerk',
+      '/api/population/verify',
+      {
+        idNumber: ZHANG,
+        fields: { name: '张 伟', birthDate: '1985-02-02', school: '某校', address: '黄浦区瑞金二路200号502室' },
+      },
+      'verify-application',
+    );
+    expect(
+      Object.fromEntries(reply.json().answers.map((a: { field: string; answer: string }) => [a.field, a.answer])),
+    ).toEqual({ name: 'yes', birthDate: 'no', school: 'unknown', address: 'yes' });
+    const nobody = await post(
+      'otherClerk',
+      '/api/population/verify',
+      { idNumber: idOf('1999-09-09', 999), fields: { name: '张伟' } },
+      'verify-application',
+    );
     expect(nobody.json()).toEqual({ pid: null, answers: [{ field: 'name', answer: 'unknown' }] });
-    expect((await post('clerk', '/api/population/verify', { fields: { name: 'x' } }, 'verify-application')).statusCode).toBe(400);
+    expect(
+      (await post('clerk', '/api/population/verify', { fields: { name: 'x' } }, 'verify-application')).statusCode,
+    ).toBe(400);
   });
 
   it('a masked field is opened one by one; the resident sees who, why and which', async () => {
     const pid = await pidOf(ZHANG);
-    expect((await post('clerk', `/api/population/persons/${pid}/unmask`, { field: 'idNumber' }, 'verify-application')).json()).toEqual({ pid, field: 'idNumber', value: ZHANG });
-    expect((await post('clerk', `/api/population/persons/${pid}/unmask`, { field: 'phone' }, 'community-care')).json().value).toBe('13800001111');
+    expect(
+      (
+        await post('clerk', `/api/population/persons/${pid}/unmask`, { field: 'idNumber' }, 'verify-application')
+      ).json(),
+    ).toEqual({ pid, field: 'idNumber', value: ZHANG });
+    expect(
+      (await post('clerk', `/api/population/persons/${pid}/unmask`, { field: 'phone' }, 'community-care')).json().value,
+    ).toBe('13800001111');
     const own = await get(`citizen:${pid}`, '/api/population/self');
-    expect(own.json()).toMatchObject({ record: { phone: '13800001111', name: '张伟' }, attributes: expect.arrayContaining([expect.objectContaining({ name: 'phone', masked: false })]) });
+    expect(own.json()).toMatchObject({
+      record: { phone: '13800001111', name: '张伟' },
+      attributes: expect.arrayContaining([expect.objectContaining({ name: 'phone', masked: false })]),
+    });
     const log = (await get(`citizen:${pid}`, '/api/population/self/accesses')).json();
-    expect(log.accesses.find((a: { opened: string[] }) => a.opened.includes('idNumber'))).toMatchObject({ unit: 'street-310101013', post: 'street-clerk', name: '样例clerk', purposeTitle: { zh: '核验办事申请' } });
+    expect(log.accesses.find((a: { opened: string[] }) => a.opened.includes('idNumber'))).toMatchObject({
+      unit: 'street-310101013',
+      post: 'street-clerk',
+      name: '样例clerk',
+      purposeTitle: { zh: '核验办事申请' },
+    });
     expect(log.accesses[0]).toMatchObject({ self: true });
     expect((await get('citizen', '/api/population/self')).statusCode).toBe(404);
   });
 
   it('lineage leads from a value to file, row and column', async () => {
     const pid = await pidOf(ZHANG);
-    const reply = (await get('clerk', `/api/population/lineage?pid=${pid}&attr=residenceAddress`, 'data-quality')).json();
-    expect(reply.chain[0]).toMatchObject({ golden: true, state: 'golden', file: 'civil.csv', row: 1, column: '居住地址', mappingVersion: 1, unit: 'civil-affairs' });
+    const reply = (
+      await get('clerk', `/api/population/lineage?pid=${pid}&attr=residenceAddress`, 'data-quality')
+    ).json();
+    expect(reply.chain[0]).toMatchObject({
+      golden: true,
+      state: 'golden',
+      file: 'civil.csv',
+      row: 1,
+      column: '居住地址',
+      mappingVersion: 1,
+      unit: 'civil-affairs',
+    });
     expect(reply.chain.map((c: { state: string }) => c.state)).toContain('superseded');
   });
 });
 
 describe.runIf(process.env.MEASURE)('measure', () => {
   it('claims per second', { timeout: 600_000 }, async () => {
-    const births = Array.from({ length: 10_000 }, (_, i) => new Date(Date.UTC(1940, 0, 1 + Math.floor(i / 20) * 3)).toISOString().slice(0, 10));
-    const rows = births.map((birthDate, i) => ({ idNumber: idOf(birthDate, 300 + (i % 20)), name: `钱${String.fromCodePoint(0x4e00 + (i % 3000))}`, sex: '1', birthDate, nation: '汉', householdNo: `HH${i >> 1}`, relation: i % 2 ? '配偶' : '户主', residenceAddress: `上海市黄浦区瑞金二路${i % 2 ? '118弄12号' : '200号'}${i % 900}室`, residenceFrom: '2020-01-01', maritalStatus: '已婚', phone: '13800000000' }));
+    const births = Array.from({ length: 10_000 }, (_, i) =>
+      new Date(Date.UTC(1940, 0, 1 + Math.floor(i / 20) * 3)).toISOString().slice(0, 10),
+    );
+    const rows = births.map((birthDate, i) => ({
+      idNumber: idOf(birthDate, 300 + (i % 20)),
+      name: `钱${String.fromCodePoint(0x4e00 + (i % 3000))}`,
+      sex: '1',
+      birthDate,
+      nation: '汉',
+      householdNo: `HH${i >> 1}`,
+      relation: i % 2 ? '配偶' : '户主',
+      residenceAddress: `上海市黄浦区瑞金二路${i % 2 ? '118弄12号' : '200号'}${i % 900}室`,
+      residenceFrom: '2020-01-01',
+      maritalStatus: '已婚',
+      phone: '13800000000',
+    }));
     for (const unit of ['public-security', 'civil-affairs', 'human-resources']) {
       const sent = await send(`speed-${unit}`, unit, rows);
       console.log(unit, house.kind, sent.created, sent.changed, Math.round(rows.length / sent.seconds), 'claims/s');
     }
-    const moved = await send('speed-civil-affairs', 'civil-affairs', rows.map((r) => ({ ...r, residenceFrom: '2026-01-01', residenceAddress: '上海市黄浦区南京东路1号9室' })));
+    const moved = await send(
+      'speed-civil-affairs',
+      'civil-affairs',
+      rows.map((r) => ({ ...r, residenceFrom: '2026-01-01', residenceAddress: '上海市黄浦区南京东路1号9室' })),
+    );
     console.log('moved', moved.changed, Math.round(rows.length / moved.seconds), 'claims/s');
     expect(moved.changed).toBe(rows.length);
   });

@@ -18,9 +18,32 @@ const values = fc.record(
   { requiredKeys: [] },
 );
 const statements = fc
-  .array(fc.record({ unit: fc.constantFrom(...UNITS), key: fc.constantFrom('a', 'b'), day: fc.integer({ min: 1, max: 9 }), values }), { minLength: 1, maxLength: 12 })
-  .map((all) => all.map(({ unit, key, day, values: said }, i): Statement => ({ claim: i + 1, dataset: `of-${unit}`, unit, batch: 'b', row: i + 1, sourceKey: key, receivedAt: `2026-01-0${day}T00:00:00.000Z`, values: said })));
-const shuffled = statements.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length })));
+  .array(
+    fc.record({
+      unit: fc.constantFrom(...UNITS),
+      key: fc.constantFrom('a', 'b'),
+      day: fc.integer({ min: 1, max: 9 }),
+      values,
+    }),
+    { minLength: 1, maxLength: 12 },
+  )
+  .map((all) =>
+    all.map(
+      ({ unit, key, day, values: said }, i): Statement => ({
+        claim: i + 1,
+        dataset: `of-${unit}`,
+        unit,
+        batch: 'b',
+        row: i + 1,
+        sourceKey: key,
+        receivedAt: `2026-01-0${day}T00:00:00.000Z`,
+        values: said,
+      }),
+    ),
+  );
+const shuffled = statements.chain((all) =>
+  fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length })),
+);
 
 describe('survivorship', () => {
   it('does not depend on the order in which claims are read', () => {
@@ -38,8 +61,20 @@ describe('survivorship', () => {
     fc.assert(
       fc.property(statements, fc.constantFrom('2026-01-01', '2026-01-09'), (others, day) => {
         const rest = others.filter((s) => s.unit !== 'public-security');
-        const police: Statement = { claim: 99, dataset: 'ps', unit: 'public-security', batch: 'b', row: 1, sourceKey: 'k', receivedAt: `${day}T12:00:00.000Z`, values: { name: '王芳', birthDate: '1999-09-09' } };
-        expect(survive([...rest, police], PERSON_RULES)).toMatchObject({ name: { value: '王芳', source: { c: 99, u: 'public-security' } }, birthDate: { value: '1999-09-09' } });
+        const police: Statement = {
+          claim: 99,
+          dataset: 'ps',
+          unit: 'public-security',
+          batch: 'b',
+          row: 1,
+          sourceKey: 'k',
+          receivedAt: `${day}T12:00:00.000Z`,
+          values: { name: '王芳', birthDate: '1999-09-09' },
+        };
+        expect(survive([...rest, police], PERSON_RULES)).toMatchObject({
+          name: { value: '王芳', source: { c: 99, u: 'public-security' } },
+          birthDate: { value: '1999-09-09' },
+        });
       }),
     );
   });
@@ -59,8 +94,14 @@ describe('survivorship', () => {
       fc.property(statements, (all) => {
         const golden = survive(all, PERSON_RULES);
         for (const attribute of ['name', 'phone', 'insured', 'residenceAddress']) {
-          const seen = new Set([golden[attribute]?.value, ...othersOf({ statements: all, rules: PERSON_RULES, attribute, golden: golden[attribute] }).map((o) => o.value)]);
-          for (const s of standing(all)) if (s.values[attribute] !== undefined) expect(seen).toContain(s.values[attribute]);
+          const seen = new Set([
+            golden[attribute]?.value,
+            ...othersOf({ statements: all, rules: PERSON_RULES, attribute, golden: golden[attribute] }).map(
+              (o) => o.value,
+            ),
+          ]);
+          for (const s of standing(all))
+            if (s.values[attribute] !== undefined) expect(seen).toContain(s.values[attribute]);
         }
       }),
     );
@@ -71,7 +112,10 @@ describe('survivorship', () => {
       fc.property(statements, (all) => {
         const { residenceAddress, buildingCode } = survive(all, PERSON_RULES);
         if (!residenceAddress) return;
-        const latest = standing(all).flatMap((s) => (s.values.residenceAddress === undefined ? [] : (s.values.residenceFrom ?? ''))).sort().at(-1);
+        const latest = standing(all)
+          .flatMap((s) => (s.values.residenceAddress === undefined ? [] : (s.values.residenceFrom ?? '')))
+          .sort()
+          .at(-1);
         expect(residenceAddress.source.from ?? '').toBe(latest);
         if (buildingCode) expect(buildingCode.source.c).toBe(residenceAddress.source.c);
       }),
@@ -92,7 +136,9 @@ describe('one identifier, several people', () => {
         for (const f of frozen) {
           for (const a of accepted) {
             if (a.values.name === undefined || a.values.birthDate === undefined) continue;
-            expect([f.values.name, f.values.birthDate].some((v, i) => v === [a.values.name, a.values.birthDate][i])).toBe(false);
+            expect(
+              [f.values.name, f.values.birthDate].some((v, i) => v === [a.values.name, a.values.birthDate][i]),
+            ).toBe(false);
           }
         }
       }),

@@ -21,7 +21,10 @@ describe('addresses', () => {
   ])('%s is compared as %s', (text, form) => expect(addressForm(text)).toBe(form));
 
   it('is split into building and room', () => {
-    expect(splitAddress('上海市黄浦区瑞金二路118弄12号301室')).toEqual({ building: '瑞金二路118弄12号', room: '301室' });
+    expect(splitAddress('上海市黄浦区瑞金二路118弄12号301室')).toEqual({
+      building: '瑞金二路118弄12号',
+      room: '301室',
+    });
     expect(splitAddress('瑞金二路200号')).toEqual({ building: '瑞金二路200号', room: undefined });
     expect(splitAddress('某处')).toBeUndefined();
   });

@@ -22,7 +22,15 @@ export const doors: AppManifest = app({
         const [who = '', subject] = (cookie ?? '').replace('sid=', '').split(':');
         const known = people[who];
         const about = who === 'agent' ? { entity: subject } : { person: subject };
-        return { kind: known ? 'person' : 'anonymous', account: who, name: `样例${who}`, reach: 'own', ...known, ...about, trace };
+        return {
+          kind: known ? 'person' : 'anonymous',
+          account: who,
+          name: `样例${who}`,
+          reach: 'own',
+          ...known,
+          ...about,
+          trace,
+        };
       },
     }),
   ],

@@ -19,12 +19,25 @@ export async function sendClaims(options: {
   const { house, target, module, dataset, unit, rows } = options;
   const batch = uuidv7();
   const { keyring } = house.services;
-  const records = rows.map((values, i) => claimPayload({ row: { row: i + 1, values, key: options.keyOf?.(values, i) ?? String(i) }, dataset, target, keyring }));
+  const records = rows.map((values, i) =>
+    claimPayload({
+      row: { row: i + 1, values, key: options.keyOf?.(values, i) ?? String(i) },
+      dataset,
+      target,
+      keyring,
+    }),
+  );
   await house.services.database.tx({ module: 'exchange', actor: systemActor({ name: 'test' }) }, async (db) => {
-    const document = { dataset, version: 1, fields: Object.fromEntries(target.fields.map((f) => [f.name, { column: f.title.zh }])) };
+    const document = {
+      dataset,
+      version: 1,
+      fields: Object.fromEntries(target.fields.map((f) => [f.name, { column: f.title.zh }])),
+    };
     await db.run(sql`insert into exchange.dataset (id, app, target, unit, title, badge)
       values (${dataset}, ${module}, ${target.id}, ${unit}, ${json({ zh: `数据集${dataset}`, en: dataset })}::text::jsonb, 'sample') on conflict do nothing`);
-    await db.run(sql`insert into exchange.mapping (dataset, version, document, created_by) values (${dataset}, 1, ${json(document)}::text::jsonb, 'test') on conflict do nothing`);
+    await db.run(
+      sql`insert into exchange.mapping (dataset, version, document, created_by) values (${dataset}, 1, ${json(document)}::text::jsonb, 'test') on conflict do nothing`,
+    );
     await db.run(sql`insert into exchange.batch (id, app, dataset, unit, mapping_version, file_id, file_name, file_size, file_digest, state, sent_by, sent_name, received_at)
       values (${batch}::uuid, ${module}, ${dataset}, ${unit}, 1, ${batch}::uuid, ${`${dataset}.csv`}, 1, ${batch}, 'publishing', 'test', 'test', kernel.now())`);
     for (let at = 0; at < records.length; at += 2000) {
@@ -41,7 +54,12 @@ export async function sendClaims(options: {
           select id, dataset, unit, batch, row_no as row, source_key as "sourceKey", received_at as "receivedAt", payload
           from exchange.claim where batch = ${batch}::uuid and id > ${upto}::bigint order by id limit 500`);
         if (claims.length === 0) return undefined;
-        const result = await target.load({ db, claims, keyring, dataset: { id: dataset, title: { zh: dataset, en: dataset }, unit, badge: 'sample' } });
+        const result = await target.load({
+          db,
+          claims,
+          keyring,
+          dataset: { id: dataset, title: { zh: dataset, en: dataset }, unit, badge: 'sample' },
+        });
         for (const key of Object.keys(total) as (keyof LoadResult)[]) total[key] += result[key];
         return claims.at(-1)?.id;
       });
