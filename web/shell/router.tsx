@@ -13,7 +13,10 @@ import { useTitle } from './use-title.ts';
 function Root() {
   const { pathname } = useLocation();
   useTitle(pathname);
-  useEffect(() => window.scrollTo(0, 0), [pathname]);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which React would take for a clean-up.
+    void window.scrollTo(0, 0);
+  }, [pathname]);
   return (
     <Settings>
       <SessionProvider>
