@@ -159,11 +159,13 @@ function FacetList({
   const { t } = useTranslation('data-centre');
   const unit = useUnits();
   if (values.length === 0) return null;
+  // Levels keep their own order; the others stand by how often they occur.
+  const sorted = name === 'level' ? [...values].sort((a, b) => (a.value < b.value ? -1 : 1)) : values;
   const title = (value: string) => (name === 'owner' ? unit(value) : t(`${name === 'badge' ? 'kind' : name}.${value}`));
   return (
     <fieldset className="dc-facet">
       <legend>{t(`home.${name}`)}</legend>
-      {values.map(({ value, count }) => (
+      {sorted.map(({ value, count }) => (
         <button
           key={value}
           type="button"

@@ -48,12 +48,12 @@ export function FaultList({ id, version, onChanged }: { id: string; version: str
       <ul className="dc-rules">
         {list.byRule.map((rule) => (
           <li key={rule.rule}>
-            <b>{rule.count}</b> {say(rule.reason)}
+            <b>{rule.count}</b> {t(`rule.${rule.rule}`, { defaultValue: say(rule.reason) })}
           </li>
         ))}
       </ul>
       <div className="table table-scroll" tabIndex={0} role="region" aria-labelledby="faults">
-        <table>
+        <table className="dc-faults">
           <thead>
             <tr>
               <th scope="col" className="is-number">

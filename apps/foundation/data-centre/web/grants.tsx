@@ -19,6 +19,7 @@ export default function GrantsPage() {
   const { me } = useSession();
   const [search, setSearch] = useSearchParams();
   const officer = me.kind === 'data-officer';
+  const oversight = me.kind === 'security-auditor' || me.unit?.code === 'data-centre';
   const mine = officer && search.get('show') !== 'all';
   const state = useApi(me.signedIn ? `grants ${mine}` : null, (signal) =>
     read(api.GET('/api/catalog/grants', { params: { query: mine ? { mine: '1' } : {} }, signal })),
@@ -41,7 +42,7 @@ export default function GrantsPage() {
             </button>
           </div>
         )}
-        {!mine && <p className="soft">{t('grants.oversight')}</p>}
+        {oversight && <p className="soft">{t('grants.oversight')}</p>}
       </header>
       {state.problem && <RefusalPanel problem={state.problem} onRetry={state.reload} />}
       {state.data && officer && (

@@ -10,9 +10,11 @@ it('a table of codes is read as it is written, with Chinese or Latin marks', () 
   expect(readCodes('是 ＝ yes; 否=no,未')).toEqual({ 是: 'yes', 否: 'no' });
   expect(readCodes(' ')).toBeUndefined();
   const word = fc.stringMatching(/^[a-z0-9男女是否]{1,6}$/);
-  fc.assert(fc.property(fc.dictionary(word, word, { minKeys: 1, noNullPrototype: true }), (codes) => {
-    expect(readCodes(writeCodes(codes))).toEqual(codes);
-  }));
+  fc.assert(
+    fc.property(fc.dictionary(word, word, { minKeys: 1, noNullPrototype: true }), (codes) => {
+      expect(readCodes(writeCodes(codes))).toEqual(codes);
+    }),
+  );
 });
 
 it('sizes are short and exact enough', () => {
@@ -20,7 +22,16 @@ it('sizes are short and exact enough', () => {
 });
 
 it('both languages name the same placeholders', () => {
-  const marks = (texts: object): string[] => Object.entries(texts).flatMap(([key, value]) =>
-    typeof value === 'string' ? [`${key}:${[...value.matchAll(/\{\{(\w+)\}\}/g)].map((m) => m[1]).sort().join()}`] : marks(value as object).map((entry) => `${key}.${entry}`));
+  const marks = (texts: object): string[] =>
+    Object.entries(texts).flatMap(([key, value]) =>
+      typeof value === 'string'
+        ? [
+            `${key}:${[...value.matchAll(/\{\{(\w+)\}\}/g)]
+              .map((m) => m[1])
+              .sort()
+              .join()}`,
+          ]
+        : marks(value as object).map((entry) => `${key}.${entry}`),
+    );
   expect(marks(en)).toEqual(marks(zh));
 });
