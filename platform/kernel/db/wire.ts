@@ -12,6 +12,7 @@ const LONGEST_KEPT_TEXT = 32_768;
 
 /** The part of `pg`'s connection that closes a prepared statement; not in its published types. */
 type StatementCloser = {
+  stream: { cork(): void; uncork(): void };
   close(target: { type: 'S'; name: string }): void;
   parsedStatements: Record<string, string>;
   submittedNamedStatements?: Record<string, string>;
@@ -107,6 +108,10 @@ const isStalePlan = (error: unknown): boolean =>
 async function run(client: Wired, text: string, values: readonly unknown[], once = false): Promise<PgResult> {
   const config = { text, values: values.map(encodeValue), types: contractTypes, queryMode: 'extended' };
   const kept = !once && text.length <= LONGEST_KEPT_TEXT;
+  // Statements sent in one turn of the event loop go out in one write.
+  const { stream } = client.connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
   try {
     return await (client.query(
       kept ? { ...config, name: statementName(client, text) } : config,
