@@ -19,4 +19,12 @@ export const geo = app({
   routes: [locatePoint, locatePoints, listAreas, listLayers],
   provides: areaLayers,
   mounts: [ogcFeatures, tiles],
+  pages: [
+    {
+      path: '/ops',
+      entrance: 'ops',
+      title: { zh: '全区地图', en: 'District map' },
+      module: '#web/entrances/ops/map-page.tsx',
+    },
+  ],
 });

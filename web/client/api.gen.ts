@@ -2590,7 +2590,6 @@ export type paths = {
           'application/json': {
             /** 人员标识 — Person id */
             pid: string;
-          } & ({
             attribute: string;
             chain: ({
               /** this claim gave the golden value */
@@ -2614,7 +2613,7 @@ export type paths = {
               receivedAt: string;
               value: string | null;
             })[];
-          });
+          };
         } };
         400: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
@@ -2862,6 +2861,506 @@ export type paths = {
           'application/problem+json': components['schemas']['Problem'];
         } };
         403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/population/counts': {
+    get: { /** 按区划统计人口与户数 */
+      parameters: {
+        query: {
+          level: 'street' | 'committee';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            asOf: string;
+            areas: ({
+              code: string;
+              /** null = fewer than ten, withheld */
+              residents: number | null;
+              /** null = fewer than ten, withheld */
+              households: number | null;
+              /** null = fewer than ten, withheld */
+              over60: number | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/legal-entity/entities': {
+    get: { /** 查找企业 */
+      parameters: {
+        query?: {
+          q?: string;
+          building?: string;
+          after?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            entities: ({
+              /** 统一社会信用代码 — Unified social credit code */
+              uscc: string;
+              /** 名称 — Name */
+              name: string | null;
+              /** 主体类型 — Kind */
+              kind: string | null;
+              /** 登记状态 — Status */
+              status: string | null;
+              /** 登记住所 — Registered address */
+              registeredAddress: string | null;
+              /** 所在房屋 — Building */
+              buildingCode: string | null;
+              /** 居委代码 — Committee */
+              committeeCode: string | null;
+            })[];
+            next: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/legal-entity/entities/{uscc}': {
+    get: { /** 一企一档 */
+      parameters: {
+        query?: {
+          asOf?: string;
+        };
+        header?: never;
+        path: {
+          uscc: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 统一社会信用代码 — Unified social credit code */
+            uscc: string;
+            asOf: string | null;
+            since: string;
+            record: {
+              /** 统一社会信用代码 — Unified social credit code */
+              uscc: string;
+              /** 名称 — Name */
+              name: string | null;
+              /** 法定代表人 — Legal representative */
+              legalRepresentative: string | null;
+              /** 经营地址 — Place of business */
+              businessAddress: string | null;
+              /** 纳税信用等级 — Tax credit rating */
+              taxRating: string | null;
+              /** 从业人数 — Staff */
+              staff: string | null;
+              /** 居委代码 — Committee */
+              committeeCode: string | null;
+            };
+            /** degrees, EPSG:4490 */
+            location: {
+              lon: number;
+              lat: number;
+            } | null;
+            attributes: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              group: string;
+              level: string;
+              /** true = the value shown is masked */
+              masked: boolean;
+              value: string | null;
+              source: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              } | null;
+              /** values of other sources that did not become golden */
+              others: {
+                value: string;
+                source: {
+                  /** claim id, for the lineage */
+                  claim: number;
+                  dataset: string;
+                  datasetTitle: {
+                    zh: string;
+                    en: string;
+                  };
+                  /** unit that sent it */
+                  unit: string;
+                  receivedAt: string;
+                  /** holds since, as the source states it */
+                  from?: string;
+                  batch?: string;
+                  row?: number;
+                  badge?: string;
+                };
+              }[];
+            })[];
+            names: {
+              name: string;
+              units: string[];
+              from: string;
+              current: boolean;
+            }[];
+            registers: {
+              dataset: string;
+              unit: string;
+              since: string;
+            }[];
+            changes: {
+              at: string;
+              attributes: string[];
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/legal-entity/self': {
+    get: { /** 我的企业档案 */
+      parameters: {
+        query?: {
+          asOf?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 统一社会信用代码 — Unified social credit code */
+            uscc: string;
+            asOf: string | null;
+            since: string;
+            record: {
+              /** 统一社会信用代码 — Unified social credit code */
+              uscc: string;
+              /** 名称 — Name */
+              name: string | null;
+              /** 法定代表人 — Legal representative */
+              legalRepresentative: string | null;
+              /** 经营地址 — Place of business */
+              businessAddress: string | null;
+              /** 纳税信用等级 — Tax credit rating */
+              taxRating: string | null;
+              /** 从业人数 — Staff */
+              staff: string | null;
+              /** 居委代码 — Committee */
+              committeeCode: string | null;
+            };
+            /** degrees, EPSG:4490 */
+            location: {
+              lon: number;
+              lat: number;
+            } | null;
+            attributes: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              group: string;
+              level: string;
+              /** true = the value shown is masked */
+              masked: boolean;
+              value: string | null;
+              source: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              } | null;
+              /** values of other sources that did not become golden */
+              others: {
+                value: string;
+                source: {
+                  /** claim id, for the lineage */
+                  claim: number;
+                  dataset: string;
+                  datasetTitle: {
+                    zh: string;
+                    en: string;
+                  };
+                  /** unit that sent it */
+                  unit: string;
+                  receivedAt: string;
+                  /** holds since, as the source states it */
+                  from?: string;
+                  batch?: string;
+                  row?: number;
+                  badge?: string;
+                };
+              }[];
+            })[];
+            names: {
+              name: string;
+              units: string[];
+              from: string;
+              current: boolean;
+            }[];
+            registers: {
+              dataset: string;
+              unit: string;
+              since: string;
+            }[];
+            changes: {
+              at: string;
+              attributes: string[];
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/legal-entity/self/accesses': {
+    get: { /** 谁看过我的企业数据 */
+      parameters: {
+        query?: {
+          before?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            accesses: ({
+              id: string;
+              at: string;
+              /** who looked */
+              name: string;
+              post: string | null;
+              unit: string | null;
+              purpose: string | null;
+              purposeTitle: {
+                zh: string;
+                en: string;
+              } | null;
+              module: string;
+              outcome: string;
+              level: string;
+              resources: string[];
+              fields: string[];
+              /** masked fields that were opened in clear */
+              opened: string[];
+              /** the reader was the subject */
+              self: boolean;
+            })[];
+            next: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/legal-entity/lineage': {
+    get: { /** 企业数据血缘 */
+      parameters: {
+        query: {
+          uscc: string;
+          attr: 'name' | 'kind' | 'status' | 'legalRepresentative' | 'foundedOn' | 'registeredCapital' | 'industryCode' | 'industryName' | 'registeredAddress' | 'businessAddress' | 'taxAddress' | 'buildingCode' | 'staff' | 'foreignInvested' | 'taxRating';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 统一社会信用代码 — Unified social credit code */
+            uscc: string;
+            attribute: string;
+            chain: ({
+              /** this claim gave the golden value */
+              golden: boolean;
+              /** golden, other, superseded or frozen */
+              state: string;
+              claim: number;
+              dataset: string;
+              datasetTitle: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+              batch: string;
+              file: string;
+              /** SM3 of the file */
+              fileDigest: string;
+              row: number;
+              column: string | null;
+              mappingVersion: number;
+              receivedAt: string;
+              value: string | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
         429: { headers: Record<string, unknown>; content: {

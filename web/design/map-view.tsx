@@ -1,113 +1,33 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
-import type { FeatureCollection } from 'geojson';
-import {
-  type ExpressionSpecification,
-  type GeoJSONSource,
-  type LayerSpecification,
-  LngLatBounds,
-  Map as MapLibre,
-  setWorkerUrl,
-} from 'maplibre-gl';
+import { type GeoJSONSource, type LngLatBoundsLike, Map as MapLibre, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from './empty-state.tsx';
+import { boundsOf, chosenFilter, hatch, type MapLayer, sourceOf, stylesOf } from './map-style.ts';
 import { night, paper } from './tokens.ts';
 
 setWorkerUrl(workerUrl);
 
-/** A layer of the map: ground (water, green, road, building) or areas, lines and points that may be chosen by `idField`. */
-export type MapLayer = {
-  id: string;
-  kind: 'water' | 'green' | 'road' | 'building' | 'area' | 'point';
-  data: FeatureCollection;
-  idField?: string;
-  nameField?: string;
-};
-
-const place = (feature: FeatureCollection['features'][number], field: string | undefined): string =>
-  String(feature.properties?.[field ?? 'name'] ?? '');
-
-function boundsOf(layers: readonly MapLayer[]): LngLatBounds | null {
-  const bounds = new LngLatBounds();
-  const walk = (value: unknown): void => {
-    if (!Array.isArray(value)) return;
-    if (typeof value[0] === 'number') bounds.extend([value[0], value[1] as number]);
-    else value.forEach(walk);
-  };
-  for (const { data } of layers)
-    for (const { geometry } of data.features) if ('coordinates' in geometry) walk(geometry.coordinates);
-  return bounds.isEmpty() ? null : bounds;
-}
-
-function styled(layer: MapLayer, colours: typeof paper, selected: string | null): LayerSpecification[] {
-  const base = { id: layer.id, source: layer.id };
-  const chosen: ExpressionSpecification = ['==', ['to-string', ['get', layer.idField ?? 'id']], selected ?? ''];
-  switch (layer.kind) {
-    case 'water':
-      return [{ ...base, type: 'fill', paint: { 'fill-color': colours.mapWater } }];
-    case 'green':
-      return [{ ...base, type: 'fill', paint: { 'fill-color': colours.mapGreen } }];
-    case 'building':
-      return [{ ...base, type: 'fill', paint: { 'fill-color': colours.mapBuilding } }];
-    case 'road':
-      return [{ ...base, type: 'line', paint: { 'line-color': colours.mapRoad, 'line-width': 2 } }];
-    case 'point':
-      return [
-        {
-          ...base,
-          type: 'circle',
-          paint: {
-            'circle-color': colours.accent,
-            'circle-radius': ['case', chosen, 8, 5],
-            'circle-stroke-color': colours.panel,
-            'circle-stroke-width': 1.5,
-          },
-        },
-      ];
-    case 'area':
-      return [
-        {
-          ...base,
-          type: 'fill',
-          paint: {
-            'fill-color': ['case', chosen, colours.accent, colours.mapLand],
-            'fill-opacity': ['case', chosen, 0.3, 0.6],
-          },
-        },
-        {
-          ...base,
-          id: `${layer.id}-edge`,
-          type: 'line',
-          paint: {
-            'line-color': ['case', chosen, colours.accent, colours.mapLine],
-            'line-width': ['case', chosen, 2.5, 1],
-          },
-        },
-        {
-          ...base,
-          id: `${layer.id}-name`,
-          type: 'symbol',
-          layout: { 'text-field': ['get', layer.nameField ?? 'name'], 'text-size': 12 },
-          paint: { 'text-color': colours.ink, 'text-halo-color': colours.ground, 'text-halo-width': 1.4 },
-        },
-      ];
-  }
-}
-
-/** Map (地图) in our own style without outside tiles. The list beside it is the same selection, for keyboard and screen reader. */
-export function MapView({
+/**
+ * Map (地图) in our own style without outside tiles. It shows one selection and the bounds it is given; the list of the
+ * same things for keyboard and screen reader stands beside it.
+ */
+export default function MapView({
   label,
   layers,
-  selected,
+  selected = null,
+  bounds,
   onSelect,
   ground = 'paper',
   full = false,
 }: {
   label: string;
   layers: readonly MapLayer[];
-  selected: string | null;
-  onSelect: (id: string) => void;
+  selected?: string | null;
+  /** West, south, east, north in degrees; without them the view shows all layers. */
+  bounds?: readonly [number, number, number, number] | null;
+  onSelect?: (id: string, layer: string) => void;
   ground?: 'paper' | 'night';
   full?: boolean;
 }) {
@@ -118,7 +38,6 @@ export function MapView({
   choose.current = onSelect;
   const [failed, setFailed] = useState(false);
   const [ready, setReady] = useState(false);
-  const pickable = layers.filter(({ kind, idField }) => idField && (kind === 'area' || kind === 'point'));
   const colours = ground === 'night' ? night : paper;
 
   useEffect(() => {
@@ -128,12 +47,15 @@ export function MapView({
         container: box.current,
         attributionControl: false,
         fadeDuration: 0,
+        dragRotate: false,
+        pitchWithRotate: false,
         style: {
           version: 8,
           sources: {},
-          layers: [{ id: 'ground', type: 'background', paint: { 'background-color': colours.ground } }],
+          layers: [{ id: 'ground', type: 'background', paint: { 'background-color': colours.mapLand } }],
         },
       });
+      made.addImage('hatch', hatch(colours.mapLine), { pixelRatio: 2 });
       made.on('load', () => setReady(true));
       map.current = made;
       return () => {
@@ -150,46 +72,68 @@ export function MapView({
     const drawn = map.current;
     if (!drawn || !ready) return;
     const wanted = new Set(layers.map(({ id }) => id));
-    for (const { id, source } of drawn
-      .getStyle()
-      .layers.map((entry) => ({ id: entry.id, source: 'source' in entry ? entry.source : undefined })))
-      if (source) drawn.removeLayer(id);
+    for (const entry of drawn.getStyle().layers) if ('source' in entry) drawn.removeLayer(entry.id);
     for (const id of Object.keys(drawn.getStyle().sources)) if (!wanted.has(id)) drawn.removeSource(id);
     for (const layer of layers) {
       const source = drawn.getSource<GeoJSONSource>(layer.id);
-      if (source) source.setData(layer.data);
-      else drawn.addSource(layer.id, { type: 'geojson', data: layer.data });
-      for (const style of styled(layer, colours, selected)) drawn.addLayer(style);
+      if (!source) drawn.addSource(layer.id, sourceOf(layer));
+      else if (layer.data) source.setData(layer.data);
     }
-  }, [layers, selected, ready, colours]);
-
-  const whole = () => {
-    const bounds = boundsOf(layers);
-    if (bounds) map.current?.fitBounds(bounds, { padding: 32, duration: 0 });
-  };
-  // The view follows new places, not a new selection within them.
-  useEffect(() => {
-    if (ready) whole();
-  }, [layers, ready]);
+    // Names stand above every fill, whatever order the layers came in.
+    const styles = layers.flatMap((layer) => stylesOf(layer, colours));
+    for (const style of [...styles.filter((s) => s.type !== 'symbol'), ...styles.filter((s) => s.type === 'symbol')])
+      drawn.addLayer(style);
+  }, [layers, ready, colours]);
 
   useEffect(() => {
     const drawn = map.current;
     if (!drawn || !ready) return;
+    for (const layer of layers)
+      if (layer.idField && drawn.getLayer(`${layer.id}-chosen`))
+        drawn.setFilter(`${layer.id}-chosen`, chosenFilter(layer, selected));
+  }, [layers, selected, ready]);
+
+  const key = bounds?.join();
+  const fit = (animate: boolean) => {
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const target: LngLatBoundsLike | null = bounds ? [...bounds] : boundsOf(layers);
+    if (target)
+      map.current?.fitBounds(target, { padding: full ? 56 : 24, maxZoom: 18, duration: animate && !still ? 150 : 0 });
+  };
+  // biome-ignore lint: the view follows the bounds asked for, not every new set of layers.
+  useEffect(() => {
+    if (ready) fit(true);
+  }, [key, ready, bounds ? null : layers]);
+
+  useEffect(() => {
+    const drawn = map.current;
+    if (!drawn || !ready) return;
+    const pickable = layers.filter(({ idField }) => idField).map(({ id }) => id);
+    const at = (point: { x: number; y: number }) =>
+      pickable.length === 0
+        ? undefined
+        : drawn.queryRenderedFeatures([point.x, point.y], { layers: [...pickable].reverse() })[0];
     const click = (event: { point: { x: number; y: number } }) => {
-      for (const layer of [...pickable].reverse()) {
-        const id = drawn.queryRenderedFeatures([event.point.x, event.point.y], { layers: [layer.id] })[0]?.properties?.[
-          layer.idField ?? 'id'
-        ];
-        if (id !== undefined) return choose.current(String(id));
-      }
+      const found = at(event.point);
+      const layer = layers.find(({ id }) => id === found?.layer.id);
+      const id = layer && found?.properties[layer.idField ?? ''];
+      if (layer && id !== undefined) choose.current?.(String(id), layer.id);
+    };
+    const move = (event: { point: { x: number; y: number } }) => {
+      drawn.getCanvas().style.cursor = choose.current && at(event.point) ? 'pointer' : '';
     };
     drawn.on('click', click);
-    return () => void drawn.off('click', click);
+    drawn.on('mousemove', move);
+    return () => {
+      drawn.off('click', click);
+      drawn.off('mousemove', move);
+    };
   }, [layers, ready]);
 
+  if (failed) return <EmptyState title={t('map.label')} text={t('map.failed')} />;
   return (
     <section className="map" data-full={full} aria-label={label}>
-      {failed ? <EmptyState title={t('map.label')} text={t('map.failed')} /> : <div className="map-canvas" ref={box} />}
+      <div className="map-canvas" ref={box} />
       <div className="map-tools">
         <button type="button" aria-label={t('map.zoomIn')} onClick={() => map.current?.zoomIn()}>
           ＋
@@ -197,27 +141,10 @@ export function MapView({
         <button type="button" aria-label={t('map.zoomOut')} onClick={() => map.current?.zoomOut()}>
           －
         </button>
-        <button type="button" onClick={whole}>
+        <button type="button" onClick={() => fit(true)}>
           {t('map.whole')}
         </button>
       </div>
-      <details className="map-list">
-        <summary>{t('map.list')}</summary>
-        <ul>
-          {pickable.flatMap((layer) =>
-            layer.data.features.map((feature) => {
-              const id = place(feature, layer.idField);
-              return (
-                <li key={`${layer.id} ${id}`}>
-                  <button type="button" aria-pressed={id === selected} onClick={() => onSelect(id)}>
-                    {place(feature, layer.nameField)}
-                  </button>
-                </li>
-              );
-            }),
-          )}
-        </ul>
-      </details>
     </section>
   );
 }

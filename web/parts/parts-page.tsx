@@ -6,7 +6,7 @@ import { DataTable } from '#web/design/data-table.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { Clock, NumberTile, Progress, Timeline } from '#web/design/facts.tsx';
 import { FormErrors } from '#web/design/form-errors.tsx';
-import { MapView } from '#web/design/map-view.tsx';
+import { LazyMap } from '#web/design/lazy-map.tsx';
 import { usePurpose } from '#web/design/purpose.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { SourceChip } from '#web/design/source-chip.tsx';
@@ -144,7 +144,7 @@ export default function PartsPage() {
           }}
         />
         <h2>地图</h2>
-        <MapView label="样例地图" layers={areas} selected={selected} onSelect={setSelected} />
+        <LazyMap label="样例地图" layers={areas} selected={selected} onSelect={setSelected} />
         <h2>空状态</h2>
         <EmptyState
           title="还没有导入记录"

@@ -3,12 +3,78 @@ import type { Page } from './page.ts';
 
 export const pages: Page[] = [
   {
+    path: "/citizen",
+    entrance: "citizen",
+    title: {"zh":"首页","en":"Home"},
+    nav: {"order":10},
+    load: () => import("#web/entrances/citizen/home-page.tsx"),
+  },
+  {
+    path: "/citizen/me",
+    entrance: "citizen",
+    title: {"zh":"我的信息","en":"My data"},
+    nav: {"order":20},
+    load: () => import("#web/entrances/citizen/my-data-page.tsx"),
+  },
+  {
+    path: "/citizen/accesses",
+    entrance: "citizen",
+    title: {"zh":"谁看过我","en":"Who looked"},
+    nav: {"order":30},
+    load: () => import("#web/entrances/citizen/my-accesses-page.tsx"),
+  },
+  {
+    path: "/business",
+    entrance: "business",
+    title: {"zh":"我的企业","en":"My enterprise"},
+    nav: {"order":10},
+    load: () => import("#web/entrances/business/home-page.tsx"),
+  },
+  {
+    path: "/business/accesses",
+    entrance: "business",
+    title: {"zh":"谁看过企业","en":"Who looked"},
+    nav: {"order":20},
+    load: () => import("#web/entrances/business/accesses-page.tsx"),
+  },
+  {
+    path: "/gov",
+    entrance: "gov",
+    title: {"zh":"工作台首页","en":"Desk"},
+    nav: {"order":10},
+    load: () => import("#web/entrances/gov/home-page.tsx"),
+  },
+  {
     path: "/gov/community",
     entrance: "gov",
     title: {"zh":"街道工作台","en":"Street desk"},
     posts: ["committee-worker","street-clerk"],
     nav: {"order":20},
     load: () => import("#apps/livelihood/community/web/desk.tsx"),
+  },
+  {
+    path: "/gov/buildings/:code",
+    entrance: "gov",
+    title: {"zh":"房屋卡片","en":"Building"},
+    load: () => import("#web/entrances/gov/building-page.tsx"),
+  },
+  {
+    path: "/gov/enterprises/:uscc",
+    entrance: "gov",
+    title: {"zh":"企业卡片","en":"Enterprise"},
+    load: () => import("#web/entrances/gov/enterprise-page.tsx"),
+  },
+  {
+    path: "/gov/persons/:pid",
+    entrance: "gov",
+    title: {"zh":"人员卡片","en":"Person"},
+    load: () => import("#web/entrances/gov/person-page.tsx"),
+  },
+  {
+    path: "/ops",
+    entrance: "ops",
+    title: {"zh":"全区地图","en":"District map"},
+    load: () => import("#web/entrances/ops/map-page.tsx"),
   },
   {
     path: "/data",

@@ -33,4 +33,26 @@ export const legalEntity = app({
   provides: [importTarget.provide(entityTarget)],
   jobs: [loadJob(entityTarget), place.job],
   consumers: place.consumers,
+  pages: [
+    {
+      path: '/gov/enterprises/:uscc',
+      entrance: 'gov',
+      title: { zh: '企业卡片', en: 'Enterprise' },
+      module: '#web/entrances/gov/enterprise-page.tsx',
+    },
+    {
+      path: '/business',
+      entrance: 'business',
+      title: { zh: '我的企业', en: 'My enterprise' },
+      module: '#web/entrances/business/home-page.tsx',
+      order: 10,
+    },
+    {
+      path: '/business/accesses',
+      entrance: 'business',
+      title: { zh: '谁看过企业', en: 'Who looked' },
+      module: '#web/entrances/business/accesses-page.tsx',
+      order: 20,
+    },
+  ],
 });

@@ -4,7 +4,7 @@ import type { Claim, LoadResult } from '#platform/exchange/target.ts';
 import { type GoldenTable, writeGolden } from '#platform/basedata/shared/golden-store.ts';
 import { holdApart } from '#platform/basedata/shared/same-subject.ts';
 import { survive } from '#platform/basedata/shared/survivorship.ts';
-import { CONDITIONS, PERSON_RULES, SAME_PERSON } from './authority.ts';
+import { PERSON_RULES, SAME_PERSON } from './authority.ts';
 import { storeConditions } from './conditions.ts';
 import { refreshHouseholds } from './households.ts';
 import { matchClaims } from './match-claims.ts';
@@ -103,5 +103,3 @@ async function storeConflicts(db: Db, pids: readonly string[], frozen: ReadonlyM
     update population.conflict set state = 'released', released_at = kernel.now()
     where pid = any(${pids}::uuid[]) and state = 'frozen' and claim_id <> all(${[...frozen.keys()]}::bigint[])`);
 }
-
-export type ConditionKind = (typeof CONDITIONS)[number];

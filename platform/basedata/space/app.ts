@@ -22,6 +22,14 @@ export const space = app({
   routes: [lookUpAddress, listBuildings, showBuilding],
   jobs: [loadJob(buildingTarget)],
   consumers: [placeBuildings],
+  pages: [
+    {
+      path: '/gov/buildings/:code',
+      entrance: 'gov',
+      title: { zh: '房屋卡片', en: 'Building' },
+      module: '#web/entrances/gov/building-page.tsx',
+    },
+  ],
   provides: [
     importTarget.provide(buildingTarget),
     mapLayer.provide({

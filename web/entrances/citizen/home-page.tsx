@@ -1,0 +1,112 @@
+import '#web/entrances/entrances.css';
+import { type FormEvent, useState } from 'react';
+import { Link } from 'react-router';
+import { SampleBadge } from '#web/design/badges.tsx';
+import { useSession } from '#web/shell/session.tsx';
+import { useCitizenTexts } from './texts.ts';
+
+/** What the search finds today: the pages of this entrance, by the words that people use for them. */
+const TARGETS = [
+  {
+    to: '/citizen/me',
+    id: 'me',
+    words: [
+      '我的',
+      '信息',
+      '资料',
+      '住址',
+      '地址',
+      '户口',
+      '户籍',
+      '身份',
+      '电话',
+      '手机',
+      '参保',
+      '医保',
+      '社保',
+      '婚姻',
+      'data',
+      'address',
+      'my',
+    ],
+  },
+  {
+    to: '/citizen/accesses',
+    id: 'accesses',
+    words: ['谁', '看过', '查看', '看了', '隐私', '记录', '投诉', 'who', 'look', 'privacy'],
+  },
+] as const;
+
+/** Home of the citizen's entrance (市民云): one search box, what waits for me, then the two things that are mine. */
+export default function CitizenHomePage() {
+  const t = useCitizenTexts();
+  const { me, loading } = useSession();
+  const [words, setWords] = useState('');
+  const [asked, setAsked] = useState('');
+  const search = (event: FormEvent) => {
+    event.preventDefault();
+    setAsked(words.trim());
+  };
+  const found = TARGETS.filter((target) => target.words.some((word) => asked.toLowerCase().includes(word)));
+  return (
+    <div className="citizen-home">
+      <form className="ask" role="search" onSubmit={search}>
+        <label htmlFor="ask">
+          <h1>{t('ask')}</h1>
+        </label>
+        <div>
+          <input
+            id="ask"
+            type="search"
+            value={words}
+            placeholder={t('placeholder')}
+            onChange={(event) => setWords(event.target.value)}
+          />
+          <button type="submit" className="primary">
+            {t('act')}
+          </button>
+        </div>
+      </form>
+      {asked && (
+        <section aria-live="polite">
+          <h2>{found.length > 0 ? t('found') : t('none', { q: asked })}</h2>
+          <ul className="big-links">
+            {found.map(({ to, id }) => (
+              <li key={id}>
+                <Link to={to}>{t(id)}</Link>
+                <p>{t(`${id}Text`)}</p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {me.signedIn ? (
+        <>
+          <section>
+            <h2>
+              {t('hello', { name: me.name })} {me.sample && <SampleBadge />}
+            </h2>
+            <p className="soft">{t('nothing')}</p>
+          </section>
+          <ul className="big-links">
+            {TARGETS.map(({ to, id }) => (
+              <li key={id}>
+                <Link to={to}>{t(id)}</Link>
+                <p>{t(`${id}Text`)}</p>
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : (
+        !loading && (
+          <section className="empty">
+            <p>{t('signIn')}</p>
+            <Link className="primary" to="/login?next=/citizen">
+              {t('signInAct')}
+            </Link>
+          </section>
+        )
+      )}
+    </div>
+  );
+}

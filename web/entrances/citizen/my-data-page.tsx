@@ -1,0 +1,40 @@
+import '#web/entrances/entrances.css';
+import { call, useApi } from '#web/client/index.ts';
+import { AsOfBar, useAsOf } from '#web/design/as-of-bar.tsx';
+import { SampleBadge } from '#web/design/badges.tsx';
+import { EmptyState } from '#web/design/empty-state.tsx';
+import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { AttributeList } from '#web/entrances/shared/attribute-list.tsx';
+import { PlaceMap } from '#web/entrances/shared/place-map.tsx';
+import type { PersonCard } from '#web/entrances/shared/shapes.ts';
+import { useSession } from '#web/shell/session.tsx';
+import { useCitizenTexts } from './texts.ts';
+
+/** My data (我的信息): what the district holds about me, each value with where it comes from and when it arrived. */
+export default function MyDataPage() {
+  const t = useCitizenTexts();
+  const { me } = useSession();
+  const asOf = useAsOf();
+  const state = useApi(`self ${asOf ?? ''}`, (signal) =>
+    call<PersonCard>(`/api/population/self${asOf ? `?asOf=${asOf}` : ''}`, { signal }),
+  );
+  const card = state.data;
+  return (
+    <article className="citizen-page">
+      <h1>
+        {t('me')} {me.sample && <SampleBadge />}
+      </h1>
+      <p className="soft">{t('meLead')}</p>
+      <AsOfBar at={state.loadedAt ?? Date.now()} />
+      {state.problem?.status === 404 && <EmptyState title={t('notLinked')} text={t('notLinkedText')} />}
+      {state.problem && state.problem.status !== 404 && <RefusalPanel problem={state.problem} onRetry={state.reload} />}
+      {card && (
+        <>
+          <AttributeList key={asOf ?? 'now'} attributes={card.attributes} filledOnly />
+          <PlaceMap location={card.location} building={card.record.buildingCode} />
+          <p className="soft">{t('wrong')}</p>
+        </>
+      )}
+    </article>
+  );
+}

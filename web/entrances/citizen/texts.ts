@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next';
+import { addTexts } from '#web/i18n/index.ts';
+
+const zh = {
+  ask: '您想办什么？',
+  placeholder: '例如：我的住址、谁看过我的信息',
+  act: '搜索',
+  found: '可能是您要找的',
+  none: '没有找到“{{q}}”。可以看看下面两项。',
+  hello: '{{name}}，您好',
+  signIn: '登录后，可以看到政府部门登记的您的信息，以及谁查看过。',
+  signInAct: '登录',
+  waiting: '等您处理的事',
+  nothing: '现在没有要您处理的事。',
+  me: '我的信息',
+  meText: '政府部门登记的您的信息，每一项写明来自哪里、什么时候收到。',
+  accesses: '谁看了我的数据',
+  accessesText: '谁、哪个单位、什么时候、为什么看了您的信息。',
+  recent: '最近 {{n}} 次查看',
+  meLead: '这些是政府部门登记的您的信息。点一下每项右边的部门名称，可以看到它从哪里来、什么时候收到。',
+  accessesLead: '每次有工作人员查看您的信息，都会记在这里。看错了、不该看的，可以据此投诉。',
+  notLinked: '还没有找到您的登记信息',
+  notLinkedText: '您的账号还没有与人口登记对应起来。请带身份证到居委会或街道办事处核对。',
+  empty: '尚无部门登记',
+  id: '公民身份号码',
+  wrong: '信息不对？请带身份证到来源部门或街道社区事务受理服务中心更正；更正后这里会更新。',
+  back: '返回首页',
+};
+const en: typeof zh = {
+  ask: 'What would you like to do?',
+  placeholder: 'For example: my address, who looked at my data',
+  act: 'Search',
+  found: 'Perhaps you are looking for',
+  none: 'Nothing found for “{{q}}”. Perhaps one of these two helps.',
+  hello: 'Hello, {{name}}',
+  signIn: 'Once signed in, you see what the departments hold about you, and who looked at it.',
+  signInAct: 'Sign in',
+  waiting: 'Waiting for you',
+  nothing: 'Nothing needs you at present.',
+  me: 'My data',
+  meText: 'What the departments hold about you; each item says where it comes from and when it arrived.',
+  accesses: 'Who looked at my data',
+  accessesText: 'Who, of which unit, looked when and why.',
+  recent: '{{n}} recent looks',
+  meLead:
+    'This is what the departments hold about you. Select the department beside an item to see where it comes from and when it arrived.',
+  accessesLead:
+    'Every look by an official is recorded here. If one should not have happened, this is what to complain with.',
+  notLinked: 'Your record has not been found yet',
+  notLinkedText:
+    'Your account has not been matched with the population register. Bring your identity card to your committee or street office.',
+  empty: 'nothing on record',
+  id: 'Identity number',
+  wrong:
+    'Not right? Bring your identity card to the source department or the street’s service centre; this page follows once it is corrected.',
+  back: 'Back to the start',
+};
+addTexts('citizen', { zh, en });
+
+/** Texts of the citizen’s entrance. */
+export const useCitizenTexts = () => useTranslation('citizen').t;
