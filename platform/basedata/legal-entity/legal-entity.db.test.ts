@@ -9,8 +9,8 @@ import type { Db } from '#platform/kernel/db.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
 import { space } from '#platform/basedata/space/app.ts';
-import { doors } from '#platform/basedata/shared/testing/doors.ts';
-import { sendClaims } from '#platform/basedata/shared/testing/send-claims.ts';
+import { doors } from '#platform/basedata/shared/fixtures/doors.ts';
+import { sendClaims } from '#platform/basedata/shared/fixtures/send-claims.ts';
 import { legalEntity } from './app.ts';
 import { entityTarget } from './load-entities.ts';
 
