@@ -2,7 +2,7 @@ import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Actor, type Post, systemActor } from '#platform/kernel/actor.ts';
-import type { Example } from '#platform/kernel/app.ts';
+import type { AppManifest, Example } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { openHouse, type TestHouse } from '#platform/kernel/testing.ts';
 import { useExamplePersons } from '#platform/basedata/population/examples.ts';
@@ -36,8 +36,8 @@ export type SeededHouse = TestHouse & {
  * A whole installation with two committees of two streets: their areas, buildings and residents come from the generator's
  * department files, cut down, through the same imports as an upload.
  */
-export async function openSeededHouse(): Promise<SeededHouse> {
-  const house = await openHouse({ manifests });
+export async function openSeededHouse(options: { also?: readonly AppManifest[] } = {}): Promise<SeededHouse> {
+  const house = await openHouse({ manifests: [...manifests, ...(options.also ?? [])] });
   const files = await cutFiles(house);
   await approveSampleGrants(house.services);
   const batches = new Map<string, string>();

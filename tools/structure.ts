@@ -27,7 +27,7 @@ function layer(level: number, names: string): Record<string, number> {
   return Object.fromEntries(names.split(' ').map((name) => [name, level]));
 }
 
-const TEST = /(\.test\.tsx?$|\/fixtures\/|^tests\/|^e2e\/|^bench\/)/;
+const TEST = /(\.test\.tsx?$|\/(?:fixtures|testing)\/|\/testing\.ts$|^tests\/|^e2e\/|^bench\/)/;
 const GENERATED_PAGES = 'web/shell/pages.gen.ts';
 const SESSION =
   /\bset_config\s*\(|\bset\s+(?:local\s+|session\s+)?(?:role|authorization)\b|\breset\s+(?:role|all|session)\b/i;

@@ -15,7 +15,7 @@ const check = (page: ManifestPage): void => {
   if (page.path !== `/${page.entrance}` && !page.path.startsWith(`/${page.entrance}/`)) {
     throw new Error(`page ${page.path} lies outside its entrance /${page.entrance}`);
   }
-  if (!/^#(apps|platform|web\/entrances)\/[\w/.-]+\.tsx$/.test(page.module))
+  if (!/^#(apps|platform|examples|web\/entrances)\/[\w/.-]+\.tsx$/.test(page.module))
     throw new Error(`page ${page.path}: no page module ${page.module}`);
 };
 

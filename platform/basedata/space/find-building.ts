@@ -37,7 +37,7 @@ export const lookUpAddress = route({
     parts: Type.Object({ road: Part, lane: Part, number: Part, room: Part, key: Part }),
     building: Type.Union([itemOf(buildings, ['code', 'name', 'address', 'committeeCode', 'cellCode']), Type.Null()]),
   }),
-  examples: { own: { as: 'anonymous', query: { text: '上海市黄浦区瑞金二路118弄12号301室' } } },
+  examples: { own: { as: 'anonymous', query: { text: '瑞金二路118弄12号301室' } } },
   handler: async ({ query, db }) => ({
     parts: normaliseAddress(query.text),
     building: (await findBuilding(db, query.text)) ?? null,
