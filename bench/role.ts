@@ -15,7 +15,7 @@ import { alternate, median, report, timed } from './lib/figure.ts';
 import { fillPersons } from './lib/persons.ts';
 
 const [rows = 1_000_000, rounds = 11] = process.argv.slice(2).map(Number);
-const TIMES = 40;
+const TIMES = 20;
 const LIST_MS = 200;
 
 const house = await openBenchHouse({ name: 'role', manifests: [identity, access, audit, catalog, benchRegister, benchDesk] });

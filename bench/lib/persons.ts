@@ -14,7 +14,7 @@ export async function fillPersons(admin: pg.Client, count: number): Promise<void
   await admin.query(
     `insert into bench_register.person (pid, name, phone, committee, recorded_at)
      select 'p' || n, '样例' || n, '139' || lpad(n::text, 8, '0'), ($2::text[])[1 + (n * 7919::bigint) % ${COMMITTEES}],
-       timestamptz '2024-01-01 00:00+08' + make_interval(secs => (n * 104729::bigint) % 50000000)
+       now() - make_interval(secs => (n * 104729::bigint) % 50000000)
      from generate_series(1, $1::int) n`,
     [count, codes],
   );
