@@ -9,10 +9,13 @@ export function CommandPalette({
   open,
   onOpen,
   pages,
+  findAt,
 }: {
   open: boolean;
   onOpen: (open: boolean) => void;
   pages: Page[];
+  /** Page that looks for what no page is called: people, enterprises, buildings; the words are its `q`. */
+  findAt?: string;
 }) {
   const { t, i18n } = useTranslation();
   const go = useNavigate();
@@ -50,9 +53,15 @@ export function CommandPalette({
       })),
     ...ENTRANCES.map((name) => ({ path: `/${name}`, title: t(`entrance.${name}.title`), also: name })),
   ];
-  const found = entries
-    .filter(({ title, also, path }) => `${title} ${also} ${path}`.toLowerCase().includes(words.trim().toLowerCase()))
+  const wanted = words.trim();
+  const named = entries
+    .filter(({ title, also, path }) => `${title} ${also} ${path}`.toLowerCase().includes(wanted.toLowerCase()))
     .slice(0, 12);
+  const search =
+    findAt && wanted
+      ? [{ path: `${findAt}?q=${encodeURIComponent(wanted)}`, title: t('palette.find', { words: wanted }) }]
+      : [];
+  const found: { path: string; title: string }[] = [...named, ...search];
   const choose = (path: string) => {
     onOpen(false);
     void go(path);

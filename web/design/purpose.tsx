@@ -10,10 +10,10 @@ export type Purpose = {
   basis: { source: string; article: string; en: string };
   verified: boolean;
 };
-type Asked = { key: string; name: string; answer: (code: string | undefined) => void };
+type Asked = { key: string; name: string; allowed?: readonly string[]; answer: (code: string | undefined) => void };
 type Context = {
   chosen: ReadonlyMap<string, string>;
-  ask: (key: string, name: string) => Promise<string | undefined>;
+  ask: (key: string, name: string, allowed?: readonly string[]) => Promise<string | undefined>;
 };
 
 const PurposeContext = createContext<Context>({
@@ -24,14 +24,25 @@ const PurposeContext = createContext<Context>({
 const loadPurposes = (signal?: AbortSignal) => call<{ purposes: Purpose[] }>('/api/access/purposes', { signal });
 
 /** The dialog itself (用途确认): one line of why, the purposes of the post with their basis, one act. */
-export function PurposeDialog({ name, onAnswer }: { name: string; onAnswer: (code: string | undefined) => void }) {
+export function PurposeDialog({
+  name,
+  allowed,
+  onAnswer,
+}: {
+  name: string;
+  /** Purposes that the grants behind the page name; all of the post when absent. */
+  allowed?: readonly string[];
+  onAnswer: (code: string | undefined) => void;
+}) {
   const { t, i18n } = useTranslation();
   const [code, setCode] = useState('');
   const dialog = useRef<HTMLDialogElement>(null);
   const state = useApi('purposes', loadPurposes);
-  const list = state.data?.purposes ?? [];
+  const list = (state.data?.purposes ?? []).filter((purpose) => allowed?.includes(purpose.code) ?? true);
   const english = i18n.language === 'en';
   useEffect(() => dialog.current?.showModal(), []);
+  // The list arrives after the dialog has opened and the focus has gone to the first button.
+  useEffect(() => dialog.current?.querySelector('input')?.focus(), [state.data]);
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby="purpose-title" onClose={() => onAnswer(undefined)}>
       <form
@@ -80,7 +91,8 @@ export function PurposeProvider({ children }: { children: ReactNode }) {
   const [chosen, setChosen] = useState<ReadonlyMap<string, string>>(new Map());
   const [asked, setAsked] = useState<Asked | null>(null);
   const ask = useCallback(
-    (key: string, name: string) => new Promise<string | undefined>((answer) => setAsked({ key, name, answer })),
+    (key: string, name: string, allowed?: readonly string[]) =>
+      new Promise<string | undefined>((answer) => setAsked({ key, name, allowed, answer })),
     [],
   );
   const context = useMemo(() => ({ chosen, ask }), [chosen, ask]);
@@ -93,7 +105,7 @@ export function PurposeProvider({ children }: { children: ReactNode }) {
   return (
     <PurposeContext value={context}>
       {children}
-      {asked && <PurposeDialog name={asked.name} onAnswer={answer} />}
+      {asked && <PurposeDialog name={asked.name} allowed={asked.allowed} onAnswer={answer} />}
     </PurposeContext>
   );
 }
@@ -102,15 +114,15 @@ export function PurposeProvider({ children }: { children: ReactNode }) {
  * Purpose for one subject (say `person:42`). Send `headers` with its requests; `ask()` opens the dialog once a subject,
  * `change()` opens it again.
  */
-export function usePurpose(key: string, name: string) {
+export function usePurpose(key: string, name: string, allowed?: readonly string[]) {
   const { chosen, ask } = useContext(PurposeContext);
   const code = chosen.get(key);
   const headers: Record<string, string> = code ? { 'X-Purpose': code } : {};
   return {
     code,
     headers,
-    ask: () => (code ? Promise.resolve<string | undefined>(code) : ask(key, name)),
-    change: () => ask(key, name),
+    ask: () => (code ? Promise.resolve<string | undefined>(code) : ask(key, name, allowed)),
+    change: () => ask(key, name, allowed),
   };
 }
 

@@ -109,6 +109,7 @@ export const en: ShellTexts = {
     title: 'Quick find',
     placeholder: 'A page, person, enterprise or address',
     none: 'Nothing found. Try other words.',
+    find: 'Find people, enterprises, buildings: “{{words}}”',
     hint: '↑↓ choose · Enter opens · Esc closes',
   },
   asOf: {

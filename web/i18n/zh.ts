@@ -83,6 +83,7 @@ export const zh = {
     title: '快捷查找',
     placeholder: '输入页面名称、人名、企业名或地址',
     none: '没有找到。换个说法试试。',
+    find: '查人、企业、房屋：“{{words}}”',
     hint: '↑↓ 选择 · 回车打开 · Esc 关闭',
   },
   asOf: {

@@ -62,7 +62,12 @@ export function EntranceLayout({ entrance }: { entrance: Entrance }) {
           {!me.signedIn && <Link to="/login?next=/citizen">{t('nav.me')}</Link>}
         </nav>
       )}
-      <CommandPalette open={finding} onOpen={setFinding} pages={mine} />
+      <CommandPalette
+        open={finding}
+        onOpen={setFinding}
+        pages={mine}
+        findAt={me.entrances.includes('gov') ? '/gov' : undefined}
+      />
     </div>
   );
 }

@@ -13,13 +13,16 @@ import { HouseholdPanel } from './household-panel.tsx';
 import { ResidentList } from './resident-list.tsx';
 import { useDeskTexts } from './texts.ts';
 
+/** What the grants of this app name; the server refuses any other. */
+const PURPOSES = ['community-care', 'verify-application', 'emergency'];
+
 type Committees = Reply<'/api/community/committees'>;
 export type Purpose = ReturnType<typeof usePurpose>;
 
 /** Street desk (街道工作台): committees, their residents and one household side by side; keyboard first. */
 export default function DeskPage() {
   const t = useDeskTexts();
-  const purpose = usePurpose('desk', t('subject'));
+  const purpose = usePurpose('desk', t('subject'), PURPOSES);
   if (!purpose.code) return <PurposeGate purpose={purpose} text={t('gate')} />;
   return <Desk purpose={purpose} />;
 }
