@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import { type Services, schemaOf } from './app.ts';
 import { databaseProblem } from './database-problem.ts';
+import { Forbidden } from './errors.ts';
 import { uuidv7 } from './ids.ts';
 import { auditTrail, type AccessEntry } from './ports.ts';
 import { sql, type Sql } from './sql.ts';
@@ -100,7 +101,7 @@ export async function runTypedStatement(services: Services, typed: TypedStatemen
       ok: false,
       code,
       message: error instanceof Error ? error.message : String(error),
-      explained: problem?.detail ?? problem?.spec.title,
+      explained: problem?.spec === Forbidden ? undefined : (problem?.detail ?? problem?.spec.title),
     };
   }
 }

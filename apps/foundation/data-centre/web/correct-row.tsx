@@ -37,7 +37,7 @@ export function CorrectRow({
   );
   const field = (column: string) => `${form}-${column}`;
   const columnOf = (pointer: string) => pointer.replace(/^\/values\//, '');
-  const refused = useFieldErrors(problem, (pointer) => field(columnOf(pointer)));
+  const refused = useFieldErrors(problem, (pointer) => field(columnOf(pointer)), columnOf);
   const unfilled = useMemo(() => [{ path: field(faulty[0] ?? ''), message: t('faults.nothing') }], [faulty[0], t]);
   const errors = empty ? unfilled : refused;
   // A correction may reveal a fault in a column that was right so far: it must be shown to be mended.
@@ -65,7 +65,9 @@ export function CorrectRow({
               autoComplete="off"
               onChange={(event) => setValues({ ...values, [column]: event.target.value })}
             />
-            <small className="soft">{t('faults.now', { value: row.values[column] || t('faults.blank') })}</small>
+            <small className="soft">
+              {t('faults.now', { value: shortOf(row.values[column]) || t('faults.blank') })}
+            </small>
           </label>
         ))}
       </div>
@@ -84,4 +86,8 @@ export function CorrectRow({
       </div>
     </form>
   );
+}
+
+function shortOf(value: string | undefined): string {
+  return value && value.length > 40 ? `${value.slice(0, 40)}…` : (value ?? '');
 }

@@ -34,7 +34,7 @@ export function FaultList({ id, version, onChanged }: { id: string; version: str
     onChanged();
   };
   return (
-    <section className="dc-section" aria-labelledby="faults">
+    <section className="dc-section">
       <h2 id="faults">
         {t('faults.title')}{' '}
         <small>
@@ -115,7 +115,7 @@ function Lines({ row, open, onOpen }: { row: FaultRow; open: boolean; onOpen: ()
       )}
       <td>{fault.column}</td>
       <td>
-        <code>{fault.value ?? row.values[fault.column] ?? ''}</code>
+        <code className="dc-value">{fault.value ?? row.values[fault.column] ?? ''}</code>
       </td>
       <td className="dc-wrap">{say(fault.reason)}</td>
       {index === 0 && (

@@ -32,7 +32,7 @@ export default function ImportsPage() {
         ) : (
           <EmptyState title={t('imports.noDatasets')} text={t('imports.noDatasetsText')} />
         ))}
-      <section className="dc-section" aria-labelledby="recent">
+      <section className="dc-section">
         <h2 id="recent">{t('imports.recent')}</h2>
         {imports.problem && <RefusalPanel problem={imports.problem} onRetry={imports.reload} />}
         {imports.data?.imports.length === 0 && <EmptyState title={t('imports.none')} text={t('imports.noneText')} />}

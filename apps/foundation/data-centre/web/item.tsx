@@ -98,7 +98,7 @@ function Fields({ item }: { item: Item }) {
   const { t } = useTranslation('data-centre');
   const { say } = useLanguage();
   return (
-    <section className="dc-section" aria-labelledby="fields">
+    <section className="dc-section">
       <h2 id="fields">
         {t('item.fields')} <small>{item.fields.length}</small>
       </h2>

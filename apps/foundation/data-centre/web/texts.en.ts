@@ -133,7 +133,7 @@ export const en: DataCentreTexts = {
     originNone: 'No source data set is connected yet; only the declaration is here.',
     freshness: 'Last loaded',
     never: 'Nothing loaded yet',
-    rows: 'Records',
+    rows: 'Good records received',
     openFaults: 'Rows to correct',
     datasets: 'Source data sets',
     licence: 'Licence',

@@ -125,7 +125,7 @@ export const zh = {
     originNone: '来源数据集尚未接入，这里只有登记内容。',
     freshness: '最近入库',
     never: '尚未入库',
-    rows: '记录数',
+    rows: '累计合格记录',
     openFaults: '待改正的问题行',
     datasets: '来源数据集',
     licence: '许可',
