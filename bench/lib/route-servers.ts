@@ -10,8 +10,8 @@ import { audit } from '#platform/audit/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
 import { identity } from '#platform/identity/app.ts';
 import { signIn } from '#platform/identity/testing.ts';
-import { benchDesk } from '../fixtures/desk.ts';
-import { benchRegister } from '../fixtures/register.ts';
+import { benchDesk } from './desk.ts';
+import { benchRegister } from './register.ts';
 import { approveAll, openBenchHouse } from './bench-house.ts';
 import { fillPersons } from './persons.ts';
 

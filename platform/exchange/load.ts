@@ -1,9 +1,8 @@
 import type { JobHandler } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Db } from '#platform/kernel/db.ts';
+import { chunkRows } from './import-batch.ts';
 import type { Claim, DatasetInfo, ImportTarget } from './target.ts';
-
-const CHUNK = 500;
 
 /**
  * The job of a target's module that turns published claims into golden records: a chunk, its counters and the place
@@ -25,7 +24,7 @@ export function loadJob(...targets: ImportTarget[]): JobHandler {
           const claims = await db.rows<Claim>(sql`
             select c.id, c.dataset, c.unit, c.batch, c.row_no as row, c.source_key as "sourceKey", c.received_at as "receivedAt", c.payload
             from exchange.claim c join exchange.batch b on b.id = c.batch
-            where c.batch = ${batch}::uuid and c.id > b.load_upto and b.state in ('publishing', 'loaded') order by c.id limit ${CHUNK}::int`);
+            where c.batch = ${batch}::uuid and c.id > b.load_upto and b.state in ('publishing', 'loaded') order by c.id limit ${chunkRows(services)}::int`);
           const last = claims.at(-1);
           if (!last) {
             const done = await db.run(
