@@ -16,6 +16,9 @@ import { serveWeb } from '#platform/kernel/web-files.ts';
 import { manifests } from './manifests.ts';
 import { buildWeb } from './tools/build-web.ts';
 
+/** Set by the first signal: what breaks off after it is no news. */
+let stopping = false;
+
 /**
  * `npm start`: listens first and says where, then opens the database, loads the sample district and turns /readyz green.
  * Every end that a person can mend is one sentence, in Chinese and English, and exit code 1.
@@ -32,7 +35,6 @@ async function main(): Promise<void> {
   await serveWeb(server.fastify, { dist });
   await listen(server.fastify, config);
 
-  let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) return;
     stopping = true;
@@ -126,6 +128,7 @@ function explain(error: unknown): string {
 }
 
 await main().catch((error: unknown) => {
+  if (stopping) return;
   console.error(explain(error));
   process.exit(1);
 });

@@ -77,10 +77,11 @@ export async function openEngine(options: {
   const folder = join(config.dataDir, 'pg');
   await mkdir(config.dataDir, { recursive: true });
   const lock = acquireLock(config.dataDir);
+  let engine: Engine | undefined;
   try {
     const fresh = !existsSync(folder) || (await readdir(folder)).length === 0;
     const template = fresh ? await readTemplate(config, registry) : undefined;
-    const engine = await pgliteEngine({ dataDir: folder, template: template?.bytes });
+    engine = await pgliteEngine({ dataDir: folder, template: template?.bytes });
     if (!template?.bytes) {
       options.onStep?.('database');
       await migrate({ engine, registry, root: config.root });
@@ -89,6 +90,7 @@ export async function openEngine(options: {
     await engine.lockDown();
     return { engine, release: () => lock.release() };
   } catch (error) {
+    await engine?.close();
     lock.release();
     throw error;
   }

@@ -22,7 +22,11 @@ const [mode, given] = process.argv.slice(2);
 const say = (said: Said): void => console.log(JSON.stringify(said));
 
 const config = readConfig();
-const runtime = await openRuntime({ manifests: [identity, access, audit, catalog, geo, exchange], config, log: createLogger({ level: 'silent' }) });
+const runtime = await openRuntime({
+  manifests: [identity, access, audit, catalog, geo, exchange],
+  config,
+  log: createLogger({ level: 'silent' }),
+});
 const { services } = runtime;
 
 async function idOf(): Promise<string> {
@@ -30,7 +34,9 @@ async function idOf(): Promise<string> {
     await registerUploads(services);
     return (await upload(services, csvOf(Number(given)))).id;
   }
-  const { id } = await services.database.tx({ module: 'exchange', actor: officer }, (db) => db.one<{ id: string }>(sql`select id from exchange.batch`));
+  const { id } = await services.database.tx({ module: 'exchange', actor: officer }, (db) =>
+    db.one<{ id: string }>(sql`select id from exchange.batch`),
+  );
   return id;
 }
 

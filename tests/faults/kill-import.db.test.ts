@@ -43,7 +43,10 @@ afterEach(async () => {
 });
 
 /** Runs the child until it ends, or until `killWhen` says so: then it gets SIGKILL. Returns what it said last. */
-async function run(args: string[], killWhen: (said: Said) => boolean = () => false): Promise<{ last: Said | undefined; killed: boolean }> {
+async function run(
+  args: string[],
+  killWhen: (said: Said) => boolean = () => false,
+): Promise<{ last: Said | undefined; killed: boolean }> {
   const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let complaint = '';
   child.stderr.on('data', (text) => {

@@ -105,5 +105,5 @@ describe('kill -9', () => {
     expect(notes).toBeGreaterThanOrEqual(acknowledged);
     expect(events).toBe(notes);
     expect(jobs).toBe(notes);
-  });
+  }, 300_000);
 });
