@@ -1,0 +1,65 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axe, openBrowser, overflow, person, picture, SIZES } from './browser.ts';
+
+/** Every screen of the entrances: who looks at it, and a text that shows it is there. */
+const SCREENS: { name: string; path: string; account?: string; text: string; wall?: boolean }[] = [
+  { name: 'start', path: '/', text: '一个城区' },
+  { name: 'login', path: '/login', text: '登录' },
+  { name: 'citizen', path: '/citizen', account: 'citizen.wei', text: '您想办什么' },
+  { name: 'citizen-me', path: '/citizen/me', account: 'citizen.wei', text: '我的信息' },
+  { name: 'citizen-accesses', path: '/citizen/accesses', account: 'citizen.wei', text: '谁看了我的数据' },
+  { name: 'business', path: '/business', account: 'agent.siyuan', text: '登记信息' },
+  { name: 'gov', path: '/gov', account: 'clerk.ruijin', text: '工作台' },
+  { name: 'gov-desk-purpose', path: '/gov/community', account: 'clerk.ruijin', text: '为什么需要看' },
+  { name: 'ops', path: '/ops', account: 'duty.ops', text: '全区地图', wall: true },
+  { name: 'data', path: '/data', account: 'data.civil', text: '数据目录' },
+  { name: 'data-item', path: '/data/items/population.household', account: 'data.civil', text: '家庭户' },
+  { name: 'data-grants', path: '/data/grants', account: 'data.civil', text: '共享授权' },
+  { name: 'data-imports', path: '/data/imports', account: 'data.civil', text: '数据导入' },
+  { name: 'data-flows', path: '/data/flows', account: 'data.centre', text: '数据流向' },
+];
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+
+describe.each(['desktop', 'phone'] as const)('on a %s', (size) => {
+  it.each(SCREENS)('$name shows its content, hangs nowhere out, and axe finds nothing serious', async (screen) => {
+    const { context, page } = await person({ browser, account: screen.account, size });
+    const broken: string[] = [];
+    page.on('pageerror', (error) => broken.push(error.message));
+    await page.goto(screen.path);
+    await page.getByText(screen.text).first().waitFor();
+    await page.waitForLoadState('networkidle');
+    await picture(page, `${screen.name}-${SIZES[size].width}`);
+    expect(await overflow(page)).toBe(0);
+    expect(await axe(page)).toEqual([]);
+    expect(broken).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('on the wall', () => {
+  it.each(SCREENS.filter((s) => s.wall))('$name fills 3840 × 1080', async (screen) => {
+    const { context, page } = await person({ browser, account: screen.account, size: 'wall' });
+    await page.goto(screen.path);
+    await page.locator('.maplibregl-canvas').first().waitFor({ timeout: 60_000 });
+    await picture(page, `${screen.name}-3840`);
+    expect(await overflow(page)).toBe(0);
+    await context.close();
+  });
+});
+
+describe('a reader of Chinese', () => {
+  it('gets Chinese fonts, and reaches the search by keyboard', async () => {
+    const { context, page } = await person({ browser });
+    await page.goto('/');
+    expect(await page.evaluate(() => document.fonts.check('16px "Noto Sans CJK SC"'))).toBe(true);
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/跳|内容/);
+    await context.close();
+  });
+});
