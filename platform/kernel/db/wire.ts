@@ -131,15 +131,20 @@ async function* readByCursor(
 ): AsyncGenerator<Record<string, unknown>[], void> {
   const name = `c${++cursorsMade}`;
   await run(client, `declare ${name} no scroll cursor for ${options.text}`, options.values, true);
+  let refused = false;
   try {
     while (true) {
       const { rows } = await run(client, `fetch ${options.size} from ${name}`, [], true);
       if (rows.length > 0) yield rows;
       if (rows.length < options.size) return;
     }
+  } catch (error) {
+    refused = true;
+    throw error;
   } finally {
-    // A reader that stopped early leaves the transaction usable; after an error the rollback closes the cursor.
-    if (client.getTransactionStatus() === 'T') await run(client, `close ${name}`, [], true);
+    // A reader that stopped early leaves the transaction usable; after an error the rollback closes the cursor. The status
+    // alone does not tell: it may follow the error in a later packet, and a failed CLOSE would hide what was refused.
+    if (!refused && client.getTransactionStatus() === 'T') await run(client, `close ${name}`, [], true);
   }
 }
 
