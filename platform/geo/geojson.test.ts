@@ -53,7 +53,7 @@ describe('faults of a geometry', () => {
 
 describe('areas', () => {
   it('closes rings, drops repeats and turns rings the way RFC 7946 wants them', () => {
-    const open = [...ring(0, 0, 2, 2).slice(0, 4)].reverse();
+    const open = ring(0, 0, 2, 2).slice(0, 4).reverse();
     const repaired = repairArea({
       type: 'Polygon',
       coordinates: [[open[0] as Position, ...open], ring(0.5, 0.5, 1, 1)],

@@ -29,7 +29,7 @@ async function openLine(target: URL): Promise<Line> {
           }
           inner.pipe(outer).pipe(inner);
         }).listen(line.port, '127.0.0.1', () => {
-          line.port = (server?.address() as { port: number }).port;
+          line.port = (server?.address() as { port: number } | undefined)?.port ?? 0;
           resolve();
         });
       }),
@@ -52,7 +52,7 @@ describe.skipIf(!process.env.TEST_DATABASE_URL)('a database that goes away', () 
   beforeAll(async () => {
     house = await openHouse({ manifests: probeManifests, work: false });
     const url = new URL(house.services.config.databaseUrl ?? '');
-    line = await openLine(url);
+    line = await openLine(new URL(url));
     url.hostname = '127.0.0.1';
     url.port = String(line.port);
     const config = { ...house.services.config, databaseUrl: url.href, databaseAdminUrl: undefined };

@@ -22,7 +22,9 @@ const listen = (
       reply
         .writeHead(given.status, { 'content-type': 'application/problem+json' })
         .end(JSON.stringify(given.body ?? {}));
-    }).listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server?.address() as AddressInfo).port}/`));
+    }).listen(0, '127.0.0.1', () =>
+      resolve(`http://127.0.0.1:${(server?.address() as AddressInfo | undefined)?.port}/`),
+    );
   });
 
 describe('districtFetch', () => {

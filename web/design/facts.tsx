@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StaleBadge } from './badges.tsx';
 import { formatMoment, formatNumber, type Language } from './format.ts';

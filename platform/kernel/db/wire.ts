@@ -18,7 +18,6 @@ type StatementCloser = {
   submittedNamedStatements?: Record<string, string>;
 };
 type Wired = ClientBase & { connection: StatementCloser };
-type QueryConfig = Parameters<ClientBase['query']>[0] & object;
 
 const OID = { bytea: 17, int8: 20, date: 1082, timestamp: 1114, interval: 1186 } as const;
 const ARRAY_OID = { int8: 1016, date: 1182, numeric: 1231, timestamp: 1115, interval: 1187 } as const;
