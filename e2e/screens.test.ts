@@ -57,6 +57,7 @@ describe('a reader of Chinese', () => {
   it('gets Chinese fonts, and reaches the search by keyboard', async () => {
     const { context, page } = await person({ browser });
     await page.goto('/');
+    await page.getByText('一个城区').first().waitFor();
     expect(await page.evaluate(() => document.fonts.check('16px "Noto Sans CJK SC"'))).toBe(true);
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toMatch(/跳|内容/);

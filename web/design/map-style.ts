@@ -20,7 +20,8 @@ export type MapLayer = {
   idField?: string;
   /** Property written on the map. */
   nameField?: string;
-  colour?: keyof Palette;
+  /** A colour of the ground, or one of the categorical colours of the tokens. */
+  colour?: keyof Palette | `#${string}`;
   width?: number;
   classes?: Classes;
   /** Outline only: what lies below is chosen through it. */
@@ -50,7 +51,8 @@ const classed = (classes: Classes, missing: string): ExpressionSpecification => 
 /** The style layers of one map layer: fill or line, edge, the chosen one, names. */
 export function stylesOf(layer: MapLayer, colours: Palette): LayerSpecification[] {
   const base = { source: layer.id, ...(layer.tiles ? { 'source-layer': layer.id } : {}) };
-  const colour = layer.colour ? colours[layer.colour] : undefined;
+  const named = layer.colour;
+  const colour = named === undefined || named.startsWith('#') ? named : colours[named as keyof Palette];
   const name = (placement: 'point' | 'line'): LayerSpecification[] =>
     layer.nameField
       ? [

@@ -40,9 +40,9 @@ export function SourceChip({
         className="source-unit"
         aria-expanded={open}
         aria-controls={id}
-        aria-label={t('source.value', { unit: unitName(source.unit) })}
         onClick={() => setOpen(!open)}
       >
+        <span className="hidden">{t('source.from')} </span>
         {unitName(source.unit)}
         {others.length > 0 && <i className="source-more">{`+${others.length}`}</i>}
       </button>

@@ -5,8 +5,8 @@ const IDS = ['roads', 'metro', 'heritage'] as const;
 export type OverlayId = (typeof IDS)[number];
 
 const LAYERS: Record<OverlayId, Omit<MapLayer, 'tiles'>> = {
-  roads: { id: 'places-osm-roads', kind: 'line', colour: 'inkSoft', width: 1.2, nameField: 'name' },
-  metro: { id: 'places-osm-metro', kind: 'line', colour: 'accent', width: 2 },
+  roads: { id: 'places-osm-roads', kind: 'line', colour: 'inkSoft', width: 0.6, nameField: 'name' },
+  metro: { id: 'places-osm-metro', kind: 'line', colour: 'inkSoft', width: 1 },
   heritage: { id: 'places-osm-heritage-tourism', kind: 'point', colour: 'soon', width: 4, nameField: 'name' },
 };
 
