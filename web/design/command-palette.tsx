@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
-import { ENTRANCES } from '#web/shell/entrances.ts';
+import type { Entrance } from '#web/shell/entrances.ts';
 import type { Page } from '#web/shell/page.ts';
 
 /** Quick find (Ctrl K, or the event `district-find`): every page that needs no parameter, by its Chinese or English name. */
@@ -9,11 +9,14 @@ export function CommandPalette({
   open,
   onOpen,
   pages,
+  entrances,
   findAt,
 }: {
   open: boolean;
   onOpen: (open: boolean) => void;
   pages: Page[];
+  /** Entrances that the person works in. */
+  entrances: readonly Entrance[];
   /** Page that looks for what no page is called: people, enterprises, buildings; the words are its `q`. */
   findAt?: string;
 }) {
@@ -45,13 +48,15 @@ export function CommandPalette({
   }, [open]);
   const entries = [
     ...pages
-      .filter((page) => !page.path.includes(':'))
+      .filter(
+        (page) => !page.path.includes(':') && page.path !== `/${page.entrance}` && entrances.includes(page.entrance),
+      )
       .map(({ path, title }) => ({
         path,
         title: title[i18n.language === 'en' ? 'en' : 'zh'],
         also: `${title.zh} ${title.en}`,
       })),
-    ...ENTRANCES.map((name) => ({ path: `/${name}`, title: t(`entrance.${name}.title`), also: name })),
+    ...entrances.map((name) => ({ path: `/${name}`, title: t(`entrance.${name}.title`), also: name })),
   ];
   const wanted = words.trim();
   const named = entries
@@ -59,9 +64,9 @@ export function CommandPalette({
     .slice(0, 12);
   const search =
     findAt && wanted
-      ? [{ path: `${findAt}?q=${encodeURIComponent(wanted)}`, title: t('palette.find', { words: wanted }) }]
+      ? [{ path: `${findAt}?q=${encodeURIComponent(wanted)}`, title: t('palette.find', { words: wanted }), shown: '' }]
       : [];
-  const found: { path: string; title: string }[] = [...named, ...search];
+  const found: { path: string; title: string; shown?: string }[] = [...named, ...search];
   const choose = (path: string) => {
     onOpen(false);
     void go(path);
@@ -95,7 +100,7 @@ export function CommandPalette({
         }}
       />
       <ul id="palette-list" role="listbox" aria-label={t('palette.title')}>
-        {found.map(({ path, title }, index) => (
+        {found.map(({ path, title, shown = path }, index) => (
           <li
             key={path}
             id={`palette-${index}`}
@@ -104,7 +109,7 @@ export function CommandPalette({
             onClick={() => choose(path)}
           >
             <span>{title}</span>
-            <code>{path}</code>
+            <code>{shown}</code>
           </li>
         ))}
       </ul>

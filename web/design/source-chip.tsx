@@ -21,11 +21,14 @@ export function SourceChip({
   others = [],
   show = (value) => value,
   onLineage,
+  dated = false,
 }: {
   source: Source;
   others?: readonly { value: string; source: Source }[];
   show?: (value: string) => ReactNode;
   onLineage?: () => void;
+  /** Says when it arrived without being opened. */
+  dated?: boolean;
 }) {
   const { t, i18n } = useTranslation();
   const unitName = useUnitName();
@@ -43,7 +46,12 @@ export function SourceChip({
         onClick={() => setOpen(!open)}
       >
         <span className="hidden">{t('source.from')} </span>
-        {unitName(source.unit)}
+        {dated
+          ? t('source.dated', {
+              unit: unitName(source.unit),
+              at: formatMoment(source.receivedAt, { language, time: false }),
+            })
+          : unitName(source.unit)}
         {others.length > 0 && <i className="source-more">{`+${others.length}`}</i>}
       </button>
       {open && (

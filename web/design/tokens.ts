@@ -128,13 +128,16 @@ const variables = (palette: Palette): string =>
     .map(([name, value]) => `--${kebab(name)}:${value};`)
     .join('');
 
+const categories = (colours: readonly string[]): string =>
+  colours.map((colour, index) => `--category-${index + 1}:${colour};`).join('');
+
 /** The style sheet of variables that `global.css` and every part read; night applies under `[data-ground=night]`. */
 export function tokensCss(): string {
   return [
-    `:root{color-scheme:light;${variables(paper)}--radius:${size.radius}px;--motion:${size.motionMs}ms;`,
+    `:root{color-scheme:light;${variables(paper)}${categories(categorical.paper)}--radius:${size.radius}px;--motion:${size.motionMs}ms;`,
     `--font:${fontFamily};--text-dense:${size.textDense}px;--text-reading:${size.textReading}px;`,
     `--text-citizen:${size.textCitizen}px;--text-elder:${size.textElder}px;--leading:${size.lineHeight};}`,
-    `[data-ground=night]{color-scheme:dark;${variables(night)}}`,
+    `[data-ground=night]{color-scheme:dark;${variables(night)}${categories(categorical.night)}}`,
   ].join('');
 }
 

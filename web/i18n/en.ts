@@ -131,6 +131,7 @@ export const en: ShellTexts = {
     others: 'Other sources, not used',
     lineage: 'Where it comes from',
     value: 'from {{unit}}',
+    dated: 'from {{unit}}, received {{at}}',
     authority: 'Authority',
     authoritative: 'Authoritative',
     reference: 'For reference',

@@ -105,6 +105,7 @@ export const zh = {
     others: '未采用的其他来源',
     lineage: '看数据来历',
     value: '来自{{unit}}',
+    dated: '来自{{unit}}，{{at}}收到',
     authority: '权威等级',
     authoritative: '权威来源',
     reference: '参考来源',

@@ -2,7 +2,7 @@ import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet } from 'react-router';
 import { CommandPalette } from '#web/design/command-palette.tsx';
-import type { Entrance } from './entrances.ts';
+import { ENTRANCES, type Entrance } from './entrances.ts';
 import { pages } from './pages.gen.ts';
 import { useSession } from './session.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -66,6 +66,7 @@ export function EntranceLayout({ entrance }: { entrance: Entrance }) {
         open={finding}
         onOpen={setFinding}
         pages={mine}
+        entrances={me.entrances.length > 0 ? me.entrances : ENTRANCES}
         findAt={me.entrances.includes('gov') ? '/gov' : undefined}
       />
     </div>

@@ -47,7 +47,7 @@ export default function BusinessHomePage() {
       <AsOfBar at={state.loadedAt ?? Date.now()} />
       {state.problem?.status === 404 && <EmptyState title={t('notLinked')} text={t('notLinkedText')} />}
       {state.problem && state.problem.status !== 404 && <RefusalPanel problem={state.problem} onRetry={state.reload} />}
-      {state.data && <EntityBody card={state.data} />}
+      {state.data && <EntityBody card={state.data} dated />}
       {state.data && <p className="soft">{t('wrong')}</p>}
     </article>
   );

@@ -30,7 +30,7 @@ export default function MyDataPage() {
       {state.problem && state.problem.status !== 404 && <RefusalPanel problem={state.problem} onRetry={state.reload} />}
       {card && (
         <>
-          <AttributeList key={asOf ?? 'now'} attributes={card.attributes} filledOnly />
+          <AttributeList key={asOf ?? 'now'} attributes={card.attributes} filledOnly dated />
           <PlaceMap location={card.location} building={card.record.buildingCode} />
           <p className="soft">{t('wrong')}</p>
         </>

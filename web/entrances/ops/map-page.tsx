@@ -49,7 +49,11 @@ export default function MapPage() {
   const [overlays, setOverlays] = useState<ReadonlySet<OverlayId>>(new Set(['metro']));
   const [selected, setSelected] = useState<string | null>(null);
   const mayCount = me.kind !== null && COUNTERS.has(me.kind);
-  const { level, found, problem, asOf, reload } = useDistrict({ place, box: here?.bbox ?? null, mayCount });
+  const { level, found, around, outline, problem, asOf, reload } = useDistrict({
+    place,
+    box: here?.bbox ?? null,
+    mayCount,
+  });
   const values = found?.features.flatMap(({ properties }) => properties[measure] ?? []) as number[] | undefined;
   const breaks = useMemo(() => quantileBreaks(values ?? []), [found, measure]);
   const coloured = (level === 'streets' || level === 'committees') && breaks.length > 0;
@@ -58,6 +62,7 @@ export default function MapPage() {
     : undefined;
   const layers = useMemo(
     (): MapLayer[] => [
+      ...(level === 'buildings' ? [{ id: 'around', kind: 'building' as const, data: around ?? undefined }] : []),
       {
         id: level,
         kind: level === 'buildings' ? 'building' : 'area',
@@ -65,10 +70,13 @@ export default function MapPage() {
         idField: 'code',
         nameField: level === 'cells' ? undefined : level === 'buildings' ? undefined : 'name',
         classes,
+        colour: level === 'buildings' ? 'accentWash' : undefined,
       },
+      ...(level === 'cells' ? [{ id: 'around', kind: 'building' as const, data: around ?? undefined }] : []),
+      ...(outline ? [{ id: 'outline', kind: 'area' as const, data: outline, hollow: true, width: 2.5 }] : []),
       ...overlayLayers(overlays),
     ],
-    [found, level, measure, coloured, overlays],
+    [found, around, outline, level, measure, coloured, overlays],
   );
   const go = (code: string | undefined) => {
     setSelected(null);

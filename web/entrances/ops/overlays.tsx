@@ -1,4 +1,5 @@
 import type { MapLayer } from '#web/design/map-style.ts';
+import { categorical } from '#web/design/tokens.ts';
 import { useOpsTexts } from './texts.ts';
 
 const IDS = ['roads', 'metro', 'heritage'] as const;
@@ -6,8 +7,14 @@ export type OverlayId = (typeof IDS)[number];
 
 const LAYERS: Record<OverlayId, Omit<MapLayer, 'tiles'>> = {
   roads: { id: 'places-osm-roads', kind: 'line', colour: 'inkSoft', width: 0.6, nameField: 'name' },
-  metro: { id: 'places-osm-metro', kind: 'line', colour: 'inkSoft', width: 1 },
-  heritage: { id: 'places-osm-heritage-tourism', kind: 'point', colour: 'soon', width: 4, nameField: 'name' },
+  metro: { id: 'places-osm-metro', kind: 'line', colour: categorical.night[3], width: 1 },
+  heritage: {
+    id: 'places-osm-heritage-tourism',
+    kind: 'point',
+    colour: categorical.night[1],
+    width: 4,
+    nameField: 'name',
+  },
 };
 
 /** The chosen overlays as layers of vector tiles. */
@@ -35,6 +42,7 @@ export function Overlays({
         {IDS.map((id) => (
           <label key={id}>
             <input type="checkbox" checked={chosen.has(id)} onChange={() => toggle(id)} /> {t(id)}
+            <i data-overlay={id} aria-hidden="true" />
           </label>
         ))}
       </fieldset>

@@ -16,6 +16,11 @@ export function levelBelow(code: string): Level {
   return code.length === 9 ? 'committees' : 'streets';
 }
 
+const ownLevel = (place: string): Level => {
+  if (place.length >= 14) return 'cells';
+  return place.length === 12 ? 'committees' : 'streets';
+};
+
 const everything = (collection: Level, box: readonly number[] | null, signal: AbortSignal) =>
   call<Shapes>(`/ogc/collections/${collection}/items?limit=3000${box ? `&bbox=${box.join()}` : ''}`, { signal });
 
@@ -78,9 +83,22 @@ export function useDistrict({
       });
     return { type: 'FeatureCollection', features };
   }, [shapes.data, counts.data, level, place]);
+  // Below a committee the ground would be empty: the neighbouring buildings and the edge of the place give it a context.
+  const near = useApi(place.length >= 12 && box ? `around ${box.join()}` : null, (signal) =>
+    everything('buildings', box, signal),
+  );
+  const own = useApi(place.length >= 9 ? `outline ${place}` : null, (signal) =>
+    call<Shape>(`/ogc/collections/${ownLevel(place)}/items/${place}`, { signal }),
+  );
+  const outline = useMemo(
+    (): Shapes | null => (own.data ? { type: 'FeatureCollection', features: [own.data] } : null),
+    [own.data],
+  );
   return {
     level,
     found,
+    around: near.data ?? null,
+    outline,
     loading: shapes.loading,
     problem: shapes.problem ?? counts.problem,
     asOf: counts.data?.asOf ?? null,

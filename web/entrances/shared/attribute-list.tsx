@@ -14,10 +14,12 @@ type Props = {
   lineage?: (field: string, signal: AbortSignal) => Promise<Pick<Lineage, 'chain'>>;
   /** Leaves out what no source has said. */
   filledOnly?: boolean;
+  /** Says beside each value when it arrived. */
+  dated?: boolean;
 };
 
 /** Attributes of a record (档案项) by group: value, source chip, the act to open what is masked, and the lineage. */
-export function AttributeList({ attributes, unmask, lineage, filledOnly }: Props) {
+export function AttributeList({ attributes, unmask, lineage, filledOnly, dated }: Props) {
   const { t, say } = useWords();
   const [asked, setAsked] = useState<Attribute | null>(null);
   const shown = filledOnly ? attributes.filter(({ value }) => value !== null) : attributes;
@@ -34,6 +36,7 @@ export function AttributeList({ attributes, unmask, lineage, filledOnly }: Props
                 <Item
                   key={attribute.name}
                   attribute={attribute}
+                  dated={dated}
                   unmask={unmask}
                   onLineage={lineage && (() => setAsked(attribute))}
                 />
@@ -57,10 +60,12 @@ function Item({
   attribute,
   unmask,
   onLineage,
+  dated,
 }: {
   attribute: Attribute;
   unmask?: Props['unmask'];
   onLineage?: () => void;
+  dated?: boolean;
 }) {
   const { t, language, say } = useWords();
   const [opened, setOpened] = useState<{ value: string | null } | null>(null);
@@ -97,6 +102,7 @@ function Item({
         {opened && <span className="soft attribute-note">{t('opened')}</span>}
         {source && (
           <SourceChip
+            dated={dated}
             source={source}
             others={others}
             show={(value) => valueText(name, value, language)}

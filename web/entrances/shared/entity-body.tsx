@@ -10,9 +10,11 @@ import { dayText } from './value-text.ts';
 export function EntityBody({
   card,
   lineage,
+  dated,
 }: {
   card: EntityCard;
   lineage?: (field: string, signal: AbortSignal) => Promise<Pick<Lineage, 'chain'>>;
+  dated?: boolean;
 }) {
   const { t, language } = useWords();
   const unitName = useUnitName();
@@ -21,7 +23,7 @@ export function EntityBody({
   return (
     <div className="card-columns" key={card.asOf ?? 'now'}>
       <div>
-        <AttributeList attributes={card.attributes} lineage={lineage} />
+        <AttributeList attributes={card.attributes} lineage={lineage} dated={dated} />
       </div>
       <aside>
         <PlaceMap location={card.location} building={building} />
