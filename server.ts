@@ -49,13 +49,16 @@ async function main(): Promise<void> {
 
   const building = webBuilt(config) ? undefined : buildWeb({ root: config.root });
   if (building) say('首次启动，正在生成页面…', 'First start: building the pages…');
-  runtime = await openRuntime({
+  const opened = await openRuntime({
     manifests,
     registry,
     config,
     log,
     onStep: () => say('正在准备数据库…', 'Preparing the database…'),
   });
+  // The gate stands before anyone can ask: /readyz must not be green for a moment in between.
+  if (config.sample) opened.services.gates.set('sample', { ready: false, note: '' });
+  runtime = opened;
   control = await openControl(runtime.services);
   if (config.sample) await loadSample(runtime.services);
   await building;
@@ -79,8 +82,7 @@ async function loadSample(services: Services): Promise<void> {
   const district = (await import(pathToFileURL(join(folder, 'load.ts')).href)) as {
     loadSample(options: { services: Services; onProgress: (progress: Progress) => void }): Promise<void>;
   };
-  const gate = { ready: false, note: '' };
-  services.gates.set('sample', gate);
+  const gate = services.gates.get('sample') ?? { ready: false, note: '' };
   const shown = { at: 0, ms: 0 };
   await district.loadSample({
     services,
