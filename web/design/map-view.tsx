@@ -9,6 +9,10 @@ import { night, paper } from './tokens.ts';
 
 setWorkerUrl(workerUrl);
 
+/** On a wide screen the panels of the page float over both sides of a full map; what is shown stands between them. */
+const roomBesidePanels = () =>
+  innerWidth > 900 ? { left: 368, right: 298, top: 56, bottom: 56 } : { left: 24, right: 24, top: 24, bottom: 24 };
+
 /**
  * Map (地图) in our own style without outside tiles. It shows one selection and the bounds it is given; the list of the
  * same things for keyboard and screen reader stands beside it.
@@ -56,7 +60,11 @@ export default function MapView({
         },
       });
       made.addImage('hatch', hatch(colours.mapLine), { pixelRatio: 2 });
-      made.on('load', () => setReady(true));
+      made.on('load', () => {
+        // The box may have taken its width after the map measured it.
+        made.resize();
+        setReady(true);
+      });
       map.current = made;
       return () => {
         map.current = null;
@@ -98,7 +106,11 @@ export default function MapView({
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const target: LngLatBoundsLike | null = bounds ? [...bounds] : boundsOf(layers);
     if (target)
-      map.current?.fitBounds(target, { padding: full ? 56 : 24, maxZoom: 18, duration: animate && !still ? 150 : 0 });
+      map.current?.fitBounds(target, {
+        padding: full ? roomBesidePanels() : 24,
+        maxZoom: 18,
+        duration: animate && !still ? 150 : 0,
+      });
   };
   // biome-ignore lint: the view follows the bounds asked for, not every new set of layers.
   useEffect(() => {

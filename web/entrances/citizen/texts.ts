@@ -17,7 +17,7 @@ const zh = {
   accesses: '谁看了我的数据',
   accessesText: '谁、哪个单位、什么时候、为什么看了您的信息。',
   recent: '最近 {{n}} 次查看',
-  meLead: '这些是政府部门登记的您的信息。点一下每项右边的部门名称，可以看到它从哪里来、什么时候收到。',
+  meLead: '这些是政府部门登记的您的信息。每一项都写明来自哪个部门、什么时候收到；点一下可以看得更细。',
   accessesLead: '每次有工作人员查看您的信息，都会记在这里。看错了、不该看的，可以据此投诉。',
   notLinked: '还没有找到您的登记信息',
   notLinkedText: '您的账号还没有与人口登记对应起来。请带身份证到居委会或街道办事处核对。',
@@ -43,7 +43,7 @@ const en: typeof zh = {
   accessesText: 'Who, of which unit, looked when and why.',
   recent: '{{n}} recent looks',
   meLead:
-    'This is what the departments hold about you. Select the department beside an item to see where it comes from and when it arrived.',
+    'This is what the departments hold about you. Each item says which department it comes from and when it arrived; select that for more.',
   accessesLead:
     'Every look by an official is recorded here. If one should not have happened, this is what to complain with.',
   notLinked: 'Your record has not been found yet',
