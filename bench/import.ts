@@ -24,7 +24,11 @@ const [rows = 60_000, rounds = 3] = process.argv.slice(2).map(Number);
 const MEMORY_MB = 400;
 const COLUMNS = 'app, dataset, unit, batch, row_no, source_key, digest, payload, received_at';
 
-const house = await openBenchHouse({ name: 'import', manifests: [identity, access, audit, catalog, geo, exchange], work: true });
+const house = await openBenchHouse({
+  name: 'import',
+  manifests: [identity, access, audit, catalog, geo, exchange],
+  work: true,
+});
 const folder = await mkdtemp(join(tmpdir(), 'smart-district-copy-'));
 try {
   await registerUploads(house.services);
@@ -41,7 +45,12 @@ try {
     await loaded(house.services, batch.id, rows);
     const seconds = (performance.now() - start) / 1000;
     const used = watch.stop();
-    await pipeline(house.client.query(copyTo(`copy (select ${COLUMNS} from exchange.claim where batch = '${batch.id}' order by id) to stdout`)), createWriteStream(file));
+    await pipeline(
+      house.client.query(
+        copyTo(`copy (select ${COLUMNS} from exchange.claim where batch = '${batch.id}' order by id) to stdout`),
+      ),
+      createWriteStream(file),
+    );
     const before = performance.now();
     const copy = house.client.query(copyFrom(`copy public.copied (${COLUMNS}) from stdin`));
     createReadStream(file, { highWaterMark: 2 ** 18 }).pipe(copy);

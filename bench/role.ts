@@ -18,7 +18,10 @@ const [rows = 1_000_000, rounds = 11] = process.argv.slice(2).map(Number);
 const TIMES = 20;
 const LIST_MS = 200;
 
-const house = await openBenchHouse({ name: 'role', manifests: [identity, access, audit, catalog, benchRegister, benchDesk] });
+const house = await openBenchHouse({
+  name: 'role',
+  manifests: [identity, access, audit, catalog, benchRegister, benchDesk],
+});
 try {
   await fillPersons(house.client, rows);
   await approveAll(house.client);
@@ -29,7 +32,9 @@ try {
   const counts = { worker: 0, clerk: 0, officer: 0 };
   const list = (who: keyof typeof counts, cookie: string, query: string) => async (): Promise<number> => {
     const ms = await timed(TIMES, async () => {
-      const reply = await fetch(`${address}/api/bench-desk/persons${query}`, { headers: { cookie, 'x-purpose': 'community-care' } });
+      const reply = await fetch(`${address}/api/bench-desk/persons${query}`, {
+        headers: { cookie, 'x-purpose': 'community-care' },
+      });
       const { persons } = (await reply.json()) as { persons: { committee: string }[] };
       if (persons.length !== 50) throw new Error(`${who}: ${reply.status}, ${persons.length} rows`);
       counts[who] = new Set(persons.map((p) => p.committee)).size;
@@ -44,7 +49,10 @@ try {
     clerkByRange: list('clerk', clerk, ''),
   };
   const seen = await alternate({ rounds, works });
-  const ms = Object.fromEntries(Object.entries(seen).map(([name, values]) => [name, median(values)])) as Record<keyof typeof works, number>;
+  const ms = Object.fromEntries(Object.entries(seen).map(([name, values]) => [name, median(values)])) as Record<
+    keyof typeof works,
+    number
+  >;
   const worst = Math.max(...Object.values(ms));
   report({
     name: 'role',

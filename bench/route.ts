@@ -13,7 +13,9 @@ import type { Ready } from './lib/route-servers.ts';
 const [rounds = 5, seconds = 4] = process.argv.slice(2).map(Number);
 const CONNECTIONS = 10;
 
-const child = fork(join(import.meta.dirname, 'lib/route-servers.ts'), { execArgv: process.env.PROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/scratch/prof'] : [] });
+const child = fork(join(import.meta.dirname, 'lib/route-servers.ts'), {
+  execArgv: process.env.PROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/scratch/prof'] : [],
+});
 const [ready] = (await once(child, 'message')) as [Ready];
 
 async function load(url: string): Promise<number> {

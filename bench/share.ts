@@ -27,18 +27,39 @@ const FILL = `
   from generate_series(1, $1::int) n`;
 
 const kinds: Kind[] = [
-  { name: 'equality', times: 800, sql: (from) => `select id, name from ${from} where id = $1::int`, values: (i) => [1 + ((i * 7919) % rows)] },
-  { name: 'range', times: 300, sql: (from) => `select id, name from ${from} where rank between $1::int and $1::int + 99`, values: (i) => [(i * 7919) % rows] },
-  { name: 'text', times: 100, sql: (from) => `select id, name from ${from} where words @@ to_tsquery('simple', $1)`, values: (i) => [`w${i % 400} & x${(i * 7) % 397}`] },
+  {
+    name: 'equality',
+    times: 800,
+    sql: (from) => `select id, name from ${from} where id = $1::int`,
+    values: (i) => [1 + ((i * 7919) % rows)],
+  },
+  {
+    name: 'range',
+    times: 300,
+    sql: (from) => `select id, name from ${from} where rank between $1::int and $1::int + 99`,
+    values: (i) => [(i * 7919) % rows],
+  },
+  {
+    name: 'text',
+    times: 100,
+    sql: (from) => `select id, name from ${from} where words @@ to_tsquery('simple', $1)`,
+    values: (i) => [`w${i % 400} & x${(i * 7) % 397}`],
+  },
   {
     name: 'box',
     times: 150,
-    sql: (from) => `select id, name from ${from} where geometry && ST_MakeEnvelope($1::float8, $2::float8, $1::float8 + 0.001, $2::float8 + 0.001, 4490)`,
+    sql: (from) =>
+      `select id, name from ${from} where geometry && ST_MakeEnvelope($1::float8, $2::float8, $1::float8 + 0.001, $2::float8 + 0.001, 4490)`,
     values: (i) => [121.46 + 0.0004 * (i % 120), 31.19 + 0.0004 * (i % 145)],
   },
 ];
 const protectedKinds: Kind[] = [
-  { name: 'equality', times: 500, sql: (from) => `select pid, name from ${from} where pid = $1`, values: (i) => [`p${1 + ((i * 7919) % rows)}`] },
+  {
+    name: 'equality',
+    times: 500,
+    sql: (from) => `select pid, name from ${from} where pid = $1`,
+    values: (i) => [`p${1 + ((i * 7919) % rows)}`],
+  },
   {
     name: 'newest of a committee',
     times: 200,
@@ -47,7 +68,10 @@ const protectedKinds: Kind[] = [
   },
 ];
 
-const house = await openBenchHouse({ name: 'share', manifests: [identity, access, audit, catalog, benchRegister, benchDesk] });
+const house = await openBenchHouse({
+  name: 'share',
+  manifests: [identity, access, audit, catalog, benchRegister, benchDesk],
+});
 try {
   await house.client.query(FILL, [rows]);
   await house.client.query('vacuum analyze bench_register.place');
@@ -55,23 +79,32 @@ try {
   await approveAll(house.client);
 
   // Two connections of one kind, each in one transaction: only role and source of the rows differ.
-  const taker = await connect(house.database.loginUrl, "select set_config('role', 'bench_desk_app', true), set_config('actor.purpose', 'community-care', true), set_config('actor.area', '310101023', true)");
+  const taker = await connect(
+    house.database.loginUrl,
+    "select set_config('role', 'bench_desk_app', true), set_config('actor.purpose', 'community-care', true), set_config('actor.area', '310101023', true)",
+  );
   const owner = await connect(house.database.adminUrl, 'select 1');
   const compare = async (kind: Kind, view: string, table: string) => {
     const run = (client: pg.Client, from: string) => () =>
-      timed(kind.times, (i) => client.query({ name: `${kind.name} ${from}`, text: kind.sql(from), values: kind.values(i) }));
+      timed(kind.times, (i) =>
+        client.query({ name: `${kind.name} ${from}`, text: kind.sql(from), values: kind.values(i) }),
+      );
     const seen = await alternate({ rounds, works: { ours: run(taker, view), reference: run(owner, table) } });
     return { name: kind.name, ours: median(seen.ours) / kind.times, reference: median(seen.reference) / kind.times };
   };
-  const results = [];
+  const results: Awaited<ReturnType<typeof compare>>[] = [];
   for (const kind of kinds) results.push(await compare(kind, 'share.bench_desk__place', 'bench_register.place'));
-  const shielded = [];
-  for (const kind of protectedKinds) shielded.push(await compare(kind, 'share.bench_desk__person', 'bench_register.person'));
+  const shielded: Awaited<ReturnType<typeof compare>>[] = [];
+  for (const kind of protectedKinds)
+    shielded.push(await compare(kind, 'share.bench_desk__person', 'bench_register.person'));
   await taker.end();
   await owner.end();
 
-  const say = (each: (typeof results)[number]) => `${each.name} ${(each.reference / each.ours).toFixed(2)} (${each.ours.toFixed(3)} against ${each.reference.toFixed(3)} ms)`;
-  const [lowest] = results.toSorted((a, b) => a.reference / a.ours - b.reference / b.ours) as [(typeof results)[number]];
+  const say = (each: (typeof results)[number]) =>
+    `${each.name} ${(each.reference / each.ours).toFixed(2)} (${each.ours.toFixed(3)} against ${each.reference.toFixed(3)} ms)`;
+  const [lowest] = results.toSorted((a, b) => a.reference / a.ours - b.reference / b.ours) as [
+    (typeof results)[number],
+  ];
   report({
     name: 'share',
     ours: lowest.ours,

@@ -48,16 +48,30 @@ export async function registerUploads(services: Services): Promise<void> {
 export async function upload(services: Services, stream: Readable): Promise<{ id: string; bytes: number }> {
   const file = await storeFile({ services, stream });
   const batch = await services.database.tx({ module: 'exchange', actor: officer }, (db) =>
-    registerBatch({ db, actor: officer, dataset: { id: DATASET, app: 'exchange', unit: 'civil-affairs', mapping_version: 1 }, file, fileName: 'upload.csv' }),
+    registerBatch({
+      db,
+      actor: officer,
+      dataset: { id: DATASET, app: 'exchange', unit: 'civil-affairs', mapping_version: 1 },
+      file,
+      fileName: 'upload.csv',
+    }),
   );
   return { id: batch.id, bytes: file.size };
 }
 
-export type BatchState = { state: string; rows_read: number; rows_loaded: number; rows_faulty: number; problem: unknown };
+export type BatchState = {
+  state: string;
+  rows_read: number;
+  rows_loaded: number;
+  rows_faulty: number;
+  problem: unknown;
+};
 
 export async function stateOf(services: Services, id: string): Promise<BatchState> {
   return services.database.tx({ module: 'exchange', actor: officer }, (db) =>
-    db.one<BatchState>(sql`select state, rows_read, rows_loaded, rows_faulty, problem from exchange.batch where id = ${id}::uuid`),
+    db.one<BatchState>(
+      sql`select state, rows_read, rows_loaded, rows_faulty, problem from exchange.batch where id = ${id}::uuid`,
+    ),
   );
 }
 

@@ -20,7 +20,13 @@ export const identity = app({
   resources: [unitResource],
   routes: [whoAmI, signIn, signOut, listOwnSessions, endOwnSession, listUnits, listDemoAccounts],
   pages: [
-    { path: '/gov', entrance: 'gov', title: { zh: '工作台首页', en: 'Desk' }, module: '#web/entrances/gov/home-page.tsx', order: 10 },
+    {
+      path: '/gov',
+      entrance: 'gov',
+      title: { zh: '工作台首页', en: 'Desk' },
+      module: '#web/entrances/gov/home-page.tsx',
+      order: 10,
+    },
   ],
   provides: [authenticator.provide(sessionAuthenticator)],
   timers: [{ name: 'forget-old', everyMs: 60 * 60_000, run: ({ services }) => forgetOld(services) }],

@@ -44,3 +44,21 @@ async function deliver(services: Services, module: string, consumer: Consumer, b
   }
   return events.length;
 }
+
+/**
+ * True while an event waits for one of its consumers, also one that may not be read yet because an older transaction is
+ * still running somewhere in the cluster.
+ */
+export async function eventsWait(services: Services): Promise<boolean> {
+  const consumers = services.registry.modules.flatMap((module) =>
+    (module.consumers ?? []).map((consumer) => ({ name: `${module.id}/${consumer.name}`, type: consumer.type })),
+  );
+  const { waiting } = await services.database.tx({ module: 'kernel', actor: systemActor({ name: 'events' }) }, (db) =>
+    db.one<{ waiting: boolean }>(sql`
+      select exists (
+        select from jsonb_to_recordset(${JSON.stringify(consumers)}::text::jsonb) as w(name text, type text)
+        left join kernel.consumer c on c.name = w.name
+        join kernel.event e on e.type = w.type and (e.txid, e.seq) > (coalesce(c.txid, '0'::xid8), coalesce(c.seq, 0))) as waiting`),
+  );
+  return waiting;
+}

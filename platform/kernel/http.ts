@@ -225,9 +225,7 @@ async function handle(call: {
         ...input,
         actor,
         services,
-        headers: Object.fromEntries(
-          Object.entries(request.headers).map(([k, v]) => [k, Array.isArray(v) ? v[0] : v]),
-        ),
+        headers: Object.fromEntries(Object.entries(request.headers).map(([k, v]) => [k, Array.isArray(v) ? v[0] : v])),
         stream: route.body === 'stream' ? (request.body as NodeJS.ReadableStream) : undefined,
       })
     : undefined;

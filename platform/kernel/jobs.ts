@@ -1,6 +1,6 @@
 import { type Actor, type Post, systemActor } from './actor.ts';
 import type { JobHandler, Services } from './app.ts';
-import { dispatchEvents } from './events.ts';
+import { dispatchEvents, eventsWait } from './events.ts';
 import { sql } from './sql.ts';
 
 type JobRow = {
@@ -92,7 +92,7 @@ export function startWorker(options: {
           ),
         );
         const events = await dispatchEvents(services);
-        quiet = open.open === 0 && events === 0 ? quiet + 1 : 0;
+        quiet = open.open === 0 && events === 0 && !(await eventsWait(services)) ? quiet + 1 : 0;
         if (quiet < 2) await new Promise((resolve) => setTimeout(resolve, 50));
         wake();
       }
