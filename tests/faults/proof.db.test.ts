@@ -63,7 +63,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it('the report of the upload names exactly the 37 planted faults by row, column and rule; every other row is loaded', { timeout: 300_000 }, async () => {
+it('the report of the upload names exactly the 37 planted faults by row, column and rule; every other row is loaded', {
+  timeout: 300_000,
+}, async () => {
   const out = join(house.services.config.cacheDir, `generated-${district.seed}`);
   if (!existsSync(join(out, 'demo.json'))) generate({ profile: 'small', seed: district.seed, out });
   // The register of buildings is what unknown codes are held against.
@@ -78,11 +80,15 @@ it('the report of the upload names exactly the 37 planted faults by row, column 
   const { services } = house;
   const actor = systemActor({ name: 'proof', unit: 'civil-affairs', purpose: 'data-quality' });
   const { batch, found, claims } = await services.database.tx({ module: 'exchange', actor }, async (db) => ({
-    batch: await db.one(sql`select state, rows_read, rows_ok, rows_faulty, rows_loaded from exchange.batch where id = ${id}::uuid`),
+    batch: await db.one(
+      sql`select state, rows_read, rows_ok, rows_faulty, rows_loaded from exchange.batch where id = ${id}::uuid`,
+    ),
     found: await db.rows<{ row: number; faults: { column: string; rule: string }[] }>(
       sql`select row_no as row, faults from exchange.quarantine where batch = ${id}::uuid order by row_no`,
     ),
-    claims: await db.one<{ n: number }>(sql`select count(distinct row_no)::int as n from exchange.claim where batch = ${id}::uuid`),
+    claims: await db.one<{ n: number }>(
+      sql`select count(distinct row_no)::int as n from exchange.claim where batch = ${id}::uuid`,
+    ),
   }));
   expect(batch).toEqual({ state: 'loaded', rows_read: 5000, rows_ok: 4963, rows_faulty: 37, rows_loaded: 4963 });
   expect(claims.n).toBe(4963);
