@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Db } from '#platform/kernel/db.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import type { AccessEntry, AuditTrail } from '#platform/kernel/ports.ts';
@@ -7,9 +7,7 @@ import { sql } from '#platform/kernel/sql.ts';
 
 /** SM3 (GB/T 32905) over the parts, separated so that no two lists give the same text. */
 export function digestOf(parts: readonly (string | null | undefined)[]): string {
-  return createHash('sm3')
-    .update(JSON.stringify(parts.map((p) => p ?? null)))
-    .digest('base64url');
+  return hash('sm3', JSON.stringify(parts.map((p) => p ?? null)), 'base64url');
 }
 
 type Named = { resources: string[]; fields: string[]; level: Level };

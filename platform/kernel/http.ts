@@ -101,14 +101,15 @@ export async function createServer(options: {
   ]) {
     server.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
   }
-  server.addHook('onSend', async (request, reply) => {
+  server.addHook('onSend', (request, reply, payload, done) => {
     reply.header('x-trace-id', request.id);
     reply.header('x-content-type-options', 'nosniff');
     reply.header('x-frame-options', 'DENY');
     reply.header('referrer-policy', 'same-origin');
+    done(null, payload);
   });
   const metrics = createMetrics();
-  server.addHook('onResponse', async (request, reply) => {
+  server.addHook('onResponse', (request, reply, done) => {
     const pattern = request.routeOptions.url ?? 'unmatched';
     metrics.request({
       method: request.method,
@@ -126,6 +127,7 @@ export async function createServer(options: {
       },
       'request',
     );
+    done();
   });
   server.setErrorHandler((error, request, reply) => sendError({ error, request, reply, log: options.log }));
   server.setNotFoundHandler((request, reply) =>

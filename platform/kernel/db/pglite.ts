@@ -8,7 +8,7 @@ import { Client } from 'pg';
 import { DatabaseAway, type Engine, LOGIN_ROLE, type Session } from './engine.ts';
 import { acquireLock } from './lock.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './pglite-worker.ts';
-import { sessionOver } from './wire.ts';
+import { contractTypes, sessionOver } from './wire.ts';
 
 /** How long the one session may be waited for. */
 const WAIT_MS = 10_000;
@@ -145,6 +145,7 @@ async function connect(worker: Pipe): Promise<Client> {
     password: '',
     ssl: false,
     pipeline: true,
+    types: contractTypes,
     stream: () => worker.stream,
   });
   client.on('error', () => undefined);

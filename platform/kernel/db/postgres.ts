@@ -1,7 +1,7 @@
 /** The production engine: PostgreSQL ≥ 15 by DATABASE_URL. */
 import { Client, type ClientConfig, DatabaseError, Pool, type PoolClient } from 'pg';
 import { DatabaseAway, type Engine, type Session } from './engine.ts';
-import { contractError, sessionOver } from './wire.ts';
+import { contractError, contractTypes, sessionOver } from './wire.ts';
 
 /** How long a session may be waited for when all are busy. */
 const WAIT_MS = 10_000;
@@ -20,6 +20,7 @@ const connection = (url: string): ClientConfig => ({
   keepAlive: true,
   // Statements that do not wait for each other share a round trip (see `tx` in db.ts).
   pipeline: true,
+  types: contractTypes,
   application_name: 'smart-district',
   options: '-c TimeZone=Asia/Shanghai -c DateStyle=ISO',
 });

@@ -105,15 +105,18 @@ const isStalePlan = (error: unknown): boolean =>
   error instanceof DatabaseError && error.code === '0A000' && error.message.startsWith('cached plan');
 
 async function run(client: Wired, text: string, values: readonly unknown[], once = false): Promise<PgResult> {
-  const config = { text, values: values.map(encodeValue), types: contractTypes, queryMode: 'extended' };
+  const encoded = values.map(encodeValue);
   const kept = !once && text.length <= LONGEST_KEPT_TEXT;
   // Statements sent in one turn of the event loop go out in one write.
   const { stream } = client.connection;
   stream.cork();
   process.nextTick(() => stream.uncork());
   try {
+    // `pg` copies each property of this with its descriptor, so there are no more than needed; types are the client's.
     return await (client.query(
-      kept ? { ...config, name: statementName(client, text) } : config,
+      kept
+        ? { name: statementName(client, text), text, values: encoded }
+        : ({ text, values: encoded, queryMode: 'extended' } as QueryConfig),
     ) as unknown as Promise<PgResult>);
   } catch (error) {
     if (isStalePlan(error)) forgetStatement(client, text);
