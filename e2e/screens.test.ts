@@ -32,7 +32,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (size) => {
     const broken: string[] = [];
     page.on('pageerror', (error) => broken.push(error.message));
     await page.goto(screen.path);
-    await page.getByText(screen.text).first().waitFor();
+    await page.getByText(screen.text).filter({ visible: true }).first().waitFor();
     await page.waitForLoadState('networkidle');
     await picture(page, `${screen.name}-${SIZES[size].width}`);
     expect(await overflow(page)).toBe(0);
