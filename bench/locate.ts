@@ -1,12 +1,14 @@
 /**
  * `locate`: 100,000 points in the index in memory against one SQL statement that joins them to the cells with GiST.
  * Answers must be equal, those of points on edges and vertices included (the lowest cell code wins).
- * Usage: node bench/locate.ts [points] [cells]; database by DATABASE_ADMIN_URL or DATABASE_URL.
+ * Usage: node bench/locate.ts [points] [cells]; database by BENCH_DATABASE_URL.
  */
 import { Delaunay } from 'd3-delaunay';
 import type { Polygon } from 'geojson';
 import pg from 'pg';
 import { buildLocator } from '#platform/geo/locate.ts';
+import { openBenchDatabase } from './lib/bench-house.ts';
+import { report } from './lib/figure.ts';
 import { sequence } from './lib/sequence.ts';
 
 type Cell = { code: string; geometry: Polygon };
@@ -64,10 +66,10 @@ export async function benchLocate({ points: pointCount = 100_000, cells: cellCou
   const cells = tiling(cellCount, next);
   const points = samplePoints(pointCount, cells, next);
 
-  const url =
-    process.env.DATABASE_ADMIN_URL ?? process.env.DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres';
-  const client = new pg.Client({ connectionString: url });
+  const database = await openBenchDatabase('locate');
+  const client = new pg.Client({ connectionString: database.adminUrl });
   await client.connect();
+  await client.query('create extension postgis');
   try {
     await client.query('begin');
     await client.query(
@@ -120,10 +122,20 @@ export async function benchLocate({ points: pointCount = 100_000, cells: cellCou
   } finally {
     await client.query('rollback');
     await client.end();
+    await database.drop();
   }
 }
 
 if (import.meta.main) {
   const [points, cells] = process.argv.slice(2).map(Number);
-  console.log(JSON.stringify(await benchLocate({ points, cells }), null, 2));
+  const figures = await benchLocate({ points, cells });
+  report({
+    name: 'locate',
+    ours: figures.indexMs,
+    reference: figures.sqlMs,
+    ratio: figures.ratio,
+    unit: 'ms',
+    wanted: figures.wanted,
+    note: `${figures.points} points in ${figures.cells} cells, answers equal, those on edges too; the index is built in ${figures.buildMs.toFixed(0)} ms; ${figures.closedGaps} points that SQL finds in no cell for rounding`,
+  });
 }

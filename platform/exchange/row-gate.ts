@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Services } from '#platform/kernel/app.ts';
 import { toStored } from './datum.ts';
 import { compileChecks } from './check/check.ts';
@@ -43,14 +44,16 @@ export function createRowGate(options: { mapping: Mapping; target: ImportTarget;
       }
       if (key.trim() === '')
         return fault(record.row, mapping.key[0] ?? '', 'key-missing', { zh: '缺少主键', en: 'The key is missing' });
-      const first = seen.get(key);
+      // A digest, not the text: a cell is a slice that would keep its whole piece of the file in memory.
+      const mark = hash('sha256', key, 'base64url');
+      const first = seen.get(mark);
       if (first !== undefined) {
         return fault(record.row, mapping.key[0] ?? '', 'duplicate-row', {
           zh: `与第 ${first} 行重复`,
           en: `Repeats row ${first}`,
         });
       }
-      seen.set(key, record.row);
+      seen.set(mark, record.row);
       return { ok: true, values: toStored(checked.value, target, mapping.crs), key };
     },
   };

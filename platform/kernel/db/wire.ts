@@ -17,6 +17,7 @@ type StatementCloser = {
   parsedStatements: Record<string, string>;
   submittedNamedStatements?: Record<string, string>;
 };
+type QueryConfig = Parameters<ClientBase['query']>[0] & object;
 type Wired = ClientBase & { connection: StatementCloser };
 
 const OID = { bytea: 17, int8: 20, date: 1082, timestamp: 1114, interval: 1186 } as const;
