@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
 import { inject } from 'vitest';
 
 /** Debian's chromium; other systems name theirs in CHROMIUM. */
@@ -52,6 +52,32 @@ export async function person(options: {
     if (!reply.ok()) throw new Error(`sign-in failed: ${reply.status()} ${await reply.text()}`);
   }
   return { context, page };
+}
+
+/**
+ * Opens a page and waits until no request has been open for half a second. The script of the map's worker does not count:
+ * the browser's driver now and then misses its end although it was answered and runs, so its own "network idle" never comes.
+ */
+export async function openSettled(page: Page, path: string): Promise<void> {
+  const open = new Set<Request>();
+  let changed = Date.now();
+  const begin = (request: Request) => {
+    if (/-worker-[\w-]+\.mjs$/.test(request.url())) return;
+    open.add(request);
+    changed = Date.now();
+  };
+  const end = (request: Request) => {
+    open.delete(request);
+    changed = Date.now();
+  };
+  page.on('request', begin).on('requestfinished', end).on('requestfailed', end);
+  await page.goto(path);
+  for (const limit = Date.now() + 45_000; open.size > 0 || Date.now() - changed < 500; ) {
+    if (Date.now() > limit)
+      throw new Error(`still open: ${[...open].map((r) => new URL(r.url()).pathname).join(', ')}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  page.off('request', begin).off('requestfinished', end).off('requestfailed', end);
 }
 
 /** Keeps a picture to be looked at by people; never compared. */

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axe, openBrowser, overflow, person, picture, SIZES } from './browser.ts';
+import { axe, openBrowser, openSettled, overflow, person, picture, SIZES } from './browser.ts';
 
 /** Every screen of the entrances: who looks at it, and a text that shows it is there. */
 const SCREENS: { name: string; path: string; account?: string; text: string; wall?: boolean }[] = [
@@ -31,9 +31,8 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (size) => {
     const { context, page } = await person({ browser, account: screen.account, size });
     const broken: string[] = [];
     page.on('pageerror', (error) => broken.push(error.message));
-    await page.goto(screen.path);
+    await openSettled(page, screen.path);
     await page.getByText(screen.text).filter({ visible: true }).first().waitFor();
-    await page.waitForLoadState('networkidle');
     await picture(page, `${screen.name}-${SIZES[size].width}`);
     expect(await overflow(page)).toBe(0);
     expect(await axe(page)).toEqual([]);
