@@ -2,7 +2,7 @@
  * One session over a `pg` client, the same for both engines: PGlite is spoken to in PostgreSQL's own wire protocol (see
  * `pglite.ts`), so values, errors and prepared statements cannot differ between the two.
  */
-import { type ClientBase, DatabaseError, type QueryResult as PgResult, types } from 'pg';
+import { type ClientBase, DatabaseError, Query, type QueryResult as PgResult, types } from 'pg';
 import { DatabaseAway, type QueryResult, type Session } from './engine.ts';
 
 /** Statements kept per connection; beyond it the longest unused one is closed on the server too. */
@@ -17,7 +17,12 @@ type StatementCloser = {
   parsedStatements: Record<string, string>;
   submittedNamedStatements?: Record<string, string>;
 };
-type QueryConfig = Parameters<ClientBase['query']>[0] & object;
+/** What `pg` reads of a query; not in its published types. */
+type Submitted = Query & {
+  name?: string;
+  queryMode?: 'extended';
+  callback?: (error: Error | null | undefined, result: PgResult) => void;
+};
 type Wired = ClientBase & { connection: StatementCloser };
 
 const OID = { bytea: 17, int8: 20, date: 1082, timestamp: 1114, interval: 1186 } as const;
@@ -113,12 +118,14 @@ async function run(client: Wired, text: string, values: readonly unknown[], once
   stream.cork();
   process.nextTick(() => stream.uncork());
   try {
-    // `pg` copies each property of this with its descriptor, so there are no more than needed; types are the client's.
-    return await (client.query(
-      kept
-        ? { name: statementName(client, text), text, values: encoded }
-        : ({ text, values: encoded, queryMode: 'extended' } as QueryConfig),
-    ) as unknown as Promise<PgResult>);
+    return await new Promise<PgResult>((resolve, reject) => {
+      // A `Query` made from text is sent as it is; a plain object would be copied property by property with its descriptors.
+      const query = new Query(text, encoded) as Submitted;
+      if (kept) query.name = statementName(client, text);
+      else query.queryMode = 'extended';
+      query.callback = (error, result) => (error ? reject(error) : resolve(result));
+      client.query(query);
+    });
   } catch (error) {
     if (isStalePlan(error)) forgetStatement(client, text);
     throw contractError(error);
