@@ -17,6 +17,8 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'data-item', path: '/data/items/population.household', account: 'data.civil', text: '家庭户' },
   { name: 'data-grants', path: '/data/grants', account: 'data.civil', text: '共享授权' },
   { name: 'data-imports', path: '/data/imports', account: 'data.civil', text: '数据导入' },
+  { name: 'data-api', path: '/data/api', text: '接口文档' },
+  { name: 'data-api-one', path: '/data/api?q=imports&open=getApiExchangeImports', text: '命令行示例' },
   { name: 'data-flows', path: '/data/flows', account: 'data.centre', text: '数据流向' },
 ];
 

@@ -5,21 +5,16 @@ import type { Actor } from './actor.ts';
 import { anonymous } from './actor.ts';
 import type { Route, Services } from './app.ts';
 import type { Db } from './db.ts';
-import { DatabaseAway } from './db/engine.ts';
 import {
   CrossSiteRequest,
   Forbidden,
-  InternalError,
   InvalidInput,
   NotFound,
-  ProblemError,
-  PayloadTooLarge,
+  type ProblemError,
   PurposeRequired,
-  ServiceUnavailable,
   SignInRequired,
   Starting,
   TooManyRequests,
-  problemDocument,
   IdempotencyKeyRequired,
 } from './errors.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -36,9 +31,9 @@ import {
 import { databaseProblem } from './database-problem.ts';
 import { type Idempotent, idempotent } from './idempotency.ts';
 import { mapReply, type ReplyMap } from './subjects.ts';
-import { languageOf } from './text.ts';
 import { uuidv7 } from './ids.ts';
 import { type Validator, validator } from './validate.ts';
+import { sendError } from './send-error.ts';
 
 export type Server = { fastify: FastifyInstance; metrics: Metrics; openApi: () => Record<string, unknown> };
 
@@ -355,50 +350,4 @@ async function recordRefusal(options: {
       code: error.spec.code,
     }),
   );
-}
-
-export function sendError(options: {
-  error: unknown;
-  request: FastifyRequest;
-  reply: FastifyReply;
-  log: Services['log'];
-}): FastifyReply {
-  const { request, reply, log } = options;
-  const problem = asProblem(options.error);
-  if (problem.spec.status >= 500) {
-    const error = options.error;
-    log.error(
-      {
-        trace: request.id,
-        route: request.routeOptions.url,
-        code: problem.spec.code,
-        err: error instanceof Error ? error.message.slice(0, 300) : 'unknown',
-        stack: problem.spec === InternalError && error instanceof Error ? error.stack : undefined,
-      },
-      'request failed',
-    );
-  }
-  if (problem.spec.status === 503) reply.header('retry-after', '5');
-  return reply
-    .code(problem.spec.status)
-    .header('cache-control', 'no-store')
-    .type('application/problem+json; charset=utf-8')
-    .serializer((value: unknown) => JSON.stringify(value))
-    .send(problemDocument(problem, languageOf(request.headers['accept-language']), request.id));
-}
-
-function asProblem(error: unknown): ProblemError {
-  if (error instanceof ProblemError) return error;
-  if (error instanceof DatabaseAway) return ServiceUnavailable.with();
-  const status = (error as { statusCode?: number }).statusCode;
-  const code = (error as { code?: string }).code;
-  if (status === 413) return PayloadTooLarge.with();
-  if (status === 404) return NotFound.with();
-  if (status === 429) return TooManyRequests.with();
-  if (status && status >= 400 && status < 500) {
-    return InvalidInput.with({
-      detail: { zh: `请求无法解析（${code ?? status}）`, en: `The request could not be read (${code ?? status})` },
-    });
-  }
-  return new ProblemError(InternalError);
 }

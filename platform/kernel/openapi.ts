@@ -35,7 +35,7 @@ export function openApiDocument(registry: Registry): Record<string, unknown> {
     servers: [{ url: '/' }],
     tags: registry.modules
       .filter((m) => m.routes?.length)
-      .map((m) => ({ name: m.id, description: `${m.title.zh} / ${m.title.en}` })),
+      .map((m) => ({ name: m.id, description: `${m.title.zh} / ${m.title.en}`, 'x-title': m.title })),
     paths,
     components: {
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'sid' } },
@@ -98,7 +98,11 @@ function operation(route: Route, module: string): Record<string, unknown> {
     tags: [module],
     operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/[^A-Za-z0-9]+(.)?/g, (_m, c: string | undefined) => (c ? c.toUpperCase() : ''))}`,
     summary: route.summary.zh,
-    description: `${route.summary.en}\n\nAction: \`${route.allow}\`. Highest level in the reply: ${reply.level}.`,
+    description: `${route.summary.en}\n\nAction: \`${route.allow}\`.${reply.fields.length > 0 ? ` Highest level in the reply: ${reply.level}.` : ''}`,
+    'x-title': route.summary,
+    'x-action': route.allow,
+    // Only where the reply holds catalogued fields; without them there is nothing to grade.
+    ...(reply.fields.length > 0 ? { 'x-level': reply.level } : {}),
     security: route.allow === 'public' ? [] : [{ session: [] }],
     parameters,
     ...(route.body === 'stream'

@@ -107,6 +107,13 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/imports.tsx"),
   },
   {
+    path: "/data/api",
+    entrance: "data",
+    title: {"zh":"接口文档","en":"Interfaces"},
+    nav: {"order":50},
+    load: () => import("#apps/foundation/data-centre/web/interfaces.tsx"),
+  },
+  {
     path: "/data/imports/:id",
     entrance: "data",
     title: {"zh":"导入报告","en":"Import report"},

@@ -62,5 +62,12 @@ export const dataCentre = app({
       title: { zh: '字段映射', en: 'Mapping' },
       module: '#apps/foundation/data-centre/web/mapping.tsx',
     },
+    {
+      path: '/data/api',
+      entrance: 'data',
+      title: { zh: '接口文档', en: 'Interfaces' },
+      module: '#apps/foundation/data-centre/web/interfaces.tsx',
+      order: 50,
+    },
   ],
 });
