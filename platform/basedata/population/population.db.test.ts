@@ -375,35 +375,3 @@ describe('who sees what', () => {
     expect(reply.chain.map((c: { state: string }) => c.state)).toContain('superseded');
   });
 });
-
-describe.runIf(process.env.MEASURE)('measure', () => {
-  it('claims per second', { timeout: 600_000 }, async () => {
-    const births = Array.from({ length: 10_000 }, (_, i) =>
-      new Date(Date.UTC(1940, 0, 1 + Math.floor(i / 20) * 3)).toISOString().slice(0, 10),
-    );
-    const rows = births.map((birthDate, i) => ({
-      idNumber: idOf(birthDate, 300 + (i % 20)),
-      name: `钱${String.fromCodePoint(0x4e00 + (i % 3000))}`,
-      sex: '1',
-      birthDate,
-      nation: '汉',
-      householdNo: `HH${i >> 1}`,
-      relation: i % 2 ? '配偶' : '户主',
-      residenceAddress: `上海市黄浦区瑞金二路${i % 2 ? '118弄12号' : '200号'}${i % 900}室`,
-      residenceFrom: '2020-01-01',
-      maritalStatus: '已婚',
-      phone: '13800000000',
-    }));
-    for (const unit of ['public-security', 'civil-affairs', 'human-resources']) {
-      const sent = await send(`speed-${unit}`, unit, rows);
-      console.log(unit, house.kind, sent.created, sent.changed, Math.round(rows.length / sent.seconds), 'claims/s');
-    }
-    const moved = await send(
-      'speed-civil-affairs',
-      'civil-affairs',
-      rows.map((r) => ({ ...r, residenceFrom: '2026-01-01', residenceAddress: '上海市黄浦区南京东路1号9室' })),
-    );
-    console.log('moved', moved.changed, Math.round(rows.length / moved.seconds), 'claims/s');
-    expect(moved.changed).toBe(rows.length);
-  });
-});
