@@ -4,6 +4,10 @@ import type { Example, Route } from '#platform/kernel/app.ts';
 import { createRegistry } from '#platform/kernel/registry.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call } from '#platform/kernel/testing.ts';
+import { forgetSessions } from '#platform/identity/authenticate.ts';
+import { EXAMPLE_SECRET } from '#platform/identity/second-factor/examples.ts';
+import { totpContext } from '#platform/identity/second-factor/use-code.ts';
+import { sessionIn } from '#platform/identity/session.ts';
 import { manifests } from '../manifests.ts';
 import { openSeededHouse, type SeededHouse } from './fixture.ts';
 
@@ -68,7 +72,31 @@ const before: Record<string, () => Promise<void>> = {
   'POST /api/catalog/grants/:id/approve': () => grantState('requested'),
   'POST /api/catalog/grants/:id/revoke': () => grantState('approved'),
   'POST /api/catalog/grants/:id/refuse': () => grantState('requested'),
+  'POST /api/identity/second-factor/totp': () => authenticatorOf('security-auditor'),
+  'POST /api/identity/second-factor/totp/confirm': () => authenticatorOf('security-auditor'),
+  'POST /api/identity/second-factor/recovery-codes': () => authenticatorOf('security-auditor'),
+  'DELETE /api/identity/second-factor/totp': () => authenticatorOf('security-auditor'),
+  'POST /api/identity/password': () => authenticatorOf('security-auditor'),
+  'POST /api/identity/step-up': () => authenticatorOf('security-auditor'),
 };
+
+/** An account with the example's authenticator, confirmed and pending, in sessions that were just raised. */
+async function authenticatorOf(post: Post): Promise<void> {
+  const { services } = house;
+  await services.database.tx({ module: 'identity', actor: systemActor({ name: 'matrix' }) }, async (db) => {
+    const { account } = await db.one<{ account: string }>(
+      sql`select account from identity.session where token_hash = ${sessionIn(house.cookies[post]) ?? ''}`,
+    );
+    const sealed = services.keyring.seal(EXAMPLE_SECRET, totpContext(account));
+    await db.run(sql`insert into identity.totp (account, secret, confirmed_at, pending, pending_at)
+      values (${account}, ${sealed}, now(), ${sealed}, now()) on conflict (account) do update
+      set secret = excluded.secret, confirmed_at = now(), pending = excluded.pending, pending_at = now(), last_step = 0`);
+    await db.run(
+      sql`update identity.session set assurance = 2, assured_until = now() + interval '10 minutes' where account = ${account}`,
+    );
+  });
+  forgetSessions(services);
+}
 
 async function grantState(state: string): Promise<void> {
   await house.services.database.tx({ module: 'catalog', actor: systemActor({ name: 'matrix' }) }, (db) =>

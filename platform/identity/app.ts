@@ -7,6 +7,11 @@ import { listUnits } from './list-units.ts';
 import { districtFolder, readOrganisation, storeOrganisation } from './organisation.ts';
 import { endOwnSession, listOwnSessions } from './own-sessions.ts';
 import { unitResource } from './resources.ts';
+import { changePassword } from './change-password.ts';
+import { listOwnSignIns } from './list-sign-ins.ts';
+import { confirmTotp, removeTotp, startTotp } from './second-factor/enrol.ts';
+import { renewRecoveryCodes, showFactors } from './second-factor/show-factors.ts';
+import { stepUp } from './second-factor/step-up.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 import { whoAmI } from './who-am-i.ts';
@@ -18,7 +23,23 @@ export const identity = app({
   folder: 'platform/identity',
   title: { zh: '身份与登录', en: 'Identity and sign-in' },
   resources: [unitResource],
-  routes: [whoAmI, signIn, signOut, listOwnSessions, endOwnSession, listUnits, listDemoAccounts],
+  routes: [
+    whoAmI,
+    signIn,
+    signOut,
+    listOwnSessions,
+    endOwnSession,
+    listUnits,
+    listDemoAccounts,
+    listOwnSignIns,
+    showFactors,
+    startTotp,
+    confirmTotp,
+    stepUp,
+    renewRecoveryCodes,
+    changePassword,
+    removeTotp,
+  ],
   pages: [
     {
       path: '/gov',

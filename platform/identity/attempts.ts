@@ -24,10 +24,10 @@ export const attemptKey = (services: Services, account: string): string => servi
  */
 export async function countTry(options: {
   services: Services;
-  account: string;
+  /** Keyed digest of what is tried: of an account's password, its codes … */
+  key: string;
 }): Promise<{ lockedUntil: Date | undefined }> {
-  const { services } = options;
-  const key = attemptKey(services, options.account);
+  const { services, key } = options;
   const now = services.clock.now();
   return services.database.tx({ module: 'identity', actor: system }, async (db) => {
     await db.run(

@@ -1,4 +1,4 @@
-import { type Actor, anonymous, type Post, systemActor } from '#platform/kernel/actor.ts';
+import { type Actor, anonymous, type Assurance, type Post, systemActor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
 import type { Authenticator } from '#platform/kernel/ports.ts';
 import { sql } from '#platform/kernel/sql.ts';
@@ -58,6 +58,8 @@ type SessionRow = {
   person_hash: string | null;
   entity: string | null;
   seen_at: Date;
+  assurance: Assurance;
+  strongest: Assurance;
 };
 
 async function readSession({
@@ -71,7 +73,8 @@ async function readSession({
   const idleSince = new Date(now.getTime() - IDLE_MS);
   const row = await services.database.tx({ module: 'identity', actor: system }, async (db) => {
     const found = await db.first<SessionRow>(sql`
-      select a.account, a.name, a.post, a.unit, a.area, a.reach, a.person_hash, a.entity, s.seen_at
+      select a.account, a.name, a.post, a.unit, a.area, a.reach, a.person_hash, a.entity, s.seen_at,
+        case when s.assured_until > ${now}::timestamptz then s.assurance else 1 end as assurance, identity.strongest(a.account) as strongest
       from identity.session s join identity.account a using (account)
       where s.token_hash = ${token} and s.ended_at is null and a.enabled
         and s.expires_at > ${now}::timestamptz and s.seen_at > ${idleSince}::timestamptz`);
@@ -94,5 +97,7 @@ async function readSession({
     person,
     entity: row.entity ?? undefined,
     reach: row.reach,
+    assurance: row.assurance,
+    strongest: row.strongest,
   };
 }

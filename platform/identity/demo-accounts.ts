@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Type } from 'typebox';
+import type { Post } from '#platform/kernel/actor.ts';
 import type { Example, Services } from '#platform/kernel/app.ts';
 import { route } from '#platform/kernel/app.ts';
 import { isLoopback, readConfig } from '#platform/kernel/config.ts';
@@ -78,8 +79,8 @@ export async function linkDemoAccounts(options: { services: Services; subjects: 
 }
 
 /** A sign-in that works in a sample district, for the test matrix. */
-export function demoExample(): Example {
-  const [first] = readDemoAccounts(readConfig({}).root);
+export function demoExample(post?: Post): Example {
+  const first = readDemoAccounts(readConfig({}).root).find((demo) => post === undefined || demo.post === post);
   return { as: 'anonymous', body: { account: first?.account ?? 'none', password: first?.password ?? 'none' } };
 }
 

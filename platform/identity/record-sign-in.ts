@@ -9,7 +9,14 @@ export type SignInOutcome =
   | 'unknown-account'
   | 'locked'
   | 'signed-out'
-  | 'session-ended';
+  | 'session-ended'
+  | 'wrong-code'
+  | 'stepped-up'
+  | 'recovery-code-used'
+  | 'recovery-codes-made'
+  | 'second-factor-added'
+  | 'second-factor-removed'
+  | 'password-changed';
 
 /** Writes one row for the auditor and, where an account is known, an event. Neither holds what was typed. */
 export async function recordSignIn(options: {
@@ -17,9 +24,10 @@ export async function recordSignIn(options: {
   clock: Clock;
   account: string | undefined;
   outcome: SignInOutcome;
+  device?: string;
 }): Promise<void> {
-  const { db, clock, account, outcome } = options;
-  await db.run(sql`insert into identity.sign_in (id, at, account, outcome, trace)
-    values (${uuidv7()}::uuid, ${clock.now()}::timestamptz, ${account ?? null}::text, ${outcome}, ${db.actor.trace})`);
+  const { db, clock, account, outcome, device } = options;
+  await db.run(sql`insert into identity.sign_in (id, at, account, outcome, device, trace)
+    values (${uuidv7()}::uuid, ${clock.now()}::timestamptz, ${account ?? null}::text, ${outcome}, ${device ?? null}::text, ${db.actor.trace})`);
   if (account !== undefined) await db.emit({ type: `identity.${outcome}`, subject: account });
 }

@@ -10,6 +10,8 @@ import { forgetSessions } from './authenticate.ts';
 import { demoExample } from './demo-accounts.ts';
 import { passwordMatches } from './password.ts';
 import { recordSignIn, type SignInOutcome } from './record-sign-in.ts';
+import { CodeLocked, CodeRequired, CodeWrong } from './second-factor/errors.ts';
+import { ASSURED_MS, hasSecondFactor, useCode } from './second-factor/use-code.ts';
 import { ABSOLUTE_MS, deviceOf, newToken, sessionCookie, sessionIn, tokenHash } from './session.ts';
 
 /** One answer for a wrong password, an unknown and a disabled account. */
@@ -29,7 +31,10 @@ export const SignInLocked = domainError({
   action: { zh: '请稍后再试，或联系本单位管理员。', en: 'Try again later, or ask the administrator of your unit.' },
 });
 
-/** Signs in by account and password (登录): a new session, its token in an HttpOnly cookie. */
+/**
+ * Signs in (登录): a new session, its token in an HttpOnly cookie. An account with a second factor is asked for a code, after
+ * its password was right and not before; the session then has level 2 for a while.
+ */
 export const signIn = route({
   method: 'POST',
   path: '/api/identity/login',
@@ -40,16 +45,19 @@ export const signIn = route({
   body: Type.Object({
     account: Type.String({ minLength: 1, maxLength: 100 }),
     password: Type.String({ minLength: 1, maxLength: 200 }),
+    code: Type.Optional(Type.String({ minLength: 6, maxLength: 20 })),
   }),
   reply: Type.Object({ signedIn: Type.Boolean() }),
-  errors: [SignInFailed, SignInLocked],
-  examples: { own: demoExample },
+  errors: [SignInFailed, SignInLocked, CodeRequired, CodeWrong, CodeLocked],
+  examples: { own: () => demoExample() },
   prepare: async ({ body, headers, actor, services }) => {
     const account = body.account.trim().toLowerCase();
-    const { lockedUntil } = await countTry({ services, account });
+    const device = deviceOf(headers['user-agent']);
+    const key = attemptKey(services, account);
+    const { lockedUntil } = await countTry({ services, key });
     const found = await findAccount(services, account);
     if (lockedUntil !== undefined) {
-      await refused({ services, actor, account: found?.account, outcome: 'locked' });
+      await refused({ services, actor, account: found?.account, outcome: 'locked', device });
       throw SignInLocked.with({ extra: { lockedUntil: lockedUntil.toISOString() } });
     }
     const known = found?.enabled ? found : undefined;
@@ -59,25 +67,33 @@ export const signIn = route({
         actor,
         account: found?.account,
         outcome: found ? 'wrong-password' : 'unknown-account',
+        device,
       });
       throw SignInFailed.with();
     }
-    return { account, replaced: sessionIn(headers.cookie), device: deviceOf(headers['user-agent']) };
+    const second = await hasSecondFactor(services, account);
+    if (second && body.code === undefined) {
+      await forgetTries(services, key);
+      throw CodeRequired.with();
+    }
+    if (second && body.code !== undefined) await useCode({ services, account, code: body.code, actor });
+    return { account, key, second, replaced: sessionIn(headers.cookie), device };
   },
   handler: async ({ db, clock, services, prepared, header }) => {
-    const { account, replaced, device } = prepared;
+    const { account, key, second, replaced, device } = prepared;
     const now = clock.now();
     const token = newToken();
-    await db.run(sql`delete from identity.attempt where key = ${attemptKey(services, account)}`);
+    await db.run(sql`delete from identity.attempt where key = ${key}`);
     if (replaced !== undefined) {
       await db.run(
         sql`update identity.session set ended_at = ${now}::timestamptz, ended_why = 'replaced' where token_hash = ${replaced} and ended_at is null`,
       );
       forgetSessions(services, replaced);
     }
-    await db.run(sql`insert into identity.session (id, token_hash, account, device, created_at, seen_at, expires_at)
-      values (${uuidv7()}::uuid, ${tokenHash(token)}, ${account}, ${device}, ${now}::timestamptz, ${now}::timestamptz, ${new Date(now.getTime() + ABSOLUTE_MS)}::timestamptz)`);
-    await recordSignIn({ db, clock, account, outcome: 'signed-in' });
+    await db.run(sql`insert into identity.session (id, token_hash, account, device, created_at, seen_at, expires_at, assurance, assured_until)
+      values (${uuidv7()}::uuid, ${tokenHash(token)}, ${account}, ${device}, ${now}::timestamptz, ${now}::timestamptz, ${new Date(now.getTime() + ABSOLUTE_MS)}::timestamptz,
+        ${second ? 2 : 1}::int, ${second ? new Date(now.getTime() + ASSURED_MS) : null}::timestamptz)`);
+    await recordSignIn({ db, clock, account, outcome: 'signed-in', device });
     header('set-cookie', sessionCookie({ token, config: services.config }));
     return { signedIn: true };
   },
@@ -99,9 +115,16 @@ async function refused(options: {
   actor: Actor;
   account: string | undefined;
   outcome: SignInOutcome;
+  device: string;
 }): Promise<void> {
-  const { services, actor, account, outcome } = options;
+  const { services, actor, account, outcome, device } = options;
   await services.database.tx({ module: 'identity', actor }, (db) =>
-    recordSignIn({ db, clock: services.clock, account, outcome }),
+    recordSignIn({ db, clock: services.clock, account, outcome, device }),
+  );
+}
+
+async function forgetTries(services: Services, key: string): Promise<void> {
+  await services.database.tx({ module: 'identity', actor: system }, (db) =>
+    db.run(sql`delete from identity.attempt where key = ${key}`),
   );
 }

@@ -12,6 +12,9 @@ export const POSTS = [
 ] as const;
 export type Post = (typeof POSTS)[number];
 
+/** How sure we are of who is there (认证保证级别): 1 password · 2 second factor · 3 real person checked · 4 face to face. */
+export type Assurance = 1 | 2 | 3 | 4;
+
 /**
  * Who acts (行为人): set on every transaction, so that row security, masking and the audit hold for each query in it.
  * `area` is an area code prefix (310101, 310101013 or 310101013001); `reach` says whether the post sees its own
@@ -29,6 +32,10 @@ export type Actor = {
   /** Unified social credit code of the enterprise that an agent acts for. */
   entity?: string;
   reach: 'own' | 'district';
+  /** Level of the session now; absent = 1. */
+  assurance?: Assurance;
+  /** Level that the account can prove with what it has enrolled; absent = 1. */
+  strongest?: Assurance;
   /** Purpose code (使用目的) under which personal data are read in this request. */
   purpose?: string;
   /** Ties every row, log line and event of one request together. */

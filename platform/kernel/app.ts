@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Static, TObject, TSchema } from 'typebox';
-import type { Actor, Post } from './actor.ts';
+import type { Actor, Assurance, Post } from './actor.ts';
 import type { Clock } from './clock.ts';
 import type { Db, Database } from './db.ts';
 import type { DomainError } from './errors.ts';
@@ -87,6 +87,10 @@ export type RouteDefinition<
   repeatable?: boolean;
   /** Personal data in the reply are the caller's own: no purpose is asked, but the read is logged. */
   self?: boolean;
+  /** Least assurance of the session; below it STEP_UP_REQUIRED, and the web asks for proof and repeats the request. */
+  assurance?: Assurance;
+  /** With `assurance`: an account that has nothing stronger than its password passes (own credentials). */
+  passwordOnly?: boolean;
   /** Largest body in bytes for a stream or JSON. */
   bodyLimit?: number;
   /** Cases for the generated matrix; functions see what earlier seeds made. */
@@ -115,6 +119,8 @@ export type Route = {
   errors?: DomainError[];
   repeatable?: boolean;
   self?: boolean;
+  assurance?: Assurance;
+  passwordOnly?: boolean;
   bodyLimit?: number;
   examples: {
     own: Example | (() => Promise<Example> | Example);

@@ -22,6 +22,11 @@ export type Config = {
   uploadLimit: number;
   /** Requests a minute for one caller. */
   rateLimit: number;
+  /**
+   * Who meets a route's `assurance`: 'enrolled' asks only accounts that hold a second factor, 'everyone' refuses those that
+   * hold none until they enrol one. A sample district asks the enrolled, a real one everyone.
+   */
+  secondFactor: 'enrolled' | 'everyone';
   root: string;
 };
 
@@ -33,6 +38,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
   const databaseUrl = env.DATABASE_URL || undefined;
   const profile = env.SAMPLE_PROFILE ?? 'small';
   if (profile !== 'small' && profile !== 'full' && profile !== 'million') throw new Error(`SAMPLE_PROFILE: ${profile}`);
+  const sample = (env.SAMPLE ?? 'on') !== 'off';
+  const secondFactor = env.SECOND_FACTOR ?? (sample ? 'enrolled' : 'everyone');
+  if (secondFactor !== 'enrolled' && secondFactor !== 'everyone') {
+    throw new Error(`SECOND_FACTOR 应为 enrolled 或 everyone / must be enrolled or everyone: ${secondFactor}`);
+  }
   return {
     host: env.HOST ?? '127.0.0.1',
     port,
@@ -41,11 +51,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
     dataDir: resolve(env.DATA_DIR ?? join(root, 'data')),
     keyFile: resolve(env.KEY_FILE ?? join(root, '.keys', 'keyring.json')),
     cacheDir: resolve(env.CACHE_DIR ?? join(root, '.cache')),
-    sample: (env.SAMPLE ?? 'on') !== 'off',
+    sample,
     sampleProfile: profile,
     logLevel: env.LOG_LEVEL ?? 'warn',
     uploadLimit: Number(env.UPLOAD_LIMIT ?? 2 * 1024 ** 3),
     rateLimit: Number(env.RATE_LIMIT ?? 6000),
+    secondFactor,
     root,
   };
 }

@@ -3,6 +3,7 @@ import fastifyRateLimit from '@fastify/rate-limit';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Actor } from './actor.ts';
 import { anonymous } from './actor.ts';
+import { assuranceProblem } from './assurance.ts';
 import type { Route, Services } from './app.ts';
 import type { Db } from './db.ts';
 import {
@@ -211,6 +212,8 @@ async function handle(call: {
   if (!allowed({ actor, action: route.allow, ports, services })) {
     return refuse(Forbidden.with({ extra: { action: route.allow } }));
   }
+  const unsure = assuranceProblem({ route, actor, config: services.config });
+  if (unsure) return refuse(unsure);
   const input = readInput(compiled, request);
   if (compiled.reply.personal && !route.self && !actor.purpose) return refuse(PurposeRequired.with());
   const key = request.headers['idempotency-key'];

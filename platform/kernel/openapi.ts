@@ -12,6 +12,7 @@ import {
   SignInRequired,
   TooManyRequests,
 } from './errors.ts';
+import { StepUpRequired } from './assurance.ts';
 import type { Registry } from './registry.ts';
 import { mapReply } from './subjects.ts';
 
@@ -72,6 +73,7 @@ function operation(route: Route, module: string): Record<string, unknown> {
   const errors: DomainErrorSpec[] = [...(route.errors ?? []), TooManyRequests];
   if (route.allow !== 'public') errors.push(SignInRequired, Forbidden);
   if (reply.personal && !route.self) errors.push(PurposeRequired);
+  if (route.assurance) errors.push(StepUpRequired);
   if (route.query || route.body) errors.push(InvalidInput);
   if (route.params) errors.push(NotFound);
   if (route.method !== 'GET') errors.push(CrossSiteRequest);
@@ -101,6 +103,7 @@ function operation(route: Route, module: string): Record<string, unknown> {
     description: `${route.summary.en}\n\nAction: \`${route.allow}\`.${reply.fields.length > 0 ? ` Highest level in the reply: ${reply.level}.` : ''}`,
     'x-title': route.summary,
     'x-action': route.allow,
+    ...(route.assurance ? { 'x-assurance': route.assurance } : {}),
     // Only where the reply holds catalogued fields; without them there is nothing to grade.
     ...(reply.fields.length > 0 ? { 'x-level': reply.level } : {}),
     security: route.allow === 'public' ? [] : [{ session: [] }],

@@ -14,6 +14,7 @@ export const unmaskField = route({
   path: '/api/population/persons/:pid/unmask',
   summary: { zh: '查看一项完整信息', en: 'Open one masked field' },
   allow: 'population.person.unmask',
+  assurance: 2,
   params: PidParams,
   body: Type.Object(
     { field: Type.Union(UNMASKABLE.map((name) => Type.Literal(name))) },
