@@ -9,6 +9,8 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'citizen', path: '/citizen', account: 'citizen.wei', text: '您想办什么' },
   { name: 'citizen-me', path: '/citizen/me', account: 'citizen.wei', text: '我的信息' },
   { name: 'citizen-accesses', path: '/citizen/accesses', account: 'citizen.wei', text: '谁看了我的数据' },
+  { name: 'citizen-account', path: '/citizen/account', account: 'citizen.wei', text: '登录记录' },
+  { name: 'gov-account', path: '/gov/account', account: 'clerk.ruijin', text: '登录记录' },
   { name: 'business', path: '/business', account: 'agent.siyuan', text: '登记信息' },
   { name: 'gov', path: '/gov', account: 'clerk.ruijin', text: '工作台' },
   { name: 'gov-desk-purpose', path: '/gov/community', account: 'clerk.ruijin', text: '为什么需要看' },

@@ -16,6 +16,9 @@ import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
 import { whoAmI } from './who-am-i.ts';
 
+/** The control room has no page of one's own account: its posts work in another entrance as well. */
+const ACCOUNT_ENTRANCES = ['citizen', 'business', 'gov', 'data'] as const;
+
 /** Identity (身份): organisation, accounts of seven kinds, sign-in and sessions. */
 export const identity = app({
   id: 'identity',
@@ -48,6 +51,12 @@ export const identity = app({
       module: '#web/entrances/gov/home-page.tsx',
       order: 10,
     },
+    ...ACCOUNT_ENTRANCES.map((entrance) => ({
+      path: `/${entrance}/account`,
+      entrance,
+      title: { zh: '我的账号与设备', en: 'My account and devices' },
+      module: '#web/entrances/account/account-page.tsx',
+    })),
   ],
   provides: [authenticator.provide(sessionAuthenticator)],
   timers: [{ name: 'forget-old', everyMs: 60 * 60_000, run: ({ services }) => forgetOld(services) }],

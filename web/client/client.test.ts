@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { districtFetch } from './fetch.ts';
+import { districtFetch, setStepUp } from './fetch.ts';
 import { asProblem, type Problem, problemFrom } from './problem.ts';
 import { intentKey } from './submit.ts';
 
@@ -51,6 +51,26 @@ describe('districtFetch', () => {
     );
     expect(seen['idempotency-key']).toBe('k1');
     expect(seen['x-purpose']).toBe('home-visit');
+  });
+
+  it('asks for proof where the server wants it, and repeats the same request once', async () => {
+    const seen: IncomingHttpHeaders[] = [];
+    let raised = false;
+    const url = await listen((headers) => {
+      seen.push(headers);
+      return raised ? { status: 200 } : { status: 403, body: { code: 'STEP_UP_REQUIRED' } };
+    });
+    const post = () => districtFetch(new Request(url, { method: 'POST', body: '{"field":"idNumber"}' }));
+    await expect(post()).rejects.toMatchObject({ code: 'STEP_UP_REQUIRED' });
+    const answers = [false, true];
+    setStepUp(async () => (raised = answers.shift() ?? false));
+    await expect(post()).rejects.toMatchObject({ code: 'STEP_UP_REQUIRED' });
+    seen.length = 0;
+    expect((await post()).status).toBe(200);
+    expect(seen).toHaveLength(2);
+    expect(seen[0]?.['idempotency-key']).toBe(seen[1]?.['idempotency-key']);
+    expect(seen[1]?.['content-length']).toBe('20');
+    setStepUp(null);
   });
 
   it('rejects with the server’s explanation', async () => {

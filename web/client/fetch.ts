@@ -28,28 +28,50 @@ const readBody = async (response: Response): Promise<unknown> => {
 
 const isAbort = (thrown: unknown): boolean => thrown instanceof DOMException && thrown.name === 'AbortError';
 
+/** Asks the person for proof (a code, say); true once the session was raised. */
+export type StepUp = (problem: Problem) => Promise<boolean>;
+let stepUp: StepUp | null = null;
+
+/** The shell sets here who asks; without anyone a refused request stays refused. */
+export function setStepUp(ask: StepUp | null): void {
+  stepUp = ask;
+}
+
 /**
  * The one way out of the page: adds language and, on POST, an idempotency key (幂等键); rejects with a `Problem`.
- * A POST that got no answer is sent once more with the same key, so that it cannot take effect twice.
+ * A POST that got no answer is sent once more with the same key, so that it cannot take effect twice. Where the server wants to
+ * be surer who is there (STEP_UP_REQUIRED), the person is asked and the request repeated once, with the same key.
  */
 export async function districtFetch(request: Request): Promise<Response> {
   const headers = new Headers(request.headers);
   headers.set('accept-language', language === 'en' ? 'en' : 'zh-CN');
   if (request.method === 'POST' && !headers.has('idempotency-key')) headers.set('idempotency-key', newKey());
   const prepared = new Request(request, { headers, credentials: 'same-origin' });
-  const again = request.method === 'POST' ? prepared.clone() : null;
-  let response: Response;
+  const spare = prepared.clone();
+  const response = await send(prepared);
+  if (response.ok) return response;
+  const problem = await problemOf(response);
+  if (problem.code !== 'STEP_UP_REQUIRED' || stepUp === null || !(await stepUp(problem))) throw problem;
+  const second = await send(spare);
+  if (second.ok) return second;
+  throw await problemOf(second);
+}
+
+async function send(request: Request): Promise<Response> {
+  const again = request.method === 'POST' ? request.clone() : null;
   try {
-    response = await fetch(prepared);
+    return await fetch(request);
   } catch (thrown) {
     if (isAbort(thrown)) throw thrown;
     if (again === null) throw asProblem(thrown);
-    response = await fetch(again).catch((second: unknown) => {
+    return fetch(again).catch((second: unknown) => {
       throw isAbort(second) ? second : asProblem(second);
     });
   }
-  if (response.ok) return response;
-  throw problemFrom({
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  return problemFrom({
     status: response.status,
     body: await readBody(response),
     traceId: response.headers.get('x-trace-id'),

@@ -81,6 +81,11 @@ export function RefusalPanel({ problem, onRetry }: { problem: Problem; onRetry?:
             {t('nav.signIn')}
           </Link>
         )}
+        {problem.code === 'SECOND_FACTOR_REQUIRED' && (
+          <Link className="primary" to={`/${pathname.split('/')[1]}/account`}>
+            {t('stepUp.setUp')}
+          </Link>
+        )}
         {onRetry && (
           <button type="button" onClick={onRetry}>
             {t('retry')}

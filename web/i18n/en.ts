@@ -64,8 +64,25 @@ export const en: ShellTexts = {
     hide: 'Hide password',
     why: 'Once signed in, you see what your unit and post may do.',
     back: 'Back to the start page',
+    code: 'Code or recovery code',
+    codeHelp: 'Open your authenticator and type its six digits, or use a recovery code.',
+    needCode: 'Enter the code or a recovery code',
   },
-  person: { menu: 'My account', guest: 'Not signed in', unit: 'Unit', post: 'Post', area: 'Area' },
+  stepUp: {
+    title: 'Please confirm that it is you',
+    text: 'This needs one more proof. You will not be asked again for 15 minutes.',
+    act: 'Verify and go on',
+    acting: 'Verifying…',
+    setUp: 'Set up a second factor',
+  },
+  person: {
+    account: 'My account and devices',
+    menu: 'My account',
+    guest: 'Not signed in',
+    unit: 'Unit',
+    post: 'Post',
+    area: 'Area',
+  },
   empty: {
     citizen: {
       title: 'What would you like to do?',

@@ -46,8 +46,25 @@ export const zh = {
     hide: '隐藏密码',
     why: '登录后，系统按您的单位和岗位显示您可以办理的事项。',
     back: '回到首页',
+    code: '动态码或恢复码',
+    codeHelp: '打开验证器应用，输入 6 位动态码；手机不在身边可用恢复码。',
+    needCode: '请填写动态码或恢复码',
   },
-  person: { menu: '我的账号', guest: '未登录', unit: '单位', post: '岗位', area: '负责区域' },
+  stepUp: {
+    title: '请确认是您本人',
+    text: '这项操作需要再验证一次。验证后 15 分钟内不再询问。',
+    act: '验证并继续',
+    acting: '正在验证…',
+    setUp: '去启用两步验证',
+  },
+  person: {
+    menu: '我的账号',
+    account: '我的账号与设备',
+    guest: '未登录',
+    unit: '单位',
+    post: '岗位',
+    area: '负责区域',
+  },
   empty: {
     citizen: {
       title: '您想办什么？',

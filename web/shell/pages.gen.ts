@@ -24,6 +24,12 @@ export const pages: Page[] = [
     load: () => import("#web/entrances/citizen/my-accesses-page.tsx"),
   },
   {
+    path: "/citizen/account",
+    entrance: "citizen",
+    title: {"zh":"我的账号与设备","en":"My account and devices"},
+    load: () => import("#web/entrances/account/account-page.tsx"),
+  },
+  {
     path: "/business",
     entrance: "business",
     title: {"zh":"我的企业","en":"My enterprise"},
@@ -36,6 +42,12 @@ export const pages: Page[] = [
     title: {"zh":"谁看过企业","en":"Who looked"},
     nav: {"order":20},
     load: () => import("#web/entrances/business/accesses-page.tsx"),
+  },
+  {
+    path: "/business/account",
+    entrance: "business",
+    title: {"zh":"我的账号与设备","en":"My account and devices"},
+    load: () => import("#web/entrances/account/account-page.tsx"),
   },
   {
     path: "/gov",
@@ -51,6 +63,12 @@ export const pages: Page[] = [
     posts: ["committee-worker","street-clerk"],
     nav: {"order":20},
     load: () => import("#apps/livelihood/community/web/desk.tsx"),
+  },
+  {
+    path: "/gov/account",
+    entrance: "gov",
+    title: {"zh":"我的账号与设备","en":"My account and devices"},
+    load: () => import("#web/entrances/account/account-page.tsx"),
   },
   {
     path: "/gov/buildings/:code",
@@ -112,6 +130,12 @@ export const pages: Page[] = [
     title: {"zh":"接口文档","en":"Interfaces"},
     nav: {"order":50},
     load: () => import("#apps/foundation/data-centre/web/interfaces.tsx"),
+  },
+  {
+    path: "/data/account",
+    entrance: "data",
+    title: {"zh":"我的账号与设备","en":"My account and devices"},
+    load: () => import("#web/entrances/account/account-page.tsx"),
   },
   {
     path: "/data/imports/:id",

@@ -7,6 +7,7 @@ import { ENTRANCES } from './entrances.ts';
 import { Fault, NotFound } from './fault-pages.tsx';
 import { pages } from './pages.gen.ts';
 import { SessionProvider, useSession } from './session.tsx';
+import { StepUpDialog } from './step-up-dialog.tsx';
 import { Settings } from './settings.tsx';
 import { useTitle } from './use-title.ts';
 
@@ -32,6 +33,7 @@ function Purposes() {
   return (
     <PurposeProvider key={me.account ?? ''}>
       <Outlet />
+      <StepUpDialog />
     </PurposeProvider>
   );
 }

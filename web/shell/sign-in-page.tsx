@@ -1,10 +1,11 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate, useSearchParams } from 'react-router';
-import { call, useApi, useSubmit } from '#web/client/index.ts';
+import { call, Problem, useApi, useSubmit } from '#web/client/index.ts';
 import { FormErrors } from '#web/design/form-errors.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { SampleBadge } from '#web/design/badges.tsx';
+import { CodeField } from '#web/design/code-field.tsx';
 import { SkipLink } from './entrance-layout.tsx';
 import { type Entrance, entranceOf } from './entrances.ts';
 import { type Me, useSession } from './session.tsx';
@@ -39,22 +40,33 @@ export default function SignInPage() {
   const [search] = useSearchParams();
   const { reload } = useSession();
   const [form, setForm] = useState({ account: '', password: '' });
+  const [code, setCode] = useState<string | null>(null);
   const [missing, setMissing] = useState<{ path: string; message: string }[]>([]);
   const demos = useApi('demo', (signal) => call<{ accounts: Demo[] }>('/api/identity/demo-accounts', { signal }));
-  const { busy, problem, submit } = useSubmit((input: typeof form, headers) =>
-    call<unknown>('/api/identity/login', { method: 'POST', body: input, headers }).then(() => true),
+  const askForCode = (thrown: unknown): boolean => {
+    if (!(thrown instanceof Problem) || thrown.code !== 'CODE_REQUIRED') throw thrown;
+    setCode('');
+    return false;
+  };
+  const { busy, problem, submit } = useSubmit((input: typeof form & { code?: string }, headers) =>
+    call<unknown>('/api/identity/login', { method: 'POST', body: input, headers }).then(() => true, askForCode),
   );
   const send = async (event: FormEvent) => {
     event.preventDefault();
     const empty = [
       ...(form.account ? [] : [{ path: 'account', message: t('signIn.needAccount') }]),
       ...(form.password ? [] : [{ path: 'password', message: t('signIn.needPassword') }]),
+      ...(code === '' ? [{ path: 'code', message: t('signIn.needCode') }] : []),
     ];
     setMissing(empty);
-    if (empty.length > 0 || !(await submit(form))) return;
+    if (empty.length > 0 || !(await submit(code === null ? form : { ...form, code: code.trim() }))) return;
     const { entrances } = await call<Me>('/api/identity/me');
     reload();
     await go(landing(search.get('next'), entrances), { replace: true });
+  };
+  const fill = ({ account, password }: Demo) => {
+    setForm({ account, password });
+    setCode(null);
   };
   const list = demos.data?.accounts ?? [];
   const errorOf = (path: string) => missing.find((entry) => entry.path === path)?.message;
@@ -84,7 +96,10 @@ export default function SignInPage() {
                 value={form[name]}
                 aria-invalid={errorOf(name) !== undefined}
                 aria-describedby={errorOf(name) ? `${name}-error` : undefined}
-                onChange={(event) => setForm({ ...form, [name]: event.target.value })}
+                onChange={(event) => {
+                  setForm({ ...form, [name]: event.target.value });
+                  setCode(null);
+                }}
               />
               {errorOf(name) && (
                 <p className="field-error" id={`${name}-error`}>
@@ -93,6 +108,7 @@ export default function SignInPage() {
               )}
             </div>
           ))}
+          {code !== null && <CodeField code={code} error={errorOf('code')} onCode={setCode} />}
           <button type="submit" className="primary" disabled={busy}>
             {busy ? t('signIn.acting') : t('signIn.act')}
           </button>
@@ -106,7 +122,7 @@ export default function SignInPage() {
             <ul>
               {list.map((demo) => (
                 <li key={demo.account}>
-                  <button type="button" onClick={() => setForm({ account: demo.account, password: demo.password })}>
+                  <button type="button" onClick={() => fill(demo)}>
                     <b>{demo.name}</b>
                     <span>
                       {[english ? demo.unitEn : demo.unit, english ? demo.postEn : demo.post]

@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, useLocation, useNavigate } from 'react-router';
 import { call } from '#web/client/index.ts';
@@ -32,10 +33,14 @@ export function LanguageSwitch() {
   );
 }
 
+/** Entrances that have a page of one's own account; the control room has none. */
+const ACCOUNT_PAGES: readonly Entrance[] = ['citizen', 'business', 'gov', 'data'];
+
 function Person() {
   const { t, i18n } = useTranslation();
   const { me, reload } = useSession();
   const go = useNavigate();
+  const menu = useRef<HTMLDetailsElement>(null);
   const english = i18n.language === 'en';
   const unit = english ? me.unit?.nameEn : me.unit?.name;
   const post = me.postTitle?.[english ? 'en' : 'zh'];
@@ -47,13 +52,14 @@ function Person() {
       </Link>
     );
   }
+  const home = ACCOUNT_PAGES.find((name) => me.entrances.includes(name));
   const leave = async () => {
     await call('/api/identity/logout', { method: 'POST' }).catch(() => undefined);
     reload();
     await go('/');
   };
   return (
-    <details className="person">
+    <details className="person" ref={menu}>
       <summary>
         <span className="person-name">{me.name}</span>
         <span className="person-unit">{[unit, post].filter(Boolean).join(' · ')}</span>
@@ -62,6 +68,13 @@ function Person() {
         {unit && <p>{unit}</p>}
         {post && <p>{post}</p>}
         {me.area && <p>{`${t('person.area')}：${me.area}`}</p>}
+        {home && (
+          <p>
+            <Link to={`/${home}/account`} onClick={() => menu.current?.removeAttribute('open')}>
+              {t('person.account')}
+            </Link>
+          </p>
+        )}
         <button type="button" onClick={() => void leave()}>
           {t('signIn.out')}
         </button>
