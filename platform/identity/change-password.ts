@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { domainError, InvalidInput } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { countTry } from './attempts.ts';
+import { countTry, forgetTries, ownCounter } from './attempts.ts';
 import { forgetSessions } from './authenticate.ts';
 import { districtFolder } from './organisation.ts';
 import { hashPassword, passwordMatches } from './password.ts';
@@ -66,8 +66,8 @@ export const changePassword = route({
     },
   },
   prepare: async ({ body, headers, actor, services }) => {
-    const key = services.keyring.lookup('change-password', actor.account);
-    const { lockedUntil } = await countTry({ services, key });
+    const counters = ownCounter(services, 'change-password', actor.account);
+    const { lockedUntil } = await countTry({ services, counters });
     if (lockedUntil !== undefined) throw PasswordLocked.with({ extra: { lockedUntil: lockedUntil.toISOString() } });
     const { password_hash } = await services.database.tx({ module: 'identity', actor, readOnly: true }, (db) =>
       db.one<{ password_hash: string }>(
@@ -80,16 +80,24 @@ export const changePassword = route({
         ? { rule: 'same', message: { zh: '与当前密码相同', en: 'is the present password' } }
         : weaknessFault(body.next, [actor.account, actor.name, basename(districtFolder(services.config.root))]);
     if (weakness) throw InvalidInput.with({ fields: [{ pointer: '/next', ...weakness }] });
-    return { key, hash: await hashPassword(body.next), token: sessionIn(headers.cookie) ?? '', was: password_hash };
+    return {
+      counters,
+      hash: await hashPassword(body.next),
+      token: sessionIn(headers.cookie) ?? '',
+      was: password_hash,
+    };
   },
-  handler: async ({ db, actor, clock, services, prepared: { key, hash, token, was } }) => {
+  handler: async ({ db, actor, clock, services, prepared: { counters, hash, token, was } }) => {
     const { account } = actor;
     // Changed meanwhile by another request: the password that was asked for is not the present one any more.
     const changed = await db.run(
       sql`update identity.account set password_hash = ${hash} where account = ${account} and password_hash = ${was}`,
     );
     if (changed === 0) throw OldPasswordWrong.with();
-    await db.run(sql`delete from identity.attempt where key = ${key}`);
+    await forgetTries(db, counters);
+    // Whoever knew the old password may be known on a device: only the ones of this session stay known.
+    await db.run(sql`delete from identity.device d where account = ${account} and token_hash is distinct from
+      (select device_hash from identity.session where token_hash = ${token})`);
     const ended = await db.rows<{ token_hash: string }>(sql`update identity.session
       set ended_at = ${clock.now()}::timestamptz, ended_why = 'password-changed'
       where account = ${account} and ended_at is null and token_hash <> ${token} returning token_hash`);

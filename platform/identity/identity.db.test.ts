@@ -53,7 +53,8 @@ describe('signing in', () => {
     expect(await me()).toMatchObject({ signedIn: false, unit: null, entrances: [], sample: true });
     const reply = await login(' Clerk.Ruijin ', 'street-2026');
     expect(reply.statusCode).toBe(200);
-    const set = String(reply.headers['set-cookie']);
+    const [set = '', deviceSet] = reply.headers['set-cookie'] as string[];
+    expect(deviceSet).toMatch(/^device=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=15552000$/);
     expect(set).toMatch(/^sid=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=43200$/);
     const cookie = set.split(';')[0] as string;
     expect(await me(cookie)).toMatchObject({

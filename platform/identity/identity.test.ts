@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '#platform/kernel/config.ts';
 import { POSTS } from '#platform/kernel/actor.ts';
-import { FREE_TRIES, lockAfter } from './attempts.ts';
+import { FREE_TRIES, lockAfter, networkOf } from './attempts.ts';
 import { assertDemoAccountsAllowed, readDemoAccounts } from './demo-accounts.ts';
 import { districtFolder, readOrganisation } from './organisation.ts';
 import { hashPassword, passwordMatches } from './password.ts';
@@ -50,6 +50,28 @@ describe('lock-out', () => {
       fc.property(fc.nat({ max: 100_000 }), (bad) => {
         expect(lockAfter(bad + 1)).toBeGreaterThanOrEqual(lockAfter(bad));
         expect(lockAfter(bad)).toBeLessThanOrEqual(3_600_000);
+      }),
+    );
+  });
+});
+
+describe('a caller’s network', () => {
+  it('is the address, or for IPv6 its first 64 bits, however it is written', () => {
+    expect(networkOf('203.0.113.7')).toBe('203.0.113.7');
+    expect(networkOf('::ffff:203.0.113.7')).toBe('203.0.113.7');
+    expect(networkOf('fe80::1%eth0')).toBe('fe80:0:0:0::/64');
+    const part = fc.integer({ min: 0, max: 0xffff });
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 8, maxLength: 8 }), fc.boolean(), (groups, padded) => {
+        const text = groups.map((group) => group.toString(16).padStart(padded ? 4 : 1, '0')).join(':');
+        // The URL parser writes an address in its short form.
+        const short = new URL(`http://[${text}]/`).hostname.slice(1, -1);
+        const wanted = `${groups
+          .slice(0, 4)
+          .map((group) => group.toString(16))
+          .join(':')}::/64`;
+        expect(networkOf(text)).toBe(wanted);
+        expect(networkOf(short)).toBe(wanted);
       }),
     );
   });

@@ -59,11 +59,15 @@ export const endOwnSession = route({
   prepare: async ({ headers }) => ({ token: sessionIn(headers.cookie) ?? '' }),
   handler: async ({ db, actor, clock, services, params: { id }, prepared }) => {
     const which = id === 'others' ? sql`token_hash <> ${prepared.token}` : sql`id = ${id}::uuid`;
-    const ended = await db.rows<{ token_hash: string }>(sql`
+    const ended = await db.rows<{ token_hash: string; device_hash: string | null }>(sql`
       update identity.session set ended_at = ${clock.now()}::timestamptz, ended_why = 'other-device'
-      where account = ${actor.account} and ended_at is null and ${which} returning token_hash`);
+      where account = ${actor.account} and ended_at is null and ${which} returning token_hash, device_hash`);
     if (id !== 'others' && ended.length === 0) throw NotFound.with();
     for (const { token_hash } of ended) forgetSessions(services, token_hash);
+    // A device that was sent away is a stranger again, unless it is the one that asks.
+    const devices = ended.flatMap(({ device_hash }) => device_hash ?? []);
+    await db.run(sql`delete from identity.device where account = ${actor.account} and token_hash = any(${devices}::text[])
+      and token_hash is distinct from (select device_hash from identity.session where token_hash = ${prepared.token})`);
     if (ended.length > 0) await recordSignIn({ db, clock, account: actor.account, outcome: 'session-ended' });
     return { ended: ended.length };
   },

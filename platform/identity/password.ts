@@ -14,12 +14,17 @@ export async function hashPassword(password: string): Promise<string> {
   return hash(password.normalize('NFKC'), COST);
 }
 
+/** Refuses before anything is counted while too many passwords are being checked. */
+export function assertRoom(): void {
+  if (running >= AT_ONCE) throw TooManyRequests.with();
+}
+
 /**
  * Whether the password is the one of the hash. Without a hash (unknown account) the same work is done against a decoy,
  * so that the time of the answer does not tell who has an account.
  */
 export async function passwordMatches(options: { hash: string | undefined; password: string }): Promise<boolean> {
-  if (running >= AT_ONCE) throw TooManyRequests.with();
+  assertRoom();
   running++;
   try {
     decoy ??= hashPassword(randomBytes(16).toString('base64url'));

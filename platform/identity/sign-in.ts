@@ -5,10 +5,11 @@ import type { Services } from '#platform/kernel/app.ts';
 import { domainError } from '#platform/kernel/errors.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { attemptKey, countTry } from './attempts.ts';
+import { type Counter, countTry, forgetTries, signInCounters } from './attempts.ts';
 import { forgetSessions } from './authenticate.ts';
 import { demoExample } from './demo-accounts.ts';
-import { passwordMatches } from './password.ts';
+import { deviceCookie, deviceIn, keepDevice, knownDevice } from './device.ts';
+import { assertRoom, passwordMatches } from './password.ts';
 import { recordSignIn, type SignInOutcome } from './record-sign-in.ts';
 import { CodeLocked, CodeRequired, CodeWrong } from './second-factor/errors.ts';
 import { ASSURED_MS, hasSecondFactor, useCode } from './second-factor/use-code.ts';
@@ -27,8 +28,11 @@ export const SignInFailed = domainError({
 export const SignInLocked = domainError({
   code: 'SIGN_IN_LOCKED',
   status: 429,
-  title: { zh: '输错次数过多，账号暂时锁定', en: 'Too many mistakes; the account is locked for a while' },
-  action: { zh: '请稍后再试，或联系本单位管理员。', en: 'Try again later, or ask the administrator of your unit.' },
+  title: { zh: '输错次数过多，暂时锁定', en: 'Too many mistakes; signing in is locked for a while' },
+  action: {
+    zh: '请稍后再试，或在您以前登录过的电脑、手机上登录。',
+    en: 'Try again later, or on a computer or telephone from which you have signed in before.',
+  },
 });
 
 /**
@@ -50,11 +54,13 @@ export const signIn = route({
   reply: Type.Object({ signedIn: Type.Boolean() }),
   errors: [SignInFailed, SignInLocked, CodeRequired, CodeWrong, CodeLocked],
   examples: { own: () => demoExample() },
-  prepare: async ({ body, headers, actor, services }) => {
+  prepare: async ({ body, headers, address, actor, services }) => {
+    assertRoom();
     const account = body.account.trim().toLowerCase();
     const device = deviceOf(headers['user-agent']);
-    const key = attemptKey(services, account);
-    const { lockedUntil } = await countTry({ services, key });
+    const trusted = await knownDevice({ services, account, device: deviceIn(headers.cookie) });
+    const counters = signInCounters({ services, account, address, device: trusted });
+    const { lockedUntil } = await countTry({ services, counters });
     const found = await findAccount(services, account);
     if (lockedUntil !== undefined) {
       await refused({ services, actor, account: found?.account, outcome: 'locked', device });
@@ -73,28 +79,37 @@ export const signIn = route({
     }
     const second = await hasSecondFactor(services, account);
     if (second && body.code === undefined) {
-      await forgetTries(services, key);
+      await takeBack(services, counters);
       throw CodeRequired.with();
     }
     if (second && body.code !== undefined) await useCode({ services, account, code: body.code, actor });
-    return { account, key, second, replaced: sessionIn(headers.cookie), device };
+    return {
+      account,
+      counters,
+      second,
+      replaced: sessionIn(headers.cookie),
+      device,
+      browser: deviceIn(headers.cookie),
+    };
   },
   handler: async ({ db, clock, services, prepared, header }) => {
-    const { account, key, second, replaced, device } = prepared;
+    const { account, counters, second, replaced, device, browser } = prepared;
     const now = clock.now();
     const token = newToken();
-    await db.run(sql`delete from identity.attempt where key = ${key}`);
+    await forgetTries(db, counters);
+    const kept = await keepDevice({ db, now, account, device: browser });
     if (replaced !== undefined) {
       await db.run(
         sql`update identity.session set ended_at = ${now}::timestamptz, ended_why = 'replaced' where token_hash = ${replaced} and ended_at is null`,
       );
       forgetSessions(services, replaced);
     }
-    await db.run(sql`insert into identity.session (id, token_hash, account, device, created_at, seen_at, expires_at, assurance, assured_until)
+    await db.run(sql`insert into identity.session (id, token_hash, account, device, created_at, seen_at, expires_at, assurance, assured_until, device_hash)
       values (${uuidv7()}::uuid, ${tokenHash(token)}, ${account}, ${device}, ${now}::timestamptz, ${now}::timestamptz, ${new Date(now.getTime() + ABSOLUTE_MS)}::timestamptz,
-        ${second ? 2 : 1}::int, ${second ? new Date(now.getTime() + ASSURED_MS) : null}::timestamptz)`);
+        ${second ? 2 : 1}::int, ${second ? new Date(now.getTime() + ASSURED_MS) : null}::timestamptz, ${kept.hash})`);
     await recordSignIn({ db, clock, account, outcome: 'signed-in', device });
     header('set-cookie', sessionCookie({ token, config: services.config }));
+    if (kept.token) header('set-cookie', deviceCookie({ token: kept.token, config: services.config }));
     return { signedIn: true };
   },
 });
@@ -123,8 +138,6 @@ async function refused(options: {
   );
 }
 
-async function forgetTries(services: Services, key: string): Promise<void> {
-  await services.database.tx({ module: 'identity', actor: system }, (db) =>
-    db.run(sql`delete from identity.attempt where key = ${key}`),
-  );
+async function takeBack(services: Services, counters: readonly Counter[]): Promise<void> {
+  await services.database.tx({ module: 'identity', actor: system }, (db) => forgetTries(db, counters));
 }

@@ -47,6 +47,8 @@ export type PrepareContext<P, Q, B> = RouteInput<P, Q, B> & {
   actor: Actor;
   services: Services;
   headers: Record<string, string | undefined>;
+  /** Network address of the caller; behind a proxy only with TRUST_PROXY the one that it names. */
+  address: string;
   /** The unread body of a route with `body: 'stream'`. */
   stream: NodeJS.ReadableStream | undefined;
 };

@@ -20,6 +20,8 @@ export type Config = {
   logLevel: string;
   /** Uploads above this size are refused, bytes. */
   uploadLimit: number;
+  /** Reverse proxies whose X-Forwarded-For is believed: addresses or networks, comma between; none by default. */
+  trustProxy: string | undefined;
   /** Requests a minute for one caller. */
   rateLimit: number;
   /**
@@ -56,6 +58,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
     logLevel: env.LOG_LEVEL ?? 'warn',
     uploadLimit: Number(env.UPLOAD_LIMIT ?? 2 * 1024 ** 3),
     rateLimit: Number(env.RATE_LIMIT ?? 6000),
+    trustProxy: env.TRUST_PROXY || undefined,
     secondFactor,
     root,
   };

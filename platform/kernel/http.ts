@@ -74,7 +74,7 @@ export async function createServer(options: {
   };
   const server = fastify({
     logger: false,
-    trustProxy: false,
+    trustProxy: config.trustProxy ?? false,
     bodyLimit: 1024 * 1024,
     genReqId: () => uuidv7(),
     forceCloseConnections: true,
@@ -226,6 +226,7 @@ async function handle(call: {
         actor,
         services,
         headers: Object.fromEntries(Object.entries(request.headers).map(([k, v]) => [k, Array.isArray(v) ? v[0] : v])),
+        address: request.ip,
         stream: route.body === 'stream' ? (request.body as NodeJS.ReadableStream) : undefined,
       })
     : undefined;

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { forgetSessions } from '../authenticate.ts';
-import { countTry } from '../attempts.ts';
+import { countTry, forgetTries, ownCounter } from '../attempts.ts';
 import { recordSignIn } from '../record-sign-in.ts';
 import { CodeLocked, CodesNotConsecutive, EnrolmentExpired } from './errors.ts';
 import { examplePair } from './examples.ts';
@@ -58,10 +58,10 @@ export const confirmTotp = route({
   errors: [EnrolmentExpired, CodesNotConsecutive, CodeLocked],
   examples: { own: () => ({ as: 'security-auditor', body: examplePair() }) },
   prepare: async ({ actor, services }) => {
-    const key = services.keyring.lookup('enrolment', actor.account);
-    const { lockedUntil } = await countTry({ services, key });
+    const counters = ownCounter(services, 'enrolment', actor.account);
+    const { lockedUntil } = await countTry({ services, counters });
     if (lockedUntil !== undefined) throw CodeLocked.with({ extra: { lockedUntil: lockedUntil.toISOString() } });
-    return { key };
+    return { counters };
   },
   handler: async ({ db, actor, clock, services, body, prepared }) => {
     const { account } = actor;
@@ -74,7 +74,7 @@ export const confirmTotp = route({
     if (step === undefined) throw CodesNotConsecutive.with();
     await db.run(sql`update identity.totp set secret = pending, confirmed_at = ${now}::timestamptz, last_step = ${step}::bigint,
       pending = null, pending_at = null where account = ${account}`);
-    await db.run(sql`delete from identity.attempt where key = ${prepared.key}`);
+    await forgetTries(db, prepared.counters);
     const recoveryCodes = await replaceRecoveryCodes({ db, services, account });
     await recordSignIn({ db, clock, account, outcome: 'second-factor-added' });
     forgetSessions(services);

@@ -2,7 +2,7 @@ import { systemActor, type Actor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { countTry } from '../attempts.ts';
+import { countTry, forgetTries, ownCounter } from '../attempts.ts';
 import { recordSignIn } from '../record-sign-in.ts';
 import { CodeLocked, CodeWrong } from './errors.ts';
 import { normaliseRecoveryCode, recoveryDigest } from './recovery-codes.ts';
@@ -12,7 +12,6 @@ import { stepOfCode } from './totp.ts';
 export const ASSURED_MS = 15 * 60_000;
 
 export const totpContext = (account: string): string => `identity.totp:${account}`;
-const codeKey = (services: Services, account: string): string => services.keyring.lookup('second-factor', account);
 const system = systemActor({ name: 'second-factor' });
 
 /** Whether the account holds a confirmed second factor that takes codes. */
@@ -34,13 +33,13 @@ export async function useCode(options: {
   actor: Actor;
 }): Promise<'totp' | 'recovery'> {
   const { services, account, code, actor } = options;
-  const key = codeKey(services, account);
-  const { lockedUntil } = await countTry({ services, key });
+  const counters = ownCounter(services, 'second-factor', account);
+  const { lockedUntil } = await countTry({ services, counters });
   if (lockedUntil !== undefined) throw CodeLocked.with({ extra: { lockedUntil: lockedUntil.toISOString() } });
   const used = await services.database.tx({ module: 'identity', actor }, async (db) => {
     const kind =
       (await takeTotp({ db, services, account, code })) ?? (await takeRecovery({ db, services, account, code }));
-    if (kind !== undefined) await db.run(sql`delete from identity.attempt where key = ${key}`);
+    if (kind !== undefined) await forgetTries(db, counters);
     if (kind !== 'totp') {
       const outcome = kind === 'recovery' ? 'recovery-code-used' : 'wrong-code';
       await recordSignIn({ db, clock: services.clock, account, outcome });
