@@ -108,6 +108,20 @@ export async function axe(page: Page): Promise<string[]> {
     );
 }
 
+/** Collects what the page's Content-Security-Policy stopped in the page. Workers tell nobody: see what they fetch. */
+export async function watchPolicy(page: Page, into: string[]): Promise<void> {
+  await page.exposeFunction('policyStopped', (what: string) => into.push(`policy: ${what}`));
+  await page.addInitScript(() => {
+    const tell = (globalThis as unknown as { policyStopped(what: string): void }).policyStopped;
+    addEventListener('securitypolicyviolation', (event) =>
+      tell(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`),
+    );
+  });
+  page.on('console', (message) => {
+    if (message.type() === 'error' && /Content.Security.Policy/i.test(message.text())) into.push(message.text());
+  });
+}
+
 /** Pixels by which the page is wider than its window; 0 = nothing hangs out. */
 export async function overflow(page: Page): Promise<number> {
   return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axe, openBrowser, openSettled, overflow, person, picture, SIZES } from './browser.ts';
+import { axe, openBrowser, openSettled, overflow, person, picture, SIZES, watchPolicy } from './browser.ts';
 
 /** Every screen of the entrances: who looks at it, and a text that shows it is there. */
 const SCREENS: { name: string; path: string; account?: string; text: string; wall?: boolean }[] = [
@@ -35,6 +35,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (size) => {
     const { context, page } = await person({ browser, account: screen.account, size });
     const broken: string[] = [];
     page.on('pageerror', (error) => broken.push(error.message));
+    await watchPolicy(page, broken);
     await openSettled(page, screen.path);
     await page.getByText(screen.text).filter({ visible: true }).first().waitFor();
     await picture(page, `${screen.name}-${SIZES[size].width}`);
@@ -52,6 +53,44 @@ describe('on the wall', () => {
     await page.locator('.maplibregl-canvas').first().waitFor({ timeout: 60_000 });
     await picture(page, `${screen.name}-3840`);
     expect(await overflow(page)).toBe(0);
+    await context.close();
+  });
+});
+
+describe('the policy of pages', () => {
+  it('lets the map’s worker fetch its tiles', async () => {
+    const { context, page } = await person({ browser, account: 'duty.ops' });
+    const tile = page.waitForResponse((reply) => /\/tiles\//.test(reply.url()) && reply.ok(), { timeout: 60_000 });
+    await page.goto('/ops');
+    expect((await tile).status()).toBe(200);
+    await context.close();
+  });
+
+  it('stops an inline script, a handler in an attribute, a foreign script and a frame, and the check sees it', async () => {
+    const { context, page } = await person({ browser });
+    const stopped: string[] = [];
+    await watchPolicy(page, stopped);
+    await page.goto('/');
+    await page.getByText('一个城区').first().waitFor();
+    expect(stopped).toEqual([]);
+    await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'window.ran = true';
+      document.body.append(script);
+      document.body.insertAdjacentHTML('beforeend', '<img src="/none.png" onerror="window.ran = true">');
+      const foreign = document.createElement('script');
+      foreign.src = 'https://elsewhere.example/x.js';
+      document.body.append(foreign);
+      const frame = document.createElement('iframe');
+      frame.src = 'https://elsewhere.example/';
+      document.body.append(frame);
+    });
+    await expect.poll(() => stopped.filter((line) => line.startsWith('policy:')).length).toBeGreaterThanOrEqual(4);
+    expect(stopped.join()).toMatch(/script-src-elem inline/);
+    expect(stopped.join()).toMatch(/script-src-attr inline/);
+    expect(stopped.join()).toMatch(/script-src-elem https:\/\/elsewhere/);
+    expect(stopped.join()).toMatch(/frame-src https:\/\/elsewhere/);
+    expect(await page.evaluate(() => 'ran' in window)).toBe(false);
     await context.close();
   });
 });

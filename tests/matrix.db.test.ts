@@ -85,7 +85,7 @@ async function authenticatorOf(post: Post): Promise<void> {
   const { services } = house;
   await services.database.tx({ module: 'identity', actor: systemActor({ name: 'matrix' }) }, async (db) => {
     const { account } = await db.one<{ account: string }>(
-      sql`select account from identity.session where token_hash = ${sessionIn(house.cookies[post]) ?? ''}`,
+      sql`select account from identity.session where token_hash = ${sessionIn(house.cookies[post], services.config) ?? ''}`,
     );
     const sealed = services.keyring.seal(EXAMPLE_SECRET, totpContext(account));
     await db.run(sql`insert into identity.totp (account, secret, confirmed_at, pending, pending_at)

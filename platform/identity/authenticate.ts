@@ -33,7 +33,7 @@ export function forgetSessions(services: Services, token?: string): void {
 /** Says who sends a request, from the session cookie; anyone without a live session is anonymous. */
 export const sessionAuthenticator: Authenticator = {
   async authenticate({ cookie, trace, services }) {
-    const token = sessionIn(cookie);
+    const token = sessionIn(cookie, services.config);
     if (token === undefined) return anonymous(trace);
     const cache = cacheOf(services);
     const now = services.clock.now().getTime();

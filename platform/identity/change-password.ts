@@ -83,7 +83,7 @@ export const changePassword = route({
     return {
       counters,
       hash: await hashPassword(body.next),
-      token: sessionIn(headers.cookie) ?? '',
+      token: sessionIn(headers.cookie, services.config) ?? '',
       was: password_hash,
     };
   },

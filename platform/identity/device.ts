@@ -1,6 +1,7 @@
 import type { Services } from '#platform/kernel/app.ts';
 import { systemActor } from '#platform/kernel/actor.ts';
-import { type Config, isLoopback } from '#platform/kernel/config.ts';
+import type { Config } from '#platform/kernel/config.ts';
+import { setCookie, tokenIn } from '#platform/kernel/cookies.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { newToken, tokenHash } from './session.ts';
@@ -11,15 +12,14 @@ export const DEVICE_MS = 180 * 24 * 60 * 60_000;
 const MOST_DEVICES = 20;
 
 /** Digest of the device token in a Cookie header, if one of the right shape is there. */
-export function deviceIn(cookie: string | undefined): string | undefined {
-  const token = /(?:^|;\s*)device=([A-Za-z0-9_-]{43})(?:;|$)/.exec(cookie ?? '')?.[1];
+export function deviceIn(cookie: string | undefined, config: Config): string | undefined {
+  const token = tokenIn(cookie, 'device', config);
   return token === undefined ? undefined : tokenHash(token);
 }
 
 /** The Set-Cookie header of a new device token; it outlives the session and is worth nothing without the password. */
 export function deviceCookie(options: { token: string; config: Config }): string {
-  const secure = isLoopback(options.config.host) ? '' : '; Secure';
-  return `device=${options.token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${DEVICE_MS / 1000}${secure}`;
+  return setCookie({ name: 'device', value: options.token, seconds: DEVICE_MS / 1000, config: options.config });
 }
 
 /** The digest, if the account knows this device. */

@@ -79,18 +79,27 @@ describe('a caller’s network', () => {
 
 describe('session tokens', () => {
   it('are 256 random bits, and only their digest is looked up', () => {
+    const local = readConfig({});
     const token = newToken();
     expect(Buffer.from(token, 'base64url')).toHaveLength(32);
-    expect(sessionIn(`theme=dark; sid=${token}`)).toBe(tokenHash(token));
-    expect(sessionIn(`sid=${token}; other=1`)).toBe(tokenHash(token));
+    expect(sessionIn(`theme=dark; sid=${token}`, local)).toBe(tokenHash(token));
+    expect(sessionIn(`sid=${token}; other=1`, local)).toBe(tokenHash(token));
     for (const cookie of [undefined, '', 'sid=', `xsid=${token}`, `sid=${token}x`, `sid=${token.slice(1)}`])
-      expect(sessionIn(cookie)).toBeUndefined();
+      expect(sessionIn(cookie, local)).toBeUndefined();
   });
 
   it('travel in a cookie that scripts and other sites cannot use, and TLS only where others can listen', () => {
     const cookie = (host: string) => sessionCookie({ token: 't', config: readConfig({ HOST: host }) });
     expect(cookie('127.0.0.1')).toBe('sid=t; Path=/; HttpOnly; SameSite=Lax; Max-Age=43200');
     expect(cookie('0.0.0.0')).toMatch(/; Secure$/);
+    const shown = readConfig({ PUBLIC_ORIGIN: 'https://city.example' });
+    expect(sessionCookie({ token: 't', config: shown })).toMatch(/^__Host-sid=t; Path=\/; .*; Secure$/);
+    // A neighbouring host can plant a plain cookie, so that is not read there.
+    const token = newToken();
+    expect(sessionIn(`sid=${token}`, shown)).toBeUndefined();
+    expect(sessionIn(`sid=${token}; __Host-sid=${token}`, shown)).toBe(tokenHash(token));
+    for (const wrong of ['city.example', 'ftp://city.example', 'https://city.example/path'])
+      expect(() => readConfig({ PUBLIC_ORIGIN: wrong })).toThrow(/PUBLIC_ORIGIN/);
     expect(sessionCookie({ token: undefined, config: readConfig({}) })).toMatch(/^sid=; .*Max-Age=0/);
   });
 

@@ -24,7 +24,7 @@ export const listOwnSessions = route({
     ),
   }),
   examples: { own: { as: 'street-clerk' } },
-  prepare: async ({ headers }) => ({ token: sessionIn(headers.cookie) ?? '' }),
+  prepare: async ({ headers, services }) => ({ token: sessionIn(headers.cookie, services.config) ?? '' }),
   handler: async ({ db, actor, clock, prepared }) => {
     const now = clock.now();
     const rows = await db.rows<{ id: string; device: string; created_at: Date; seen_at: Date; current: boolean }>(sql`
@@ -56,7 +56,7 @@ export const endOwnSession = route({
     own: { as: 'street-clerk', params: { id: 'others' } },
     foreign: { as: 'street-clerk', params: { id: '00000000-0000-7000-8000-000000000000' } },
   },
-  prepare: async ({ headers }) => ({ token: sessionIn(headers.cookie) ?? '' }),
+  prepare: async ({ headers, services }) => ({ token: sessionIn(headers.cookie, services.config) ?? '' }),
   handler: async ({ db, actor, clock, services, params: { id }, prepared }) => {
     const which = id === 'others' ? sql`token_hash <> ${prepared.token}` : sql`id = ${id}::uuid`;
     const ended = await db.rows<{ token_hash: string; device_hash: string | null }>(sql`

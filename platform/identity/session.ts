@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type Config, isLoopback } from '#platform/kernel/config.ts';
+import type { Config } from '#platform/kernel/config.ts';
+import { setCookie, tokenIn } from '#platform/kernel/cookies.ts';
 
 /** A session ends after this long without a request, and this long after sign-in in any case. */
 export const IDLE_MS = 30 * 60_000;
@@ -16,16 +17,15 @@ export function tokenHash(token: string): string {
 }
 
 /** Digest of the session token in a Cookie header, if one of the right shape is there. */
-export function sessionIn(cookie: string | undefined): string | undefined {
-  const token = /(?:^|;\s*)sid=([A-Za-z0-9_-]{43})(?:;|$)/.exec(cookie ?? '')?.[1];
+export function sessionIn(cookie: string | undefined, config: Config): string | undefined {
+  const token = tokenIn(cookie, 'sid', config);
   return token === undefined ? undefined : tokenHash(token);
 }
 
-/** The Set-Cookie header that hands a token over, or takes it back when there is none. Secure wherever others can listen. */
+/** The Set-Cookie header that hands a token over, or takes it back when there is none. */
 export function sessionCookie(options: { token: string | undefined; config: Config }): string {
-  const life = options.token === undefined ? 0 : ABSOLUTE_MS / 1000;
-  const secure = isLoopback(options.config.host) ? '' : '; Secure';
-  return `sid=${options.token ?? ''}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${life}${secure}`;
+  const { token, config } = options;
+  return setCookie({ name: 'sid', value: token ?? '', seconds: token === undefined ? 0 : ABSOLUTE_MS / 1000, config });
 }
 
 /** Browser and system of a User-Agent header in a few words, so that people recognise their own sessions. */

@@ -58,7 +58,7 @@ export const signIn = route({
     assertRoom();
     const account = body.account.trim().toLowerCase();
     const device = deviceOf(headers['user-agent']);
-    const trusted = await knownDevice({ services, account, device: deviceIn(headers.cookie) });
+    const trusted = await knownDevice({ services, account, device: deviceIn(headers.cookie, services.config) });
     const counters = signInCounters({ services, account, address, device: trusted });
     const { lockedUntil } = await countTry({ services, counters });
     const found = await findAccount(services, account);
@@ -87,9 +87,9 @@ export const signIn = route({
       account,
       counters,
       second,
-      replaced: sessionIn(headers.cookie),
+      replaced: sessionIn(headers.cookie, services.config),
       device,
-      browser: deviceIn(headers.cookie),
+      browser: deviceIn(headers.cookie, services.config),
     };
   },
   handler: async ({ db, clock, services, prepared, header }) => {

@@ -14,7 +14,7 @@ export const signOut = route({
   repeatable: true,
   reply: Type.Object({ signedIn: Type.Boolean() }),
   examples: { own: { as: 'anonymous' } },
-  prepare: async ({ headers }) => ({ token: sessionIn(headers.cookie) }),
+  prepare: async ({ headers, services }) => ({ token: sessionIn(headers.cookie, services.config) }),
   handler: async ({ db, clock, services, prepared: { token }, header }) => {
     if (token !== undefined) {
       const ended = await db.first<{ account: string }>(

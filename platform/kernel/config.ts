@@ -20,6 +20,8 @@ export type Config = {
   logLevel: string;
   /** Uploads above this size are refused, bytes. */
   uploadLimit: number;
+  /** Where people reach the platform, `https://…`; absent = at the address that it listens on. */
+  publicOrigin: string | undefined;
   /** Reverse proxies whose X-Forwarded-For is believed: addresses or networks, comma between; none by default. */
   trustProxy: string | undefined;
   /** Requests a minute for one caller. */
@@ -58,10 +60,18 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
     logLevel: env.LOG_LEVEL ?? 'warn',
     uploadLimit: Number(env.UPLOAD_LIMIT ?? 2 * 1024 ** 3),
     rateLimit: Number(env.RATE_LIMIT ?? 6000),
+    publicOrigin: originOf(env.PUBLIC_ORIGIN),
     trustProxy: env.TRUST_PROXY || undefined,
     secondFactor,
     root,
   };
+}
+
+function originOf(text: string | undefined): string | undefined {
+  if (!text) return undefined;
+  const url = URL.parse(text);
+  if (url && /^https?:$/.test(url.protocol) && url.origin === text.replace(/\/$/, '')) return url.origin;
+  throw new Error(`PUBLIC_ORIGIN 应形如 https://city.example / must look like https://city.example: ${text}`);
 }
 
 /** True for addresses that only this machine can reach. */

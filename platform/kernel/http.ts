@@ -18,6 +18,8 @@ import {
   TooManyRequests,
   IdempotencyKeyRequired,
 } from './errors.ts';
+import { cookieName } from './cookies.ts';
+import { securityHeaders } from './headers.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import {
@@ -81,11 +83,12 @@ export async function createServer(options: {
     routerOptions: { maxParamLength: 300 },
   });
   server.setValidatorCompiler(() => () => true);
+  const sessionCookieName = cookieName('sid', config);
   await server.register(fastifyCookie);
   await server.register(fastifyRateLimit, {
     max: config.rateLimit,
     timeWindow: '1 minute',
-    keyGenerator: (request) => request.cookies?.sid ?? request.ip,
+    keyGenerator: (request) => request.cookies?.[sessionCookieName] ?? request.ip,
     errorResponseBuilder: () => TooManyRequests.with(),
   });
   for (const type of [
@@ -97,11 +100,10 @@ export async function createServer(options: {
   ]) {
     server.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
   }
+  const headers = securityHeaders(config);
   server.addHook('onSend', (request, reply, payload, done) => {
     reply.header('x-trace-id', request.id);
-    reply.header('x-content-type-options', 'nosniff');
-    reply.header('x-frame-options', 'DENY');
-    reply.header('referrer-policy', 'same-origin');
+    for (const [name, value] of headers) if (!reply.hasHeader(name)) reply.header(name, value);
     done(null, payload);
   });
   const metrics = createMetrics();

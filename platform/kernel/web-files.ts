@@ -2,26 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { PAGE_POLICY } from './headers.ts';
 
 /** Paths that belong to the single-page application; everything else unknown is a 404. */
 const PAGES = ['/', '/login', '/_parts', '/gov', '/citizen', '/business', '/ops', '/data'];
 const ENTRANCE_PAGES = ['/gov/*', '/citizen/*', '/business/*', '/ops/*', '/data/*'];
-
-/** No inline script runs. The map draws in a worker made from a blob; the component library writes its own style elements. */
-const POLICY = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "connect-src 'self'",
-  "worker-src 'self' blob:",
-  'child-src blob:',
-  "object-src 'none'",
-  "base-uri 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
 
 const BUILDING = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="2">
 <title>智慧城区</title><p>页面正在生成，请稍候。</p><p lang="en">The pages are being built; this one reloads by itself.</p></html>`;
@@ -34,7 +19,10 @@ export async function serveWeb(server: FastifyInstance, options: { dist: string 
   const { dist } = options;
   await server.register(fastifyStatic, { root: dist, serve: false, preCompressed: true });
   server.get('/assets/*', { config: { rateLimit: false } }, (request, reply) =>
-    reply.sendFile(`assets/${(request.params as { '*': string })['*']}`, { immutable: true, maxAge: '1y' }),
+    // A worker lives under the policy of its own file, and the map's worker fetches tiles.
+    reply
+      .header('content-security-policy', PAGE_POLICY)
+      .sendFile(`assets/${(request.params as { '*': string })['*']}`, { immutable: true, maxAge: '1y' }),
   );
   server.get('/mark.svg', { config: { rateLimit: false } }, (_request, reply) =>
     reply.sendFile('mark.svg', { maxAge: '1d' }),
@@ -45,7 +33,7 @@ export async function serveWeb(server: FastifyInstance, options: { dist: string 
 }
 
 function sendPage(reply: FastifyReply, dist: string): FastifyReply {
-  reply.header('content-security-policy', POLICY);
+  reply.header('content-security-policy', PAGE_POLICY);
   if (existsSync(join(dist, 'index.html')))
     return reply.sendFile('index.html', { cacheControl: false, immutable: false, maxAge: 0 });
   return reply.code(503).header('retry-after', '2').type('text/html; charset=utf-8').send(BUILDING);

@@ -21,7 +21,7 @@ export const stepUp = route({
   examples: { own: () => ({ as: 'security-auditor', body: { code: exampleCode() } }) },
   prepare: async ({ body, headers, actor, services }) => {
     await useCode({ services, account: actor.account, code: body.code, actor });
-    return { token: sessionIn(headers.cookie) ?? '' };
+    return { token: sessionIn(headers.cookie, services.config) ?? '' };
   },
   handler: async ({ db, actor, clock, services, prepared: { token } }) => {
     const until = new Date(clock.now().getTime() + ASSURED_MS);
