@@ -6,7 +6,7 @@ declare module 'autocannon' {
     /** Seconds. */
     duration: number;
     headers?: Record<string, string>;
-    requests?: { method: 'GET'; path: string }[];
+    requests?: { method: 'GET' | 'POST'; path: string; headers?: Record<string, string>; body?: string }[];
   };
   /** Counts of one run; `duration` in seconds. */
   export type LoadResult = { duration: number; errors: number; non2xx: number; '2xx': number };
