@@ -11,6 +11,7 @@ import { listImports, showImport } from './list-imports.ts';
 import { loadJob } from './load.ts';
 import { referenceTarget } from './reference-target.ts';
 import { referenceRows } from './resources.ts';
+import { sealedColumns } from './sealed.ts';
 import { sendImport } from './send-import.ts';
 import { importTarget } from './target.ts';
 
@@ -43,6 +44,7 @@ export const exchange = app({
   ],
   mounts: [exportFaults],
   jobs: [importBatch, loadJob(referenceTarget, areaTarget, placeTarget)],
+  sealed: sealedColumns,
   provides: [
     itemDetail.provide(describeItem),
     ...[referenceTarget, areaTarget, placeTarget].map((target) => importTarget.provide(target)),

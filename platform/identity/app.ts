@@ -11,6 +11,7 @@ import { changePassword } from './change-password.ts';
 import { listOwnSignIns } from './list-sign-ins.ts';
 import { confirmTotp, removeTotp, startTotp } from './second-factor/enrol.ts';
 import { renewRecoveryCodes, showFactors } from './second-factor/show-factors.ts';
+import { totpContext } from './second-factor/use-code.ts';
 import { stepUp } from './second-factor/step-up.ts';
 import { signIn } from './sign-in.ts';
 import { signOut } from './sign-out.ts';
@@ -58,6 +59,12 @@ export const identity = app({
       module: '#web/entrances/account/account-page.tsx',
     })),
   ],
+  sealed: (['secret', 'pending'] as const).map((column) => ({
+    table: 'identity.totp',
+    column,
+    key: { account: 'text' },
+    context: ({ account }) => totpContext(account ?? ''),
+  })),
   provides: [authenticator.provide(sessionAuthenticator)],
   timers: [{ name: 'forget-old', everyMs: 60 * 60_000, run: ({ services }) => forgetOld(services) }],
   seed: async ({ db, services }) => {

@@ -7,6 +7,7 @@ import type { DomainError } from './errors.ts';
 import type { Registry } from './registry.ts';
 import type { Resource } from './resource.ts';
 import type { Keyring } from './secret.ts';
+import type { Sql } from './sql.ts';
 import type { Text } from './text.ts';
 import type { Logger } from './log.ts';
 import type { Config } from './config.ts';
@@ -238,6 +239,26 @@ export function port<T>(name: string): Port<T> {
   return { name, provide: (value) => ({ port: name, value }) };
 }
 
+/**
+ * A column that holds envelopes of the keyring: sealed anew when keys are replaced. A test finds every such column that no
+ * manifest declares.
+ */
+export type SealedColumn = {
+  /** `schema.table`. */
+  table: string;
+  column: string;
+  /** Key columns with their types, in the order of an index. */
+  key: Record<string, 'text' | 'uuid' | 'int4' | 'int8' | 'bool'>;
+  /** Further columns that the context needs. */
+  also?: readonly string[];
+  /** What the envelope is bound to; `row` holds key, `also` and, in JSON, `member`. */
+  context(row: Record<string, string | null>): string;
+  /** The column is JSON whose members `{ s }` are envelopes, and one is replaced by this statement. */
+  json?: {
+    replace(change: { row: Record<string, string | null>; member: string; before: string; after: string }): Sql;
+  };
+};
+
 export type AppManifest = {
   /** Kebab case; the schema is the same in snake case. */
   id: string;
@@ -260,6 +281,7 @@ export type AppManifest = {
   timers?: readonly Timer[];
   provides?: readonly Provided[];
   mounts?: readonly Mount[];
+  sealed?: readonly SealedColumn[];
   pages?: readonly Page[];
   /** Runs once after migration, as the module; must be repeatable. */
   seed?: (context: { db: Db; services: Services }) => Promise<void>;

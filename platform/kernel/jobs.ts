@@ -1,6 +1,7 @@
 import { type Actor, type Post, systemActor } from './actor.ts';
 import type { JobHandler, Services } from './app.ts';
 import { dispatchEvents, eventsWait } from './events.ts';
+import { resealSome } from './reseal.ts';
 import { sql } from './sql.ts';
 
 type JobRow = {
@@ -59,9 +60,10 @@ export function startWorker(options: {
     }
     await runTimers(services, lastRun);
     const events = await dispatchEvents(services);
+    const resealed = await resealSome(services);
     const job = await claim(services);
     if (job) await execute(services, job, abort.signal);
-    return events > 0 || job !== undefined;
+    return events > 0 || resealed || job !== undefined;
   };
 
   const loop = async () => {

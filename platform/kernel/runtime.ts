@@ -14,7 +14,7 @@ import { startWorker, type Worker } from './jobs.ts';
 import type { Logger } from './log.ts';
 import { migrate, schemaFingerprint } from './migrate.ts';
 import { createRegistry, type Registry } from './registry.ts';
-import { openKeyring } from './secret.ts';
+import { openCheckedKeyring } from './key-check.ts';
 
 export type Runtime = { services: Services; worker: Worker; close(): Promise<void> };
 
@@ -30,9 +30,13 @@ export async function openRuntime(options: {
 }): Promise<Runtime> {
   const { config, log } = options;
   const registry = options.registry ?? createRegistry(options.manifests);
-  const keyring = openKeyring({ file: config.keyFile, dataDir: config.dataDir, create: true });
   const { engine, release } = await openEngine({ config, registry, onStep: options.onStep });
   const database = createDatabase(engine);
+  const keyring = await openCheckedKeyring({ config, database }).catch(async (error: unknown) => {
+    await database.close();
+    release();
+    throw error;
+  });
   let worker: Worker | undefined;
   const services: Services = {
     config,

@@ -24,7 +24,7 @@ export type KeyFile = {
     readonly created: string /** 32 bytes, base64url. */;
     readonly secret: string;
   }[];
-  /** Secret of all look-up keys; never rotated, since digests cannot be made anew without the values. */
+  /** Secret of all look-up keys; never rotated (docs/decisions/006). */
   readonly lookup: string;
 };
 
@@ -50,10 +50,24 @@ export function readKeyFile(input: Place): KeyFile {
 export function rotateKeyFile(input: Place): KeyFile {
   const old = readKeyFile({ ...input, create: false });
   let key = newKey();
-  while (old.keys.some((each) => each.id === key.id)) key = newKey();
+  while (old.keys.some((each) => markOf(each.id) === markOf(key.id))) key = newKey();
   const content: KeyFile = { ...old, current: key.id, keys: [...old.keys, key] };
   write({ file: input.file, content, replace: true });
   return content;
+}
+
+/** Takes keys out; the current one cannot go. */
+export function removeKeys(input: Place & { readonly remove: readonly string[] }): KeyFile {
+  const old = readKeyFile({ ...input, create: false });
+  if (input.remove.includes(old.current)) throw new Error(`key ${old.current} is the current one and stays`);
+  const content: KeyFile = { ...old, keys: old.keys.filter(({ id }) => !input.remove.includes(id)) };
+  write({ file: input.file, content, replace: true });
+  return content;
+}
+
+/** What of a key's id can be read in the first letters of an envelope. */
+export function markOf(id: string): string {
+  return Buffer.from(id, 'hex').toString('base64url').slice(0, 5);
 }
 
 function newKey(): KeyFile['keys'][number] {

@@ -11,7 +11,7 @@ import {
   randomFillSync,
   type KeyObject,
 } from 'node:crypto';
-import { readKeyFile, rotateKeyFile, type KeyFile } from '#platform/kernel/secret-file.ts';
+import { readKeyFile, markOf, removeKeys, rotateKeyFile, type KeyFile } from '#platform/kernel/secret-file.ts';
 
 /** An envelope: `s1.` and base64url of key id (4 bytes), nonce (12), ciphertext, tag (16). */
 export type Sealed = `s1.${string}`;
@@ -36,6 +36,8 @@ export class SecretError extends Error {
 export type Keyring = {
   /** Id of the key that seals now (8 hex digits). */
   readonly currentKeyId: string;
+  /** Ids of all keys of the file, the current one included. */
+  readonly keyIds: readonly string[];
   /** Encrypts a text. */
   seal(plain: string, context: SealContext): Sealed;
   /** Decrypts an envelope; throws `SecretError`. */
@@ -72,6 +74,20 @@ export function rotateKeyring(input: { readonly file: string; readonly dataDir?:
   return keyringOf(rotateKeyFile(input));
 }
 
+/** Takes keys out of the file that seal nothing any more; the current one stays. Returns the new ring. */
+export function pruneKeyring(input: {
+  readonly file: string;
+  readonly dataDir?: string;
+  readonly remove: readonly string[];
+}): Keyring {
+  return keyringOf(removeKeys(input));
+}
+
+/** First letters of every envelope of a key: 30 of the 32 bits of its id, which no two keys of a file share. */
+export function keyMark(id: string): string {
+  return `${PREFIX}${markOf(id)}`;
+}
+
 /** The form in which two spellings of a value are the same: NFKC, no white space, upper case. */
 export function normaliseForLookup(value: string): string {
   return (PLAIN.test(value) ? value : value.normalize('NFKC').replace(/\s+/g, '')).toUpperCase();
@@ -90,6 +106,7 @@ function keyringOf(file: KeyFile): Keyring {
 
   return {
     currentKeyId: file.current,
+    keyIds: file.keys.map(({ id }) => id),
     seal(plain, context) {
       if (used === nonces.length) {
         randomFillSync(nonces);

@@ -58,6 +58,14 @@ export const population = app({
     },
   },
   routes: [searchPersons, showPerson, unmaskField, verifyPerson, showLineage, showSelf, listOwnAccesses, countAreas],
+  sealed: [
+    {
+      table: 'population.identifier',
+      column: 'sealed',
+      key: { kind: 'text', lookup_key: 'text' },
+      context: () => 'claim:idNumber',
+    },
+  ],
   provides: [importTarget.provide(personTarget), personResolver.provide(resolvePerson)],
   jobs: [loadJob(personTarget), place.job],
   consumers: place.consumers,

@@ -1,0 +1,11 @@
+import { readConfig } from '#platform/kernel/config.ts';
+import { rotateCommand } from '#platform/kernel/rotate-command.ts';
+import { manifests } from '../manifests.ts';
+
+/** `npm run rotate-keys`: a new key; with `-- --report` what each key still seals; with `-- --prune` keys that seal nothing go. */
+process.exitCode = await rotateCommand({
+  args: process.argv.slice(2),
+  manifests,
+  config: readConfig(),
+  say: console.log,
+});
