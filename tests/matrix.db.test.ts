@@ -5,6 +5,8 @@ import { createRegistry } from '#platform/kernel/registry.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call } from '#platform/kernel/testing.ts';
 import { forgetSessions } from '#platform/identity/authenticate.ts';
+import { EXAMPLE_CHALLENGE } from '#platform/identity/passkeys/examples.ts';
+import { keepChallenge } from '#platform/identity/passkeys/verify.ts';
 import { EXAMPLE_SECRET } from '#platform/identity/second-factor/examples.ts';
 import { totpContext } from '#platform/identity/second-factor/use-code.ts';
 import { sessionIn } from '#platform/identity/session.ts';
@@ -77,8 +79,19 @@ const before: Record<string, () => Promise<void>> = {
   'POST /api/identity/second-factor/recovery-codes': () => authenticatorOf('security-auditor'),
   'DELETE /api/identity/second-factor/totp': () => authenticatorOf('security-auditor'),
   'POST /api/identity/password': () => authenticatorOf('security-auditor'),
+  'POST /api/identity/passkeys': async () => {
+    await authenticatorOf('security-auditor');
+    await challenged('register', 'auditor.li');
+  },
+  'POST /api/identity/login/passkey': () => challenged('assert', undefined),
+  'POST /api/identity/step-up/passkey': () => challenged('assert', 'auditor.li'),
+  'POST /api/identity/passkeys/options': () => authenticatorOf('security-auditor'),
+  'DELETE /api/identity/passkeys/:id': () => authenticatorOf('security-auditor'),
   'POST /api/identity/step-up': () => authenticatorOf('security-auditor'),
 };
+
+const challenged = (purpose: 'register' | 'assert', account: string | undefined): Promise<void> =>
+  keepChallenge({ services: house.services, challenge: EXAMPLE_CHALLENGE, purpose, account });
 
 /** An account with the example's authenticator, confirmed and pending, in sessions that were just raised. */
 async function authenticatorOf(post: Post): Promise<void> {

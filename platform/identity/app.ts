@@ -9,6 +9,8 @@ import { endOwnSession, listOwnSessions } from './own-sessions.ts';
 import { unitResource } from './resources.ts';
 import { changePassword } from './change-password.ts';
 import { listOwnSignIns } from './list-sign-ins.ts';
+import { listPasskeys, registerPasskey, registrationOptions, removePasskey } from './passkeys/register.ts';
+import { passkeyChallenge, passkeySignIn, passkeyStepUp } from './passkeys/sign-in.ts';
 import { confirmTotp, removeTotp, startTotp } from './second-factor/enrol.ts';
 import { renewRecoveryCodes, showFactors } from './second-factor/show-factors.ts';
 import { totpContext } from './second-factor/use-code.ts';
@@ -41,7 +43,14 @@ export const identity = app({
     confirmTotp,
     stepUp,
     renewRecoveryCodes,
+    registrationOptions,
+    registerPasskey,
+    listPasskeys,
+    passkeyChallenge,
+    passkeySignIn,
+    passkeyStepUp,
     changePassword,
+    removePasskey,
     removeTotp,
   ],
   pages: [

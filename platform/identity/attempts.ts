@@ -126,6 +126,7 @@ export async function forgetOld(services: Services): Promise<void> {
     await db.run(
       sql`delete from identity.session where expires_at < ${dayAgo}::timestamptz or ended_at < ${dayAgo}::timestamptz`,
     );
+    await db.run(sql`delete from identity.challenge where expires_at < ${now}::timestamptz`);
     await db.run(sql`delete from identity.device where seen_at < ${new Date(now.getTime() - DEVICE_MS)}::timestamptz`);
   });
 }

@@ -16,7 +16,10 @@ export type SignInOutcome =
   | 'recovery-codes-made'
   | 'second-factor-added'
   | 'second-factor-removed'
-  | 'password-changed';
+  | 'password-changed'
+  | 'passkey-added'
+  | 'passkey-removed'
+  | 'passkey-refused';
 
 /** Writes one row for the auditor and, where an account is known, an event. Neither holds what was typed. */
 export async function recordSignIn(options: {

@@ -3,17 +3,15 @@ import { type Actor, systemActor } from '#platform/kernel/actor.ts';
 import { route } from '#platform/kernel/app.ts';
 import type { Services } from '#platform/kernel/app.ts';
 import { domainError } from '#platform/kernel/errors.ts';
-import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { type Counter, countTry, forgetTries, signInCounters } from './attempts.ts';
-import { forgetSessions } from './authenticate.ts';
 import { demoExample } from './demo-accounts.ts';
-import { deviceCookie, deviceIn, keepDevice, knownDevice } from './device.ts';
+import { knownDevice } from './device.ts';
+import { browserOf, openSession } from './open-session.ts';
 import { assertRoom, passwordMatches } from './password.ts';
 import { recordSignIn, type SignInOutcome } from './record-sign-in.ts';
 import { CodeLocked, CodeRequired, CodeWrong } from './second-factor/errors.ts';
-import { ASSURED_MS, hasSecondFactor, useCode } from './second-factor/use-code.ts';
-import { ABSOLUTE_MS, deviceOf, newToken, sessionCookie, sessionIn, tokenHash } from './session.ts';
+import { hasSecondFactor, useCode } from './second-factor/use-code.ts';
 
 /** One answer for a wrong password, an unknown and a disabled account. */
 export const SignInFailed = domainError({
@@ -57,8 +55,9 @@ export const signIn = route({
   prepare: async ({ body, headers, address, actor, services }) => {
     assertRoom();
     const account = body.account.trim().toLowerCase();
-    const device = deviceOf(headers['user-agent']);
-    const trusted = await knownDevice({ services, account, device: deviceIn(headers.cookie, services.config) });
+    const browser = browserOf(headers, services);
+    const { device } = browser;
+    const trusted = await knownDevice({ services, account, device: browser.token });
     const counters = signInCounters({ services, account, address, device: trusted });
     const { lockedUntil } = await countTry({ services, counters });
     const found = await findAccount(services, account);
@@ -83,33 +82,12 @@ export const signIn = route({
       throw CodeRequired.with();
     }
     if (second && body.code !== undefined) await useCode({ services, account, code: body.code, actor });
-    return {
-      account,
-      counters,
-      second,
-      replaced: sessionIn(headers.cookie, services.config),
-      device,
-      browser: deviceIn(headers.cookie, services.config),
-    };
+    return { account, counters, assurance: second ? (2 as const) : (1 as const), browser };
   },
-  handler: async ({ db, clock, services, prepared, header }) => {
-    const { account, counters, second, replaced, device, browser } = prepared;
-    const now = clock.now();
-    const token = newToken();
+  handler: async ({ db, services, prepared, header }) => {
+    const { account, counters, assurance, browser } = prepared;
     await forgetTries(db, counters);
-    const kept = await keepDevice({ db, now, account, device: browser });
-    if (replaced !== undefined) {
-      await db.run(
-        sql`update identity.session set ended_at = ${now}::timestamptz, ended_why = 'replaced' where token_hash = ${replaced} and ended_at is null`,
-      );
-      forgetSessions(services, replaced);
-    }
-    await db.run(sql`insert into identity.session (id, token_hash, account, device, created_at, seen_at, expires_at, assurance, assured_until, device_hash)
-      values (${uuidv7()}::uuid, ${tokenHash(token)}, ${account}, ${device}, ${now}::timestamptz, ${now}::timestamptz, ${new Date(now.getTime() + ABSOLUTE_MS)}::timestamptz,
-        ${second ? 2 : 1}::int, ${second ? new Date(now.getTime() + ASSURED_MS) : null}::timestamptz, ${kept.hash})`);
-    await recordSignIn({ db, clock, account, outcome: 'signed-in', device });
-    header('set-cookie', sessionCookie({ token, config: services.config }));
-    if (kept.token) header('set-cookie', deviceCookie({ token: kept.token, config: services.config }));
+    await openSession({ db, services, account, assurance, browser, header });
     return { signedIn: true };
   },
 });

@@ -67,6 +67,7 @@ export const en: ShellTexts = {
     code: 'Code or recovery code',
     codeHelp: 'Open your authenticator and type its six digits, or use a recovery code.',
     needCode: 'Enter the code or a recovery code',
+    passkey: 'Sign in with a passkey',
   },
   stepUp: {
     title: 'Please confirm that it is you',
@@ -74,6 +75,7 @@ export const en: ShellTexts = {
     act: 'Verify and go on',
     acting: 'Verifying…',
     setUp: 'Set up a second factor',
+    passkey: 'Verify with a passkey',
   },
   person: {
     account: 'My account and devices',

@@ -49,6 +49,7 @@ export const zh = {
     code: '动态码或恢复码',
     codeHelp: '打开验证器应用，输入 6 位动态码；手机不在身边可用恢复码。',
     needCode: '请填写动态码或恢复码',
+    passkey: '用通行密钥登录',
   },
   stepUp: {
     title: '请确认是您本人',
@@ -56,6 +57,7 @@ export const zh = {
     act: '验证并继续',
     acting: '正在验证…',
     setUp: '去启用两步验证',
+    passkey: '用通行密钥验证',
   },
   person: {
     menu: '我的账号',

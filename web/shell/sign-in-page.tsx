@@ -5,6 +5,7 @@ import { call, Problem, useApi, useSubmit } from '#web/client/index.ts';
 import { FormErrors } from '#web/design/form-errors.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { SampleBadge } from '#web/design/badges.tsx';
+import { PasskeyButton } from '#web/design/passkey-button.tsx';
 import { CodeField } from '#web/design/code-field.tsx';
 import { SkipLink } from './entrance-layout.tsx';
 import { type Entrance, entranceOf } from './entrances.ts';
@@ -60,6 +61,9 @@ export default function SignInPage() {
     ];
     setMissing(empty);
     if (empty.length > 0 || !(await submit(code === null ? form : { ...form, code: code.trim() }))) return;
+    await enter();
+  };
+  const enter = async () => {
     const { entrances } = await call<Me>('/api/identity/me');
     reload();
     await go(landing(search.get('next'), entrances), { replace: true });
@@ -113,6 +117,7 @@ export default function SignInPage() {
             {busy ? t('signIn.acting') : t('signIn.act')}
           </button>
         </form>
+        <PasskeyButton path="/api/identity/login/passkey" label={t('signIn.passkey')} onDone={() => void enter()} />
         {list.length > 0 && (
           <section className="demo">
             <h2>

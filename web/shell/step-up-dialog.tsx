@@ -1,7 +1,8 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call, setStepUp, useSubmit } from '#web/client/index.ts';
+import { call, setStepUp, useApi, useSubmit } from '#web/client/index.ts';
 import { CodeField } from '#web/design/code-field.tsx';
+import { PasskeyButton } from '#web/design/passkey-button.tsx';
 import { FormErrors } from '#web/design/form-errors.tsx';
 
 type Waiting = (raised: boolean) => void;
@@ -39,6 +40,9 @@ function Question({ onAnswer }: { onAnswer: Waiting }) {
   const [code, setCode] = useState('');
   const [missing, setMissing] = useState<{ path: string; message: string }[]>([]);
   useEffect(() => dialog.current?.showModal(), []);
+  const factors = useApi('step-up factors', (signal) =>
+    call<{ passkeys: number }>('/api/identity/second-factor', { signal }),
+  );
   const { busy, problem, submit } = useSubmit((input: { code: string }, headers) =>
     call<unknown>('/api/identity/step-up', { method: 'POST', body: input, headers }).then(() => true),
   );
@@ -78,6 +82,13 @@ function Question({ onAnswer }: { onAnswer: Waiting }) {
             {t('cancel')}
           </button>
         </div>
+        {(factors.data?.passkeys ?? 0) > 0 && (
+          <PasskeyButton
+            path="/api/identity/step-up/passkey"
+            label={t('stepUp.passkey')}
+            onDone={() => onAnswer(true)}
+          />
+        )}
       </form>
     </dialog>
   );

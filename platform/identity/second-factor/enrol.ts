@@ -82,7 +82,7 @@ export const confirmTotp = route({
   },
 });
 
-/** Takes the authenticator and the recovery codes away (停用动态码). */
+/** Takes the authenticator away (停用动态码), and the recovery codes unless a passkey is left. */
 export const removeTotp = route({
   method: 'DELETE',
   path: '/api/identity/second-factor/totp',
@@ -97,7 +97,9 @@ export const removeTotp = route({
     const removed = await db.first<{ held: boolean }>(
       sql`delete from identity.totp where account = ${account} returning secret is not null as held`,
     );
-    await db.run(sql`delete from identity.recovery_code where account = ${account}`);
+    await db.run(
+      sql`delete from identity.recovery_code where account = ${account} and identity.strongest(${account}) = 1`,
+    );
     if (removed?.held) await recordSignIn({ db, clock, account, outcome: 'second-factor-removed' });
     forgetSessions(services);
     return { removed: removed?.held ?? false };

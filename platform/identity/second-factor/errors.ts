@@ -4,10 +4,10 @@ import { domainError } from '#platform/kernel/errors.ts';
 export const CodeRequired = domainError({
   code: 'CODE_REQUIRED',
   status: 401,
-  title: { zh: '请输入动态码', en: 'Enter the code of your authenticator' },
+  title: { zh: '还需要再验证一步', en: 'One more proof is needed' },
   action: {
-    zh: '打开验证器应用，输入 6 位动态码；手机不在身边可用恢复码。',
-    en: 'Open your authenticator and type its six digits, or use a recovery code.',
+    zh: '请输入验证器应用上的 6 位动态码，或用通行密钥登录；都不在身边可用恢复码。',
+    en: 'Type the six digits of your authenticator or use your passkey; if neither is at hand, a recovery code.',
   },
 });
 export const CodeWrong = domainError({

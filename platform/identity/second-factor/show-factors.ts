@@ -13,24 +13,31 @@ export const showFactors = route({
   allow: 'signed-in',
   reply: Type.Object({
     totpSince: Type.Union([Type.String(), Type.Null()]),
+    passkeys: Type.Integer(),
     recoveryLeft: Type.Integer(),
     assurance: Type.Integer(),
   }),
   examples: { own: { as: 'street-clerk' } },
   handler: async ({ db, actor }) => {
-    const row = await db.one<{ since: Date | null; left: number }>(sql`select
+    const row = await db.one<{ since: Date | null; passkeys: number; left: number }>(sql`select
       (select confirmed_at from identity.totp where account = ${actor.account}) as since,
+      (select count(*)::int from identity.passkey where account = ${actor.account}) as passkeys,
       (select count(*)::int from identity.recovery_code where account = ${actor.account} and used_at is null) as left`);
-    return { totpSince: row.since?.toISOString() ?? null, recoveryLeft: row.left, assurance: actor.assurance ?? 1 };
+    return {
+      totpSince: row.since?.toISOString() ?? null,
+      passkeys: row.passkeys,
+      recoveryLeft: row.left,
+      assurance: actor.assurance ?? 1,
+    };
   },
 });
 
-/** Recovery codes stand for the authenticator; without one there is nothing to recover. */
+/** Recovery codes stand for an authenticator or a passkey; without one there is nothing to recover. */
 export const NoSecondFactor = domainError({
   code: 'NO_SECOND_FACTOR',
   status: 409,
-  title: { zh: '尚未启用动态码', en: 'No authenticator is set up' },
-  action: { zh: '请先启用动态码。', en: 'Set up an authenticator first.' },
+  title: { zh: '尚未启用两步验证', en: 'No second factor is set up' },
+  action: { zh: '请先启用动态码或登记通行密钥。', en: 'Set up an authenticator or register a passkey first.' },
 });
 
 /** Makes ten new recovery codes; the old ones are worth nothing from then on. */
@@ -47,10 +54,7 @@ export const renewRecoveryCodes = route({
   examples: { own: { as: 'security-auditor' } },
   handler: async ({ db, actor, clock, services }) => {
     const { account } = actor;
-    const held = await db.first(
-      sql`select 1 as held from identity.totp where account = ${account} and secret is not null`,
-    );
-    if (held === undefined) throw NoSecondFactor.with();
+    if ((actor.strongest ?? 1) === 1) throw NoSecondFactor.with();
     const recoveryCodes = await replaceRecoveryCodes({ db, services, account });
     await recordSignIn({ db, clock, account, outcome: 'recovery-codes-made' });
     return { recoveryCodes };

@@ -1,12 +1,10 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
-import { sql } from '#platform/kernel/sql.ts';
-import { forgetSessions } from '../authenticate.ts';
-import { recordSignIn } from '../record-sign-in.ts';
+import { raiseSession } from '../open-session.ts';
 import { sessionIn } from '../session.ts';
 import { CodeLocked, CodeWrong } from './errors.ts';
 import { exampleCode } from './examples.ts';
-import { ASSURED_MS, useCode } from './use-code.ts';
+import { useCode } from './use-code.ts';
 
 /** Raises the session to level 2 for a quarter of an hour (二次验证). */
 export const stepUp = route({
@@ -23,12 +21,8 @@ export const stepUp = route({
     await useCode({ services, account: actor.account, code: body.code, actor });
     return { token: sessionIn(headers.cookie, services.config) ?? '' };
   },
-  handler: async ({ db, actor, clock, services, prepared: { token } }) => {
-    const until = new Date(clock.now().getTime() + ASSURED_MS);
-    await db.run(sql`update identity.session set assurance = 2, assured_until = ${until}::timestamptz
-      where token_hash = ${token} and account = ${actor.account}`);
-    await recordSignIn({ db, clock, account: actor.account, outcome: 'stepped-up' });
-    forgetSessions(services, token);
-    return { assurance: 2, until: until.toISOString() };
-  },
+  handler: async ({ db, actor, services, prepared: { token } }) => ({
+    assurance: 2,
+    until: (await raiseSession({ db, services, account: actor.account, token })).toISOString(),
+  }),
 });

@@ -8,13 +8,10 @@ import { CodeLocked, CodeWrong } from './errors.ts';
 import { normaliseRecoveryCode, recoveryDigest } from './recovery-codes.ts';
 import { stepOfCode } from './totp.ts';
 
-/** A proof lasts this long; afterwards the session is as sure as a password again. */
-export const ASSURED_MS = 15 * 60_000;
-
 export const totpContext = (account: string): string => `identity.totp:${account}`;
 const system = systemActor({ name: 'second-factor' });
 
-/** Whether the account holds a confirmed second factor that takes codes. */
+/** Whether the account holds anything beyond its password: an authenticator or a passkey. */
 export async function hasSecondFactor(services: Services, account: string): Promise<boolean> {
   const { strongest } = await services.database.tx({ module: 'identity', actor: system, readOnly: true }, (db) =>
     db.one<{ strongest: number }>(sql`select identity.strongest(${account}) as strongest`),

@@ -9,6 +9,7 @@ import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import { AuthenticatorSection } from './authenticator-section.tsx';
 import { HistorySection } from './history-section.tsx';
+import { type Passkeys, PasskeysSection } from './passkeys-section.tsx';
 import { PasswordSection } from './password-section.tsx';
 import { type Sessions, SessionsSection } from './sessions-section.tsx';
 import { useAccountTexts } from './texts.ts';
@@ -42,10 +43,12 @@ function Account() {
     call<Reply<'/api/identity/second-factor'>>('/api/identity/second-factor', { signal }),
   );
   const sessions = useApi('sessions', (signal) => call<Sessions>('/api/identity/sessions', { signal }));
+  const passkeys = useApi('passkeys', (signal) => call<Passkeys>('/api/identity/passkeys', { signal }));
   const changed = () => {
     setTurn(turn + 1);
     factors.reload();
     sessions.reload();
+    passkeys.reload();
   };
   return (
     <article className="reading account" aria-busy={factors.loading || sessions.loading}>
@@ -55,6 +58,7 @@ function Account() {
       </header>
       {factors.problem && <RefusalPanel problem={factors.problem} onRetry={factors.reload} />}
       {factors.data && <AuthenticatorSection factors={factors.data} onChange={changed} />}
+      <PasskeysSection state={passkeys} onChange={changed} />
       <SessionsSection state={sessions} onChange={changed} />
       <PasswordSection onChange={changed} />
       <HistorySection turn={turn} />

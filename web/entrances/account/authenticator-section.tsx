@@ -40,12 +40,17 @@ export function AuthenticatorSection({ factors, onChange }: { factors: Factors; 
     onChange();
   };
   const on = factors.totpSince !== null;
+  const some = on || factors.passkeys > 0;
   return (
     <section className="account-part" aria-labelledby="account-factor">
       <h2 id="account-factor">{t('factor')}</h2>
-      <p>{on ? t('factorOn', { at: formatMoment(factors.totpSince, { language }) }) : t('factorOff')}</p>
-      {on && factors.assurance >= 2 && <p className="soft">{t('raised')}</p>}
-      {on && <p>{t('codesLeft', { n: factors.recoveryLeft })}</p>}
+      <p>
+        {on
+          ? t('factorOn', { at: formatMoment(factors.totpSince, { language }) })
+          : t(some ? 'factorPasskey' : 'factorOff')}
+      </p>
+      {some && factors.assurance >= 2 && <p className="soft">{t('raised')}</p>}
+      {some && <p>{t('codesLeft', { n: factors.recoveryLeft })}</p>}
       {removed && !on && <p role="status">{t('removed')}</p>}
       {problem && <RefusalPanel problem={problem} />}
       {codes && <RecoveryCodes codes={codes} onDone={() => setCodes(null)} />}
@@ -60,14 +65,16 @@ export function AuthenticatorSection({ factors, onChange }: { factors: Factors; 
           >
             {on ? t('replace') : t('setUp')}
           </button>
-          {on && (
+          {some && (
             <>
               <button type="button" disabled={renew.busy} onClick={() => void renew.submit(undefined).then(show)}>
                 {t('codesRenew')}
               </button>
-              <button type="button" onClick={() => setRemoving(true)}>
-                {t('remove')}
-              </button>
+              {on && (
+                <button type="button" onClick={() => setRemoving(true)}>
+                  {t('remove')}
+                </button>
+              )}
             </>
           )}
         </div>
