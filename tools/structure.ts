@@ -32,6 +32,9 @@ const GENERATED_PAGES = 'web/shell/pages.gen.ts';
 const SESSION =
   /\bset_config\s*\(|\bset\s+(?:local\s+|session\s+)?(?:role|authorization)\b|\breset\s+(?:role|all|session)\b/i;
 const RAW = /import\s*\{[^}]*\braw\b[^}]*\}\s*from\s*'sql-template-tag'/;
+/** Server code reaches the outside through `platform/kernel/outbound.ts` only, which checks where it goes. */
+const OUTSIDE = /(?<![.\w])fetch\(|from 'node:(?:https?|http2|tls)'|from 'undici'/;
+const OUTBOUND = 'platform/kernel/outbound.ts';
 const DISTRICT = /310101|黄浦|huangpu/i;
 
 type Place =
@@ -133,6 +136,13 @@ function contents(options: { file: SourceFile; allow: Allowances; used: Set<unkn
     if (entry) used.add(entry);
     else faults.push(`${path}: set_config, SET ROLE, RESET and raw SQL belong in platform/kernel/db.ts`);
   }
+  if (
+    /^(?:platform|apps)\/.*\.ts$/.test(path) &&
+    !path.includes('/web/') &&
+    path !== OUTBOUND &&
+    OUTSIDE.test(withoutComments(text))
+  )
+    faults.push(`${path}: the server reaches the outside through ${OUTBOUND} only`);
   if (!path.startsWith('districts/') && DISTRICT.test(withoutComments(text))) {
     const entry = allow.districtNames.find((e) => e.file === path);
     if (entry) used.add(entry);

@@ -40,6 +40,8 @@ describe('the structure check', () => {
     ['belong in platform/kernel/db.ts', { 'platform/geo/x.ts': `const q = "select set_config('role', 'x', true)";` }],
     ['belong in platform/kernel/db.ts', { 'apps/a/x/migrations/0001_x.sql': 'SET ROLE audit_owner;' }],
     ['belong in platform/kernel/db.ts', { 'apps/a/x/q.ts': `import { raw } from 'sql-template-tag';` }],
+    ['reaches the outside through', { 'apps/a/x/poll.ts': `const reply = await fetch('https://x.example');` }],
+    ['reaches the outside through', { 'platform/geo/x.ts': `import { request } from 'node:https';` }],
     [
       'circle of imports',
       { 'platform/geo/a.ts': `import './b.ts';`, 'platform/geo/b.ts': `import { a } from './a.ts';` },
@@ -53,6 +55,8 @@ describe('the structure check', () => {
       faultsOf({
         'apps/a/x/app.ts': `import { app } from '#platform/kernel/app.ts';`,
         'apps/a/x/web/page.tsx': `import { call } from '#web/client/index.ts';\nimport './page.css';`,
+        'apps/a/x/web/load.ts': `export const load = () => fetch('/api/x');`,
+        'apps/a/x/read.ts': `export const read = (db: Db) => db.fetch('x');`,
         'web/shell/pages.gen.ts': `export const load = () => import('#apps/a/x/web/page.tsx');`,
         'platform/geo/x.ts': `// 310101 in a comment\nimport '#platform/identity/app.ts';`,
         'platform/kernel/registry.ts': `import type { A } from './app.ts';\nexport const b = 1;`,
