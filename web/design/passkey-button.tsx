@@ -17,7 +17,7 @@ export function PasskeyButton({
   const { busy, problem, submit } = useSubmit(() => provePasskey(path));
   if (!passkeysPossible()) return null;
   return (
-    <div>
+    <div className="passkey-act">
       <button type="button" disabled={busy} onClick={() => void submit(undefined).then((done) => done && onDone())}>
         {busy ? t('stepUp.acting') : label}
       </button>
