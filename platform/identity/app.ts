@@ -1,5 +1,6 @@
 import { app } from '#platform/kernel/app.ts';
 import { authenticator } from '#platform/kernel/ports.ts';
+import { beginActing, endActing } from './act-for.ts';
 import { forgetOld } from './attempts.ts';
 import { sessionAuthenticator } from './authenticate.ts';
 import { listDemoAccounts, seedDemoAccounts } from './demo-accounts.ts';
@@ -18,7 +19,17 @@ export const identity = app({
   folder: 'platform/identity',
   title: { zh: '身份与登录', en: 'Identity and sign-in' },
   resources: [unitResource],
-  routes: [whoAmI, signIn, signOut, listOwnSessions, endOwnSession, listUnits, listDemoAccounts],
+  routes: [
+    whoAmI,
+    signIn,
+    signOut,
+    listOwnSessions,
+    endOwnSession,
+    listUnits,
+    listDemoAccounts,
+    beginActing,
+    endActing,
+  ],
   pages: [
     {
       path: '/gov',

@@ -77,6 +77,7 @@ export const showOwnEntity = route({
   allow: 'legal-entity.self.read',
   query: AsOfQuery,
   self: true,
+  delegable: 'own-enterprise-read',
   reply: EntityCardSchema,
   errors: [NotFound],
   examples: { own: { as: 'enterprise-agent' } },

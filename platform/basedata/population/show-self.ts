@@ -11,6 +11,7 @@ export const showSelf = route({
   allow: 'population.self.read',
   query: AsOfQuery,
   self: true,
+  delegable: 'own-record-read',
   reply: CardSchema,
   examples: { own: { as: 'citizen' } },
   handler: ({ db, query, actor }) => {
