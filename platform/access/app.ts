@@ -45,6 +45,22 @@ export const access = app({
     recordGuardian,
     endGuardian,
   ],
+  pages: [
+    ...(['citizen', 'business', 'gov'] as const).map((entrance) => ({
+      path: `/${entrance}/delegations`,
+      entrance,
+      title: { zh: '代办', en: 'Acting for others' },
+      module: '#platform/access/web/delegations-page.tsx',
+      order: entrance === 'gov' ? 80 : 40,
+      posts: entrance === 'gov' ? (['committee-worker'] as const) : undefined,
+    })),
+    ...(['citizen', 'business'] as const).map((entrance) => ({
+      path: `/${entrance}/delegations/new`,
+      entrance,
+      title: { zh: '委托别人代办', en: 'Let somebody act for me' },
+      module: '#platform/access/web/offer-page.tsx',
+    })),
+  ],
   timers: [{ name: 'end-delegations', everyMs: 60_000, run: async ({ services }) => void (await endByFact(services)) }],
   provides: [
     delegations.provide(heldDelegations),

@@ -3281,7 +3281,7 @@ export type paths = {
     trace?: never;
   };
   '/api/population/self': {
-    get: { /** 我的数据 */
+    get: { /** 查看本人数据 */
       parameters: {
         query?: {
           asOf?: string;
@@ -3760,7 +3760,7 @@ export type paths = {
     trace?: never;
   };
   '/api/legal-entity/self': {
-    get: { /** 我的企业档案 */
+    get: { /** 查看本企业档案 */
       parameters: {
         query?: {
           asOf?: string;
@@ -4278,6 +4278,106 @@ export type paths = {
     };
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/clinic/bookings': {
+    get: { /** 查看就诊预约 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            bookings: {
+              /** 编号 — Id */
+              id: string;
+              /** 就诊人 — Patient */
+              person: string;
+              /** 科室 — Department */
+              department: string;
+              /** 就诊日期 — Day of the visit */
+              visitOn: string;
+              /** 办理人 — Booked by */
+              madeBy: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 预约就诊 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          department: 'internal' | 'eyes' | 'bones' | 'teeth';
+          visitOn: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 就诊人 — Patient */
+            person: string;
+            /** 科室 — Department */
+            department: string;
+            /** 就诊日期 — Day of the visit */
+            visitOn: string;
+            /** 办理人 — Booked by */
+            madeBy: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;

@@ -65,6 +65,13 @@ export const en: ShellTexts = {
     why: 'Once signed in, you see what your unit and post may do.',
     back: 'Back to the start page',
   },
+  acting: {
+    label: 'Acting for somebody',
+    text: 'You are acting for {{name}}',
+    ended: 'The delegation of {{name}} has ended; you cannot act for them any more',
+    end: 'End acting',
+    failed: 'That did not work. Please try again.',
+  },
   person: { menu: 'My account', guest: 'Not signed in', unit: 'Unit', post: 'Post', area: 'Area' },
   empty: {
     citizen: {

@@ -47,6 +47,13 @@ export const zh = {
     why: '登录后，系统按您的单位和岗位显示您可以办理的事项。',
     back: '回到首页',
   },
+  acting: {
+    label: '代办',
+    text: '您正在替 {{name}} 办理',
+    ended: '{{name}} 的委托已经结束，不能再替对方办理',
+    end: '结束代办',
+    failed: '没有成功，请再试一次。',
+  },
   person: { menu: '我的账号', guest: '未登录', unit: '单位', post: '岗位', area: '负责区域' },
   empty: {
     citizen: {

@@ -24,6 +24,25 @@ export const pages: Page[] = [
     load: () => import("#web/entrances/citizen/my-accesses-page.tsx"),
   },
   {
+    path: "/citizen/delegations",
+    entrance: "citizen",
+    title: {"zh":"代办","en":"Acting for others"},
+    nav: {"order":40},
+    load: () => import("#platform/access/web/delegations-page.tsx"),
+  },
+  {
+    path: "/citizen/clinic",
+    entrance: "citizen",
+    title: {"zh":"预约就诊","en":"Medical visits"},
+    load: () => import("#examples/clinic/web/clinic-page.tsx"),
+  },
+  {
+    path: "/citizen/delegations/new",
+    entrance: "citizen",
+    title: {"zh":"委托别人代办","en":"Let somebody act for me"},
+    load: () => import("#platform/access/web/offer-page.tsx"),
+  },
+  {
     path: "/business",
     entrance: "business",
     title: {"zh":"我的企业","en":"My enterprise"},
@@ -36,6 +55,19 @@ export const pages: Page[] = [
     title: {"zh":"谁看过企业","en":"Who looked"},
     nav: {"order":20},
     load: () => import("#web/entrances/business/accesses-page.tsx"),
+  },
+  {
+    path: "/business/delegations",
+    entrance: "business",
+    title: {"zh":"代办","en":"Acting for others"},
+    nav: {"order":40},
+    load: () => import("#platform/access/web/delegations-page.tsx"),
+  },
+  {
+    path: "/business/delegations/new",
+    entrance: "business",
+    title: {"zh":"委托别人代办","en":"Let somebody act for me"},
+    load: () => import("#platform/access/web/offer-page.tsx"),
   },
   {
     path: "/gov",
@@ -51,6 +83,14 @@ export const pages: Page[] = [
     posts: ["committee-worker","street-clerk"],
     nav: {"order":20},
     load: () => import("#apps/livelihood/community/web/desk.tsx"),
+  },
+  {
+    path: "/gov/delegations",
+    entrance: "gov",
+    title: {"zh":"代办","en":"Acting for others"},
+    posts: ["committee-worker"],
+    nav: {"order":80},
+    load: () => import("#platform/access/web/delegations-page.tsx"),
   },
   {
     path: "/gov/buildings/:code",

@@ -7,7 +7,7 @@ import { CardSchema, readCard } from './read-card.ts';
 export const showSelf = route({
   method: 'GET',
   path: '/api/population/self',
-  summary: { zh: '我的数据', en: 'My data' },
+  summary: { zh: '查看本人数据', en: 'See my own data' },
   allow: 'population.self.read',
   query: AsOfQuery,
   self: true,
