@@ -7,8 +7,8 @@ export const DelegationOutOfScope = domainError({
   status: 403,
   title: { zh: '这件事不在委托范围内', en: 'This is outside of what you were asked to do' },
   action: {
-    zh: '对方没有委托您办这件事，本次操作已记录，对方可以看到。要办自己的事，请先结束代办。',
-    en: 'The other person has not asked you to do this. The try is recorded and they can see it. To do something of your own, end acting first.',
+    zh: '本次操作已记录，对方可以看到。要办自己的事，请先结束代办。',
+    en: 'The try is recorded and they can see it. To do something of your own, end acting first.',
   },
 });
 export const DelegationEnded = domainError({
@@ -59,9 +59,19 @@ export function actingOn(options: {
   if (route.aboutSession) return { actor: asOneself(actor) };
   if (route.allow === 'public' && route.method === 'GET' && route.delegable === undefined)
     return { actor: asOneself(actor) };
-  if (behalf.ended) return { actor, refused: DelegationEnded.with() };
+  if (behalf.ended) {
+    const detail = {
+      zh: `${behalf.name}的委托已经停止或到期。`,
+      en: `The delegation of ${behalf.name} was ended or has expired.`,
+    };
+    return { actor, refused: DelegationEnded.with({ detail }) };
+  }
   if (route.delegable !== undefined && behalf.scopes.includes(route.delegable)) return { actor };
-  return { actor, refused: DelegationOutOfScope.with({ extra: { scope: route.delegable } }) };
+  const detail = {
+    zh: `您正在替${behalf.name}办理，对方委托的事项里没有这一件。`,
+    en: `You are acting for ${behalf.name}, who has not asked you to do this.`,
+  };
+  return { actor, refused: DelegationOutOfScope.with({ detail, extra: { scope: route.delegable } }) };
 }
 
 /** The one in whose name a request was made, for the audit; nobody where a person acted for themselves. */

@@ -76,7 +76,7 @@ export default function ClinicPage() {
         <h2>{t('booked')}</h2>
         {booked.problem && booked.problem.code !== problem?.code && <RefusalPanel problem={booked.problem} />}
         {booked.data?.bookings.length === 0 && <p className="soft">{t('none')}</p>}
-        <ul className="delegation-list">
+        <ul className="accesses">
           {booked.data?.bookings.map((booking) => (
             <li key={booking.id}>
               <b>{t(`departments.${booking.department}`)}</b> {booking.visitOn}

@@ -10,12 +10,15 @@ export function DelegationCard({
   delegation: d,
   scopes,
   title,
+  explained,
   end,
   children,
 }: {
   delegation: Delegation;
   scopes: readonly Scope[];
   title: string;
+  /** What each scope means, in words for the giver. */
+  explained?: boolean;
   end?: End;
   children?: ReactNode;
 }) {
@@ -27,6 +30,8 @@ export function DelegationCard({
     if (asking) sure.current?.focus();
   }, [asking]);
   const language = i18n.language === 'en' ? 'en' : 'zh';
+  // A term that ends with a day is said by that day, not by the midnight behind it.
+  const last = d.basis === 'helper' ? d.validTo : new Date(Date.parse(d.validTo) - 1).toISOString();
   const closed = d.state !== 'offered' && d.state !== 'accepted' && d.state !== 'active';
   return (
     <li data-state={d.state}>
@@ -37,7 +42,7 @@ export function DelegationCard({
           return (
             <li key={id}>
               <b>{scope?.title[language] ?? id}</b>
-              {scope && !closed && <p className="soft">{scope.text[language]}</p>}
+              {scope && explained && <p className="soft">{scope.text[language]}</p>}
             </li>
           );
         })}
@@ -48,7 +53,7 @@ export function DelegationCard({
         {!closed &&
           ` · ${
             d.state === 'accepted' ? `${t('from', { when: formatMoment(d.validFrom, { language }) })} · ` : ''
-          }${t('until', { when: formatMoment(d.validTo, { language }) })}`}
+          }${t('until', { when: formatMoment(last, { language }) })}`}
       </p>
       {(d.basis === 'guardian' || d.basis === 'helper') && (
         <p className="soft">{t('evidence', { text: d.evidence })}</p>

@@ -1,5 +1,6 @@
 import '#web/entrances/entrances.css';
 import './delegation.css';
+import { Fragment } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import { SampleBadge } from '#web/design/badges.tsx';
@@ -47,6 +48,67 @@ export default function DelegationsPage() {
   const gives = me.kind !== 'committee-worker';
   const failed = problem ?? start.problem ?? state.problem;
   const pageOf = (ids: readonly string[]) => scopes.find((s) => ids.includes(s.id) && s.page)?.page ?? null;
+  const heldPart = (
+    <section key="held">
+      <h2>{t('iAct')}</h2>
+      {mine.length === 0 && <p className="soft">{t('noHeld')}</p>}
+      <ul className="delegation-list">
+        {mine.map((d) => (
+          <DelegationCard
+            key={d.id}
+            delegation={d}
+            scopes={scopes}
+            title={d.giverName}
+            end={{ label: t('resign'), ask: t('resignSure'), act: () => answer(d.id, 'end'), busy }}
+          >
+            {d.state === 'active' && (
+              <button
+                type="button"
+                className="primary"
+                disabled={start.busy}
+                onClick={() => void begin(d.id, pageOf(d.scopes))}
+              >
+                {t('actFor', { name: d.giverName })}
+              </button>
+            )}
+          </DelegationCard>
+        ))}
+      </ul>
+    </section>
+  );
+  const givenPart = gives && (
+    <Fragment key="given">
+      <section>
+        <h2>{t('others')}</h2>
+        {theirs.length === 0 && <p className="soft">{t('noGiven')}</p>}
+        <ul className="delegation-list">
+          {theirs.map((d) => (
+            <DelegationCard
+              key={d.id}
+              delegation={d}
+              scopes={scopes}
+              explained
+              title={d.takerName ? t('mayFor', { name: d.takerName }) : t('askedFor', { name: d.toLabel })}
+              end={
+                d.basis === 'guardian'
+                  ? undefined
+                  : { label: t('end'), ask: t('endSure'), act: () => answer(d.id, 'end'), busy }
+              }
+            >
+              {d.basis === 'guardian' && <p className="soft">{t('guardian')}</p>}
+            </DelegationCard>
+          ))}
+        </ul>
+        <Link
+          className={mine.length + offers.length > 0 ? 'delegation-give' : 'primary delegation-give'}
+          to={`/${entrance}/delegations/new`}
+        >
+          {t('give')}
+        </Link>
+      </section>
+      <ActsList />
+    </Fragment>
+  );
   return (
     <article className="citizen-page delegations">
       <h1>
@@ -83,61 +145,7 @@ export default function DelegationsPage() {
               </ul>
             </section>
           )}
-          <section>
-            <h2>{t('iAct')}</h2>
-            {mine.length === 0 && <p className="soft">{t('noHeld')}</p>}
-            <ul className="delegation-list">
-              {mine.map((d) => (
-                <DelegationCard
-                  key={d.id}
-                  delegation={d}
-                  scopes={scopes}
-                  title={d.giverName}
-                  end={{ label: t('resign'), ask: t('resignSure'), act: () => answer(d.id, 'end'), busy }}
-                >
-                  {d.state === 'active' && (
-                    <button
-                      type="button"
-                      className="primary"
-                      disabled={start.busy}
-                      onClick={() => void begin(d.id, pageOf(d.scopes))}
-                    >
-                      {t('actFor', { name: d.giverName })}
-                    </button>
-                  )}
-                </DelegationCard>
-              ))}
-            </ul>
-          </section>
-          {gives && (
-            <section>
-              <h2>{t('others')}</h2>
-              {theirs.length === 0 && <p className="soft">{t('noGiven')}</p>}
-              <ul className="delegation-list">
-                {theirs.map((d) => (
-                  <DelegationCard
-                    key={d.id}
-                    delegation={d}
-                    scopes={scopes}
-                    title={d.takerName ? t('mayFor', { name: d.takerName }) : t('askedFor', { name: d.toLabel })}
-                    end={
-                      d.basis === 'guardian'
-                        ? undefined
-                        : { label: t('end'), ask: t('endSure'), act: () => answer(d.id, 'end'), busy }
-                    }
-                  >
-                    {d.basis === 'guardian' && <p className="soft">{t('guardian')}</p>}
-                  </DelegationCard>
-                ))}
-              </ul>
-              <Link
-                className={mine.length + offers.length > 0 ? 'delegation-give' : 'primary delegation-give'}
-                to={`/${entrance}/delegations/new`}
-              >
-                {t('give')}
-              </Link>
-            </section>
-          )}
+          {theirs.length > 0 && mine.length === 0 ? [givenPart, heldPart] : [heldPart, givenPart]}
           {past.length > 0 && (
             <details>
               <summary>{t('past')}</summary>
@@ -155,7 +163,6 @@ export default function DelegationsPage() {
           )}
         </>
       )}
-      {gives && state.data && !me.acting && <ActsList />}
     </article>
   );
 }

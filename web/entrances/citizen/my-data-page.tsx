@@ -22,7 +22,7 @@ export default function MyDataPage() {
   return (
     <article className="citizen-page">
       <h1>
-        {t('me')} {me.sample && <SampleBadge />}
+        {me.acting ? t('meOf', { name: me.acting.name }) : t('me')} {me.sample && <SampleBadge />}
       </h1>
       <p className="soft">{t('meLead')}</p>
       <AsOfBar at={state.loadedAt ?? Date.now()} />
