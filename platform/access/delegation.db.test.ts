@@ -355,7 +355,12 @@ describe('other bases', () => {
     );
     expect(found).toEqual([{ giver_entity: FIRM }]);
     expect((await book('neighbour')).json.code).toBe('DELEGATION_OUT_OF_SCOPE');
-    expect(await acts('owner')).toMatchObject([{ outcome: 'refused', who: '魏薇婷' }]);
+    // The enterprise, and nothing of the agent's or the owner's own person.
+    expect((await house.as('neighbour', { url: '/api/records/firm' })).json).toEqual({ entity: FIRM, person: null });
+    expect(await acts('owner')).toMatchObject([
+      { outcome: 'done', who: '魏薇婷', what: { zh: '查看企业' } },
+      { outcome: 'refused', who: '魏薇婷' },
+    ]);
   });
 
   it('civil affairs records a guardian with a document; the right lasts until the ward is eighteen, the ward cannot end it, the register can', async () => {
