@@ -287,7 +287,7 @@ describe('the catalogue itself', () => {
         .items.map((i: { id: string }) => i.id);
     expect(await ids('人口')).toEqual(['register.person']);
     expect(await ids('电话')).toEqual(['register.person']);
-    expect(await ids('GB/T 2260 样例')).toEqual(['register.person', 'register.street']);
+    expect(await ids('GB/T 2260 样例')).toEqual(['access.delegation', 'register.person', 'register.street']);
     expect(await ids('100%')).toEqual([]);
     const found = (await get(undefined, '/api/catalog/items?level=L1')).json();
     expect(found).toMatchObject({
@@ -295,8 +295,9 @@ describe('the catalogue itself', () => {
       items: [{ id: 'register.street' }],
       facets: {
         level: [
+          // Delegations of platform/access, beside the persons of the test register.
+          { value: 'L3', count: 2 },
           { value: 'L1', count: 1 },
-          { value: 'L3', count: 1 },
         ],
       },
     });
@@ -330,6 +331,6 @@ describe('the catalogue itself', () => {
     expect(dcat.headers['content-type']).toContain('application/ld+json');
     expect(
       dcat.json()['dcat:dataset'].map((d: object) => (d as { 'dct:identifier': string })['dct:identifier']),
-    ).toEqual(['register.person', 'register.street']);
+    ).toEqual(['access.delegation', 'register.person', 'register.street']);
   });
 });
