@@ -24,7 +24,7 @@ export default function MyDataPage() {
       <h1>
         {me.acting ? t('meOf', { name: me.acting.name }) : t('me')} {me.sample && <SampleBadge />}
       </h1>
-      <p className="soft">{t('meLead')}</p>
+      {!me.acting && <p className="soft">{t('meLead')}</p>}
       <AsOfBar at={state.loadedAt ?? Date.now()} />
       {state.problem?.status === 404 && <EmptyState title={t('notLinked')} text={t('notLinkedText')} />}
       {state.problem && state.problem.status !== 404 && <RefusalPanel problem={state.problem} onRetry={state.reload} />}
