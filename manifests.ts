@@ -10,6 +10,7 @@ import { geo } from '#platform/geo/app.ts';
 import { identity } from '#platform/identity/app.ts';
 import { dataCentre } from '#apps/foundation/data-centre/app.ts';
 import { community } from '#apps/livelihood/community/app.ts';
+import { clinic } from '#examples/clinic/app.ts';
 
 /** Every module of this installation, providers before their takers. What is not listed here does not exist. */
 export const manifests: readonly AppManifest[] = [
@@ -24,4 +25,5 @@ export const manifests: readonly AppManifest[] = [
   legalEntity,
   dataCentre,
   community,
+  clinic,
 ];

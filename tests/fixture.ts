@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Actor, type Post, systemActor } from '#platform/kernel/actor.ts';
@@ -11,12 +11,13 @@ import { registerDataset } from '#platform/exchange/register-dataset.ts';
 import { registerBatch } from '#platform/exchange/send-import.ts';
 import { importTarget } from '#platform/exchange/target.ts';
 import { storeFile } from '#platform/exchange/store-file.ts';
-import { linkDemoAccounts } from '#platform/identity/demo-accounts.ts';
+import { type DemoSubjects, linkDemoAccounts } from '#platform/identity/demo-accounts.ts';
 import { signIn } from '#platform/identity/testing.ts';
 import { district } from '#districts/huangpu/district.ts';
-import { generate } from '#districts/huangpu/generate/generate.ts';
-import { approveSampleGrants } from '#districts/huangpu/load.ts';
+import { generate, isCurrent } from '#districts/huangpu/generate/generate.ts';
+import { approveSampleGrants, giveSampleConsent } from '#districts/huangpu/load.ts';
 import { manifests } from '../manifests.ts';
+import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts';
 
 /** The right value of the one planted fault. */
 let planted = '';
@@ -42,13 +43,15 @@ export async function openSeededHouse(options: { also?: readonly AppManifest[] }
   await approveSampleGrants(house.services);
   const batches = new Map<string, string>();
   for (const { mapping, path } of files) batches.set(mapping.dataset, await importFile({ house, mapping, path }));
-  await linkDemoAccounts({
-    services: house.services,
-    subjects: JSON.parse(readFileSync(join(generatedFolder(house), 'demo.json'), 'utf8')),
-  });
+  const subjects = demoOf(house);
+  await linkDemoAccounts({ services: house.services, subjects });
+  await giveSampleConsent(house.services, subjects);
   const persons = await examplePersons(house);
   useExamplePersons(persons);
-  const values = await fixtureValues({ house, batches });
+  const values = {
+    ...(await fixtureValues({ house, batches })),
+    ...(await fixtureDelegations({ house, giver: persons.foreign ?? '', demo: subjects })),
+  };
   const cookies = {} as Record<Post, string>;
   for (const post of [
     'citizen',
@@ -68,12 +71,16 @@ function generatedFolder(house: TestHouse): string {
   return join(house.services.config.cacheDir, `generated-${district.seed}`);
 }
 
+function demoOf(house: TestHouse): DemoSubjects & DemoHousehold {
+  return JSON.parse(readFileSync(join(generatedFolder(house), 'demo.json'), 'utf8'));
+}
+
 type Cut = { mapping: Mapping & { file: string }; path: string };
 
 /** The generator's files with only the rows of the two committees, and one row that cannot be. */
 async function cutFiles(house: TestHouse): Promise<Cut[]> {
   const out = generatedFolder(house);
-  if (!existsSync(join(out, 'demo.json'))) generate({ profile: 'small', seed: district.seed, out });
+  if (!isCurrent(out)) generate({ profile: 'small', seed: district.seed, out });
   const folder = join(house.services.config.dataDir, 'fixture');
   await mkdir(folder, { recursive: true });
   const kept: { code: string; address: string }[] = [];
@@ -93,6 +100,8 @@ async function cutFiles(house: TestHouse): Promise<Cut[]> {
     const [header = '', ...lines] = text.split(/\r?\n/).filter(Boolean);
     return [header, ...lines.filter(keep).slice(0, most)];
   };
+  // The family of the delegation scenario lives elsewhere.
+  const family = Object.values(demoOf(house).family ?? {}).map(({ idNumber }) => idNumber);
   const addressed = (line: string): boolean => kept.some(({ address }) => line.includes(`${address}`));
   await add('generated-areas');
   await add('area-streets');
@@ -104,7 +113,14 @@ async function cutFiles(house: TestHouse): Promise<Cut[]> {
       kept.push({ code: properties.房屋编码 ?? '', address: properties.坐落 ?? '' });
     return JSON.stringify({ ...all, features });
   });
-  await add('public-security-population', (text) => rows(text, addressed, 200).join('\n'), 'gb18030');
+  await add(
+    'public-security-population',
+    (text) => {
+      const related = rows(text, (line) => family.some((idNumber) => line.startsWith(idNumber)), 2).slice(1);
+      return [...rows(text, addressed, 200), ...related].join('\n');
+    },
+    'gb18030',
+  );
   await add('civil-affairs-household', (text) => {
     const [header, ...lines] = rows(text, (line) => kept.some(({ code }) => line.includes(code)), 20);
     const last = lines.length - 1;

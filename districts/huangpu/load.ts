@@ -2,7 +2,7 @@
  * Fills a new installation with the sample district: generates the department files and sends each of them, and the open
  * data beside them, through the same readers, checks and claims as an upload. Repeatable: what is loaded stays.
  */
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemActor } from '#platform/kernel/actor.ts';
@@ -13,9 +13,10 @@ import type { Mapping } from '#platform/exchange/mapping.ts';
 import { registerDataset } from '#platform/exchange/register-dataset.ts';
 import { registerBatch } from '#platform/exchange/send-import.ts';
 import { storeFile } from '#platform/exchange/store-file.ts';
-import { linkDemoAccounts } from '#platform/identity/demo-accounts.ts';
+import { putConsent } from '#platform/access/put-consent.ts';
+import { type DemoSubjects, linkDemoAccounts } from '#platform/identity/demo-accounts.ts';
 import { district } from './district.ts';
-import { generate } from './generate/generate.ts';
+import { generate, isCurrent } from './generate/generate.ts';
 
 export type SampleProgress = {
   dataset: string;
@@ -49,7 +50,7 @@ export async function loadSample(options: {
   for (const name of district.imports)
     mappings.push(JSON.parse(await readFile(join(district.paths.mappings, `${name}.json`), 'utf8')));
   const folder = join(services.config.cacheDir, `sample-${services.config.sampleProfile}-${district.seed}`);
-  if (!existsSync(join(folder, 'manifest.json'))) {
+  if (!isCurrent(folder)) {
     await mkdir(folder, { recursive: true });
     await generate({ profile: services.config.sampleProfile, seed: district.seed, out: folder });
   }
@@ -107,10 +108,23 @@ async function importFile(options: {
   }
 }
 
-/** Ties the demo accounts to the generated resident and enterprise that they stand for. */
+/** Ties the demo accounts to the generated residents and enterprise that they stand for; the father's consent is on record. */
 async function linkAccounts(services: Services, folder: string): Promise<void> {
-  const subjects = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8'));
+  const subjects = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as DemoSubjects;
   await linkDemoAccounts({ services, subjects });
+  await giveSampleConsent(services, subjects);
+}
+
+/** The father of the sample lets his daughter book medical visits for him, and nothing else. */
+export async function giveSampleConsent(services: Services, { family }: DemoSubjects): Promise<void> {
+  if (!family) return;
+  await putConsent({
+    services,
+    giver: { ...family.father, account: 'citizen.father' },
+    taker: { ...family.daughter, account: 'citizen.daughter' },
+    scopes: ['medical-booking'],
+    evidence: '样例：父亲登录后同意女儿代为预约就诊',
+  });
 }
 
 /** The first import of a data set: its later ones are the users' own. */

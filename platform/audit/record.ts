@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { behalfOf } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import type { AccessEntry, AuditTrail } from '#platform/kernel/ports.ts';
@@ -45,6 +46,7 @@ export const trail: AuditTrail = {
       code: entry.code ?? null,
       statement: entry.statement ?? null,
       subjects: entry.subjects.length,
+      behalf: behalfOf(db.actor)?.delegation ?? null,
     });
     db.last(sql`select audit.record(${id}::uuid, ${at}::timestamptz, ${entry.route}, ${resources}::text[], ${fields}::text[], ${level},
       ${entry.outcome}, ${entry.code ?? null}::text, ${entry.statement ?? null}::text, ${digest},
@@ -64,6 +66,8 @@ export type DigestedAccess = {
   code: string | null;
   statement: string | null;
   subjects: number;
+  /** The delegation under which it was done; rows of before have none. */
+  behalf: string | null;
 };
 
 /** What a row's digest covers; the verifier computes it again from the stored row. */
@@ -80,5 +84,6 @@ export function accessDigest(row: DigestedAccess): string {
     row.code,
     row.statement,
     String(row.subjects),
+    ...(row.behalf === null ? [] : [row.behalf]),
   ]);
 }

@@ -50,3 +50,21 @@ export async function linkAccount(options: {
   );
   forgetSessions(services);
 }
+
+/** Which of these accounts nobody can use any more: disabled, or gone. */
+export async function disabledAccounts(options: {
+  services: Services;
+  accounts: readonly string[];
+}): Promise<Set<string>> {
+  const { services, accounts } = options;
+  if (accounts.length === 0) return new Set();
+  const rows = await services.database.tx(
+    { module: 'identity', actor: systemActor({ name: 'accounts' }), readOnly: true },
+    (db) =>
+      db.rows<{ account: string }>(
+        sql`select account from identity.account where account = any(${[...accounts]}::text[]) and enabled`,
+      ),
+  );
+  const enabled = new Set(rows.map((row) => row.account));
+  return new Set(accounts.filter((account) => !enabled.has(account)));
+}

@@ -1,5 +1,6 @@
 import { app } from '#platform/kernel/app.ts';
 import { authenticator } from '#platform/kernel/ports.ts';
+import { beginActing, endActing } from './act-for.ts';
 import { forgetOld } from './attempts.ts';
 import { sessionAuthenticator } from './authenticate.ts';
 import { listDemoAccounts, seedDemoAccounts } from './demo-accounts.ts';
@@ -52,6 +53,8 @@ export const identity = app({
     changePassword,
     removePasskey,
     removeTotp,
+    beginActing,
+    endActing,
   ],
   pages: [
     {

@@ -2,6 +2,7 @@ import { type Actor, anonymous, type Assurance, type Post, systemActor } from '#
 import type { Services } from '#platform/kernel/app.ts';
 import type { Authenticator } from '#platform/kernel/ports.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { whoActs } from './acting.ts';
 import { IDLE_MS, sessionIn } from './session.ts';
 import { personResolver } from './subjects.ts';
 
@@ -60,6 +61,7 @@ type SessionRow = {
   seen_at: Date;
   assurance: Assurance;
   strongest: Assurance;
+  acting_for: string | null;
 };
 
 async function readSession({
@@ -73,7 +75,7 @@ async function readSession({
   const idleSince = new Date(now.getTime() - IDLE_MS);
   const row = await services.database.tx({ module: 'identity', actor: system }, async (db) => {
     const found = await db.first<SessionRow>(sql`
-      select a.account, a.name, a.post, a.unit, a.area, a.reach, a.person_hash, a.entity, s.seen_at,
+      select a.account, a.name, a.post, a.unit, a.area, a.reach, a.person_hash, a.entity, s.seen_at, s.acting_for,
         case when s.assured_until > ${now}::timestamptz then s.assurance else 1 end as assurance, identity.strongest(a.account) as strongest
       from identity.session s join identity.account a using (account)
       where s.token_hash = ${token} and s.ended_at is null and a.enabled
@@ -87,8 +89,8 @@ async function readSession({
   // Outside the transaction: on the embedded database a second one inside the first would wait for ever.
   const resolver = services.registry.provided(personResolver)[0]?.value;
   const person = row.person_hash && resolver ? await resolver.personOf({ hash: row.person_hash, services }) : undefined;
-  return {
-    kind: 'person',
+  const actor = {
+    kind: 'person' as const,
     account: row.account,
     name: row.name,
     post: row.post,
@@ -100,4 +102,5 @@ async function readSession({
     assurance: row.assurance,
     strongest: row.strongest,
   };
+  return row.acting_for === null ? actor : whoActs({ actor, delegation: row.acting_for, services });
 }

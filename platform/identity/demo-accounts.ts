@@ -15,7 +15,7 @@ import { POST_TITLES } from './who-am-i.ts';
 /** An account with a published password, for trying out the sample district. */
 export type DemoAccount = NewAccount & {
   /** Which subject of the generator's `demo.json` the account stands for. */
-  subject?: 'citizen' | 'enterprise';
+  subject?: 'citizen' | 'enterprise' | 'father' | 'daughter';
 };
 
 export function readDemoAccounts(root: string): DemoAccount[] {
@@ -52,6 +52,8 @@ export async function seedDemoAccounts(options: { db: Db; services: Services }):
 export type DemoSubjects = {
   citizen: { name: string; idNumber: string };
   enterprise: { uscc: string; legalRepresentative: { name: string; idNumber: string } } | null;
+  /** A father and a daughter of different households. */
+  family?: Record<'father' | 'daughter', { name: string; idNumber: string }> | null;
 };
 
 /** Ties the demo accounts to their generated resident and enterprise; called once the department files exist. */
@@ -65,6 +67,10 @@ export async function linkDemoAccounts(options: { services: Services; subjects: 
         account,
         subject: { idNumber: subjects.citizen.idNumber, name: subjects.citizen.name },
       });
+    }
+    if ((subject === 'father' || subject === 'daughter') && subjects.family) {
+      const { idNumber, name } = subjects.family[subject];
+      await linkAccount({ services, account, subject: { idNumber, name } });
     }
     if (subject === 'enterprise' && subjects.enterprise) {
       const { uscc, legalRepresentative } = subjects.enterprise;

@@ -43,6 +43,7 @@ export const signIn = route({
   summary: { zh: '登录', en: 'Sign in' },
   allow: 'public',
   repeatable: true,
+  aboutSession: true,
   bodyLimit: 4096,
   body: Type.Object({
     account: Type.String({ minLength: 1, maxLength: 100 }),

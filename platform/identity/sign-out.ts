@@ -12,6 +12,7 @@ export const signOut = route({
   summary: { zh: '退出登录', en: 'Sign out' },
   allow: 'public',
   repeatable: true,
+  aboutSession: true,
   reply: Type.Object({ signedIn: Type.Boolean() }),
   examples: { own: { as: 'anonymous' } },
   prepare: async ({ headers, services }) => ({ token: sessionIn(headers.cookie, services.config) }),

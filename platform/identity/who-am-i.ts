@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
-import type { Post } from '#platform/kernel/actor.ts';
-import type { Entrance } from '#platform/kernel/app.ts';
+import type { Behalf, Post } from '#platform/kernel/actor.ts';
+import type { Entrance, Services } from '#platform/kernel/app.ts';
 import { route } from '#platform/kernel/app.ts';
+import { delegationScope } from '#platform/kernel/ports.ts';
 import { sql } from '#platform/kernel/sql.ts';
 
 /** Entrances (入口) that a post works in; the first is where it lands. */
@@ -28,6 +29,21 @@ export const POST_TITLES: Record<Post, { zh: string; en: string }> = {
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 
+const Words = Type.Object({ zh: Type.String(), en: Type.String() });
+
+function actingOf(behalf: Behalf, services: Services) {
+  const declared = services.registry.provided(delegationScope).map(({ value }) => value);
+  return {
+    delegation: behalf.delegation,
+    name: behalf.name,
+    ended: behalf.ended,
+    until: behalf.until?.toISOString() ?? null,
+    scopes: declared
+      .filter(({ id }) => behalf.scopes.includes(id))
+      .map(({ id, title, page }) => ({ id, title, page: page ?? null })),
+  };
+}
+
 /** Who is signed in, and where they work; the same shape for a guest. */
 export const whoAmI = route({
   method: 'GET',
@@ -35,6 +51,7 @@ export const whoAmI = route({
   summary: { zh: '当前登录者', en: 'Who is signed in' },
   allow: 'public',
   self: true,
+  aboutSession: true,
   reply: Type.Object({
     signedIn: Type.Boolean(),
     account: Nullable(Type.String()),
@@ -47,6 +64,16 @@ export const whoAmI = route({
     reach: Nullable(Type.String()),
     entrances: Type.Array(Type.String()),
     sample: Type.Boolean(),
+    /** For whom the person acts at the moment (替谁办), and what they may do for them. */
+    acting: Nullable(
+      Type.Object({
+        delegation: Type.String(),
+        name: Type.String(),
+        ended: Type.Boolean(),
+        until: Nullable(Type.String({ format: 'date-time' })),
+        scopes: Type.Array(Type.Object({ id: Type.String(), title: Words, page: Nullable(Type.String()) })),
+      }),
+    ),
   }),
   examples: { own: { as: 'citizen' } },
   handler: async ({ db, actor, services }) => {
@@ -64,6 +91,7 @@ export const whoAmI = route({
         reach: null,
         entrances: [],
         sample,
+        acting: null,
       };
     }
     const unit = actor.unit
@@ -83,6 +111,7 @@ export const whoAmI = route({
       reach: actor.reach,
       entrances: [...ENTRANCES[actor.post]],
       sample,
+      acting: actor.behalf ? actingOf(actor.behalf, services) : null,
     };
   },
 });

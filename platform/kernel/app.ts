@@ -94,6 +94,13 @@ export type RouteDefinition<
   assurance?: Assurance;
   /** With `assurance`: an account that has nothing stronger than its password passes (own credentials). */
   passwordOnly?: boolean;
+  /**
+   * Scope (代办事项) under which somebody may call this for the one who gave a delegation; the actor then carries the giver's
+   * person or enterprise. Without it the route is refused while acting for somebody (`acting.ts`).
+   */
+  delegable?: string;
+  /** The route is about the sign-in itself: while acting for somebody it goes on, for the caller's own person. */
+  aboutSession?: boolean;
   /** Largest body in bytes for a stream or JSON. */
   bodyLimit?: number;
   /** Cases for the generated matrix; functions see what earlier seeds made. */
@@ -124,6 +131,8 @@ export type Route = {
   self?: boolean;
   assurance?: Assurance;
   passwordOnly?: boolean;
+  delegable?: string;
+  aboutSession?: boolean;
   bodyLimit?: number;
   examples: {
     own: Example | (() => Promise<Example> | Example);

@@ -1,6 +1,6 @@
 import { raw } from 'sql-template-tag';
 import { schemaOf } from './app.ts';
-import type { Actor } from './actor.ts';
+import { type Actor, behalfOf } from './actor.ts';
 import { DatabaseAway, type Engine, type Session } from './db/engine.ts';
 import { sql, type Sql } from './sql.ts';
 
@@ -64,12 +64,12 @@ export function roleOf(module: string, actor: Actor): string {
   return actor.reach === 'district' ? `${schemaOf(module)}_app_all` : `${schemaOf(module)}_app`;
 }
 
-/** Role and actor in one column: eleven would have to be described and parsed in every reply. Arguments are taken in order. */
+/** Role and actor in one column: twelve would have to be described and parsed in every reply. Arguments are taken in order. */
 const BEGIN_CONTEXT =
   "select concat(set_config('role',$1,true),set_config('actor.account',$2,true),set_config('actor.name',$3,true)," +
   "set_config('actor.post',$4,true),set_config('actor.unit',$5,true),set_config('actor.area',$6,true)," +
   "set_config('actor.person',$7,true),set_config('actor.entity',$8,true),set_config('actor.purpose',$9,true)," +
-  "set_config('actor.trace',$10,true),set_config('actor.module',$11,true)) is null as unset";
+  "set_config('actor.trace',$10,true),set_config('actor.module',$11,true),set_config('actor.behalf',$12,true)) is null as unset";
 
 export function createDatabase(engine: Engine): Database {
   return {
@@ -102,6 +102,7 @@ export function createDatabase(engine: Engine): Database {
             actor.purpose ?? '',
             actor.trace,
             module,
+            behalfOf(actor)?.delegation ?? '',
           ]),
         );
         const result = await work(bind(session, { module, actor, send }));

@@ -2,7 +2,8 @@ import fastifyCookie from '@fastify/cookie';
 import fastifyRateLimit from '@fastify/rate-limit';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Actor } from './actor.ts';
-import { anonymous } from './actor.ts';
+import { anonymous, behalfOf } from './actor.ts';
+import { actingOn, giverOf } from './acting.ts';
 import { assuranceProblem } from './assurance.ts';
 import type { Route, Services } from './app.ts';
 import type { Db } from './db.ts';
@@ -150,7 +151,17 @@ export async function createServer(options: {
           },
           tx: async (request, work) => {
             const services = running(options.services);
-            const actor = await whoCalls(request as FastifyRequest, ports, services);
+            const { method } = request as FastifyRequest;
+            const called = { method: method as Route['method'], allow: mount.allow };
+            const { actor, refused } = actingOn({
+              actor: await whoCalls(request as FastifyRequest, ports, services),
+              route: called,
+            });
+            if (refused) {
+              const id = `${method} ${mount.path}`;
+              await recordRefusal({ module: module.id, route: id, fields: [], ports, services, actor, error: refused });
+              throw refused;
+            }
             assertAllowed({ actor, action: mount.allow, ports, services });
             return services.database.tx({ module: module.id, actor }, (db) => work(db, actor));
           },
@@ -202,15 +213,18 @@ async function handle(call: {
   const { compiled, ports, request, reply } = call;
   const { route } = compiled;
   const services = running(call.services);
-  const actor = await whoCalls(request, ports, services);
+  const { actor, refused } = actingOn({ actor: await whoCalls(request, ports, services), route });
   const purpose = request.headers['x-purpose'];
   if (typeof purpose === 'string' && /^[a-z][a-z0-9.-]{1,60}$/.test(purpose)) actor.purpose = purpose;
   const refuse = async (error: ProblemError): Promise<never> => {
-    if (actor.kind !== 'anonymous') await recordRefusal({ compiled, ports, services, actor, error });
+    const { module, id } = compiled;
+    const { fields } = compiled.reply;
+    if (actor.kind !== 'anonymous') await recordRefusal({ module, route: id, fields, ports, services, actor, error });
     throw error;
   };
   if (request.method !== 'GET' && !sameSite(request)) throw CrossSiteRequest.with();
   if (actor.kind === 'anonymous' && route.allow !== 'public') throw SignInRequired.with();
+  if (refused) return refuse(refused);
   if (!allowed({ actor, action: route.allow, ports, services })) {
     return refuse(Forbidden.with({ extra: { action: route.allow } }));
   }
@@ -218,6 +232,7 @@ async function handle(call: {
   if (unsure) return refuse(unsure);
   const input = readInput(compiled, request);
   if (compiled.reply.personal && !route.self && !actor.purpose) return refuse(PurposeRequired.with());
+  const behalf = behalfOf(actor);
   const key = request.headers['idempotency-key'];
   if (route.method === 'POST' && !route.repeatable && (typeof key !== 'string' || key.length < 8 || key.length > 200)) {
     throw IdempotencyKeyRequired.with();
@@ -241,7 +256,7 @@ async function handle(call: {
               route: compiled.id,
               key: key as string,
               body: (prepared as { digest?: string } | undefined)?.digest ?? input.body ?? '',
-              params: request.url,
+              params: behalf ? `${request.url} for ${behalf.delegation}` : request.url,
               keyring: services.keyring,
             })
           : undefined;
@@ -327,31 +342,41 @@ function readInput(compiled: Compiled, request: FastifyRequest): { params: unkno
 async function recordAccess(options: { compiled: Compiled; ports: Ports; db: Db; value: unknown }): Promise<void> {
   const { compiled, ports, db, value } = options;
   const changed = compiled.route.method !== 'GET' && !compiled.route.repeatable;
-  if (!ports.audit || (compiled.reply.fields.length === 0 && !changed)) return;
+  // Whatever is done in somebody's name is shown to them, also where nothing of a catalogued resource is in the reply.
+  const giver = compiled.route.delegable === undefined ? undefined : giverOf(db.actor);
+  if (!ports.audit || (compiled.reply.fields.length === 0 && !changed && !giver)) return;
+  const subjects = compiled.reply.subjectsIn(value);
   const entry: AccessEntry = {
     route: compiled.id,
     fields: compiled.reply.fields,
-    subjects: compiled.reply.subjectsIn(value),
+    subjects:
+      giver && !subjects.some((s) => s.kind === giver.kind && s.id === giver.id) ? [...subjects, giver] : subjects,
     outcome: changed ? 'changed' : 'read',
   };
   await ports.audit.record(db, entry);
 }
 
-/** Refusals are written in a transaction of their own, because the one that was refused is gone (§2b 7). */
+/**
+ * Refusals are written in a transaction of their own, because the one that was refused is gone (§2b 7). What somebody tried in
+ * the name of another is shown to that other.
+ */
 async function recordRefusal(options: {
-  compiled: Compiled;
+  module: string;
+  route: string;
+  fields: AccessEntry['fields'];
   ports: Ports;
   services: Services;
   actor: Actor;
   error: ProblemError;
 }): Promise<void> {
-  const { compiled, ports, services, actor, error } = options;
+  const { module, route, fields, ports, services, actor, error } = options;
   if (!ports.audit) return;
-  await services.database.tx({ module: compiled.module, actor }, (db) =>
+  const giver = giverOf(actor);
+  await services.database.tx({ module, actor }, (db) =>
     ports.audit!.record(db, {
-      route: compiled.id,
-      fields: compiled.reply.fields,
-      subjects: [],
+      route,
+      fields,
+      subjects: giver ? [giver] : [],
       outcome: 'refused',
       code: error.spec.code,
     }),

@@ -1,8 +1,9 @@
-import type { Actor } from './actor.ts';
+import type { Actor, Behalf } from './actor.ts';
 import { port, type Services } from './app.ts';
 import type { Db } from './db.ts';
 import type { ProblemError } from './errors.ts';
 import type { FieldMark } from './resource.ts';
+import type { Text } from './text.ts';
 
 /*
  * Ports of the kernel, filled by platform modules through `provides` in their manifests.
@@ -17,6 +18,32 @@ export const authenticator = port<Authenticator>('kernel.authenticator');
 /** Says whether an actor may do an action. Filled by platform/access; without it everything but 'public' is refused. */
 export type Policy = { may(options: { actor: Actor; action: string; services: Services }): boolean };
 export const policy = port<Policy>('kernel.policy');
+
+/**
+ * A scope of delegation (代办事项): one thing that a person or an enterprise may let somebody else do for them. Declared by the
+ * module whose routes name it in `delegable`; the list of them is closed.
+ */
+export type DelegationScope = {
+  id: string;
+  title: Text;
+  /** In plain words: what the other may then do, and what not. */
+  text: Text;
+  /** Who may give it. */
+  givers: readonly ('person' | 'entity')[];
+  /** Page where it is done. */
+  page?: string;
+};
+export const delegationScope = port<DelegationScope>('kernel.delegation-scope');
+
+/** Finds a delegation that an account holds, also one that has ended. Filled by platform/access. */
+export type Delegations = {
+  behalfOf(options: {
+    delegation: string;
+    account: string;
+    services: Services;
+  }): Promise<Omit<Behalf, 'own'> | undefined>;
+};
+export const delegations = port<Delegations>('kernel.delegations');
 
 /** What one request read: filled from the reply, never guessed from the query. */
 export type AccessEntry = {

@@ -1,4 +1,5 @@
 import { type AppManifest, type Action, type Port, type Route, schemaOf } from './app.ts';
+import { type DelegationScope, delegationScope } from './ports.ts';
 import type { Resource } from './resource.ts';
 
 /** All manifests of this installation, checked against each other once at start. */
@@ -17,6 +18,7 @@ export function createRegistry(modules: readonly AppManifest[]): Registry {
   const resources = new Map<string, { resource: Resource; module: AppManifest }>();
   const actions = new Map<string, Action>();
   const paths = new Set<string>();
+  const scopes = new Set<string>();
   for (const module of modules) {
     if (byId.has(module.id)) throw new Error(`module ${module.id} is declared twice`);
     byId.set(module.id, module);
@@ -31,6 +33,12 @@ export function createRegistry(modules: readonly AppManifest[]): Registry {
     for (const [id, action] of Object.entries(module.actions ?? {})) {
       if (!id.startsWith(`${module.id}.`)) throw new Error(`action ${id} does not belong to ${module.id}`);
       actions.set(id, action);
+    }
+    for (const provided of module.provides ?? []) {
+      if (provided.port !== delegationScope.name) continue;
+      const { id } = provided.value as DelegationScope;
+      if (scopes.has(id)) throw new Error(`delegation scope ${id} is declared twice`);
+      scopes.add(id);
     }
   }
   for (const module of modules) {
@@ -55,6 +63,8 @@ export function createRegistry(modules: readonly AppManifest[]): Registry {
       if (route.allow !== 'public' && route.allow !== 'signed-in' && !actions.has(route.allow)) {
         throw new Error(`${key} allows ${route.allow}, which no manifest declares`);
       }
+      if (route.delegable !== undefined && !scopes.has(route.delegable))
+        throw new Error(`${key} is delegable as ${route.delegable}, which no module declares`);
     }
   }
   return {

@@ -30,6 +30,20 @@ export type paths = {
             reach: string | null;
             entrances: string[];
             sample: boolean;
+            acting: ({
+              delegation: string;
+              name: string;
+              ended: boolean;
+              until: string | null;
+              scopes: ({
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                page: string | null;
+              })[];
+            }) | null;
           };
         } };
         429: { headers: Record<string, unknown>; content: {
@@ -897,6 +911,75 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/identity/acting': {
+    get?: never;
+    put: { /** 开始替别人办理 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          delegation: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            name: string;
+            scopes: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete: { /** 结束代办 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            acting: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/access/purposes': {
     get: { /** 本岗位可用的使用目的 */
       parameters: {
@@ -943,6 +1026,566 @@ export type paths = {
     };
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/delegations': {
+    get: { /** 我的代办 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            given: ({
+              /** 编号 — Id */
+              id: string;
+              /** 依据 — Basis */
+              basis: string;
+              /** 委托人姓名 — Name of the giver */
+              giverName: string;
+              /** 委托给 — Offered to */
+              toLabel: string;
+              /** 代办人姓名 — Name of the taker */
+              takerName: string | null;
+              /** 代办事项 — Scopes */
+              scopes: string[];
+              /** 开始 — From */
+              validFrom: string;
+              /** 截止 — Until */
+              validTo: string;
+              /** 凭据 — Evidence */
+              evidence: string;
+              /** 状态 — State */
+              state: string;
+              /** 委托时间 — Offered at */
+              offeredAt: string;
+              /** 结束时间 — Ended at */
+              endedAt: string | null;
+              /** 结束原因 — Why it ended */
+              endedWhy: string | null;
+            })[];
+            held: ({
+              /** 编号 — Id */
+              id: string;
+              /** 依据 — Basis */
+              basis: string;
+              /** 委托人姓名 — Name of the giver */
+              giverName: string;
+              /** 委托给 — Offered to */
+              toLabel: string;
+              /** 代办人姓名 — Name of the taker */
+              takerName: string | null;
+              /** 代办事项 — Scopes */
+              scopes: string[];
+              /** 开始 — From */
+              validFrom: string;
+              /** 截止 — Until */
+              validTo: string;
+              /** 凭据 — Evidence */
+              evidence: string;
+              /** 状态 — State */
+              state: string;
+              /** 委托时间 — Offered at */
+              offeredAt: string;
+              /** 结束时间 — Ended at */
+              endedAt: string | null;
+              /** 结束原因 — Why it ended */
+              endedWhy: string | null;
+            })[];
+            scopes: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              text: {
+                zh: string;
+                en: string;
+              };
+              givers: string[];
+              page: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 委托别人代办 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          basis: 'consent' | 'helper' | 'agent';
+          to: {
+            account?: string;
+            name?: string;
+            phone?: string;
+          };
+          scopes: string[];
+          until?: string;
+          minutes?: number;
+          evidence?: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 依据 — Basis */
+            basis: string;
+            /** 委托人姓名 — Name of the giver */
+            giverName: string;
+            /** 委托给 — Offered to */
+            toLabel: string;
+            /** 代办人姓名 — Name of the taker */
+            takerName: string | null;
+            /** 代办事项 — Scopes */
+            scopes: string[];
+            /** 开始 — From */
+            validFrom: string;
+            /** 截止 — Until */
+            validTo: string;
+            /** 凭据 — Evidence */
+            evidence: string;
+            /** 状态 — State */
+            state: string;
+            /** 委托时间 — Offered at */
+            offeredAt: string;
+            /** 结束时间 — Ended at */
+            endedAt: string | null;
+            /** 结束原因 — Why it ended */
+            endedWhy: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/delegations/{id}/accept': {
+    get?: never;
+    put?: never;
+    post: { /** 接受委托 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 依据 — Basis */
+            basis: string;
+            /** 委托人姓名 — Name of the giver */
+            giverName: string;
+            /** 委托给 — Offered to */
+            toLabel: string;
+            /** 代办人姓名 — Name of the taker */
+            takerName: string | null;
+            /** 代办事项 — Scopes */
+            scopes: string[];
+            /** 开始 — From */
+            validFrom: string;
+            /** 截止 — Until */
+            validTo: string;
+            /** 凭据 — Evidence */
+            evidence: string;
+            /** 状态 — State */
+            state: string;
+            /** 委托时间 — Offered at */
+            offeredAt: string;
+            /** 结束时间 — Ended at */
+            endedAt: string | null;
+            /** 结束原因 — Why it ended */
+            endedWhy: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/delegations/{id}/decline': {
+    get?: never;
+    put?: never;
+    post: { /** 不接受委托 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 依据 — Basis */
+            basis: string;
+            /** 委托人姓名 — Name of the giver */
+            giverName: string;
+            /** 委托给 — Offered to */
+            toLabel: string;
+            /** 代办人姓名 — Name of the taker */
+            takerName: string | null;
+            /** 代办事项 — Scopes */
+            scopes: string[];
+            /** 开始 — From */
+            validFrom: string;
+            /** 截止 — Until */
+            validTo: string;
+            /** 凭据 — Evidence */
+            evidence: string;
+            /** 状态 — State */
+            state: string;
+            /** 委托时间 — Offered at */
+            offeredAt: string;
+            /** 结束时间 — Ended at */
+            endedAt: string | null;
+            /** 结束原因 — Why it ended */
+            endedWhy: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/delegations/{id}/end': {
+    get?: never;
+    put?: never;
+    post: { /** 结束委托 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 依据 — Basis */
+            basis: string;
+            /** 委托人姓名 — Name of the giver */
+            giverName: string;
+            /** 委托给 — Offered to */
+            toLabel: string;
+            /** 代办人姓名 — Name of the taker */
+            takerName: string | null;
+            /** 代办事项 — Scopes */
+            scopes: string[];
+            /** 开始 — From */
+            validFrom: string;
+            /** 截止 — Until */
+            validTo: string;
+            /** 凭据 — Evidence */
+            evidence: string;
+            /** 状态 — State */
+            state: string;
+            /** 委托时间 — Offered at */
+            offeredAt: string;
+            /** 结束时间 — Ended at */
+            endedAt: string | null;
+            /** 结束原因 — Why it ended */
+            endedWhy: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/delegations/acts': {
+    get: { /** 别人替我办了什么 */
+      parameters: {
+        query?: {
+          before?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            acts: ({
+              id: string;
+              at: string;
+              delegation: string;
+              /** name of the delegate */
+              who: string;
+              what: {
+                zh: string;
+                en: string;
+              };
+              outcome: 'done' | 'refused';
+              /** why it was refused */
+              code: string | null;
+            })[];
+            next: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/guardianships': {
+    get?: never;
+    put?: never;
+    post: { /** 登记监护代办 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          ward: {
+            name: string;
+            idNumber: string;
+          };
+          guardian: {
+            name: string;
+            idNumber: string;
+          };
+          scopes: string[];
+          until?: string;
+          evidence: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            validTo: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/guardianships/{id}/end': {
+    get?: never;
+    put?: never;
+    post: { /** 终止监护代办 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;
@@ -3257,7 +3900,7 @@ export type paths = {
     trace?: never;
   };
   '/api/population/self': {
-    get: { /** 我的数据 */
+    get: { /** 查看本人数据 */
       parameters: {
         query?: {
           asOf?: string;
@@ -3469,6 +4112,8 @@ export type paths = {
               opened: string[];
               /** the reader was the subject */
               self: boolean;
+              /** somebody acted for the subject, by a delegation */
+              acting: boolean;
             })[];
             next: string | null;
           };
@@ -3734,7 +4379,7 @@ export type paths = {
     trace?: never;
   };
   '/api/legal-entity/self': {
-    get: { /** 我的企业档案 */
+    get: { /** 查看本企业档案 */
       parameters: {
         query?: {
           asOf?: string;
@@ -3899,6 +4544,8 @@ export type paths = {
               opened: string[];
               /** the reader was the subject */
               self: boolean;
+              /** somebody acted for the subject, by a delegation */
+              acting: boolean;
             })[];
             next: string | null;
           };
@@ -4250,6 +4897,106 @@ export type paths = {
     };
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/clinic/bookings': {
+    get: { /** 查看就诊预约 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            bookings: {
+              /** 编号 — Id */
+              id: string;
+              /** 就诊人 — Patient */
+              person: string;
+              /** 科室 — Department */
+              department: string;
+              /** 就诊日期 — Day of the visit */
+              visitOn: string;
+              /** 办理人 — Booked by */
+              madeBy: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 预约就诊 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          department: 'internal' | 'eyes' | 'bones' | 'teeth';
+          visitOn: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 就诊人 — Patient */
+            person: string;
+            /** 科室 — Department */
+            department: string;
+            /** 就诊日期 — Day of the visit */
+            visitOn: string;
+            /** 办理人 — Booked by */
+            madeBy: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;

@@ -85,6 +85,13 @@ export const en: ShellTexts = {
     post: 'Post',
     area: 'Area',
   },
+  acting: {
+    label: 'Acting for somebody',
+    text: 'You are acting for {{name}}',
+    ended: 'The delegation of {{name}} has ended; you cannot act for them any more',
+    end: 'End acting',
+    failed: 'That did not work. Please try again.',
+  },
   empty: {
     citizen: {
       title: 'What would you like to do?',

@@ -67,6 +67,13 @@ export const zh = {
     post: '岗位',
     area: '负责区域',
   },
+  acting: {
+    label: '代办',
+    text: '您正在替 {{name}} 办理',
+    ended: '{{name}} 的委托已经结束，不能再替对方办理',
+    end: '结束代办',
+    failed: '没有成功，请再试一次。',
+  },
   empty: {
     citizen: {
       title: '您想办什么？',

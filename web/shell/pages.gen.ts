@@ -24,10 +24,29 @@ export const pages: Page[] = [
     load: () => import("#web/entrances/citizen/my-accesses-page.tsx"),
   },
   {
+    path: "/citizen/delegations",
+    entrance: "citizen",
+    title: {"zh":"代办","en":"Acting for others"},
+    nav: {"order":40},
+    load: () => import("#platform/access/web/delegations-page.tsx"),
+  },
+  {
     path: "/citizen/account",
     entrance: "citizen",
     title: {"zh":"我的账号与设备","en":"My account and devices"},
     load: () => import("#web/entrances/account/account-page.tsx"),
+  },
+  {
+    path: "/citizen/clinic",
+    entrance: "citizen",
+    title: {"zh":"预约就诊","en":"Medical visits"},
+    load: () => import("#examples/clinic/web/clinic-page.tsx"),
+  },
+  {
+    path: "/citizen/delegations/new",
+    entrance: "citizen",
+    title: {"zh":"委托别人代办","en":"Let somebody act for me"},
+    load: () => import("#platform/access/web/offer-page.tsx"),
   },
   {
     path: "/business",
@@ -44,10 +63,23 @@ export const pages: Page[] = [
     load: () => import("#web/entrances/business/accesses-page.tsx"),
   },
   {
+    path: "/business/delegations",
+    entrance: "business",
+    title: {"zh":"代办","en":"Acting for others"},
+    nav: {"order":40},
+    load: () => import("#platform/access/web/delegations-page.tsx"),
+  },
+  {
     path: "/business/account",
     entrance: "business",
     title: {"zh":"我的账号与设备","en":"My account and devices"},
     load: () => import("#web/entrances/account/account-page.tsx"),
+  },
+  {
+    path: "/business/delegations/new",
+    entrance: "business",
+    title: {"zh":"委托别人代办","en":"Let somebody act for me"},
+    load: () => import("#platform/access/web/offer-page.tsx"),
   },
   {
     path: "/gov",
@@ -63,6 +95,14 @@ export const pages: Page[] = [
     posts: ["committee-worker","street-clerk"],
     nav: {"order":20},
     load: () => import("#apps/livelihood/community/web/desk.tsx"),
+  },
+  {
+    path: "/gov/delegations",
+    entrance: "gov",
+    title: {"zh":"代办","en":"Acting for others"},
+    posts: ["committee-worker"],
+    nav: {"order":80},
+    load: () => import("#platform/access/web/delegations-page.tsx"),
   },
   {
     path: "/gov/account",

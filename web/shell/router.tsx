@@ -27,11 +27,11 @@ function Root() {
   );
 }
 
-/** Purposes belong to who stated them: another account starts without any. */
+/** Purposes belong to who stated them: another account, or another person to act for, starts without any; what a page showed goes with it. */
 function Purposes() {
   const { me } = useSession();
   return (
-    <PurposeProvider key={me.account ?? ''}>
+    <PurposeProvider key={`${me.account ?? ''} ${me.acting?.delegation ?? ''}`}>
       <Outlet />
       <StepUpDialog />
     </PurposeProvider>

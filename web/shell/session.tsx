@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
 import { type ApiState, call, useApi } from '#web/client/index.ts';
 import type { Entrance } from './entrances.ts';
 
@@ -15,7 +15,20 @@ export type Me = {
   entrances: Entrance[];
   /** The district is generated sample data. */
   sample: boolean;
+  /** For whom the person acts at the moment (替谁办), and what they may do for them. */
+  acting: Acting | null;
 };
+
+export type Acting = {
+  delegation: string;
+  name: string;
+  ended: boolean;
+  until: string | null;
+  scopes: { id: string; title: { zh: string; en: string }; page: string | null }[];
+};
+
+/** While acting, how often the page asks whether the delegation still holds. */
+const ASK_AGAIN_MS = 4_000;
 
 type Session = { me: Me; loading: boolean; reload: () => void };
 
@@ -29,12 +42,18 @@ const guest: Me = {
   area: null,
   entrances: [],
   sample: false,
+  acting: null,
 };
 const SessionContext = createContext<Session>({ me: guest, loading: false, reload: () => {} });
 
 /** Asks once who is signed in and tells every page. A server that does not answer leaves a guest. */
 export function SessionProvider({ children }: { children: ReactNode }) {
-  const state: ApiState<Me> = useApi('me', (signal) => call<Me>('/api/identity/me', { signal }));
+  const [acting, setActing] = useState(false);
+  const state: ApiState<Me> = useApi('me', (signal) => call<Me>('/api/identity/me', { signal }), {
+    refreshMs: acting ? ASK_AGAIN_MS : undefined,
+  });
+  const acts = (state.data?.acting ?? null) !== null;
+  useEffect(() => setActing(acts), [acts]);
   const session = useMemo(
     () => ({ me: state.data ?? guest, loading: state.loading, reload: state.reload }),
     [state.data, state.loading, state.reload],

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, NavLink, useLocation, useNavigate } from 'react-router';
 import { call } from '#web/client/index.ts';
 import { setLanguage } from '#web/i18n/index.ts';
+import { ActingBanner } from './acting-banner.tsx';
 import { ENTRANCES, type Entrance } from './entrances.ts';
 import { useSession } from './session.tsx';
 import { useElderMode } from './settings.tsx';
@@ -90,34 +91,37 @@ export function TopBar({ entrance, onFind }: { entrance: Entrance | null; onFind
   const { elder, setElder } = useElderMode();
   const open = me.entrances.length > 0 ? ENTRANCES.filter((name) => me.entrances.includes(name)) : ENTRANCES;
   return (
-    <header className="top-bar">
-      <Link to="/" className="brand">
-        <Mark />
-        <span>{t('product')}</span>
-      </Link>
-      {entrance && (
-        <nav className="entrance-switch" aria-label={t('entrances')}>
-          {open.map((name) => (
-            <NavLink key={name} to={`/${name}`}>
-              {t(`entrance.${name}.title`)}
-            </NavLink>
-          ))}
-        </nav>
-      )}
-      <div className="top-bar-end">
-        {onFind && (
-          <button type="button" className="find" onClick={onFind}>
-            {t('palette.open')} <kbd>Ctrl K</kbd>
-          </button>
+    <>
+      <header className="top-bar">
+        <Link to="/" className="brand">
+          <Mark />
+          <span>{t('product')}</span>
+        </Link>
+        {entrance && (
+          <nav className="entrance-switch" aria-label={t('entrances')}>
+            {open.map((name) => (
+              <NavLink key={name} to={`/${name}`}>
+                {t(`entrance.${name}.title`)}
+              </NavLink>
+            ))}
+          </nav>
         )}
-        {entrance === 'citizen' && (
-          <button type="button" className="quiet" aria-pressed={elder} onClick={() => setElder(!elder)}>
-            {elder ? t('elder.off') : t('elder.on')}
-          </button>
-        )}
-        <LanguageSwitch />
-        <Person />
-      </div>
-    </header>
+        <div className="top-bar-end">
+          {onFind && (
+            <button type="button" className="find" onClick={onFind}>
+              {t('palette.open')} <kbd>Ctrl K</kbd>
+            </button>
+          )}
+          {entrance === 'citizen' && (
+            <button type="button" className="quiet" aria-pressed={elder} onClick={() => setElder(!elder)}>
+              {elder ? t('elder.off') : t('elder.on')}
+            </button>
+          )}
+          <LanguageSwitch />
+          <Person />
+        </div>
+      </header>
+      <ActingBanner />
+    </>
   );
 }

@@ -1,5 +1,5 @@
 /** The one generator of sample data: department files, areas, demo subjects and, apart, the truth. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readBaseline, volume } from './baseline.ts';
 import type { Profile } from './baseline.ts';
@@ -7,12 +7,13 @@ import { BUILDING_FILES } from './building-files.ts';
 import type { Building } from './buildings.ts';
 import type { DepartmentFile } from './department-file.ts';
 import { createDirt } from './dirt.ts';
+import { type Family, familyFinder } from './family.ts';
 import { FIRM_FILES } from './firm-files.ts';
 import { makeFirms } from './firms.ts';
 import type { Firm } from './firms.ts';
 import { PERSON_FILES } from './person-files.ts';
 import type { Person } from './people.ts';
-import { demoHomes, generateHouseholds, generatePlace } from './place.ts';
+import { DEMO_STREET, demoHomes, generateHouseholds, generatePlace } from './place.ts';
 import { createRandom } from './random.ts';
 import type { Random } from './random.ts';
 import { areaFeature } from './shapes.ts';
@@ -26,6 +27,15 @@ export interface Progress {
   done: number;
   total: number;
 }
+/** Goes up when other files come out of the same profile and seed: kept copies of before are made again. */
+export const EDITION = 2;
+
+/** True where a folder holds what this edition writes. */
+export function isCurrent(folder: string): boolean {
+  const path = join(folder, 'manifest.json');
+  return existsSync(path) && (JSON.parse(readFileSync(path, 'utf8')) as { edition?: number }).edition === EDITION;
+}
+
 /** What was written: rows of each data set, and totals of the truth. */
 export interface Summary {
   files: { dataset: string; unit: string; file: string; rows: number }[];
@@ -91,7 +101,12 @@ export function generate({ profile, seed, out, onProgress = () => undefined }: G
   const random = createRandom(start).fork('files');
   mkdirSync(join(out, 'truth'), { recursive: true });
   const claims = ndjsonWriter({ path: join(out, 'truth/claims.ndjson') });
-  const common = { out, asOf: baseline.asOf, rates: baseline.rates, claim: (row: Row) => claims.write(row) };
+  const family = familyFinder(DEMO_STREET);
+  const claim = (row: Row): void => {
+    claims.write(row);
+    if ((row.faults as string[]).length > 0) family.spoil(row.subject as string);
+  };
+  const common = { out, asOf: baseline.asOf, rates: baseline.rates, claim };
   const total = (name: string): number => volume({ baseline, profile, name });
 
   const { areas, buildings } = generatePlace({ profile, seed: start });
@@ -125,6 +140,7 @@ export function generate({ profile, seed, out, onProgress = () => undefined }: G
       if (person.twinOf !== '') count('twins');
       if (person.age >= 22 && person.age <= 70 && person.deathDate === '' && adults.length < 20_000)
         adults.push({ pid: person.pid, name: person.name });
+      family.see(person);
       personFiles.add(person, { truthId: person.pid, clean });
       personTruth.write(personRecord(person));
       persons += 1;
@@ -176,11 +192,11 @@ export function generate({ profile, seed, out, onProgress = () => undefined }: G
   const summary: Summary = { files: [...buildingFiles.close(), ...personFiles.close(), ...firmFiles.close()], totals };
   writeFileSync(
     join(out, 'demo.json'),
-    `${JSON.stringify(demoSubjects({ members: demoMembers, moved: movedMembers, firm: demoFirm, buildings }), null, 2)}\n`,
+    `${JSON.stringify(demoSubjects({ members: demoMembers, moved: movedMembers, firm: demoFirm, buildings, family: family.found() }), null, 2)}\n`,
   );
   writeFileSync(
     join(out, 'manifest.json'),
-    `${JSON.stringify({ profile, seed: start, asOf: baseline.asOf, ...summary }, null, 2)}\n`,
+    `${JSON.stringify({ edition: EDITION, profile, seed: start, asOf: baseline.asOf, ...summary }, null, 2)}\n`,
   );
   onProgress({ stage: 'done', done: 1, total: 1 });
   return summary;
@@ -209,11 +225,13 @@ function demoSubjects({
   moved,
   firm,
   buildings,
+  family,
 }: {
   members: Person[];
   moved: Person[];
   firm: Firm | undefined;
   buildings: readonly Building[];
+  family: Family | undefined;
 }): Row {
   const { to } = demoHomes(buildings);
   const subject = (person: Person): Row => ({
@@ -251,6 +269,13 @@ function demoSubjects({
             address: firm.registered.address,
             buildingCode: firm.registered.building.code,
             legalRepresentative: subject(members[1] as Person),
+          },
+    family:
+      family === undefined
+        ? null
+        : {
+            father: { ...subject(family.father), household: home(family.father) },
+            daughter: { ...subject(family.daughter), household: home(family.daughter) },
           },
     movedHousehold:
       moved.length === 0

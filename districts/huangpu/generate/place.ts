@@ -63,9 +63,12 @@ export function generatePlace({ profile, seed }: { profile: Profile; seed: numbe
   return { areas, buildings };
 }
 
+/** 瑞金二路街道, where the demo scenarios take place. */
+export const DEMO_STREET = '310101023';
+
 /** Homes of the demo household: now, and where the demo upload moves it, both in 瑞金二路街道 and on that road. */
 export function demoHomes(buildings: readonly Building[]): { from: Building; to: Building } {
-  const inStreet = buildings.filter((building) => building.street === '310101023' && building.dwellings > 0);
+  const inStreet = buildings.filter((building) => building.street === DEMO_STREET && building.dwellings > 0);
   const from = inStreet.find((building) => building.road === '瑞金二路') ?? inStreet[0];
   const others = inStreet.filter((building) => building.committee !== from?.committee);
   const to =

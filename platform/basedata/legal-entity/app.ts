@@ -3,6 +3,7 @@ import { placement } from '#platform/basedata/shared/placement.ts';
 import { loadJob } from '#platform/exchange/load.ts';
 import { importTarget } from '#platform/exchange/target.ts';
 import { app } from '#platform/kernel/app.ts';
+import { delegationScope } from '#platform/kernel/ports.ts';
 import { entityTarget, misplacedEntities, rebuildEntities } from './load-entities.ts';
 import { entities } from './resources.ts';
 import { listEntityAccesses, searchEntities, showEntity, showEntityLineage, showOwnEntity } from './show-entity.ts';
@@ -30,7 +31,19 @@ export const legalEntity = app({
     },
   },
   routes: [searchEntities, showEntity, showOwnEntity, listEntityAccesses, showEntityLineage],
-  provides: [importTarget.provide(entityTarget)],
+  provides: [
+    importTarget.provide(entityTarget),
+    delegationScope.provide({
+      id: 'own-enterprise-read',
+      title: { zh: '查看本企业登记信息', en: 'See what is on record about my enterprise' },
+      text: {
+        zh: '可以看到政府部门登记的本企业信息；不能修改。',
+        en: 'May see what the departments hold about the enterprise; may change nothing.',
+      },
+      givers: ['entity'],
+      page: '/business',
+    }),
+  ],
   jobs: [loadJob(entityTarget), place.job],
   consumers: place.consumers,
   pages: [

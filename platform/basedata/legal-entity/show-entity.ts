@@ -73,10 +73,11 @@ export const searchEntities = route({
 export const showOwnEntity = route({
   method: 'GET',
   path: '/api/legal-entity/self',
-  summary: { zh: '我的企业档案', en: 'My enterprise' },
+  summary: { zh: '查看本企业档案', en: 'See my enterprise' },
   allow: 'legal-entity.self.read',
   query: AsOfQuery,
   self: true,
+  delegable: 'own-enterprise-read',
   reply: EntityCardSchema,
   errors: [NotFound],
   examples: { own: { as: 'enterprise-agent' } },

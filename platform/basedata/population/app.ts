@@ -1,11 +1,14 @@
 import { app } from '#platform/kernel/app.ts';
 import { loadJob } from '#platform/exchange/load.ts';
 import { importTarget } from '#platform/exchange/target.ts';
+import { personFacts } from '#platform/access/person-facts.ts';
+import { delegationScope } from '#platform/kernel/ports.ts';
 import { personResolver } from '#platform/identity/subjects.ts';
 import { takeBuildings } from '#platform/basedata/shared/buildings.ts';
 import { placement } from '#platform/basedata/shared/placement.ts';
 import { countAreas } from './count-areas.ts';
 import { listOwnAccesses } from './list-own-accesses.ts';
+import { factsOfPersons, ownRecordRead } from './person-facts.ts';
 import { misplacedPersons } from './place-persons.ts';
 import { rebuildPersons } from './load-persons.ts';
 import { resolvePerson } from './resolve-person.ts';
@@ -66,7 +69,12 @@ export const population = app({
       context: () => 'claim:idNumber',
     },
   ],
-  provides: [importTarget.provide(personTarget), personResolver.provide(resolvePerson)],
+  provides: [
+    importTarget.provide(personTarget),
+    personResolver.provide(resolvePerson),
+    personFacts.provide(factsOfPersons),
+    delegationScope.provide(ownRecordRead),
+  ],
   jobs: [loadJob(personTarget), place.job],
   consumers: place.consumers,
   pages: [

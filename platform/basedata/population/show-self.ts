@@ -7,10 +7,11 @@ import { CardSchema, readCard } from './read-card.ts';
 export const showSelf = route({
   method: 'GET',
   path: '/api/population/self',
-  summary: { zh: '我的数据', en: 'My data' },
+  summary: { zh: '查看本人数据', en: 'See my own data' },
   allow: 'population.self.read',
   query: AsOfQuery,
   self: true,
+  delegable: 'own-record-read',
   reply: CardSchema,
   examples: { own: { as: 'citizen' } },
   handler: ({ db, query, actor }) => {

@@ -53,6 +53,7 @@ export const AccessSchema = Type.Object({
       fields: Type.Array(Type.String()),
       opened: Type.Array(Type.String(), { description: 'masked fields that were opened in clear' }),
       self: Type.Boolean({ description: 'the reader was the subject' }),
+      acting: Type.Boolean({ description: 'somebody acted for the subject, by a delegation' }),
     }),
   ),
   next: Type.Union([Type.String(), Type.Null()]),

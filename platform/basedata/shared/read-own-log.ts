@@ -18,6 +18,7 @@ type LogRow = {
   level: string;
   outcome: string;
   trace: string | null;
+  acting: boolean;
 };
 
 /** Who read the caller's own data, newest first; `opened` says which masked fields a request opened, by its trace. */
@@ -27,8 +28,10 @@ export async function readOwnLog(
 ): Promise<Static<typeof AccessSchema>> {
   const most = 50;
   const rows = await db.rows<LogRow>(sql`
-    select l.id, l.at, l.name, l.post, l.unit, l.purpose, p.title as "purposeTitle", l.module, l.resources, l.fields, l.level, l.outcome, l.trace
-    from audit.own_log(${options.kind}, ${options.before ?? null}::timestamptz, ${most}::int) l left join access.purpose p on p.code = l.purpose
+    select l.id, l.at, l.name, l.post, l.unit, l.purpose, p.title as "purposeTitle", l.module, l.resources, l.fields, l.level, l.outcome, l.trace, d.id is not null as acting
+    from audit.own_log(${options.kind}, ${options.before ?? null}::timestamptz, ${most}::int) l
+      left join audit.own_acts(${options.kind}, ${options.before ?? null}::timestamptz, ${most}::int) d on d.id = l.id
+      left join access.purpose p on p.code = l.purpose
     order by l.at desc, l.id desc`);
   const opened = await options.opened(rows.flatMap((r) => r.trace ?? []));
   return {
@@ -36,7 +39,7 @@ export async function readOwnLog(
       ...row,
       at: row.at.toISOString(),
       opened: trace === null ? [] : (opened.get(trace) ?? []),
-      self: row.post === 'citizen' || row.post === 'enterprise-agent',
+      self: !row.acting && (row.post === 'citizen' || row.post === 'enterprise-agent'),
     })),
     next: rows.length === most ? (rows.at(-1)?.at.toISOString() ?? null) : null,
   };

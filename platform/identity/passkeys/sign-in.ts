@@ -63,6 +63,7 @@ export const passkeyStepUp = route({
   path: '/api/identity/step-up/passkey',
   summary: { zh: '用通行密钥二次验证', en: 'Confirm by passkey that it is you' },
   allow: 'signed-in',
+  aboutSession: true,
   repeatable: true,
   bodyLimit: 64 * 1024,
   body: Answer,

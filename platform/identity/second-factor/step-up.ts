@@ -12,6 +12,7 @@ export const stepUp = route({
   path: '/api/identity/step-up',
   summary: { zh: '二次验证', en: 'Confirm that it is you' },
   allow: 'signed-in',
+  aboutSession: true,
   repeatable: true,
   body: Type.Object({ code: Type.String({ minLength: 6, maxLength: 20 }) }, { additionalProperties: false }),
   reply: Type.Object({ assurance: Type.Integer(), until: Type.String() }),

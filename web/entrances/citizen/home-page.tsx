@@ -1,6 +1,7 @@
 import '#web/entrances/entrances.css';
 import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
+import { call, useApi } from '#web/client/index.ts';
 import { SampleBadge } from '#web/design/badges.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import { useCitizenTexts } from './texts.ts';
@@ -35,9 +36,14 @@ const TARGETS = [
     id: 'accesses',
     words: ['谁', '看过', '查看', '看了', '隐私', '记录', '投诉', 'who', 'look', 'privacy'],
   },
+  {
+    to: '/citizen/delegations',
+    id: 'delegations',
+    words: ['代办', '委托', '替', '家人', '父母', '授权', 'delegat', 'behalf', 'family'],
+  },
 ] as const;
 
-/** Home of the citizen's entrance (市民云): one search box, what waits for me, then the two things that are mine. */
+/** Home of the citizen's entrance (市民云): one search box, what waits for me, then what is mine. */
 export default function CitizenHomePage() {
   const t = useCitizenTexts();
   const { me, loading } = useSession();
@@ -86,7 +92,7 @@ export default function CitizenHomePage() {
             <h2>
               {t('hello', { name: me.name })} {me.sample && <SampleBadge />}
             </h2>
-            <p className="soft">{t('nothing')}</p>
+            <Waiting />
           </section>
           <ul className="big-links">
             {TARGETS.map(({ to, id }) => (
@@ -108,5 +114,24 @@ export default function CitizenHomePage() {
         )
       )}
     </div>
+  );
+}
+
+/** What waits for me (等您处理的事): offers to act for somebody. */
+function Waiting() {
+  const t = useCitizenTexts();
+  const { data } = useApi('delegations', (signal) =>
+    call<{ held: { id: string; giverName: string; state: string }[] }>('/api/access/delegations', { signal }),
+  );
+  const offers = data?.held.filter(({ state }) => state === 'offered') ?? [];
+  if (offers.length === 0) return <p className="soft">{t('nothing')}</p>;
+  return (
+    <ul className="big-links">
+      {offers.map(({ id, giverName }) => (
+        <li key={id}>
+          <Link to="/citizen/delegations">{t('asked', { name: giverName })}</Link>
+        </li>
+      ))}
+    </ul>
   );
 }

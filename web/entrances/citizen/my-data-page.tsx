@@ -22,9 +22,9 @@ export default function MyDataPage() {
   return (
     <article className="citizen-page">
       <h1>
-        {t('me')} {me.sample && <SampleBadge />}
+        {me.acting ? t('meOf', { name: me.acting.name }) : t('me')} {me.sample && <SampleBadge />}
       </h1>
-      <p className="soft">{t('meLead')}</p>
+      {!me.acting && <p className="soft">{t('meLead')}</p>}
       <AsOfBar at={state.loadedAt ?? Date.now()} />
       {state.problem?.status === 404 && <EmptyState title={t('notLinked')} text={t('notLinkedText')} />}
       {state.problem && state.problem.status !== 404 && <RefusalPanel problem={state.problem} onRetry={state.reload} />}

@@ -106,7 +106,9 @@ function Entry({ entry, titleOf }: { entry: Access; titleOf: (field: string) => 
         <b>{who}</b> {act}
       </p>
       {!entry.self && (
-        <p className="access-purpose">{entry.purposeTitle ? say(entry.purposeTitle) : t('access.noPurpose')}</p>
+        <p className={entry.acting ? undefined : 'access-purpose'}>
+          {entry.acting ? t('access.acting') : entry.purposeTitle ? say(entry.purposeTitle) : t('access.noPurpose')}
+        </p>
       )}
       {entry.opened.length > 0 && <p>{t('access.opened', { what: names(entry.opened) || entry.opened.join() })}</p>}
       {what && entry.opened.length === 0 && <p className="soft">{t('access.what', { what })}</p>}
