@@ -18,10 +18,11 @@ const square = (x: number, y: number, size = 1): Polygon => ({
   ],
 });
 
+const BOX = [121.46, 31.19, 121.51, 31.25] as const;
+
 /** A tiling with slanted edges, vertices shared bit by bit, in the coordinates of a district. */
 function voronoiCells(seeds: readonly [number, number][]): LocatableCell[] {
-  const box: [number, number, number, number] = [121.46, 31.19, 121.51, 31.25];
-  const voronoi = Delaunay.from(seeds).voronoi(box);
+  const voronoi = Delaunay.from(seeds).voronoi([...BOX]);
   return seeds.flatMap((_, i) => {
     const ring = voronoi.cellPolygon(i);
     if (!ring) return [];
@@ -29,6 +30,21 @@ function voronoiCells(seeds: readonly [number, number][]): LocatableCell[] {
       { code: `31010101300101${String(i).padStart(3, '0')}`, geometry: { type: 'Polygon', coordinates: [ring] } },
     ];
   });
+}
+
+/**
+ * Whether cells share every edge bit by bit, so that they leave no hole. The library rounds vertices of slivers, which stand between
+ * seeds that nearly lie on one line, differently for the two neighbours: such a tiling has real holes, and null is right there.
+ */
+function sharesEveryEdge(cells: readonly LocatableCell[]): boolean {
+  const edges = cells.flatMap(({ geometry }) => {
+    const ring = geometry.coordinates[0] as [number, number][];
+    return ring.slice(1).map((to, i) => [ring[i] as [number, number], to] as const);
+  });
+  const known = new Set(edges.map(([from, to]) => `${from} ${to}`));
+  const onBox = ([ax, ay]: [number, number], [bx, by]: [number, number]) =>
+    (ax === bx && (ax === BOX[0] || ax === BOX[2])) || (ay === by && (ay === BOX[1] || ay === BOX[3]));
+  return edges.every(([from, to]) => onBox(from, to) || known.has(`${to} ${from}`));
 }
 
 const seedList = fc
@@ -86,9 +102,12 @@ describe('locator', () => {
   });
 
   it('puts every point of a tiling in exactly the cell that a plain scan names, its edges and vertices too', () => {
+    let tilings = 0;
     fc.assert(
       fc.property(seedList, fc.array(fc.tuple(fc.nat(5_200), fc.nat(6_200)), { maxLength: 40 }), (seeds, points) => {
         const cells = voronoiCells(seeds);
+        const whole = sharesEveryEdge(cells);
+        if (whole) tilings++;
         const locator = buildLocator(cells);
         const asked = points.map(([x, y]): [number, number] => [121.459 + x * 1e-5, 31.189 + y * 1e-5]);
         for (const cell of cells) {
@@ -102,10 +121,11 @@ describe('locator', () => {
           const answer = locator.locate(x, y);
           expect(answer).toBe(lowestByScan(cells, x, y));
           const insideBox = x > 121.46 && x < 121.51 && y > 31.19 && y < 31.25;
-          if (insideBox) expect(answer).not.toBeNull();
+          if (insideBox && whole) expect(answer).not.toBeNull();
         }
       }),
       { numRuns: 60 },
     );
+    expect(tilings).toBeGreaterThan(20);
   });
 });
