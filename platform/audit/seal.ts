@@ -45,7 +45,7 @@ export async function verifyAccess(services: Services): Promise<Verdict> {
     let total = 0;
     for (const seal of seals) {
       const rows = await db.rows<DigestedAccess & { digest: string; at_: Date }>(sql`
-        select id, at as at_, account, purpose, module, route, fields, outcome, code, statement, subjects, digest from audit.access
+        select id, at as at_, account, purpose, module, route, fields, outcome, code, statement, subjects, behalf, digest from audit.access
         where txid > ${seal.from_txid}::text::xid8 and txid <= ${seal.to_txid}::text::xid8 order by txid, id`);
       for (const row of rows) {
         if (accessDigest({ ...row, at: row.at_.toISOString() }) !== row.digest)
