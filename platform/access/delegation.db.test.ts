@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accessDigest, type DigestedAccess } from '#platform/audit/record.ts';
+import { accessDigest, type DigestedAccess } from '#platform/audit/digest.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { disabledAccounts } from '#platform/identity/accounts.ts';
 import { forgetSessions } from '#platform/identity/authenticate.ts';
@@ -164,8 +164,16 @@ describe('a daughter acts for her father', () => {
     const [row] = rows;
     if (!row) return;
     const stored = { ...row, at: row.at.toISOString() };
-    expect(accessDigest(stored)).toBe(row.digest);
-    expect(accessDigest({ ...stored, behalf: null })).not.toBe(row.digest);
+    const subjects = (
+      await house.within<{ kind: string; subject: string }>(
+        'audit',
+        sql`select kind, subject from audit.access_subject where access_id = ${row.id}::uuid`,
+      )
+    ).map(({ kind, subject }) => ({ kind, id: subject }));
+    expect(subjects).toEqual([{ kind: 'person', id: PID.father }]);
+    expect(accessDigest(stored, subjects)).toBe(row.digest);
+    expect(accessDigest({ ...stored, behalf: null }, subjects)).not.toBe(row.digest);
+    expect(accessDigest(stored, [])).not.toBe(row.digest);
   });
 });
 

@@ -2,6 +2,7 @@ import { app } from '#platform/kernel/app.ts';
 import { auditTrail } from '#platform/kernel/ports.ts';
 import { trail } from './record.ts';
 import { sealAccess } from './seal.ts';
+import { sealKeyContext } from './seal-key.ts';
 
 /** Audit (审计): who read or changed what, under which purpose, about whom. */
 export const audit = app({
@@ -9,6 +10,14 @@ export const audit = app({
   kind: 'capability',
   folder: 'platform/audit',
   title: { zh: '审计', en: 'Audit' },
+  sealed: [
+    {
+      table: 'audit.seal_key',
+      column: 'private',
+      key: { id: 'text' },
+      context: ({ id }) => sealKeyContext(id ?? ''),
+    },
+  ],
   provides: [auditTrail.provide(trail)],
   timers: [{ name: 'seal', everyMs: 1000, run: async ({ services }) => void (await sealAccess(services)) }],
 });

@@ -1,78 +1,77 @@
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
-import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { accessDigest, digestOf, type DigestedAccess } from './record.ts';
+import { digestOf } from './digest.ts';
+import { currentSealKey } from './seal-key.ts';
 
-const GENESIS = 'genesis';
-type Seal = { seq: number; from_txid: string; to_txid: string; count: number; previous: string; hash: string };
+/** What the first seal follows. */
+export const GENESIS = 'genesis';
 
-/** Chains the rows that were committed since the last seal. A chain written by each transaction would queue all writers. */
+/** A batch of committed rows, chained to the one before and signed (封存). */
+export type Seal = {
+  seq: number;
+  at: string;
+  from_txid: string;
+  to_txid: string;
+  count: number;
+  previous: string;
+  hash: string;
+  /** `id:mark` of each row in order; null in seals of before. */
+  rows: string[] | null;
+  key_id: string | null;
+  signature: string | null;
+};
+
+/** Columns of a seal as `Seal` has them. */
+export const SEAL_COLUMNS = sql`seq::text as seq, at, from_txid::text as from_txid, to_txid::text as to_txid, count, previous, hash, rows, key_id, signature`;
+
+/** Chains and signs the rows that were committed since the last seal. A chain written by each transaction would queue all writers. */
 export async function sealAccess(services: Services): Promise<number> {
   return services.database.tx({ module: 'audit', actor: systemActor({ name: 'sealer' }) }, async (db) => {
     await db.run(sql`select pg_advisory_xact_lock(310102)`);
-    const last = await lastSeal(db);
+    const last = await db.first<{ seq: string; to_txid: string; hash: string }>(
+      sql`select seq::text as seq, to_txid::text as to_txid, hash from audit.seal order by seq desc limit 1`,
+    );
     const { upto } = await db.one<{ upto: string }>(
       sql`select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1)::text as upto`,
     );
     const from = last?.to_txid ?? '0';
-    const rows = await db.rows<{ digest: string }>(
-      sql`select digest from audit.access where txid > ${from}::text::xid8 and txid <= ${upto}::text::xid8 order by txid, id`,
+    const rows = await db.rows<{ id: string; digest: string }>(
+      sql`select id, digest from audit.access where txid > ${from}::text::xid8 and txid <= ${upto}::text::xid8 order by txid, id`,
     );
     if (rows.length === 0) return 0;
+    const key = await currentSealKey(db, services);
     const previous = last?.hash ?? GENESIS;
-    const hash = chain(
+    const seal: Omit<Seal, 'signature'> = {
+      seq: Number(last?.seq ?? 0) + 1,
+      at: new Date().toISOString(),
+      from_txid: from,
+      to_txid: upto,
+      count: rows.length,
       previous,
-      rows.map((r) => r.digest),
-    );
-    await db.run(sql`insert into audit.seal (seq, at, from_txid, to_txid, count, previous, hash)
-      values (${(last?.seq ?? 0) + 1}::bigint, now(), ${from}::text::xid8, ${upto}::text::xid8, ${rows.length}::int, ${previous}, ${hash})`);
+      hash: rows.reduce((hash, { digest }) => link(hash, digest), previous),
+      rows: rows.map(({ id, digest }) => `${id}:${markOf(digest)}`),
+      key_id: key.id,
+    };
+    await db.run(sql`insert into audit.seal (seq, at, from_txid, to_txid, count, previous, hash, rows, key_id, signature)
+      values (${seal.seq}::bigint, ${seal.at}::timestamptz, ${from}::text::xid8, ${upto}::text::xid8, ${seal.count}::int, ${previous}, ${seal.hash},
+        ${seal.rows}::text[], ${key.id}, ${key.sign(signedText(seal))})`);
     return rows.length;
   });
 }
 
-export type Verdict =
-  | { ok: true; seals: number; rows: number }
-  | { ok: false; seal: number; row?: string; reason: 'row-changed' | 'rows-missing-or-added' | 'chain-broken' };
-
-/** Recomputes every digest and the chain; names the first broken link. */
-export async function verifyAccess(services: Services): Promise<Verdict> {
-  return services.database.tx({ module: 'audit', actor: systemActor({ name: 'verifier' }) }, async (db) => {
-    const seals = await db.rows<Seal>(
-      sql`select seq, from_txid::text as from_txid, to_txid::text as to_txid, count, previous, hash from audit.seal order by seq`,
-    );
-    let previous = GENESIS;
-    let total = 0;
-    for (const seal of seals) {
-      const rows = await db.rows<DigestedAccess & { digest: string; at_: Date }>(sql`
-        select id, at as at_, account, purpose, module, route, fields, outcome, code, statement, subjects, behalf, digest from audit.access
-        where txid > ${seal.from_txid}::text::xid8 and txid <= ${seal.to_txid}::text::xid8 order by txid, id`);
-      for (const row of rows) {
-        if (accessDigest({ ...row, at: row.at_.toISOString() }) !== row.digest)
-          return { ok: false, seal: seal.seq, row: row.id, reason: 'row-changed' };
-      }
-      if (rows.length !== seal.count) return { ok: false, seal: seal.seq, reason: 'rows-missing-or-added' };
-      if (
-        seal.previous !== previous ||
-        chain(
-          previous,
-          rows.map((r) => r.digest),
-        ) !== seal.hash
-      )
-        return { ok: false, seal: seal.seq, reason: 'chain-broken' };
-      previous = seal.hash;
-      total += rows.length;
-    }
-    return { ok: true, seals: seals.length, rows: total };
-  });
+/** The chain's next value. */
+export function link(previous: string, digest: string): string {
+  return digestOf([previous, digest]);
 }
 
-function chain(previous: string, digests: string[]): string {
-  return digests.reduce((hash, digest) => digestOf([hash, digest]), previous);
+/** What a seal keeps of a row's digest. */
+export function markOf(digest: string): string {
+  return digestOf([digest]).slice(0, 16);
 }
 
-async function lastSeal(db: Db): Promise<Seal | undefined> {
-  return db.first<Seal>(
-    sql`select seq, from_txid::text as from_txid, to_txid::text as to_txid, count, previous, hash from audit.seal order by seq desc limit 1`,
-  );
+/** What the signature of a seal covers. */
+export function signedText(seal: Omit<Seal, 'signature'>): string {
+  const { seq, at, from_txid, to_txid, count, previous, hash, rows, key_id } = seal;
+  return JSON.stringify(['seal', seq, at, from_txid, to_txid, count, previous, hash, digestOf([rows]), key_id]);
 }

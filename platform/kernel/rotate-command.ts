@@ -1,12 +1,7 @@
 import type { AppManifest, Services } from './app.ts';
-import { createClock } from './clock.ts';
+import { withServices } from './command.ts';
 import type { Config } from './config.ts';
-import { createDatabase } from './db.ts';
-import { openCheckedKeyring } from './key-check.ts';
-import { createLogger } from './log.ts';
-import { createRegistry } from './registry.ts';
 import { type KeyUse, keyUses } from './reseal.ts';
-import { openEngine } from './runtime.ts';
 import { pruneKeyring, rotateKeyring } from './secret.ts';
 
 const USAGE = `npm run rotate-keys                新增一把密钥并设为当前；之后请重启所有进程，旧数据会自动重新加密
@@ -77,30 +72,4 @@ function show(uses: readonly KeyUse[], services: Services, say: (line: string) =
   }
   for (const { column, envelopes } of uses.filter(({ key }) => key === '?'))
     say(`! 未知密钥 unknown key  ${column}  ${envelopes}`);
-}
-
-async function withServices<T>(
-  options: { manifests: readonly AppManifest[]; config: Config },
-  work: (services: Services) => Promise<T>,
-): Promise<T> {
-  const { config } = options;
-  const registry = createRegistry(options.manifests);
-  const { engine, release } = await openEngine({ config, registry });
-  const database = createDatabase(engine);
-  try {
-    const keyring = await openCheckedKeyring({ config, database });
-    return await work({
-      config,
-      clock: createClock(),
-      registry,
-      keyring,
-      database,
-      log: createLogger({ level: 'silent' }),
-      wake: () => undefined,
-      gates: new Map(),
-    });
-  } finally {
-    await database.close();
-    release();
-  }
 }
