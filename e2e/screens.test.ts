@@ -27,6 +27,7 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'data-api', path: '/data/api', text: '接口文档' },
   { name: 'data-api-one', path: '/data/api?q=imports&open=getApiExchangeImports', text: '命令行示例' },
   { name: 'data-flows', path: '/data/flows', account: 'data.centre', text: '数据流向' },
+  { name: 'data-audit', path: '/data/audit', account: 'auditor.li', text: '审计日志' },
 ];
 
 let browser: Browser;

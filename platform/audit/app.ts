@@ -1,6 +1,9 @@
 import { app } from '#platform/kernel/app.ts';
 import { auditTrail } from '#platform/kernel/ports.ts';
 import { trail } from './record.ts';
+import { accessLog } from './resources.ts';
+import { searchEntries } from './search-entries.ts';
+import { showChain, verifyNow } from './show-chain.ts';
 import { sealAccess } from './seal.ts';
 import { sealKeyContext } from './seal-key.ts';
 
@@ -10,6 +13,21 @@ export const audit = app({
   kind: 'capability',
   folder: 'platform/audit',
   title: { zh: '审计', en: 'Audit' },
+  actions: {
+    'audit.read': { title: { zh: '查看审计日志', en: 'See the audit log' }, posts: ['security-auditor'] },
+  },
+  resources: [accessLog],
+  routes: [searchEntries, showChain, verifyNow],
+  pages: [
+    {
+      path: '/data/audit',
+      entrance: 'data',
+      title: { zh: '审计日志', en: 'Audit log' },
+      module: '#platform/audit/web/audit-page.tsx',
+      order: 60,
+      posts: ['security-auditor'],
+    },
+  ],
   sealed: [
     {
       table: 'audit.seal_key',

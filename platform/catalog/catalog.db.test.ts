@@ -298,6 +298,8 @@ describe('the catalogue itself', () => {
           // Delegations of platform/access, beside the persons of the test register.
           { value: 'L3', count: 2 },
           { value: 'L1', count: 1 },
+          // The audit log.
+          { value: 'L2', count: 1 },
         ],
       },
     });
@@ -331,6 +333,6 @@ describe('the catalogue itself', () => {
     expect(dcat.headers['content-type']).toContain('application/ld+json');
     expect(
       dcat.json()['dcat:dataset'].map((d: object) => (d as { 'dct:identifier': string })['dct:identifier']),
-    ).toEqual(['access.delegation', 'register.person', 'register.street']);
+    ).toEqual(['access.delegation', 'audit.access', 'register.person', 'register.street']);
   });
 });

@@ -1592,6 +1592,173 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/audit/entries': {
+    get: { /** 检索审计日志 */
+      parameters: {
+        query?: {
+          account?: string;
+          unit?: string;
+          purpose?: string;
+          outcome?: 'read' | 'changed' | 'refused';
+          subject?: string;
+          from?: string;
+          to?: string;
+          before?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            entries: (({
+              /** 编号 — Id */
+              id: string;
+              /** 时间 — Time */
+              at: string;
+              /** 账号 — Account */
+              account: string;
+              /** 姓名 — Name */
+              name: string;
+              /** 岗位 — Post */
+              post: string | null;
+              /** 单位 — Unit */
+              unit: string | null;
+              /** 用途 — Purpose */
+              purpose: string | null;
+              /** 代办授权 — Delegation */
+              behalf: string | null;
+              /** 模块 — Module */
+              module: string;
+              /** 操作 — Operation */
+              route: string;
+              /** 数据资源 — Resources */
+              resources: string[];
+              /** 数据项 — Fields */
+              fields: string[];
+              /** 数据级别 — Level of the data */
+              level: string;
+              /** 结果 — Outcome */
+              outcome: string;
+              /** 拒绝原因 — Why it was refused */
+              code: string | null;
+              /** 涉及对象数 — Number of subjects */
+              subjects: number;
+            }) & {
+              what: {
+                zh: string;
+                en: string;
+              };
+            })[];
+            next: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/audit/chain': {
+    get: { /** 审计封存状态 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            last: ({
+              seq: number;
+              at: string;
+              hash: string;
+              key: string | null;
+            }) | null;
+            waiting: number;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/audit/verify': {
+    get?: never;
+    put?: never;
+    post: { /** 核验审计日志 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            ok: boolean;
+            from: number;
+            to: number;
+            rows: number;
+            fault: ({
+              reason: string;
+              seal: number;
+              row: string | null;
+            }) | null;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/catalog/items': {
     get: { /** 查找信息资源 */
       parameters: {

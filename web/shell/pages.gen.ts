@@ -172,6 +172,14 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/interfaces.tsx"),
   },
   {
+    path: "/data/audit",
+    entrance: "data",
+    title: {"zh":"审计日志","en":"Audit log"},
+    posts: ["security-auditor"],
+    nav: {"order":60},
+    load: () => import("#platform/audit/web/audit-page.tsx"),
+  },
+  {
     path: "/data/account",
     entrance: "data",
     title: {"zh":"我的账号与设备","en":"My account and devices"},
