@@ -23,14 +23,14 @@ export type Seal = {
 };
 
 /** Columns of a seal as `Seal` has them. */
-export const SEAL_COLUMNS = sql`seq::text as seq, at, from_txid::text as from_txid, to_txid::text as to_txid, count, previous, hash, rows, key_id, signature`;
+export const SEAL_COLUMNS = sql`seq, at, from_txid::text as from_txid, to_txid::text as to_txid, count, previous, hash, rows, key_id, signature`;
 
 /** Chains and signs the rows that were committed since the last seal. A chain written by each transaction would queue all writers. */
 export async function sealAccess(services: Services): Promise<number> {
   return services.database.tx({ module: 'audit', actor: systemActor({ name: 'sealer' }) }, async (db) => {
     await db.run(sql`select pg_advisory_xact_lock(310102)`);
-    const last = await db.first<{ seq: string; to_txid: string; hash: string }>(
-      sql`select seq::text as seq, to_txid::text as to_txid, hash from audit.seal order by seq desc limit 1`,
+    const last = await db.first<{ seq: number; to_txid: string; hash: string }>(
+      sql`select seq, to_txid::text as to_txid, hash from audit.seal order by seq desc limit 1`,
     );
     const { upto } = await db.one<{ upto: string }>(
       sql`select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1)::text as upto`,
@@ -43,7 +43,7 @@ export async function sealAccess(services: Services): Promise<number> {
     const key = await currentSealKey(db, services);
     const previous = last?.hash ?? GENESIS;
     const seal: Omit<Seal, 'signature'> = {
-      seq: Number(last?.seq ?? 0) + 1,
+      seq: (last?.seq ?? 0) + 1,
       at: new Date().toISOString(),
       from_txid: from,
       to_txid: upto,

@@ -75,19 +75,19 @@ async function walk(options: {
   const first = range.from ?? 1;
   let before = await sealBefore(db, first);
   const keys = await knownKeys(db, services);
-  const { signed } = await db.one<{ signed: string | null }>(
-    sql`select min(seq)::text as signed from audit.seal where signature is not null`,
+  const { signed } = await db.one<{ signed: number | null }>(
+    sql`select min(seq) as signed from audit.seal where signature is not null`,
   );
   for (let next = first; ; ) {
-    const page = await db.rows<Omit<Seal, 'seq' | 'at'> & { seq: string; at: Date }>(
+    const page = await db.rows<Omit<Seal, 'at'> & { at: Date }>(
       sql`select ${SEAL_COLUMNS} from audit.seal where seq >= ${next}::bigint and seq <= ${range.to ?? 2 ** 52}::bigint order by seq limit 100`,
     );
     if (page.length === 0) break;
     for (const stored of page) {
-      const seal: Seal = { ...stored, seq: Number(stored.seq), at: stored.at.toISOString() };
+      const seal: Seal = { ...stored, at: stored.at.toISOString() };
       if (seal.seq !== next) throw new Broken({ reason: 'seal-missing', seal: next });
       const follows = seal.previous === before.hash && seal.from_txid === before.to_txid;
-      checkSignature({ seal, keys, mustSign: signed !== null && seal.seq >= Number(signed) });
+      checkSignature({ seal, keys, mustSign: signed !== null && seal.seq >= signed });
       if (!follows) throw new Broken({ reason: 'seal-changed', seal: seal.seq });
       await checkRows(db, seal);
       before = seal;

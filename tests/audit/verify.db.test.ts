@@ -80,6 +80,19 @@ describe('the sealed audit', () => {
     expect(keys).toHaveLength(2);
   });
 
+  it('goes on beyond the tenth and the hundredth seal, each following the one before', async () => {
+    const start = (await sealAll()).last?.seq ?? 0;
+    for (let i = 0; i < 101; i++) {
+      await look();
+      await sealAccess(house.services);
+    }
+    const verdict = await sealAll();
+    expect(verdict).toMatchObject({ ok: true, unsealed: 0 });
+    expect(verdict.last?.seq).toBe(verdict.seals);
+    expect(verdict.seals).toBeGreaterThan(100);
+    expect(verdict.seals).toBeGreaterThan(start);
+  });
+
   it('cannot be changed by any role of the application: neither rows, subjects nor seals', async () => {
     const attempt = (text: ReturnType<typeof sql>) =>
       house.services.database.tx({ module: 'audit', actor: systemActor({ name: 'test' }) }, (db) => db.run(text));
