@@ -80,17 +80,16 @@ describe('the sealed audit', () => {
     expect(keys).toHaveLength(2);
   });
 
-  it('goes on beyond the tenth and the hundredth seal, each following the one before', async () => {
-    const start = (await sealAll()).last?.seq ?? 0;
-    for (let i = 0; i < 101; i++) {
+  it('goes on beyond the ninth seal, each following the one before', async () => {
+    let verdict = await sealAll();
+    while (verdict.seals < 12) {
+      const { seals } = verdict;
       await look();
-      await sealAccess(house.services);
+      verdict = await sealAll();
+      expect(verdict).toMatchObject({ ok: true, unsealed: 0 });
+      expect(verdict.seals).toBeGreaterThan(seals);
     }
-    const verdict = await sealAll();
-    expect(verdict).toMatchObject({ ok: true, unsealed: 0 });
     expect(verdict.last?.seq).toBe(verdict.seals);
-    expect(verdict.seals).toBeGreaterThan(100);
-    expect(verdict.seals).toBeGreaterThan(start);
   });
 
   it('cannot be changed by any role of the application: neither rows, subjects nor seals', async () => {
