@@ -1,7 +1,7 @@
 import { createReadStream, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type Actor, type Post, systemActor } from '#platform/kernel/actor.ts';
+import { type Actor, POSTS, type Post, systemActor } from '#platform/kernel/actor.ts';
 import type { AppManifest, Example } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { openHouse, type TestHouse } from '#platform/kernel/testing.ts';
@@ -53,15 +53,7 @@ export async function openSeededHouse(options: { also?: readonly AppManifest[] }
     ...(await fixtureDelegations({ house, giver: persons.foreign ?? '', demo: subjects })),
   };
   const cookies = {} as Record<Post, string>;
-  for (const post of [
-    'citizen',
-    'enterprise-agent',
-    'committee-worker',
-    'street-clerk',
-    'data-officer',
-    'duty-officer',
-    'security-auditor',
-  ] as const) {
+  for (const post of POSTS) {
     cookies[post] = await signIn(house, post);
   }
   return Object.assign(house, { cookies, fill: async (example: Example) => filled(example, values) as Example });

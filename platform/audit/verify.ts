@@ -36,7 +36,7 @@ export type Verdict = {
   last?: { seq: number; at: string; hash: string };
 };
 
-type StoredRow = Omit<DigestedAccess, 'at'> & { at: Date; txid: string; digest: string };
+type StoredRow = Omit<DigestedAccess, 'at'> & { at: Date; atTxid: string; digest: string };
 
 class Broken extends Error {
   readonly fault: Fault;
@@ -165,12 +165,13 @@ function faultOf(row: StoredRow, subjects: readonly Subject[], mark: string | un
 }
 
 /** The rows of a batch in the order of the chain, each with its subjects. */
+/* The column has another name than the text made of it: `order by txid` must mean the number. */
 async function* rowsOf(db: Db, seal: Seal): AsyncGenerator<{ row: StoredRow; subjects: Subject[] }> {
-  let after = { txid: seal.from_txid, id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
+  let after = { atTxid: seal.from_txid, id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
   for (;;) {
     const page = await db.rows<StoredRow>(sql`
-      select txid::text as txid, id, at, account, name, post, unit, purpose, behalf, trace, module, route, resources, fields, level, outcome, code, statement, subjects, digest
-      from audit.access where (txid, id) > (${after.txid}::text::xid8, ${after.id}::uuid) and txid <= ${seal.to_txid}::text::xid8
+      select txid::text as "atTxid", id, at, account, name, post, unit, purpose, behalf, trace, module, route, resources, fields, level, outcome, code, statement, subjects, digest
+      from audit.access where (txid, id) > (${after.atTxid}::text::xid8, ${after.id}::uuid) and txid <= ${seal.to_txid}::text::xid8
       order by txid, id limit ${PAGE}`);
     const last = page.at(-1);
     if (!last) return;

@@ -14,6 +14,10 @@ export const ENTRANCES: Record<Post, readonly Entrance[]> = {
   'data-officer': ['data', 'gov'],
   'duty-officer': ['ops', 'gov'],
   'security-auditor': ['data'],
+  'system-administrator': ['gov'],
+  'security-administrator': ['gov'],
+  'staffing-officer': ['gov'],
+  'unit-head': ['gov'],
 };
 
 /** Titles of the posts (岗位) for people. */
@@ -25,6 +29,10 @@ export const POST_TITLES: Record<Post, { zh: string; en: string }> = {
   'data-officer': { zh: '部门数据专员', en: 'Department data officer' },
   'duty-officer': { zh: '运行值班员', en: 'Operations duty officer' },
   'security-auditor': { zh: '安全审计员', en: 'Security auditor' },
+  'system-administrator': { zh: '系统管理员', en: 'System administrator' },
+  'security-administrator': { zh: '安全管理员', en: 'Security administrator' },
+  'staffing-officer': { zh: '机构编制专员', en: 'Staffing officer' },
+  'unit-head': { zh: '单位负责人', en: 'Head of unit' },
 };
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);

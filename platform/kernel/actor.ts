@@ -1,6 +1,6 @@
 import { uuidv7 } from './ids.ts';
 
-/** Kinds of post (岗位) that exist in the first form; every account holds exactly one. */
+/** Kinds of post (岗位). The three administrators (三员: system, security, audit) are never the same person. */
 export const POSTS = [
   'citizen',
   'enterprise-agent',
@@ -9,6 +9,10 @@ export const POSTS = [
   'data-officer',
   'duty-officer',
   'security-auditor',
+  'system-administrator',
+  'security-administrator',
+  'staffing-officer',
+  'unit-head',
 ] as const;
 export type Post = (typeof POSTS)[number];
 
