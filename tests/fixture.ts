@@ -14,7 +14,7 @@ import { storeFile } from '#platform/exchange/store-file.ts';
 import { type DemoSubjects, linkDemoAccounts } from '#platform/identity/demo-accounts.ts';
 import { signIn } from '#platform/identity/testing.ts';
 import { district } from '#districts/huangpu/district.ts';
-import { generate, isCurrent } from '#districts/huangpu/generate/generate.ts';
+import { keepGenerated } from '#districts/huangpu/generate/generate.ts';
 import { approveSampleGrants, giveSampleConsent } from '#districts/huangpu/load.ts';
 import { manifests } from '../manifests.ts';
 import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts';
@@ -72,7 +72,7 @@ type Cut = { mapping: Mapping & { file: string }; path: string };
 /** The generator's files with only the rows of the two committees, and one row that cannot be. */
 async function cutFiles(house: TestHouse): Promise<Cut[]> {
   const out = generatedFolder(house);
-  if (!isCurrent(out)) generate({ profile: 'small', seed: district.seed, out });
+  keepGenerated({ profile: 'small', seed: district.seed, out });
   const folder = join(house.services.config.dataDir, 'fixture');
   await mkdir(folder, { recursive: true });
   const kept: { code: string; address: string }[] = [];
