@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { POSTS, type Post, systemActor } from '#platform/kernel/actor.ts';
 import type { Example, Route } from '#platform/kernel/app.ts';
+import { readConfig } from '#platform/kernel/config.ts';
 import { createRegistry } from '#platform/kernel/registry.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call } from '#platform/kernel/testing.ts';
+import { readPolicies } from '#platform/access/policy/read-policies.ts';
+import { postsHolding } from '#platform/access/policy/rules.ts';
 import { forgetSessions } from '#platform/identity/authenticate.ts';
 import { EXAMPLE_CHALLENGE } from '#platform/identity/passkeys/examples.ts';
 import { keepChallenge } from '#platform/identity/passkeys/verify.ts';
@@ -18,6 +21,7 @@ import { openSeededHouse, type SeededHouse } from './fixture.ts';
  * Refusals come first, then reads, then writes in the order of the manifests.
  */
 const registry = createRegistry(manifests);
+const policies = readPolicies(registry, readConfig({}).root).files.flatMap((file) => file.policies);
 const routes = registry.routes().map(({ route }) => route);
 const counts = { own: 0, foreign: 0, forbidden: 0, anonymous: 0 };
 
@@ -66,7 +70,7 @@ function nothingLike(value: string): string {
 }
 
 const postsOf = (route: Route): readonly Post[] =>
-  route.allow === 'public' || route.allow === 'signed-in' ? POSTS : (registry.action(route.allow)?.posts ?? []);
+  route.allow === 'public' || route.allow === 'signed-in' ? POSTS : (postsHolding(policies, route.allow) as Post[]);
 
 /** State that a write needs, where the writes before it left another. */
 const before: Record<string, () => Promise<void>> = {

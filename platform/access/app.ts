@@ -8,12 +8,10 @@ import { listDelegations } from './list-delegations.ts';
 import { listPurposes } from './list-purposes.ts';
 import { offerDelegation } from './offer-delegation.ts';
 import { endGuardian, recordGuardian } from './record-guardian.ts';
+import { cedarPolicy, readRules } from './policy/rules.ts';
 import { delegation } from './resources.ts';
 
-/**
- * Access (授权): which post may do which action, and under which purposes personal data may be read. The first form of
- * the policy is the `actions` table of each manifest: deny unless a post is named there.
- */
+/** Access (授权): which post may do which action under which circumstances, for which purposes, and who may act for whom. */
 export const access = app({
   id: 'access',
   kind: 'capability',
@@ -23,15 +21,12 @@ export const access = app({
   actions: {
     'access.delegation.give': {
       title: { zh: '委托别人代办', en: 'Let somebody act for me' },
-      posts: ['citizen', 'enterprise-agent'],
     },
     'access.delegation.hold': {
       title: { zh: '接受委托、代办', en: 'Act for others' },
-      posts: ['citizen', 'enterprise-agent', 'committee-worker'],
     },
     'access.guardianship.record': {
       title: { zh: '登记监护代办', en: 'Record guardians' },
-      posts: ['data-officer'],
     },
   },
   routes: [
@@ -61,14 +56,8 @@ export const access = app({
       module: '#platform/access/web/offer-page.tsx',
     })),
   ],
+  // The start is refused when a policy is not right.
+  seed: ({ db, services }) => readRules(db, services),
   timers: [{ name: 'end-delegations', everyMs: 60_000, run: async ({ services }) => void (await endByFact(services)) }],
-  provides: [
-    delegations.provide(heldDelegations),
-    policy.provide({
-      may: ({ actor, action, services }) => {
-        if (actor.kind !== 'person' || !actor.post) return false;
-        return services.registry.action(action)?.posts.includes(actor.post) ?? false;
-      },
-    }),
-  ],
+  provides: [delegations.provide(heldDelegations), policy.provide(cedarPolicy)],
 });

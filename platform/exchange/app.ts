@@ -24,10 +24,9 @@ export const exchange = app({
   resources: [referenceRows],
   perApp: ['dataset', 'batch', 'claim'],
   actions: {
-    'exchange.import.read': { title: { zh: '查看数据导入', en: 'See imports' }, posts: ['data-officer'] },
+    'exchange.import.read': { title: { zh: '查看数据导入', en: 'See imports' } },
     'exchange.import.send': {
       title: { zh: '上传与改正部门数据', en: 'Send and correct department data' },
-      posts: ['data-officer'],
     },
   },
   routes: [

@@ -163,8 +163,11 @@ export type Take = {
   why: Text;
 };
 
-/** An action that routes may name in `allow`, and the posts that hold it. */
-export type Action = { title: Text; posts: readonly Post[] };
+/**
+ * An action that routes may name in `allow`. Who may do it stands in the module's `policies/*.cedar`; `posts` is the short form
+ * for a plain permit to these posts without conditions. An action has one or the other.
+ */
+export type Action = { title: Text; posts?: readonly Post[] };
 
 /** A queue of work in PostgreSQL; payloads carry ids only. */
 export type JobHandler = {

@@ -24,6 +24,8 @@ export type Config = {
   publicOrigin: string | undefined;
   /** Reverse proxies whose X-Forwarded-For is believed: addresses or networks, comma between; none by default. */
   trustProxy: string | undefined;
+  /** Networks of the offices (政务外网), comma between; policies may then tell the zones 'office' and 'internet' apart. */
+  officeNetworks: string | undefined;
   /** Requests a minute for one caller. */
   rateLimit: number;
   /**
@@ -62,6 +64,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
     rateLimit: Number(env.RATE_LIMIT ?? 6000),
     publicOrigin: originOf(env.PUBLIC_ORIGIN),
     trustProxy: env.TRUST_PROXY || undefined,
+    officeNetworks: env.OFFICE_NETWORKS || undefined,
     secondFactor,
     root,
   };

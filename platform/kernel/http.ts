@@ -29,8 +29,10 @@ import {
   type AccessEntry,
   type AuditTrail,
   type Authenticator,
+  type Asked,
   policy,
   type Policy,
+  type ResourceFacts,
 } from './ports.ts';
 import { databaseProblem } from './database-problem.ts';
 import { type Idempotent, idempotent } from './idempotency.ts';
@@ -38,6 +40,7 @@ import { mapReply, type ReplyMap } from './subjects.ts';
 import { uuidv7 } from './ids.ts';
 import { type Validator, validator } from './validate.ts';
 import { sendError } from './send-error.ts';
+import { zoneOf } from './zone.ts';
 
 export type Server = { fastify: FastifyInstance; metrics: Metrics; openApi: () => Record<string, unknown> };
 
@@ -51,6 +54,7 @@ type Compiled = {
   query?: Validator;
   body?: Validator;
   reply: ReplyMap;
+  resource: ResourceFacts;
 };
 
 declare module 'fastify' {
@@ -134,7 +138,7 @@ export async function createServer(options: {
   );
 
   for (const { route, module } of registry.routes()) {
-    const compiled = compile(route, module.id);
+    const compiled = compile(route, module.id, registry);
     server.route({
       method: route.method,
       url: route.path,
@@ -159,10 +163,14 @@ export async function createServer(options: {
             });
             if (refused) {
               const id = `${method} ${mount.path}`;
-              await recordRefusal({ module: module.id, route: id, fields: [], ports, services, actor, error: refused });
+              const { allow: action } = mount;
+              const about = { module: module.id, route: id, action, fields: [], reasons: [] };
+              await recordRefusal({ ...about, ports, services, actor, error: refused });
               throw refused;
             }
-            assertAllowed({ actor, action: mount.allow, ports, services });
+            const zone = zoneOf((request as FastifyRequest).ip, services.config);
+            await ports.policy?.ready?.(services);
+            assertAllowed({ actor, action: mount.allow, services, zone }, ports);
             return services.database.tx({ module: module.id, actor }, (db) => work(db, actor));
           },
         });
@@ -191,7 +199,9 @@ export async function createServer(options: {
   return { fastify: server, metrics, openApi };
 }
 
-function compile(route: Route, module: string): Compiled {
+function compile(route: Route, module: string, registry: Services['registry']): Compiled {
+  const reply = mapReply(route.reply);
+  const kind = reply.fields[0]?.resource;
   return {
     route,
     module,
@@ -199,7 +209,13 @@ function compile(route: Route, module: string): Compiled {
     params: route.params && validator(route.params, { convert: true }),
     query: route.query && validator(route.query, { convert: true }),
     body: route.body && route.body !== 'stream' ? validator(route.body, { convert: false }) : undefined,
-    reply: mapReply(route.reply),
+    reply,
+    resource: {
+      kind,
+      level: Number(reply.level.slice(1)),
+      owner: kind === undefined ? undefined : registry.resource(kind)?.resource.owner,
+      own: route.self ?? false,
+    },
   };
 }
 
@@ -216,17 +232,28 @@ async function handle(call: {
   const { actor, refused } = actingOn({ actor: await whoCalls(request, ports, services), route });
   const purpose = request.headers['x-purpose'];
   if (typeof purpose === 'string' && /^[a-z][a-z0-9.-]{1,60}$/.test(purpose)) actor.purpose = purpose;
-  const refuse = async (error: ProblemError): Promise<never> => {
-    const { module, id } = compiled;
+  const asked = {
+    actor,
+    action: route.allow,
+    services,
+    resource: compiled.resource,
+    zone: zoneOf(request.ip, services.config),
+  };
+  const refuse = async (error: ProblemError, reasons: readonly string[] = []): Promise<never> => {
+    const { module, id, resource } = compiled;
     const { fields } = compiled.reply;
-    if (actor.kind !== 'anonymous') await recordRefusal({ module, route: id, fields, ports, services, actor, error });
+    const action = route.allow;
+    if (actor.kind !== 'anonymous')
+      await recordRefusal({ module, route: id, action, resource, fields, ports, services, actor, error, reasons });
     throw error;
   };
   if (request.method !== 'GET' && !sameSite(request)) throw CrossSiteRequest.with();
   if (actor.kind === 'anonymous' && route.allow !== 'public') throw SignInRequired.with();
   if (refused) return refuse(refused);
-  if (!allowed({ actor, action: route.allow, ports, services })) {
-    return refuse(Forbidden.with({ extra: { action: route.allow } }));
+  await ports.policy?.ready?.(services);
+  if (!allowed(asked, ports)) {
+    const { problem, reasons } = refusalOf(asked, ports);
+    return refuse(problem, reasons);
   }
   const unsure = assuranceProblem({ route, actor, config: services.config });
   if (unsure) return refuse(unsure);
@@ -299,15 +326,21 @@ async function whoCalls(request: FastifyRequest, ports: Ports, services: Service
   return ports.authenticator.authenticate({ cookie: request.headers.cookie, trace: request.id, services });
 }
 
-function allowed(check: { actor: Actor; action: string; ports: Ports; services: Services }): boolean {
-  if (check.action === 'public') return true;
-  if (check.action === 'signed-in') return check.actor.kind === 'person';
-  return check.ports.policy?.may(check) ?? false;
+function allowed(asked: Asked, ports: Ports): boolean {
+  if (asked.action === 'public') return true;
+  if (asked.action === 'signed-in') return asked.actor.kind === 'person';
+  return ports.policy?.may(asked) ?? false;
 }
 
-function assertAllowed(check: { actor: Actor; action: string; ports: Ports; services: Services }): void {
-  if (allowed(check)) return;
-  throw check.actor.kind === 'anonymous' ? SignInRequired.with() : Forbidden.with({ extra: { action: check.action } });
+function refusalOf(asked: Asked, ports: Ports): { problem: ProblemError; reasons: readonly string[] } {
+  return (
+    ports.policy?.refusal?.(asked) ?? { problem: Forbidden.with({ extra: { action: asked.action } }), reasons: [] }
+  );
+}
+
+function assertAllowed(asked: Asked, ports: Ports): void {
+  if (allowed(asked, ports)) return;
+  throw asked.actor.kind === 'anonymous' ? SignInRequired.with() : refusalOf(asked, ports).problem;
 }
 
 /** A browser on another site cannot write: its Origin is not ours. Clients without Origin carry no ambient cookie to abuse. */
@@ -363,22 +396,23 @@ async function recordAccess(options: { compiled: Compiled; ports: Ports; db: Db;
 async function recordRefusal(options: {
   module: string;
   route: string;
+  action: string;
+  resource?: ResourceFacts;
   fields: AccessEntry['fields'];
   ports: Ports;
   services: Services;
   actor: Actor;
   error: ProblemError;
+  /** Policies that refused. */
+  reasons: readonly string[];
 }): Promise<void> {
-  const { module, route, fields, ports, services, actor, error } = options;
-  if (!ports.audit) return;
+  const { module, route, action, resource, fields, ports, services, actor, error, reasons } = options;
+  const { audit } = ports;
+  if (!audit) return;
   const giver = giverOf(actor);
-  await services.database.tx({ module, actor }, (db) =>
-    ports.audit!.record(db, {
-      route,
-      fields,
-      subjects: giver ? [giver] : [],
-      outcome: 'refused',
-      code: error.spec.code,
-    }),
-  );
+  const { code } = error.spec;
+  await services.database.tx({ module, actor }, async (db) => {
+    ports.policy?.keep?.(db, { route, action, code, reasons, resource });
+    await audit.record(db, { route, fields, subjects: giver ? [giver] : [], outcome: 'refused', code });
+  });
 }

@@ -41,23 +41,18 @@ export const population = app({
   actions: {
     'population.person.read': {
       title: { zh: '查看居民档案', en: 'See residents' },
-      posts: ['street-clerk', 'committee-worker', 'data-officer', 'duty-officer'],
     },
     'population.person.unmask': {
       title: { zh: '查看完整信息', en: 'Open masked fields' },
-      posts: ['street-clerk', 'committee-worker', 'data-officer'],
     },
     'population.person.verify': {
       title: { zh: '核验个人信息', en: 'Verify statements' },
-      posts: ['street-clerk', 'committee-worker', 'data-officer'],
     },
     'population.count.read': {
       title: { zh: '查看人口分布', en: 'See how many live where' },
-      posts: ['duty-officer', 'street-clerk', 'committee-worker', 'data-officer', 'security-auditor'],
     },
     'population.self.read': {
       title: { zh: '查看本人数据', en: 'See my own data' },
-      posts: ['citizen', 'enterprise-agent'],
     },
   },
   routes: [searchPersons, showPerson, unmaskField, verifyPerson, showLineage, showSelf, listOwnAccesses, countAreas],
