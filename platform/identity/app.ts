@@ -2,6 +2,7 @@ import { app } from '#platform/kernel/app.ts';
 import { authenticator } from '#platform/kernel/ports.ts';
 import { beginActing, endActing } from './act-for.ts';
 import { forgetOld } from './attempts.ts';
+import { assertBreachList } from './breached/breach-list.ts';
 import { sessionAuthenticator } from './authenticate.ts';
 import { listDemoAccounts, seedDemoAccounts } from './demo-accounts.ts';
 import { listUnits } from './list-units.ts';
@@ -80,6 +81,7 @@ export const identity = app({
   provides: [authenticator.provide(sessionAuthenticator)],
   timers: [{ name: 'forget-old', everyMs: 60 * 60_000, run: ({ services }) => forgetOld(services) }],
   seed: async ({ db, services }) => {
+    await assertBreachList(services.config);
     await storeOrganisation(db, await readOrganisation(districtFolder(services.config.root)));
     await seedDemoAccounts({ db, services });
   },

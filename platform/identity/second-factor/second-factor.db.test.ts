@@ -241,6 +241,7 @@ describe('changing one’s password', () => {
       ['Password2026', 'guessable'],
       ['clerk.bund99', 'personal'],
       ['street-2026', 'same'],
+      ['usuckballz1', 'breached'],
     ] as const) {
       const refused = (await change('street-2026', next)).json();
       expect(refused, next).toMatchObject({ status: 400, fields: [{ pointer: '/next', rule }] });
