@@ -1,6 +1,8 @@
 import { app } from '#platform/kernel/app.ts';
 import { delegations, policy } from '#platform/kernel/ports.ts';
 import { acceptDelegation, declineDelegation } from './answer-delegation.ts';
+import { impactCounter } from '#platform/identity/organisation/impact.ts';
+import { heldByAccounts } from './count-delegations.ts';
 import { endByFact, endDelegation } from './end-delegation.ts';
 import { heldDelegations } from './find-behalf.ts';
 import { listActs } from './list-acts.ts';
@@ -64,6 +66,7 @@ export const access = app({
   timers: [{ name: 'end-delegations', everyMs: 60_000, run: async ({ services }) => void (await endByFact(services)) }],
   provides: [
     delegations.provide(heldDelegations),
+    impactCounter.provide(heldByAccounts),
     policy.provide({
       may: ({ actor, action, services }) => {
         if (actor.kind !== 'person' || !actor.post) return false;
