@@ -18,6 +18,7 @@ import { keepGenerated } from '#districts/huangpu/generate/generate.ts';
 import { approveSampleGrants, giveSampleConsent } from '#districts/huangpu/load.ts';
 import { manifests } from '../manifests.ts';
 import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts';
+import { fixtureOrganisation } from './fixture-organisation.ts';
 
 /** The right value of the one planted fault. */
 let planted = '';
@@ -50,6 +51,7 @@ export async function openSeededHouse(options: { also?: readonly AppManifest[] }
   useExamplePersons(persons);
   const values = {
     ...(await fixtureValues({ house, batches })),
+    ...(await fixtureOrganisation(house)),
     ...(await fixtureDelegations({ house, giver: persons.foreign ?? '', demo: subjects })),
   };
   const cookies = {} as Record<Post, string>;

@@ -1,6 +1,8 @@
 import { app } from '#platform/kernel/app.ts';
 import { delegations, policy } from '#platform/kernel/ports.ts';
 import { acceptDelegation, declineDelegation } from './answer-delegation.ts';
+import { impactCounter } from '#platform/identity/organisation/impact.ts';
+import { heldByAccounts } from './count-delegations.ts';
 import { endByFact, endDelegation } from './end-delegation.ts';
 import { heldDelegations } from './find-behalf.ts';
 import { listActs } from './list-acts.ts';
@@ -59,5 +61,5 @@ export const access = app({
   // The start is refused when a policy is not right.
   seed: ({ db, services }) => readRules(db, services),
   timers: [{ name: 'end-delegations', everyMs: 60_000, run: async ({ services }) => void (await endByFact(services)) }],
-  provides: [delegations.provide(heldDelegations), policy.provide(cedarPolicy)],
+  provides: [delegations.provide(heldDelegations), impactCounter.provide(heldByAccounts), policy.provide(cedarPolicy)],
 });

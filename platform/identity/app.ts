@@ -5,7 +5,12 @@ import { forgetOld } from './attempts.ts';
 import { assertBreachList } from './breached/breach-list.ts';
 import { sessionAuthenticator } from './authenticate.ts';
 import { listDemoAccounts, seedDemoAccounts } from './demo-accounts.ts';
-import { listUnits } from './list-units.ts';
+import { listUnits, showUnitHistory } from './list-units.ts';
+import { applyDueOrders } from './organisation/apply-orders.ts';
+import { draftOrder, previewOrder } from './organisation/draft-order.ts';
+import { listOrders, showOrder } from './organisation/list-orders.ts';
+import { choosePost, listOwnPosts } from './organisation/own-posts.ts';
+import { reviewOrder, withdrawOrder } from './organisation/review-order.ts';
 import { districtFolder, readOrganisation, storeOrganisation } from './organisation.ts';
 import { endOwnSession, listOwnSessions } from './own-sessions.ts';
 import { unitResource } from './resources.ts';
@@ -31,6 +36,13 @@ export const identity = app({
   folder: 'platform/identity',
   title: { zh: '身份与登录', en: 'Identity and sign-in' },
   resources: [unitResource],
+  actions: {
+    'identity.order.draft': { title: { zh: '拟调令', en: 'Draft transfer orders' }, posts: ['staffing-officer'] },
+    'identity.order.review': {
+      title: { zh: '审核调令', en: 'Review transfer orders' },
+      posts: ['staffing-officer', 'unit-head'],
+    },
+  },
   routes: [
     whoAmI,
     signIn,
@@ -38,6 +50,15 @@ export const identity = app({
     listOwnSessions,
     endOwnSession,
     listUnits,
+    showUnitHistory,
+    listOwnPosts,
+    choosePost,
+    previewOrder,
+    draftOrder,
+    listOrders,
+    showOrder,
+    reviewOrder,
+    withdrawOrder,
     listDemoAccounts,
     listOwnSignIns,
     showFactors,
@@ -78,6 +99,7 @@ export const identity = app({
     key: { account: 'text' },
     context: ({ account }) => totpContext(account ?? ''),
   })),
+  jobs: [{ name: 'apply-orders', run: async ({ services }) => void (await applyDueOrders(services)) }],
   provides: [authenticator.provide(sessionAuthenticator)],
   timers: [{ name: 'forget-old', everyMs: 60 * 60_000, run: ({ services }) => forgetOld(services) }],
   seed: async ({ db, services }) => {
