@@ -6,6 +6,10 @@ import { sessionAuthenticator } from './authenticate.ts';
 import { listDemoAccounts, seedDemoAccounts } from './demo-accounts.ts';
 import { listUnits } from './list-units.ts';
 import { districtFolder, readOrganisation, storeOrganisation } from './organisation.ts';
+import { openidProvider } from './oidc/mount.ts';
+import { itemContext } from './oidc/items.ts';
+import { signingKeyContext, tendSigningKeys } from './oidc/signing-keys.ts';
+import { forgetExpired, tellClient, tellClients } from './oidc/tell-clients.ts';
 import { endOwnSession, listOwnSessions } from './own-sessions.ts';
 import { unitResource } from './resources.ts';
 import { changePassword } from './change-password.ts';
@@ -71,14 +75,34 @@ export const identity = app({
       module: '#web/entrances/account/account-page.tsx',
     })),
   ],
-  sealed: (['secret', 'pending'] as const).map((column) => ({
-    table: 'identity.totp',
-    column,
-    key: { account: 'text' },
-    context: ({ account }) => totpContext(account ?? ''),
-  })),
+  mounts: [openidProvider],
+  jobs: [tellClients, tellClient],
+  sealed: [
+    ...(['secret', 'pending'] as const).map((column) => ({
+      table: 'identity.totp',
+      column,
+      key: { account: 'text' as const },
+      context: ({ account }: Record<string, string | null>) => totpContext(account ?? ''),
+    })),
+    {
+      table: 'identity.oidc_item',
+      column: 'sealed',
+      key: { model: 'text', digest: 'text' },
+      context: ({ model, digest }) => itemContext(model ?? '', digest ?? ''),
+    },
+    {
+      table: 'identity.signing_key',
+      column: 'private',
+      key: { kid: 'text' },
+      context: ({ kid }) => signingKeyContext(kid ?? ''),
+    },
+  ],
   provides: [authenticator.provide(sessionAuthenticator)],
-  timers: [{ name: 'forget-old', everyMs: 60 * 60_000, run: ({ services }) => forgetOld(services) }],
+  timers: [
+    { name: 'forget-old', everyMs: 60 * 60_000, run: ({ services }) => forgetOld(services) },
+    { name: 'forget-expired', everyMs: 10 * 60_000, run: ({ services }) => forgetExpired(services) },
+    { name: 'tend-signing-keys', everyMs: 30_000, run: ({ services }) => tendSigningKeys(services) },
+  ],
   seed: async ({ db, services }) => {
     await storeOrganisation(db, await readOrganisation(districtFolder(services.config.root)));
     await seedDemoAccounts({ db, services });

@@ -74,6 +74,7 @@ export type paths = {
           account: string;
           password: string;
           code?: string;
+          forSystem?: boolean;
         };
       } };
       responses: {
@@ -740,6 +741,7 @@ export type paths = {
               userHandle?: string;
             };
           };
+          forSystem?: boolean;
         };
       } };
       responses: {
