@@ -12,6 +12,10 @@ import { listOrders, showOrder } from './organisation/list-orders.ts';
 import { choosePost, listOwnPosts } from './organisation/own-posts.ts';
 import { reviewOrder, withdrawOrder } from './organisation/review-order.ts';
 import { districtFolder, readOrganisation, storeOrganisation } from './organisation.ts';
+import { openidProvider } from './oidc/mount.ts';
+import { itemContext } from './oidc/items.ts';
+import { signingKeyContext, tendSigningKeys } from './oidc/signing-keys.ts';
+import { forgetExpired, tellClient, tellClients } from './oidc/tell-clients.ts';
 import { endOwnSession, listOwnSessions } from './own-sessions.ts';
 import { unitResource } from './resources.ts';
 import { changePassword } from './change-password.ts';
@@ -93,15 +97,38 @@ export const identity = app({
       module: '#web/entrances/account/account-page.tsx',
     })),
   ],
-  sealed: (['secret', 'pending'] as const).map((column) => ({
-    table: 'identity.totp',
-    column,
-    key: { account: 'text' },
-    context: ({ account }) => totpContext(account ?? ''),
-  })),
-  jobs: [{ name: 'apply-orders', run: async ({ services }) => void (await applyDueOrders(services)) }],
+  mounts: [openidProvider],
+  jobs: [
+    { name: 'apply-orders', run: async ({ services }) => void (await applyDueOrders(services)) },
+    tellClients,
+    tellClient,
+  ],
+  sealed: [
+    ...(['secret', 'pending'] as const).map((column) => ({
+      table: 'identity.totp',
+      column,
+      key: { account: 'text' as const },
+      context: ({ account }: Record<string, string | null>) => totpContext(account ?? ''),
+    })),
+    {
+      table: 'identity.oidc_item',
+      column: 'sealed',
+      key: { model: 'text', digest: 'text' },
+      context: ({ model, digest }) => itemContext(model ?? '', digest ?? ''),
+    },
+    {
+      table: 'identity.signing_key',
+      column: 'private',
+      key: { kid: 'text' },
+      context: ({ kid }) => signingKeyContext(kid ?? ''),
+    },
+  ],
   provides: [authenticator.provide(sessionAuthenticator)],
-  timers: [{ name: 'forget-old', everyMs: 60 * 60_000, run: ({ services }) => forgetOld(services) }],
+  timers: [
+    { name: 'forget-old', everyMs: 60 * 60_000, run: ({ services }) => forgetOld(services) },
+    { name: 'forget-expired', everyMs: 10 * 60_000, run: ({ services }) => forgetExpired(services) },
+    { name: 'tend-signing-keys', everyMs: 30_000, run: ({ services }) => tendSigningKeys(services) },
+  ],
   seed: async ({ db, services }) => {
     await assertBreachList(services.config);
     await storeOrganisation(db, await readOrganisation(districtFolder(services.config.root)));

@@ -49,6 +49,8 @@ export const signIn = route({
     account: Type.String({ minLength: 1, maxLength: 100 }),
     password: Type.String({ minLength: 1, maxLength: 200 }),
     code: Type.Optional(Type.String({ minLength: 6, maxLength: 20 })),
+    /** The sign-in is for a system that the provider answers to; the web gets its own session by the same way as that system. */
+    forSystem: Type.Optional(Type.Boolean()),
   }),
   reply: Type.Object({ signedIn: Type.Boolean() }),
   errors: [SignInFailed, SignInLocked, CodeRequired, CodeWrong, CodeLocked],
@@ -83,12 +85,15 @@ export const signIn = route({
       throw CodeRequired.with();
     }
     if (second && body.code !== undefined) await useCode({ services, account, code: body.code, actor });
-    return { account, counters, assurance: second ? (2 as const) : (1 as const), browser };
+    return { account, counters, second, browser };
   },
-  handler: async ({ db, services, prepared, header }) => {
-    const { account, counters, assurance, browser } = prepared;
+  handler: async ({ db, services, prepared, body, header }) => {
+    const { account, counters, second, browser } = prepared;
     await forgetTries(db, counters);
-    await openSession({ db, services, account, assurance, browser, header });
+    const proof = second
+      ? { assurance: 2 as const, amr: ['pwd', 'otp', 'mfa'] as const }
+      : { assurance: 1 as const, amr: ['pwd'] as const };
+    await openSession({ db, services, account, ...proof, forSystem: body.forSystem, browser, header });
     return { signedIn: true };
   },
 });

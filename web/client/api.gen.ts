@@ -89,6 +89,7 @@ export type paths = {
           account: string;
           password: string;
           code?: string;
+          forSystem?: boolean;
         };
       } };
       responses: {
@@ -1385,6 +1386,7 @@ export type paths = {
               userHandle?: string;
             };
           };
+          forSystem?: boolean;
         };
       } };
       responses: {

@@ -37,7 +37,10 @@ export const passkeySignIn = route({
   allow: 'public',
   repeatable: true,
   bodyLimit: 64 * 1024,
-  body: Answer,
+  body: Type.Object(
+    { answer: AssertionAnswer, forSystem: Type.Optional(Type.Boolean()) },
+    { additionalProperties: false },
+  ),
   reply: Type.Object({ signedIn: Type.Boolean() }),
   errors: [PasskeyUnavailable, PasskeyFailed],
   examples: { own: () => ({ as: 'anonymous', body: { answer: exampleAssertion() } }) },
@@ -51,8 +54,9 @@ export const passkeySignIn = route({
     }),
     browser: browserOf(headers, services),
   }),
-  handler: async ({ db, services, prepared: { account, browser }, header }) => {
-    await openSession({ db, services, account, assurance: 2, browser, header });
+  handler: async ({ db, services, body: { forSystem }, prepared: { account, browser }, header }) => {
+    const amr = ['hwk', 'mfa', 'user'] as const;
+    await openSession({ db, services, account, assurance: 2, amr, forSystem, browser, header });
     return { signedIn: true };
   },
 });
@@ -76,6 +80,6 @@ export const passkeyStepUp = route({
   },
   handler: async ({ db, actor, services, prepared: { token } }) => ({
     assurance: 2,
-    until: (await raiseSession({ db, services, account: actor.account, token })).toISOString(),
+    until: (await raiseSession({ db, services, account: actor.account, token, amr: ['hwk', 'user'] })).toISOString(),
   }),
 });
