@@ -27,21 +27,42 @@ export const sessionAuthenticator: Authenticator = {
     rememberActor({ services, token, ...found });
     return { ...found.actor, trace };
   },
+  async rightsOf({ account, services }) {
+    await carryOutDue(services);
+    const now = services.clock.now();
+    const row = await services.database.tx({ module: 'identity', actor: system, readOnly: true }, (db) =>
+      db.first<RightsRow & { person_hash: string | null; entity: string | null }>(sql`
+        select a.post, a.area, a.person_hash, a.entity, null as chosen, ${HELD_NOW(now)} as held
+        from identity.account a where a.account = ${account} and a.enabled`),
+    );
+    if (row === undefined) return undefined;
+    return { ...rightsOf(row), person: await personOf(row.person_hash, services), entity: row.entity ?? undefined };
+  },
 };
 
-type SessionRow = {
+/** A fault there must not keep anybody from signing in: the job tries again. */
+async function carryOutDue(services: Services): Promise<void> {
+  await applyDueOrders(services).catch((error: unknown) =>
+    services.log.error({ err: error instanceof Error ? error.message : String(error) }, 'orders not carried out'),
+  );
+}
+
+/** The resident behind an account; opens a transaction of its own. */
+async function personOf(hash: string | null, services: Services): Promise<string | undefined> {
+  const resolver = services.registry.provided(personResolver)[0]?.value;
+  return hash !== null && resolver ? resolver.personOf({ hash, services }) : undefined;
+}
+
+type RightsRow = { post: Post | null; area: string | null; chosen: string | null; held: Held[] };
+type SessionRow = RightsRow & {
   account: string;
   name: string;
-  post: Post | null;
-  area: string | null;
   person_hash: string | null;
   entity: string | null;
   seen_at: Date;
   assurance: Assurance;
   strongest: Assurance;
   acting_for: string | null;
-  chosen: string | null;
-  held: Held[];
   changes: Date | null;
   due: boolean;
 };
@@ -57,16 +78,12 @@ async function readSession(options: {
   const { services } = options;
   let row = await findSession(options);
   if (row?.due) {
-    // A fault there must not keep anybody from signing in: the job tries again.
-    await applyDueOrders(services).catch((error: unknown) =>
-      services.log.error({ err: error instanceof Error ? error.message : String(error) }, 'orders not carried out'),
-    );
+    await carryOutDue(services);
     row = await findSession(options);
   }
   if (row === undefined) return undefined;
   // Outside the transaction: on the embedded database a second one inside the first would wait for ever.
-  const resolver = services.registry.provided(personResolver)[0]?.value;
-  const person = row.person_hash && resolver ? await resolver.personOf({ hash: row.person_hash, services }) : undefined;
+  const person = await personOf(row.person_hash, services);
   const actor: Signed = {
     kind: 'person',
     account: row.account,
@@ -88,7 +105,7 @@ function rightsOf({
   area,
   chosen,
   held,
-}: SessionRow): Pick<Signed, 'post' | 'unit' | 'area' | 'reach' | 'assignment' | 'caretaker'> {
+}: RightsRow): Pick<Signed, 'post' | 'unit' | 'area' | 'reach' | 'assignment' | 'caretaker'> {
   if (post !== null) return { post, area: area ?? undefined, reach: 'own' };
   const assignment = held.find(({ id }) => id === chosen) ?? held[0];
   if (assignment === undefined) return { reach: 'own' };
