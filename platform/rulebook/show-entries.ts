@@ -68,7 +68,7 @@ export const listEntries = route({
     );
     return {
       on,
-      rules: found.map(({ recordedAt: _, ...rule }) => rule),
+      rules: found.map(withoutTime),
       unverified: rules.filter(({ verified }) => verified === null).length,
     };
   },
@@ -105,7 +105,8 @@ export const showEntry = route({
   },
 });
 
-function withoutTime({ recordedAt: _, ...rule }: Static<typeof Period>): Static<typeof RuleSchema> {
+function withoutTime(period: Static<typeof Period>): Static<typeof RuleSchema> {
+  const { recordedAt: _, ...rule } = period;
   return rule;
 }
 
