@@ -1627,6 +1627,509 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/rulebook/entries': {
+    get: { /** 规则库 */
+      parameters: {
+        query?: {
+          on?: string;
+          q?: string;
+          unverified?: '1';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            on: string;
+            rules: ({
+              id: string;
+              version: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              value: (number | string | boolean) | ({
+                columns: string[];
+                rows: ((number | string | boolean)[])[];
+              });
+              unit: string | null;
+              kind: 'law' | 'standard' | 'measure';
+              source: {
+                title: string;
+                documentNo: string | null;
+                article: string | null;
+              };
+              note: {
+                zh: string;
+                en: string;
+              } | null;
+              validFrom: string;
+              validTo: string | null;
+              verified: {
+                name: string;
+                on: string;
+              } | null;
+            })[];
+            unverified: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rulebook/entries/{id}': {
+    get: { /** 规则详情与历次版本 */
+      parameters: {
+        query?: {
+          on?: string;
+        };
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            on: string;
+            applies: ({
+              id: string;
+              version: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              value: (number | string | boolean) | ({
+                columns: string[];
+                rows: ((number | string | boolean)[])[];
+              });
+              unit: string | null;
+              kind: 'law' | 'standard' | 'measure';
+              source: {
+                title: string;
+                documentNo: string | null;
+                article: string | null;
+              };
+              note: {
+                zh: string;
+                en: string;
+              } | null;
+              validFrom: string;
+              validTo: string | null;
+              verified: {
+                name: string;
+                on: string;
+              } | null;
+            }) | null;
+            versions: (({
+              id: string;
+              version: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              value: (number | string | boolean) | ({
+                columns: string[];
+                rows: ((number | string | boolean)[])[];
+              });
+              unit: string | null;
+              kind: 'law' | 'standard' | 'measure';
+              source: {
+                title: string;
+                documentNo: string | null;
+                article: string | null;
+              };
+              note: {
+                zh: string;
+                en: string;
+              } | null;
+              validFrom: string;
+              validTo: string | null;
+              verified: {
+                name: string;
+                on: string;
+              } | null;
+            }) & {
+              recordedAt: string;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rulebook/entries/{id}/verify': {
+    get?: never;
+    put?: never;
+    post: { /** 核实规则 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          version: number;
+          validFrom: string;
+          /** 如何核对 / how it was compared */
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            version: number;
+            title: {
+              zh: string;
+              en: string;
+            };
+            value: (number | string | boolean) | ({
+              columns: string[];
+              rows: ((number | string | boolean)[])[];
+            });
+            unit: string | null;
+            kind: 'law' | 'standard' | 'measure';
+            source: {
+              title: string;
+              documentNo: string | null;
+              article: string | null;
+            };
+            note: {
+              zh: string;
+              en: string;
+            } | null;
+            validFrom: string;
+            validTo: string | null;
+            verified: {
+              name: string;
+              on: string;
+            } | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/calendar/days': {
+    get: { /** 全年工作日与节假日 */
+      parameters: {
+        query: {
+          year: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            year: number;
+            /** 假期安排是否已公布 / whether the official list is known */
+            announced: boolean;
+            source: 'package' | 'import' | null;
+            document: string | null;
+            announcedYears: number[];
+            workingDays: number;
+            days: ({
+              date: string;
+              kind: 'weekday' | 'weekend' | 'holiday' | 'make-up' | 'district-off' | 'district-work';
+              working: boolean;
+              name: string | null;
+              /** false = 可能随假期安排公布而变 / may change with a list to come */
+              settled: boolean;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/calendar/due': {
+    get: { /** 计算期限届满时间 */
+      parameters: {
+        query: {
+          from: string;
+          amount: number;
+          unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 最后一日二十四时 / 24:00 of the last day */
+            dueAt: string;
+            amberAt: string;
+            lastDay: string;
+            provisional: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/calendar/years': {
+    get?: never;
+    put?: never;
+    post: { /** 录入年度节假日安排 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          year: number;
+          /** 文号 / number of the notice */
+          document: string;
+          holidays: {
+            date: string;
+            name: string;
+          }[];
+          makeUpDays: {
+            date: string;
+            name: string;
+          }[];
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            year: number;
+            changed: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/calendar/district-days': {
+    get?: never;
+    put?: never;
+    post: { /** 设置区级工作日调整 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          date: string;
+          kind: 'off' | 'work';
+          reason: string;
+          /** 依据文件 / document on which it rests */
+          document: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            date: string;
+            kind: 'off' | 'work' | 'none';
+            reason: string;
+            document: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/calendar/district-days/{date}/withdraw': {
+    get?: never;
+    put?: never;
+    post: { /** 撤回区级工作日调整 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          date: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+          document: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            date: string;
+            kind: 'off' | 'work' | 'none';
+            reason: string;
+            document: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/access/purposes': {
     get: { /** 本岗位可用的使用目的 */
       parameters: {
