@@ -105,6 +105,22 @@ export const pages: Page[] = [
     load: () => import("#platform/access/web/delegations-page.tsx"),
   },
   {
+    path: "/gov/admin/resets",
+    entrance: "gov",
+    title: {"zh":"账号重置","en":"Account resets"},
+    posts: ["system-administrator","security-administrator"],
+    nav: {"order":90},
+    load: () => import("#web/entrances/gov/resets-page.tsx"),
+  },
+  {
+    path: "/gov/counter-reset",
+    entrance: "gov",
+    title: {"zh":"柜台重置口令","en":"Reset at the counter"},
+    posts: ["committee-worker"],
+    nav: {"order":90},
+    load: () => import("#web/entrances/gov/counter-reset-page.tsx"),
+  },
+  {
     path: "/gov/account",
     entrance: "gov",
     title: {"zh":"我的账号与设备","en":"My account and devices"},
