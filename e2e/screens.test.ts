@@ -18,6 +18,7 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'business-delegations', path: '/business/delegations', account: 'agent.siyuan', text: '谁可以替我办' },
   { name: 'gov-delegations', path: '/gov/delegations', account: 'worker.yandang', text: '我可以替谁办' },
   { name: 'gov-resets', path: '/gov/admin/resets', account: 'admin.system', text: '申请重置' },
+  { name: 'gov-classified', path: '/gov/admin/classified', account: 'admin.security', text: '涉密拒收' },
   { name: 'gov-counter-reset', path: '/gov/counter-reset', account: 'worker.yandang', text: '柜台重置口令' },
   { name: 'business', path: '/business', account: 'agent.siyuan', text: '登记信息' },
   { name: 'gov', path: '/gov', account: 'clerk.ruijin', text: '工作台' },

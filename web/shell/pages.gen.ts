@@ -121,6 +121,14 @@ export const pages: Page[] = [
     load: () => import("#web/entrances/gov/counter-reset-page.tsx"),
   },
   {
+    path: "/gov/admin/classified",
+    entrance: "gov",
+    title: {"zh":"涉密拒收","en":"Refused as classified"},
+    posts: ["security-administrator"],
+    nav: {"order":91},
+    load: () => import("#platform/exchange/web/classified-page.tsx"),
+  },
+  {
     path: "/gov/account",
     entrance: "gov",
     title: {"zh":"我的账号与设备","en":"My account and devices"},
