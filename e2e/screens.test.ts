@@ -6,6 +6,7 @@ import { axe, openBrowser, openSettled, overflow, person, picture, SIZES, watchP
 const SCREENS: { name: string; path: string; account?: string; text: string; wall?: boolean }[] = [
   { name: 'start', path: '/', text: '一个城区' },
   { name: 'login', path: '/login', text: '登录' },
+  { name: 'login-reset', path: '/login/reset', text: '设置新密码' },
   { name: 'citizen', path: '/citizen', account: 'citizen.wei', text: '您想办什么' },
   { name: 'citizen-me', path: '/citizen/me', account: 'citizen.wei', text: '我的信息' },
   { name: 'citizen-accesses', path: '/citizen/accesses', account: 'citizen.wei', text: '谁看了我的数据' },
@@ -16,6 +17,9 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'citizen-clinic', path: '/citizen/clinic', account: 'citizen.wei', text: '预约就诊' },
   { name: 'business-delegations', path: '/business/delegations', account: 'agent.siyuan', text: '谁可以替我办' },
   { name: 'gov-delegations', path: '/gov/delegations', account: 'worker.yandang', text: '我可以替谁办' },
+  { name: 'gov-resets', path: '/gov/admin/resets', account: 'admin.system', text: '申请重置' },
+  { name: 'gov-classified', path: '/gov/admin/classified', account: 'admin.security', text: '涉密拒收' },
+  { name: 'gov-counter-reset', path: '/gov/counter-reset', account: 'worker.yandang', text: '柜台重置口令' },
   { name: 'business', path: '/business', account: 'agent.siyuan', text: '登记信息' },
   { name: 'gov', path: '/gov', account: 'clerk.ruijin', text: '工作台' },
   { name: 'gov-desk-purpose', path: '/gov/community', account: 'clerk.ruijin', text: '为什么需要看' },

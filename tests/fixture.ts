@@ -199,6 +199,7 @@ async function fixtureValues(options: {
     );
   return {
     import: own,
+    'citizen-id': demoOf(house).citizen.idNumber,
     'foreign-import': batches.get('tax-registration') ?? batches.get('public-security-population'),
     fault: String(mapping.fault ?? ''),
     correction: { values: { 出生日期: planted } },

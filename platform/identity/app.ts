@@ -4,6 +4,7 @@ import { beginActing, endActing } from './act-for.ts';
 import { forgetOld } from './attempts.ts';
 import { assertBreachList } from './breached/breach-list.ts';
 import { sessionAuthenticator } from './authenticate.ts';
+import { endByDeath } from './death.ts';
 import { listDemoAccounts, seedDemoAccounts } from './demo-accounts.ts';
 import { listUnits, showUnitHistory } from './list-units.ts';
 import { applyDueOrders } from './organisation/apply-orders.ts';
@@ -20,8 +21,14 @@ import { endOwnSession, listOwnSessions } from './own-sessions.ts';
 import { unitResource } from './resources.ts';
 import { changePassword } from './change-password.ts';
 import { listOwnSignIns } from './list-sign-ins.ts';
+import { dismissNotices, listNotices } from './notices.ts';
 import { listPasskeys, registerPasskey, registrationOptions, removePasskey } from './passkeys/register.ts';
 import { passkeyChallenge, passkeySignIn, passkeyStepUp } from './passkeys/sign-in.ts';
+import { cancelReset, confirmReset } from './reset/confirm-reset.ts';
+import { counterReset } from './reset/counter-reset.ts';
+import { listResets } from './reset/list-resets.ts';
+import { requestReset } from './reset/request-reset.ts';
+import { useReset } from './reset/use-reset.ts';
 import { confirmTotp, removeTotp, startTotp } from './second-factor/enrol.ts';
 import { renewRecoveryCodes, showFactors } from './second-factor/show-factors.ts';
 import { totpContext } from './second-factor/use-code.ts';
@@ -45,6 +52,23 @@ export const identity = app({
     'identity.order.review': {
       title: { zh: '审核调令', en: 'Review transfer orders' },
       posts: ['staffing-officer', 'unit-head'],
+    },
+    'identity.reset.read': {
+      title: { zh: '查看重置记录', en: 'See resets' },
+      posts: ['system-administrator', 'security-administrator', 'security-auditor'],
+    },
+    'identity.reset.request': { title: { zh: '申请重置口令', en: 'Request a reset' }, posts: ['system-administrator'] },
+    'identity.reset.confirm': {
+      title: { zh: '确认重置口令', en: 'Confirm a reset' },
+      posts: ['security-administrator'],
+    },
+    'identity.reset.cancel': {
+      title: { zh: '撤销重置', en: 'Cancel a reset' },
+      posts: ['system-administrator', 'security-administrator'],
+    },
+    'identity.reset.counter': {
+      title: { zh: '柜台重置居民口令', en: 'Reset a resident’s password at the counter' },
+      posts: ['committee-worker'],
     },
   },
   routes: [
@@ -79,6 +103,14 @@ export const identity = app({
     changePassword,
     removePasskey,
     removeTotp,
+    listResets,
+    requestReset,
+    confirmReset,
+    cancelReset,
+    counterReset,
+    useReset,
+    listNotices,
+    dismissNotices,
     beginActing,
     endActing,
   ],
@@ -89,6 +121,22 @@ export const identity = app({
       title: { zh: '工作台首页', en: 'Desk' },
       module: '#web/entrances/gov/home-page.tsx',
       order: 10,
+    },
+    {
+      path: '/gov/admin/resets',
+      entrance: 'gov',
+      title: { zh: '账号重置', en: 'Account resets' },
+      module: '#web/entrances/gov/resets-page.tsx',
+      order: 90,
+      posts: ['system-administrator', 'security-administrator'],
+    },
+    {
+      path: '/gov/counter-reset',
+      entrance: 'gov',
+      title: { zh: '柜台重置口令', en: 'Reset at the counter' },
+      module: '#web/entrances/gov/counter-reset-page.tsx',
+      order: 90,
+      posts: ['committee-worker'],
     },
     ...ACCOUNT_ENTRANCES.map((entrance) => ({
       path: `/${entrance}/account`,
@@ -128,6 +176,7 @@ export const identity = app({
     { name: 'forget-old', everyMs: 60 * 60_000, run: ({ services }) => forgetOld(services) },
     { name: 'forget-expired', everyMs: 10 * 60_000, run: ({ services }) => forgetExpired(services) },
     { name: 'tend-signing-keys', everyMs: 30_000, run: ({ services }) => tendSigningKeys(services) },
+    { name: 'end-by-death', everyMs: 20_000, run: async ({ services }) => void (await endByDeath(services)) },
   ],
   seed: async ({ db, services }) => {
     await assertBreachList(services.config);

@@ -60,7 +60,8 @@ export async function openSession(options: {
       ${new Date(now.getTime() + ABSOLUTE_MS)}::timestamptz, ${assurance}::int, ${assuredUntil}::timestamptz, ${kept.hash},
       ${tokenHash(ssoToken)}, ${[...(options.amr ?? ['pwd'])]}::text[])`);
   const ofWeb = await replaceSession({ db, services, account, browser, now, by: id });
-  await recordSignIn({ db, clock, account, outcome: 'signed-in', device });
+  await recordSignIn({ db, clock, account, outcome: 'signed-in', device, newDevice: kept.fresh, at: now });
+  await endOldest({ db, services, account });
   if (!options.forSystem || ofWeb) header('set-cookie', sessionCookie({ token, config }));
   if (kept.token) header('set-cookie', deviceCookie({ token: kept.token, config }));
   header('set-cookie', signOnCookie({ token: ssoToken, config }));
@@ -95,6 +96,19 @@ async function replaceSession(options: {
     where id = any(${earlier.map(({ id }) => id)}::uuid[])`);
   for (const { token_hash } of earlier) forgetSessions(services, token_hash);
   return earlier.some((row) => row.account === account && row.token_hash === replaced);
+}
+
+/** Sessions that an account may have at a time; a further one ends the longest unused (ASVS 7.1.2). */
+export const MOST_SESSIONS = 20;
+
+async function endOldest({ db, services, account }: { db: Db; services: Services; account: string }): Promise<void> {
+  const ended = await db.rows<{
+    token_hash: string;
+  }>(sql`update identity.session set ended_at = ${services.clock.now()}::timestamptz, ended_why = 'too-many'
+    where id in (select id from identity.session where account = ${account} and ended_at is null
+      order by seen_at desc, created_at desc, id desc offset ${MOST_SESSIONS}::int) returning token_hash`);
+  for (const { token_hash } of ended) forgetSessions(services, token_hash);
+  if (ended.length > 0) await recordSignIn({ db, clock: services.clock, account, outcome: 'oldest-session-ended' });
 }
 
 /** Raises the caller's session; until when. */

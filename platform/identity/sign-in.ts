@@ -5,6 +5,7 @@ import type { Services } from '#platform/kernel/app.ts';
 import { domainError } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { type Counter, countTry, forgetTries, signInCounters } from './attempts.ts';
+import { assertLiving, HolderDeceased } from './death.ts';
 import { demoExample } from './demo-accounts.ts';
 import { knownDevice } from './device.ts';
 import { browserOf, openSession } from './open-session.ts';
@@ -53,7 +54,7 @@ export const signIn = route({
     forSystem: Type.Optional(Type.Boolean()),
   }),
   reply: Type.Object({ signedIn: Type.Boolean() }),
-  errors: [SignInFailed, SignInLocked, CodeRequired, CodeWrong, CodeLocked],
+  errors: [SignInFailed, SignInLocked, HolderDeceased, CodeRequired, CodeWrong, CodeLocked],
   examples: { own: () => demoExample() },
   prepare: async ({ body, headers, address, actor, services }) => {
     assertRoom();
@@ -79,6 +80,7 @@ export const signIn = route({
       });
       throw SignInFailed.with();
     }
+    await assertLiving({ services, account, actor });
     const second = await hasSecondFactor(services, account);
     if (second && body.code === undefined) {
       await takeBack(services, counters);

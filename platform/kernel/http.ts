@@ -8,6 +8,7 @@ import { assuranceProblem } from './assurance.ts';
 import type { Route, Services } from './app.ts';
 import type { Db } from './db.ts';
 import {
+  AlreadyShown,
   CrossSiteRequest,
   Forbidden,
   InvalidInput,
@@ -287,6 +288,7 @@ async function handle(call: {
               keyring: services.keyring,
             })
           : undefined;
+      if (once?.earlier && route.shownOnce) throw AlreadyShown.with();
       if (once?.earlier) return { status: once.earlier.status, value: once.earlier.value, replayed: true };
       const value = await route.handler({
         ...input,
@@ -299,7 +301,7 @@ async function handle(call: {
       });
       await recordAccess({ compiled, ports, db, value });
       const status = route.status ?? 200;
-      await once?.finish({ status, value });
+      await once?.finish({ status, value: route.shownOnce ? undefined : value });
       return { status, value, replayed: false };
     });
     if (result.replayed) reply.header('idempotent-replayed', 'true');

@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useNavigate, useSearchParams } from 'react-router';
+import { Link, useNavigate, useSearchParams } from 'react-router';
 import { call, Problem, useApi, useSubmit } from '#web/client/index.ts';
 import { FormErrors } from '#web/design/form-errors.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
@@ -118,6 +118,9 @@ export default function SignInPage() {
           </button>
         </form>
         <PasskeyButton path="/api/identity/login/passkey" label={t('signIn.passkey')} onDone={() => void enter()} />
+        <p className="passkey-act">
+          <Link to="/login/reset">{t('signIn.lost')}</Link>
+        </p>
         {list.length > 0 && (
           <section className="demo">
             <h2>

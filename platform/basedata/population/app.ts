@@ -3,7 +3,7 @@ import { loadJob } from '#platform/exchange/load.ts';
 import { importTarget } from '#platform/exchange/target.ts';
 import { personFacts } from '#platform/access/person-facts.ts';
 import { delegationScope } from '#platform/kernel/ports.ts';
-import { personResolver } from '#platform/identity/subjects.ts';
+import { personResolver, residentFacts } from '#platform/identity/subjects.ts';
 import { takeBuildings } from '#platform/basedata/shared/buildings.ts';
 import { placement } from '#platform/basedata/shared/placement.ts';
 import { countAreas } from './count-areas.ts';
@@ -11,7 +11,7 @@ import { listOwnAccesses } from './list-own-accesses.ts';
 import { factsOfPersons, ownRecordRead } from './person-facts.ts';
 import { misplacedPersons } from './place-persons.ts';
 import { rebuildPersons } from './load-persons.ts';
-import { resolvePerson } from './resolve-person.ts';
+import { factsOfResidents, resolvePerson } from './resolve-person.ts';
 import { condition, household, identifier, resident } from './resources.ts';
 import { searchPersons } from './search-persons.ts';
 import { showLineage } from './show-lineage.ts';
@@ -67,6 +67,7 @@ export const population = app({
   provides: [
     importTarget.provide(personTarget),
     personResolver.provide(resolvePerson),
+    residentFacts.provide(factsOfResidents),
     personFacts.provide(factsOfPersons),
     delegationScope.provide(ownRecordRead),
   ],

@@ -1,6 +1,7 @@
 import { generateAuthenticationOptions } from '@simplewebauthn/server';
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
+import { assertLiving, HolderDeceased } from '../death.ts';
 import { browserOf, openSession, raiseSession } from '../open-session.ts';
 import { sessionIn } from '../session.ts';
 import { PasskeyFailed, PasskeyUnavailable } from './errors.ts';
@@ -42,18 +43,19 @@ export const passkeySignIn = route({
     { additionalProperties: false },
   ),
   reply: Type.Object({ signedIn: Type.Boolean() }),
-  errors: [PasskeyUnavailable, PasskeyFailed],
+  errors: [PasskeyUnavailable, PasskeyFailed, HolderDeceased],
   examples: { own: () => ({ as: 'anonymous', body: { answer: exampleAssertion() } }) },
-  prepare: async ({ actor, body, headers, services }) => ({
-    account: await checkAssertion({
+  prepare: async ({ actor, body, headers, services }) => {
+    const account = await checkAssertion({
       services,
       headers,
       account: actor.kind === 'person' ? actor.account : undefined,
       answer: body.answer,
       actor,
-    }),
-    browser: browserOf(headers, services),
-  }),
+    });
+    await assertLiving({ services, account, actor });
+    return { account, browser: browserOf(headers, services) };
+  },
   handler: async ({ db, services, body: { forSystem }, prepared: { account, browser }, header }) => {
     const amr = ['hwk', 'mfa', 'user'] as const;
     await openSession({ db, services, account, assurance: 2, amr, forSystem, browser, header });

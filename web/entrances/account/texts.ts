@@ -63,6 +63,7 @@ const zh = {
   when: '时间',
   what: '事项',
   device: '设备',
+  newDevice: '新设备',
   guest: '请先登录',
   guestText: '登录后可以管理自己的密码、两步验证和设备。',
   outcome: {
@@ -82,6 +83,14 @@ const zh = {
     'passkey-added': '登记通行密钥',
     'passkey-removed': '移除通行密钥',
     'passkey-refused': '通行密钥未通过',
+    'reset-requested': '管理员申请重置',
+    'reset-issued': '管理员确认重置，重置码已发出',
+    'reset-cancelled': '重置已撤销',
+    'reset-at-counter': '在柜台领取重置码',
+    'reset-used': '凭重置码设置了新口令',
+    'reset-used-all': '凭重置码设置了新口令，两步验证已清除',
+    'oldest-session-ended': '登录会话过多，最久未用的已退出',
+    deceased: '登记显示本人已去世，登录被拒绝',
   },
 };
 const en: typeof zh = {
@@ -152,6 +161,7 @@ const en: typeof zh = {
   when: 'When',
   what: 'What',
   device: 'Device',
+  newDevice: 'New device',
   guest: 'Please sign in',
   guestText: 'Once signed in, you can manage your password, second factor and devices.',
   outcome: {
@@ -171,6 +181,14 @@ const en: typeof zh = {
     'passkey-added': 'Passkey registered',
     'passkey-removed': 'Passkey removed',
     'passkey-refused': 'Passkey refused',
+    'reset-requested': 'An administrator requested a reset',
+    'reset-issued': 'An administrator confirmed the reset; a code was handed out',
+    'reset-cancelled': 'The reset was cancelled',
+    'reset-at-counter': 'A reset code was handed out at a counter',
+    'reset-used': 'New password set with a reset code',
+    'reset-used-all': 'New password set with a reset code; the second factor was removed',
+    'oldest-session-ended': 'Too many sessions; the longest unused was ended',
+    deceased: 'Refused: the holder is on record as deceased',
   },
 };
 addTexts('account', { zh, en });
