@@ -9,6 +9,8 @@ import { applyDueOrders } from './organisation/apply-orders.ts';
 import { draftOrder, previewOrder } from './organisation/draft-order.ts';
 import { listOrders, showOrder } from './organisation/list-orders.ts';
 import { choosePost, listOwnPosts } from './organisation/own-posts.ts';
+import { listPeople, setAccountEnabled } from './organisation/people.ts';
+import { listPosts, setUpPost } from './organisation/posts.ts';
 import { reviewOrder, withdrawOrder } from './organisation/review-order.ts';
 import { districtFolder, readOrganisation, storeOrganisation } from './organisation.ts';
 import { endOwnSession, listOwnSessions } from './own-sessions.ts';
@@ -19,6 +21,8 @@ import { listPasskeys, registerPasskey, registrationOptions, removePasskey } fro
 import { passkeyChallenge, passkeySignIn, passkeyStepUp } from './passkeys/sign-in.ts';
 import { confirmTotp, removeTotp, startTotp } from './second-factor/enrol.ts';
 import { renewRecoveryCodes, showFactors } from './second-factor/show-factors.ts';
+import { scim } from './scim/mount.ts';
+import { issueScimToken, listScimSources, registerScimSource, revokeScimToken } from './scim/sources.ts';
 import { totpContext } from './second-factor/use-code.ts';
 import { stepUp } from './second-factor/step-up.ts';
 import { signIn } from './sign-in.ts';
@@ -41,6 +45,19 @@ export const identity = app({
       title: { zh: '审核调令', en: 'Review transfer orders' },
       posts: ['staffing-officer', 'unit-head'],
     },
+    'identity.people.read': {
+      title: { zh: '查看人员与岗位', en: 'See people and posts' },
+      posts: ['system-administrator', 'staffing-officer'],
+    },
+    'identity.people.manage': {
+      title: { zh: '启用、停用账号', en: 'Enable and disable accounts' },
+      posts: ['system-administrator'],
+    },
+    'identity.post.set-up': { title: { zh: '设置岗位', en: 'Set up posts' }, posts: ['staffing-officer'] },
+    'identity.scim.manage': {
+      title: { zh: '管理人员来源系统', en: 'Manage source systems of people' },
+      posts: ['system-administrator'],
+    },
   },
   routes: [
     whoAmI,
@@ -58,6 +75,14 @@ export const identity = app({
     showOrder,
     reviewOrder,
     withdrawOrder,
+    listPeople,
+    setAccountEnabled,
+    listPosts,
+    setUpPost,
+    listScimSources,
+    registerScimSource,
+    issueScimToken,
+    revokeScimToken,
     listDemoAccounts,
     listOwnSignIns,
     showFactors,
@@ -99,6 +124,7 @@ export const identity = app({
     context: ({ account }) => totpContext(account ?? ''),
   })),
   jobs: [{ name: 'apply-orders', run: async ({ services }) => void (await applyDueOrders(services)) }],
+  mounts: [scim],
   provides: [authenticator.provide(sessionAuthenticator)],
   timers: [{ name: 'forget-old', everyMs: 60 * 60_000, run: ({ services }) => forgetOld(services) }],
   seed: async ({ db, services }) => {
