@@ -28,6 +28,21 @@ export type paths = {
             } | null;
             area: string | null;
             reach: string | null;
+            assignment: string | null;
+            caretaker: boolean;
+            withoutPost: boolean;
+            assignments: {
+              id: string;
+              post: {
+                zh: string;
+                en: string;
+              };
+              unit: {
+                zh: string;
+                en: string;
+              };
+              caretaker: boolean;
+            }[];
             entrances: string[];
             sample: boolean;
             acting: ({
@@ -215,7 +230,9 @@ export type paths = {
   '/api/identity/units': {
     get: { /** 组织机构 */
       parameters: {
-        query?: never;
+        query?: {
+          at?: string;
+        };
         header?: never;
         path?: never;
         cookie?: never;
@@ -237,8 +254,13 @@ export type paths = {
               name: string;
               /** 英文名称 — English name */
               nameEn: string;
+              /** 撤销时间 — Ended */
+              endedAt: string | null;
             })[];
           };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
         } };
         429: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
@@ -248,6 +270,1004 @@ export type paths = {
     put?: never;
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/units/{code}/history': {
+    get: { /** 机构沿革 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            versions: ({
+              from: string | null;
+              to: string | null;
+              name: string;
+              nameEn: string;
+              parent: string | null;
+            })[];
+            predecessors: string[];
+            successors: string[];
+            today: string[];
+          };
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/assignments': {
+    get: { /** 我的岗位 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            assignments: ({
+              id: string;
+              when: 'now' | 'past' | 'coming';
+              post: {
+                zh: string;
+                en: string;
+              };
+              unit: {
+                code: string;
+                name: string;
+                nameEn: string;
+              };
+              area: string | null;
+              acting: boolean;
+              from: string | null;
+              to: string | null;
+              order: string | null;
+              current: boolean;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/assignment': {
+    get?: never;
+    put: { /** 切换当前岗位 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          assignment: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            assignment: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/orders/preview': {
+    get?: never;
+    put?: never;
+    post: { /** 预览调令的影响 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          body: {
+            kind: 'move';
+            account: string;
+            post: string;
+          } | {
+            kind: 'acting';
+            account: string;
+            post: string;
+            until: string;
+          } | {
+            kind: 'leave';
+            account: string;
+          } | {
+            kind: 'rename';
+            unit: string;
+            name: string;
+            nameEn: string;
+          } | {
+            kind: 'merge';
+            units: string[];
+            into: string;
+          } | {
+            kind: 'split';
+            unit: string;
+            into: {
+              code: string;
+              name: string;
+              nameEn: string;
+            }[];
+            posts: Record<string, string>;
+          } | {
+            kind: 'abolish';
+            unit: string;
+          };
+          effectiveAt?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            impact: {
+              ends: {
+                account: string;
+                name: string;
+                post: string;
+                acting: boolean;
+              }[];
+              begins: ({
+                account: string;
+                name: string;
+                post: string;
+                acting: boolean;
+                until: string | null;
+              })[];
+              units: ({
+                code: string;
+                name: string;
+                change: 'begins' | 'changes' | 'ends';
+                text: string;
+              })[];
+              posts: ({
+                post: string;
+                successor: string | null;
+              })[];
+              sessions: number;
+              others: {
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                count: number;
+              }[];
+            };
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/orders': {
+    get: { /** 调令列表 */
+      parameters: {
+        query?: {
+          state?: 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'applied' | 'failed';
+          before?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            orders: ({
+              id: string;
+              no: string;
+              kind: 'move' | 'acting' | 'leave' | 'rename' | 'merge' | 'split' | 'abolish';
+              body: unknown;
+              about: string;
+              reason: string;
+              effectiveAt: string;
+              state: 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'applied' | 'failed';
+              draftedBy: string;
+              draftedAt: string;
+              reviewedBy: string | null;
+              reviewedAt: string | null;
+              reviewNote: string | null;
+              appliedAt: string | null;
+              failedWhy: string | null;
+              mayReview: boolean;
+              mayWithdraw: boolean;
+            })[];
+            next: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 拟调令 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          body: {
+            kind: 'move';
+            account: string;
+            post: string;
+          } | {
+            kind: 'acting';
+            account: string;
+            post: string;
+            until: string;
+          } | {
+            kind: 'leave';
+            account: string;
+          } | {
+            kind: 'rename';
+            unit: string;
+            name: string;
+            nameEn: string;
+          } | {
+            kind: 'merge';
+            units: string[];
+            into: string;
+          } | {
+            kind: 'split';
+            unit: string;
+            into: {
+              code: string;
+              name: string;
+              nameEn: string;
+            }[];
+            posts: Record<string, string>;
+          } | {
+            kind: 'abolish';
+            unit: string;
+          };
+          effectiveAt?: string;
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            kind: 'move' | 'acting' | 'leave' | 'rename' | 'merge' | 'split' | 'abolish';
+            body: unknown;
+            about: string;
+            reason: string;
+            effectiveAt: string;
+            state: 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'applied' | 'failed';
+            draftedBy: string;
+            draftedAt: string;
+            reviewedBy: string | null;
+            reviewedAt: string | null;
+            reviewNote: string | null;
+            appliedAt: string | null;
+            failedWhy: string | null;
+            mayReview: boolean;
+            mayWithdraw: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/orders/{id}': {
+    get: { /** 调令 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            order: {
+              id: string;
+              no: string;
+              kind: 'move' | 'acting' | 'leave' | 'rename' | 'merge' | 'split' | 'abolish';
+              body: unknown;
+              about: string;
+              reason: string;
+              effectiveAt: string;
+              state: 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'applied' | 'failed';
+              draftedBy: string;
+              draftedAt: string;
+              reviewedBy: string | null;
+              reviewedAt: string | null;
+              reviewNote: string | null;
+              appliedAt: string | null;
+              failedWhy: string | null;
+              mayReview: boolean;
+              mayWithdraw: boolean;
+            };
+            impact: ({
+              ends: {
+                account: string;
+                name: string;
+                post: string;
+                acting: boolean;
+              }[];
+              begins: ({
+                account: string;
+                name: string;
+                post: string;
+                acting: boolean;
+                until: string | null;
+              })[];
+              units: ({
+                code: string;
+                name: string;
+                change: 'begins' | 'changes' | 'ends';
+                text: string;
+              })[];
+              posts: ({
+                post: string;
+                successor: string | null;
+              })[];
+              sessions: number;
+              others: {
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                count: number;
+              }[];
+            }) | null;
+            faults: {
+              pointer: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/orders/{id}/review': {
+    get?: never;
+    put?: never;
+    post: { /** 审核调令 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          decision: 'approve' | 'refuse';
+          note?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            kind: 'move' | 'acting' | 'leave' | 'rename' | 'merge' | 'split' | 'abolish';
+            body: unknown;
+            about: string;
+            reason: string;
+            effectiveAt: string;
+            state: 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'applied' | 'failed';
+            draftedBy: string;
+            draftedAt: string;
+            reviewedBy: string | null;
+            reviewedAt: string | null;
+            reviewNote: string | null;
+            appliedAt: string | null;
+            failedWhy: string | null;
+            mayReview: boolean;
+            mayWithdraw: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/orders/{id}/withdraw': {
+    get?: never;
+    put?: never;
+    post: { /** 撤回调令 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            kind: 'move' | 'acting' | 'leave' | 'rename' | 'merge' | 'split' | 'abolish';
+            body: unknown;
+            about: string;
+            reason: string;
+            effectiveAt: string;
+            state: 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'applied' | 'failed';
+            draftedBy: string;
+            draftedAt: string;
+            reviewedBy: string | null;
+            reviewedAt: string | null;
+            reviewNote: string | null;
+            appliedAt: string | null;
+            failedWhy: string | null;
+            mayReview: boolean;
+            mayWithdraw: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/people': {
+    get: { /** 人员与账号 */
+      parameters: {
+        query?: {
+          q?: string;
+          unit?: string;
+          after?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            people: ({
+              account: string;
+              name: string;
+              enabled: boolean;
+              disabledWhy: string | null;
+              waiting: boolean;
+              sessions: number;
+              posts: ({
+                post: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                unit: string;
+                acting: boolean;
+                until: string | null;
+              })[];
+            })[];
+            next: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/people/{account}/enabled': {
+    get?: never;
+    put: { /** 启用或停用账号 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          account: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          enabled: boolean;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            enabled: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/posts': {
+    get: { /** 岗位 */
+      parameters: {
+        query?: {
+          unit?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            posts: ({
+              id: string;
+              kind: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+              area: string | null;
+              reach: string;
+              single: boolean;
+              until: string | null;
+              holders: {
+                account: string;
+                name: string;
+                acting: boolean;
+              }[];
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 设置岗位 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          kind: 'committee-worker' | 'street-clerk' | 'data-officer' | 'duty-officer' | 'security-auditor' | 'system-administrator' | 'security-administrator' | 'staffing-officer' | 'unit-head';
+          unit: string;
+          title?: string;
+          single?: boolean;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/scim-sources': {
+    get: { /** 人员来源系统 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            sources: ({
+              id: string;
+              name: string;
+              assigns: boolean;
+              people: number;
+              createdAt: string;
+              tokens: ({
+                id: string;
+                createdAt: string;
+                expiresAt: string;
+                usedAt: string | null;
+                revokedAt: string | null;
+              })[];
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 登记人员来源系统 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          name: string;
+          assigns: boolean;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/scim-sources/{id}/tokens': {
+    get?: never;
+    put?: never;
+    post: { /** 签发来源系统令牌 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            token: string;
+            expiresAt: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/scim-tokens/{id}': {
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: { /** 吊销来源系统令牌 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            revoked: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
     options?: never;
     head?: never;
     patch?: never;

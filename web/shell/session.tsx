@@ -70,8 +70,7 @@ const SessionContext = createContext<Session>({
 });
 
 /** Unit and post in words, for the line that says what changed. */
-const placeOf = (me: Me): string =>
-  [me.unit?.name, me.postTitle?.zh].filter(Boolean).join(' · ');
+const placeOf = (me: Me): string => [me.unit?.name, me.postTitle?.zh].filter(Boolean).join(' · ');
 /** What rights hang on: another value means that pages must ask anew. */
 const rightsOf = (me: Me): string => [me.assignment, me.unit?.code, me.area, me.kind].join(' ');
 
@@ -90,7 +89,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const [change, setChange] = useState<PostChange | null>(null);
   useEffect(() => {
     if (!data) return;
-    const now = official && data.account ? { account: data.account, rights: rightsOf(data), place: placeOf(data) } : null;
+    const now =
+      official && data.account ? { account: data.account, rights: rightsOf(data), place: placeOf(data) } : null;
     const before = known.current;
     known.current = now;
     if (!now || before?.account !== now.account) setChange(null);

@@ -87,7 +87,7 @@ export const setUpPost = route({
   reply: Type.Object({ id: Type.String() }),
   errors: [InvalidInput],
   examples: {
-    own: { as: 'staffing-officer', body: { kind: 'street-clerk', unit: 'street-310101023', title: '综治专干' } },
+    own: { as: 'staffing-officer', body: { kind: 'data-officer', unit: 'staffing', title: '数据专员' } },
   },
   handler: async ({ db, clock, body }) => {
     const unit = await db.first<{ area: string | null }>(sql`
