@@ -19,7 +19,15 @@ export async function fixtureOrganisation(house: TestHouse): Promise<Record<stri
     };
     const held = (account: string) =>
       db.one<{ id: string }>(sql`select id from identity.assignment where account = ${account} and valid_to is null`);
+    const [source, token] = [uuidv7(), uuidv7()];
+    await db.run(
+      sql`insert into identity.scim_source (id, name, assigns, created_by, created_at) values (${source}::uuid, '样例来源', false, 'fixture', kernel.now())`,
+    );
+    await db.run(sql`insert into identity.scim_token (id, source, token_hash, created_by, created_at, expires_at)
+      values (${token}::uuid, ${source}::uuid, 'fixture', 'fixture', kernel.now(), kernel.now() + interval '1 day')`);
     return {
+      'scim-source': source,
+      'scim-token': token,
       order: await add(),
       'order-to-withdraw': await add(),
       assignment: (await held('clerk.ruijin')).id,

@@ -11,6 +11,8 @@ import { applyDueOrders } from './organisation/apply-orders.ts';
 import { draftOrder, previewOrder } from './organisation/draft-order.ts';
 import { listOrders, showOrder } from './organisation/list-orders.ts';
 import { choosePost, listOwnPosts } from './organisation/own-posts.ts';
+import { listPeople, setAccountEnabled } from './organisation/people.ts';
+import { listPosts, setUpPost } from './organisation/posts.ts';
 import { reviewOrder, withdrawOrder } from './organisation/review-order.ts';
 import { districtFolder, readOrganisation, storeOrganisation } from './organisation.ts';
 import { openidProvider } from './oidc/mount.ts';
@@ -31,6 +33,8 @@ import { requestReset } from './reset/request-reset.ts';
 import { useReset } from './reset/use-reset.ts';
 import { confirmTotp, removeTotp, startTotp } from './second-factor/enrol.ts';
 import { renewRecoveryCodes, showFactors } from './second-factor/show-factors.ts';
+import { scim } from './scim/mount.ts';
+import { issueScimToken, listScimSources, registerScimSource, revokeScimToken } from './scim/sources.ts';
 import { totpContext } from './second-factor/use-code.ts';
 import { stepUp } from './second-factor/step-up.ts';
 import { signIn } from './sign-in.ts';
@@ -70,6 +74,19 @@ export const identity = app({
       title: { zh: '柜台重置居民口令', en: 'Reset a resident’s password at the counter' },
       posts: ['committee-worker'],
     },
+    'identity.people.read': {
+      title: { zh: '查看人员与岗位', en: 'See people and posts' },
+      posts: ['system-administrator', 'staffing-officer'],
+    },
+    'identity.people.manage': {
+      title: { zh: '启用、停用账号', en: 'Enable and disable accounts' },
+      posts: ['system-administrator'],
+    },
+    'identity.post.set-up': { title: { zh: '设置岗位', en: 'Set up posts' }, posts: ['staffing-officer'] },
+    'identity.scim.manage': {
+      title: { zh: '管理人员来源系统', en: 'Manage source systems of people' },
+      posts: ['system-administrator'],
+    },
   },
   routes: [
     whoAmI,
@@ -87,6 +104,14 @@ export const identity = app({
     showOrder,
     reviewOrder,
     withdrawOrder,
+    listPeople,
+    setAccountEnabled,
+    listPosts,
+    setUpPost,
+    listScimSources,
+    registerScimSource,
+    issueScimToken,
+    revokeScimToken,
     listDemoAccounts,
     listOwnSignIns,
     showFactors,
@@ -138,6 +163,51 @@ export const identity = app({
       order: 90,
       posts: ['committee-worker'],
     },
+    {
+      path: '/gov/posts',
+      entrance: 'gov',
+      title: { zh: '我的岗位', en: 'My posts' },
+      module: '#platform/identity/web/my-posts-page.tsx',
+    },
+    {
+      path: '/gov/admin/orders',
+      entrance: 'gov',
+      title: { zh: '调令', en: 'Transfer orders' },
+      module: '#platform/identity/web/orders-page.tsx',
+      order: 60,
+      posts: ['staffing-officer', 'unit-head'],
+    },
+    {
+      path: '/gov/admin/orders/new',
+      entrance: 'gov',
+      title: { zh: '拟调令', en: 'Draft an order' },
+      module: '#platform/identity/web/draft-page.tsx',
+      posts: ['staffing-officer'],
+    },
+    {
+      path: '/gov/admin/units',
+      entrance: 'gov',
+      title: { zh: '机构与岗位', en: 'Units and posts' },
+      module: '#platform/identity/web/units-page.tsx',
+      order: 62,
+      posts: ['system-administrator', 'staffing-officer'],
+    },
+    {
+      path: '/gov/admin/people',
+      entrance: 'gov',
+      title: { zh: '人员与账号', en: 'People and accounts' },
+      module: '#platform/identity/web/people-page.tsx',
+      order: 64,
+      posts: ['system-administrator', 'staffing-officer'],
+    },
+    {
+      path: '/gov/admin/sources',
+      entrance: 'gov',
+      title: { zh: '人员来源系统', en: 'Source systems' },
+      module: '#platform/identity/web/sources-page.tsx',
+      order: 66,
+      posts: ['system-administrator'],
+    },
     ...ACCOUNT_ENTRANCES.map((entrance) => ({
       path: `/${entrance}/account`,
       entrance,
@@ -145,7 +215,7 @@ export const identity = app({
       module: '#web/entrances/account/account-page.tsx',
     })),
   ],
-  mounts: [openidProvider],
+  mounts: [openidProvider, scim],
   jobs: [
     { name: 'apply-orders', run: async ({ services }) => void (await applyDueOrders(services)) },
     tellClients,

@@ -70,7 +70,7 @@ export const signIn = route({
       throw SignInLocked.with({ extra: { lockedUntil: lockedUntil.toISOString() } });
     }
     const known = found?.enabled ? found : undefined;
-    if (!(await passwordMatches({ hash: known?.password_hash, password: body.password }))) {
+    if (!(await passwordMatches({ hash: known?.password_hash ?? undefined, password: body.password }))) {
       await refused({
         services,
         actor,
@@ -104,7 +104,7 @@ const system = systemActor({ name: 'sign-in' });
 
 async function findAccount(services: Services, account: string) {
   return services.database.tx({ module: 'identity', actor: system, readOnly: true }, (db) =>
-    db.first<{ account: string; password_hash: string; enabled: boolean }>(
+    db.first<{ account: string; password_hash: string | null; enabled: boolean }>(
       sql`select account, password_hash, enabled from identity.account where account = ${account}`,
     ),
   );

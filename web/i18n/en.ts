@@ -112,6 +112,15 @@ export const en: ShellTexts = {
     check: 'Not you? See and end it',
     seen: 'I know',
   },
+  posts: {
+    label: 'Change of post',
+    none: 'You hold no post at present, so there is nothing you may do here. If this is not right, ask the staffing office.',
+    changed: 'Your post has changed: {{from}} → {{to}}. What belonged to the old one has left the page.',
+    mine: 'My posts',
+    seen: 'Understood',
+    switch: 'Post in this session',
+    caretaker: 'acting',
+  },
   acting: {
     label: 'Acting for somebody',
     text: 'You are acting for {{name}}',

@@ -92,6 +92,15 @@ export const zh = {
     check: '不是您本人？查看并退出',
     seen: '知道了',
   },
+  posts: {
+    label: '岗位变动',
+    none: '您目前没有在任岗位，所以没有任何业务权限。如有疑问，请联系机构编制部门。',
+    changed: '您的岗位已变动：{{from}} → {{to}}。原岗位的内容已从页面移除。',
+    mine: '我的岗位',
+    seen: '知道了',
+    switch: '当前岗位',
+    caretaker: '代理',
+  },
   acting: {
     label: '代办',
     text: '您正在替 {{name}} 办理',

@@ -21,7 +21,7 @@ export function SkipLink() {
 /** Frame of one entrance. The five differ in ground, measure and text size (see `shell.css`), not in structure. */
 export function EntranceLayout({ entrance }: { entrance: Entrance }) {
   const { t, i18n } = useTranslation();
-  const { me } = useSession();
+  const { me, change } = useSession();
   const [finding, setFinding] = useState(false);
   const language = i18n.language === 'en' ? 'en' : 'zh';
   const mine = pages.filter((page) => !page.posts || (me.kind !== null && page.posts.includes(me.kind)));
@@ -45,7 +45,8 @@ export function EntranceLayout({ entrance }: { entrance: Entrance }) {
       )}
       <main id="main" tabIndex={-1}>
         <Suspense fallback={<p className="waiting">{t('loading')}</p>}>
-          <Outlet />
+          {/* After a change of post no page may keep what the old one showed. */}
+          <Outlet key={change?.turn ?? 0} />
         </Suspense>
       </main>
       {phone && (
