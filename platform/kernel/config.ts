@@ -31,6 +31,8 @@ export type Config = {
    * hold none until they enrol one. A sample district asks the enrolled, a real one everyone.
    */
   secondFactor: 'enrolled' | 'everyone';
+  /** File that names the city's provider (上级统一身份认证) and holds its client secret; absent = local sign-in only. */
+  federationFile: string | undefined;
   root: string;
 };
 
@@ -63,6 +65,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
     publicOrigin: originOf(env.PUBLIC_ORIGIN),
     trustProxy: env.TRUST_PROXY || undefined,
     secondFactor,
+    federationFile: env.FEDERATION_FILE ? resolve(env.FEDERATION_FILE) : undefined,
     root,
   };
 }

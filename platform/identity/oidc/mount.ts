@@ -5,6 +5,7 @@ import { securityHeaders } from '#platform/kernel/headers.ts';
 import { decideConsent, refuseInteraction, showInteraction, takeInteraction } from './interaction.ts';
 import { issuerOf, listensOn } from './issuer.ts';
 import { providerOf } from './provider.ts';
+import { finishUpstream, startUpstream } from './upstream.ts';
 import { finishWebSignIn, startWebSignIn } from './web-client.ts';
 
 /** The provider's own pages load nothing; their one form posts to this site, its one script is named by its digest. */
@@ -41,6 +42,8 @@ export const openidProvider: Mount = {
     server.post('/oidc/interaction/:uid/refuse', (request, reply) => refuseInteraction({ kernel, request, reply }));
     server.get('/oidc/web/start', (request, reply) => startWebSignIn({ kernel, request, reply }));
     server.get('/oidc/web/callback', (request, reply) => finishWebSignIn({ server, kernel, request, reply }));
+    server.get('/oidc/upstream/start', (request, reply) => startUpstream({ kernel, request, reply }));
+    server.get('/oidc/upstream/callback', (request, reply) => finishUpstream({ kernel, request, reply }));
     passOn(server, kernel);
   },
 };

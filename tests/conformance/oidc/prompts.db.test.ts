@@ -59,7 +59,9 @@ describe('prompt', () => {
     expect(once.asked).toEqual(['login', 'consent']);
     const browser = new Browser();
     expect((await signInTo({ house, browser, party: asking })).asked).toEqual(['login']);
-    expect((await signInTo({ house, browser, party: asking, parameters: { prompt: 'consent' } })).asked).toEqual(['consent']);
+    expect((await signInTo({ house, browser, party: asking, parameters: { prompt: 'consent' } })).asked).toEqual([
+      'consent',
+    ]);
   });
 
   it('OIDC Core 3.1.2.1 max_age asks again for a sign-in that is too long ago, and auth_time says when it was', async () => {
@@ -79,7 +81,9 @@ describe('prompt', () => {
     const page = await browser.follow(url, asking.redirectUri);
     const next = await typePassword({ house, browser, interaction: page.url });
     const consent = await browser.follow(next, asking.redirectUri);
-    const refused = await browser.open(`${house.issuer}/oidc/interaction/${interactionOf(consent.url)}/refuse`, { json: {} });
+    const refused = await browser.open(`${house.issuer}/oidc/interaction/${interactionOf(consent.url)}/refuse`, {
+      json: {},
+    });
     const end = await browser.follow((JSON.parse(refused.body) as { to: string }).to, asking.redirectUri);
     expect(new URL(end.url).searchParams.get('error')).toBe('access_denied');
   });
@@ -108,7 +112,9 @@ describe('assurance', () => {
     expect(low.tokens.claims()).toMatchObject({ acr: '1', amr: ['pwd'] });
     const { url, checks } = await party.begin({ acr_values: '2' });
     const ask = await browser.follow(url, party.redirectUri);
-    const details = JSON.parse((await browser.open(`${house.issuer}/oidc/interaction/${interactionOf(ask.url)}/details`)).body);
+    const details = JSON.parse(
+      (await browser.open(`${house.issuer}/oidc/interaction/${interactionOf(ask.url)}/details`)).body,
+    );
     expect(details).toMatchObject({ prompt: 'login', needs: 'more', level: 2, account });
     const stepped = await browser.open(`${house.issuer}/api/identity/step-up`, {
       json: { code: totp.generate({ timestamp: now + 30_000 }) },

@@ -46,7 +46,12 @@ describe('codes', () => {
 
   it('RFC 6749 4.1.2 of two exchanges at the same moment at most one is answered, and nothing remains valid', async () => {
     for (let round = 0; round < 5; round++) {
-      const { callback, checks } = await signInTo({ house, browser: new Browser(), party: lasting, parameters: LASTING });
+      const { callback, checks } = await signInTo({
+        house,
+        browser: new Browser(),
+        party: lasting,
+        parameters: LASTING,
+      });
       const exchange = () => oidc.authorizationCodeGrant(lasting.configuration, new URL(callback), checks);
       const results = await Promise.allSettled([exchange(), exchange(), exchange()]);
       const answered = results.flatMap((r) => (r.status === 'fulfilled' ? [r.value] : []));
@@ -61,13 +66,17 @@ describe('codes', () => {
   it('RFC 7636 4.6 a code without its verifier, or with another one, is worth nothing', async () => {
     const { callback, checks } = await signInTo({ house, browser: new Browser(), party: lasting });
     const other = { ...checks, pkceCodeVerifier: oidc.randomPKCECodeVerifier() };
-    expect(await refusal(oidc.authorizationCodeGrant(lasting.configuration, new URL(callback), other))).toBe('invalid_grant');
+    expect(await refusal(oidc.authorizationCodeGrant(lasting.configuration, new URL(callback), other))).toBe(
+      'invalid_grant',
+    );
   });
 
   it('RFC 6749 4.1.3 a code of one system is worth nothing to another', async () => {
     const other = await relyingParty(house, { id: 'another' });
     const { callback, checks } = await signInTo({ house, browser: new Browser(), party: lasting });
-    expect(await refusal(oidc.authorizationCodeGrant(other.configuration, new URL(callback), checks))).toBe('invalid_grant');
+    expect(await refusal(oidc.authorizationCodeGrant(other.configuration, new URL(callback), checks))).toBe(
+      'invalid_grant',
+    );
   });
 });
 
@@ -184,6 +193,8 @@ describe('pushed requests', () => {
     });
     expect(tokens.claims()?.aud).toBe('pushing');
     const again = await new Browser().follow(url.href, party.redirectUri);
-    expect(again.url.startsWith(party.redirectUri) ? new URL(again.url).searchParams.get('error') : again.status).toBe(400);
+    expect(again.url.startsWith(party.redirectUri) ? new URL(again.url).searchParams.get('error') : again.status).toBe(
+      400,
+    );
   });
 });
