@@ -8,6 +8,9 @@ import { listUnits } from './list-units.ts';
 import { districtFolder, readOrganisation, storeOrganisation } from './organisation.ts';
 import { openidProvider } from './oidc/mount.ts';
 import { itemContext } from './oidc/items.ts';
+import { addClient, changeClient, listClients, MANAGE_CLIENTS, renewClientSecret } from './oidc/manage-clients.ts';
+import { endOwnConsent, listOwnConsents, signInOptions } from './oidc/own-consents.ts';
+import { seedSampleClient } from './oidc/sample-client.ts';
 import { signingKeyContext, tendSigningKeys } from './oidc/signing-keys.ts';
 import { forgetExpired, tellClient, tellClients } from './oidc/tell-clients.ts';
 import { endOwnSession, listOwnSessions } from './own-sessions.ts';
@@ -34,6 +37,12 @@ export const identity = app({
   folder: 'platform/identity',
   title: { zh: '身份与登录', en: 'Identity and sign-in' },
   resources: [unitResource],
+  actions: {
+    [MANAGE_CLIENTS]: {
+      title: { zh: '管理接入应用', en: 'Manage the systems that sign people in' },
+      posts: ['system-administrator'],
+    },
+  },
   routes: [
     whoAmI,
     signIn,
@@ -59,6 +68,13 @@ export const identity = app({
     removeTotp,
     beginActing,
     endActing,
+    listOwnConsents,
+    endOwnConsent,
+    signInOptions,
+    listClients,
+    addClient,
+    changeClient,
+    renewClientSecret,
   ],
   pages: [
     {
@@ -67,6 +83,14 @@ export const identity = app({
       title: { zh: '工作台首页', en: 'Desk' },
       module: '#web/entrances/gov/home-page.tsx',
       order: 10,
+    },
+    {
+      path: '/gov/admin/clients',
+      entrance: 'gov',
+      title: { zh: '接入应用', en: 'Registered systems' },
+      module: '#platform/identity/web/clients-page.tsx',
+      order: 91,
+      posts: ['system-administrator'],
     },
     ...ACCOUNT_ENTRANCES.map((entrance) => ({
       path: `/${entrance}/account`,
@@ -106,5 +130,6 @@ export const identity = app({
   seed: async ({ db, services }) => {
     await storeOrganisation(db, await readOrganisation(districtFolder(services.config.root)));
     await seedDemoAccounts({ db, services });
+    await seedSampleClient({ db, services });
   },
 });

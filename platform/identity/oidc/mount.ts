@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Mount, MountKernel } from '#platform/kernel/app.ts';
 import { securityHeaders } from '#platform/kernel/headers.ts';
 import { decideConsent, refuseInteraction, showInteraction, takeInteraction } from './interaction.ts';
-import { issuerOf, listensOn } from './issuer.ts';
+import { listensOn, originFor } from './issuer.ts';
 import { providerOf } from './provider.ts';
 import { finishUpstream, startUpstream } from './upstream.ts';
 import { finishWebSignIn, startWebSignIn } from './web-client.ts';
@@ -73,11 +73,11 @@ async function handOver(call: {
 
 /** Which host and scheme this is says the configuration, not the request: smuggled headers change nothing. */
 export function placeOf(request: FastifyRequest, kernel: MountKernel): void {
-  const issuer = new URL(issuerOf(kernel.services));
+  const place = new URL(originFor(kernel.services, request.headers.host));
   const { headers } = request.raw;
   for (const name of Object.keys(headers)) {
     if (name.startsWith('x-forwarded') || name === 'forwarded') delete headers[name];
   }
-  headers.host = issuer.host;
-  headers['x-forwarded-proto'] = issuer.protocol.slice(0, -1);
+  headers.host = place.host;
+  headers['x-forwarded-proto'] = place.protocol.slice(0, -1);
 }

@@ -28,6 +28,11 @@ type Pending = {
 type Known = { configuration: oidc.Configuration; until: number };
 const known = new WeakMap<Services, Known>();
 
+/** Reads again what the other provider says of itself. */
+export function forgetUpstream(services: Services): void {
+  known.delete(services);
+}
+
 /** Sends the person to the city's provider (市级统一账号). Where it does not answer, the local sign-in says so and goes on. */
 export async function startUpstream({ kernel, request, reply }: Call) {
   const { services } = kernel;
@@ -129,6 +134,8 @@ async function personOf(options: {
     });
     const own = tokens.claims();
     if (!own) return 'upstream-refused';
+    // The token was made for this very exchange: clocks that differ by more than the tolerance are refused, either way.
+    if (Math.abs(services.clock.now().getTime() / 1000 - own.iat) > CLOCK_TOLERANCE_S) return 'upstream-refused';
     const more =
       configuration.serverMetadata().userinfo_endpoint === undefined
         ? {}
@@ -159,7 +166,7 @@ async function configurationOf(services: Services, upstream: Upstream): Promise<
   const configuration = await oidc.discovery(
     new URL(upstream.issuer),
     upstream.clientId,
-    undefined,
+    { [oidc.clockTolerance]: CLOCK_TOLERANCE_S },
     oidc.ClientSecretBasic(upstream.clientSecret),
     {
       [oidc.customFetch]: guardedFetch(upstream),
@@ -167,7 +174,6 @@ async function configurationOf(services: Services, upstream: Upstream): Promise<
     },
   );
   configuration[oidc.customFetch] = guardedFetch(upstream);
-  Object.assign(configuration.clientMetadata(), { [oidc.clockTolerance]: CLOCK_TOLERANCE_S });
   known.set(services, { configuration, until: Date.now() + KNOWN_MS });
   return configuration;
 }

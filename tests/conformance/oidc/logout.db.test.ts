@@ -19,7 +19,7 @@ let house: ProviderHouse;
 const servers: Server[] = [];
 beforeAll(async () => {
   house = await openProviderHouse();
-}, 180_000);
+}, 400_000);
 afterAll(async () => {
   for (const server of servers) server.close();
   await house?.close();
