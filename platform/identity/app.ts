@@ -17,6 +17,9 @@ import { reviewOrder, withdrawOrder } from './organisation/review-order.ts';
 import { districtFolder, readOrganisation, storeOrganisation } from './organisation.ts';
 import { openidProvider } from './oidc/mount.ts';
 import { itemContext } from './oidc/items.ts';
+import { addClient, changeClient, listClients, MANAGE_CLIENTS, renewClientSecret } from './oidc/manage-clients.ts';
+import { endOwnConsent, listOwnConsents, signInOptions } from './oidc/own-consents.ts';
+import { seedSampleClient } from './oidc/sample-client.ts';
 import { signingKeyContext, tendSigningKeys } from './oidc/signing-keys.ts';
 import { forgetExpired, tellClient, tellClients } from './oidc/tell-clients.ts';
 import { endOwnSession, listOwnSessions } from './own-sessions.ts';
@@ -87,6 +90,10 @@ export const identity = app({
       title: { zh: '管理人员来源系统', en: 'Manage source systems of people' },
       posts: ['system-administrator'],
     },
+    [MANAGE_CLIENTS]: {
+      title: { zh: '管理接入应用', en: 'Manage the systems that sign people in' },
+      posts: ['system-administrator'],
+    },
   },
   routes: [
     whoAmI,
@@ -138,6 +145,13 @@ export const identity = app({
     dismissNotices,
     beginActing,
     endActing,
+    listOwnConsents,
+    endOwnConsent,
+    signInOptions,
+    listClients,
+    addClient,
+    changeClient,
+    renewClientSecret,
   ],
   pages: [
     {
@@ -208,6 +222,14 @@ export const identity = app({
       order: 66,
       posts: ['system-administrator'],
     },
+    {
+      path: '/gov/admin/clients',
+      entrance: 'gov',
+      title: { zh: '接入应用', en: 'Registered systems' },
+      module: '#platform/identity/web/clients-page.tsx',
+      order: 91,
+      posts: ['system-administrator'],
+    },
     ...ACCOUNT_ENTRANCES.map((entrance) => ({
       path: `/${entrance}/account`,
       entrance,
@@ -252,5 +274,6 @@ export const identity = app({
     await assertBreachList(services.config);
     await storeOrganisation(db, await readOrganisation(districtFolder(services.config.root)));
     await seedDemoAccounts({ db, services });
+    await seedSampleClient({ db, services });
   },
 });

@@ -37,6 +37,8 @@ export type Config = {
   breachList: string | undefined;
   /** Token that lets another machine read /metrics; absent = this machine only. */
   metricsToken: string | undefined;
+  /** File that names the city's provider (上级统一身份认证) and holds its client secret; absent = local sign-in only. */
+  federationFile: string | undefined;
   root: string;
 };
 
@@ -72,6 +74,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
     secondFactor,
     breachList: env.BREACH_LIST ? resolve(env.BREACH_LIST) : undefined,
     metricsToken: env.METRICS_TOKEN || undefined,
+    federationFile: env.FEDERATION_FILE ? resolve(env.FEDERATION_FILE) : undefined,
     root,
   };
 }

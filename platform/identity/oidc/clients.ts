@@ -4,7 +4,7 @@ import { systemActor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
-import { issuerOf } from './issuer.ts';
+import { ownOrigins } from './issuer.ts';
 
 /** The platform's own web, first of all systems that sign people in here. */
 export const WEB_CLIENT = 'district-web';
@@ -65,15 +65,15 @@ async function readClient(services: Services, id: string): Promise<Client | unde
 
 /** The web is part of this installation: its entry follows from the configuration and cannot be changed. */
 function webClient(services: Services): Client {
-  const issuer = issuerOf(services);
+  const origins = ownOrigins(services);
   return {
     id: WEB_CLIENT,
     name: '智慧城区',
     name_en: 'Smart District',
     unit: null,
     owner: '智慧城区',
-    redirect_uris: [`${issuer}/oidc/web/callback`],
-    post_logout_redirect_uris: [`${issuer}/`],
+    redirect_uris: origins.map((origin) => `${origin}/oidc/web/callback`),
+    post_logout_redirect_uris: origins.map((origin) => `${origin}/`),
     backchannel_logout_uri: null,
     networks: [],
     scopes: ['openid'],

@@ -1,9 +1,14 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { Services } from '#platform/kernel/app.ts';
-import { applyChanges, UsedTwice } from './adapter.ts';
+import { sql } from '#platform/kernel/sql.ts';
+import { forgetSessions } from '../authenticate.ts';
+import { recordSignIn } from '../record-sign-in.ts';
+import { applyChanges, providerActor, UsedTwice } from './adapter.ts';
 import { beginUnit, endUnit } from './request-unit.ts';
+import { signOnIn } from './sign-on.ts';
 
 const TOKEN_PATH = '/oidc/token';
+const LOGOUT_PATH = '/oidc/session/end/confirm';
 
 /**
  * The token endpoint writes once, in one transaction, before it answers. Whoever comes second with a code or a refresh token
@@ -11,6 +16,7 @@ const TOKEN_PATH = '/oidc/token';
  */
 export function gatherWrites(services: Services) {
   return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
+    if (ctx.path === LOGOUT_PATH) return endSignOn({ services, ctx, next });
     if (ctx.path !== TOKEN_PATH) return next();
     const unit = beginUnit(ctx.req);
     try {
@@ -24,4 +30,26 @@ export function gatherWrites(services: Services) {
       endUnit(ctx.req);
     }
   };
+}
+
+/** Who signs out at the provider signs out of the web as well: both are the same sign-in. */
+async function endSignOn(options: {
+  services: Services;
+  ctx: KoaContextWithOIDC;
+  next: () => Promise<void>;
+}): Promise<void> {
+  const { services, ctx, next } = options;
+  await next();
+  if (ctx.oidc?.params?.logout === undefined || ctx.status !== 303) return;
+  const signOn = signOnIn(ctx.req.headers.cookie, services.config);
+  if (signOn === undefined) return;
+  const now = services.clock.now();
+  const ended = await services.database.tx({ module: 'identity', actor: providerActor }, async (db) => {
+    const row = await db.first<{ account: string; token_hash: string }>(sql`update identity.session
+      set ended_at = ${now}::timestamptz, ended_why = 'provider-logout' where sso_hash = ${signOn} and ended_at is null returning account, token_hash`);
+    if (row) await recordSignIn({ db, clock: services.clock, account: row.account, outcome: 'signed-out' });
+    return row;
+  });
+  if (ended) forgetSessions(services, ended.token_hash);
+  services.wake();
 }

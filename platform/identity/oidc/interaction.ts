@@ -9,7 +9,7 @@ import { sql } from '#platform/kernel/sql.ts';
 import { IDLE_MS } from '../session.ts';
 import { findClient } from './clients.ts';
 import { CONSENT_MS } from './consent.ts';
-import { issuerOf } from './issuer.ts';
+import { ownOrigins } from './issuer.ts';
 import { wantedLevel } from './prompts.ts';
 import { providerOf } from './provider.ts';
 import { SCOPES } from './scopes.ts';
@@ -249,7 +249,7 @@ async function keepConsent(options: {
 function assertSameSite(request: FastifyRequest, services: Services): void {
   const { origin } = request.headers;
   const place = URL.parse(origin ?? '');
-  if (place === null || (place.origin !== issuerOf(services) && place.host !== request.headers.host)) {
+  if (place === null || !ownOrigins(services).includes(place.origin)) {
     throw CrossSiteRequest.with();
   }
 }

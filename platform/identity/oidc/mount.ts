@@ -3,8 +3,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Mount, MountKernel } from '#platform/kernel/app.ts';
 import { securityHeaders } from '#platform/kernel/headers.ts';
 import { decideConsent, refuseInteraction, showInteraction, takeInteraction } from './interaction.ts';
-import { issuerOf, listensOn } from './issuer.ts';
+import { listensOn, originFor } from './issuer.ts';
 import { providerOf } from './provider.ts';
+import { finishUpstream, startUpstream } from './upstream.ts';
 import { finishWebSignIn, startWebSignIn } from './web-client.ts';
 
 /** The provider's own pages load nothing; their one form posts to this site, its one script is named by its digest. */
@@ -41,6 +42,8 @@ export const openidProvider: Mount = {
     server.post('/oidc/interaction/:uid/refuse', (request, reply) => refuseInteraction({ kernel, request, reply }));
     server.get('/oidc/web/start', (request, reply) => startWebSignIn({ kernel, request, reply }));
     server.get('/oidc/web/callback', (request, reply) => finishWebSignIn({ server, kernel, request, reply }));
+    server.get('/oidc/upstream/start', (request, reply) => startUpstream({ kernel, request, reply }));
+    server.get('/oidc/upstream/callback', (request, reply) => finishUpstream({ kernel, request, reply }));
     passOn(server, kernel);
   },
 };
@@ -70,11 +73,11 @@ async function handOver(call: {
 
 /** Which host and scheme this is says the configuration, not the request: smuggled headers change nothing. */
 export function placeOf(request: FastifyRequest, kernel: MountKernel): void {
-  const issuer = new URL(issuerOf(kernel.services));
+  const place = new URL(originFor(kernel.services, request.headers.host));
   const { headers } = request.raw;
   for (const name of Object.keys(headers)) {
     if (name.startsWith('x-forwarded') || name === 'forwarded') delete headers[name];
   }
-  headers.host = issuer.host;
-  headers['x-forwarded-proto'] = issuer.protocol.slice(0, -1);
+  headers.host = place.host;
+  headers['x-forwarded-proto'] = place.protocol.slice(0, -1);
 }

@@ -9,6 +9,12 @@ h1{font-size:1.5rem}button{font:inherit;padding:.6rem 1.4rem;margin:.25rem .75re
 
 /** Asks whether to sign out everywhere; the form was made by the provider. */
 export function logoutPage(ctx: KoaContextWithOIDC, form: string): void {
+  // Browsers hold the policy of a form against the redirect that follows it: the registered address is named.
+  const back = URL.parse(String(ctx.oidc.params?.post_logout_redirect_uri ?? ''));
+  if (back) {
+    const policy = ctx.response.get('content-security-policy');
+    ctx.set('content-security-policy', policy.replace("form-action 'self'", `form-action 'self' ${back.origin}`));
+  }
   ctx.body = page(
     '退出登录 · Sign out',
     `<h1>退出统一登录？</h1><p>您从本次登录打开的所有系统都会退出。</p><p lang="en">You will be signed out of every system that you opened with this sign-in.</p>${form}

@@ -8,7 +8,7 @@ import { forgetSessions } from '../authenticate.ts';
 import { newToken, sessionCookie, sessionIn, tokenHash } from '../session.ts';
 import { WEB_CLIENT, webSecret } from './clients.ts';
 import type { Call } from './interaction.ts';
-import { issuerOf } from './issuer.ts';
+import { issuerOf, originFor } from './issuer.ts';
 import { safePath } from './safe-path.ts';
 import { signOnIn } from './sign-on.ts';
 
@@ -20,6 +20,7 @@ type Pending = { state: string; nonce: string; verifier: string; next: string; u
 /** The web signs people in as every other system does: authorization code, PKCE, state and nonce, kept for this browser only. */
 export async function startWebSignIn({ kernel, request, reply }: Call) {
   const { services } = kernel;
+  const origin = originFor(services, request.headers.host);
   const pending: Pending = {
     state: client.randomState(),
     nonce: client.randomNonce(),
@@ -31,7 +32,7 @@ export async function startWebSignIn({ kernel, request, reply }: Call) {
     client_id: WEB_CLIENT,
     response_type: 'code',
     scope: 'openid',
-    redirect_uri: `${issuerOf(services)}/oidc/web/callback`,
+    redirect_uri: `${origin}/oidc/web/callback`,
     state: pending.state,
     nonce: pending.nonce,
     code_challenge: await client.calculatePKCECodeChallenge(pending.verifier),
@@ -41,7 +42,7 @@ export async function startWebSignIn({ kernel, request, reply }: Call) {
   return reply
     .header('set-cookie', setCookie({ name: COOKIE, value, seconds: PENDING_S, config: services.config }))
     .header('cache-control', 'no-store')
-    .redirect(`${issuerOf(services)}/oidc/auth?${query}`, 303);
+    .redirect(`${origin}/oidc/auth?${query}`, 303);
 }
 
 /**
@@ -55,7 +56,8 @@ export async function finishWebSignIn(call: Call & { server: FastifyInstance }) 
   const forget = setCookie({ name: COOKIE, value: '', seconds: 0, config: services.config });
   reply.header('set-cookie', forget).header('cache-control', 'no-store');
   if (pending === undefined) return reply.redirect('/login?problem=expired', 303);
-  const account = await exchange({ server, services, url: new URL(request.url, issuerOf(services)), pending });
+  const url = new URL(request.url, originFor(services, request.headers.host));
+  const account = await exchange({ server, services, url, pending });
   const token = account && (await openWebSession({ services, account, cookie: request.headers.cookie }));
   if (!token) return reply.redirect('/login?problem=refused', 303);
   return reply.header('set-cookie', sessionCookie({ token, config: services.config })).redirect(pending.next, 303);

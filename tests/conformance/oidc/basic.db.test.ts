@@ -13,7 +13,7 @@ import {
 let house: ProviderHouse;
 beforeAll(async () => {
   house = await openProviderHouse();
-}, 120_000);
+}, 400_000);
 afterAll(() => house?.close());
 
 describe('authorization code and PKCE, driven by openid-client', () => {

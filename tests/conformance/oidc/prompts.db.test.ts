@@ -18,7 +18,7 @@ let party: RelyingParty;
 beforeAll(async () => {
   house = await openProviderHouse();
   party = await relyingParty(house, { id: 'prompting', unit: 'publicity', consent: 'task' });
-}, 120_000);
+}, 400_000);
 afterAll(() => house?.close());
 
 const errorOf = async (browser: Browser, parameters: Record<string, string>) => {

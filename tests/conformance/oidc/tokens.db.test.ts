@@ -19,7 +19,7 @@ let lasting: RelyingParty;
 beforeAll(async () => {
   house = await openProviderHouse();
   lasting = await relyingParty(house, { id: 'lasting', scopes: ['openid', 'profile', 'offline_access'] });
-}, 120_000);
+}, 400_000);
 afterAll(() => house?.close());
 
 const refresh = (party: RelyingParty, token: string | undefined) =>
