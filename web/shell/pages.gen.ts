@@ -105,6 +105,14 @@ export const pages: Page[] = [
     load: () => import("#platform/access/web/delegations-page.tsx"),
   },
   {
+    path: "/gov/admin/clients",
+    entrance: "gov",
+    title: {"zh":"接入应用","en":"Registered systems"},
+    posts: ["system-administrator"],
+    nav: {"order":91},
+    load: () => import("#platform/identity/web/clients-page.tsx"),
+  },
+  {
     path: "/gov/account",
     entrance: "gov",
     title: {"zh":"我的账号与设备","en":"My account and devices"},
