@@ -176,14 +176,14 @@ async function againUrl(provider: Provider, uid: string): Promise<string> {
 function proves(options: { signOn: SignOn; details: Interaction; now: Date }): boolean {
   const { signOn, details, now } = options;
   if (signOn.level < wantedLevel(details.params.acr_values)) return false;
-  const provedAt = Math.floor(signOn.proved_at.getTime() / 1000);
-  const { reasons } = details.prompt;
+  const { reasons, details: asked } = details.prompt;
+  const later = signOn.proved_at.getTime() > Number(asked.askedAt);
   const again = reasons.some((reason) =>
     ['login_prompt', 'id_token_hint', 'claims_id_token_sub_value'].includes(reason),
   );
-  if (again && provedAt < (details.iat ?? 0)) return false;
+  if (again && !later) return false;
   const { max_age: maxAge } = details.params;
-  return maxAge === undefined || provedAt >= (details.iat ?? 0) || now.getTime() / 1000 - provedAt <= Number(maxAge);
+  return maxAge === undefined || later || now.getTime() - signOn.proved_at.getTime() <= Number(maxAge) * 1000;
 }
 
 async function readSignOn(services: Services, request: FastifyRequest): Promise<SignOn | undefined> {

@@ -94,7 +94,11 @@ function build(options: {
       AccessToken: 10 * 60,
       AuthorizationCode: 60,
       IdToken: 10 * 60,
-      Interaction: 15 * 60,
+      Interaction: (_ctx, interaction) => {
+        // When it was asked, to the millisecond: only what is proved later answers it.
+        Object.assign(interaction.prompt.details, { askedAt: services.clock.now().getTime() });
+        return 15 * 60;
+      },
       Session: ABSOLUTE_MS / 1000,
       Grant: 180 * DAY_S,
       RefreshToken: 30 * DAY_S,

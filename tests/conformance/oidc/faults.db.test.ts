@@ -100,7 +100,10 @@ describe('requests that are not right', () => {
     const changed = new URL(url);
     change(changed);
     const end = await new Browser().follow(changed.href, at.redirectUri);
-    return end.url.startsWith(at.redirectUri) ? new URL(end.url).searchParams.get('error') : end.status;
+    // Refused answers of the implicit kind come in the fragment.
+    return end.url.startsWith(at.redirectUri)
+      ? new URL(end.url.replace('#', '?')).searchParams.get('error')
+      : end.status;
   };
 
   it.each([
@@ -149,7 +152,7 @@ describe('requests that are not right', () => {
       const wrong = new oidc.Configuration(party.configuration.serverMetadata(), party.id, {}, method);
       oidc.allowInsecureRequests(wrong);
       const asked = oidc.refreshTokenGrant(wrong, 'x');
-      await expect(asked).rejects.toMatchObject({ error: 'invalid_client' });
+      await expect(asked).rejects.toMatchObject({ status: 401 });
     }
   });
 
@@ -247,7 +250,7 @@ describe('keys', () => {
           code_challenge_method: 'S256',
         },
       });
-      return reply.status;
+      return reply.status === 400 ? reply.body : reply.status;
     };
     expect(await answered(0)).toBe(201);
     expect(await answered(25)).toBe(201);
