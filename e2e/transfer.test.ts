@@ -32,7 +32,8 @@ async function draft(page: Page, street: string): Promise<void> {
   await page.locator('#order-account option').filter({ hasText: 'clerk.ruijin' }).waitFor({ state: 'attached' });
   await page.locator('#order-account').selectOption('clerk.ruijin');
   await page.getByLabel('选择岗位').fill(`${street}街道办事处 · 街道经办`);
-  await expect.poll(() => page.locator('#order-post option').count()).toBe(1);
+  await expect.poll(() => page.locator('#order-post option').count()).toBe(2);
+  await page.locator('#order-post').selectOption({ index: 1 });
   await page.getByLabel('依据文号或理由').fill('工作需要');
   await page.getByRole('button', { name: '预览影响' }).click();
   const impact = page.getByRole('region', { name: '执行后会发生什么' });
