@@ -32,6 +32,17 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'data-api-one', path: '/data/api?q=imports&open=getApiExchangeImports', text: '命令行示例' },
   { name: 'data-flows', path: '/data/flows', account: 'data.centre', text: '数据流向' },
   { name: 'data-audit', path: '/data/audit', account: 'auditor.li', text: '审计日志' },
+  { name: 'gov-posts', path: '/gov/posts', account: 'clerk.ruijin', text: '我的岗位' },
+  {
+    name: 'gov-admin-units',
+    path: '/gov/admin/units?unit=street-310101023',
+    account: 'staffing.tang',
+    text: '新设岗位',
+  },
+  { name: 'gov-admin-people', path: '/gov/admin/people', account: 'admin.system', text: '何启明' },
+  { name: 'gov-admin-sources', path: '/gov/admin/sources', account: 'admin.system', text: '登记系统' },
+  { name: 'gov-admin-orders', path: '/gov/admin/orders', account: 'staffing.tang', text: '拟调令' },
+  { name: 'gov-admin-orders-new', path: '/gov/admin/orders/new', account: 'staffing.tang', text: '预览影响' },
 ];
 
 let browser: Browser;

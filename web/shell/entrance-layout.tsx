@@ -1,6 +1,6 @@
-import { Suspense, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink, Outlet } from 'react-router';
+import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { CommandPalette } from '#web/design/command-palette.tsx';
 import { ENTRANCES, type Entrance } from './entrances.ts';
 import { NoticeBanner } from './notice-banner.tsx';
@@ -24,6 +24,13 @@ export function EntranceLayout({ entrance }: { entrance: Entrance }) {
   const { me, change } = useSession();
   const [finding, setFinding] = useState(false);
   const language = i18n.language === 'en' ? 'en' : 'zh';
+  const go = useNavigate();
+  const { pathname, search } = useLocation();
+  const turn = change?.turn ?? 0;
+  // What was open belonged to the old post: the page begins anew, without what its address still names.
+  useEffect(() => {
+    if (turn > 0 && search) void go(pathname, { replace: true });
+  }, [turn]);
   const mine = pages.filter((page) => !page.posts || (me.kind !== null && page.posts.includes(me.kind)));
   const items = mine
     .filter((page) => page.entrance === entrance && page.nav)
@@ -46,7 +53,7 @@ export function EntranceLayout({ entrance }: { entrance: Entrance }) {
       <main id="main" tabIndex={-1}>
         <Suspense fallback={<p className="waiting">{t('loading')}</p>}>
           {/* After a change of post no page may keep what the old one showed. */}
-          <Outlet key={change?.turn ?? 0} />
+          <Outlet key={turn} />
         </Suspense>
       </main>
       {phone && (

@@ -5,14 +5,17 @@ import { useSession } from './session.tsx';
 
 /** What an order has changed for the person who is at work (岗位变动), and that nobody can work without a post. */
 export function PostNotice() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { me, change, seen } = useSession();
-  const moved = change !== null && (change.from !== '' || change.to !== '');
+  const language = i18n.language === 'en' ? 'en' : 'zh';
+  const moved = change?.shown === true;
   if (!me.withoutPost && !moved) return null;
   return (
     <section className="post-notice" aria-label={t('posts.label')}>
       <p role="status">
-        {me.withoutPost ? t('posts.none') : t('posts.changed', { from: change?.from, to: change?.to })}
+        {me.withoutPost
+          ? t('posts.none')
+          : t('posts.changed', { from: change?.from[language], to: change?.to[language] })}
       </p>
       <Link to="/gov/posts">{t('posts.mine')}</Link>
       {moved && !me.withoutPost && (

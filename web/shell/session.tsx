@@ -42,7 +42,7 @@ const ASK_AGAIN_MS = 4_000;
 const POST_CHECK_MS = 15_000;
 
 /** What a change of post (岗位变动) was; `turn` counts them, so that pages begin anew. */
-export type PostChange = { turn: number; from: string; to: string };
+export type PostChange = { turn: number; shown: boolean; from: Words; to: Words };
 type Session = { me: Me; loading: boolean; reload: () => void; change: PostChange | null; seen: () => void };
 
 const guest: Me = {
@@ -70,7 +70,10 @@ const SessionContext = createContext<Session>({
 });
 
 /** Unit and post in words, for the line that says what changed. */
-const placeOf = (me: Me): string => [me.unit?.name, me.postTitle?.zh].filter(Boolean).join(' · ');
+const placeOf = (me: Me): Words => ({
+  zh: [me.unit?.name, me.postTitle?.zh].filter(Boolean).join(' · '),
+  en: [me.unit?.nameEn, me.postTitle?.en].filter(Boolean).join(' · '),
+});
 /** What rights hang on: another value means that pages must ask anew. */
 const rightsOf = (me: Me): string => [me.assignment, me.unit?.code, me.area, me.kind].join(' ');
 
@@ -85,7 +88,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const official = data?.signedIn === true && (data.assignment !== null || data.withoutPost);
   const acts = (data?.acting ?? null) !== null;
   useEffect(() => setRefresh(acts ? ASK_AGAIN_MS : official ? POST_CHECK_MS : undefined), [acts, official]);
-  const known = useRef<{ account: string; rights: string; place: string } | null>(null);
+  const known = useRef<{ account: string; rights: string; place: Words } | null>(null);
   const [change, setChange] = useState<PostChange | null>(null);
   useEffect(() => {
     if (!data) return;
@@ -95,9 +98,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     known.current = now;
     if (!now || before?.account !== now.account) setChange(null);
     else if (before.rights !== now.rights)
-      setChange((old) => ({ turn: (old?.turn ?? 0) + 1, from: before.place, to: now.place }));
+      setChange((old) => ({ turn: (old?.turn ?? 0) + 1, shown: true, from: before.place, to: now.place }));
   }, [data, official]);
-  const seen = useCallback(() => setChange((old) => old && { ...old, from: '', to: '' }), []);
+  const seen = useCallback(() => setChange((old) => old && { ...old, shown: false }), []);
   const session = useMemo(
     () => ({ me: state.data ?? guest, loading: state.loading, reload: state.reload, change, seen }),
     [state.data, state.loading, state.reload, change, seen],

@@ -6,6 +6,7 @@ import { FormErrors } from '#web/design/form-errors.tsx';
 import { instantFromField } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { type Impact, ImpactView } from './impact-view.tsx';
+import '#web/entrances/entrances.css';
 import './organisation.css';
 import { useOrganisationTexts } from './texts.ts';
 
@@ -208,6 +209,7 @@ function PersonField() {
         onChange={(event) => setQ(event.target.value)}
       />
       <select id="order-account" name="account" required>
+        <option value="">—</option>
         {(state.data?.people ?? []).map(({ account, name, posts }) => (
           <option key={account} value={account}>
             {`${name}（${account}）${posts[0] ? ` ${posts[0].unit}` : ''}`}
@@ -240,6 +242,7 @@ function PostField() {
         onChange={(event) => setWords(event.target.value)}
       />
       <select id="order-post" name="post" required>
+        <option value="">—</option>
         {named.map(({ id, text }) => (
           <option key={id} value={id}>
             {text}

@@ -4,6 +4,7 @@ import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useSession } from '#web/shell/session.tsx';
+import '#web/entrances/entrances.css';
 import './organisation.css';
 import { useOrganisationTexts } from './texts.ts';
 

@@ -8,6 +8,7 @@ import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import { ImpactView } from './impact-view.tsx';
+import '#web/entrances/entrances.css';
 import './organisation.css';
 import { useOrganisationTexts } from './texts.ts';
 

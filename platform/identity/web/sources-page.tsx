@@ -4,6 +4,7 @@ import type { Reply } from '#web/client/reply.ts';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import '#web/entrances/entrances.css';
 import './organisation.css';
 import { useOrganisationTexts } from './texts.ts';
 

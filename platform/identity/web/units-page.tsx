@@ -9,6 +9,7 @@ import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import { POST_KINDS } from './post-kinds.ts';
+import '#web/entrances/entrances.css';
 import './organisation.css';
 import { useOrganisationTexts } from './texts.ts';
 
@@ -64,7 +65,15 @@ export default function UnitsPage() {
                 ))}
               </ul>
             ) : (
-              <Branch units={standing} parent={null} open={open?.code} nameOf={nameOf} onChoose={choose} depth={0} />
+              <Branch
+                units={standing}
+                parent={null}
+                open={open?.code}
+                nameOf={nameOf}
+                onChoose={choose}
+                depth={0}
+                above={aboveOf(open, all)}
+              />
             )}
           </div>
         </div>
@@ -76,6 +85,15 @@ export default function UnitsPage() {
       </div>
     </article>
   );
+}
+
+function aboveOf(unit: Unit | undefined, units: readonly Unit[]): Set<string> {
+  const above = new Set<string>();
+  for (let code = unit?.parent ?? null; code !== null && !above.has(code); ) {
+    above.add(code);
+    code = units.find((other) => other.code === code)?.parent ?? null;
+  }
+  return above;
 }
 
 function UnitButton(props: { unit: Unit; open: string | undefined; name: string; onChoose: (code: string) => void }) {
@@ -95,8 +113,10 @@ function Branch(props: {
   nameOf: (unit: Unit) => string;
   onChoose: (code: string) => void;
   depth: number;
+  /** Units above the chosen one, whose branches stand open. */
+  above: ReadonlySet<string>;
 }) {
-  const { units, parent, open, nameOf, onChoose, depth } = props;
+  const { units, parent, open, nameOf, onChoose, depth, above } = props;
   const children = useMemo(() => units.filter((unit) => unit.parent === parent), [units, parent]);
   return (
     <ul className={depth === 0 ? 'org-tree' : undefined}>
@@ -108,13 +128,13 @@ function Branch(props: {
               {button}
             </li>
           );
+        // Opening a branch chooses its unit: one act shows what is below it and what it is.
         return (
           <li key={unit.code}>
-            <details open={depth < 2}>
-              <summary>{nameOf(unit)}</summary>
-              <ul>
-                <li className="leaf">{button}</li>
-              </ul>
+            <details open={depth < 2 || above.has(unit.code)}>
+              <summary data-open={unit.code === open} onClick={() => onChoose(unit.code)}>
+                {nameOf(unit)}
+              </summary>
               <Branch {...props} parent={unit.code} depth={depth + 1} />
             </details>
           </li>
