@@ -97,6 +97,14 @@ export const pages: Page[] = [
     load: () => import("#apps/livelihood/community/web/desk.tsx"),
   },
   {
+    path: "/gov/objections",
+    entrance: "gov",
+    title: {"zh":"查看异议","en":"Objections"},
+    posts: ["unit-head"],
+    nav: {"order":70},
+    load: () => import("#platform/audit/objection/web/objections-page.tsx"),
+  },
+  {
     path: "/gov/delegations",
     entrance: "gov",
     title: {"zh":"代办","en":"Acting for others"},
@@ -178,6 +186,14 @@ export const pages: Page[] = [
     posts: ["security-auditor"],
     nav: {"order":60},
     load: () => import("#platform/audit/web/audit-page.tsx"),
+  },
+  {
+    path: "/data/objections",
+    entrance: "data",
+    title: {"zh":"查看异议","en":"Objections"},
+    posts: ["security-auditor"],
+    nav: {"order":62},
+    load: () => import("#platform/audit/objection/web/objections-page.tsx"),
   },
   {
     path: "/data/account",
