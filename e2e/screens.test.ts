@@ -28,6 +28,11 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'data-api-one', path: '/data/api?q=imports&open=getApiExchangeImports', text: '命令行示例' },
   { name: 'data-flows', path: '/data/flows', account: 'data.centre', text: '数据流向' },
   { name: 'data-audit', path: '/data/audit', account: 'auditor.li', text: '审计日志' },
+  { name: 'data-objections-purpose', path: '/data/objections', account: 'auditor.li', text: '请先说明用途' },
+  { name: 'gov-objections-purpose', path: '/gov/objections', account: 'head.ruijin', text: '请先说明用途' },
+  { name: 'business-accesses', path: '/business/accesses', account: 'agent.siyuan', text: '谁看了' },
+  { name: 'data-rules', path: '/data/rules', account: 'head.ruijin', text: '规则库' },
+  { name: 'data-rule', path: '/data/rules/audit.objection.answer', account: 'head.ruijin', text: '核实这一版' },
 ];
 
 let browser: Browser;

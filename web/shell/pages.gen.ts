@@ -180,6 +180,13 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/interfaces.tsx"),
   },
   {
+    path: "/data/rules",
+    entrance: "data",
+    title: {"zh":"规则库","en":"Rulebook"},
+    nav: {"order":55},
+    load: () => import("#platform/rulebook/web/rules-page.tsx"),
+  },
+  {
     path: "/data/audit",
     entrance: "data",
     title: {"zh":"审计日志","en":"Audit log"},
@@ -218,5 +225,11 @@ export const pages: Page[] = [
     entrance: "data",
     title: {"zh":"数据资源","en":"Catalogue item"},
     load: () => import("#apps/foundation/data-centre/web/item.tsx"),
+  },
+  {
+    path: "/data/rules/:id",
+    entrance: "data",
+    title: {"zh":"规则详情","en":"Rule"},
+    load: () => import("#platform/rulebook/web/rule-page.tsx"),
   },
 ];
