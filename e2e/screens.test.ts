@@ -43,6 +43,11 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'gov-admin-sources', path: '/gov/admin/sources', account: 'admin.system', text: '登记系统' },
   { name: 'gov-admin-orders', path: '/gov/admin/orders', account: 'staffing.tang', text: '拟调令' },
   { name: 'gov-admin-orders-new', path: '/gov/admin/orders/new', account: 'staffing.tang', text: '预览影响' },
+  { name: 'data-objections-purpose', path: '/data/objections', account: 'auditor.li', text: '请先说明用途' },
+  { name: 'gov-objections-purpose', path: '/gov/objections', account: 'head.ruijin', text: '请先说明用途' },
+  { name: 'business-accesses', path: '/business/accesses', account: 'agent.siyuan', text: '谁看了' },
+  { name: 'data-rules', path: '/data/rules', account: 'head.ruijin', text: '规则库' },
+  { name: 'data-rule', path: '/data/rules/audit.objection.answer', account: 'head.ruijin', text: '核实这一版' },
 ];
 
 let browser: Browser;

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Actor, POSTS, type Post, systemActor } from '#platform/kernel/actor.ts';
 import type { AppManifest, Example } from '#platform/kernel/app.ts';
+import { authenticator } from '#platform/kernel/ports.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { openHouse, type TestHouse } from '#platform/kernel/testing.ts';
 import { useExamplePersons } from '#platform/basedata/population/examples.ts';
@@ -19,6 +20,7 @@ import { approveSampleGrants, giveSampleConsent } from '#districts/huangpu/load.
 import { manifests } from '../manifests.ts';
 import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts';
 import { fixtureOrganisation } from './fixture-organisation.ts';
+import { fixtureObjections } from './fixture-objections.ts';
 
 /** The right value of the one planted fault. */
 let planted = '';
@@ -53,12 +55,23 @@ export async function openSeededHouse(options: { also?: readonly AppManifest[] }
     ...(await fixtureValues({ house, batches })),
     ...(await fixtureOrganisation(house)),
     ...(await fixtureDelegations({ house, giver: persons.foreign ?? '', demo: subjects })),
+    ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
   const cookies = {} as Record<Post, string>;
   for (const post of POSTS) {
     cookies[post] = await signIn(house, post);
   }
   return Object.assign(house, { cookies, fill: async (example: Example) => filled(example, values) as Example });
+}
+
+/** The resident whom the first citizen's account is linked to. */
+async function citizenOf(house: TestHouse): Promise<string> {
+  const cookie = await signIn(house, 'citizen');
+  const { services } = house;
+  const actor = await services.registry
+    .provided(authenticator)[0]
+    ?.value.authenticate({ cookie, trace: 'fixture', services });
+  return actor?.person ?? '';
 }
 
 function generatedFolder(house: TestHouse): string {

@@ -17,6 +17,21 @@ export const rulebook = app({
     },
   },
   routes: [listEntries, showEntry, verifyEntry],
+  pages: [
+    {
+      path: '/data/rules',
+      entrance: 'data',
+      title: { zh: '规则库', en: 'Rulebook' },
+      module: '#platform/rulebook/web/rules-page.tsx',
+      order: 55,
+    },
+    {
+      path: '/data/rules/:id',
+      entrance: 'data',
+      title: { zh: '规则详情', en: 'Rule' },
+      module: '#platform/rulebook/web/rule-page.tsx',
+    },
+  ],
   seed: async ({ db, services }) => {
     const folders = services.registry.modules.map(({ folder }) => folder);
     await storeEntries(db, readEntries({ root: services.config.root, folders }));

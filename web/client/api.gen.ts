@@ -3982,6 +3982,585 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/objection/objections/own': {
+    get: { /** 我提出的异议 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            objections: ({
+              /** 编号 — Id */
+              id: string;
+              /** 查看记录 — Entry */
+              accessId: string;
+              /** 异议内容 — Objection */
+              text: string;
+              /** 提出时间 — Filed at */
+              filedAt: string;
+              /** 查看人 — Who looked */
+              lookerName: string;
+              /** 查看单位 — Unit that looked */
+              lookerUnit: string | null;
+              /** 查看时间 — Looked at */
+              lookedAt: string;
+              /** 办理方 — Whose task */
+              addressee: string;
+              /** 状态 — State */
+              state: string;
+              /** 结论 — Finding */
+              finding: string | null;
+              /** 答复 — Answer */
+              answer: string | null;
+              /** 答复人 — Answered by */
+              answeredName: string | null;
+              /** 办结时间 — Closed at */
+              closedAt: string | null;
+              look: {
+                what: {
+                  zh: string;
+                  en: string;
+                };
+                purpose: {
+                  zh: string;
+                  en: string;
+                } | null;
+                basis: {
+                  zh: string;
+                  en: string;
+                } | null;
+                items: {
+                  zh: string;
+                  en: string;
+                }[];
+              };
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/objection/objections': {
+    get: { /** 待答复的异议 */
+      parameters: {
+        query?: {
+          state?: 'open' | 'answered' | 'withdrawn';
+        };
+        header: {
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            objections: ({
+              /** 编号 — Id */
+              id: string;
+              /** 查看记录 — Entry */
+              accessId: string;
+              /** 异议内容 — Objection */
+              text: string;
+              /** 提出时间 — Filed at */
+              filedAt: string;
+              /** 查看人 — Who looked */
+              lookerName: string;
+              /** 查看单位 — Unit that looked */
+              lookerUnit: string | null;
+              /** 查看时间 — Looked at */
+              lookedAt: string;
+              /** 办理方 — Whose task */
+              addressee: string;
+              /** 状态 — State */
+              state: string;
+              /** 结论 — Finding */
+              finding: string | null;
+              /** 答复 — Answer */
+              answer: string | null;
+              /** 答复人 — Answered by */
+              answeredName: string | null;
+              /** 办结时间 — Closed at */
+              closedAt: string | null;
+              /** 异议人 — Objector */
+              objectorPerson: string | null;
+              /** 异议企业 — Objecting enterprise */
+              objectorEntity: string | null;
+              /** 异议人姓名 — Name of the objector */
+              objectorName: string;
+              look: {
+                what: {
+                  zh: string;
+                  en: string;
+                };
+                purpose: {
+                  zh: string;
+                  en: string;
+                } | null;
+                basis: {
+                  zh: string;
+                  en: string;
+                } | null;
+                items: {
+                  zh: string;
+                  en: string;
+                }[];
+              };
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+              /** false: the caller looked, or it is closed */
+              mayAnswer: boolean;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 对一次查看提出异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          entry: string;
+          text: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 查看记录 — Entry */
+            accessId: string;
+            /** 异议内容 — Objection */
+            text: string;
+            /** 提出时间 — Filed at */
+            filedAt: string;
+            /** 查看人 — Who looked */
+            lookerName: string;
+            /** 查看单位 — Unit that looked */
+            lookerUnit: string | null;
+            /** 查看时间 — Looked at */
+            lookedAt: string;
+            /** 办理方 — Whose task */
+            addressee: string;
+            /** 状态 — State */
+            state: string;
+            /** 结论 — Finding */
+            finding: string | null;
+            /** 答复 — Answer */
+            answer: string | null;
+            /** 答复人 — Answered by */
+            answeredName: string | null;
+            /** 办结时间 — Closed at */
+            closedAt: string | null;
+            look: {
+              what: {
+                zh: string;
+                en: string;
+              };
+              purpose: {
+                zh: string;
+                en: string;
+              } | null;
+              basis: {
+                zh: string;
+                en: string;
+              } | null;
+              items: {
+                zh: string;
+                en: string;
+              }[];
+            };
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/objection/objections/{id}/answer': {
+    get?: never;
+    put?: never;
+    post: { /** 答复异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+          'X-Purpose': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          finding: 'justified' | 'not-justified';
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 查看记录 — Entry */
+            accessId: string;
+            /** 异议内容 — Objection */
+            text: string;
+            /** 提出时间 — Filed at */
+            filedAt: string;
+            /** 查看人 — Who looked */
+            lookerName: string;
+            /** 查看单位 — Unit that looked */
+            lookerUnit: string | null;
+            /** 查看时间 — Looked at */
+            lookedAt: string;
+            /** 办理方 — Whose task */
+            addressee: string;
+            /** 状态 — State */
+            state: string;
+            /** 结论 — Finding */
+            finding: string | null;
+            /** 答复 — Answer */
+            answer: string | null;
+            /** 答复人 — Answered by */
+            answeredName: string | null;
+            /** 办结时间 — Closed at */
+            closedAt: string | null;
+            /** 异议人 — Objector */
+            objectorPerson: string | null;
+            /** 异议企业 — Objecting enterprise */
+            objectorEntity: string | null;
+            /** 异议人姓名 — Name of the objector */
+            objectorName: string;
+            look: {
+              what: {
+                zh: string;
+                en: string;
+              };
+              purpose: {
+                zh: string;
+                en: string;
+              } | null;
+              basis: {
+                zh: string;
+                en: string;
+              } | null;
+              items: {
+                zh: string;
+                en: string;
+              }[];
+            };
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            /** false: the caller looked, or it is closed */
+            mayAnswer: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/objection/objections/{id}/withdraw': {
+    get?: never;
+    put?: never;
+    post: { /** 撤回异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 查看记录 — Entry */
+            accessId: string;
+            /** 异议内容 — Objection */
+            text: string;
+            /** 提出时间 — Filed at */
+            filedAt: string;
+            /** 查看人 — Who looked */
+            lookerName: string;
+            /** 查看单位 — Unit that looked */
+            lookerUnit: string | null;
+            /** 查看时间 — Looked at */
+            lookedAt: string;
+            /** 办理方 — Whose task */
+            addressee: string;
+            /** 状态 — State */
+            state: string;
+            /** 结论 — Finding */
+            finding: string | null;
+            /** 答复 — Answer */
+            answer: string | null;
+            /** 答复人 — Answered by */
+            answeredName: string | null;
+            /** 办结时间 — Closed at */
+            closedAt: string | null;
+            look: {
+              what: {
+                zh: string;
+                en: string;
+              };
+              purpose: {
+                zh: string;
+                en: string;
+              } | null;
+              basis: {
+                zh: string;
+                en: string;
+              } | null;
+              items: {
+                zh: string;
+                en: string;
+              }[];
+            };
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/catalog/items': {
     get: { /** 查找信息资源 */
       parameters: {
@@ -6540,6 +7119,11 @@ export type paths = {
                 zh: string;
                 en: string;
               } | null;
+              /** legal basis of the purpose */
+              purposeBasis: {
+                zh: string;
+                en: string;
+              } | null;
               module: string;
               outcome: string;
               level: string;
@@ -6969,6 +7553,11 @@ export type paths = {
               unit: string | null;
               purpose: string | null;
               purposeTitle: {
+                zh: string;
+                en: string;
+              } | null;
+              /** legal basis of the purpose */
+              purposeBasis: {
                 zh: string;
                 en: string;
               } | null;

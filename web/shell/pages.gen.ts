@@ -129,6 +129,14 @@ export const pages: Page[] = [
     load: () => import("#platform/identity/web/sources-page.tsx"),
   },
   {
+    path: "/gov/objections",
+    entrance: "gov",
+    title: {"zh":"查看异议","en":"Objections"},
+    posts: ["unit-head"],
+    nav: {"order":70},
+    load: () => import("#platform/audit/objection/web/objections-page.tsx"),
+  },
+  {
     path: "/gov/delegations",
     entrance: "gov",
     title: {"zh":"代办","en":"Acting for others"},
@@ -249,12 +257,27 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/interfaces.tsx"),
   },
   {
+    path: "/data/rules",
+    entrance: "data",
+    title: {"zh":"规则库","en":"Rulebook"},
+    nav: {"order":55},
+    load: () => import("#platform/rulebook/web/rules-page.tsx"),
+  },
+  {
     path: "/data/audit",
     entrance: "data",
     title: {"zh":"审计日志","en":"Audit log"},
     posts: ["security-auditor"],
     nav: {"order":60},
     load: () => import("#platform/audit/web/audit-page.tsx"),
+  },
+  {
+    path: "/data/objections",
+    entrance: "data",
+    title: {"zh":"查看异议","en":"Objections"},
+    posts: ["security-auditor"],
+    nav: {"order":62},
+    load: () => import("#platform/audit/objection/web/objections-page.tsx"),
   },
   {
     path: "/data/account",
@@ -279,5 +302,11 @@ export const pages: Page[] = [
     entrance: "data",
     title: {"zh":"数据资源","en":"Catalogue item"},
     load: () => import("#apps/foundation/data-centre/web/item.tsx"),
+  },
+  {
+    path: "/data/rules/:id",
+    entrance: "data",
+    title: {"zh":"规则详情","en":"Rule"},
+    load: () => import("#platform/rulebook/web/rule-page.tsx"),
   },
 ];
