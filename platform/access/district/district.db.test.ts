@@ -51,7 +51,12 @@ const shown = [
   },
 ];
 const draft = (body: object) =>
-  as('admin.security', '/api/access/district-policies', { slug: 'pause', cases: shown, reason: '专项整顿期间', ...body });
+  as('admin.security', '/api/access/district-policies', {
+    slug: 'pause',
+    cases: shown,
+    reason: '专项整顿期间',
+    ...body,
+  });
 const approve = (account: string, id: string) =>
   as(account, `/api/access/district-policies/${id}/approve`, { reason: '同意' });
 
