@@ -27,6 +27,16 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'data-api', path: '/data/api', text: '接口文档' },
   { name: 'data-api-one', path: '/data/api?q=imports&open=getApiExchangeImports', text: '命令行示例' },
   { name: 'data-flows', path: '/data/flows', account: 'data.centre', text: '数据流向' },
+  { name: 'gov-policies', path: '/gov/admin/policies', account: 'admin.security', text: '全部用例通过' },
+  { name: 'gov-district-policies', path: '/gov/admin/district-policies', account: 'admin.security', text: '提交待批' },
+  { name: 'gov-purposes', path: '/gov/admin/purposes', account: 'admin.security', text: '登记新目的' },
+  { name: 'gov-conflicts', path: '/gov/admin/conflicts', account: 'admin.security', text: '检查的规则' },
+  { name: 'gov-break-glass', path: '/gov/break-glass', account: 'clerk.ruijin', text: '打开卡片' },
+  { name: 'gov-certification', path: '/gov/certification', account: 'head.ruijin', text: '权限复核' },
+  { name: 'gov-access', path: '/gov/access?resource=population.resident', account: 'clerk.ruijin', text: '可以的岗位' },
+  { name: 'gov-refusals', path: '/gov/refusals', account: 'clerk.ruijin', text: '为什么被拒绝' },
+  { name: 'citizen-consents', path: '/citizen/consents', account: 'citizen.wei', text: '给一个机构授权' },
+  { name: 'business-consents', path: '/business/consents', account: 'agent.siyuan', text: '给一个机构授权' },
   { name: 'data-audit', path: '/data/audit', account: 'auditor.li', text: '审计日志' },
 ];
 

@@ -103,7 +103,7 @@ function Entry({ entry, titleOf }: { entry: Access; titleOf: (field: string) => 
     <li data-outcome={entry.outcome}>
       <time dateTime={entry.at}>{formatMoment(entry.at, { language })}</time>
       <p>
-        <b>{who}</b> {act}
+        <b>{who}</b> {act} {entry.emergency && <span className="badge">{t('access.emergency')}</span>}
       </p>
       {!entry.self && (
         <p className={entry.acting ? undefined : 'access-purpose'}>
