@@ -7,17 +7,20 @@ import { authenticator } from '#platform/kernel/ports.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { openHouse, type TestHouse } from '#platform/kernel/testing.ts';
 import { useExamplePersons } from '#platform/basedata/population/examples.ts';
+import { resolvePerson } from '#platform/basedata/population/resolve-person.ts';
 import type { Mapping } from '#platform/exchange/mapping.ts';
 import { registerDataset } from '#platform/exchange/register-dataset.ts';
 import { registerBatch } from '#platform/exchange/send-import.ts';
 import { importTarget } from '#platform/exchange/target.ts';
 import { storeFile } from '#platform/exchange/store-file.ts';
 import { type DemoSubjects, linkDemoAccounts } from '#platform/identity/demo-accounts.ts';
+import { ID_NUMBER_LOOKUP } from '#platform/identity/subjects.ts';
 import { signIn } from '#platform/identity/testing.ts';
 import { district } from '#districts/huangpu/district.ts';
 import { keepGenerated } from '#districts/huangpu/generate/generate.ts';
 import { approveSampleGrants, giveSampleConsent } from '#districts/huangpu/load.ts';
 import { manifests } from '../manifests.ts';
+import { fixtureAccess } from './fixture-access.ts';
 import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts';
 import { fixtureOrganisation } from './fixture-organisation.ts';
 import { fixtureObjections } from './fixture-objections.ts';
@@ -54,6 +57,12 @@ export async function openSeededHouse(options: { also?: readonly AppManifest[] }
   const values = {
     ...(await fixtureValues({ house, batches })),
     ...(await fixtureOrganisation(house)),
+    ...(await fixtureAccess({
+      house,
+      foreign: persons.foreign ?? '',
+      foreignNumber: subjects.family?.father.idNumber ?? '',
+      citizen: (await personOf(house, subjects.citizen.idNumber)) ?? '',
+    })),
     ...(await fixtureDelegations({ house, giver: persons.foreign ?? '', demo: subjects })),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
@@ -167,6 +176,9 @@ async function importFile(options: { house: TestHouse; mapping: Mapping; path: s
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
+
+const personOf = ({ services }: TestHouse, idNumber: string): Promise<string | undefined> =>
+  resolvePerson.personOf({ hash: services.keyring.lookup(ID_NUMBER_LOOKUP, idNumber), services });
 
 async function examplePersons(house: TestHouse): Promise<{ own?: string; foreign?: string }> {
   const one = (committee: string) =>

@@ -38,7 +38,7 @@ export type Asked = {
   services: Services;
   resource?: ResourceFacts;
   /** Network zone (网络区域) that the request came from. */
-  zone?: string;
+  zone?: 'office' | 'internet';
 };
 
 /** Says whether an actor may do an action. Filled by platform/access; without it everything but 'public' is refused. */

@@ -22,7 +22,7 @@ function listOf(networks: string): BlockList {
 }
 
 /** Network zone (网络区域) of a caller: 'office' inside OFFICE_NETWORKS, else 'internet'; undefined where none are named. */
-export function zoneOf(address: string, config: Pick<Config, 'officeNetworks'>): string | undefined {
+export function zoneOf(address: string, config: Pick<Config, 'officeNetworks'>): 'office' | 'internet' | undefined {
   if (config.officeNetworks === undefined) return undefined;
   const plain = address.replace(/^::ffff:/, '');
   return listOf(config.officeNetworks).check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4') ? 'office' : 'internet';

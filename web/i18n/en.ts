@@ -215,6 +215,7 @@ export const en: ShellTexts = {
     unverifiedText: 'The legal basis has not been confirmed by the legal office yet',
   },
   refusal: {
+    whyRefused: 'Why was I refused?',
     todo: 'What you can do',
     who: 'Whom to ask',
     trace: 'Reference',

@@ -187,6 +187,7 @@ export const zh = {
     unverifiedText: '法律依据尚待法制部门核定',
   },
   refusal: {
+    whyRefused: '为什么被拒绝',
     todo: '您可以',
     who: '可以找谁',
     trace: '编号',

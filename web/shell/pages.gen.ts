@@ -31,6 +31,13 @@ export const pages: Page[] = [
     load: () => import("#platform/access/web/delegations-page.tsx"),
   },
   {
+    path: "/citizen/consents",
+    entrance: "citizen",
+    title: {"zh":"数据授权","en":"Consents"},
+    nav: {"order":45},
+    load: () => import("#platform/access/web/consents-page.tsx"),
+  },
+  {
     path: "/citizen/account",
     entrance: "citizen",
     title: {"zh":"我的账号与设备","en":"My account and devices"},
@@ -47,6 +54,12 @@ export const pages: Page[] = [
     entrance: "citizen",
     title: {"zh":"委托别人代办","en":"Let somebody act for me"},
     load: () => import("#platform/access/web/offer-page.tsx"),
+  },
+  {
+    path: "/citizen/refusals",
+    entrance: "citizen",
+    title: {"zh":"为什么被拒绝","en":"Why was I refused"},
+    load: () => import("#platform/access/web/refusals-page.tsx"),
   },
   {
     path: "/business",
@@ -70,6 +83,13 @@ export const pages: Page[] = [
     load: () => import("#platform/access/web/delegations-page.tsx"),
   },
   {
+    path: "/business/consents",
+    entrance: "business",
+    title: {"zh":"数据授权","en":"Consents"},
+    nav: {"order":45},
+    load: () => import("#platform/access/web/consents-page.tsx"),
+  },
+  {
     path: "/business/account",
     entrance: "business",
     title: {"zh":"我的账号与设备","en":"My account and devices"},
@@ -80,6 +100,12 @@ export const pages: Page[] = [
     entrance: "business",
     title: {"zh":"委托别人代办","en":"Let somebody act for me"},
     load: () => import("#platform/access/web/offer-page.tsx"),
+  },
+  {
+    path: "/business/refusals",
+    entrance: "business",
+    title: {"zh":"为什么被拒绝","en":"Why was I refused"},
+    load: () => import("#platform/access/web/refusals-page.tsx"),
   },
   {
     path: "/gov",
@@ -105,12 +131,44 @@ export const pages: Page[] = [
     load: () => import("#platform/identity/web/orders-page.tsx"),
   },
   {
+    path: "/gov/admin/policies",
+    entrance: "gov",
+    title: {"zh":"权限策略","en":"Policies"},
+    posts: ["security-administrator","security-auditor","system-administrator","unit-head"],
+    nav: {"order":60},
+    load: () => import("#platform/access/web/policies-page.tsx"),
+  },
+  {
+    path: "/gov/admin/district-policies",
+    entrance: "gov",
+    title: {"zh":"区级策略","en":"District policies"},
+    posts: ["security-administrator","security-auditor","unit-head"],
+    nav: {"order":61},
+    load: () => import("#platform/access/web/district-page.tsx"),
+  },
+  {
+    path: "/gov/admin/purposes",
+    entrance: "gov",
+    title: {"zh":"使用目的","en":"Purposes"},
+    posts: ["security-administrator","unit-head"],
+    nav: {"order":62},
+    load: () => import("#platform/access/web/purposes-page.tsx"),
+  },
+  {
     path: "/gov/admin/units",
     entrance: "gov",
     title: {"zh":"机构与岗位","en":"Units and posts"},
     posts: ["system-administrator","staffing-officer"],
     nav: {"order":62},
     load: () => import("#platform/identity/web/units-page.tsx"),
+  },
+  {
+    path: "/gov/admin/conflicts",
+    entrance: "gov",
+    title: {"zh":"职责冲突","en":"Conflicts of duties"},
+    posts: ["security-administrator"],
+    nav: {"order":63},
+    load: () => import("#platform/access/web/conflicts-page.tsx"),
   },
   {
     path: "/gov/admin/people",
@@ -129,12 +187,35 @@ export const pages: Page[] = [
     load: () => import("#platform/identity/web/sources-page.tsx"),
   },
   {
+    path: "/gov/break-glass",
+    entrance: "gov",
+    title: {"zh":"紧急调阅","en":"Break-glass"},
+    posts: ["street-clerk","committee-worker","duty-officer","data-officer","unit-head","security-administrator"],
+    nav: {"order":70},
+    load: () => import("#platform/access/web/break-glass-page.tsx"),
+  },
+  {
     path: "/gov/objections",
     entrance: "gov",
     title: {"zh":"查看异议","en":"Objections"},
     posts: ["unit-head"],
     nav: {"order":70},
     load: () => import("#platform/audit/objection/web/objections-page.tsx"),
+  },
+  {
+    path: "/gov/certification",
+    entrance: "gov",
+    title: {"zh":"权限复核","en":"Certification"},
+    posts: ["unit-head","staffing-officer","security-administrator"],
+    nav: {"order":71},
+    load: () => import("#platform/access/web/certification-page.tsx"),
+  },
+  {
+    path: "/gov/access",
+    entrance: "gov",
+    title: {"zh":"谁可以看","en":"Who may see"},
+    nav: {"order":75},
+    load: () => import("#platform/access/web/explain-page.tsx"),
   },
   {
     path: "/gov/delegations",
@@ -202,6 +283,12 @@ export const pages: Page[] = [
     load: () => import("#web/entrances/gov/enterprise-page.tsx"),
   },
   {
+    path: "/gov/opened/:id/:no",
+    entrance: "gov",
+    title: {"zh":"紧急调阅的卡片","en":"Opened card"},
+    load: () => import("#platform/access/web/opened-page.tsx"),
+  },
+  {
     path: "/gov/persons/:pid",
     entrance: "gov",
     title: {"zh":"人员卡片","en":"Person"},
@@ -214,10 +301,22 @@ export const pages: Page[] = [
     load: () => import("#platform/identity/web/my-posts-page.tsx"),
   },
   {
+    path: "/gov/refusals",
+    entrance: "gov",
+    title: {"zh":"为什么被拒绝","en":"Why was I refused"},
+    load: () => import("#platform/access/web/refusals-page.tsx"),
+  },
+  {
     path: "/ops",
     entrance: "ops",
     title: {"zh":"全区地图","en":"District map"},
     load: () => import("#web/entrances/ops/map-page.tsx"),
+  },
+  {
+    path: "/ops/refusals",
+    entrance: "ops",
+    title: {"zh":"为什么被拒绝","en":"Why was I refused"},
+    load: () => import("#platform/access/web/refusals-page.tsx"),
   },
   {
     path: "/data",
@@ -302,6 +401,12 @@ export const pages: Page[] = [
     entrance: "data",
     title: {"zh":"数据资源","en":"Catalogue item"},
     load: () => import("#apps/foundation/data-centre/web/item.tsx"),
+  },
+  {
+    path: "/data/refusals",
+    entrance: "data",
+    title: {"zh":"为什么被拒绝","en":"Why was I refused"},
+    load: () => import("#platform/access/web/refusals-page.tsx"),
   },
   {
     path: "/data/rules/:id",

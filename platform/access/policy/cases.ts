@@ -15,7 +15,7 @@ export type PolicyCase = {
   why: { zh: string; en: string };
 };
 
-export type CaseResult = PolicyCase & { passed: boolean; got: 'allow' | 'deny'; reasons: readonly string[] };
+export type CaseResult = PolicyCase & { passed: boolean; got: 'allow' | 'deny'; reasons: string[] };
 
 /** A Monday morning. */
 const ORDINARY = '2026-11-23T10:00:00+08:00';
@@ -42,7 +42,12 @@ export function runCases(engine: Engine, cases: readonly PolicyCase[]): CaseResu
   return cases.map((one) => {
     const { allowed, reasons } = engine.evaluate(factsOfCase(one));
     const got = allowed ? 'allow' : 'deny';
-    return { ...one, got, reasons, passed: got === one.expect && (one.by === undefined || reasons.includes(one.by)) };
+    return {
+      ...one,
+      got,
+      reasons: [...reasons],
+      passed: got === one.expect && (one.by === undefined || reasons.includes(one.by)),
+    };
   });
 }
 

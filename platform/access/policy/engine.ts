@@ -1,5 +1,6 @@
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
 import { ATTRIBUTES, type Attribute, type Facts } from './facts.ts';
+import type { Atom } from './atoms.ts';
 import type { Policy } from './parse.ts';
 
 /** Answer to a request: allowed or not, and which policies said so. A refusal without reasons means that none permits it. */
@@ -9,8 +10,10 @@ type ActionState = {
   /** Changes whenever a policy about this action does: names the parsed set, and what was decided under another is gone. */
   version: number;
   policies: readonly Policy[];
-  /** What these policies look at; nothing else is in the key of a decision. */
+  /** What these policies look at; nothing else is asked of the facts. */
   attributes: readonly Attribute[];
+  /** What makes a difference to them: the key of a decision. */
+  atoms: readonly Atom[];
   parsed: boolean;
   decisions: Map<string, Decision>;
 };
@@ -31,9 +34,9 @@ const MOST_KEYS = 5_000;
 let engines = 0;
 
 /**
- * Decides by Cedar, and remembers. A decision is kept under the attributes that the policies of its action look at, never under
- * the person: who changes post, unit or assurance simply asks with other attributes, so that a change of assignment needs no
- * flush and cannot leave a stale right behind. A change of policy gives the actions it is about a new version.
+ * Decides by Cedar, and remembers. A decision is kept under the answers to what the policies of its action ask (`atoms.ts`),
+ * never under the person: who changes post, unit or assurance simply asks with other facts, so that a change of assignment needs
+ * no flush and cannot leave a stale right behind. A change of policy gives the actions it is about a new version.
  */
 export function createEngine(declared: readonly string[]): Engine {
   const name = `engine-${(engines += 1)}`;
@@ -50,7 +53,7 @@ export function createEngine(declared: readonly string[]): Engine {
       if (answer.type === 'failure') throw new Error(`policies of ${facts.action}: ${answer.errors[0]?.message}`);
       state.parsed = true;
     }
-    return ask(setName(facts.action), facts);
+    return ask(setName(facts.action), facts, state.attributes);
   };
 
   return {
@@ -58,13 +61,23 @@ export function createEngine(declared: readonly string[]): Engine {
     counts: () => ({ ...count }),
     policiesOf: (action) => actions.get(action)?.policies ?? [],
     replace(policies) {
+      const everywhere = policies.filter((p) => p.actions === 'all');
+      const named = new Map<string, Policy[]>();
+      for (const policy of policies) {
+        for (const action of policy.actions === 'all' ? [] : policy.actions) {
+          const mine = named.get(action);
+          if (mine) mine.push(policy);
+          else named.set(action, [policy]);
+        }
+      }
       for (const [action, state] of actions) {
-        const mine = policies.filter((p) => p.actions === 'all' || p.actions.includes(action));
+        const mine = [...(named.get(action) ?? []), ...everywhere];
         if (same(mine, state.policies)) continue;
         actions.set(action, {
           version: state.version + 1,
           policies: mine,
-          attributes: [...new Set(mine.flatMap((p) => p.attributes))].sort(),
+          attributes: [...new Set(mine.flatMap((p) => p.attributes))],
+          atoms: [...new Map(mine.flatMap((p) => p.atoms).map((one) => [one.id, one])).values()],
           parsed: false,
           decisions: new Map(),
         });
@@ -75,7 +88,7 @@ export function createEngine(declared: readonly string[]): Engine {
       const state = actions.get(facts.action);
       if (state === undefined) return NONE;
       let key = '';
-      for (const attribute of state.attributes) key += `${ATTRIBUTES[attribute](facts)}\u0000`;
+      for (const one of state.atoms) key += `${one.of(facts)}\u0000`;
       const known = state.decisions.get(key);
       if (known !== undefined) {
         count.hits += 1;
@@ -91,7 +104,7 @@ export function createEngine(declared: readonly string[]): Engine {
 }
 
 function emptyState(): ActionState {
-  return { version: 0, policies: [], attributes: [], parsed: false, decisions: new Map() };
+  return { version: 0, policies: [], attributes: [], atoms: [], parsed: false, decisions: new Map() };
 }
 
 function same(a: readonly Policy[], b: readonly Policy[]): boolean {
@@ -99,8 +112,8 @@ function same(a: readonly Policy[], b: readonly Policy[]): boolean {
 }
 
 /** Asks a parsed set. A policy that cannot be evaluated refuses: Cedar would skip it, and a skipped forbid would let through. */
-export function ask(set: string, facts: Facts): Decision {
-  const answer = cedar.statefulIsAuthorized({ preparsedPolicySetId: set, ...requestOf(facts) });
+export function ask(set: string, facts: Facts, looked?: readonly Attribute[]): Decision {
+  const answer = cedar.statefulIsAuthorized({ preparsedPolicySetId: set, ...requestOf(facts, looked) });
   if (answer.type === 'failure') return NONE;
   const { decision, diagnostics } = answer.response;
   if (diagnostics.errors.length > 0)
@@ -108,29 +121,32 @@ export function ask(set: string, facts: Facts): Decision {
   return { allowed: decision === 'allow', reasons: diagnostics.reason };
 }
 
-/** A request in Cedar's terms. */
+const ALL = Object.keys(ATTRIBUTES) as Attribute[];
+
+/** A request in Cedar's terms, with the attributes that somebody looks at. */
 export function requestOf(
   facts: Facts,
+  looked: readonly Attribute[] = ALL,
 ): Pick<cedar.StatefulAuthorizationCall, 'principal' | 'action' | 'resource' | 'context' | 'entities'> {
-  const value = (attribute: Attribute) => ATTRIBUTES[attribute](facts);
-  const attributes = (of: 'principal' | 'resource' | 'context'): Record<string, string | number | boolean> =>
-    Object.fromEntries(
-      (Object.keys(ATTRIBUTES) as Attribute[]).flatMap((attribute): [string, string | number | boolean][] => {
-        const [head, name = ''] = attribute.split('.');
-        const found = head === of ? value(attribute) : undefined;
-        return found === undefined ? [] : [[name, found]];
-      }),
-    );
+  const given = { principal: {}, resource: {}, context: {} } as Record<
+    string,
+    Record<string, string | number | boolean>
+  >;
+  for (const attribute of looked) {
+    const value = ATTRIBUTES[attribute](facts);
+    const dot = attribute.indexOf('.');
+    if (value !== undefined) given[attribute.slice(0, dot)]![attribute.slice(dot + 1)] = value;
+  }
   const principal = { type: 'Official', id: facts.post };
   const resource = { type: 'Item', id: facts.kind };
   return {
     principal,
     action: { type: 'Action', id: facts.action },
     resource,
-    context: attributes('context'),
+    context: given.context ?? {},
     entities: [
-      { uid: principal, attrs: attributes('principal'), parents: [{ type: 'Post', id: facts.post }] },
-      { uid: resource, attrs: attributes('resource'), parents: [] },
+      { uid: principal, attrs: given.principal ?? {}, parents: [{ type: 'Post', id: facts.post }] },
+      { uid: resource, attrs: given.resource ?? {}, parents: [] },
     ],
   };
 }

@@ -24,7 +24,7 @@ export type Facts = {
   purpose?: string;
   /** The stated purpose is in the register, in force, and open to this post. */
   purposeHeld: boolean;
-  zone?: string;
+  zone?: 'office' | 'internet';
   now: Date;
 };
 
@@ -77,7 +77,7 @@ export function factsOf(asked: {
   action: string;
   resource?: ResourceFacts;
   purposeHeld: boolean;
-  zone?: string;
+  zone?: 'office' | 'internet';
   now: Date;
 }): Facts | undefined {
   const { actor, action, resource, purposeHeld, zone, now } = asked;

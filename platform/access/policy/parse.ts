@@ -1,5 +1,6 @@
 import * as cedar from '@cedar-policy/cedar-wasm/nodejs';
-import { ATTRIBUTES, type Attribute } from './facts.ts';
+import { type Attribute, ATTRIBUTES } from './facts.ts';
+import { type Atom, atomsOf } from './atoms.ts';
 
 /** What is wrong with a policy text, and where. */
 export type Fault = { source: string; policy?: string; message: string };
@@ -21,6 +22,8 @@ export type Policy = {
   unconditional: boolean;
   /** What its conditions look at: nothing else can change its answer. */
   attributes: readonly Attribute[];
+  /** The same, as coarse as the conditions are: facts with equal atoms get equal answers. */
+  atoms: readonly Atom[];
   source: string;
   module: string;
 };
@@ -80,6 +83,7 @@ export function parsePolicies(options: { text: string; source: string; module: s
         posts,
         unconditional: json.conditions.length === 0,
         attributes: attributesOf(json),
+        atoms: atomsOf(json),
         source,
         module,
       },

@@ -14,6 +14,8 @@ import { declaredActions, type PolicyFiles, readPolicies } from './read-policies
 
 /** Other processes see a change of rules within this time; the one that made it, at once. */
 const FRESH_MS = 5_000;
+/** Longest time that the transaction of a change of rules takes to commit, with a wide margin. */
+const COMMIT_MS = 2_000;
 
 type Purpose = { posts: readonly string[] };
 
@@ -24,9 +26,12 @@ export type Rules = {
   /** Policies in force, by id. */
   policies: Map<string, Policy>;
   purposes: Map<string, Purpose>;
+  /** When the reading began that is in force here; 0 = never. */
   checkedAt: number;
   /** The check that is under way. */
   checking: Promise<void> | undefined;
+  /** Until then every request looks for itself, because a change by this process may just be committing. */
+  changingUntil: number;
 };
 
 const houses = new WeakMap<Services, Rules>();
@@ -68,6 +73,7 @@ export function rulesOf(services: Services): Rules {
       purposes: new Map(),
       checkedAt: 0,
       checking: undefined,
+      changingUntil: 0,
     };
     houses.set(services, rules);
   }
@@ -78,29 +84,53 @@ export function rulesOf(services: Services): Rules {
 export function freshRules(services: Services): Promise<void> | undefined {
   const rules = rulesOf(services);
   // Real time, not the district's clock: a test that moves the clock must not make rules stale or fresh.
-  if (performance.now() - rules.checkedAt < FRESH_MS && rules.checkedAt > 0) return undefined;
-  rules.checking ??= services.database
-    .tx({ module: 'access', actor: system, readOnly: true }, (db) => readRules(db, services))
-    .finally(() => {
-      rules.checking = undefined;
-    });
+  const now = performance.now();
+  const read = () =>
+    services.database.tx({ module: 'access', actor: system, readOnly: true }, (db) => readRules(db, services));
+  if (now < rules.changingUntil) return read();
+  if (now - rules.checkedAt < FRESH_MS && rules.checkedAt > 0) return undefined;
+  rules.checking ??= read().finally(() => {
+    rules.checking = undefined;
+  });
   return rules.checking;
 }
 
-/** After a change of rules by this process: the next request looks again. */
+/** Called by whoever changes rules, in its transaction: from now until it has surely committed, every request looks again. */
 export function forgetRules(services: Services): void {
-  rulesOf(services).checkedAt = 0;
+  const rules = rulesOf(services);
+  rules.changingUntil = performance.now() + COMMIT_MS;
+  rules.checkedAt = 0;
 }
 
-/** District policies and purposes in force now. */
+/** Reads the district policies and purposes that are in force now, and puts them in force here. */
 export async function readRules(db: Db, services: Services): Promise<void> {
   const rules = rulesOf(services);
   const started = performance.now();
   const now = services.clock.now();
-  const purposes = await db.rows<{ code: string; posts: string[] }>(sql`select code, posts from access.purpose`);
+  const purposes = await db.rows<{ code: string; posts: string[] }>(
+    sql`select code, posts from access.purpose where retired_at is null`,
+  );
+  const district = await districtInForce(db, now);
+  // An older look that comes back late changes nothing.
+  if (started < rules.checkedAt) return;
   rules.purposes = new Map(purposes.map(({ code, posts }) => [code, { posts }]));
-  void now;
+  const policies = [...shippedPolicies(rules.files), ...district.flatMap(({ text }) => parseDistrict(text))];
+  rules.policies = new Map(policies.map((p) => [p.id, p]));
+  rules.engine.replace(policies);
   rules.checkedAt = started;
+}
+
+/** The newest approved version of each district policy, where it is in its time and not a withdrawal. */
+export async function districtInForce(db: Db, now: Date): Promise<{ slug: string; version: number; text: string }[]> {
+  return db.rows(sql`
+    select slug, version, text from (
+      select distinct on (slug) slug, version, text, valid_to from access.district_policy
+      where state = 'approved' and valid_from <= ${now}::timestamptz order by slug, version desc) newest
+    where text <> '' and (valid_to is null or valid_to > ${now}::timestamptz) order by slug`);
+}
+
+export function shippedPolicies(files: PolicyFiles): Policy[] {
+  return files.files.flatMap((file) => file.policies);
 }
 
 /** Whether a purpose is in the register, in force and open to this post. */
@@ -121,7 +151,7 @@ function factsFor(asked: Asked): Facts | undefined {
   });
 }
 
-/** District policies of the register as policies of the engine; faulty texts never come here. */
+/** The policies of a district text (at most one); faulty texts are never approved. */
 export function parseDistrict(text: string): Policy[] {
   return parsePolicies({ text, source: 'district', module: 'access' }).policies;
 }
@@ -147,6 +177,10 @@ export const cedarPolicy: PolicyPort = {
     if (forbidden?.code === PurposeNotAllowed.code)
       return { problem: PurposeNotAllowed.with({ detail: forbidden.words, extra: { action } }), reasons };
     return { problem: Forbidden.with({ detail: forbidden?.words, extra: { action } }), reasons };
+  },
+  keep(db, { route, action, code, reasons, resource }) {
+    db.last(sql`select access.keep_refusal(${route}, ${action}, ${code}, ${[...reasons]}::text[], ${resource?.kind ?? null}::text,
+      ${resource?.level ?? null}::int, ${resource?.owner ?? null}::text)`);
   },
 };
 

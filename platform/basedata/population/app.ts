@@ -1,6 +1,7 @@
 import { app } from '#platform/kernel/app.ts';
 import { loadJob } from '#platform/exchange/load.ts';
 import { importTarget } from '#platform/exchange/target.ts';
+import { breakGlassTarget } from '#platform/access/break-glass/target.ts';
 import { personFacts } from '#platform/access/person-facts.ts';
 import { delegationScope } from '#platform/kernel/ports.ts';
 import { personResolver, residentFacts } from '#platform/identity/subjects.ts';
@@ -14,6 +15,7 @@ import { rebuildPersons } from './load-persons.ts';
 import { factsOfResidents, resolvePerson } from './resolve-person.ts';
 import { condition, household, identifier, resident } from './resources.ts';
 import { searchPersons } from './search-persons.ts';
+import { openedPerson, showOpened } from './show-opened.ts';
 import { showLineage } from './show-lineage.ts';
 import { showPerson } from './show-person.ts';
 import { showSelf } from './show-self.ts';
@@ -48,6 +50,9 @@ export const population = app({
     'population.person.verify': {
       title: { zh: '核验个人信息', en: 'Verify statements' },
     },
+    'population.person.open': {
+      title: { zh: '查看紧急调阅的人员卡片', en: 'See a card opened by break-glass' },
+    },
     'population.count.read': {
       title: { zh: '查看人口分布', en: 'See how many live where' },
     },
@@ -55,7 +60,17 @@ export const population = app({
       title: { zh: '查看本人数据', en: 'See my own data' },
     },
   },
-  routes: [searchPersons, showPerson, unmaskField, verifyPerson, showLineage, showSelf, listOwnAccesses, countAreas],
+  routes: [
+    searchPersons,
+    showPerson,
+    showOpened,
+    unmaskField,
+    verifyPerson,
+    showLineage,
+    showSelf,
+    listOwnAccesses,
+    countAreas,
+  ],
   sealed: [
     {
       table: 'population.identifier',
@@ -70,6 +85,7 @@ export const population = app({
     residentFacts.provide(factsOfResidents),
     personFacts.provide(factsOfPersons),
     delegationScope.provide(ownRecordRead),
+    breakGlassTarget.provide(openedPerson),
   ],
   jobs: [loadJob(personTarget), place.job],
   consumers: place.consumers,
