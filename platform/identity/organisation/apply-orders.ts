@@ -34,8 +34,9 @@ async function applyNext(services: Services): Promise<boolean> {
       // Facts begin at the effective time, but never before the review: what was done under a right stays done under it.
       due = await db.first<Due>(sql`
         select id, kind, body, greatest(effective_at, reviewed_at) as begins from identity.transfer_order
-        where state = 'approved' and effective_at <= ${now}::timestamptz order by effective_at, id limit 1 for update skip locked`);
-      if (!due) return false;
+        where state = 'approved' and effective_at <= ${now}::timestamptz order by effective_at, id limit 1 for update`);
+      // Another process may just have carried out the one that was waited for; there may be more.
+      if (!due) return anyDue(db, now);
       await applyOrder({ db, services, order: due, now });
       return true;
     });
@@ -46,6 +47,13 @@ async function applyNext(services: Services): Promise<boolean> {
     await setAside({ services, order: due, error });
     return true;
   }
+}
+
+async function anyDue(db: Db, now: Date): Promise<boolean> {
+  const { due } = await db.one<{ due: boolean }>(
+    sql`select exists (select from identity.transfer_order where state = 'approved' and effective_at <= ${now}::timestamptz) as due`,
+  );
+  return due;
 }
 
 const actorOf = (): Actor => systemActor({ name: 'transfer-order' });
