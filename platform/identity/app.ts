@@ -11,7 +11,7 @@ import { applyDueOrders } from './organisation/apply-orders.ts';
 import { draftOrder, previewOrder } from './organisation/draft-order.ts';
 import { listOrders, showOrder } from './organisation/list-orders.ts';
 import { choosePost, listOwnPosts } from './organisation/own-posts.ts';
-import { listPeople, setAccountEnabled } from './organisation/people.ts';
+import { createPerson, listPeople, setAccountEnabled } from './organisation/people.ts';
 import { listPosts, setUpPost } from './organisation/posts.ts';
 import { reviewOrder, withdrawOrder } from './organisation/review-order.ts';
 import { districtFolder, readOrganisation, storeOrganisation } from './organisation.ts';
@@ -112,6 +112,7 @@ export const identity = app({
     reviewOrder,
     withdrawOrder,
     listPeople,
+    createPerson,
     setAccountEnabled,
     listPosts,
     setUpPost,

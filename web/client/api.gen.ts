@@ -951,7 +951,47 @@ export type paths = {
       };
     };
     put?: never;
-    post?: never;
+    post: { /** 为新进人员建立账号 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          account: string;
+          name: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            account: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;

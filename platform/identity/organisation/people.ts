@@ -20,6 +20,13 @@ export const NotOneself = domainError({
   action: { zh: '请由另一位管理员处理。', en: 'Ask another administrator.' },
 });
 
+export const AccountTaken = domainError({
+  code: 'ACCOUNT_TAKEN',
+  status: 409,
+  title: { zh: '这个账号已经有人使用', en: 'This account is taken' },
+  action: { zh: '请换一个账号名。', en: 'Choose another account name.' },
+});
+
 type PersonRow = {
   account: string;
   name: string;
@@ -99,6 +106,36 @@ export const listPeople = route({
       })),
     }));
     return { people, next: rows.length > PAGE ? (people.at(-1)?.account ?? null) : null };
+  },
+});
+
+/**
+ * Makes an account for a joiner (入职): without a password, which the person sets with a code of the reset procedure, and without any
+ * right, which an order gives.
+ */
+export const createPerson = route({
+  method: 'POST',
+  path: '/api/identity/people',
+  summary: { zh: '为新进人员建立账号', en: 'Make an account for a joiner' },
+  allow: 'identity.people.manage',
+  status: 201,
+  body: Type.Object(
+    {
+      account: Type.String({ pattern: '^[a-z][a-z0-9.-]{2,40}$' }),
+      name: Type.String({ minLength: 1, maxLength: 60 }),
+    },
+    { additionalProperties: false },
+  ),
+  reply: Type.Object({ account: Type.String() }),
+  errors: [AccountTaken],
+  examples: { own: { as: 'system-administrator', body: { account: 'new.joiner', name: '样例新人' } } },
+  handler: async ({ db, body: { account, name } }) => {
+    const made = await db.run(
+      sql`insert into identity.account (account, name) values (${account}, ${name.trim()}) on conflict do nothing`,
+    );
+    if (made === 0) throw AccountTaken.with();
+    await db.emit({ type: 'identity.account.created', subject: account });
+    return { account };
   },
 });
 

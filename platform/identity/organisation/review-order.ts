@@ -18,6 +18,13 @@ async function lockOrder(db: Db, id: string): Promise<OrderRow> {
   return db.one<OrderRow>(sql`select * from ${ORDERS} o where id = ${id}::uuid`);
 }
 
+/** The person concerned may have another account than the one that the order names. */
+async function isConcerned(db: Db, order: OrderRow, holder: string): Promise<boolean> {
+  const found = await db.first(sql`select 1 as found from identity.account
+    where account = any(${order.concerns}::text[]) and coalesce(person_hash, account) = ${holder}`);
+  return found !== undefined;
+}
+
 /**
  * Reviews an order (审核): approved, it is carried out at its time, at once when that has come; refused, it stays without effect.
  * The reviewer is neither the one who drafted it nor the one concerned; the database refuses the same.
@@ -47,7 +54,8 @@ export const reviewOrder = route({
     const order = await lockOrder(db, params.id);
     if (order.state !== 'waiting') throw OrderClosed.with({ extra: { state: order.state } });
     const holder = await holderOf(db, actor.account);
-    if (isParty({ order, account: actor.account, holder })) throw ReviewerMustBeAnother.with();
+    if (isParty({ order, account: actor.account, holder }) || (await isConcerned(db, order, holder)))
+      throw ReviewerMustBeAnother.with();
     if (body.decision === 'approve') {
       const at = order.effective_at < now ? now : order.effective_at;
       const plan = planOrder(order.body, await readFacts({ db, body: order.body, at }));

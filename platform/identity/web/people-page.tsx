@@ -62,6 +62,7 @@ export default function PeoplePage() {
           </button>
         </div>
       </form>
+      {me.kind === 'system-administrator' && <Joiner onDone={changed} />}
       {failed && <RefusalPanel problem={failed} onRetry={state.reload} />}
       {state.data && people.length === 0 && <EmptyState title={t('nobody')} text={t('nobodyText')} />}
       <ul className="org-list">
@@ -75,6 +76,58 @@ export default function PeoplePage() {
         </button>
       )}
     </article>
+  );
+}
+
+/** An account for a joiner: no password and no right yet. */
+function Joiner({ onDone }: { onDone: () => void }) {
+  const { t } = useOrganisationTexts();
+  const [made, setMade] = useState<string | null>(null);
+  const { busy, problem, submit } = useSubmit((body: { account: string; name: string }, key) =>
+    call<{ account: string }>('/api/identity/people', { method: 'POST', body, headers: key }),
+  );
+  const send = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const data = new FormData(form);
+    const done = await submit({ account: String(data.get('account')).trim(), name: String(data.get('name')).trim() });
+    if (!done) return;
+    setMade(done.account);
+    form.reset();
+    onDone();
+  };
+  return (
+    <details>
+      <summary>{t('joiner')}</summary>
+      <form className="org-form" onSubmit={(event) => void send(event)}>
+        <div className="field">
+          <label htmlFor="joiner-name">{t('joinerName')}</label>
+          <input id="joiner-name" name="name" required maxLength={60} autoComplete="off" />
+        </div>
+        <div className="field">
+          <label htmlFor="joiner-account">{t('joinerAccount')}</label>
+          <input
+            id="joiner-account"
+            name="account"
+            required
+            pattern="[a-z][a-z0-9.\-]{2,40}"
+            autoComplete="off"
+            autoCapitalize="none"
+          />
+        </div>
+        <div className="org-acts wide">
+          <button type="submit" disabled={busy}>
+            {t('joinerAct')}
+          </button>
+        </div>
+        {made && (
+          <p role="status" className="wide">
+            {t('joinerDone', { account: made })}
+          </p>
+        )}
+        {problem && <RefusalPanel problem={problem} />}
+      </form>
+    </details>
   );
 }
 
