@@ -221,8 +221,7 @@ export async function applyChanges(services: Services, changes: readonly Change[
   try {
     await services.database.tx({ module: 'identity', actor: providerActor }, async (db) => {
       const exchange = exchangeOf(services, changes);
-      // Nobody waits for the statement: begin, exchange and commit are one journey.
-      if (exchange) db.last(exchange);
+      if (exchange) await db.rows(exchange);
       else for (const wanted of changes) await applyOne({ db, services, wanted, signOn });
     });
   } catch (error) {
