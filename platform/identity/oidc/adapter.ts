@@ -3,7 +3,7 @@ import Provider from 'oidc-provider';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
-import { sql } from '#platform/kernel/sql.ts';
+import { sql, type Sql } from '#platform/kernel/sql.ts';
 import { IDLE_MS } from '../session.ts';
 import { type AccountRow, FIRST_POST } from './accounts.ts';
 import { clientMetadata } from './clients.ts';
@@ -220,16 +220,29 @@ export async function applyChanges(services: Services, changes: readonly Change[
   const signOn = signOnIn(Provider.ctx?.req.headers.cookie, services.config);
   try {
     await services.database.tx({ module: 'identity', actor: providerActor }, async (db) => {
-      for (const wanted of changes) await applyOne({ db, services, wanted, signOn });
+      const exchange = exchangeOf(services, changes);
+      if (exchange) await db.rows(exchange);
+      else for (const wanted of changes) await applyOne({ db, services, wanted, signOn });
     });
   } catch (error) {
-    if (!(error instanceof UsedTwice)) throw error;
+    if (!(error instanceof UsedTwice) && !(error instanceof Error && error.message === 'used twice')) throw error;
     const grants = new Set(changes.flatMap((c) => (c.kind === 'consume' && c.grant ? [c.grant] : [])));
     await services.database.tx({ module: 'identity', actor: providerActor }, async (db) => {
       for (const grant of grants) await revokeFamily(db, grant);
     });
-    throw error;
+    throw new UsedTwice();
   }
+}
+
+/** The usual request at the token endpoint: one thing is used up, and tokens of the same family follow. */
+function exchangeOf(services: Services, changes: readonly Change[]): Sql | undefined {
+  const [used, ...rest] = changes;
+  if (used?.kind !== 'consume' || used.grant === undefined || rest.length === 0) return undefined;
+  const items = rest.flatMap((c) =>
+    c.kind === 'put' && c.item.grant_digest === used.grant && !c.item.sealed ? [c.item] : [],
+  );
+  if (items.length !== rest.length) return undefined;
+  return sql`select identity.exchange(${used.model}, ${used.digest}, ${used.grant}, ${services.clock.now()}::timestamptz, ${JSON.stringify(items)}::text::jsonb)`;
 }
 
 async function applyOne(options: {

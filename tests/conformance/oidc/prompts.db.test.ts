@@ -89,6 +89,44 @@ describe('prompt', () => {
   });
 });
 
+describe('consents and subjects', () => {
+  it('a consent is listed with what the system sees, and taken back: its tokens are void at once', async () => {
+    const kept = await relyingParty(house, { id: 'kept', scopes: ['openid', 'profile', 'offline_access'] });
+    const browser = new Browser();
+    const parameters = { scope: 'openid profile offline_access', prompt: 'consent' };
+    const { tokens } = await tokensOf({ house, browser, party: kept, parameters, remember: true });
+    const web = await browser.follow(`${house.issuer}/oidc/web/start?next=/x`, `${house.issuer}/x`);
+    expect(web.url).toBe(`${house.issuer}/x`);
+    const list = async () =>
+      (
+        JSON.parse((await browser.open(`${house.issuer}/api/identity/consents`)).body) as {
+          consents: { client: string }[];
+        }
+      ).consents;
+    expect((await list()).find(({ client }) => client === 'kept')).toMatchObject({
+      unit: { zh: '测试单位' },
+      scopes: [{ zh: '确认是您本人登录' }, { zh: '您的姓名' }, { zh: '您离开后仍可使用' }],
+      lasting: true,
+    });
+    const ended = await browser.open(`${house.issuer}/api/identity/consents/kept`, { method: 'DELETE' });
+    expect(ended.status, ended.body).toBe(200);
+    expect((await list()).some(({ client }) => client === 'kept')).toBe(false);
+    await expect(oidc.refreshTokenGrant(kept.configuration, tokens.refresh_token ?? '')).rejects.toThrow();
+    expect((await oidc.tokenIntrospection(kept.configuration, tokens.access_token)).active).toBe(false);
+    expect((await signInTo({ house, browser, party: kept })).asked).toEqual(['consent']);
+  });
+
+  it('OIDC Core 8.1 two systems get different subjects for one person, each always the same one', async () => {
+    const other = await relyingParty(house, { id: 'other-subject', unit: 'publicity', consent: 'task' });
+    const subjects = [];
+    for (const at of [party, other, party]) {
+      subjects.push((await tokensOf({ house, browser: new Browser(), party: at })).tokens.claims()?.sub);
+    }
+    expect(subjects[0]).toBe(subjects[2]);
+    expect(subjects[0]).not.toBe(subjects[1]);
+  });
+});
+
 describe('assurance', () => {
   it('OIDC Core 5.5.1.1 acr_values 2 asks a password session for its second factor and says so in acr and amr', async () => {
     const account = 'citizen.father';
