@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { DutyConflict } from '#platform/access/duty/duty-errors.ts';
 import { route } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import type { FieldFault } from '#platform/kernel/errors.ts';
@@ -73,13 +74,18 @@ export const approveGrant = route({
     { additionalProperties: false },
   ),
   reply: GrantSchema,
-  errors: [GrantTooWide, GrantTermPast],
+  errors: [GrantTooWide, GrantTermPast, DutyConflict],
   examples: {
     own: { as: 'data-officer', params: { id: 'community.household' }, body: { reason: '社区走访需要' } },
     foreign: { as: 'data-officer', params: { id: 'community.building' }, body: { reason: '社区走访需要' } },
   },
   handler: async ({ db, services, params, body, actor }) => {
     const grant = await holdForDecision({ db, services, reference: params.id });
+    const asked = await db.first<{ by: string | null }>(
+      sql`select requested_by as by from catalog.grant where id = ${grant.id}::uuid`,
+    );
+    // Narrowing what is in force is the owner's alone; a request is approved by somebody else than who made it.
+    if (grant.state === 'requested' && asked?.by === actor.account) throw DutyConflict.with();
     const terms = termsOf(grant, body);
     const faults = [
       ...beyond({ pointer: '/fields', chosen: terms.fields, wanted: grant.wanted }),

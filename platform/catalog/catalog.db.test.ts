@@ -104,6 +104,16 @@ describe('who may decide', () => {
     expect((await approve({ validUntil: '2020-01-01T00:00:00Z' })).json()).toMatchObject({ code: 'GRANT_TERM_PAST' });
   });
 
+  it('nobody approves what they asked for themselves', async () => {
+    await post('officer', `/${REF}/refuse`, { reason: '先退回' });
+    expect((await post('officer', '', { taker: 'desk', name: 'resident', reason: '本单位也要用' })).statusCode).toBe(
+      201,
+    );
+    expect((await approve()).json()).toMatchObject({ status: 409, code: 'DUTY_CONFLICT' });
+    expect((await post('officer', `/${REF}/refuse`, { reason: '改由街道申请' })).statusCode).toBe(200);
+    expect((await post('clerk', '', { taker: 'desk', name: 'resident', reason: '走访需要' })).statusCode).toBe(201);
+  });
+
   it('refused requests may be made again', async () => {
     expect((await post('officer', `/${REF}/refuse`, { reason: '理由不充分' })).json()).toMatchObject({
       state: 'refused',
@@ -296,7 +306,7 @@ describe('the catalogue itself', () => {
       facets: {
         level: [
           // Delegations of platform/access, beside the persons of the test register.
-          { value: 'L3', count: 2 },
+          { value: 'L3', count: 3 },
           { value: 'L1', count: 1 },
           // The audit log.
           { value: 'L2', count: 1 },
@@ -333,6 +343,6 @@ describe('the catalogue itself', () => {
     expect(dcat.headers['content-type']).toContain('application/ld+json');
     expect(
       dcat.json()['dcat:dataset'].map((d: object) => (d as { 'dct:identifier': string })['dct:identifier']),
-    ).toEqual(['access.delegation', 'audit.access', 'register.person', 'register.street']);
+    ).toEqual(['access.consent', 'access.delegation', 'audit.access', 'register.person', 'register.street']);
   });
 });
