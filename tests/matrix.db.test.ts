@@ -3,7 +3,7 @@ import { POSTS, type Post, systemActor } from '#platform/kernel/actor.ts';
 import type { Example, Route } from '#platform/kernel/app.ts';
 import { createRegistry } from '#platform/kernel/registry.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { call } from '#platform/kernel/testing.ts';
+import { call, cookieNow } from '#platform/kernel/testing.ts';
 import { forgetSessions } from '#platform/identity/authenticate.ts';
 import { EXAMPLE_CHALLENGE } from '#platform/identity/passkeys/examples.ts';
 import { keepChallenge } from '#platform/identity/passkeys/verify.ts';
@@ -127,7 +127,7 @@ async function authenticatorOf(post: Post): Promise<void> {
   const { services } = house;
   await services.database.tx({ module: 'identity', actor: systemActor({ name: 'matrix' }) }, async (db) => {
     const { account } = await db.one<{ account: string }>(
-      sql`select account from identity.session where token_hash = ${sessionIn(house.cookies[post], services.config) ?? ''}`,
+      sql`select account from identity.session where token_hash = ${sessionIn(cookieNow(house, house.cookies[post]), services.config) ?? ''}`,
     );
     const sealed = services.keyring.seal(EXAMPLE_SECRET, totpContext(account));
     await db.run(sql`insert into identity.totp (account, secret, confirmed_at, pending, pending_at)

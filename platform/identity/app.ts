@@ -15,6 +15,7 @@ import { listOwnSignIns } from './list-sign-ins.ts';
 import { dismissNotices, listNotices } from './notices.ts';
 import { listPasskeys, registerPasskey, registrationOptions, removePasskey } from './passkeys/register.ts';
 import { passkeyChallenge, passkeySignIn, passkeyStepUp } from './passkeys/sign-in.ts';
+import { stepUpByPassword } from './renew-proof.ts';
 import { cancelReset, confirmReset } from './reset/confirm-reset.ts';
 import { counterReset } from './reset/counter-reset.ts';
 import { listResets } from './reset/list-resets.ts';
@@ -86,6 +87,7 @@ export const identity = app({
     cancelReset,
     counterReset,
     useReset,
+    stepUpByPassword,
     listNotices,
     dismissNotices,
     beginActing,

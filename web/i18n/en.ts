@@ -73,6 +73,8 @@ export const en: ShellTexts = {
   stepUp: {
     title: 'Please confirm that it is you',
     text: 'This needs one more proof. You will not be asked again for 15 minutes.',
+    passwordText:
+      'This concerns the safety of your account, and you signed in a while ago. Please type your password once more.',
     act: 'Verify and go on',
     acting: 'Verifying…',
     setUp: 'Set up a second factor',

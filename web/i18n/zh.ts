@@ -55,6 +55,7 @@ export const zh = {
   stepUp: {
     title: '请确认是您本人',
     text: '这项操作需要再验证一次。验证后 15 分钟内不再询问。',
+    passwordText: '这项操作关系到您的账号安全。登录已有一段时间，请再输入一次密码。',
     act: '验证并继续',
     acting: '正在验证…',
     setUp: '去启用两步验证',
