@@ -15,7 +15,7 @@ it('an official who forgot the password gets back in through two administrators,
   const system = await person({ browser, account: 'admin.system' });
   await openSettled(system.page, '/gov/admin/resets');
   await system.page.getByLabel('账号', { exact: true }).fill('data.market');
-  await system.page.getByLabel('事由').fill('忘记口令，本人持证到场');
+  await system.page.getByLabel('事由').fill('忘记密码，本人持证到场');
   await system.page.getByRole('button', { name: '申请', exact: true }).click();
   const first = (await system.page.locator('.notice code').innerText()).trim();
   expect(first).toMatch(HALF);
@@ -38,7 +38,7 @@ it('an official who forgot the password gets back in through two administrators,
   for (const label of ['新密码', '再输一次新密码']) await page.getByLabel(label, { exact: true }).fill('basketball');
   await page.getByRole('button', { name: '设置新密码' }).click();
   await page
-    .getByText(/泄露的口令清单/)
+    .getByText(/泄露的密码清单/)
     .first()
     .waitFor();
   await picture(page, 'login-reset-refused-390');
@@ -59,7 +59,7 @@ it('an official who forgot the password gets back in through two administrators,
   expect(reply.ok()).toBe(true);
   await openSettled(page, '/data/account');
   await page.getByText('有新设备登录了您的账号').waitFor();
-  await page.getByText('凭重置码设置了新口令').first().waitFor();
+  await page.getByText('凭重置码设置了新密码').first().waitFor();
   await picture(page, 'notice-390');
   expect(await overflow(page)).toBe(0);
   expect(await axe(page)).toEqual([]);

@@ -29,11 +29,11 @@ export async function assertFreshProof(options: { services: Services; actor: Act
   if (fresh === undefined) throw StepUpRequired.with({ extra: { assurance: 1, proof: 'password' } });
 }
 
-/** Types the password once more (重新验证口令); the session gets a new token. It does not raise the session. */
+/** Types the password once more (重新验证密码); the session gets a new token. It does not raise the session. */
 export const stepUpByPassword = route({
   method: 'POST',
   path: '/api/identity/step-up/password',
-  summary: { zh: '用口令再验证一次', en: 'Confirm by password that it is you' },
+  summary: { zh: '用密码再验证一次', en: 'Confirm by password that it is you' },
   allow: 'signed-in',
   aboutSession: true,
   repeatable: true,

@@ -952,7 +952,7 @@ export type paths = {
       };
     };
     put?: never;
-    post: { /** 申请重置口令或两步验证 */
+    post: { /** 申请重置密码或两步验证 */
       parameters: {
         query?: never;
         header: {
@@ -1107,7 +1107,7 @@ export type paths = {
   '/api/identity/counter-resets': {
     get?: never;
     put?: never;
-    post: { /** 为到场居民重置口令 */
+    post: { /** 为到场居民重置密码 */
       parameters: {
         query?: never;
         header: {
@@ -1163,7 +1163,7 @@ export type paths = {
   '/api/identity/reset': {
     get?: never;
     put?: never;
-    post: { /** 凭重置码设置新口令 */
+    post: { /** 凭重置码设置新密码 */
       parameters: {
         query?: never;
         header?: never;
@@ -1207,7 +1207,7 @@ export type paths = {
   '/api/identity/step-up/password': {
     get?: never;
     put?: never;
-    post: { /** 用口令再验证一次 */
+    post: { /** 用密码再验证一次 */
       parameters: {
         query?: never;
         header?: never;

@@ -91,6 +91,7 @@ export const en: ShellTexts = {
   reset: {
     title: 'Set a new password',
     lead: 'Forgot your password, or get no codes any more? With the two halves of a reset code you set a new password here.',
+    how: 'How to get a reset code',
     howOfficial:
       'Officials: ask the system administrator. You get the first half from there and the second from the security administrator, who checks it; valid for 24 hours.',
     howCitizen:
