@@ -19,7 +19,7 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'gov-delegations', path: '/gov/delegations', account: 'worker.yandang', text: '我可以替谁办' },
   { name: 'gov-resets', path: '/gov/admin/resets', account: 'admin.system', text: '申请重置' },
   { name: 'gov-classified', path: '/gov/admin/classified', account: 'admin.security', text: '涉密拒收' },
-  { name: 'gov-counter-reset', path: '/gov/counter-reset', account: 'worker.yandang', text: '柜台重置口令' },
+  { name: 'gov-counter-reset', path: '/gov/counter-reset', account: 'worker.yandang', text: '柜台重置密码' },
   { name: 'business', path: '/business', account: 'agent.siyuan', text: '登记信息' },
   { name: 'gov', path: '/gov', account: 'clerk.ruijin', text: '工作台' },
   { name: 'gov-desk-purpose', path: '/gov/community', account: 'clerk.ruijin', text: '为什么需要看' },

@@ -4,7 +4,7 @@ import type { Example, Route } from '#platform/kernel/app.ts';
 import { readConfig } from '#platform/kernel/config.ts';
 import { createRegistry } from '#platform/kernel/registry.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { call } from '#platform/kernel/testing.ts';
+import { call, cookieNow } from '#platform/kernel/testing.ts';
 import { readPolicies } from '#platform/access/policy/read-policies.ts';
 import { postsHolding } from '#platform/access/policy/rules.ts';
 import { forgetSessions } from '#platform/identity/authenticate.ts';
@@ -131,7 +131,7 @@ async function authenticatorOf(post: Post): Promise<void> {
   const { services } = house;
   await services.database.tx({ module: 'identity', actor: systemActor({ name: 'matrix' }) }, async (db) => {
     const { account } = await db.one<{ account: string }>(
-      sql`select account from identity.session where token_hash = ${sessionIn(house.cookies[post], services.config) ?? ''}`,
+      sql`select account from identity.session where token_hash = ${sessionIn(cookieNow(house, house.cookies[post]), services.config) ?? ''}`,
     );
     const sealed = services.keyring.seal(EXAMPLE_SECRET, totpContext(account));
     await db.run(sql`insert into identity.totp (account, secret, confirmed_at, pending, pending_at)

@@ -29,6 +29,7 @@ import { listOwnSignIns } from './list-sign-ins.ts';
 import { dismissNotices, listNotices } from './notices.ts';
 import { listPasskeys, registerPasskey, registrationOptions, removePasskey } from './passkeys/register.ts';
 import { passkeyChallenge, passkeySignIn, passkeyStepUp } from './passkeys/sign-in.ts';
+import { stepUpByPassword } from './renew-proof.ts';
 import { cancelReset, confirmReset } from './reset/confirm-reset.ts';
 import { counterReset } from './reset/counter-reset.ts';
 import { listResets } from './reset/list-resets.ts';
@@ -64,9 +65,9 @@ export const identity = app({
       title: { zh: '查看重置记录', en: 'See resets' },
       posts: ['system-administrator', 'security-administrator', 'security-auditor'],
     },
-    'identity.reset.request': { title: { zh: '申请重置口令', en: 'Request a reset' }, posts: ['system-administrator'] },
+    'identity.reset.request': { title: { zh: '申请重置密码', en: 'Request a reset' }, posts: ['system-administrator'] },
     'identity.reset.confirm': {
-      title: { zh: '确认重置口令', en: 'Confirm a reset' },
+      title: { zh: '确认重置密码', en: 'Confirm a reset' },
       posts: ['security-administrator'],
     },
     'identity.reset.cancel': {
@@ -74,7 +75,7 @@ export const identity = app({
       posts: ['system-administrator', 'security-administrator'],
     },
     'identity.reset.counter': {
-      title: { zh: '柜台重置居民口令', en: 'Reset a resident’s password at the counter' },
+      title: { zh: '柜台重置居民密码', en: 'Reset a resident’s password at the counter' },
       posts: ['committee-worker'],
     },
     'identity.people.read': {
@@ -142,6 +143,7 @@ export const identity = app({
     cancelReset,
     counterReset,
     useReset,
+    stepUpByPassword,
     listNotices,
     dismissNotices,
     beginActing,
@@ -173,7 +175,7 @@ export const identity = app({
     {
       path: '/gov/counter-reset',
       entrance: 'gov',
-      title: { zh: '柜台重置口令', en: 'Reset at the counter' },
+      title: { zh: '柜台重置密码', en: 'Reset at the counter' },
       module: '#web/entrances/gov/counter-reset-page.tsx',
       order: 90,
       posts: ['committee-worker'],

@@ -16,7 +16,7 @@ const SAYS: Record<Weakness | 'breached', { zh: string; en: string }> = {
     en: 'is mostly your account, your name or the district and easy to guess',
   },
   breached: {
-    zh: '出现在已泄露的口令清单中，攻击者会先试它；请换一个，在别处也用它的话请一并更换',
+    zh: '出现在已泄露的密码清单中，攻击者会先试它；请换一个，在别处也用它的话请一并更换',
     en: 'stands in a list of leaked passwords, which attackers try first; take another, and change it wherever else you use it',
   },
 };

@@ -4,6 +4,7 @@ import { NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { forgetSessions } from './authenticate.ts';
 import { recordSignIn } from './record-sign-in.ts';
+import { assertFreshProof } from './renew-proof.ts';
 import { IDLE_MS, sessionIn } from './session.ts';
 
 /** The caller's live sessions, the one that asks marked. */
@@ -49,6 +50,8 @@ export const endOwnSession = route({
   path: '/api/identity/sessions/:id',
   summary: { zh: '结束我的登录会话', en: 'End one of my sessions' },
   allow: 'signed-in',
+  assurance: 2,
+  passwordOnly: true,
   params: Type.Object({ id: Type.String({ pattern: '^(others|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$' }) }),
   reply: Type.Object({ ended: Type.Integer() }),
   errors: [NotFound],
@@ -56,7 +59,11 @@ export const endOwnSession = route({
     own: { as: 'street-clerk', params: { id: 'others' } },
     foreign: { as: 'street-clerk', params: { id: '00000000-0000-7000-8000-000000000000' } },
   },
-  prepare: async ({ headers, services }) => ({ token: sessionIn(headers.cookie, services.config) ?? '' }),
+  prepare: async ({ actor, headers, services }) => {
+    const token = sessionIn(headers.cookie, services.config) ?? '';
+    await assertFreshProof({ services, actor, token });
+    return { token };
+  },
   handler: async ({ db, actor, clock, services, params: { id }, prepared }) => {
     const which = id === 'others' ? sql`token_hash <> ${prepared.token}` : sql`id = ${id}::uuid`;
     const ended = await db.rows<{ token_hash: string; device_hash: string | null }>(sql`

@@ -26,6 +26,7 @@ export type SignInOutcome =
   | 'reset-at-counter'
   | 'reset-used'
   | 'reset-used-all'
+  | 'proved-by-password'
   | 'oldest-session-ended'
   | 'deceased';
 

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
 import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
 import { identity } from './app.ts';
+import { forgetSessions } from './authenticate.ts';
 import { MOST_SESSIONS } from './open-session.ts';
 import { signIn } from './testing.ts';
 
@@ -57,4 +58,60 @@ it('an account has twenty sessions at most: one more ends the longest unused, an
   expect((await get(second, 'me')).signedIn).toBe(true);
   const { entries } = await get(last, 'sign-ins');
   expect(entries[0].outcome).toBe('oldest-session-ended');
+});
+
+describe('proof once more', () => {
+  const post = (cookie: string, path: string, body?: object) =>
+    call(house, { method: 'POST', url: `/api/identity/${path}`, cookie, body });
+  const end = (cookie: string) => call(house, { method: 'DELETE', url: '/api/identity/sessions/others', cookie });
+  const later = (ms: number) => {
+    house.services.clock.setOffset(ms);
+    forgetSessions(house.services);
+  };
+
+  it('is asked of a password-only account before others are signed out or a first factor is set up, a quarter of an hour after signing in', async () => {
+    const cookie = await signIn(house, 'head.ruijin');
+    expect((await end(cookie)).statusCode).toBe(200);
+    later(16 * 60_000);
+    for (const refused of [await end(cookie), await post(cookie, 'second-factor/totp')]) {
+      expect(refused.json()).toMatchObject({ status: 403, code: 'STEP_UP_REQUIRED', proof: 'password' });
+    }
+    expect(
+      (
+        await call(house, {
+          method: 'POST',
+          url: '/api/identity/passkeys/options',
+          cookie,
+          headers: { host: 'localhost' },
+        })
+      ).json(),
+    ).toMatchObject({ code: 'STEP_UP_REQUIRED' });
+    expect((await post(cookie, 'step-up/password', { password: 'wrong' })).json().code).toBe('OLD_PASSWORD_WRONG');
+    expect((await end(cookie)).statusCode).toBe(403);
+    expect((await post(cookie, 'step-up/password', { password: 'head-2026' })).statusCode).toBe(200);
+    expect((await end(cookie)).statusCode).toBe(200);
+    expect((await post(cookie, 'second-factor/totp')).statusCode).toBe(200);
+    later(0);
+  });
+
+  it('gives the session a new token: the one from before is worth nothing', async () => {
+    const before = await signIn(house, 'data.market');
+    const reply = await post(before, 'step-up/password', { password: 'data-2026' });
+    const after = String(reply.headers['set-cookie']).split(';')[0] as string;
+    expect(after).not.toBe(before);
+    const signedIn = async (cookie: string) =>
+      (await house.server.fastify.inject({ url: '/api/identity/me', headers: { cookie } })).json().signedIn;
+    expect(await signedIn(before)).toBe(false);
+    expect(await signedIn(after)).toBe(true);
+    const { sessions } = await get(after, 'sessions');
+    expect(sessions.filter((session: { current: boolean }) => session.current)).toHaveLength(1);
+  });
+
+  it('cannot be used to guess the password', async () => {
+    const cookie = await signIn(house, 'data.police');
+    const codes = [];
+    for (let i = 0; i < 12; i++)
+      codes.push((await post(cookie, 'step-up/password', { password: `no-${i}` })).json().code);
+    expect(codes).toEqual([...Array(10).fill('OLD_PASSWORD_WRONG'), ...Array(2).fill('PASSWORD_LOCKED')]);
+  });
 });

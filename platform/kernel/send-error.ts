@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from './app.ts';
 import { DatabaseAway } from './db/engine.ts';
 import {
+  CrossSiteRequest,
   InternalError,
   InvalidInput,
   NotFound,
@@ -12,6 +13,14 @@ import {
   TooManyRequests,
 } from './errors.ts';
 import { languageOf } from './text.ts';
+
+/** Refusals that may be attempts to get around a control; mistakes in forms are among the first. */
+const ATTEMPTS: Record<string, 'info' | 'warn' | undefined> = {
+  [InvalidInput.code]: 'info',
+  [PayloadTooLarge.code]: 'info',
+  [CrossSiteRequest.code]: 'warn',
+  [TooManyRequests.code]: 'warn',
+};
 
 /** Answers with problem+json (RFC 9457) in the caller's language; what is a fault of the server is logged with its trace. */
 export function sendError(options: {
@@ -35,6 +44,9 @@ export function sendError(options: {
       'request failed',
     );
   }
+  const level = ATTEMPTS[problem.spec.code];
+  // What was sent may hold anything, so that only route and code are named (ASVS 16.3.3).
+  if (level) log[level]({ trace: request.id, route: request.routeOptions.url, code: problem.spec.code }, 'refused');
   if (problem.spec.status === 503) reply.header('retry-after', '5');
   return reply
     .code(problem.spec.status)

@@ -80,17 +80,33 @@ export async function call(
   },
 ): Promise<LightMyRequestResponse> {
   const method = request.method ?? 'GET';
-  return house.server.fastify.inject({
+  const cookie = request.cookie && cookieNow(house, request.cookie);
+  const reply = await house.server.fastify.inject({
     method,
     url: request.url,
     headers: {
-      ...(request.cookie ? { cookie: request.cookie } : {}),
+      ...(cookie ? { cookie } : {}),
       ...(request.purpose ? { 'x-purpose': request.purpose } : {}),
       ...(method === 'POST' ? { 'idempotency-key': request.key ?? crypto.randomUUID() } : {}),
       ...request.headers,
     },
     ...(request.body === undefined ? {} : { payload: request.body as object }),
   });
+  if (cookie && STEP_UP.test(request.url)) {
+    const [next] = [reply.headers['set-cookie'] ?? []].flat();
+    if (next)
+      renewed.set(house, (renewed.get(house) ?? new Map<string, string>()).set(cookie, next.split(';')[0] ?? ''));
+  }
+  return reply;
+}
+
+const STEP_UP = /^\/api\/identity\/step-up/;
+const renewed = new WeakMap<TestHouse, Map<string, string>>();
+
+/** The cookie that a browser would send by now: a step-up gives the session a new token. */
+export function cookieNow(house: TestHouse, cookie: string): string {
+  const next = renewed.get(house)?.get(cookie);
+  return next === undefined ? cookie : cookieNow(house, next);
 }
 
 /** One migrated template a schema version and server; each test file gets a copy of it. */

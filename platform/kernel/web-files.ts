@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { PAGE_POLICY } from './headers.ts';
 
 /** Paths that belong to the single-page application; everything else unknown is a 404. */
-const PAGES = ['/', '/login', '/_parts', '/gov', '/citizen', '/business', '/ops', '/data'];
+const PAGES = ['/', '/login', '/login/reset', '/_parts', '/gov', '/citizen', '/business', '/ops', '/data'];
 const ENTRANCE_PAGES = ['/gov/*', '/citizen/*', '/business/*', '/ops/*', '/data/*'];
 
 const BUILDING = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="2">

@@ -182,6 +182,23 @@ it('line breaks and terminal codes in names, headers and paths make no second lo
   expect(lines.map((line) => JSON.parse(line).route)).toContain('/api/careless/:what');
 });
 
+it('attempts to get around a control are logged by route and code, never with what was sent', async () => {
+  lines.length = 0;
+  const server = await open();
+  const login = { method: 'POST', url: '/api/identity/login' } as const;
+  await server.fastify.inject({ ...login, payload: { account: ['sent-by-caller'], password: 'sent-by-caller' } });
+  await server.fastify.inject({ ...login, payload: { account: 'x'.repeat(5_000), password: 'sent-by-caller' } });
+  await server.fastify.inject({ ...login, headers: { origin: 'https://sent-by-caller.example' }, payload: {} });
+  await server.fastify.close();
+  const refused = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'refused');
+  expect(refused.map(({ code, route, level }) => [code, route, level])).toEqual([
+    ['INVALID_INPUT', '/api/identity/login', 30],
+    ['PAYLOAD_TOO_LARGE', '/api/identity/login', 30],
+    ['CROSS_SITE_REQUEST', '/api/identity/login', 40],
+  ]);
+  expect(lines.join('')).not.toContain('sent-by-caller');
+});
+
 it('what a handler returns beyond its declared reply does not leave, and the log names it once', async () => {
   lines.length = 0;
   const server = await open();

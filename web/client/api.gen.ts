@@ -2014,7 +2014,7 @@ export type paths = {
       };
     };
     put?: never;
-    post: { /** 申请重置口令或两步验证 */
+    post: { /** 申请重置密码或两步验证 */
       parameters: {
         query?: never;
         header: {
@@ -2169,7 +2169,7 @@ export type paths = {
   '/api/identity/counter-resets': {
     get?: never;
     put?: never;
-    post: { /** 为到场居民重置口令 */
+    post: { /** 为到场居民重置密码 */
       parameters: {
         query?: never;
         header: {
@@ -2225,7 +2225,7 @@ export type paths = {
   '/api/identity/reset': {
     get?: never;
     put?: never;
-    post: { /** 凭重置码设置新口令 */
+    post: { /** 凭重置码设置新密码 */
       parameters: {
         query?: never;
         header?: never;
@@ -2253,6 +2253,50 @@ export type paths = {
           'application/problem+json': components['schemas']['Problem'];
         } };
         403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/step-up/password': {
+    get?: never;
+    put?: never;
+    post: { /** 用密码再验证一次 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          password: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            until: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
         429: { headers: Record<string, unknown>; content: {
@@ -7241,6 +7285,9 @@ export type paths = {
           'application/problem+json': components['schemas']['Problem'];
         } };
         404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
         422: { headers: Record<string, unknown>; content: {

@@ -22,6 +22,8 @@ export type ProblemDetails = {
   owner?: string;
   /** Until when a sign-in is locked. */
   lockedUntil?: string;
+  /** Of STEP_UP_REQUIRED: `password` where nothing else is enrolled. */
+  proof?: string;
 };
 
 /** The error that every call of the client rejects with; `status` 0 means that no answer came. */
@@ -91,6 +93,7 @@ export function problemFrom({
     resource: titleOf(fields['resource']),
     owner: text(fields['owner']),
     lockedUntil: text(fields['lockedUntil']),
+    proof: text(fields['proof']),
   });
 }
 

@@ -73,6 +73,8 @@ export const en: ShellTexts = {
   stepUp: {
     title: 'Please confirm that it is you',
     text: 'This needs one more proof. You will not be asked again for 15 minutes.',
+    passwordText:
+      'This concerns the safety of your account, and you signed in a while ago. Please type your password once more.',
     act: 'Verify and go on',
     acting: 'Verifying…',
     setUp: 'Set up a second factor',
@@ -89,6 +91,7 @@ export const en: ShellTexts = {
   reset: {
     title: 'Set a new password',
     lead: 'Forgot your password, or get no codes any more? With the two halves of a reset code you set a new password here.',
+    how: 'How to get a reset code',
     howOfficial:
       'Officials: ask the system administrator. You get the first half from there and the second from the security administrator, who checks it; valid for 24 hours.',
     howCitizen:

@@ -236,7 +236,7 @@ export const pages: Page[] = [
   {
     path: "/gov/counter-reset",
     entrance: "gov",
-    title: {"zh":"柜台重置口令","en":"Reset at the counter"},
+    title: {"zh":"柜台重置密码","en":"Reset at the counter"},
     posts: ["committee-worker"],
     nav: {"order":90},
     load: () => import("#web/entrances/gov/counter-reset-page.tsx"),

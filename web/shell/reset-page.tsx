@@ -91,11 +91,14 @@ export default function ResetPage() {
                 {busy ? t('reset.acting') : t('reset.act')}
               </button>
             </form>
-            <p>{t('reset.howCitizen')}</p>
-            <p>{t('reset.howOfficial')}</p>
-            <p>
-              <Link to="/login">{t('reset.back')}</Link>
-            </p>
+            <section className="reset-how" aria-labelledby="reset-how">
+              <h2 id="reset-how">{t('reset.how')}</h2>
+              <p>{t('reset.howCitizen')}</p>
+              <p>{t('reset.howOfficial')}</p>
+              <p>
+                <Link to="/login">{t('reset.back')}</Link>
+              </p>
+            </section>
           </>
         )}
       </main>

@@ -12,14 +12,14 @@ type Waiting = (raised: boolean) => void;
  * are refused while it is open wait for the same answer.
  */
 export function StepUpDialog() {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState<'code' | 'password' | null>(null);
   const waiting = useRef<Waiting[]>([]);
   useEffect(() => {
     setStepUp(
-      () =>
+      (problem) =>
         new Promise<boolean>((answer) => {
           waiting.current.push(answer);
-          setOpen(true);
+          setOpen(problem.details.proof === 'password' ? 'password' : 'code');
         }),
     );
     return () => {
@@ -28,13 +28,13 @@ export function StepUpDialog() {
     };
   }, []);
   const answer = (raised: boolean) => {
-    setOpen(false);
+    setOpen(null);
     for (const each of waiting.current.splice(0)) each(raised);
   };
-  return open ? <Question onAnswer={answer} /> : null;
+  return open ? <Question kind={open} onAnswer={answer} /> : null;
 }
 
-function Question({ onAnswer }: { onAnswer: Waiting }) {
+function Question({ kind, onAnswer }: { kind: 'code' | 'password'; onAnswer: Waiting }) {
   const { t } = useTranslation();
   const dialog = useRef<HTMLDialogElement>(null);
   const [code, setCode] = useState('');
@@ -43,15 +43,22 @@ function Question({ onAnswer }: { onAnswer: Waiting }) {
   const factors = useApi('step-up factors', (signal) =>
     call<{ passkeys: number }>('/api/identity/second-factor', { signal }),
   );
-  const { busy, problem, submit } = useSubmit((input: { code: string }, headers) =>
-    call<unknown>('/api/identity/step-up', { method: 'POST', body: input, headers }).then(() => true),
+  const byPassword = kind === 'password';
+  const { busy, problem, submit } = useSubmit((typed: string, headers) =>
+    call<unknown>(byPassword ? '/api/identity/step-up/password' : '/api/identity/step-up', {
+      method: 'POST',
+      body: byPassword ? { password: typed } : { code: typed },
+      headers,
+    }).then(() => true),
   );
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    const typed = code.trim();
-    setMissing(typed.length < 6 ? [{ path: 'code', message: t('signIn.needCode') }] : []);
-    if (typed.length < 6) return;
-    if (await submit({ code: typed })) onAnswer(true);
+    const typed = byPassword ? code : code.trim();
+    const least = byPassword ? 1 : 6;
+    const message = t(byPassword ? 'signIn.needPassword' : 'signIn.needCode');
+    setMissing(typed.length < least ? [{ path: 'code', message }] : []);
+    if (typed.length < least) return;
+    if (await submit(typed)) onAnswer(true);
     else setCode('');
   };
   return (
@@ -66,14 +73,28 @@ function Question({ onAnswer }: { onAnswer: Waiting }) {
     >
       <form onSubmit={(event) => void send(event)} noValidate>
         <h2 id="step-up-title">{t('stepUp.title')}</h2>
-        <p>{t('stepUp.text')}</p>
+        <p>{t(byPassword ? 'stepUp.passwordText' : 'stepUp.text')}</p>
         <FormErrors errors={missing} />
         {problem && (
           <p className="field-error" role="alert">
             {problem.details.title} {problem.details.action}
           </p>
         )}
-        <CodeField code={code} error={missing[0]?.message} onCode={setCode} />
+        {byPassword ? (
+          <div className="field">
+            <label htmlFor="code">{t('signIn.password')}</label>
+            <input
+              id="code"
+              type="password"
+              autoComplete="current-password"
+              value={code}
+              aria-invalid={missing.length > 0}
+              onChange={(event) => setCode(event.target.value)}
+            />
+          </div>
+        ) : (
+          <CodeField code={code} error={missing[0]?.message} onCode={setCode} />
+        )}
         <div className="acts">
           <button type="submit" className="primary" disabled={busy}>
             {busy ? t('stepUp.acting') : t('stepUp.act')}
@@ -82,7 +103,7 @@ function Question({ onAnswer }: { onAnswer: Waiting }) {
             {t('cancel')}
           </button>
         </div>
-        {(factors.data?.passkeys ?? 0) > 0 && (
+        {!byPassword && (factors.data?.passkeys ?? 0) > 0 && (
           <PasskeyButton
             path="/api/identity/step-up/passkey"
             label={t('stepUp.passkey')}

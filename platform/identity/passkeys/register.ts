@@ -5,7 +5,9 @@ import { NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { forgetSessions } from '../authenticate.ts';
 import { recordSignIn } from '../record-sign-in.ts';
+import { assertFreshProof } from '../renew-proof.ts';
 import { replaceRecoveryCodes } from '../second-factor/recovery-codes.ts';
+import { sessionIn } from '../session.ts';
 import { PasskeyFailed, PasskeyKnown, PasskeyUnavailable } from './errors.ts';
 import { exampleRegistration } from './examples.ts';
 import { ALGORITHMS, checkRegistration, keepChallenge, RegistrationAnswer, relyingParty } from './verify.ts';
@@ -23,6 +25,7 @@ export const registrationOptions = route({
   errors: [PasskeyUnavailable],
   examples: { own: { as: 'security-auditor' } },
   prepare: async ({ actor, headers, services }) => {
+    await assertFreshProof({ services, actor, token: sessionIn(headers.cookie, services.config) ?? '' });
     const { account, name } = actor;
     const party = relyingParty(services, headers);
     const held = await services.database.tx({ module: 'identity', actor, readOnly: true }, (db) =>

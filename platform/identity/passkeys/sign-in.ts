@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { assertLiving, HolderDeceased } from '../death.ts';
 import { browserOf, openSession, raiseSession } from '../open-session.ts';
+import { renewToken } from '../renew-proof.ts';
 import { sessionIn } from '../session.ts';
 import { PasskeyFailed, PasskeyUnavailable } from './errors.ts';
 import { exampleAssertion } from './examples.ts';
@@ -80,8 +81,9 @@ export const passkeyStepUp = route({
     await checkAssertion({ services, headers, account: actor.account, answer: body.answer, actor });
     return { token: sessionIn(headers.cookie, services.config) ?? '' };
   },
-  handler: async ({ db, actor, services, prepared: { token } }) => ({
-    assurance: 2,
-    until: (await raiseSession({ db, services, account: actor.account, token, amr: ['hwk', 'user'] })).toISOString(),
-  }),
+  handler: async ({ db, actor, services, prepared: { token }, header }) => {
+    const until = await raiseSession({ db, services, account: actor.account, token, amr: ['hwk', 'user'] });
+    await renewToken({ db, services, token, header });
+    return { assurance: 2, until: until.toISOString() };
+  },
 });

@@ -19,7 +19,7 @@ import { assertNoneOpen, Reason, What } from './request-reset.ts';
 export const counterReset = route({
   method: 'POST',
   path: '/api/identity/counter-resets',
-  summary: { zh: '为到场居民重置口令', en: 'Reset the password of a resident who is present' },
+  summary: { zh: '为到场居民重置密码', en: 'Reset the password of a resident who is present' },
   allow: 'identity.reset.counter',
   assurance: 2,
   shownOnce: true,

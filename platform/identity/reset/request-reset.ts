@@ -19,7 +19,7 @@ export const Reason = Type.String({ minLength: 2, maxLength: 200 });
 export const requestReset = route({
   method: 'POST',
   path: '/api/identity/resets',
-  summary: { zh: '申请重置口令或两步验证', en: 'Request a reset of password or second factor' },
+  summary: { zh: '申请重置密码或两步验证', en: 'Request a reset of password or second factor' },
   allow: 'identity.reset.request',
   assurance: 2,
   shownOnce: true,
@@ -38,7 +38,7 @@ export const requestReset = route({
   examples: {
     own: {
       as: 'system-administrator',
-      body: { account: EXAMPLE_RESET_ACCOUNT, what: 'password', proof: 'card', reason: '忘记口令，本人持证到场' },
+      body: { account: EXAMPLE_RESET_ACCOUNT, what: 'password', proof: 'card', reason: '忘记密码，本人持证到场' },
     },
   },
   handler: async ({ db, actor, clock, services, body }) => {

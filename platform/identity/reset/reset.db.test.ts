@@ -64,7 +64,7 @@ const inDatabase = <T extends Record<string, unknown>>(query: ReturnType<typeof 
 const post = (cookie: string | undefined, path: string, body?: object, key?: string) =>
   call(house, { method: 'POST', url: `/api/identity/${path}`, cookie, body, key });
 const ask = (account: string, what = 'password') =>
-  post(system, 'resets', { account, what, proof: 'card', reason: '忘记口令，本人持证到场' });
+  post(system, 'resets', { account, what, proof: 'card', reason: '忘记密码，本人持证到场' });
 const use = (account: string, code: string, password = NEW) => post(undefined, 'reset', { account, code, password });
 const login = (account: string, password: string) => post(undefined, 'login', { account, password });
 const history = async (account: string) =>

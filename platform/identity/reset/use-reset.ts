@@ -16,13 +16,13 @@ import { halfDigest, halvesOf } from './reset-code.ts';
 const system = systemActor({ name: 'reset' });
 
 /**
- * Last step (设置新口令): the person types the code and a new password. The code is good once; every session ends, every device is a
+ * Last step (设置新密码): the person types the code and a new password. The code is good once; every session ends, every device is a
  * stranger again, and with `all` the second factor is gone. Nobody is signed in by it: the new password has to prove itself.
  */
 export const useReset = route({
   method: 'POST',
   path: '/api/identity/reset',
-  summary: { zh: '凭重置码设置新口令', en: 'Set a new password with a reset code' },
+  summary: { zh: '凭重置码设置新密码', en: 'Set a new password with a reset code' },
   allow: 'public',
   repeatable: true,
   aboutSession: true,

@@ -3,6 +3,8 @@ import { route } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { forgetSessions } from '../authenticate.ts';
 import { countTry, forgetTries, ownCounter } from '../attempts.ts';
+import { assertFreshProof } from '../renew-proof.ts';
+import { sessionIn } from '../session.ts';
 import { recordSignIn } from '../record-sign-in.ts';
 import { CodeLocked, CodesNotConsecutive, EnrolmentExpired } from './errors.ts';
 import { examplePair } from './examples.ts';
@@ -26,6 +28,8 @@ export const startTotp = route({
   repeatable: true,
   reply: Type.Object({ uri: Type.String(), secret: Type.String(), until: Type.String() }),
   examples: { own: { as: 'security-auditor' } },
+  prepare: ({ actor, headers, services }) =>
+    assertFreshProof({ services, actor, token: sessionIn(headers.cookie, services.config) ?? '' }),
   handler: async ({ db, actor, clock, services }) => {
     const { account } = actor;
     const secret = newTotpSecret();

@@ -257,19 +257,19 @@ describe('changing one’s password', () => {
   });
 
   it('takes a pass phrase of two hundred characters whole, and no longer one', async () => {
-    const cookie = await signIn(house, 'data.market');
+    const cookie = await signIn(house, 'head.ruijin');
     const long = Array.from({ length: 40 }, (_, i) => `${'潮汐白鹭芦苇渡口灯塔'[i % 10]}${i % 7}x${i % 9}-`)
       .join('')
       .slice(0, 200);
     expect([...long]).toHaveLength(200);
-    expect((await post(cookie, 'password', { current: 'data-2026', next: `${long}x` })).json()).toMatchObject({
+    expect((await post(cookie, 'password', { current: 'head-2026', next: `${long}x` })).json()).toMatchObject({
       status: 400,
       fields: [{ pointer: '/next', rule: 'maxLength' }],
     });
-    expect((await post(cookie, 'password', { current: 'data-2026', next: long })).statusCode).toBe(200);
+    expect((await post(cookie, 'password', { current: 'head-2026', next: long })).statusCode).toBe(200);
     // Nothing is cut off: one character less is another password.
-    expect((await login('data.market', long.slice(0, -1))).statusCode).toBe(401);
-    expect((await login('data.market', long)).statusCode).toBe(200);
+    expect((await login('head.ruijin', long.slice(0, -1))).statusCode).toBe(401);
+    expect((await login('head.ruijin', long)).statusCode).toBe(200);
   });
 
   it('cannot be used to guess the present one', async () => {

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { raiseSession } from '../open-session.ts';
+import { renewToken } from '../renew-proof.ts';
 import { sessionIn } from '../session.ts';
 import { CodeLocked, CodeWrong } from './errors.ts';
 import { exampleCode } from './examples.ts';
@@ -22,8 +23,9 @@ export const stepUp = route({
     await useCode({ services, account: actor.account, code: body.code, actor });
     return { token: sessionIn(headers.cookie, services.config) ?? '' };
   },
-  handler: async ({ db, actor, services, prepared: { token } }) => ({
-    assurance: 2,
-    until: (await raiseSession({ db, services, account: actor.account, token })).toISOString(),
-  }),
+  handler: async ({ db, actor, services, prepared: { token }, header }) => {
+    const until = await raiseSession({ db, services, account: actor.account, token });
+    await renewToken({ db, services, token, header });
+    return { assurance: 2, until: until.toISOString() };
+  },
 });

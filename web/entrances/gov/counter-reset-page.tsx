@@ -37,7 +37,7 @@ export default function CounterResetPage() {
         <section className="notice" role="status">
           <p>{t('counterCode')}</p>
           <p>
-            <code className="secret-key">{made.code}</code>
+            <code className="reset-code">{made.code}</code>
           </p>
           <p>{t('validUntil', { at: formatMoment(made.expiresAt, { language }) })}</p>
           <p>{t('counterUse')}</p>

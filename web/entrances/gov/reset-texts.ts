@@ -3,12 +3,12 @@ import { addTexts } from '#web/i18n/index.ts';
 
 const zh = {
   title: '账号重置',
-  lead: '忘记口令或丢失两步验证的工作人员由两位管理员办理：系统管理员申请并给出前半段重置码，安全管理员核实后给出后半段。两段由两人分别当面或电话告知，本人在“登录 → 忘记密码”处使用。',
+  lead: '忘记密码或丢失两步验证的工作人员由两位管理员办理：系统管理员申请并给出前半段重置码，安全管理员核实后给出后半段。两段由两人分别当面或电话告知，本人在“登录 → 忘记密码”处使用。',
   ask: '申请重置',
   account: '账号',
   what: '重置内容',
-  whatPassword: '只重置口令，两步验证保留',
-  whatAll: '口令和两步验证都重置',
+  whatPassword: '只重置密码，两步验证保留',
+  whatAll: '密码和两步验证都重置',
   proof: '怎样核实的本人',
   proofCard: '本人持身份证到场',
   proofUnitHead: '单位负责人书面确认',
@@ -22,7 +22,7 @@ const zh = {
   halfText: '请记下并告知本人；离开或刷新后不能再看。',
   list: '重置记录',
   none: '还没有重置',
-  noneText: '有人忘记口令或丢失两步验证时，申请会出现在这里。',
+  noneText: '有人忘记密码或丢失两步验证时，申请会出现在这里。',
   who: '账号',
   by: '申请 / 确认',
   state: '状态',
@@ -33,7 +33,7 @@ const zh = {
   confirmNamed: '确认 {{account}} 的重置',
   cancelNamed: '撤销 {{account}} 的重置',
   states: { requested: '待确认', issued: '已发出，待使用', used: '已使用', cancelled: '已撤销', expired: '已过期' },
-  counterTitle: '柜台重置口令',
+  counterTitle: '柜台重置密码',
   counterLead:
     '居民忘记密码、没有手机或手机丢失时，请本人带身份证到场。核对证件与本人后填写，系统给出重置码，30 分钟内由本人在网点终端或家中使用。只能为本居委的居民办理；本人会在登录记录里看到。',
   idNumber: '公民身份号码（照证件填写）',

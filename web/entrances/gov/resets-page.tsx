@@ -33,7 +33,7 @@ export default function ResetsPage() {
         <section className="notice" role="status">
           <p>{t(half.first ? 'half' : 'otherHalf')}</p>
           <p>
-            <code className="secret-key">{half.text}</code>
+            <code className="reset-code">{half.text}</code>
           </p>
           <p>{t('halfText')}</p>
         </section>

@@ -1,0 +1,89 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { axe, openBrowser, openSettled, overflow, person, picture } from './browser.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+
+const HALF = /^[0-9A-Z]{4}-[0-9A-Z]{4}$/;
+const NEW = '四只白鹭过江看潮水涨';
+
+it('an official who forgot the password gets back in through two administrators, and another session is told of the new device', async () => {
+  const system = await person({ browser, account: 'admin.system' });
+  await openSettled(system.page, '/gov/admin/resets');
+  await system.page.getByLabel('账号', { exact: true }).fill('data.market');
+  await system.page.getByLabel('事由').fill('忘记密码，本人持证到场');
+  await system.page.getByRole('button', { name: '申请', exact: true }).click();
+  const first = (await system.page.locator('.notice code').innerText()).trim();
+  expect(first).toMatch(HALF);
+  await system.page.getByText('待确认').first().waitFor();
+  await picture(system.page, 'gov-resets-asked-1440');
+  expect(await axe(system.page)).toEqual([]);
+
+  const security = await person({ browser, account: 'admin.security' });
+  await openSettled(security.page, '/gov/admin/resets');
+  await security.page.getByRole('button', { name: '确认 data.market 的重置' }).click();
+  const second = (await security.page.locator('.notice code').innerText()).trim();
+  expect(second).toMatch(HALF);
+  await picture(security.page, 'gov-resets-confirmed-1440');
+
+  const { page, context } = await person({ browser, size: 'phone' });
+  await openSettled(page, '/login');
+  await page.getByRole('link', { name: /忘记密码/ }).click();
+  await page.getByLabel('账号', { exact: true }).fill('data.market');
+  await page.getByLabel('重置码（两段连着输入）').fill(`${first} ${second}`.toLowerCase());
+  for (const label of ['新密码', '再输一次新密码']) await page.getByLabel(label, { exact: true }).fill('basketball');
+  await page.getByRole('button', { name: '设置新密码' }).click();
+  await page
+    .getByText(/泄露的密码清单/)
+    .first()
+    .waitFor();
+  await picture(page, 'login-reset-refused-390');
+  expect(await overflow(page)).toBe(0);
+  for (const label of ['新密码', '再输一次新密码']) await page.getByLabel(label, { exact: true }).fill(NEW);
+  await page.getByRole('button', { name: '设置新密码' }).click();
+  await page.getByText('新密码已设置').waitFor();
+  await picture(page, 'login-reset-done-390');
+  await page.getByRole('link', { name: '去登录' }).click();
+  await page.getByLabel('账号', { exact: true }).fill('data.market');
+  await page.getByLabel('密码', { exact: true }).fill(NEW);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.waitForURL(/\/data/);
+
+  // Somebody signs in elsewhere: this session is told, on every page, until it says that it knows.
+  const other = await browser.newContext({ baseURL: new URL(page.url()).origin });
+  const reply = await other.request.post('/api/identity/login', { data: { account: 'data.market', password: NEW } });
+  expect(reply.ok()).toBe(true);
+  await openSettled(page, '/data/account');
+  await page.getByText('有新设备登录了您的账号').waitFor();
+  await page.getByText('凭重置码设置了新密码').first().waitFor();
+  await picture(page, 'notice-390');
+  expect(await overflow(page)).toBe(0);
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('button', { name: '知道了' }).click();
+  await page.getByText('有新设备登录了您的账号').waitFor({ state: 'detached' });
+  for (const each of [context, other, system.context, security.context]) await each.close();
+});
+
+it('a file that is marked as a state secret is refused, and the security administrator sees it', async () => {
+  const { page, context } = await person({ browser, account: 'data.civil' });
+  const refused = await context.request.post('/api/exchange/imports?dataset=civil-affairs-household&fileName=a.csv', {
+    headers: { 'content-type': 'application/octet-stream', 'idempotency-key': crypto.randomUUID() },
+    data: Buffer.from('机密★5年\n户号\n1\n'),
+  });
+  expect(await refused.json()).toMatchObject({ status: 422, code: 'GOV-0801' });
+  await page.close();
+  for (const size of ['desktop', 'phone'] as const) {
+    const security = await person({ browser, account: 'admin.security', size });
+    await openSettled(security.page, '/gov/admin/classified');
+    await security.page.getByText('data.civil').first().waitFor();
+    await picture(security.page, `gov-classified-one-${size === 'phone' ? 390 : 1440}`);
+    expect(await overflow(security.page)).toBe(0);
+    expect(await axe(security.page)).toEqual([]);
+    await security.context.close();
+  }
+  await context.close();
+});
