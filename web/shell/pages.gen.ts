@@ -113,6 +113,14 @@ export const pages: Page[] = [
     load: () => import("#platform/access/web/delegations-page.tsx"),
   },
   {
+    path: "/gov/calendar",
+    entrance: "gov",
+    title: {"zh":"工作日历","en":"Working days"},
+    posts: ["system-administrator","unit-head"],
+    nav: {"order":85},
+    load: () => import("#platform/calendar/web/calendar-page.tsx"),
+  },
+  {
     path: "/gov/account",
     entrance: "gov",
     title: {"zh":"我的账号与设备","en":"My account and devices"},
