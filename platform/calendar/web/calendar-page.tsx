@@ -117,7 +117,7 @@ function Month({ month, days }: { month: number; days: Day[] }) {
                   {day.kind !== 'weekday' && day.kind !== 'weekend' && <small>{t(`kinds.${day.kind}`)[0]}</small>}
                 </td>
               ) : (
-                <td key={`none${String(i)}`} />
+                <td key={`none${String(i)}`}>{'\u00a0'}</td>
               ),
             )}
           </tr>
