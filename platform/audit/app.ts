@@ -15,7 +15,7 @@ export const audit = app({
   folder: 'platform/audit',
   title: { zh: '审计', en: 'Audit' },
   actions: {
-    'audit.read': { title: { zh: '查看审计日志', en: 'See the audit log' }, posts: ['security-auditor'] },
+    'audit.read': { title: { zh: '查看审计日志', en: 'See the audit log' } },
     'audit.export': { title: { zh: '导出审计日志', en: 'Export the audit log' }, posts: ['security-auditor'] },
   },
   resources: [accessLog],

@@ -55,6 +55,7 @@ export const AccessSchema = Type.Object({
       opened: Type.Array(Type.String(), { description: 'masked fields that were opened in clear' }),
       self: Type.Boolean({ description: 'the reader was the subject' }),
       acting: Type.Boolean({ description: 'somebody acted for the subject, by a delegation' }),
+      emergency: Type.Boolean({ description: 'opened by break-glass' }),
     }),
   ),
   next: Type.Union([Type.String(), Type.Null()]),

@@ -122,7 +122,7 @@ function Entry({
     <li data-outcome={entry.outcome}>
       <time dateTime={entry.at}>{formatMoment(entry.at, { language })}</time>
       <p>
-        <b>{who}</b> {act}
+        <b>{who}</b> {act} {entry.emergency && <span className="badge">{t('access.emergency')}</span>}
       </p>
       {!entry.self && (
         <p className={entry.acting ? undefined : 'access-purpose'}>
