@@ -20,6 +20,16 @@ export const calendar = app({
     },
   },
   routes: [showDays, countDue, importYear, setDistrictDay, withdrawDistrictDay],
+  pages: [
+    {
+      path: '/gov/calendar',
+      entrance: 'gov',
+      title: { zh: '工作日历', en: 'Working days' },
+      module: '#platform/calendar/web/calendar-page.tsx',
+      order: 85,
+      posts: ['system-administrator', 'unit-head'],
+    },
+  ],
   timers: [
     { name: 'fire', everyMs: 5_000, run: async ({ services }) => void (await fireClocks(services)) },
     { name: 'refresh', everyMs: 10_000, run: async ({ services }) => void (await refreshClocks(services)) },

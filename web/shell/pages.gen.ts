@@ -226,6 +226,14 @@ export const pages: Page[] = [
     load: () => import("#platform/access/web/delegations-page.tsx"),
   },
   {
+    path: "/gov/calendar",
+    entrance: "gov",
+    title: {"zh":"工作日历","en":"Working days"},
+    posts: ["system-administrator","unit-head"],
+    nav: {"order":85},
+    load: () => import("#platform/calendar/web/calendar-page.tsx"),
+  },
+  {
     path: "/gov/admin/resets",
     entrance: "gov",
     title: {"zh":"账号重置","en":"Account resets"},

@@ -17,7 +17,7 @@ const zh = {
   cancel: '不提了',
   withdraw: '撤回异议',
   look: '{{when}}，{{unit}}{{name}}查看了您的资料',
-  toUnit: '由 {{unit}} 答复，查看人本人不参与',
+  toUnit: '由{{unit}}答复，查看人本人不参与',
   toAuditor: '由安全审计员答复',
   state: { open: '办理中', answered: '已答复', withdrawn: '已撤回' },
   mine: '您的异议：{{text}}',
