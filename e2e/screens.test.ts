@@ -6,6 +6,7 @@ import { axe, openBrowser, openSettled, overflow, person, picture, SIZES, watchP
 const SCREENS: { name: string; path: string; account?: string; text: string; wall?: boolean }[] = [
   { name: 'start', path: '/', text: '一个城区' },
   { name: 'login', path: '/login', text: '登录' },
+  { name: 'login-reset', path: '/login/reset', text: '设置新密码' },
   { name: 'citizen', path: '/citizen', account: 'citizen.wei', text: '您想办什么' },
   { name: 'citizen-me', path: '/citizen/me', account: 'citizen.wei', text: '我的信息' },
   { name: 'citizen-accesses', path: '/citizen/accesses', account: 'citizen.wei', text: '谁看了我的数据' },
@@ -16,6 +17,9 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'citizen-clinic', path: '/citizen/clinic', account: 'citizen.wei', text: '预约就诊' },
   { name: 'business-delegations', path: '/business/delegations', account: 'agent.siyuan', text: '谁可以替我办' },
   { name: 'gov-delegations', path: '/gov/delegations', account: 'worker.yandang', text: '我可以替谁办' },
+  { name: 'gov-resets', path: '/gov/admin/resets', account: 'admin.system', text: '申请重置' },
+  { name: 'gov-classified', path: '/gov/admin/classified', account: 'admin.security', text: '涉密拒收' },
+  { name: 'gov-counter-reset', path: '/gov/counter-reset', account: 'worker.yandang', text: '柜台重置口令' },
   { name: 'business', path: '/business', account: 'agent.siyuan', text: '登记信息' },
   { name: 'gov', path: '/gov', account: 'clerk.ruijin', text: '工作台' },
   { name: 'gov-desk-purpose', path: '/gov/community', account: 'clerk.ruijin', text: '为什么需要看' },
@@ -27,6 +31,16 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'data-api', path: '/data/api', text: '接口文档' },
   { name: 'data-api-one', path: '/data/api?q=imports&open=getApiExchangeImports', text: '命令行示例' },
   { name: 'data-flows', path: '/data/flows', account: 'data.centre', text: '数据流向' },
+  { name: 'gov-policies', path: '/gov/admin/policies', account: 'admin.security', text: '全部用例通过' },
+  { name: 'gov-district-policies', path: '/gov/admin/district-policies', account: 'admin.security', text: '提交待批' },
+  { name: 'gov-purposes', path: '/gov/admin/purposes', account: 'admin.security', text: '登记新目的' },
+  { name: 'gov-conflicts', path: '/gov/admin/conflicts', account: 'admin.security', text: '检查的规则' },
+  { name: 'gov-break-glass', path: '/gov/break-glass', account: 'clerk.ruijin', text: '打开卡片' },
+  { name: 'gov-certification', path: '/gov/certification', account: 'head.ruijin', text: '权限复核' },
+  { name: 'gov-access', path: '/gov/access?resource=population.resident', account: 'clerk.ruijin', text: '可以的岗位' },
+  { name: 'gov-refusals', path: '/gov/refusals', account: 'clerk.ruijin', text: '为什么被拒绝' },
+  { name: 'citizen-consents', path: '/citizen/consents', account: 'citizen.wei', text: '给一个机构授权' },
+  { name: 'business-consents', path: '/business/consents', account: 'agent.siyuan', text: '给一个机构授权' },
   { name: 'data-audit', path: '/data/audit', account: 'auditor.li', text: '审计日志' },
   { name: 'gov-posts', path: '/gov/posts', account: 'clerk.ruijin', text: '我的岗位' },
   {
@@ -39,6 +53,11 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'gov-admin-sources', path: '/gov/admin/sources', account: 'admin.system', text: '登记系统' },
   { name: 'gov-admin-orders', path: '/gov/admin/orders', account: 'staffing.tang', text: '拟调令' },
   { name: 'gov-admin-orders-new', path: '/gov/admin/orders/new', account: 'staffing.tang', text: '预览影响' },
+  { name: 'data-objections-purpose', path: '/data/objections', account: 'auditor.li', text: '请先说明用途' },
+  { name: 'gov-objections-purpose', path: '/gov/objections', account: 'head.ruijin', text: '请先说明用途' },
+  { name: 'business-accesses', path: '/business/accesses', account: 'agent.siyuan', text: '谁看了' },
+  { name: 'data-rules', path: '/data/rules', account: 'head.ruijin', text: '规则库' },
+  { name: 'data-rule', path: '/data/rules/audit.objection.answer', account: 'head.ruijin', text: '核实这一版' },
 ];
 
 let browser: Browser;

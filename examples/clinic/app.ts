@@ -13,7 +13,6 @@ export const clinic = app({
   actions: {
     'clinic.booking.own': {
       title: { zh: '预约就诊', en: 'Book medical visits' },
-      posts: ['citizen', 'enterprise-agent'],
     },
   },
   routes: [bookVisit, listBookings],

@@ -29,7 +29,7 @@ export const listPurposes = route({
       basis: { source: string; article: string; en: string };
       verified: boolean;
     }>(
-      sql`select code, title, basis, verified_by is not null as verified from access.purpose where ${query.all === '1'}::boolean or ${actor.post ?? ''}::text = any (posts) order by code`,
+      sql`select code, title, basis, verified_by is not null as verified from access.purpose where (retired_at is null or ${query.all === '1'}::boolean) and (${query.all === '1'}::boolean or ${actor.post ?? ''}::text = any (posts)) order by code`,
     ),
   }),
 });

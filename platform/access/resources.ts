@@ -47,3 +47,32 @@ export const delegation = resource({
     endedWhy: { schema: Text, title: { zh: '结束原因', en: 'Why it ended' }, level: 'L2' },
   },
 });
+
+/** Consents to hand data to a third party (第三方授权): who lets whom have which items for what, and until when. */
+export const consent = resource({
+  id: 'access.consent',
+  version: 1,
+  title: { zh: '第三方授权', en: 'Consents' },
+  summary: {
+    zh: '本人同意某一第三方为某一用途取用哪些数据、到什么时候、凭什么。',
+    en: 'What a person or an enterprise lets one third party have, for one purpose, until when, on which evidence.',
+  },
+  owner: 'data-centre',
+  sharing: 'none',
+  opening: 'closed',
+  updates: 'realtime',
+  retention: { zh: '结束后留存备查', en: 'Kept for review after the end' },
+  table: 'access.consent',
+  key: 'id',
+  fields: {
+    id: { schema: Type.String({ format: 'uuid' }), title: { zh: '编号', en: 'Id' }, level: 'L2' },
+    subjectPerson: { schema: Text, title: { zh: '授权人', en: 'Person' }, level: 'L3', subject: 'person' },
+    subjectEntity: { schema: Text, title: { zh: '授权企业', en: 'Enterprise' }, level: 'L2', subject: 'entity' },
+    recipient: { schema: Type.String(), title: { zh: '接收方', en: 'Recipient' }, level: 'L2' },
+    items: { schema: Type.Array(Type.String()), title: { zh: '数据项', en: 'Items' }, level: 'L3' },
+    purpose: { schema: Type.String(), title: { zh: '用途', en: 'Purpose' }, level: 'L2' },
+    mode: { schema: Type.String(), title: { zh: '方式', en: 'Mode' }, level: 'L2' },
+    validFrom: { schema: Moment, title: { zh: '开始', en: 'From' }, level: 'L2' },
+    validTo: { schema: Moment, title: { zh: '截止', en: 'Until' }, level: 'L2' },
+  },
+});

@@ -21,15 +21,12 @@ export const catalog = app({
   actions: {
     'catalog.grant.read': {
       title: { zh: '查看共享授权', en: 'See grants' },
-      posts: ['data-officer', 'duty-officer', 'security-auditor', 'street-clerk', 'committee-worker'],
     },
     'catalog.grant.request': {
       title: { zh: '申请共享授权', en: 'Ask for a grant' },
-      posts: ['data-officer', 'street-clerk', 'committee-worker', 'duty-officer'],
     },
     'catalog.grant.decide': {
       title: { zh: '审批本单位数据的共享授权', en: 'Decide on grants of the own unit’s data' },
-      posts: ['data-officer'],
     },
   },
   routes: [searchItems, getItem, listGrants, getGrant, requestGrant, approveGrant, revokeGrant, refuseGrant, listFlows],

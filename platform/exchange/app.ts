@@ -7,6 +7,7 @@ import { areaTarget, placeTarget } from './geo-targets.ts';
 import { describeItem } from './item-detail.ts';
 import { importBatch } from './import-batch.ts';
 import { listFaults } from './list-faults.ts';
+import { listRefused } from './list-refused.ts';
 import { listImports, showImport } from './list-imports.ts';
 import { loadJob } from './load.ts';
 import { referenceTarget } from './reference-target.ts';
@@ -24,14 +25,28 @@ export const exchange = app({
   resources: [referenceRows],
   perApp: ['dataset', 'batch', 'claim'],
   actions: {
-    'exchange.import.read': { title: { zh: '查看数据导入', en: 'See imports' }, posts: ['data-officer'] },
+    'exchange.import.read': { title: { zh: '查看数据导入', en: 'See imports' } },
     'exchange.import.send': {
       title: { zh: '上传与改正部门数据', en: 'Send and correct department data' },
-      posts: ['data-officer'],
+    },
+    'exchange.classified.read': {
+      title: { zh: '查看涉密拒收记录', en: 'See uploads refused as classified' },
+      posts: ['security-administrator', 'security-auditor'],
     },
   },
+  pages: [
+    {
+      path: '/gov/admin/classified',
+      entrance: 'gov',
+      title: { zh: '涉密拒收', en: 'Refused as classified' },
+      module: '#platform/exchange/web/classified-page.tsx',
+      order: 91,
+      posts: ['security-administrator'],
+    },
+  ],
   routes: [
     sendImport,
+    listRefused,
     listImports,
     showImport,
     listFaults,

@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
 import fastifyRateLimit from '@fastify/rate-limit';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -8,6 +9,7 @@ import { assuranceProblem } from './assurance.ts';
 import type { Route, Services } from './app.ts';
 import type { Db } from './db.ts';
 import {
+  AlreadyShown,
   CrossSiteRequest,
   Forbidden,
   InvalidInput,
@@ -19,6 +21,7 @@ import {
   TooManyRequests,
   IdempotencyKeyRequired,
 } from './errors.ts';
+import { isLoopback } from './config.ts';
 import { cookieName } from './cookies.ts';
 import { securityHeaders } from './headers.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -29,15 +32,19 @@ import {
   type AccessEntry,
   type AuditTrail,
   type Authenticator,
+  type Asked,
   policy,
   type Policy,
+  type ResourceFacts,
 } from './ports.ts';
 import { databaseProblem } from './database-problem.ts';
 import { type Idempotent, idempotent } from './idempotency.ts';
 import { mapReply, type ReplyMap } from './subjects.ts';
 import { uuidv7 } from './ids.ts';
+import { type ReplyShape, replyShape } from './reply-shape.ts';
 import { type Validator, validator } from './validate.ts';
 import { sendError } from './send-error.ts';
+import { zoneOf } from './zone.ts';
 
 export type Server = { fastify: FastifyInstance; metrics: Metrics; openApi: () => Record<string, unknown> };
 
@@ -51,6 +58,10 @@ type Compiled = {
   query?: Validator;
   body?: Validator;
   reply: ReplyMap;
+  resource: ResourceFacts;
+  shape: ReplyShape;
+  /** Members that were dropped from a reply and are named in the log already. */
+  dropped: Set<string>;
 };
 
 declare module 'fastify' {
@@ -134,7 +145,7 @@ export async function createServer(options: {
   );
 
   for (const { route, module } of registry.routes()) {
-    const compiled = compile(route, module.id);
+    const compiled = compile(route, module.id, registry);
     server.route({
       method: route.method,
       url: route.path,
@@ -159,10 +170,14 @@ export async function createServer(options: {
             });
             if (refused) {
               const id = `${method} ${mount.path}`;
-              await recordRefusal({ module: module.id, route: id, fields: [], ports, services, actor, error: refused });
+              const { allow: action } = mount;
+              const about = { module: module.id, route: id, action, fields: [], reasons: [] };
+              await recordRefusal({ ...about, ports, services, actor, error: refused });
               throw refused;
             }
-            assertAllowed({ actor, action: mount.allow, ports, services });
+            const zone = zoneOf((request as FastifyRequest).ip, services.config);
+            await ports.policy?.ready?.(services);
+            assertAllowed({ actor, action: mount.allow, services, zone }, ports);
             return services.database.tx({ module: module.id, actor }, (db) => work(db, actor));
           },
         });
@@ -187,11 +202,16 @@ export async function createServer(options: {
       .code(waiting.length > 0 ? 503 : 200)
       .send({ status: waiting.length > 0 ? 'waiting' : 'ready', waiting });
   });
-  server.get('/metrics', async (_request, reply) => reply.type('text/plain; version=0.0.4').send(await metrics.text()));
+  server.get('/metrics', async (request, reply) => {
+    if (!mayMeasure(request, config)) throw NotFound.with();
+    return reply.type('text/plain; version=0.0.4').send(await metrics.text());
+  });
   return { fastify: server, metrics, openApi };
 }
 
-function compile(route: Route, module: string): Compiled {
+function compile(route: Route, module: string, registry: Services['registry']): Compiled {
+  const reply = mapReply(route.reply);
+  const kind = reply.fields[0]?.resource;
   return {
     route,
     module,
@@ -199,7 +219,15 @@ function compile(route: Route, module: string): Compiled {
     params: route.params && validator(route.params, { convert: true }),
     query: route.query && validator(route.query, { convert: true }),
     body: route.body && route.body !== 'stream' ? validator(route.body, { convert: false }) : undefined,
-    reply: mapReply(route.reply),
+    reply,
+    resource: {
+      kind,
+      level: Number(reply.level.slice(1)),
+      owner: kind === undefined ? undefined : registry.resource(kind)?.resource.owner,
+      own: route.self ?? false,
+    },
+    shape: replyShape(route.reply),
+    dropped: new Set(),
   };
 }
 
@@ -216,17 +244,28 @@ async function handle(call: {
   const { actor, refused } = actingOn({ actor: await whoCalls(request, ports, services), route });
   const purpose = request.headers['x-purpose'];
   if (typeof purpose === 'string' && /^[a-z][a-z0-9.-]{1,60}$/.test(purpose)) actor.purpose = purpose;
-  const refuse = async (error: ProblemError): Promise<never> => {
-    const { module, id } = compiled;
+  const asked = {
+    actor,
+    action: route.allow,
+    services,
+    resource: compiled.resource,
+    zone: zoneOf(request.ip, services.config),
+  };
+  const refuse = async (error: ProblemError, reasons: readonly string[] = []): Promise<never> => {
+    const { module, id, resource } = compiled;
     const { fields } = compiled.reply;
-    if (actor.kind !== 'anonymous') await recordRefusal({ module, route: id, fields, ports, services, actor, error });
+    const action = route.allow;
+    if (actor.kind !== 'anonymous')
+      await recordRefusal({ module, route: id, action, resource, fields, ports, services, actor, error, reasons });
     throw error;
   };
-  if (request.method !== 'GET' && !sameSite(request)) throw CrossSiteRequest.with();
+  if (request.method !== 'GET' && !sameSite(request, services.config.publicOrigin)) throw CrossSiteRequest.with();
   if (actor.kind === 'anonymous' && route.allow !== 'public') throw SignInRequired.with();
   if (refused) return refuse(refused);
-  if (!allowed({ actor, action: route.allow, ports, services })) {
-    return refuse(Forbidden.with({ extra: { action: route.allow } }));
+  await ports.policy?.ready?.(services);
+  if (!allowed(asked, ports)) {
+    const { problem, reasons } = refusalOf(asked, ports);
+    return refuse(problem, reasons);
   }
   const unsure = assuranceProblem({ route, actor, config: services.config });
   if (unsure) return refuse(unsure);
@@ -260,8 +299,9 @@ async function handle(call: {
               keyring: services.keyring,
             })
           : undefined;
+      if (once?.earlier && route.shownOnce) throw AlreadyShown.with();
       if (once?.earlier) return { status: once.earlier.status, value: once.earlier.value, replayed: true };
-      const value = await route.handler({
+      const whole = await route.handler({
         ...input,
         db,
         actor,
@@ -270,9 +310,14 @@ async function handle(call: {
         prepared,
         header: (name, text) => reply.header(name, text),
       });
+      const value = compiled.shape.only(whole, (path) => {
+        if (compiled.dropped.has(path)) return;
+        compiled.dropped.add(path);
+        services.log.warn({ route: compiled.id, path }, 'reply holds what its schema does not name; dropped');
+      });
       await recordAccess({ compiled, ports, db, value });
       const status = route.status ?? 200;
-      await once?.finish({ status, value });
+      await once?.finish({ status, value: route.shownOnce ? undefined : value });
       return { status, value, replayed: false };
     });
     if (result.replayed) reply.header('idempotent-replayed', 'true');
@@ -299,21 +344,40 @@ async function whoCalls(request: FastifyRequest, ports: Ports, services: Service
   return ports.authenticator.authenticate({ cookie: request.headers.cookie, trace: request.id, services });
 }
 
-function allowed(check: { actor: Actor; action: string; ports: Ports; services: Services }): boolean {
-  if (check.action === 'public') return true;
-  if (check.action === 'signed-in') return check.actor.kind === 'person';
-  return check.ports.policy?.may(check) ?? false;
+function allowed(asked: Asked, ports: Ports): boolean {
+  if (asked.action === 'public') return true;
+  if (asked.action === 'signed-in') return asked.actor.kind === 'person';
+  return ports.policy?.may(asked) ?? false;
 }
 
-function assertAllowed(check: { actor: Actor; action: string; ports: Ports; services: Services }): void {
-  if (allowed(check)) return;
-  throw check.actor.kind === 'anonymous' ? SignInRequired.with() : Forbidden.with({ extra: { action: check.action } });
+function refusalOf(asked: Asked, ports: Ports): { problem: ProblemError; reasons: readonly string[] } {
+  return (
+    ports.policy?.refusal?.(asked) ?? { problem: Forbidden.with({ extra: { action: asked.action } }), reasons: [] }
+  );
 }
 
-/** A browser on another site cannot write: its Origin is not ours. Clients without Origin carry no ambient cookie to abuse. */
-function sameSite(request: FastifyRequest): boolean {
+function assertAllowed(asked: Asked, ports: Ports): void {
+  if (allowed(asked, ports)) return;
+  throw asked.actor.kind === 'anonymous' ? SignInRequired.with() : refusalOf(asked, ports).problem;
+}
+
+/** Figures are for this machine, or for whoever brings METRICS_TOKEN. What came through a proxy did not come from this machine. */
+function mayMeasure(request: FastifyRequest, config: Services['config']): boolean {
+  const given = Buffer.from(/^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '');
+  const token = Buffer.from(config.metricsToken ?? '');
+  if (token.length > 0 && given.length === token.length && timingSafeEqual(given, token)) return true;
+  const forwarded = ['x-forwarded-for', 'forwarded', 'x-real-ip'].some((name) => request.headers[name] !== undefined);
+  return !forwarded && isLoopback(request.ip.replace(/^::ffff:/, ''));
+}
+
+/**
+ * A browser on another site cannot write: its Origin is not ours. Clients without Origin carry no ambient cookie to abuse. Ours is
+ * PUBLIC_ORIGIN; without it the Host that was asked. What proxies say of the host is never looked at.
+ */
+function sameSite(request: FastifyRequest, publicOrigin: string | undefined): boolean {
   const origin = request.headers.origin;
   if (!origin) return true;
+  if (publicOrigin !== undefined) return origin === publicOrigin;
   try {
     return new URL(origin).host === request.headers.host;
   } catch {
@@ -363,22 +427,23 @@ async function recordAccess(options: { compiled: Compiled; ports: Ports; db: Db;
 async function recordRefusal(options: {
   module: string;
   route: string;
+  action: string;
+  resource?: ResourceFacts;
   fields: AccessEntry['fields'];
   ports: Ports;
   services: Services;
   actor: Actor;
   error: ProblemError;
+  /** Policies that refused. */
+  reasons: readonly string[];
 }): Promise<void> {
-  const { module, route, fields, ports, services, actor, error } = options;
-  if (!ports.audit) return;
+  const { module, route, action, resource, fields, ports, services, actor, error, reasons } = options;
+  const { audit } = ports;
+  if (!audit) return;
   const giver = giverOf(actor);
-  await services.database.tx({ module, actor }, (db) =>
-    ports.audit!.record(db, {
-      route,
-      fields,
-      subjects: giver ? [giver] : [],
-      outcome: 'refused',
-      code: error.spec.code,
-    }),
-  );
+  const { code } = error.spec;
+  await services.database.tx({ module, actor }, async (db) => {
+    ports.policy?.keep?.(db, { route, action, code, reasons, resource });
+    await audit.record(db, { route, fields, subjects: giver ? [giver] : [], outcome: 'refused', code });
+  });
 }

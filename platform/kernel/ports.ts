@@ -20,8 +20,40 @@ export type Authenticator = {
 };
 export const authenticator = port<Authenticator>('kernel.authenticator');
 
+/** What a route gives or changes, as far as a policy may look at it; found from the route's declaration. */
+export type ResourceFacts = {
+  /** Resource id of what is in the reply; absent where nothing catalogued is. */
+  kind?: string;
+  /** 1–4 for L1–L4. */
+  level: number;
+  /** Unit that answers for the resource. */
+  owner?: string;
+  /** What is read is the caller's own. */
+  own: boolean;
+};
+
+export type Asked = {
+  actor: Actor;
+  action: string;
+  services: Services;
+  resource?: ResourceFacts;
+  /** Network zone (网络区域) that the request came from. */
+  zone?: 'office' | 'internet';
+};
+
 /** Says whether an actor may do an action. Filled by platform/access; without it everything but 'public' is refused. */
-export type Policy = { may(options: { actor: Actor; action: string; services: Services }): boolean };
+export type Policy = {
+  may(asked: Asked): boolean;
+  /** Waits, where needed, until the rules of this process are not older than a few seconds. */
+  ready?(services: Services): Promise<void> | undefined;
+  /** What a refusal is called, and the ids of the policies behind it. */
+  refusal?(asked: Asked): { problem: ProblemError; reasons: readonly string[] };
+  /** Keeps why something was refused, in the transaction that records the refusal. */
+  keep?(
+    db: Db,
+    refused: { route: string; action: string; code: string; reasons: readonly string[]; resource?: ResourceFacts },
+  ): void;
+};
 export const policy = port<Policy>('kernel.policy');
 
 /**

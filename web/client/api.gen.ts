@@ -89,6 +89,7 @@ export type paths = {
           account: string;
           password: string;
           code?: string;
+          forSystem?: boolean;
         };
       } };
       responses: {
@@ -1372,6 +1373,7 @@ export type paths = {
               at: string;
               outcome: string;
               device: string | null;
+              newDevice: boolean;
             })[];
             next: string | null;
           };
@@ -1800,6 +1802,7 @@ export type paths = {
               userHandle?: string;
             };
           };
+          forSystem?: boolean;
         };
       } };
       responses: {
@@ -1971,6 +1974,369 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/identity/resets': {
+    get: { /** 重置记录 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            resets: ({
+              id: string;
+              account: string;
+              name: string;
+              what: string;
+              way: string;
+              proof: string;
+              reason: string;
+              requestedBy: string;
+              requestedAt: string;
+              confirmedBy: string | null;
+              state: string;
+              expiresAt: string;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 申请重置口令或两步验证 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          account: string;
+          what: 'password' | 'all';
+          proof: 'card' | 'unit-head' | 'video';
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            half: string;
+            expiresAt: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/resets/{id}/confirm': {
+    get?: never;
+    put?: never;
+    post: { /** 确认重置 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            half: string;
+            expiresAt: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/resets/{id}/cancel': {
+    get?: never;
+    put?: never;
+    post: { /** 撤销重置 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            cancelled: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/counter-resets': {
+    get?: never;
+    put?: never;
+    post: { /** 为到场居民重置口令 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          account: string;
+          idNumber: string;
+          what: 'password' | 'all';
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            expiresAt: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/reset': {
+    get?: never;
+    put?: never;
+    post: { /** 凭重置码设置新口令 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          account: string;
+          code: string;
+          password: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            changed: boolean;
+            secondFactor: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/notices': {
+    get: { /** 账号提醒 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            newDevices: ({
+              at: string;
+              device: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/notices/seen': {
+    get?: never;
+    put: { /** 知道了 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            seen: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/identity/acting': {
     get?: never;
     put: { /** 开始替别人办理 */
@@ -2035,6 +2401,843 @@ export type paths = {
         } };
       };
     };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/consents': {
+    get: { /** 我授权过的应用 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            consents: {
+              client: string;
+              name: {
+                zh: string;
+                en: string;
+              };
+              unit: {
+                zh: string;
+                en: string;
+              };
+              scopes: {
+                zh: string;
+                en: string;
+              }[];
+              since: string;
+              until: string;
+              lasting: boolean;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/consents/{client}': {
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: { /** 撤销授权 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          client: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            ended: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/sign-in-options': {
+    get: { /** 登录方式 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            upstream: {
+              zh: string;
+              en: string;
+            } | null;
+          };
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/clients': {
+    get: { /** 接入应用 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            clients: ({
+              id: string;
+              name: string;
+              nameEn: string;
+              unit: string | null;
+              owner: string | null;
+              redirectUris: string[];
+              postLogoutRedirectUris: string[];
+              backchannelLogoutUri: string | null;
+              networks: string[];
+              scopes: string[];
+              consent: 'ask' | 'task';
+              unitName: string | null;
+              confidential: boolean;
+              enabled: boolean;
+              changedAt: string;
+            })[];
+            scopes: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 登记接入应用 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          id: string;
+          confidential: boolean;
+          name: string;
+          nameEn: string;
+          unit: string | null;
+          owner: string | null;
+          redirectUris: string[];
+          postLogoutRedirectUris: string[];
+          backchannelLogoutUri: string | null;
+          networks: string[];
+          scopes: string[];
+          consent: 'ask' | 'task';
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            secret: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/clients/{id}': {
+    get?: never;
+    put: { /** 修改接入应用 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          name: string;
+          nameEn: string;
+          unit: string | null;
+          owner: string | null;
+          redirectUris: string[];
+          postLogoutRedirectUris: string[];
+          backchannelLogoutUri: string | null;
+          networks: string[];
+          scopes: string[];
+          consent: 'ask' | 'task';
+          enabled: boolean;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            enabled: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/clients/{id}/secret': {
+    get?: never;
+    put?: never;
+    post: { /** 更换应用密钥 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            secret: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rulebook/entries': {
+    get: { /** 规则库 */
+      parameters: {
+        query?: {
+          on?: string;
+          q?: string;
+          unverified?: '1';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            on: string;
+            rules: ({
+              id: string;
+              version: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              value: (number | string | boolean) | ({
+                columns: string[];
+                rows: ((number | string | boolean)[])[];
+              });
+              unit: string | null;
+              kind: 'law' | 'standard' | 'measure';
+              source: {
+                title: string;
+                documentNo: string | null;
+                article: string | null;
+              };
+              note: {
+                zh: string;
+                en: string;
+              } | null;
+              validFrom: string;
+              validTo: string | null;
+              verified: {
+                name: string;
+                on: string;
+              } | null;
+            })[];
+            unverified: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rulebook/entries/{id}': {
+    get: { /** 规则详情与历次版本 */
+      parameters: {
+        query?: {
+          on?: string;
+        };
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            on: string;
+            applies: ({
+              id: string;
+              version: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              value: (number | string | boolean) | ({
+                columns: string[];
+                rows: ((number | string | boolean)[])[];
+              });
+              unit: string | null;
+              kind: 'law' | 'standard' | 'measure';
+              source: {
+                title: string;
+                documentNo: string | null;
+                article: string | null;
+              };
+              note: {
+                zh: string;
+                en: string;
+              } | null;
+              validFrom: string;
+              validTo: string | null;
+              verified: {
+                name: string;
+                on: string;
+              } | null;
+            }) | null;
+            versions: (({
+              id: string;
+              version: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              value: (number | string | boolean) | ({
+                columns: string[];
+                rows: ((number | string | boolean)[])[];
+              });
+              unit: string | null;
+              kind: 'law' | 'standard' | 'measure';
+              source: {
+                title: string;
+                documentNo: string | null;
+                article: string | null;
+              };
+              note: {
+                zh: string;
+                en: string;
+              } | null;
+              validFrom: string;
+              validTo: string | null;
+              verified: {
+                name: string;
+                on: string;
+              } | null;
+            }) & {
+              recordedAt: string;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rulebook/entries/{id}/verify': {
+    get?: never;
+    put?: never;
+    post: { /** 核实规则 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          version: number;
+          validFrom: string;
+          /** 如何核对 / how it was compared */
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            version: number;
+            title: {
+              zh: string;
+              en: string;
+            };
+            value: (number | string | boolean) | ({
+              columns: string[];
+              rows: ((number | string | boolean)[])[];
+            });
+            unit: string | null;
+            kind: 'law' | 'standard' | 'measure';
+            source: {
+              title: string;
+              documentNo: string | null;
+              article: string | null;
+            };
+            note: {
+              zh: string;
+              en: string;
+            } | null;
+            validFrom: string;
+            validTo: string | null;
+            verified: {
+              name: string;
+              on: string;
+            } | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/calendar/days': {
+    get: { /** 全年工作日与节假日 */
+      parameters: {
+        query: {
+          year: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            year: number;
+            /** 假期安排是否已公布 / whether the official list is known */
+            announced: boolean;
+            source: 'package' | 'import' | null;
+            document: string | null;
+            announcedYears: number[];
+            workingDays: number;
+            days: ({
+              date: string;
+              kind: 'weekday' | 'weekend' | 'holiday' | 'make-up' | 'district-off' | 'district-work';
+              working: boolean;
+              name: string | null;
+              /** false = 可能随假期安排公布而变 / may change with a list to come */
+              settled: boolean;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/calendar/due': {
+    get: { /** 计算期限届满时间 */
+      parameters: {
+        query: {
+          from: string;
+          amount: number;
+          unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 最后一日二十四时 / 24:00 of the last day */
+            dueAt: string;
+            amberAt: string;
+            lastDay: string;
+            provisional: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/calendar/years': {
+    get?: never;
+    put?: never;
+    post: { /** 录入年度节假日安排 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          year: number;
+          /** 文号 / number of the notice */
+          document: string;
+          holidays: {
+            date: string;
+            name: string;
+          }[];
+          makeUpDays: {
+            date: string;
+            name: string;
+          }[];
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            year: number;
+            changed: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/calendar/district-days': {
+    get?: never;
+    put?: never;
+    post: { /** 设置区级工作日调整 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          date: string;
+          kind: 'off' | 'work';
+          reason: string;
+          /** 依据文件 / document on which it rests */
+          document: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            date: string;
+            kind: 'off' | 'work' | 'none';
+            reason: string;
+            document: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/calendar/district-days/{date}/withdraw': {
+    get?: never;
+    put?: never;
+    post: { /** 撤回区级工作日调整 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          date: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+          document: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            date: string;
+            kind: 'off' | 'work' | 'none';
+            reason: string;
+            document: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -2652,6 +3855,2109 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/access/policies': {
+    get: { /** 现行权限策略与用例结果 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            files: ({
+              path: string;
+              module: string;
+              moduleTitle: {
+                zh: string;
+                en: string;
+              };
+              policies: ({
+                id: string;
+                effect: 'permit' | 'forbid';
+                words: {
+                  zh: string;
+                  en: string;
+                };
+                /** Cedar */
+                text: string;
+                /** file below the repository root, or the district register */
+                source: string;
+              })[];
+              cases: ({
+                /** post */
+                who: string;
+                /** action */
+                does: string;
+                with?: {
+                  reach?: 'own' | 'district';
+                  assurance?: number;
+                  unit?: string;
+                  area?: string;
+                  acting?: boolean;
+                  kind?: string;
+                  level?: number;
+                  owner?: string;
+                  own?: boolean;
+                  purpose?: string;
+                  purposeHeld?: boolean;
+                  zone?: 'office' | 'internet';
+                  /** moment */
+                  at?: string;
+                };
+                expect: 'allow' | 'deny';
+                /** policy that decides */
+                by?: string;
+                why: {
+                  zh: string;
+                  en: string;
+                };
+                passed: boolean;
+                got: 'allow' | 'deny';
+                reasons: string[];
+              })[];
+            })[];
+            actions: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              holders: {
+                post: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+              policies: string[];
+            }[];
+            /** Cedar schema */
+            vocabulary: string;
+            counts: {
+              policies: number;
+              cases: number;
+              failed: number;
+            };
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/district-policies': {
+    get: { /** 区级策略与各版本 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            policies: ({
+              id: string;
+              slug: string;
+              version: number;
+              /** Cedar; empty = withdraws the policy */
+              text: string;
+              cases: ({
+                /** post */
+                who: string;
+                /** action */
+                does: string;
+                with?: {
+                  reach?: 'own' | 'district';
+                  assurance?: number;
+                  unit?: string;
+                  area?: string;
+                  acting?: boolean;
+                  kind?: string;
+                  level?: number;
+                  owner?: string;
+                  own?: boolean;
+                  purpose?: string;
+                  purposeHeld?: boolean;
+                  zone?: 'office' | 'internet';
+                  /** moment */
+                  at?: string;
+                };
+                expect: 'allow' | 'deny';
+                /** policy that decides */
+                by?: string;
+                why: {
+                  zh: string;
+                  en: string;
+                };
+              })[];
+              reason: string;
+              /** draft, refused, in-force, waiting, replaced, ended */
+              state: string;
+              /** account */
+              draftedBy: string;
+              draftedName: string;
+              draftedAt: string;
+              /** drafted by the caller, who may not approve it */
+              mine: boolean;
+              decidedName: string | null;
+              decidedAt: string | null;
+              decision: string | null;
+              validFrom: string;
+              validTo: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 起草区级策略 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          slug: string;
+          text: string;
+          cases: ({
+            /** post */
+            who: string;
+            /** action */
+            does: string;
+            with?: {
+              reach?: 'own' | 'district';
+              assurance?: number;
+              unit?: string;
+              area?: string;
+              acting?: boolean;
+              kind?: string;
+              level?: number;
+              owner?: string;
+              own?: boolean;
+              purpose?: string;
+              purposeHeld?: boolean;
+              zone?: 'office' | 'internet';
+              /** moment */
+              at?: string;
+            };
+            expect: 'allow' | 'deny';
+            /** policy that decides */
+            by?: string;
+            why: {
+              zh: string;
+              en: string;
+            };
+          })[];
+          reason: string;
+          validFrom?: string;
+          validTo?: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            slug: string;
+            version: number;
+            /** Cedar; empty = withdraws the policy */
+            text: string;
+            cases: ({
+              /** post */
+              who: string;
+              /** action */
+              does: string;
+              with?: {
+                reach?: 'own' | 'district';
+                assurance?: number;
+                unit?: string;
+                area?: string;
+                acting?: boolean;
+                kind?: string;
+                level?: number;
+                owner?: string;
+                own?: boolean;
+                purpose?: string;
+                purposeHeld?: boolean;
+                zone?: 'office' | 'internet';
+                /** moment */
+                at?: string;
+              };
+              expect: 'allow' | 'deny';
+              /** policy that decides */
+              by?: string;
+              why: {
+                zh: string;
+                en: string;
+              };
+            })[];
+            reason: string;
+            /** draft, refused, in-force, waiting, replaced, ended */
+            state: string;
+            /** account */
+            draftedBy: string;
+            draftedName: string;
+            draftedAt: string;
+            /** drafted by the caller, who may not approve it */
+            mine: boolean;
+            decidedName: string | null;
+            decidedAt: string | null;
+            decision: string | null;
+            validFrom: string;
+            validTo: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/district-policies/check': {
+    get?: never;
+    put?: never;
+    post: { /** 试运行区级策略 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          slug: string;
+          text: string;
+          cases: ({
+            /** post */
+            who: string;
+            /** action */
+            does: string;
+            with?: {
+              reach?: 'own' | 'district';
+              assurance?: number;
+              unit?: string;
+              area?: string;
+              acting?: boolean;
+              kind?: string;
+              level?: number;
+              owner?: string;
+              own?: boolean;
+              purpose?: string;
+              purposeHeld?: boolean;
+              zone?: 'office' | 'internet';
+              /** moment */
+              at?: string;
+            };
+            expect: 'allow' | 'deny';
+            /** policy that decides */
+            by?: string;
+            why: {
+              zh: string;
+              en: string;
+            };
+          })[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            faults: {
+              source: string;
+              policy?: string;
+              message: string;
+            }[];
+            results: ({
+              /** post */
+              who: string;
+              /** action */
+              does: string;
+              with?: {
+                reach?: 'own' | 'district';
+                assurance?: number;
+                unit?: string;
+                area?: string;
+                acting?: boolean;
+                kind?: string;
+                level?: number;
+                owner?: string;
+                own?: boolean;
+                purpose?: string;
+                purposeHeld?: boolean;
+                zone?: 'office' | 'internet';
+                /** moment */
+                at?: string;
+              };
+              expect: 'allow' | 'deny';
+              /** policy that decides */
+              by?: string;
+              why: {
+                zh: string;
+                en: string;
+              };
+              passed: boolean;
+              got: 'allow' | 'deny';
+              reasons: string[];
+            })[];
+            /** shipped cases that would come out differently */
+            changes: ({
+              /** post */
+              who: string;
+              /** action */
+              does: string;
+              with?: {
+                reach?: 'own' | 'district';
+                assurance?: number;
+                unit?: string;
+                area?: string;
+                acting?: boolean;
+                kind?: string;
+                level?: number;
+                owner?: string;
+                own?: boolean;
+                purpose?: string;
+                purposeHeld?: boolean;
+                zone?: 'office' | 'internet';
+                /** moment */
+                at?: string;
+              };
+              expect: 'allow' | 'deny';
+              /** policy that decides */
+              by?: string;
+              why: {
+                zh: string;
+                en: string;
+              };
+              passed: boolean;
+              got: 'allow' | 'deny';
+              reasons: string[];
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/district-policies/{id}/approve': {
+    get?: never;
+    put?: never;
+    post: { /** 批准区级策略 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            slug: string;
+            version: number;
+            /** Cedar; empty = withdraws the policy */
+            text: string;
+            cases: ({
+              /** post */
+              who: string;
+              /** action */
+              does: string;
+              with?: {
+                reach?: 'own' | 'district';
+                assurance?: number;
+                unit?: string;
+                area?: string;
+                acting?: boolean;
+                kind?: string;
+                level?: number;
+                owner?: string;
+                own?: boolean;
+                purpose?: string;
+                purposeHeld?: boolean;
+                zone?: 'office' | 'internet';
+                /** moment */
+                at?: string;
+              };
+              expect: 'allow' | 'deny';
+              /** policy that decides */
+              by?: string;
+              why: {
+                zh: string;
+                en: string;
+              };
+            })[];
+            reason: string;
+            /** draft, refused, in-force, waiting, replaced, ended */
+            state: string;
+            /** account */
+            draftedBy: string;
+            draftedName: string;
+            draftedAt: string;
+            /** drafted by the caller, who may not approve it */
+            mine: boolean;
+            decidedName: string | null;
+            decidedAt: string | null;
+            decision: string | null;
+            validFrom: string;
+            validTo: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/district-policies/{id}/refuse': {
+    get?: never;
+    put?: never;
+    post: { /** 不批准区级策略 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            slug: string;
+            version: number;
+            /** Cedar; empty = withdraws the policy */
+            text: string;
+            cases: ({
+              /** post */
+              who: string;
+              /** action */
+              does: string;
+              with?: {
+                reach?: 'own' | 'district';
+                assurance?: number;
+                unit?: string;
+                area?: string;
+                acting?: boolean;
+                kind?: string;
+                level?: number;
+                owner?: string;
+                own?: boolean;
+                purpose?: string;
+                purposeHeld?: boolean;
+                zone?: 'office' | 'internet';
+                /** moment */
+                at?: string;
+              };
+              expect: 'allow' | 'deny';
+              /** policy that decides */
+              by?: string;
+              why: {
+                zh: string;
+                en: string;
+              };
+            })[];
+            reason: string;
+            /** draft, refused, in-force, waiting, replaced, ended */
+            state: string;
+            /** account */
+            draftedBy: string;
+            draftedName: string;
+            draftedAt: string;
+            /** drafted by the caller, who may not approve it */
+            mine: boolean;
+            decidedName: string | null;
+            decidedAt: string | null;
+            decision: string | null;
+            validFrom: string;
+            validTo: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/decide': {
+    get?: never;
+    put?: never;
+    post: { /** 批量判定权限 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          questions: ({
+            post: 'citizen' | 'enterprise-agent' | 'committee-worker' | 'street-clerk' | 'data-officer' | 'duty-officer' | 'security-auditor' | 'system-administrator' | 'security-administrator' | 'staffing-officer' | 'unit-head';
+            action: string;
+            with?: {
+              reach?: 'own' | 'district';
+              assurance?: number;
+              unit?: string;
+              area?: string;
+              acting?: boolean;
+              kind?: string;
+              level?: number;
+              owner?: string;
+              own?: boolean;
+              purpose?: string;
+              purposeHeld?: boolean;
+              zone?: 'office' | 'internet';
+              /** moment */
+              at?: string;
+            };
+          })[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            answers: {
+              allowed: boolean;
+              reasons: string[];
+            }[];
+            /** every policy that is a reason above */
+            policies: ({
+              id: string;
+              effect: 'permit' | 'forbid';
+              words: {
+                zh: string;
+                en: string;
+              };
+              /** Cedar */
+              text: string;
+              /** file below the repository root, or the district register */
+              source: string;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/explain': {
+    get: { /** 谁可以看，为什么 */
+      parameters: {
+        query?: {
+          resource?: string;
+          action?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            title: {
+              zh: string;
+              en: string;
+            };
+            resource: ({
+              id: string;
+              level: string;
+              owner: string;
+              scope: 'area' | 'unit' | null;
+            }) | null;
+            actions: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              holders: {
+                post: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+              policies: ({
+                id: string;
+                effect: 'permit' | 'forbid';
+                words: {
+                  zh: string;
+                  en: string;
+                };
+                /** Cedar */
+                text: string;
+                /** file below the repository root, or the district register */
+                source: string;
+              })[];
+              routes: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                self: boolean;
+                level: string;
+              }[];
+            })[];
+            /** under which the holders may read personal data */
+            purposes: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              posts: string[];
+              verified: boolean;
+            }[];
+            takers: {
+              module: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              why: {
+                zh: string;
+                en: string;
+              };
+              fields: string[];
+              purposes: string[];
+            }[];
+            choices: {
+              resources: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+              actions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+            };
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/refusals': {
+    get: { /** 我被拒绝的操作 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            refusals: {
+              trace: string;
+              at: string;
+              what: {
+                zh: string;
+                en: string;
+              };
+              code: string;
+              why: {
+                zh: string;
+                en: string;
+              };
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/refusals/{trace}': {
+    get: { /** 为什么被拒绝 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          trace: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            trace: string;
+            at: string;
+            what: {
+              zh: string;
+              en: string;
+            };
+            action: {
+              zh: string;
+              en: string;
+            };
+            code: string;
+            post: {
+              zh: string;
+              en: string;
+            } | null;
+            purpose: string | null;
+            why: {
+              zh: string;
+              en: string;
+            };
+            who: {
+              zh: string;
+              en: string;
+            };
+            /** policies that refused, as they are now */
+            rules: ({
+              id: string;
+              effect: 'permit' | 'forbid';
+              words: {
+                zh: string;
+                en: string;
+              };
+              /** Cedar */
+              text: string;
+              /** file below the repository root, or the district register */
+              source: string;
+            })[];
+            /** policies that refused and are no longer in force */
+            gone: string[];
+            holders: {
+              post: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            owner: string | null;
+            /** open to the post */
+            purposes: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/purpose-register': {
+    get: { /** 使用目的登记册 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            purposes: ({
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              basis: {
+                source: string;
+                article: string;
+                en: string;
+              };
+              posts: string[];
+              /** false = 待核, no named person has verified the legal basis yet */
+              verified: boolean;
+              verifiedName: string | null;
+              addedName: string | null;
+              addedAt: string | null;
+              reason: string | null;
+              retiredName: string | null;
+              retiredAt: string | null;
+              retiredWhy: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 登记使用目的 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          code: string;
+          title: {
+            zh: string;
+            en: string;
+          };
+          basis: {
+            source: string;
+            article: string;
+            en: string;
+          };
+          posts: ('citizen' | 'enterprise-agent' | 'committee-worker' | 'street-clerk' | 'data-officer' | 'duty-officer' | 'security-auditor' | 'system-administrator' | 'security-administrator' | 'staffing-officer' | 'unit-head')[];
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            basis: {
+              source: string;
+              article: string;
+              en: string;
+            };
+            posts: string[];
+            /** false = 待核, no named person has verified the legal basis yet */
+            verified: boolean;
+            verifiedName: string | null;
+            addedName: string | null;
+            addedAt: string | null;
+            reason: string | null;
+            retiredName: string | null;
+            retiredAt: string | null;
+            retiredWhy: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/purpose-register/{code}/verify': {
+    get?: never;
+    put?: never;
+    post: { /** 核验使用目的的法律依据 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            basis: {
+              source: string;
+              article: string;
+              en: string;
+            };
+            posts: string[];
+            /** false = 待核, no named person has verified the legal basis yet */
+            verified: boolean;
+            verifiedName: string | null;
+            addedName: string | null;
+            addedAt: string | null;
+            reason: string | null;
+            retiredName: string | null;
+            retiredAt: string | null;
+            retiredWhy: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/purpose-register/{code}/retire': {
+    get?: never;
+    put?: never;
+    post: { /** 停用使用目的 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            basis: {
+              source: string;
+              article: string;
+              en: string;
+            };
+            posts: string[];
+            /** false = 待核, no named person has verified the legal basis yet */
+            verified: boolean;
+            verifiedName: string | null;
+            addedName: string | null;
+            addedAt: string | null;
+            reason: string | null;
+            retiredName: string | null;
+            retiredAt: string | null;
+            retiredWhy: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/duty-conflicts': {
+    get: { /** 职责冲突检查 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            rules: {
+              id: string;
+              kind: string;
+              words: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            findings: ({
+              rule: string;
+              words: {
+                zh: string;
+                en: string;
+              };
+              post: {
+                zh: string;
+                en: string;
+              } | null;
+              person: {
+                name: string;
+                accounts: string[];
+                posts: {
+                  zh: string;
+                  en: string;
+                }[];
+              } | null;
+              /** the two posts or actions that meet */
+              between: {
+                zh: string;
+                en: string;
+              }[];
+            })[];
+            checked: {
+              policies: number;
+              assignments: number;
+            };
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/break-glass/targets': {
+    get: { /** 可以紧急调阅的内容 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            targets: {
+              action: string;
+              kind: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              page: string;
+              level: number;
+            }[];
+            hours: number;
+            shortestReason: number;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/break-glass': {
+    get: { /** 紧急调阅记录 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            entries: ({
+              id: string;
+              number: string;
+              /** who asked */
+              name: string;
+              post: string;
+              unit: string | null;
+              action: string;
+              reason: string;
+              caseNo: string | null;
+              ownerUnit: string;
+              /** masked numbers of the subjects, in their order */
+              labels: string[];
+              /** waiting (for a second person), open, ended */
+              state: string;
+              needsSecond: boolean;
+              secondName: string | null;
+              askedAt: string;
+              openedAt: string | null;
+              expiresAt: string | null;
+              reviewDue: string;
+              reviewedName: string | null;
+              reviewedAt: string | null;
+              verdict: string | null;
+              verdictNote: string | null;
+              /** not reviewed in time */
+              overdue: boolean;
+              mine: boolean;
+              mayConfirm: boolean;
+              mayReview: boolean;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 紧急调阅 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          action: string;
+          numbers: string[];
+          reason: string;
+          caseNo?: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            number: string;
+            /** who asked */
+            name: string;
+            post: string;
+            unit: string | null;
+            action: string;
+            reason: string;
+            caseNo: string | null;
+            ownerUnit: string;
+            /** masked numbers of the subjects, in their order */
+            labels: string[];
+            /** waiting (for a second person), open, ended */
+            state: string;
+            needsSecond: boolean;
+            secondName: string | null;
+            askedAt: string;
+            openedAt: string | null;
+            expiresAt: string | null;
+            reviewDue: string;
+            reviewedName: string | null;
+            reviewedAt: string | null;
+            verdict: string | null;
+            verdictNote: string | null;
+            /** not reviewed in time */
+            overdue: boolean;
+            mine: boolean;
+            mayConfirm: boolean;
+            mayReview: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/break-glass/{id}/confirm': {
+    get?: never;
+    put?: never;
+    post: { /** 确认紧急调阅（第二人） */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            number: string;
+            /** who asked */
+            name: string;
+            post: string;
+            unit: string | null;
+            action: string;
+            reason: string;
+            caseNo: string | null;
+            ownerUnit: string;
+            /** masked numbers of the subjects, in their order */
+            labels: string[];
+            /** waiting (for a second person), open, ended */
+            state: string;
+            needsSecond: boolean;
+            secondName: string | null;
+            askedAt: string;
+            openedAt: string | null;
+            expiresAt: string | null;
+            reviewDue: string;
+            reviewedName: string | null;
+            reviewedAt: string | null;
+            verdict: string | null;
+            verdictNote: string | null;
+            /** not reviewed in time */
+            overdue: boolean;
+            mine: boolean;
+            mayConfirm: boolean;
+            mayReview: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/break-glass/{id}/end': {
+    get?: never;
+    put?: never;
+    post: { /** 结束紧急调阅 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            number: string;
+            /** who asked */
+            name: string;
+            post: string;
+            unit: string | null;
+            action: string;
+            reason: string;
+            caseNo: string | null;
+            ownerUnit: string;
+            /** masked numbers of the subjects, in their order */
+            labels: string[];
+            /** waiting (for a second person), open, ended */
+            state: string;
+            needsSecond: boolean;
+            secondName: string | null;
+            askedAt: string;
+            openedAt: string | null;
+            expiresAt: string | null;
+            reviewDue: string;
+            reviewedName: string | null;
+            reviewedAt: string | null;
+            verdict: string | null;
+            verdictNote: string | null;
+            /** not reviewed in time */
+            overdue: boolean;
+            mine: boolean;
+            mayConfirm: boolean;
+            mayReview: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/break-glass/{id}/review': {
+    get?: never;
+    put?: never;
+    post: { /** 复核紧急调阅 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          verdict: 'justified' | 'not-justified';
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            number: string;
+            /** who asked */
+            name: string;
+            post: string;
+            unit: string | null;
+            action: string;
+            reason: string;
+            caseNo: string | null;
+            ownerUnit: string;
+            /** masked numbers of the subjects, in their order */
+            labels: string[];
+            /** waiting (for a second person), open, ended */
+            state: string;
+            needsSecond: boolean;
+            secondName: string | null;
+            askedAt: string;
+            openedAt: string | null;
+            expiresAt: string | null;
+            reviewDue: string;
+            reviewedName: string | null;
+            reviewedAt: string | null;
+            verdict: string | null;
+            verdictNote: string | null;
+            /** not reviewed in time */
+            overdue: boolean;
+            mine: boolean;
+            mayConfirm: boolean;
+            mayReview: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/consents': {
+    get: { /** 我的数据授权 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            consents: ({
+              id: string;
+              number: string;
+              /** 授权人 — Person */
+              subjectPerson: string | null;
+              /** 授权企业 — Enterprise */
+              subjectEntity: string | null;
+              recipient: string;
+              recipientName: string;
+              /** 数据项 — Items */
+              items: string[];
+              purpose: string;
+              purposeTitle: {
+                zh: string;
+                en: string;
+              };
+              mode: string;
+              /** active, waiting, used, revoked, expired */
+              state: string;
+              validFrom: string;
+              validTo: string;
+              givenAt: string;
+              revokedAt: string | null;
+              licence: string | null;
+              /** the text that was signed */
+              statement: string;
+              /** SM2 with SM3, DER, hexadecimal */
+              signature: string;
+              signatureHolds: boolean;
+              uses: {
+                at: string;
+                module: string;
+                items: string[];
+              }[];
+            })[];
+            items: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              level: string;
+            }[];
+            purposes: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              verified: boolean;
+            }[];
+            longestDays: number;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 授权第三方取用我的数据 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          /** 统一社会信用代码 / unified social credit code */
+          recipient: string;
+          recipientName: string;
+          purpose: string;
+          items: string[];
+          mode: 'once' | 'continuous';
+          days: number;
+          /** 电子亮证记录号 / reference of the city e-licence */
+          licence?: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            number: string;
+            /** 授权人 — Person */
+            subjectPerson: string | null;
+            /** 授权企业 — Enterprise */
+            subjectEntity: string | null;
+            recipient: string;
+            recipientName: string;
+            /** 数据项 — Items */
+            items: string[];
+            purpose: string;
+            purposeTitle: {
+              zh: string;
+              en: string;
+            };
+            mode: string;
+            /** active, waiting, used, revoked, expired */
+            state: string;
+            validFrom: string;
+            validTo: string;
+            givenAt: string;
+            revokedAt: string | null;
+            licence: string | null;
+            /** the text that was signed */
+            statement: string;
+            /** SM2 with SM3, DER, hexadecimal */
+            signature: string;
+            signatureHolds: boolean;
+            uses: {
+              at: string;
+              module: string;
+              items: string[];
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/consents/{id}/revoke': {
+    get?: never;
+    put?: never;
+    post: { /** 撤回授权 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            number: string;
+            /** 授权人 — Person */
+            subjectPerson: string | null;
+            /** 授权企业 — Enterprise */
+            subjectEntity: string | null;
+            recipient: string;
+            recipientName: string;
+            /** 数据项 — Items */
+            items: string[];
+            purpose: string;
+            purposeTitle: {
+              zh: string;
+              en: string;
+            };
+            mode: string;
+            /** active, waiting, used, revoked, expired */
+            state: string;
+            validFrom: string;
+            validTo: string;
+            givenAt: string;
+            revokedAt: string | null;
+            licence: string | null;
+            /** the text that was signed */
+            statement: string;
+            /** SM2 with SM3, DER, hexadecimal */
+            signature: string;
+            signatureHolds: boolean;
+            uses: {
+              at: string;
+              module: string;
+              items: string[];
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/certification': {
+    get: { /** 权限复核清单 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            entries: ({
+              id: string;
+              quarter: string;
+              unit: string;
+              account: string;
+              name: string;
+              post: {
+                zh: string;
+                en: string;
+              };
+              due: string;
+              /** open, confirmed, withdrawn, lapsed */
+              state: string;
+              decidedName: string | null;
+              decidedAt: string | null;
+              note: string | null;
+              mayDecide: boolean;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/access/certification/{id}': {
+    get?: never;
+    put?: never;
+    post: { /** 复核一项权限 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          verdict: 'confirmed' | 'withdrawn';
+          note?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            quarter: string;
+            unit: string;
+            account: string;
+            name: string;
+            post: {
+              zh: string;
+              en: string;
+            };
+            due: string;
+            /** open, confirmed, withdrawn, lapsed */
+            state: string;
+            decidedName: string | null;
+            decidedAt: string | null;
+            note: string | null;
+            mayDecide: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/audit/entries': {
     get: { /** 检索审计日志 */
       parameters: {
@@ -2806,6 +6112,585 @@ export type paths = {
           'application/problem+json': components['schemas']['Problem'];
         } };
         403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/objection/objections/own': {
+    get: { /** 我提出的异议 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            objections: ({
+              /** 编号 — Id */
+              id: string;
+              /** 查看记录 — Entry */
+              accessId: string;
+              /** 异议内容 — Objection */
+              text: string;
+              /** 提出时间 — Filed at */
+              filedAt: string;
+              /** 查看人 — Who looked */
+              lookerName: string;
+              /** 查看单位 — Unit that looked */
+              lookerUnit: string | null;
+              /** 查看时间 — Looked at */
+              lookedAt: string;
+              /** 办理方 — Whose task */
+              addressee: string;
+              /** 状态 — State */
+              state: string;
+              /** 结论 — Finding */
+              finding: string | null;
+              /** 答复 — Answer */
+              answer: string | null;
+              /** 答复人 — Answered by */
+              answeredName: string | null;
+              /** 办结时间 — Closed at */
+              closedAt: string | null;
+              look: {
+                what: {
+                  zh: string;
+                  en: string;
+                };
+                purpose: {
+                  zh: string;
+                  en: string;
+                } | null;
+                basis: {
+                  zh: string;
+                  en: string;
+                } | null;
+                items: {
+                  zh: string;
+                  en: string;
+                }[];
+              };
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/objection/objections': {
+    get: { /** 待答复的异议 */
+      parameters: {
+        query?: {
+          state?: 'open' | 'answered' | 'withdrawn';
+        };
+        header: {
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            objections: ({
+              /** 编号 — Id */
+              id: string;
+              /** 查看记录 — Entry */
+              accessId: string;
+              /** 异议内容 — Objection */
+              text: string;
+              /** 提出时间 — Filed at */
+              filedAt: string;
+              /** 查看人 — Who looked */
+              lookerName: string;
+              /** 查看单位 — Unit that looked */
+              lookerUnit: string | null;
+              /** 查看时间 — Looked at */
+              lookedAt: string;
+              /** 办理方 — Whose task */
+              addressee: string;
+              /** 状态 — State */
+              state: string;
+              /** 结论 — Finding */
+              finding: string | null;
+              /** 答复 — Answer */
+              answer: string | null;
+              /** 答复人 — Answered by */
+              answeredName: string | null;
+              /** 办结时间 — Closed at */
+              closedAt: string | null;
+              /** 异议人 — Objector */
+              objectorPerson: string | null;
+              /** 异议企业 — Objecting enterprise */
+              objectorEntity: string | null;
+              /** 异议人姓名 — Name of the objector */
+              objectorName: string;
+              look: {
+                what: {
+                  zh: string;
+                  en: string;
+                };
+                purpose: {
+                  zh: string;
+                  en: string;
+                } | null;
+                basis: {
+                  zh: string;
+                  en: string;
+                } | null;
+                items: {
+                  zh: string;
+                  en: string;
+                }[];
+              };
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+              /** false: the caller looked, or it is closed */
+              mayAnswer: boolean;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 对一次查看提出异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          entry: string;
+          text: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 查看记录 — Entry */
+            accessId: string;
+            /** 异议内容 — Objection */
+            text: string;
+            /** 提出时间 — Filed at */
+            filedAt: string;
+            /** 查看人 — Who looked */
+            lookerName: string;
+            /** 查看单位 — Unit that looked */
+            lookerUnit: string | null;
+            /** 查看时间 — Looked at */
+            lookedAt: string;
+            /** 办理方 — Whose task */
+            addressee: string;
+            /** 状态 — State */
+            state: string;
+            /** 结论 — Finding */
+            finding: string | null;
+            /** 答复 — Answer */
+            answer: string | null;
+            /** 答复人 — Answered by */
+            answeredName: string | null;
+            /** 办结时间 — Closed at */
+            closedAt: string | null;
+            look: {
+              what: {
+                zh: string;
+                en: string;
+              };
+              purpose: {
+                zh: string;
+                en: string;
+              } | null;
+              basis: {
+                zh: string;
+                en: string;
+              } | null;
+              items: {
+                zh: string;
+                en: string;
+              }[];
+            };
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/objection/objections/{id}/answer': {
+    get?: never;
+    put?: never;
+    post: { /** 答复异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+          'X-Purpose': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          finding: 'justified' | 'not-justified';
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 查看记录 — Entry */
+            accessId: string;
+            /** 异议内容 — Objection */
+            text: string;
+            /** 提出时间 — Filed at */
+            filedAt: string;
+            /** 查看人 — Who looked */
+            lookerName: string;
+            /** 查看单位 — Unit that looked */
+            lookerUnit: string | null;
+            /** 查看时间 — Looked at */
+            lookedAt: string;
+            /** 办理方 — Whose task */
+            addressee: string;
+            /** 状态 — State */
+            state: string;
+            /** 结论 — Finding */
+            finding: string | null;
+            /** 答复 — Answer */
+            answer: string | null;
+            /** 答复人 — Answered by */
+            answeredName: string | null;
+            /** 办结时间 — Closed at */
+            closedAt: string | null;
+            /** 异议人 — Objector */
+            objectorPerson: string | null;
+            /** 异议企业 — Objecting enterprise */
+            objectorEntity: string | null;
+            /** 异议人姓名 — Name of the objector */
+            objectorName: string;
+            look: {
+              what: {
+                zh: string;
+                en: string;
+              };
+              purpose: {
+                zh: string;
+                en: string;
+              } | null;
+              basis: {
+                zh: string;
+                en: string;
+              } | null;
+              items: {
+                zh: string;
+                en: string;
+              }[];
+            };
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            /** false: the caller looked, or it is closed */
+            mayAnswer: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/objection/objections/{id}/withdraw': {
+    get?: never;
+    put?: never;
+    post: { /** 撤回异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 查看记录 — Entry */
+            accessId: string;
+            /** 异议内容 — Objection */
+            text: string;
+            /** 提出时间 — Filed at */
+            filedAt: string;
+            /** 查看人 — Who looked */
+            lookerName: string;
+            /** 查看单位 — Unit that looked */
+            lookerUnit: string | null;
+            /** 查看时间 — Looked at */
+            lookedAt: string;
+            /** 办理方 — Whose task */
+            addressee: string;
+            /** 状态 — State */
+            state: string;
+            /** 结论 — Finding */
+            finding: string | null;
+            /** 答复 — Answer */
+            answer: string | null;
+            /** 答复人 — Answered by */
+            answeredName: string | null;
+            /** 办结时间 — Closed at */
+            closedAt: string | null;
+            look: {
+              what: {
+                zh: string;
+                en: string;
+              };
+              purpose: {
+                zh: string;
+                en: string;
+              } | null;
+              basis: {
+                zh: string;
+                en: string;
+              } | null;
+              items: {
+                zh: string;
+                en: string;
+              }[];
+            };
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
         429: { headers: Record<string, unknown>; content: {
@@ -3733,6 +7618,9 @@ export type paths = {
         404: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
+        413: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
         422: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
@@ -3741,6 +7629,50 @@ export type paths = {
         } };
       };
     };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exchange/classified-refusals': {
+    get: { /** 涉密拒收记录 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            refusals: ({
+              id: string;
+              at: string;
+              account: string;
+              unit: string | null;
+              dataset: string;
+              size: number;
+              digest: string;
+              level: string;
+              place: string;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -4945,6 +8877,187 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/population/opened/{id}/{no}': {
+    get: { /** 紧急调阅：一人一档 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path: {
+          id: string;
+          no: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 人员标识 — Person id */
+            pid: string;
+            asOf: string | null;
+            since: string;
+            record: {
+              /** 人员标识 — Person id */
+              pid: string;
+              /** 姓名 — Name */
+              name: string | null;
+              /** 性别 — Sex */
+              sex: string | null;
+              /** 出生日期 — Date of birth */
+              birthDate: string | null;
+              /** 民族 — Ethnic group */
+              nation: string | null;
+              /** 联系电话 — Phone */
+              phone: string | null;
+              /** 户编号 — Household number */
+              householdNo: string | null;
+              /** 与户主关系 — Relation to the head */
+              relation: string | null;
+              /** 房屋编码 — Building code */
+              buildingCode: string | null;
+              /** 室号 — Room */
+              room: string | null;
+              /** 居住地址 — Address */
+              address: string | null;
+              /** 居住起始日期 — Lives there since */
+              residenceFrom: string | null;
+              /** 户籍地址 — Registered address */
+              hukouAddress: string | null;
+              /** 居委代码 — Committee */
+              committeeCode: string | null;
+              /** 死亡日期 — Date of death */
+              deathDate: string | null;
+            };
+            /** masked */
+            idNumber: string | null;
+            /** degrees, EPSG:4490 */
+            location: {
+              lon: number;
+              lat: number;
+            } | null;
+            attributes: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              group: string;
+              level: string;
+              /** true = the value shown is masked */
+              masked: boolean;
+              value: string | null;
+              source: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              } | null;
+              /** values of other sources that did not become golden */
+              others: {
+                value: string;
+                source: {
+                  /** claim id, for the lineage */
+                  claim: number;
+                  dataset: string;
+                  datasetTitle: {
+                    zh: string;
+                    en: string;
+                  };
+                  /** unit that sent it */
+                  unit: string;
+                  receivedAt: string;
+                  /** holds since, as the source states it */
+                  from?: string;
+                  batch?: string;
+                  row?: number;
+                  badge?: string;
+                };
+              }[];
+            })[];
+            conditions: ({
+              /** 类别 — Kind */
+              kind: string;
+              /** 状况 — Value */
+              value: string | null;
+            })[];
+            /** homes as the sources state them, the latest first */
+            residences: ({
+              from: string | null;
+              to: string | null;
+              address: string;
+              source: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              };
+            })[];
+            household: ({
+              householdNo: string;
+              members: ({
+                /** 人员标识 — Person id */
+                pid: string;
+                /** 姓名 — Name */
+                name: string | null;
+                /** 与户主关系 — Relation to the head */
+                relation: string | null;
+                /** 出生日期 — Date of birth */
+                birthDate: string | null;
+              })[];
+            }) | null;
+            changes: {
+              at: string;
+              attributes: string[];
+            }[];
+            conflicts: number;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/population/persons/{pid}/unmask': {
     get?: never;
     put?: never;
@@ -5330,6 +9443,11 @@ export type paths = {
                 zh: string;
                 en: string;
               } | null;
+              /** legal basis of the purpose */
+              purposeBasis: {
+                zh: string;
+                en: string;
+              } | null;
               module: string;
               outcome: string;
               level: string;
@@ -5341,6 +9459,8 @@ export type paths = {
               self: boolean;
               /** somebody acted for the subject, by a delegation */
               acting: boolean;
+              /** opened by break-glass */
+              emergency: boolean;
             })[];
             next: string | null;
           };
@@ -5762,6 +9882,11 @@ export type paths = {
                 zh: string;
                 en: string;
               } | null;
+              /** legal basis of the purpose */
+              purposeBasis: {
+                zh: string;
+                en: string;
+              } | null;
               module: string;
               outcome: string;
               level: string;
@@ -5773,6 +9898,8 @@ export type paths = {
               self: boolean;
               /** somebody acted for the subject, by a delegation */
               acting: boolean;
+              /** opened by break-glass */
+              emergency: boolean;
             })[];
             next: string | null;
           };

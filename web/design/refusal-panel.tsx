@@ -86,6 +86,9 @@ export function RefusalPanel({ problem, onRetry }: { problem: Problem; onRetry?:
             {t('stepUp.setUp')}
           </Link>
         )}
+        {problem.status === 403 && details.trace && (
+          <Link to={`/${pathname.split('/')[1]}/refusals?ref=${details.trace}`}>{t('refusal.whyRefused')}</Link>
+        )}
         {onRetry && (
           <button type="button" onClick={onRetry}>
             {t('retry')}

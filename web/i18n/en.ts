@@ -68,6 +68,7 @@ export const en: ShellTexts = {
     codeHelp: 'Open your authenticator and type its six digits, or use a recovery code.',
     needCode: 'Enter the code or a recovery code',
     passkey: 'Sign in with a passkey',
+    lost: 'Forgot the password, or lost the telephone or key',
   },
   stepUp: {
     title: 'Please confirm that it is you',
@@ -84,6 +85,32 @@ export const en: ShellTexts = {
     unit: 'Unit',
     post: 'Post',
     area: 'Area',
+  },
+  reset: {
+    title: 'Set a new password',
+    lead: 'Forgot your password, or get no codes any more? With the two halves of a reset code you set a new password here.',
+    howOfficial:
+      'Officials: ask the system administrator. You get the first half from there and the second from the security administrator, who checks it; valid for 24 hours.',
+    howCitizen:
+      'Residents: come to your residents’ committee with your identity card. The worker checks it and hands you the code; valid for 30 minutes. No telephone is needed.',
+    code: 'Reset code (both halves)',
+    next: 'New password',
+    again: 'The new password again',
+    differ: 'The two new passwords differ',
+    need: 'Please fill in: {{what}}',
+    act: 'Set the new password',
+    acting: 'Setting…',
+    done: 'The new password is set, and all earlier sessions have ended.',
+    doneFactor: 'Your code or passkey is still asked for when you sign in.',
+    doneNoFactor: 'No second factor is set up; do that under “My account and devices” once you have signed in.',
+    signIn: 'Sign in',
+    back: 'Back to sign-in',
+  },
+  notice: {
+    label: 'Notices about your account',
+    text: 'A new device signed in to your account: {{device}}, {{at}}',
+    check: 'Not you? See and end it',
+    seen: 'I know',
   },
   posts: {
     label: 'Change of post',
@@ -188,6 +215,7 @@ export const en: ShellTexts = {
     unverifiedText: 'The legal basis has not been confirmed by the legal office yet',
   },
   refusal: {
+    whyRefused: 'Why was I refused?',
     todo: 'What you can do',
     who: 'Whom to ask',
     trace: 'Reference',

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { CommandPalette } from '#web/design/command-palette.tsx';
 import { ENTRANCES, type Entrance } from './entrances.ts';
+import { NoticeBanner } from './notice-banner.tsx';
 import { pages } from './pages.gen.ts';
 import { useSession } from './session.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -39,6 +40,7 @@ export function EntranceLayout({ entrance }: { entrance: Entrance }) {
     <div className={`entrance entrance-${entrance}`}>
       <SkipLink />
       <TopBar entrance={entrance} onFind={() => setFinding(true)} />
+      <NoticeBanner entrance={entrance} />
       {items.length > 0 && (
         <nav className="section-nav" aria-label={t('nav.main')}>
           {items.map((page) => (

@@ -16,7 +16,6 @@ export const community = app({
   actions: {
     'community.desk.read': {
       title: { zh: '查看本辖区居民与户', en: 'See residents and households of the own area' },
-      posts: ['committee-worker', 'street-clerk'],
     },
   },
   routes: [listCommittees, listBuildings, listResidents, showHousehold],

@@ -23,11 +23,9 @@ export const legalEntity = app({
   actions: {
     'legal-entity.entity.read': {
       title: { zh: '查看企业档案', en: 'See enterprises' },
-      posts: ['street-clerk', 'committee-worker', 'data-officer', 'duty-officer'],
     },
     'legal-entity.self.read': {
       title: { zh: '查看本企业数据', en: 'See my own enterprise' },
-      posts: ['enterprise-agent'],
     },
   },
   routes: [searchEntities, showEntity, showOwnEntity, listEntityAccesses, showEntityLineage],

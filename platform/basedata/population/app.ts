@@ -1,9 +1,10 @@
 import { app } from '#platform/kernel/app.ts';
 import { loadJob } from '#platform/exchange/load.ts';
 import { importTarget } from '#platform/exchange/target.ts';
+import { breakGlassTarget } from '#platform/access/break-glass/target.ts';
 import { personFacts } from '#platform/access/person-facts.ts';
 import { delegationScope } from '#platform/kernel/ports.ts';
-import { personResolver } from '#platform/identity/subjects.ts';
+import { personResolver, residentFacts } from '#platform/identity/subjects.ts';
 import { takeBuildings } from '#platform/basedata/shared/buildings.ts';
 import { placement } from '#platform/basedata/shared/placement.ts';
 import { countAreas } from './count-areas.ts';
@@ -11,9 +12,10 @@ import { listOwnAccesses } from './list-own-accesses.ts';
 import { factsOfPersons, ownRecordRead } from './person-facts.ts';
 import { misplacedPersons } from './place-persons.ts';
 import { rebuildPersons } from './load-persons.ts';
-import { resolvePerson } from './resolve-person.ts';
+import { factsOfResidents, resolvePerson } from './resolve-person.ts';
 import { condition, household, identifier, resident } from './resources.ts';
 import { searchPersons } from './search-persons.ts';
+import { openedPerson, showOpened } from './show-opened.ts';
 import { showLineage } from './show-lineage.ts';
 import { showPerson } from './show-person.ts';
 import { showSelf } from './show-self.ts';
@@ -41,26 +43,34 @@ export const population = app({
   actions: {
     'population.person.read': {
       title: { zh: '查看居民档案', en: 'See residents' },
-      posts: ['street-clerk', 'committee-worker', 'data-officer', 'duty-officer'],
     },
     'population.person.unmask': {
       title: { zh: '查看完整信息', en: 'Open masked fields' },
-      posts: ['street-clerk', 'committee-worker', 'data-officer'],
     },
     'population.person.verify': {
       title: { zh: '核验个人信息', en: 'Verify statements' },
-      posts: ['street-clerk', 'committee-worker', 'data-officer'],
+    },
+    'population.person.open': {
+      title: { zh: '查看紧急调阅的人员卡片', en: 'See a card opened by break-glass' },
     },
     'population.count.read': {
       title: { zh: '查看人口分布', en: 'See how many live where' },
-      posts: ['duty-officer', 'street-clerk', 'committee-worker', 'data-officer', 'security-auditor'],
     },
     'population.self.read': {
       title: { zh: '查看本人数据', en: 'See my own data' },
-      posts: ['citizen', 'enterprise-agent'],
     },
   },
-  routes: [searchPersons, showPerson, unmaskField, verifyPerson, showLineage, showSelf, listOwnAccesses, countAreas],
+  routes: [
+    searchPersons,
+    showPerson,
+    showOpened,
+    unmaskField,
+    verifyPerson,
+    showLineage,
+    showSelf,
+    listOwnAccesses,
+    countAreas,
+  ],
   sealed: [
     {
       table: 'population.identifier',
@@ -72,8 +82,10 @@ export const population = app({
   provides: [
     importTarget.provide(personTarget),
     personResolver.provide(resolvePerson),
+    residentFacts.provide(factsOfResidents),
     personFacts.provide(factsOfPersons),
     delegationScope.provide(ownRecordRead),
+    breakGlassTarget.provide(openedPerson),
   ],
   jobs: [loadJob(personTarget), place.job],
   consumers: place.consumers,

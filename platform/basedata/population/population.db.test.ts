@@ -361,7 +361,7 @@ describe('who sees what', () => {
   it('lineage leads from a value to file, row and column', async () => {
     const pid = await pidOf(ZHANG);
     const reply = (
-      await get('clerk', `/api/population/lineage?pid=${pid}&attr=residenceAddress`, 'data-quality')
+      await get('clerk', `/api/population/lineage?pid=${pid}&attr=residenceAddress`, 'verify-application')
     ).json();
     expect(reply.chain[0]).toMatchObject({
       golden: true,

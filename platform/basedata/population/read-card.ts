@@ -79,15 +79,24 @@ export type Card = Static<typeof CardSchema>;
 
 type Held = { kind: string; value: string; source: Source };
 
-/** Reads the card of one person within the caller's reach, or of the caller itself (`own`); NOT_FOUND for anyone else. */
-export async function readCard(options: { db: Db; pid: string; asOf?: string; own?: boolean }): Promise<Card> {
-  const { db, pid, own } = options;
+/**
+ * Reads the card of one person within the caller's reach, of the caller itself (`own`), or opened by break-glass (`opened`);
+ * NOT_FOUND for anyone else.
+ */
+export async function readCard(options: {
+  db: Db;
+  pid: string;
+  asOf?: string;
+  own?: boolean;
+  opened?: boolean;
+}): Promise<Card> {
+  const { db, pid, own, opened } = options;
   const until = options.asOf === undefined ? undefined : endOfDay(options.asOf);
-  const versions = await versionsOf(db, { table: PERSON_TABLE, key: pid, own });
+  const versions = await versionsOf(db, { table: PERSON_TABLE, key: pid, own, opened });
   const version = versionAt(versions, until);
   if (!version) throw NotFound.with();
   const { record } = version;
-  const held = await conditionsAt(db, { pid, until, own });
+  const held = await conditionsAt(db, { pid, until, own, opened });
   const { accepted, frozen } = holdApart((await statementsAbout(db, [pid], until)).get(pid) ?? [], SAME_PERSON);
   const golden = goldenOf(record, held);
   const others = new Map(
@@ -145,7 +154,7 @@ export async function readCard(options: { db: Db; pid: string; asOf?: string; ow
       .filter((a) => a.group === 'condition' && a.value !== null)
       .map((a) => ({ kind: a.name, value: a.value })),
     residences: homes.map(({ value, source, from, to }) => ({ from, to, address: value, source: describe(source) })),
-    household: own ? null : await householdOf(db, text('household_no')),
+    household: own || opened ? null : await householdOf(db, text('household_no')),
     changes: changesOf(versions, PERSON_TABLE)
       .filter((c) => until === undefined || new Date(c.at) <= until)
       .slice(0, 50),
@@ -155,9 +164,13 @@ export async function readCard(options: { db: Db; pid: string; asOf?: string; ow
 
 async function conditionsAt(
   db: Db,
-  options: { pid: string; until: Date | undefined; own: boolean | undefined },
+  options: { pid: string; until: Date | undefined; own: boolean | undefined; opened: boolean | undefined },
 ): Promise<Held[]> {
-  const table = options.own ? sql`population.own_condition` : sql`population.condition`;
+  const table = options.own
+    ? sql`population.own_condition`
+    : options.opened
+      ? sql`population.opened_condition`
+      : sql`population.condition`;
   const until = options.until ?? null;
   return db.rows<Held>(sql`
     select kind, value, source from ${table} where pid = ${options.pid}::uuid

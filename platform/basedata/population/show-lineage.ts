@@ -25,8 +25,8 @@ export const showLineage = route({
   }),
   reply: Type.Object({ pid: itemOf(resident, ['pid']).properties.pid, ...LineageSchema.properties }),
   examples: {
-    own: () => ({ as: 'street-clerk', query: { pid: anyPid(), attr: 'name' }, purpose: 'data-quality' }),
-    foreign: () => ({ as: 'street-clerk', query: { pid: foreignPid(), attr: 'name' }, purpose: 'data-quality' }),
+    own: () => ({ as: 'street-clerk', query: { pid: anyPid(), attr: 'name' }, purpose: 'verify-application' }),
+    foreign: () => ({ as: 'street-clerk', query: { pid: foreignPid(), attr: 'name' }, purpose: 'verify-application' }),
   },
   handler: async ({ db, query: { pid, attr } }) => {
     const attribute = attributeOf(attr);

@@ -6,13 +6,16 @@ import type { Source } from './survivorship.ts';
 /** A golden record as it stood: columns as JSON, with the instant since which the platform held it to be true. */
 export type Version = { record: Row & { sources: Record<string, Source> }; from: Date; to: Date | null };
 
-/** All versions of a record, the current one first. `own` reads the views of the subject's own data. */
+/**
+ * All versions of a record, the current one first. `own` reads the views of the subject's own data, `opened` those of what the
+ * caller has opened by break-glass.
+ */
 export async function versionsOf(
   db: Db,
-  options: { table: GoldenTable; key: string; own?: boolean },
+  options: { table: GoldenTable; key: string; own?: boolean; opened?: boolean },
 ): Promise<Version[]> {
   const { table, key } = options;
-  const prefix = options.own ? 'own_' : '';
+  const prefix = options.own ? 'own_' : options.opened ? 'opened_' : '';
   const now = ident(table.schema, `${prefix}${table.name}`);
   const closed = ident(table.schema, `${prefix}${table.name}_version`);
   const id = ident(table.key);

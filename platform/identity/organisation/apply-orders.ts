@@ -31,6 +31,7 @@ async function applyNext(services: Services): Promise<boolean> {
   try {
     const applied = await services.database.tx({ module: 'identity', actor: actorOf() }, async (db) => {
       const now = services.clock.now();
+      // Waits for another process that is carrying one out: who asks is answered by what holds afterwards.
       // Facts begin at the effective time, but never before the review: what was done under a right stays done under it.
       due = await db.first<Due>(sql`
         select id, kind, body, greatest(effective_at, reviewed_at) as begins from identity.transfer_order

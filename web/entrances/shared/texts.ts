@@ -50,6 +50,7 @@ const zh = {
     changed: '更改',
     refused: '尝试查看但被拒绝',
     self: '您本人',
+    emergency: '紧急调阅',
     acting: '以您的委托，替您办理',
     by: '{{unit}}的{{name}}',
     noPurpose: '未说明用途',
@@ -60,6 +61,8 @@ const zh = {
     more: '看更早的记录',
     system: '系统自动处理',
     hideSelf: '不显示我自己的查看',
+    basis: '法律依据：{{basis}}',
+    objected: '已提出异议，等待答复',
   },
   sampleShape: '边界为样例生成',
 };
@@ -111,6 +114,7 @@ const en: typeof zh = {
     changed: 'changed',
     refused: 'tried to look and was refused',
     self: 'Yourself',
+    emergency: 'Break-glass',
     acting: 'in your name, by your delegation',
     by: '{{name}}, {{unit}}',
     noPurpose: 'no purpose given',
@@ -121,6 +125,8 @@ const en: typeof zh = {
     more: 'Earlier records',
     system: 'automatic processing',
     hideSelf: 'Hide my own looks',
+    basis: 'Legal basis: {{basis}}',
+    objected: 'You have objected; the answer is awaited',
   },
   sampleShape: 'outline generated as a sample',
 };
