@@ -111,8 +111,7 @@ create trigger follow_person after update of person_hash on identity.account for
 
 -- What the accounts held until now becomes posts and assignments; of residents and agents of enterprises the account itself says what they are.
 insert into identity.post (kind, unit, area, reach, single, valid_from)
-  select post, unit, area, reach, post = 'unit-head' and count(*) = 1, '-infinity'::timestamptz from identity.account
-  where post not in ('citizen', 'enterprise-agent') group by post, unit, area, reach;
+  select distinct post, unit, area, reach, post = 'unit-head', '-infinity'::timestamptz from identity.account where post not in ('citizen', 'enterprise-agent');
 insert into identity.assignment (account, post, valid_from, origin, holder, single)
   select a.account, p.id, '-infinity', 'initial', a.account, p.single from identity.account a
   join identity.post p on p.kind = a.post and p.unit = a.unit and p.area is not distinct from a.area and p.reach = a.reach;
