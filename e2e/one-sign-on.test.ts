@@ -136,9 +136,9 @@ it('a system from outside asks for consent, in plain words, also on a telephone 
   await greeted(page);
 
   await page.goto(`${inject('address')}/citizen/account`);
-  await page.getByRole('button', { name: '撤销对“随心游上海”的授权' }).scrollIntoViewIfNeeded();
+  await page.getByRole('button', { name: '撤销授权：随心游上海' }).scrollIntoViewIfNeeded();
   await picture(page, 'own-consents-390');
-  await page.getByRole('button', { name: '撤销对“随心游上海”的授权' }).click();
+  await page.getByRole('button', { name: '撤销授权：随心游上海' }).click();
   await page.getByText('已撤销对“随心游上海”的授权。').waitFor();
   await context.close();
 });
