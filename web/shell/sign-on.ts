@@ -44,6 +44,8 @@ const zh = {
       '这个市级账号的身份证号与本区已登记的账号不一致，为保护您未予登录。请持身份证到街道事务受理中心当面核验。',
     'upstream-unknown': '本区没有查到您的居民信息。请持身份证到居住地街道事务受理中心登记。',
     'upstream-disabled': '您在本区的账号已停用。请联系街道事务受理中心。',
+    'upstream-deceased':
+      '登记显示本人已去世，不能再登录。家属办理身后事，或登记有误，请到街道社区事务受理服务中心或居委会。',
   },
 };
 const en: typeof zh = {
@@ -79,6 +81,8 @@ const en: typeof zh = {
     'upstream-unknown':
       'The district has no record of you as a resident. Bring your identity card to the service centre of your street.',
     'upstream-disabled': 'Your account here is disabled. Ask the service centre of your street.',
+    'upstream-deceased':
+      'The holder is on record as deceased and cannot sign in. For affairs of the family, or if the record is wrong, come to the service centre of the street or to the residents’ committee.',
   },
 };
 addTexts('signOn', { zh, en });

@@ -5,7 +5,7 @@ import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { browserOf, openSession } from '../open-session.ts';
 import { hashPassword } from '../password.ts';
-import { ID_NUMBER_LOOKUP, personResolver } from '../subjects.ts';
+import { ID_NUMBER_LOOKUP, personResolver, residentOf } from '../subjects.ts';
 import type { Upstream } from './upstream-config.ts';
 
 /** What the other provider says of a person. Its telephone number and the like are not even read. */
@@ -24,7 +24,8 @@ export type UpstreamProblem =
   | 'upstream-no-number'
   | 'upstream-other-person'
   | 'upstream-unknown'
-  | 'upstream-disabled';
+  | 'upstream-disabled'
+  | 'upstream-deceased';
 
 const actor = systemActor({ name: 'upstream' });
 
@@ -45,6 +46,7 @@ export async function openUpstreamSession(options: {
   if (!person.idNumber) return 'upstream-no-number';
   const number = services.keyring.lookup(ID_NUMBER_LOOKUP, person.idNumber);
   const subject = services.keyring.lookup('upstream-subject', `${upstream.id}|${person.subject}`);
+  if ((await residentOf(services, number))?.deathDate) return 'upstream-deceased';
   const resolver = services.registry.provided(personResolver)[0]?.value;
   const resident = await resolver?.personOf({ hash: number, services });
   // Hashing takes its time and has no place in a transaction; nobody knows this password.
@@ -100,7 +102,7 @@ async function addResident(options: {
 }): Promise<string> {
   const { db, number, name, spare } = options;
   const account = `resident.${randomBytes(6).toString('hex')}`;
-  await db.run(sql`insert into identity.account (account, name, post, reach, password_hash, person_hash)
-    values (${account}, ${(name ?? '居民').slice(0, 60)}, 'citizen', 'own', ${spare}, ${number})`);
+  await db.run(sql`insert into identity.account (account, name, post, password_hash, person_hash)
+    values (${account}, ${(name ?? '居民').slice(0, 60)}, 'citizen', ${spare}, ${number})`);
   return account;
 }

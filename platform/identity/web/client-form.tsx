@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import type { Problem } from '#web/client/index.ts';
+import { FormErrors } from '#web/design/form-errors.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import type { Register, Registered } from './clients-page.tsx';
 import { useClientTexts } from './client-texts.ts';
@@ -81,9 +82,14 @@ export function ClientForm(options: {
     );
   };
   const field = (name: string) => `client-${client?.id ?? 'new'}-${name}`;
+  const faults = problem?.details.fields?.map(({ pointer, message }) => ({
+    path: field(pointer.split('/')[1] ?? ''),
+    message,
+  }));
   return (
     <form className="client-form" onSubmit={send} noValidate>
-      {problem && <RefusalPanel problem={problem} />}
+      {problem && !faults && <RefusalPanel problem={problem} />}
+      {faults && <FormErrors errors={faults} />}
       {!client && (
         <div className="field">
           <label htmlFor={field('id')}>{t('id')}</label>

@@ -44,7 +44,6 @@ function configuration(options: { folder: string; port: number; issuer: string; 
     'dir',
     'headers',
     'alias',
-    'mime',
   ].filter((name) => existsSync(`${MODULES}/mod_${name}.so`));
   return `
 ServerRoot ${folder}
@@ -69,7 +68,6 @@ OIDCIDTokenSignedResponseAlg RS256
 OIDCSSLValidateServer Off
 OIDCSessionType server-cache
 OIDCRemoteUserClaim name
-OIDCXForwardedHeaders none
 <Location /secure>
   AuthType openid-connect
   Require valid-user
