@@ -2604,7 +2604,13 @@ export type paths = {
                 article: string;
                 en: string;
               };
-              posts: string[];
+              posts: {
+                post: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
               /** false = 待核, no named person has verified the legal basis yet */
               verified: boolean;
               verifiedName: string | null;
@@ -2667,7 +2673,13 @@ export type paths = {
               article: string;
               en: string;
             };
-            posts: string[];
+            posts: {
+              post: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
             /** false = 待核, no named person has verified the legal basis yet */
             verified: boolean;
             verifiedName: string | null;
@@ -2733,7 +2745,13 @@ export type paths = {
               article: string;
               en: string;
             };
-            posts: string[];
+            posts: {
+              post: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
             /** false = 待核, no named person has verified the legal basis yet */
             verified: boolean;
             verifiedName: string | null;
@@ -2806,7 +2824,13 @@ export type paths = {
               article: string;
               en: string;
             };
-            posts: string[];
+            posts: {
+              post: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
             /** false = 待核, no named person has verified the legal basis yet */
             verified: boolean;
             verifiedName: string | null;
@@ -4399,6 +4423,9 @@ export type paths = {
           'application/problem+json': components['schemas']['Problem'];
         } };
         404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
         422: { headers: Record<string, unknown>; content: {
