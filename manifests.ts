@@ -1,13 +1,16 @@
 import type { AppManifest } from '#platform/kernel/app.ts';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
+import { objection } from '#platform/audit/objection/app.ts';
 import { legalEntity } from '#platform/basedata/legal-entity/app.ts';
 import { population } from '#platform/basedata/population/app.ts';
 import { space } from '#platform/basedata/space/app.ts';
+import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
 import { geo } from '#platform/geo/app.ts';
 import { identity } from '#platform/identity/app.ts';
+import { rulebook } from '#platform/rulebook/app.ts';
 import { dataCentre } from '#apps/foundation/data-centre/app.ts';
 import { community } from '#apps/livelihood/community/app.ts';
 import { clinic } from '#examples/clinic/app.ts';
@@ -15,8 +18,11 @@ import { clinic } from '#examples/clinic/app.ts';
 /** Every module of this installation, providers before their takers. What is not listed here does not exist. */
 export const manifests: readonly AppManifest[] = [
   identity,
+  rulebook,
+  calendar,
   access,
   audit,
+  objection,
   catalog,
   exchange,
   geo,

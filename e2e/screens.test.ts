@@ -6,6 +6,7 @@ import { axe, openBrowser, openSettled, overflow, person, picture, SIZES, watchP
 const SCREENS: { name: string; path: string; account?: string; text: string; wall?: boolean }[] = [
   { name: 'start', path: '/', text: '一个城区' },
   { name: 'login', path: '/login', text: '登录' },
+  { name: 'login-reset', path: '/login/reset', text: '设置新密码' },
   { name: 'citizen', path: '/citizen', account: 'citizen.wei', text: '您想办什么' },
   { name: 'citizen-me', path: '/citizen/me', account: 'citizen.wei', text: '我的信息' },
   { name: 'citizen-accesses', path: '/citizen/accesses', account: 'citizen.wei', text: '谁看了我的数据' },
@@ -16,6 +17,9 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'citizen-clinic', path: '/citizen/clinic', account: 'citizen.wei', text: '预约就诊' },
   { name: 'business-delegations', path: '/business/delegations', account: 'agent.siyuan', text: '谁可以替我办' },
   { name: 'gov-delegations', path: '/gov/delegations', account: 'worker.yandang', text: '我可以替谁办' },
+  { name: 'gov-resets', path: '/gov/admin/resets', account: 'admin.system', text: '申请重置' },
+  { name: 'gov-classified', path: '/gov/admin/classified', account: 'admin.security', text: '涉密拒收' },
+  { name: 'gov-counter-reset', path: '/gov/counter-reset', account: 'worker.yandang', text: '柜台重置口令' },
   { name: 'business', path: '/business', account: 'agent.siyuan', text: '登记信息' },
   { name: 'gov', path: '/gov', account: 'clerk.ruijin', text: '工作台' },
   { name: 'gov-desk-purpose', path: '/gov/community', account: 'clerk.ruijin', text: '为什么需要看' },
@@ -38,6 +42,22 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'citizen-consents', path: '/citizen/consents', account: 'citizen.wei', text: '给一个机构授权' },
   { name: 'business-consents', path: '/business/consents', account: 'agent.siyuan', text: '给一个机构授权' },
   { name: 'data-audit', path: '/data/audit', account: 'auditor.li', text: '审计日志' },
+  { name: 'gov-posts', path: '/gov/posts', account: 'clerk.ruijin', text: '我的岗位' },
+  {
+    name: 'gov-admin-units',
+    path: '/gov/admin/units?unit=street-310101023',
+    account: 'staffing.tang',
+    text: '新设岗位',
+  },
+  { name: 'gov-admin-people', path: '/gov/admin/people', account: 'admin.system', text: '何启明' },
+  { name: 'gov-admin-sources', path: '/gov/admin/sources', account: 'admin.system', text: '登记系统' },
+  { name: 'gov-admin-orders', path: '/gov/admin/orders', account: 'staffing.tang', text: '拟调令' },
+  { name: 'gov-admin-orders-new', path: '/gov/admin/orders/new', account: 'staffing.tang', text: '预览影响' },
+  { name: 'data-objections-purpose', path: '/data/objections', account: 'auditor.li', text: '请先说明用途' },
+  { name: 'gov-objections-purpose', path: '/gov/objections', account: 'head.ruijin', text: '请先说明用途' },
+  { name: 'business-accesses', path: '/business/accesses', account: 'agent.siyuan', text: '谁看了' },
+  { name: 'data-rules', path: '/data/rules', account: 'head.ruijin', text: '规则库' },
+  { name: 'data-rule', path: '/data/rules/audit.objection.answer', account: 'head.ruijin', text: '核实这一版' },
 ];
 
 let browser: Browser;

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Actor, POSTS, type Post, systemActor } from '#platform/kernel/actor.ts';
 import type { AppManifest, Example } from '#platform/kernel/app.ts';
+import { authenticator } from '#platform/kernel/ports.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { openHouse, type TestHouse } from '#platform/kernel/testing.ts';
 import { useExamplePersons } from '#platform/basedata/population/examples.ts';
@@ -16,11 +17,13 @@ import { type DemoSubjects, linkDemoAccounts } from '#platform/identity/demo-acc
 import { ID_NUMBER_LOOKUP } from '#platform/identity/subjects.ts';
 import { signIn } from '#platform/identity/testing.ts';
 import { district } from '#districts/huangpu/district.ts';
-import { generate, isCurrent } from '#districts/huangpu/generate/generate.ts';
+import { keepGenerated } from '#districts/huangpu/generate/generate.ts';
 import { approveSampleGrants, giveSampleConsent } from '#districts/huangpu/load.ts';
 import { manifests } from '../manifests.ts';
 import { fixtureAccess } from './fixture-access.ts';
 import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts';
+import { fixtureOrganisation } from './fixture-organisation.ts';
+import { fixtureObjections } from './fixture-objections.ts';
 
 /** The right value of the one planted fault. */
 let planted = '';
@@ -53,6 +56,7 @@ export async function openSeededHouse(options: { also?: readonly AppManifest[] }
   useExamplePersons(persons);
   const values = {
     ...(await fixtureValues({ house, batches })),
+    ...(await fixtureOrganisation(house)),
     ...(await fixtureAccess({
       house,
       foreign: persons.foreign ?? '',
@@ -60,12 +64,23 @@ export async function openSeededHouse(options: { also?: readonly AppManifest[] }
       citizen: (await personOf(house, subjects.citizen.idNumber)) ?? '',
     })),
     ...(await fixtureDelegations({ house, giver: persons.foreign ?? '', demo: subjects })),
+    ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
   const cookies = {} as Record<Post, string>;
   for (const post of POSTS) {
     cookies[post] = await signIn(house, post);
   }
   return Object.assign(house, { cookies, fill: async (example: Example) => filled(example, values) as Example });
+}
+
+/** The resident whom the first citizen's account is linked to. */
+async function citizenOf(house: TestHouse): Promise<string> {
+  const cookie = await signIn(house, 'citizen');
+  const { services } = house;
+  const actor = await services.registry
+    .provided(authenticator)[0]
+    ?.value.authenticate({ cookie, trace: 'fixture', services });
+  return actor?.person ?? '';
 }
 
 function generatedFolder(house: TestHouse): string {
@@ -81,7 +96,7 @@ type Cut = { mapping: Mapping & { file: string }; path: string };
 /** The generator's files with only the rows of the two committees, and one row that cannot be. */
 async function cutFiles(house: TestHouse): Promise<Cut[]> {
   const out = generatedFolder(house);
-  if (!isCurrent(out)) generate({ profile: 'small', seed: district.seed, out });
+  keepGenerated({ profile: 'small', seed: district.seed, out });
   const folder = join(house.services.config.dataDir, 'fixture');
   await mkdir(folder, { recursive: true });
   const kept: { code: string; address: string }[] = [];
@@ -209,6 +224,7 @@ async function fixtureValues(options: {
     );
   return {
     import: own,
+    'citizen-id': demoOf(house).citizen.idNumber,
     'foreign-import': batches.get('tax-registration') ?? batches.get('public-security-population'),
     fault: String(mapping.fault ?? ''),
     correction: { values: { 出生日期: planted } },

@@ -10,6 +10,8 @@ import { postsHolding } from '#platform/access/policy/rules.ts';
 import { forgetSessions } from '#platform/identity/authenticate.ts';
 import { EXAMPLE_CHALLENGE } from '#platform/identity/passkeys/examples.ts';
 import { keepChallenge } from '#platform/identity/passkeys/verify.ts';
+import { EXAMPLE_RESET, EXAMPLE_RESET_ACCOUNT, EXAMPLE_RESET_HALVES } from '#platform/identity/reset/examples.ts';
+import { halfDigest } from '#platform/identity/reset/reset-code.ts';
 import { EXAMPLE_SECRET } from '#platform/identity/second-factor/examples.ts';
 import { totpContext } from '#platform/identity/second-factor/use-code.ts';
 import { sessionIn } from '#platform/identity/session.ts';
@@ -91,11 +93,38 @@ const before: Record<string, () => Promise<void>> = {
   'POST /api/identity/step-up/passkey': () => challenged('assert', 'auditor.li'),
   'POST /api/identity/passkeys/options': () => authenticatorOf('security-auditor'),
   'DELETE /api/identity/passkeys/:id': () => authenticatorOf('security-auditor'),
+  'POST /api/identity/resets/:id/confirm': () => resetOf('requested'),
+  'POST /api/identity/resets/:id/cancel': () => resetOf('issued'),
+  'POST /api/identity/reset': () => resetOf('issued'),
+  'POST /api/identity/resets': () => noReset(),
   'POST /api/identity/step-up': () => authenticatorOf('security-auditor'),
 };
 
 const challenged = (purpose: 'register' | 'assert', account: string | undefined): Promise<void> =>
   keepChallenge({ services: house.services, challenge: EXAMPLE_CHALLENGE, purpose, account });
+
+async function noReset(): Promise<void> {
+  await house.services.database.tx({ module: 'identity', actor: systemActor({ name: 'matrix' }) }, (db) =>
+    db.run(sql`delete from identity.reset where account = ${EXAMPLE_RESET_ACCOUNT}`),
+  );
+}
+
+/** The example's reset, as its first step or the second leaves it. */
+async function resetOf(state: 'requested' | 'issued'): Promise<void> {
+  await noReset();
+  const { services } = house;
+  const [first, second] = EXAMPLE_RESET_HALVES.map((half, at) =>
+    halfDigest(services, { id: EXAMPLE_RESET, half, place: at === 0 ? 1 : 2 }),
+  );
+  const issued = state === 'issued';
+  await services.database.tx({ module: 'identity', actor: systemActor({ name: 'matrix' }) }, (db) =>
+    db.run(sql`insert into identity.reset (id, account, what, way, proof, reason, requested_by, requested_at, first_digest, expires_at,
+        confirmed_by, confirmed_at, second_digest)
+      values (${EXAMPLE_RESET}::uuid, ${EXAMPLE_RESET_ACCOUNT}, 'password', 'administrators', 'card', 'matrix', 'admin.system', now(), ${first ?? ''},
+        now() + interval '1 hour', ${issued ? 'admin.security' : null}::text, case when ${issued}::boolean then now() end,
+        ${issued ? (second ?? '') : null}::text)`),
+  );
+}
 
 /** An account with the example's authenticator, confirmed and pending, in sessions that were just raised. */
 async function authenticatorOf(post: Post): Promise<void> {

@@ -3,7 +3,7 @@
  * data beside them, through the same readers, checks and claims as an upload. Repeatable: what is loaded stays.
  */
 import { createReadStream } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
@@ -16,7 +16,7 @@ import { storeFile } from '#platform/exchange/store-file.ts';
 import { putConsent } from '#platform/access/put-consent.ts';
 import { type DemoSubjects, linkDemoAccounts } from '#platform/identity/demo-accounts.ts';
 import { district } from './district.ts';
-import { generate, isCurrent } from './generate/generate.ts';
+import { keepGenerated } from './generate/generate.ts';
 
 export type SampleProgress = {
   dataset: string;
@@ -50,10 +50,7 @@ export async function loadSample(options: {
   for (const name of district.imports)
     mappings.push(JSON.parse(await readFile(join(district.paths.mappings, `${name}.json`), 'utf8')));
   const folder = join(services.config.cacheDir, `sample-${services.config.sampleProfile}-${district.seed}`);
-  if (!isCurrent(folder)) {
-    await mkdir(folder, { recursive: true });
-    await generate({ profile: services.config.sampleProfile, seed: district.seed, out: folder });
-  }
+  keepGenerated({ profile: services.config.sampleProfile, seed: district.seed, out: folder });
   for (const [index, mapping] of mappings.entries()) {
     await importFile({
       services,

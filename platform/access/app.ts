@@ -16,6 +16,8 @@ import { explainAccess } from './policy/explain.ts';
 import { listPolicies } from './policy/list-policies.ts';
 import { addPurpose, listPurposeRegister, retirePurpose, verifyPurpose } from './purposes/manage-purposes.ts';
 import { acceptDelegation, declineDelegation } from './answer-delegation.ts';
+import { impactCounter } from '#platform/identity/organisation/impact.ts';
+import { heldByAccounts } from './count-delegations.ts';
 import { endByFact, endDelegation } from './end-delegation.ts';
 import { heldDelegations } from './find-behalf.ts';
 import { listActs } from './list-acts.ts';
@@ -211,5 +213,5 @@ export const access = app({
       },
     },
   ],
-  provides: [delegations.provide(heldDelegations), policy.provide(cedarPolicy)],
+  provides: [delegations.provide(heldDelegations), impactCounter.provide(heldByAccounts), policy.provide(cedarPolicy)],
 });

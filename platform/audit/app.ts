@@ -1,5 +1,6 @@
 import { app } from '#platform/kernel/app.ts';
 import { auditTrail } from '#platform/kernel/ports.ts';
+import { exportAudit } from './export-audit.ts';
 import { trail } from './record.ts';
 import { accessLog } from './resources.ts';
 import { searchEntries } from './search-entries.ts';
@@ -15,6 +16,7 @@ export const audit = app({
   title: { zh: '审计', en: 'Audit' },
   actions: {
     'audit.read': { title: { zh: '查看审计日志', en: 'See the audit log' } },
+    'audit.export': { title: { zh: '导出审计日志', en: 'Export the audit log' }, posts: ['security-auditor'] },
   },
   resources: [accessLog],
   routes: [searchEntries, showChain, verifyNow],
@@ -36,6 +38,7 @@ export const audit = app({
       context: ({ id }) => sealKeyContext(id ?? ''),
     },
   ],
+  mounts: [exportAudit],
   provides: [auditTrail.provide(trail)],
   timers: [{ name: 'seal', everyMs: 1000, run: async ({ services }) => void (await sealAccess(services)) }],
 });

@@ -2,27 +2,15 @@ import { systemActor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { accessDigest, coversAll, type DigestedAccess, formerDigest, type Subject } from './digest.ts';
-import { GENESIS, link, markOf, type Seal, SEAL_COLUMNS, signedText } from './seal.ts';
-import { isOwnKey, signatureHolds } from './seal-key.ts';
+import { Broken, checkRows, checkSignature, type Fault, type SealedRow, type StoredRow } from './check-seal.ts';
+import type { Subject } from './digest.ts';
+import { GENESIS, type Seal, SEAL_COLUMNS } from './seal.ts';
+import { isOwnKey } from './seal-key.ts';
 
 /** Rows and seals that are read at once. */
 const PAGE = 1000;
 
-/** What is not as it was sealed. */
-export type Fault = {
-  reason:
-    | 'row-changed'
-    | 'subjects-changed'
-    | 'row-missing'
-    | 'row-added'
-    | 'seal-changed'
-    | 'seal-missing'
-    | 'unsigned'
-    | 'foreign-key';
-  seal: number;
-  row?: string;
-};
+export type { Fault };
 
 export type Verdict = {
   ok: boolean;
@@ -35,16 +23,6 @@ export type Verdict = {
   unsealed: number;
   last?: { seq: number; at: string; hash: string };
 };
-
-type StoredRow = Omit<DigestedAccess, 'at'> & { at: Date; atTxid: string; digest: string };
-
-class Broken extends Error {
-  readonly fault: Fault;
-  constructor(fault: Fault) {
-    super(fault.reason);
-    this.fault = fault;
-  }
-}
 
 /**
  * Computes every digest, link and signature again from what is stored, and names the first fault. `from` and `to` limit it to
@@ -89,7 +67,7 @@ async function walk(options: {
       const follows = seal.previous === before.hash && seal.from_txid === before.to_txid;
       checkSignature({ seal, keys, mustSign: signed !== null && seal.seq >= signed });
       if (!follows) throw new Broken({ reason: 'seal-changed', seal: seal.seq });
-      await checkRows(db, seal);
+      await checkRows(rowsOf(db, seal), seal);
       before = seal;
       next = seal.seq + 1;
       verdict.seals += 1;
@@ -119,54 +97,9 @@ async function knownKeys(db: Db, services: Services): Promise<Map<string, string
   return new Map(rows.map((key) => [key.id, isOwnKey(key, services) ? key.public_key : undefined]));
 }
 
-function checkSignature(options: { seal: Seal; keys: Map<string, string | undefined>; mustSign: boolean }): void {
-  const { seal, keys, mustSign } = options;
-  if (seal.signature === null || seal.key_id === null) {
-    if (mustSign) throw new Broken({ reason: 'unsigned', seal: seal.seq });
-    return;
-  }
-  const key = keys.get(seal.key_id);
-  if (key === undefined) throw new Broken({ reason: 'foreign-key', seal: seal.seq });
-  if (!signatureHolds(signedText(seal), seal.signature, key))
-    throw new Broken({ reason: 'seal-changed', seal: seal.seq });
-}
-
-/** Compares the rows of a batch with what its seal says of them. */
-async function checkRows(db: Db, seal: Seal): Promise<void> {
-  const broken = (reason: Fault['reason'], row?: string) => new Broken({ reason, seal: seal.seq, row });
-  const named = seal.rows?.map((entry) => entry.split(':', 2) as [string, string]);
-  const ids = named && new Set(named.map(([id]) => id));
-  let hash = seal.previous;
-  let index = 0;
-  for await (const { row, subjects } of rowsOf(db, seal)) {
-    const expected = named?.[index];
-    if (ids && expected?.[0] !== row.id) {
-      if (!ids.has(row.id)) throw broken('row-added', row.id);
-      throw broken('row-missing', expected?.[0]);
-    }
-    const fault = faultOf(row, subjects, expected?.[1]);
-    if (fault) throw broken(fault, row.id);
-    hash = link(hash, row.digest);
-    index += 1;
-  }
-  if (named && index < named.length) throw broken('row-missing', named[index]?.[0]);
-  if (index < seal.count) throw broken('row-missing');
-  if (index > seal.count) throw broken('row-added');
-  if (hash !== seal.hash) throw broken('seal-changed');
-}
-
-function faultOf(row: StoredRow, subjects: readonly Subject[], mark: string | undefined): Fault['reason'] | undefined {
-  const plain: DigestedAccess = { ...row, at: row.at.toISOString() };
-  if (mark !== undefined && markOf(row.digest) !== mark) return 'row-changed';
-  if (!coversAll(row.digest)) return formerDigest(plain) === row.digest ? undefined : 'row-changed';
-  const now = accessDigest(plain, subjects);
-  if (now === row.digest) return undefined;
-  return now.split('.')[1] === row.digest.split('.')[1] ? 'subjects-changed' : 'row-changed';
-}
-
 /** The rows of a batch in the order of the chain, each with its subjects. */
 /* The column has another name than the text made of it: `order by txid` must mean the number. */
-async function* rowsOf(db: Db, seal: Seal): AsyncGenerator<{ row: StoredRow; subjects: Subject[] }> {
+export async function* rowsOf(db: Db, seal: Pick<Seal, 'from_txid' | 'to_txid'>): AsyncGenerator<SealedRow> {
   let after = { atTxid: seal.from_txid, id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
   for (;;) {
     const page = await db.rows<StoredRow>(sql`

@@ -7,6 +7,7 @@ import { areaTarget, placeTarget } from './geo-targets.ts';
 import { describeItem } from './item-detail.ts';
 import { importBatch } from './import-batch.ts';
 import { listFaults } from './list-faults.ts';
+import { listRefused } from './list-refused.ts';
 import { listImports, showImport } from './list-imports.ts';
 import { loadJob } from './load.ts';
 import { referenceTarget } from './reference-target.ts';
@@ -28,9 +29,24 @@ export const exchange = app({
     'exchange.import.send': {
       title: { zh: '上传与改正部门数据', en: 'Send and correct department data' },
     },
+    'exchange.classified.read': {
+      title: { zh: '查看涉密拒收记录', en: 'See uploads refused as classified' },
+      posts: ['security-administrator', 'security-auditor'],
+    },
   },
+  pages: [
+    {
+      path: '/gov/admin/classified',
+      entrance: 'gov',
+      title: { zh: '涉密拒收', en: 'Refused as classified' },
+      module: '#platform/exchange/web/classified-page.tsx',
+      order: 91,
+      posts: ['security-administrator'],
+    },
+  ],
   routes: [
     sendImport,
+    listRefused,
     listImports,
     showImport,
     listFaults,

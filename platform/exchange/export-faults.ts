@@ -1,7 +1,7 @@
 import type { Mount } from '#platform/kernel/app.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { neutralise } from './export/neutralise.ts';
+import { neutralise } from '#platform/kernel/neutralise.ts';
 import { assertBatch } from './list-faults.ts';
 import type { RowFault } from './target.ts';
 

@@ -1,11 +1,13 @@
 import { Type } from 'typebox';
-import { route } from '#platform/kernel/app.ts';
+import { route, type Services } from '#platform/kernel/app.ts';
 import type { Actor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
-import { domainError, NotFound } from '#platform/kernel/errors.ts';
+import { ClassifiedContent } from '#platform/kernel/classified.ts';
+import { domainError, NotFound, PayloadTooLarge } from '#platform/kernel/errors.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { removeFile, storeFile, UploadCut, UploadEmpty, type StoredFile } from './store-file.ts';
+import { markOf, type Mark } from './classified.ts';
+import { readFileStream, removeFile, storeFile, UploadCut, UploadEmpty, type StoredFile } from './store-file.ts';
 
 export const UploadMissing = domainError({
   code: 'UPLOAD_MISSING',
@@ -55,6 +57,24 @@ export async function registerBatch(options: {
   return { id, state: 'duplicate', duplicateOf: first.id };
 }
 
+/** What is kept of a classified upload: who, when, its digest. The security administrator is told by event and list. */
+async function recordRefused(options: {
+  services: Services;
+  actor: Actor;
+  dataset: string;
+  file: StoredFile;
+  mark: Mark;
+}): Promise<void> {
+  const { services, actor, dataset, file, mark } = options;
+  const id = uuidv7();
+  await services.database.tx({ module: 'exchange', actor }, async (db) => {
+    await db.run(sql`insert into exchange.classified_refusal (id, at, account, unit, dataset, file_size, file_digest, level, place, trace)
+      values (${id}::uuid, ${services.clock.now()}::timestamptz, ${actor.account}, ${actor.unit ?? null}::text, ${dataset}, ${file.size}::bigint, ${file.digest},
+        ${mark.level}, ${mark.place}, ${actor.trace})`);
+    await db.emit({ type: 'exchange.upload.classified', subject: id });
+  });
+}
+
 /** Upload of a department file (上传): stored encrypted first, then one row and one job in a transaction. */
 export const sendImport = route({
   method: 'POST',
@@ -69,15 +89,27 @@ export const sendImport = route({
   bodyLimit: Number.MAX_SAFE_INTEGER,
   status: 202,
   reply: Type.Object({ id: Type.String(), state: Type.String(), duplicateOf: Type.Optional(Type.String()) }),
-  errors: [UploadMissing, UploadCut, UploadEmpty, NotFound],
+  errors: [UploadMissing, UploadCut, UploadEmpty, ClassifiedContent, PayloadTooLarge, NotFound],
   examples: {
     own: { as: 'data-officer', query: { dataset: 'civil-affairs-household', fileName: 'a.csv' }, body: '户号\n1\n' },
     foreign: { as: 'data-officer', query: { dataset: 'tax-registration', fileName: 'a.csv' }, body: 'x\n1\n' },
   },
-  prepare: async ({ services, stream, headers }) => {
+  prepare: async ({ actor, services, stream, headers, query }) => {
     if (!stream || typeof (stream as { pipe?: unknown }).pipe !== 'function') throw UploadMissing.with();
     const length = headers['content-length'] === undefined ? undefined : Number(headers['content-length']);
     const file = await storeFile({ services, stream, declaredLength: length });
+    const mark = await markOf({
+      fileName: query.fileName,
+      content: () => readFileStream({ services, id: file.id, key: file.key }),
+    }).catch(async (error: unknown) => {
+      await removeFile(services, file.id);
+      throw error;
+    });
+    if (mark) {
+      await removeFile(services, file.id);
+      await recordRefused({ services, actor, dataset: query.dataset, file, mark });
+      throw ClassifiedContent.with();
+    }
     return { ...file, undo: () => removeFile(services, file.id) };
   },
   undo: (prepared) => prepared.undo(),

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Readable, Transform } from 'node:stream';
+import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Services } from '#platform/kernel/app.ts';
 import { domainError, PayloadTooLarge } from '#platform/kernel/errors.ts';
@@ -38,6 +38,7 @@ export async function storeFile(options: {
   declaredLength?: number;
 }): Promise<StoredFile> {
   const { services } = options;
+  if ((options.declaredLength ?? 0) > services.config.uploadLimit) throw PayloadTooLarge.with();
   const id = uuidv7();
   const path = filePath(services, id);
   await mkdir(join(path, '..'), { recursive: true });
@@ -53,8 +54,12 @@ export async function storeFile(options: {
     },
   });
   const cipher = createCipheriv('aes-256-gcm', key, NONCE);
+  // Where this stops early, the request itself stays whole: whoever sends too much gets an answer, not a broken line.
+  const source = Readable.from((options.stream as Readable).iterator({ destroyOnReturn: false }), {
+    objectMode: false,
+  });
   try {
-    await pipeline(options.stream, measure, cipher, createWriteStream(path, { mode: 0o600 }));
+    await pipeline(source, measure, cipher, createWriteStream(path, { mode: 0o600 }));
     if (options.declaredLength !== undefined && options.declaredLength !== size) throw UploadCut.with();
     if (size === 0) throw UploadEmpty.with();
   } catch (error) {

@@ -16,20 +16,51 @@ export type NewAccount = {
   reach?: 'own' | 'district';
 };
 
-/** Adds an account, or leaves an existing one with its password and brings the rest up to date. */
+/** Posts that are the account itself; every other one is held by an assignment. */
+export function isAccountPost(post: Post): post is 'citizen' | 'enterprise-agent' {
+  return post === 'citizen' || post === 'enterprise-agent';
+}
+
+/**
+ * Adds an account, or leaves an existing one with its password and brings the rest up to date. An official gets the first
+ * post with it; whoever has ever held one is moved by orders only.
+ */
 export async function putAccount(options: { db: Db; account: NewAccount; sample: boolean }): Promise<void> {
   const { db, account: a, sample } = options;
+  const own = isAccountPost(a.post) ? { post: a.post, area: a.area ?? null } : { post: null, area: null };
   const there = await db.first(sql`select 1 as found from identity.account where account = ${a.account}`);
-  const values = { unit: a.unit ?? null, area: a.area ?? null, reach: a.reach ?? 'own' };
   if (there) {
     // The name may meanwhile be the one of the resident behind the account.
-    await db.run(sql`update identity.account set post = ${a.post}, unit = ${values.unit}::text, area = ${values.area}::text, reach = ${values.reach},
-      sample = ${sample}::boolean, enabled = true where account = ${a.account}`);
-    return;
+    await db.run(sql`update identity.account set post = ${own.post}::text, area = ${own.area}::text, sample = ${sample}::boolean,
+      enabled = disabled_why is null where account = ${a.account}`);
+  } else {
+    const hash = await hashPassword(a.password);
+    await db.run(sql`insert into identity.account (account, name, post, area, password_hash, sample)
+      values (${a.account}, ${a.name}, ${own.post}::text, ${own.area}::text, ${hash}, ${sample}::boolean)`);
   }
-  const hash = await hashPassword(a.password);
-  await db.run(sql`insert into identity.account (account, name, post, unit, area, reach, password_hash, sample)
-    values (${a.account}, ${a.name}, ${a.post}, ${values.unit}::text, ${values.area}::text, ${values.reach}, ${hash}, ${sample}::boolean)`);
+  if (!isAccountPost(a.post) && a.unit !== undefined)
+    await giveFirstPost({
+      db,
+      account: a.account,
+      post: { kind: a.post, unit: a.unit, area: a.area ?? null, reach: a.reach ?? 'own' },
+    });
+}
+
+/** The first post of an account that has never held one: an existing one of this shape, or a new one. */
+async function giveFirstPost(options: {
+  db: Db;
+  account: string;
+  post: { kind: Post; unit: string; area: string | null; reach: 'own' | 'district' };
+}): Promise<void> {
+  const { db, account, post } = options;
+  const held = await db.first(sql`select 1 as found from identity.assignment where account = ${account} limit 1`);
+  if (held) return;
+  const same = sql`kind = ${post.kind} and unit = ${post.unit} and area is not distinct from ${post.area}::text and reach = ${post.reach}`;
+  await db.run(sql`insert into identity.post (kind, unit, area, reach, single, valid_from)
+    select ${post.kind}, ${post.unit}, ${post.area}::text, ${post.reach}, ${post.kind} = 'unit-head', '-infinity'
+    where not exists (select from identity.post where ${same} and valid_to is null)`);
+  await db.run(sql`insert into identity.assignment (account, post, valid_from, origin)
+    select ${account}, id, '-infinity', 'initial' from identity.post where ${same} and valid_to is null limit 1`);
 }
 
 /**

@@ -11,5 +11,7 @@ export async function whoActs(options: { actor: Signed; delegation: string; serv
   const found = await services.registry
     .provided(delegations)[0]
     ?.value.behalfOf({ delegation, account: actor.account, services });
-  return actFor({ ...actor, trace: '' }, found ?? { delegation, name: '', scopes: [], ended: true });
+  const behalf = found ?? { delegation, name: '', scopes: [], ended: true };
+  // Whoever holds no post any more helps nobody in the name of one.
+  return actFor({ ...actor, trace: '' }, actor.post === undefined ? { ...behalf, ended: true } : behalf);
 }

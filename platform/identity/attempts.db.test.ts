@@ -69,6 +69,23 @@ describe('wrong passwords without end', () => {
     expect((await login({ from: '203.0.113.6' })).status).toBe(200);
   }, 120_000);
 
+  it('ten thousand of them keep the owner out nowhere that is known, and on a new device for an hour at most once they stop', async () => {
+    const { cookies } = await login({ from: OFFICE });
+    const device = cookies.find((cookie) => cookie.startsWith('device=')) as string;
+    const addresses = Array.from({ length: 1_000 }, (_, i) => `198.18.${i >> 8}.${i & 255}`);
+    const counted: number[] = [];
+    for (let at = 0; at < addresses.length; at += 50) {
+      const some = addresses.slice(at, at + 50).map((from) => attack({ from, tries: 10 }));
+      counted.push(...(await Promise.all(some)));
+    }
+    // Of the ten thousand, a hundred were looked at: the others met the lock of the account.
+    expect(counted.reduce((a, b) => a + b, 0)).toBe(FREE_TRIES_OF_ACCOUNT);
+    expect((await login({ from: '203.0.113.9', cookie: device })).status).toBe(200);
+    expect((await login({ from: '203.0.113.9' })).code).toBe('SIGN_IN_LOCKED');
+    house.services.clock.setOffset(60 * 60_000 + 1);
+    expect((await login({ from: '203.0.113.9' })).status).toBe(200);
+  }, 240_000);
+
   it('on many accounts from one address stop at that address', async () => {
     let counted = 0;
     for (let i = 0; i < 300; i++) counted += await attack({ account: `guess-${i}`, from: '198.51.100.9', tries: 1 });

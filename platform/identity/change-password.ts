@@ -1,13 +1,11 @@
-import { basename } from 'node:path';
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { domainError, InvalidInput } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { countTry, forgetTries, ownCounter } from './attempts.ts';
 import { forgetSessions } from './authenticate.ts';
-import { districtFolder } from './organisation.ts';
+import { passwordFault } from './check-password.ts';
 import { hashPassword, passwordMatches } from './password.ts';
-import { SHORTEST, type Weakness, weaknessOf } from './password-rules.ts';
 import { recordSignIn } from './record-sign-in.ts';
 import { sessionIn } from './session.ts';
 import { demoExample } from './demo-accounts.ts';
@@ -27,18 +25,6 @@ export const PasswordLocked = domainError({
   title: { zh: '当前密码输错次数过多，暂时锁定', en: 'Too many wrong passwords; locked for a while' },
   action: { zh: '请稍后再试。', en: 'Try again later.' },
 });
-
-const SAYS: Record<Weakness, { zh: string; en: string }> = {
-  short: { zh: `至少 ${SHORTEST} 个字`, en: `needs at least ${SHORTEST} characters` },
-  guessable: {
-    zh: '由常见词、日期、电话或键盘顺序组成，容易被猜到；请换几个不相干的词',
-    en: 'is made of common words, dates, telephone numbers or keyboard rows; take a few unrelated words',
-  },
-  personal: {
-    zh: '主要由您的账号、姓名或本区名称组成，容易被猜到',
-    en: 'is mostly your account, your name or the district and easy to guess',
-  },
-};
 
 /** Changes one's own password (修改密码): asks for the present one, and ends every other session. */
 export const changePassword = route({
@@ -75,11 +61,11 @@ export const changePassword = route({
       ),
     );
     if (!(await passwordMatches({ hash: password_hash, password: body.current }))) throw OldPasswordWrong.with();
-    const weakness =
+    const fault =
       body.next.normalize('NFKC') === body.current.normalize('NFKC')
-        ? { rule: 'same', message: { zh: '与当前密码相同', en: 'is the present password' } }
-        : weaknessFault(body.next, [actor.account, actor.name, basename(districtFolder(services.config.root))]);
-    if (weakness) throw InvalidInput.with({ fields: [{ pointer: '/next', ...weakness }] });
+        ? { pointer: '/next', rule: 'same', message: { zh: '与当前密码相同', en: 'is the present password' } }
+        : await passwordFault({ services, password: body.next, pointer: '/next', about: actor });
+    if (fault) throw InvalidInput.with({ fields: [fault] });
     return {
       counters,
       hash: await hashPassword(body.next),
@@ -106,8 +92,3 @@ export const changePassword = route({
     return { changed: true, ended: ended.length };
   },
 });
-
-function weaknessFault(next: string, about: readonly string[]) {
-  const weakness = weaknessOf(next, about);
-  return weakness && { rule: weakness, message: SAYS[weakness] };
-}

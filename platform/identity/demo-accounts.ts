@@ -113,24 +113,33 @@ export const listDemoAccounts = route({
   }),
   errors: [NotFound],
   examples: { own: { as: 'anonymous' } },
-  handler: async ({ db, services }) => {
+  handler: async ({ db, services, clock }) => {
     const { sample, host, root } = services.config;
+    const now = clock.now();
     if (!sample || !isLoopback(host)) throw NotFound.with();
-    const rows = await db.rows<{ account: string; name: string; unit: string | null; unit_en: string | null }>(sql`
-      select a.account, a.name, u.name as unit, u.name_en as unit_en
-      from identity.account a left join identity.unit u on u.code = a.unit where a.sample and a.enabled`);
+    const rows = await db.rows<{
+      account: string;
+      name: string;
+      unit: string | null;
+      unit_en: string | null;
+      kind: Post | null;
+    }>(sql`
+      select a.account, a.name, u.name as unit, u.name_en as unit_en, p.kind from identity.account a
+      left join lateral (select post from identity.assignment g where g.account = a.account and g.valid_from <= ${now}::timestamptz
+        and (g.valid_to is null or g.valid_to > ${now}::timestamptz) order by g.acting, g.valid_from, g.id limit 1) g on true
+      left join identity.post p on p.id = g.post left join identity.unit u on u.code = p.unit where a.sample and a.enabled`);
     const stored = new Map(rows.map((row) => [row.account, row]));
     return {
       accounts: readDemoAccounts(root).flatMap(({ account, password, post }) => {
         const row = stored.get(account);
         if (row === undefined) return [];
-        const title = POST_TITLES[post];
+        const title = POST_TITLES[row.kind ?? post];
         return [
           {
             account,
             password,
             name: row.name,
-            kind: post,
+            kind: row.kind ?? post,
             post: title.zh,
             postEn: title.en,
             unit: row.unit ?? '',

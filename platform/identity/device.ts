@@ -39,20 +39,25 @@ export async function knownDevice(options: {
   return found === undefined ? undefined : device;
 }
 
-/** Keeps the device that has just signed in; gives the token of a new one where the browser brought none. */
+/**
+ * Keeps the device that has just signed in; gives the token of a new one where the browser brought none, and whether the account
+ * sees it for the first time.
+ */
 export async function keepDevice(options: {
   db: Db;
   now: Date;
   account: string;
   device: string | undefined;
-}): Promise<{ hash: string; token: string | undefined }> {
+}): Promise<{ hash: string; token: string | undefined; fresh: boolean }> {
   const { db, now, account } = options;
   const token = options.device === undefined ? newToken() : undefined;
   const hash = options.device ?? tokenHash(token as string);
-  await db.run(sql`insert into identity.device (account, token_hash, created_at, seen_at)
+  const { fresh } = await db.one<{
+    fresh: boolean;
+  }>(sql`insert into identity.device (account, token_hash, created_at, seen_at)
     values (${account}, ${hash}, ${now}::timestamptz, ${now}::timestamptz)
-    on conflict (account, token_hash) do update set seen_at = excluded.seen_at`);
+    on conflict (account, token_hash) do update set seen_at = excluded.seen_at returning created_at = ${now}::timestamptz as fresh`);
   await db.run(sql`delete from identity.device where account = ${account} and token_hash not in (
     select token_hash from identity.device where account = ${account} order by seen_at desc, token_hash limit ${MOST_DEVICES})`);
-  return { hash, token };
+  return { hash, token, fresh };
 }

@@ -28,6 +28,7 @@ export const listOwnSignIns = route({
         at: Type.String(),
         outcome: Type.String(),
         device: Type.Union([Type.String(), Type.Null()]),
+        newDevice: Type.Boolean(),
       }),
     ),
     next: Type.Union([Type.String(), Type.Null()]),
@@ -38,8 +39,14 @@ export const listOwnSignIns = route({
     const after = query.before
       ? sql`and (at, id) < (select at, id from identity.sign_in where id = ${query.before}::uuid and account = ${actor.account})`
       : sql``;
-    const rows = await db.rows<{ id: string; at: Date; outcome: string; device: string | null }>(sql`
-      select id, at, outcome, device from identity.sign_in where account = ${actor.account} ${after}
+    const rows = await db.rows<{
+      id: string;
+      at: Date;
+      outcome: string;
+      device: string | null;
+      newDevice: boolean;
+    }>(sql`
+      select id, at, outcome, device, new_device as "newDevice" from identity.sign_in where account = ${actor.account} ${after}
       order by at desc, id desc limit ${PAGE + 1}`);
     const entries = rows.slice(0, PAGE).map((row) => ({ ...row, at: row.at.toISOString() }));
     return { entries, next: rows.length > PAGE ? (entries.at(-1)?.id ?? null) : null };

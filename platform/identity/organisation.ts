@@ -73,7 +73,10 @@ export async function readOrganisation(folder: string): Promise<Unit[]> {
   return units;
 }
 
-/** Writes the organisation; units that left the file stay, because rows elsewhere name them. */
+/**
+ * Writes the initial state of the organisation. The file has the first word only: units that left it stay, because rows elsewhere
+ * name them, and what an order has changed (`by_order`) it leaves alone, or each start would undo the reforms since.
+ */
 export async function storeOrganisation(db: Db, units: readonly Unit[]): Promise<void> {
   await db.run(sql`
     insert into identity.unit (code, kind, parent, area, name, name_en, position)
@@ -81,6 +84,15 @@ export async function storeOrganisation(db: Db, units: readonly Unit[]): Promise
       ${units.map((u) => u.area)}::text[], ${units.map((u) => u.name)}::text[], ${units.map((u) => u.nameEn)}::text[], ${units.map((_, i) => i)}::int[])
     on conflict (code) do update set kind = excluded.kind, parent = excluded.parent, area = excluded.area, name = excluded.name,
       name_en = excluded.name_en, position = excluded.position
-    where (unit.kind, unit.parent, unit.area, unit.name, unit.name_en, unit.position)
+    where unit.by_order is null and (unit.kind, unit.parent, unit.area, unit.name, unit.name_en, unit.position)
       is distinct from (excluded.kind, excluded.parent, excluded.area, excluded.name, excluded.name_en, excluded.position)`);
+  // A correction in the file corrects the first version; it is no event of the history.
+  await db.run(sql`
+    update identity.unit_version v set kind = u.kind, parent = u.parent, area = u.area, name = u.name, name_en = u.name_en
+    from identity.unit u where u.code = v.unit and u.by_order is null
+      and (v.kind, v.parent, v.area, v.name, v.name_en) is distinct from (u.kind, u.parent, u.area, u.name, u.name_en)`);
+  await db.run(sql`
+    insert into identity.unit_version (unit, valid_from, kind, parent, area, name, name_en)
+    select u.code, u.valid_from, u.kind, u.parent, u.area, u.name, u.name_en from identity.unit u
+    where not exists (select from identity.unit_version v where v.unit = u.code)`);
 }

@@ -1,7 +1,7 @@
 /**
  * Which passwords are refused (口令规则). There is no composition rule and no expiry; what counts is what is left of a password
  * when guessable parts are taken as one character each. The word list is our own and small (common English, Pinyin and keyboard
- * patterns): no breach list is shipped, since none with a clean licence was at hand.
+ * patterns); frequent and leaked passwords stand in the breach lists (`breached/`).
  */
 export const SHORTEST = 10;
 /** Characters that must be left once each guessable part counts as one. */

@@ -19,7 +19,15 @@ export type SignInOutcome =
   | 'password-changed'
   | 'passkey-added'
   | 'passkey-removed'
-  | 'passkey-refused';
+  | 'passkey-refused'
+  | 'reset-requested'
+  | 'reset-issued'
+  | 'reset-cancelled'
+  | 'reset-at-counter'
+  | 'reset-used'
+  | 'reset-used-all'
+  | 'oldest-session-ended'
+  | 'deceased';
 
 /** Writes one row for the auditor and, where an account is known, an event. Neither holds what was typed. */
 export async function recordSignIn(options: {
@@ -28,9 +36,13 @@ export async function recordSignIn(options: {
   account: string | undefined;
   outcome: SignInOutcome;
   device?: string;
+  /** The browser is one that the account had not signed in from before. */
+  newDevice?: boolean;
+  at?: Date;
 }): Promise<void> {
-  const { db, clock, account, outcome, device } = options;
-  await db.run(sql`insert into identity.sign_in (id, at, account, outcome, device, trace)
-    values (${uuidv7()}::uuid, ${clock.now()}::timestamptz, ${account ?? null}::text, ${outcome}, ${device ?? null}::text, ${db.actor.trace})`);
+  const { db, account, outcome, device, newDevice = false, at = options.clock.now() } = options;
+  await db.run(sql`insert into identity.sign_in (id, at, account, outcome, device, trace, new_device)
+    values (${uuidv7()}::uuid, ${at}::timestamptz, ${account ?? null}::text, ${outcome}, ${device ?? null}::text, ${db.actor.trace},
+      ${newDevice}::boolean)`);
   if (account !== undefined) await db.emit({ type: `identity.${outcome}`, subject: account });
 }

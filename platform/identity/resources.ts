@@ -33,5 +33,11 @@ export const unitResource = resource({
     },
     name: { schema: Type.String(), title: { zh: '单位名称', en: 'Name' }, level: 'L1' },
     nameEn: { schema: Type.String(), title: { zh: '英文名称', en: 'English name' }, level: 'L1' },
+    endedAt: {
+      schema: Type.Union([Type.String(), Type.Null()]),
+      title: { zh: '撤销时间', en: 'Ended' },
+      level: 'L1',
+      column: 'valid_to',
+    },
   },
 });

@@ -5,6 +5,7 @@ import type { Services } from '#platform/kernel/app.ts';
 import { domainError } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { type Counter, countTry, forgetTries, signInCounters } from './attempts.ts';
+import { assertLiving, HolderDeceased } from './death.ts';
 import { demoExample } from './demo-accounts.ts';
 import { knownDevice } from './device.ts';
 import { browserOf, openSession } from './open-session.ts';
@@ -49,9 +50,11 @@ export const signIn = route({
     account: Type.String({ minLength: 1, maxLength: 100 }),
     password: Type.String({ minLength: 1, maxLength: 200 }),
     code: Type.Optional(Type.String({ minLength: 6, maxLength: 20 })),
+    /** The sign-in is for a system that the provider answers to; the web gets its own session by the same way as that system. */
+    forSystem: Type.Optional(Type.Boolean()),
   }),
   reply: Type.Object({ signedIn: Type.Boolean() }),
-  errors: [SignInFailed, SignInLocked, CodeRequired, CodeWrong, CodeLocked],
+  errors: [SignInFailed, SignInLocked, HolderDeceased, CodeRequired, CodeWrong, CodeLocked],
   examples: { own: () => demoExample() },
   prepare: async ({ body, headers, address, actor, services }) => {
     assertRoom();
@@ -67,7 +70,7 @@ export const signIn = route({
       throw SignInLocked.with({ extra: { lockedUntil: lockedUntil.toISOString() } });
     }
     const known = found?.enabled ? found : undefined;
-    if (!(await passwordMatches({ hash: known?.password_hash, password: body.password }))) {
+    if (!(await passwordMatches({ hash: known?.password_hash ?? undefined, password: body.password }))) {
       await refused({
         services,
         actor,
@@ -77,18 +80,22 @@ export const signIn = route({
       });
       throw SignInFailed.with();
     }
+    await assertLiving({ services, account, actor });
     const second = await hasSecondFactor(services, account);
     if (second && body.code === undefined) {
       await takeBack(services, counters);
       throw CodeRequired.with();
     }
     if (second && body.code !== undefined) await useCode({ services, account, code: body.code, actor });
-    return { account, counters, assurance: second ? (2 as const) : (1 as const), browser };
+    return { account, counters, second, browser };
   },
-  handler: async ({ db, services, prepared, header }) => {
-    const { account, counters, assurance, browser } = prepared;
+  handler: async ({ db, services, prepared, body, header }) => {
+    const { account, counters, second, browser } = prepared;
     await forgetTries(db, counters);
-    await openSession({ db, services, account, assurance, browser, header });
+    const proof = second
+      ? { assurance: 2 as const, amr: ['pwd', 'otp', 'mfa'] as const }
+      : { assurance: 1 as const, amr: ['pwd'] as const };
+    await openSession({ db, services, account, ...proof, forSystem: body.forSystem, browser, header });
     return { signedIn: true };
   },
 });
@@ -97,7 +104,7 @@ const system = systemActor({ name: 'sign-in' });
 
 async function findAccount(services: Services, account: string) {
   return services.database.tx({ module: 'identity', actor: system, readOnly: true }, (db) =>
-    db.first<{ account: string; password_hash: string; enabled: boolean }>(
+    db.first<{ account: string; password_hash: string | null; enabled: boolean }>(
       sql`select account, password_hash, enabled from identity.account where account = ${account}`,
     ),
   );

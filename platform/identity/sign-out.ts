@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { forgetSessions } from './authenticate.ts';
+import { signOnCookie } from './oidc/sign-on.ts';
 import { recordSignIn } from './record-sign-in.ts';
 import { sessionCookie, sessionIn } from './session.ts';
 
@@ -25,6 +26,7 @@ export const signOut = route({
       forgetSessions(services, token);
     }
     header('set-cookie', sessionCookie({ token: undefined, config: services.config }));
+    header('set-cookie', signOnCookie({ token: undefined, config: services.config }));
     return { signedIn: false };
   },
 });

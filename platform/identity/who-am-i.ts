@@ -2,8 +2,10 @@ import { Type } from 'typebox';
 import type { Behalf, Post } from '#platform/kernel/actor.ts';
 import type { Entrance, Services } from '#platform/kernel/app.ts';
 import { route } from '#platform/kernel/app.ts';
+import type { Db } from '#platform/kernel/db.ts';
 import { delegationScope } from '#platform/kernel/ports.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { HOLDS } from './organisation/held.ts';
 
 /** Entrances (入口) that a post works in; the first is where it lands. */
 export const ENTRANCES: Record<Post, readonly Entrance[]> = {
@@ -52,6 +54,46 @@ function actingOf(behalf: Behalf, services: Services) {
   };
 }
 
+const NOBODY = {
+  signedIn: false,
+  account: null,
+  name: null,
+  kind: null,
+  post: null,
+  postTitle: null,
+  unit: null,
+  area: null,
+  reach: null,
+  assignment: null,
+  caretaker: false,
+  withoutPost: false,
+  assignments: [],
+  entrances: [],
+  acting: null,
+};
+
+/** The posts that an official holds now, to choose from. */
+async function choices(db: Db, account: string, now: Date) {
+  const rows = await db.rows<{
+    id: string;
+    kind: Post;
+    title: string;
+    title_en: string;
+    name: string;
+    name_en: string;
+    acting: boolean;
+  }>(sql`
+    select g.id, p.kind, p.title, p.title_en, u.name, u.name_en, g.acting from identity.assignment g
+    join identity.post p on p.id = g.post join identity.unit u on u.code = p.unit
+    where g.account = ${account} and ${HOLDS(now)} order by g.acting, g.valid_from, g.id`);
+  return rows.map((row) => ({
+    id: row.id,
+    post: row.title ? { zh: row.title, en: row.title_en || row.title } : POST_TITLES[row.kind],
+    unit: { zh: row.name, en: row.name_en },
+    caretaker: row.acting,
+  }));
+}
+
 /** Who is signed in, and where they work; the same shape for a guest. */
 export const whoAmI = route({
   method: 'GET',
@@ -70,6 +112,12 @@ export const whoAmI = route({
     unit: Nullable(Type.Object({ code: Type.String(), name: Type.String(), nameEn: Type.String() })),
     area: Nullable(Type.String()),
     reach: Nullable(Type.String()),
+    /** The assignment under which this session works, and all that one may choose from (岗位). */
+    assignment: Nullable(Type.String()),
+    caretaker: Type.Boolean(),
+    /** An official who holds no post at this moment: signed in, without any right. */
+    withoutPost: Type.Boolean(),
+    assignments: Type.Array(Type.Object({ id: Type.String(), post: Words, unit: Words, caretaker: Type.Boolean() })),
     entrances: Type.Array(Type.String()),
     sample: Type.Boolean(),
     /** For whom the person acts at the moment (替谁办), and what they may do for them. */
@@ -84,24 +132,15 @@ export const whoAmI = route({
     ),
   }),
   examples: { own: { as: 'citizen' } },
-  handler: async ({ db, actor, services }) => {
+  handler: async ({ db, actor, services, clock }) => {
     const { sample } = services.config;
-    if (actor.kind !== 'person' || actor.post === undefined) {
-      return {
-        signedIn: false,
-        account: null,
-        name: null,
-        kind: null,
-        post: null,
-        postTitle: null,
-        unit: null,
-        area: null,
-        reach: null,
-        entrances: [],
-        sample,
-        acting: null,
-      };
-    }
+    if (actor.kind !== 'person') return { ...NOBODY, sample };
+    const official = actor.post === undefined || actor.assignment !== undefined;
+    const assignments = official ? await choices(db, actor.account, clock.now()) : [];
+    const { account, name } = actor;
+    if (actor.post === undefined)
+      // Whoever held a post is shown the desk, where it says why nothing can be done there.
+      return { ...NOBODY, signedIn: true, account, name, withoutPost: true, entrances: ['gov'], sample };
     const unit = actor.unit
       ? await db.first<{ code: string; name: string; nameEn: string }>(
           sql`select code, name, name_en as "nameEn" from identity.unit where code = ${actor.unit}`,
@@ -117,6 +156,10 @@ export const whoAmI = route({
       unit: unit ?? null,
       area: actor.area ?? null,
       reach: actor.reach,
+      assignment: actor.assignment ?? null,
+      caretaker: actor.caretaker ?? false,
+      withoutPost: false,
+      assignments,
       entrances: [...ENTRANCES[actor.post]],
       sample,
       acting: actor.behalf ? actingOf(actor.behalf, services) : null,

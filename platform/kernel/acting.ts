@@ -23,7 +23,7 @@ export const DelegationEnded = domainError({
 
 /** The actor while acting for a giver: the giver's rights and no others. A delegate's own unit, area and reach stay outside. */
 export function actFor(actor: Actor, behalf: Omit<Behalf, 'own'>): Actor {
-  const { post, unit, area, person, entity, reach } = actor;
+  const { post, unit, area, person, entity, reach, assignment, caretaker } = actor;
   return {
     ...actor,
     post: behalf.entity === undefined ? 'citizen' : 'enterprise-agent',
@@ -32,7 +32,9 @@ export function actFor(actor: Actor, behalf: Omit<Behalf, 'own'>): Actor {
     person: behalf.person,
     entity: behalf.entity,
     reach: 'own',
-    behalf: { ...behalf, own: { post, unit, area, person, entity, reach } },
+    assignment: undefined,
+    caretaker: undefined,
+    behalf: { ...behalf, own: { post, unit, area, person, entity, reach, assignment, caretaker } },
   };
 }
 

@@ -19,7 +19,10 @@ export type Post = (typeof POSTS)[number];
 /** How sure we are of who is there (认证保证级别): 1 password · 2 second factor · 3 real person checked · 4 face to face. */
 export type Assurance = 1 | 2 | 3 | 4;
 /** What an actor is of its own, whoever it acts for at the moment. */
-export type OwnPart = Pick<Actor, 'post' | 'unit' | 'area' | 'person' | 'entity' | 'reach'>;
+export type OwnPart = Pick<
+  Actor,
+  'post' | 'unit' | 'area' | 'person' | 'entity' | 'reach' | 'assignment' | 'caretaker'
+>;
 
 /**
  * For whom a signed-in person acts (替谁办). While it stands, `person`, `entity` and `post` of the actor are those of the giver
@@ -60,6 +63,10 @@ export type Actor = {
   /** Unified social credit code of the enterprise that an agent acts for. */
   entity?: string;
   reach: 'own' | 'district';
+  /** Assignment (任职) from which post, unit, area and reach follow; an official without one has no rights. */
+  assignment?: string;
+  /** The post is only looked after for a term (代理). */
+  caretaker?: boolean;
   /** Level of the session now; absent = 1. */
   assurance?: Assurance;
   /** Level that the account can prove with what it has enrolled; absent = 1. */

@@ -88,6 +88,8 @@ export type RouteDefinition<
   errors?: DomainError[];
   /** POST routes that create nothing (search, check, sign-in) may go without Idempotency-Key. */
   repeatable?: boolean;
+  /** The reply holds a secret that is shown once: it is not kept, and a repeat with the same key is refused. */
+  shownOnce?: boolean;
   /** Personal data in the reply are the caller's own: no purpose is asked, but the read is logged. */
   self?: boolean;
   /** Least assurance of the session; below it STEP_UP_REQUIRED, and the web asks for proof and repeats the request. */
@@ -128,6 +130,7 @@ export type Route = {
   status?: 200 | 201 | 202 | 204;
   errors?: DomainError[];
   repeatable?: boolean;
+  shownOnce?: boolean;
   self?: boolean;
   assurance?: Assurance;
   passwordOnly?: boolean;

@@ -33,6 +33,12 @@ export type Config = {
    * hold none until they enrol one. A sample district asks the enrolled, a real one everyone.
    */
   secondFactor: 'enrolled' | 'everyone';
+  /** The operator's list of leaked passwords (`npm run breach-list`), outside the repository; absent = the shipped list only. */
+  breachList: string | undefined;
+  /** Token that lets another machine read /metrics; absent = this machine only. */
+  metricsToken: string | undefined;
+  /** File that names the city's provider (上级统一身份认证) and holds its client secret; absent = local sign-in only. */
+  federationFile: string | undefined;
   root: string;
 };
 
@@ -66,6 +72,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
     trustProxy: env.TRUST_PROXY || undefined,
     officeNetworks: env.OFFICE_NETWORKS || undefined,
     secondFactor,
+    breachList: env.BREACH_LIST ? resolve(env.BREACH_LIST) : undefined,
+    metricsToken: env.METRICS_TOKEN || undefined,
+    federationFile: env.FEDERATION_FILE ? resolve(env.FEDERATION_FILE) : undefined,
     root,
   };
 }

@@ -133,6 +133,12 @@ export const IdempotencyKeyReused = domainError({
   title: { zh: '同一 Idempotency-Key 用于了不同内容', en: 'The Idempotency-Key was used with different content' },
   action: { zh: '内容改变时请换用新的键。', en: 'Use a new key when the content changes.' },
 });
+export const AlreadyShown = domainError({
+  code: 'ALREADY_SHOWN',
+  status: 409,
+  title: { zh: '已经办理，结果只显示一次', en: 'This was done already, and its result is shown once only' },
+  action: { zh: '如没有记下，请撤销后重新办理。', en: 'If it was not written down, cancel it and begin again.' },
+});
 export const TooManyRequests = domainError({
   code: 'TOO_MANY_REQUESTS',
   status: 429,

@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
 import fastifyRateLimit from '@fastify/rate-limit';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -8,6 +9,7 @@ import { assuranceProblem } from './assurance.ts';
 import type { Route, Services } from './app.ts';
 import type { Db } from './db.ts';
 import {
+  AlreadyShown,
   CrossSiteRequest,
   Forbidden,
   InvalidInput,
@@ -19,6 +21,7 @@ import {
   TooManyRequests,
   IdempotencyKeyRequired,
 } from './errors.ts';
+import { isLoopback } from './config.ts';
 import { cookieName } from './cookies.ts';
 import { securityHeaders } from './headers.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -38,6 +41,7 @@ import { databaseProblem } from './database-problem.ts';
 import { type Idempotent, idempotent } from './idempotency.ts';
 import { mapReply, type ReplyMap } from './subjects.ts';
 import { uuidv7 } from './ids.ts';
+import { type ReplyShape, replyShape } from './reply-shape.ts';
 import { type Validator, validator } from './validate.ts';
 import { sendError } from './send-error.ts';
 import { zoneOf } from './zone.ts';
@@ -55,6 +59,9 @@ type Compiled = {
   body?: Validator;
   reply: ReplyMap;
   resource: ResourceFacts;
+  shape: ReplyShape;
+  /** Members that were dropped from a reply and are named in the log already. */
+  dropped: Set<string>;
 };
 
 declare module 'fastify' {
@@ -195,7 +202,10 @@ export async function createServer(options: {
       .code(waiting.length > 0 ? 503 : 200)
       .send({ status: waiting.length > 0 ? 'waiting' : 'ready', waiting });
   });
-  server.get('/metrics', async (_request, reply) => reply.type('text/plain; version=0.0.4').send(await metrics.text()));
+  server.get('/metrics', async (request, reply) => {
+    if (!mayMeasure(request, config)) throw NotFound.with();
+    return reply.type('text/plain; version=0.0.4').send(await metrics.text());
+  });
   return { fastify: server, metrics, openApi };
 }
 
@@ -216,6 +226,8 @@ function compile(route: Route, module: string, registry: Services['registry']): 
       owner: kind === undefined ? undefined : registry.resource(kind)?.resource.owner,
       own: route.self ?? false,
     },
+    shape: replyShape(route.reply),
+    dropped: new Set(),
   };
 }
 
@@ -247,7 +259,7 @@ async function handle(call: {
       await recordRefusal({ module, route: id, action, resource, fields, ports, services, actor, error, reasons });
     throw error;
   };
-  if (request.method !== 'GET' && !sameSite(request)) throw CrossSiteRequest.with();
+  if (request.method !== 'GET' && !sameSite(request, services.config.publicOrigin)) throw CrossSiteRequest.with();
   if (actor.kind === 'anonymous' && route.allow !== 'public') throw SignInRequired.with();
   if (refused) return refuse(refused);
   await ports.policy?.ready?.(services);
@@ -287,8 +299,9 @@ async function handle(call: {
               keyring: services.keyring,
             })
           : undefined;
+      if (once?.earlier && route.shownOnce) throw AlreadyShown.with();
       if (once?.earlier) return { status: once.earlier.status, value: once.earlier.value, replayed: true };
-      const value = await route.handler({
+      const whole = await route.handler({
         ...input,
         db,
         actor,
@@ -297,9 +310,14 @@ async function handle(call: {
         prepared,
         header: (name, text) => reply.header(name, text),
       });
+      const value = compiled.shape.only(whole, (path) => {
+        if (compiled.dropped.has(path)) return;
+        compiled.dropped.add(path);
+        services.log.warn({ route: compiled.id, path }, 'reply holds what its schema does not name; dropped');
+      });
       await recordAccess({ compiled, ports, db, value });
       const status = route.status ?? 200;
-      await once?.finish({ status, value });
+      await once?.finish({ status, value: route.shownOnce ? undefined : value });
       return { status, value, replayed: false };
     });
     if (result.replayed) reply.header('idempotent-replayed', 'true');
@@ -343,10 +361,23 @@ function assertAllowed(asked: Asked, ports: Ports): void {
   throw asked.actor.kind === 'anonymous' ? SignInRequired.with() : refusalOf(asked, ports).problem;
 }
 
-/** A browser on another site cannot write: its Origin is not ours. Clients without Origin carry no ambient cookie to abuse. */
-function sameSite(request: FastifyRequest): boolean {
+/** Figures are for this machine, or for whoever brings METRICS_TOKEN. What came through a proxy did not come from this machine. */
+function mayMeasure(request: FastifyRequest, config: Services['config']): boolean {
+  const given = Buffer.from(/^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '');
+  const token = Buffer.from(config.metricsToken ?? '');
+  if (token.length > 0 && given.length === token.length && timingSafeEqual(given, token)) return true;
+  const forwarded = ['x-forwarded-for', 'forwarded', 'x-real-ip'].some((name) => request.headers[name] !== undefined);
+  return !forwarded && isLoopback(request.ip.replace(/^::ffff:/, ''));
+}
+
+/**
+ * A browser on another site cannot write: its Origin is not ours. Clients without Origin carry no ambient cookie to abuse. Ours is
+ * PUBLIC_ORIGIN; without it the Host that was asked. What proxies say of the host is never looked at.
+ */
+function sameSite(request: FastifyRequest, publicOrigin: string | undefined): boolean {
   const origin = request.headers.origin;
   if (!origin) return true;
+  if (publicOrigin !== undefined) return origin === publicOrigin;
   try {
     return new URL(origin).host === request.headers.host;
   } catch {

@@ -1,10 +1,10 @@
-import { pino, type Logger } from 'pino';
+import { type DestinationStream, pino, type Logger } from 'pino';
 
 export type { Logger };
 
 /** Structured logs. Bodies, query strings, cookies and names are never logged; only route patterns, ids and codes are. */
-export function createLogger(options: { level: string; pretty?: boolean }): Logger {
-  return pino({
+export function createLogger(options: { level: string; to?: DestinationStream }): Logger {
+  const settings = {
     level: options.level,
     base: { service: 'smart-district' },
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -23,5 +23,6 @@ export function createLogger(options: { level: string; pretty?: boolean }): Logg
       ],
       censor: '[withheld]',
     },
-  });
+  };
+  return options.to ? pino(settings, options.to) : pino(settings);
 }

@@ -9,9 +9,14 @@ import type { Text } from './text.ts';
  * Ports of the kernel, filled by platform modules through `provides` in their manifests.
  */
 
+/** What row security goes by. */
+export type Rights = Pick<Actor, 'post' | 'unit' | 'area' | 'person' | 'entity' | 'reach'>;
+
 /** Says who is calling, from the request's headers. Filled by platform/identity. */
 export type Authenticator = {
   authenticate(options: { cookie: string | undefined; trace: string; services: Services }): Promise<Actor>;
+  /** What an account may be at this moment, without a session: for statements that an operator types in its place. */
+  rightsOf?(options: { account: string; services: Services }): Promise<Rights | undefined>;
 };
 export const authenticator = port<Authenticator>('kernel.authenticator');
 

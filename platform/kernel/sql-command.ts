@@ -14,7 +14,7 @@ import { openEngine } from './runtime.ts';
 import { openKeyring } from './secret.ts';
 import { runTypedStatement, type TypedResult, type TypedStatement } from './typed-statement.ts';
 
-const USAGE = `npm run sql -- --as <模块 module> [--purpose <目的 purpose>] [--area <区划代码 area code>] [--district] "select …"
+const USAGE = `npm run sql -- --as <模块 module> [--purpose <目的 purpose>] [--area <区划代码 area code>] [--district] [--account <账号 account>] "select …"
 
 以某个模块的身份执行一条语句：看得到什么、被谁拒绝，与该模块自己查询时完全一样；语句会写入审计。
 Runs one statement as a module: what it sees and what is refused is what the module itself would get; the statement goes to the audit.`;
@@ -55,7 +55,7 @@ export async function sqlCommand(options: {
   if ('changed' in result) out.log(`(${result.changed} rows changed)`);
   else {
     out.log(formatTable(result));
-    if (result.rows.length === 0 && !typed.area && !typed.district) {
+    if (result.rows.length === 0 && !typed.area && !typed.district && !typed.account) {
       out.error('没有指定 --area：按区域限定的视图不返回任何行。 No --area: views limited to an area give no rows.');
     }
   }
@@ -72,16 +72,20 @@ export function readArguments(args: readonly string[]): TypedStatement | undefin
         purpose: { type: 'string' },
         area: { type: 'string' },
         district: { type: 'boolean' },
+        account: { type: 'string' },
       },
     });
     const [statement, ...rest] = positionals;
     if (!values.as || !statement || rest.length > 0) return undefined;
+    // What an account sees follows from its post; an area beside it would be another's.
+    if (values.account && (values.area || values.district)) return undefined;
     return {
       module: values.as,
       statement,
       purpose: values.purpose,
       area: values.area,
       district: values.district,
+      account: values.account,
       operator: userInfo().username,
     };
   } catch {

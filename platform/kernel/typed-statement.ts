@@ -3,7 +3,7 @@ import { type Services, schemaOf } from './app.ts';
 import { databaseProblem } from './database-problem.ts';
 import { Forbidden } from './errors.ts';
 import { uuidv7 } from './ids.ts';
-import { auditTrail, type AccessEntry } from './ports.ts';
+import { auditTrail, authenticator, type AccessEntry, type Rights } from './ports.ts';
 import { sql, type Sql } from './sql.ts';
 import type { Text } from './text.ts';
 
@@ -17,6 +17,8 @@ export type TypedStatement = {
   area?: string;
   /** Run under the district-wide role of the module. */
   district?: boolean;
+  /** In whose place: unit, post, area and reach are what this account holds at this moment, and nothing while it holds no post. */
+  account?: string;
   /** Who typed it, for the audit. */
   operator: string;
 };
@@ -54,12 +56,13 @@ export async function runTypedStatement(services: Services, typed: TypedStatemen
       message: 'role, session and transaction are set by the command; type the query only',
     };
   }
+  const rights = await rightsFor(services, typed);
+  if (rights === undefined) return { ok: false, code: 'NO_ACCOUNT', message: `no account "${typed.account}"` };
   const actor: Actor = {
     kind: 'system',
     account: `operator:${typed.operator}`,
     name: typed.operator,
-    area: typed.area,
-    reach: typed.district ? 'district' : 'own',
+    ...rights,
     purpose: typed.purpose,
     trace: uuidv7(),
   };
@@ -104,6 +107,13 @@ export async function runTypedStatement(services: Services, typed: TypedStatemen
       explained: problem?.spec === Forbidden ? undefined : (problem?.detail ?? problem?.spec.title),
     };
   }
+}
+
+/** What the statement may see: of an account, as it is when the statement runs; else what the operator named. */
+async function rightsFor(services: Services, typed: TypedStatement): Promise<Rights | undefined> {
+  if (typed.account === undefined) return { area: typed.area, reach: typed.district ? 'district' : 'own' };
+  const port = services.registry.provided(authenticator)[0]?.value;
+  return port?.rightsOf?.({ account: typed.account, services });
 }
 
 /** The one place where text becomes a statement: an operator's own, run under the role that was named and no other. */

@@ -28,6 +28,21 @@ export type paths = {
             } | null;
             area: string | null;
             reach: string | null;
+            assignment: string | null;
+            caretaker: boolean;
+            withoutPost: boolean;
+            assignments: {
+              id: string;
+              post: {
+                zh: string;
+                en: string;
+              };
+              unit: {
+                zh: string;
+                en: string;
+              };
+              caretaker: boolean;
+            }[];
             entrances: string[];
             sample: boolean;
             acting: ({
@@ -74,6 +89,7 @@ export type paths = {
           account: string;
           password: string;
           code?: string;
+          forSystem?: boolean;
         };
       } };
       responses: {
@@ -215,7 +231,9 @@ export type paths = {
   '/api/identity/units': {
     get: { /** 组织机构 */
       parameters: {
-        query?: never;
+        query?: {
+          at?: string;
+        };
         header?: never;
         path?: never;
         cookie?: never;
@@ -237,8 +255,13 @@ export type paths = {
               name: string;
               /** 英文名称 — English name */
               nameEn: string;
+              /** 撤销时间 — Ended */
+              endedAt: string | null;
             })[];
           };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
         } };
         429: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
@@ -248,6 +271,1044 @@ export type paths = {
     put?: never;
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/units/{code}/history': {
+    get: { /** 机构沿革 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            versions: ({
+              from: string | null;
+              to: string | null;
+              name: string;
+              nameEn: string;
+              parent: string | null;
+            })[];
+            predecessors: string[];
+            successors: string[];
+            today: string[];
+          };
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/assignments': {
+    get: { /** 我的岗位 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            assignments: ({
+              id: string;
+              when: 'now' | 'past' | 'coming';
+              post: {
+                zh: string;
+                en: string;
+              };
+              unit: {
+                code: string;
+                name: string;
+                nameEn: string;
+              };
+              area: string | null;
+              acting: boolean;
+              from: string | null;
+              to: string | null;
+              order: string | null;
+              current: boolean;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/assignment': {
+    get?: never;
+    put: { /** 切换当前岗位 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          assignment: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            assignment: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/orders/preview': {
+    get?: never;
+    put?: never;
+    post: { /** 预览调令的影响 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          body: {
+            kind: 'move';
+            account: string;
+            post: string;
+          } | {
+            kind: 'acting';
+            account: string;
+            post: string;
+            until: string;
+          } | {
+            kind: 'leave';
+            account: string;
+          } | {
+            kind: 'rename';
+            unit: string;
+            name: string;
+            nameEn: string;
+          } | {
+            kind: 'merge';
+            units: string[];
+            into: string;
+          } | {
+            kind: 'split';
+            unit: string;
+            into: {
+              code: string;
+              name: string;
+              nameEn: string;
+            }[];
+            posts: Record<string, string>;
+          } | {
+            kind: 'abolish';
+            unit: string;
+          };
+          effectiveAt?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            impact: {
+              ends: {
+                account: string;
+                name: string;
+                post: string;
+                acting: boolean;
+              }[];
+              begins: ({
+                account: string;
+                name: string;
+                post: string;
+                acting: boolean;
+                until: string | null;
+              })[];
+              units: ({
+                code: string;
+                name: string;
+                change: 'begins' | 'changes' | 'ends';
+                text: string;
+              })[];
+              posts: ({
+                post: string;
+                successor: string | null;
+              })[];
+              sessions: number;
+              others: {
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                count: number;
+              }[];
+            };
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/orders': {
+    get: { /** 调令列表 */
+      parameters: {
+        query?: {
+          state?: 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'applied' | 'failed';
+          before?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            orders: ({
+              id: string;
+              no: string;
+              kind: 'move' | 'acting' | 'leave' | 'rename' | 'merge' | 'split' | 'abolish';
+              body: unknown;
+              about: string;
+              reason: string;
+              effectiveAt: string;
+              state: 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'applied' | 'failed';
+              draftedBy: string;
+              draftedAt: string;
+              reviewedBy: string | null;
+              reviewedAt: string | null;
+              reviewNote: string | null;
+              appliedAt: string | null;
+              failedWhy: string | null;
+              mayReview: boolean;
+              mayWithdraw: boolean;
+            })[];
+            next: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 拟调令 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          body: {
+            kind: 'move';
+            account: string;
+            post: string;
+          } | {
+            kind: 'acting';
+            account: string;
+            post: string;
+            until: string;
+          } | {
+            kind: 'leave';
+            account: string;
+          } | {
+            kind: 'rename';
+            unit: string;
+            name: string;
+            nameEn: string;
+          } | {
+            kind: 'merge';
+            units: string[];
+            into: string;
+          } | {
+            kind: 'split';
+            unit: string;
+            into: {
+              code: string;
+              name: string;
+              nameEn: string;
+            }[];
+            posts: Record<string, string>;
+          } | {
+            kind: 'abolish';
+            unit: string;
+          };
+          effectiveAt?: string;
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            kind: 'move' | 'acting' | 'leave' | 'rename' | 'merge' | 'split' | 'abolish';
+            body: unknown;
+            about: string;
+            reason: string;
+            effectiveAt: string;
+            state: 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'applied' | 'failed';
+            draftedBy: string;
+            draftedAt: string;
+            reviewedBy: string | null;
+            reviewedAt: string | null;
+            reviewNote: string | null;
+            appliedAt: string | null;
+            failedWhy: string | null;
+            mayReview: boolean;
+            mayWithdraw: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/orders/{id}': {
+    get: { /** 调令 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            order: {
+              id: string;
+              no: string;
+              kind: 'move' | 'acting' | 'leave' | 'rename' | 'merge' | 'split' | 'abolish';
+              body: unknown;
+              about: string;
+              reason: string;
+              effectiveAt: string;
+              state: 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'applied' | 'failed';
+              draftedBy: string;
+              draftedAt: string;
+              reviewedBy: string | null;
+              reviewedAt: string | null;
+              reviewNote: string | null;
+              appliedAt: string | null;
+              failedWhy: string | null;
+              mayReview: boolean;
+              mayWithdraw: boolean;
+            };
+            impact: ({
+              ends: {
+                account: string;
+                name: string;
+                post: string;
+                acting: boolean;
+              }[];
+              begins: ({
+                account: string;
+                name: string;
+                post: string;
+                acting: boolean;
+                until: string | null;
+              })[];
+              units: ({
+                code: string;
+                name: string;
+                change: 'begins' | 'changes' | 'ends';
+                text: string;
+              })[];
+              posts: ({
+                post: string;
+                successor: string | null;
+              })[];
+              sessions: number;
+              others: {
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                count: number;
+              }[];
+            }) | null;
+            faults: {
+              pointer: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/orders/{id}/review': {
+    get?: never;
+    put?: never;
+    post: { /** 审核调令 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          decision: 'approve' | 'refuse';
+          note?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            kind: 'move' | 'acting' | 'leave' | 'rename' | 'merge' | 'split' | 'abolish';
+            body: unknown;
+            about: string;
+            reason: string;
+            effectiveAt: string;
+            state: 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'applied' | 'failed';
+            draftedBy: string;
+            draftedAt: string;
+            reviewedBy: string | null;
+            reviewedAt: string | null;
+            reviewNote: string | null;
+            appliedAt: string | null;
+            failedWhy: string | null;
+            mayReview: boolean;
+            mayWithdraw: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/orders/{id}/withdraw': {
+    get?: never;
+    put?: never;
+    post: { /** 撤回调令 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            kind: 'move' | 'acting' | 'leave' | 'rename' | 'merge' | 'split' | 'abolish';
+            body: unknown;
+            about: string;
+            reason: string;
+            effectiveAt: string;
+            state: 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'applied' | 'failed';
+            draftedBy: string;
+            draftedAt: string;
+            reviewedBy: string | null;
+            reviewedAt: string | null;
+            reviewNote: string | null;
+            appliedAt: string | null;
+            failedWhy: string | null;
+            mayReview: boolean;
+            mayWithdraw: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/people': {
+    get: { /** 人员与账号 */
+      parameters: {
+        query?: {
+          q?: string;
+          unit?: string;
+          after?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            people: ({
+              account: string;
+              name: string;
+              enabled: boolean;
+              disabledWhy: string | null;
+              waiting: boolean;
+              sessions: number;
+              posts: ({
+                post: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                unit: string;
+                acting: boolean;
+                until: string | null;
+              })[];
+            })[];
+            next: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 为新进人员建立账号 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          account: string;
+          name: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            account: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/people/{account}/enabled': {
+    get?: never;
+    put: { /** 启用或停用账号 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          account: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          enabled: boolean;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            enabled: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/posts': {
+    get: { /** 岗位 */
+      parameters: {
+        query?: {
+          unit?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            posts: ({
+              id: string;
+              kind: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+              area: string | null;
+              reach: string;
+              single: boolean;
+              until: string | null;
+              holders: {
+                account: string;
+                name: string;
+                acting: boolean;
+              }[];
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 设置岗位 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          kind: 'committee-worker' | 'street-clerk' | 'data-officer' | 'duty-officer' | 'security-auditor' | 'system-administrator' | 'security-administrator' | 'staffing-officer' | 'unit-head';
+          unit: string;
+          title?: string;
+          single?: boolean;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/scim-sources': {
+    get: { /** 人员来源系统 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            sources: ({
+              id: string;
+              name: string;
+              assigns: boolean;
+              people: number;
+              createdAt: string;
+              tokens: ({
+                id: string;
+                createdAt: string;
+                expiresAt: string;
+                usedAt: string | null;
+                revokedAt: string | null;
+              })[];
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 登记人员来源系统 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          name: string;
+          assigns: boolean;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/scim-sources/{id}/tokens': {
+    get?: never;
+    put?: never;
+    post: { /** 签发来源系统令牌 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            token: string;
+            expiresAt: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/scim-tokens/{id}': {
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: { /** 吊销来源系统令牌 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            revoked: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
     options?: never;
     head?: never;
     patch?: never;
@@ -312,6 +1373,7 @@ export type paths = {
               at: string;
               outcome: string;
               device: string | null;
+              newDevice: boolean;
             })[];
             next: string | null;
           };
@@ -740,6 +1802,7 @@ export type paths = {
               userHandle?: string;
             };
           };
+          forSystem?: boolean;
         };
       } };
       responses: {
@@ -911,6 +1974,369 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/identity/resets': {
+    get: { /** 重置记录 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            resets: ({
+              id: string;
+              account: string;
+              name: string;
+              what: string;
+              way: string;
+              proof: string;
+              reason: string;
+              requestedBy: string;
+              requestedAt: string;
+              confirmedBy: string | null;
+              state: string;
+              expiresAt: string;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 申请重置口令或两步验证 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          account: string;
+          what: 'password' | 'all';
+          proof: 'card' | 'unit-head' | 'video';
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            half: string;
+            expiresAt: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/resets/{id}/confirm': {
+    get?: never;
+    put?: never;
+    post: { /** 确认重置 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            half: string;
+            expiresAt: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/resets/{id}/cancel': {
+    get?: never;
+    put?: never;
+    post: { /** 撤销重置 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            cancelled: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/counter-resets': {
+    get?: never;
+    put?: never;
+    post: { /** 为到场居民重置口令 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          account: string;
+          idNumber: string;
+          what: 'password' | 'all';
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            expiresAt: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/reset': {
+    get?: never;
+    put?: never;
+    post: { /** 凭重置码设置新口令 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          account: string;
+          code: string;
+          password: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            changed: boolean;
+            secondFactor: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/notices': {
+    get: { /** 账号提醒 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            newDevices: ({
+              at: string;
+              device: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/notices/seen': {
+    get?: never;
+    put: { /** 知道了 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            seen: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/identity/acting': {
     get?: never;
     put: { /** 开始替别人办理 */
@@ -975,6 +2401,843 @@ export type paths = {
         } };
       };
     };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/consents': {
+    get: { /** 我授权过的应用 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            consents: {
+              client: string;
+              name: {
+                zh: string;
+                en: string;
+              };
+              unit: {
+                zh: string;
+                en: string;
+              };
+              scopes: {
+                zh: string;
+                en: string;
+              }[];
+              since: string;
+              until: string;
+              lasting: boolean;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/consents/{client}': {
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: { /** 撤销授权 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          client: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            ended: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/sign-in-options': {
+    get: { /** 登录方式 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            upstream: {
+              zh: string;
+              en: string;
+            } | null;
+          };
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/clients': {
+    get: { /** 接入应用 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            clients: ({
+              id: string;
+              name: string;
+              nameEn: string;
+              unit: string | null;
+              owner: string | null;
+              redirectUris: string[];
+              postLogoutRedirectUris: string[];
+              backchannelLogoutUri: string | null;
+              networks: string[];
+              scopes: string[];
+              consent: 'ask' | 'task';
+              unitName: string | null;
+              confidential: boolean;
+              enabled: boolean;
+              changedAt: string;
+            })[];
+            scopes: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 登记接入应用 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          id: string;
+          confidential: boolean;
+          name: string;
+          nameEn: string;
+          unit: string | null;
+          owner: string | null;
+          redirectUris: string[];
+          postLogoutRedirectUris: string[];
+          backchannelLogoutUri: string | null;
+          networks: string[];
+          scopes: string[];
+          consent: 'ask' | 'task';
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            secret: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/clients/{id}': {
+    get?: never;
+    put: { /** 修改接入应用 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          name: string;
+          nameEn: string;
+          unit: string | null;
+          owner: string | null;
+          redirectUris: string[];
+          postLogoutRedirectUris: string[];
+          backchannelLogoutUri: string | null;
+          networks: string[];
+          scopes: string[];
+          consent: 'ask' | 'task';
+          enabled: boolean;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            enabled: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/identity/clients/{id}/secret': {
+    get?: never;
+    put?: never;
+    post: { /** 更换应用密钥 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            secret: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rulebook/entries': {
+    get: { /** 规则库 */
+      parameters: {
+        query?: {
+          on?: string;
+          q?: string;
+          unverified?: '1';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            on: string;
+            rules: ({
+              id: string;
+              version: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              value: (number | string | boolean) | ({
+                columns: string[];
+                rows: ((number | string | boolean)[])[];
+              });
+              unit: string | null;
+              kind: 'law' | 'standard' | 'measure';
+              source: {
+                title: string;
+                documentNo: string | null;
+                article: string | null;
+              };
+              note: {
+                zh: string;
+                en: string;
+              } | null;
+              validFrom: string;
+              validTo: string | null;
+              verified: {
+                name: string;
+                on: string;
+              } | null;
+            })[];
+            unverified: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rulebook/entries/{id}': {
+    get: { /** 规则详情与历次版本 */
+      parameters: {
+        query?: {
+          on?: string;
+        };
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            on: string;
+            applies: ({
+              id: string;
+              version: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              value: (number | string | boolean) | ({
+                columns: string[];
+                rows: ((number | string | boolean)[])[];
+              });
+              unit: string | null;
+              kind: 'law' | 'standard' | 'measure';
+              source: {
+                title: string;
+                documentNo: string | null;
+                article: string | null;
+              };
+              note: {
+                zh: string;
+                en: string;
+              } | null;
+              validFrom: string;
+              validTo: string | null;
+              verified: {
+                name: string;
+                on: string;
+              } | null;
+            }) | null;
+            versions: (({
+              id: string;
+              version: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              value: (number | string | boolean) | ({
+                columns: string[];
+                rows: ((number | string | boolean)[])[];
+              });
+              unit: string | null;
+              kind: 'law' | 'standard' | 'measure';
+              source: {
+                title: string;
+                documentNo: string | null;
+                article: string | null;
+              };
+              note: {
+                zh: string;
+                en: string;
+              } | null;
+              validFrom: string;
+              validTo: string | null;
+              verified: {
+                name: string;
+                on: string;
+              } | null;
+            }) & {
+              recordedAt: string;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rulebook/entries/{id}/verify': {
+    get?: never;
+    put?: never;
+    post: { /** 核实规则 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          version: number;
+          validFrom: string;
+          /** 如何核对 / how it was compared */
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            version: number;
+            title: {
+              zh: string;
+              en: string;
+            };
+            value: (number | string | boolean) | ({
+              columns: string[];
+              rows: ((number | string | boolean)[])[];
+            });
+            unit: string | null;
+            kind: 'law' | 'standard' | 'measure';
+            source: {
+              title: string;
+              documentNo: string | null;
+              article: string | null;
+            };
+            note: {
+              zh: string;
+              en: string;
+            } | null;
+            validFrom: string;
+            validTo: string | null;
+            verified: {
+              name: string;
+              on: string;
+            } | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/calendar/days': {
+    get: { /** 全年工作日与节假日 */
+      parameters: {
+        query: {
+          year: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            year: number;
+            /** 假期安排是否已公布 / whether the official list is known */
+            announced: boolean;
+            source: 'package' | 'import' | null;
+            document: string | null;
+            announcedYears: number[];
+            workingDays: number;
+            days: ({
+              date: string;
+              kind: 'weekday' | 'weekend' | 'holiday' | 'make-up' | 'district-off' | 'district-work';
+              working: boolean;
+              name: string | null;
+              /** false = 可能随假期安排公布而变 / may change with a list to come */
+              settled: boolean;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/calendar/due': {
+    get: { /** 计算期限届满时间 */
+      parameters: {
+        query: {
+          from: string;
+          amount: number;
+          unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 最后一日二十四时 / 24:00 of the last day */
+            dueAt: string;
+            amberAt: string;
+            lastDay: string;
+            provisional: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/calendar/years': {
+    get?: never;
+    put?: never;
+    post: { /** 录入年度节假日安排 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          year: number;
+          /** 文号 / number of the notice */
+          document: string;
+          holidays: {
+            date: string;
+            name: string;
+          }[];
+          makeUpDays: {
+            date: string;
+            name: string;
+          }[];
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            year: number;
+            changed: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/calendar/district-days': {
+    get?: never;
+    put?: never;
+    post: { /** 设置区级工作日调整 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          date: string;
+          kind: 'off' | 'work';
+          reason: string;
+          /** 依据文件 / document on which it rests */
+          document: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            date: string;
+            kind: 'off' | 'work' | 'none';
+            reason: string;
+            document: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/calendar/district-days/{date}/withdraw': {
+    get?: never;
+    put?: never;
+    post: { /** 撤回区级工作日调整 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          date: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+          document: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            date: string;
+            kind: 'off' | 'work' | 'none';
+            reason: string;
+            document: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
     options?: never;
     head?: never;
     patch?: never;
@@ -3886,6 +6149,585 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/objection/objections/own': {
+    get: { /** 我提出的异议 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            objections: ({
+              /** 编号 — Id */
+              id: string;
+              /** 查看记录 — Entry */
+              accessId: string;
+              /** 异议内容 — Objection */
+              text: string;
+              /** 提出时间 — Filed at */
+              filedAt: string;
+              /** 查看人 — Who looked */
+              lookerName: string;
+              /** 查看单位 — Unit that looked */
+              lookerUnit: string | null;
+              /** 查看时间 — Looked at */
+              lookedAt: string;
+              /** 办理方 — Whose task */
+              addressee: string;
+              /** 状态 — State */
+              state: string;
+              /** 结论 — Finding */
+              finding: string | null;
+              /** 答复 — Answer */
+              answer: string | null;
+              /** 答复人 — Answered by */
+              answeredName: string | null;
+              /** 办结时间 — Closed at */
+              closedAt: string | null;
+              look: {
+                what: {
+                  zh: string;
+                  en: string;
+                };
+                purpose: {
+                  zh: string;
+                  en: string;
+                } | null;
+                basis: {
+                  zh: string;
+                  en: string;
+                } | null;
+                items: {
+                  zh: string;
+                  en: string;
+                }[];
+              };
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/objection/objections': {
+    get: { /** 待答复的异议 */
+      parameters: {
+        query?: {
+          state?: 'open' | 'answered' | 'withdrawn';
+        };
+        header: {
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            objections: ({
+              /** 编号 — Id */
+              id: string;
+              /** 查看记录 — Entry */
+              accessId: string;
+              /** 异议内容 — Objection */
+              text: string;
+              /** 提出时间 — Filed at */
+              filedAt: string;
+              /** 查看人 — Who looked */
+              lookerName: string;
+              /** 查看单位 — Unit that looked */
+              lookerUnit: string | null;
+              /** 查看时间 — Looked at */
+              lookedAt: string;
+              /** 办理方 — Whose task */
+              addressee: string;
+              /** 状态 — State */
+              state: string;
+              /** 结论 — Finding */
+              finding: string | null;
+              /** 答复 — Answer */
+              answer: string | null;
+              /** 答复人 — Answered by */
+              answeredName: string | null;
+              /** 办结时间 — Closed at */
+              closedAt: string | null;
+              /** 异议人 — Objector */
+              objectorPerson: string | null;
+              /** 异议企业 — Objecting enterprise */
+              objectorEntity: string | null;
+              /** 异议人姓名 — Name of the objector */
+              objectorName: string;
+              look: {
+                what: {
+                  zh: string;
+                  en: string;
+                };
+                purpose: {
+                  zh: string;
+                  en: string;
+                } | null;
+                basis: {
+                  zh: string;
+                  en: string;
+                } | null;
+                items: {
+                  zh: string;
+                  en: string;
+                }[];
+              };
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+              /** false: the caller looked, or it is closed */
+              mayAnswer: boolean;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 对一次查看提出异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          entry: string;
+          text: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 查看记录 — Entry */
+            accessId: string;
+            /** 异议内容 — Objection */
+            text: string;
+            /** 提出时间 — Filed at */
+            filedAt: string;
+            /** 查看人 — Who looked */
+            lookerName: string;
+            /** 查看单位 — Unit that looked */
+            lookerUnit: string | null;
+            /** 查看时间 — Looked at */
+            lookedAt: string;
+            /** 办理方 — Whose task */
+            addressee: string;
+            /** 状态 — State */
+            state: string;
+            /** 结论 — Finding */
+            finding: string | null;
+            /** 答复 — Answer */
+            answer: string | null;
+            /** 答复人 — Answered by */
+            answeredName: string | null;
+            /** 办结时间 — Closed at */
+            closedAt: string | null;
+            look: {
+              what: {
+                zh: string;
+                en: string;
+              };
+              purpose: {
+                zh: string;
+                en: string;
+              } | null;
+              basis: {
+                zh: string;
+                en: string;
+              } | null;
+              items: {
+                zh: string;
+                en: string;
+              }[];
+            };
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/objection/objections/{id}/answer': {
+    get?: never;
+    put?: never;
+    post: { /** 答复异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+          'X-Purpose': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          finding: 'justified' | 'not-justified';
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 查看记录 — Entry */
+            accessId: string;
+            /** 异议内容 — Objection */
+            text: string;
+            /** 提出时间 — Filed at */
+            filedAt: string;
+            /** 查看人 — Who looked */
+            lookerName: string;
+            /** 查看单位 — Unit that looked */
+            lookerUnit: string | null;
+            /** 查看时间 — Looked at */
+            lookedAt: string;
+            /** 办理方 — Whose task */
+            addressee: string;
+            /** 状态 — State */
+            state: string;
+            /** 结论 — Finding */
+            finding: string | null;
+            /** 答复 — Answer */
+            answer: string | null;
+            /** 答复人 — Answered by */
+            answeredName: string | null;
+            /** 办结时间 — Closed at */
+            closedAt: string | null;
+            /** 异议人 — Objector */
+            objectorPerson: string | null;
+            /** 异议企业 — Objecting enterprise */
+            objectorEntity: string | null;
+            /** 异议人姓名 — Name of the objector */
+            objectorName: string;
+            look: {
+              what: {
+                zh: string;
+                en: string;
+              };
+              purpose: {
+                zh: string;
+                en: string;
+              } | null;
+              basis: {
+                zh: string;
+                en: string;
+              } | null;
+              items: {
+                zh: string;
+                en: string;
+              }[];
+            };
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            /** false: the caller looked, or it is closed */
+            mayAnswer: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/objection/objections/{id}/withdraw': {
+    get?: never;
+    put?: never;
+    post: { /** 撤回异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 查看记录 — Entry */
+            accessId: string;
+            /** 异议内容 — Objection */
+            text: string;
+            /** 提出时间 — Filed at */
+            filedAt: string;
+            /** 查看人 — Who looked */
+            lookerName: string;
+            /** 查看单位 — Unit that looked */
+            lookerUnit: string | null;
+            /** 查看时间 — Looked at */
+            lookedAt: string;
+            /** 办理方 — Whose task */
+            addressee: string;
+            /** 状态 — State */
+            state: string;
+            /** 结论 — Finding */
+            finding: string | null;
+            /** 答复 — Answer */
+            answer: string | null;
+            /** 答复人 — Answered by */
+            answeredName: string | null;
+            /** 办结时间 — Closed at */
+            closedAt: string | null;
+            look: {
+              what: {
+                zh: string;
+                en: string;
+              };
+              purpose: {
+                zh: string;
+                en: string;
+              } | null;
+              basis: {
+                zh: string;
+                en: string;
+              } | null;
+              items: {
+                zh: string;
+                en: string;
+              }[];
+            };
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/catalog/items': {
     get: { /** 查找信息资源 */
       parameters: {
@@ -4803,6 +7645,9 @@ export type paths = {
         404: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
+        413: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
         422: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
@@ -4811,6 +7656,50 @@ export type paths = {
         } };
       };
     };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exchange/classified-refusals': {
+    get: { /** 涉密拒收记录 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            refusals: ({
+              id: string;
+              at: string;
+              account: string;
+              unit: string | null;
+              dataset: string;
+              size: number;
+              digest: string;
+              level: string;
+              place: string;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -6581,6 +9470,11 @@ export type paths = {
                 zh: string;
                 en: string;
               } | null;
+              /** legal basis of the purpose */
+              purposeBasis: {
+                zh: string;
+                en: string;
+              } | null;
               module: string;
               outcome: string;
               level: string;
@@ -7012,6 +9906,11 @@ export type paths = {
               unit: string | null;
               purpose: string | null;
               purposeTitle: {
+                zh: string;
+                en: string;
+              } | null;
+              /** legal basis of the purpose */
+              purposeBasis: {
                 zh: string;
                 en: string;
               } | null;

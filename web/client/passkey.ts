@@ -52,6 +52,8 @@ export async function provePasskey(
   );
   const { startAuthentication } = await library();
   const answer = await asked(startAuthentication({ optionsJSON: options }));
-  await call(path, { method: 'POST', body: { answer } });
+  // Signing in is the provider's step, whatever system it is for; the web gets its session by the provider's answer.
+  const body = path === '/api/identity/login/passkey' ? { answer, forSystem: true } : { answer };
+  await call(path, { method: 'POST', body });
   return true;
 }

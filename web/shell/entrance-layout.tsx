@@ -1,8 +1,9 @@
-import { Suspense, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink, Outlet } from 'react-router';
+import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { CommandPalette } from '#web/design/command-palette.tsx';
 import { ENTRANCES, type Entrance } from './entrances.ts';
+import { NoticeBanner } from './notice-banner.tsx';
 import { pages } from './pages.gen.ts';
 import { useSession } from './session.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -20,9 +21,16 @@ export function SkipLink() {
 /** Frame of one entrance. The five differ in ground, measure and text size (see `shell.css`), not in structure. */
 export function EntranceLayout({ entrance }: { entrance: Entrance }) {
   const { t, i18n } = useTranslation();
-  const { me } = useSession();
+  const { me, change } = useSession();
   const [finding, setFinding] = useState(false);
   const language = i18n.language === 'en' ? 'en' : 'zh';
+  const go = useNavigate();
+  const { pathname, search } = useLocation();
+  const turn = change?.turn ?? 0;
+  // What was open belonged to the old post: the page begins anew, without what its address still names.
+  useEffect(() => {
+    if (turn > 0 && search) void go(pathname, { replace: true });
+  }, [turn]);
   const mine = pages.filter((page) => !page.posts || (me.kind !== null && page.posts.includes(me.kind)));
   const items = mine
     .filter((page) => page.entrance === entrance && page.nav)
@@ -32,6 +40,7 @@ export function EntranceLayout({ entrance }: { entrance: Entrance }) {
     <div className={`entrance entrance-${entrance}`}>
       <SkipLink />
       <TopBar entrance={entrance} onFind={() => setFinding(true)} />
+      <NoticeBanner entrance={entrance} />
       {items.length > 0 && (
         <nav className="section-nav" aria-label={t('nav.main')}>
           {items.map((page) => (
@@ -43,7 +52,8 @@ export function EntranceLayout({ entrance }: { entrance: Entrance }) {
       )}
       <main id="main" tabIndex={-1}>
         <Suspense fallback={<p className="waiting">{t('loading')}</p>}>
-          <Outlet />
+          {/* After a change of post no page may keep what the old one showed. */}
+          <Outlet key={turn} />
         </Suspense>
       </main>
       {phone && (

@@ -66,6 +66,7 @@ export const router = createBrowserRouter([
     children: [
       { path: '/', lazy: lazy(() => import('./start-page.tsx')) },
       { path: '/login', lazy: lazy(() => import('./sign-in-page.tsx')) },
+      { path: '/login/reset', lazy: lazy(() => import('./reset-page.tsx')) },
       { path: '/_parts', lazy: lazy(() => import('#web/parts/parts-page.tsx')) },
       ...entranceRoutes,
       { path: '*', element: <NotFound /> },

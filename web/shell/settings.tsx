@@ -18,7 +18,7 @@ const ElderContext = createContext<{ elder: boolean; setElder: (on: boolean) => 
   setElder: () => {},
 });
 
-/** Large-text mode (大字版) of the citizen's entrance. */
+/** Large-text mode (大字版) of the citizen's entrance and of signing in. */
 export function useElderMode() {
   return useContext(ElderContext);
 }
@@ -26,10 +26,11 @@ export function useElderMode() {
 /** Sets ground, text size and locale of the page from its entrance; the component library follows the same tokens. */
 export function Settings({ children }: { children: ReactNode }) {
   const { i18n } = useTranslation();
-  const entrance = entranceOf(useLocation().pathname);
+  const { pathname } = useLocation();
+  const entrance = entranceOf(pathname);
   const [elder, set] = useState(() => recall('elder') === 'on');
   const ground = entrance === 'ops' ? 'night' : 'paper';
-  const large = entrance === 'citizen' && elder;
+  const large = (entrance === 'citizen' || pathname === '/login') && elder;
   const base = {
     citizen: size.textCitizen,
     business: size.textReading,

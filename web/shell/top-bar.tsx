@@ -5,6 +5,7 @@ import { call } from '#web/client/index.ts';
 import { setLanguage } from '#web/i18n/index.ts';
 import { ActingBanner } from './acting-banner.tsx';
 import { ENTRANCES, type Entrance } from './entrances.ts';
+import { PostNotice, PostSwitch } from './post-notice.tsx';
 import { useSession } from './session.tsx';
 import { useElderMode } from './settings.tsx';
 
@@ -69,6 +70,14 @@ function Person() {
         {unit && <p>{unit}</p>}
         {post && <p>{post}</p>}
         {me.area && <p>{`${t('person.area')}：${me.area}`}</p>}
+        <PostSwitch onDone={() => menu.current?.removeAttribute('open')} />
+        {me.entrances.includes('gov') && (
+          <p>
+            <Link to="/gov/posts" onClick={() => menu.current?.removeAttribute('open')}>
+              {t('posts.mine')}
+            </Link>
+          </p>
+        )}
         {home && (
           <p>
             <Link to={`/${home}/account`} onClick={() => menu.current?.removeAttribute('open')}>
@@ -122,6 +131,7 @@ export function TopBar({ entrance, onFind }: { entrance: Entrance | null; onFind
         </div>
       </header>
       <ActingBanner />
+      <PostNotice />
     </>
   );
 }

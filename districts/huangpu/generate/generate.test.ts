@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import { parseCitizenId } from '#platform/kernel/codes/citizen-id.ts';
@@ -40,6 +42,29 @@ describe('the generator', () => {
         .sort();
     expect(digests(second)).toEqual(digests(first));
     expect(digests(first)).toHaveLength(16);
+  });
+
+  test('keeps one whole folder when several processes begin at once, and nobody reads half a file', async () => {
+    const parent = mkdtempSync(join(tmpdir(), 'sample-district-'));
+    const out = join(parent, 'kept');
+    const program = `import { keepGenerated } from ${JSON.stringify(join(import.meta.dirname, 'generate.ts'))};
+      keepGenerated({ profile: 'small', out: ${JSON.stringify(out)} });`;
+    const run = () => promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
+    let running = 3;
+    const runs = Promise.all([run(), run(), run()].map((one) => one.finally(() => (running -= 1))));
+    let seen = 0;
+    const files = ['manifest.json', 'areas.geojson', 'truth/persons.ndjson'];
+    while (running > 0) {
+      if (existsSync(out)) {
+        seen += 1;
+        for (const file of files) expect(readFileSync(join(out, file))).toEqual(readFileSync(join(first, file)));
+      }
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    await runs;
+    expect(seen).toBeGreaterThan(0);
+    expect(readdirSync(parent)).toEqual(['kept']);
+    rmSync(parent, { recursive: true });
   });
 
   test('writes other bytes for another seed', () => {

@@ -1,6 +1,6 @@
 /** The one generator of sample data: department files, areas, demo subjects and, apart, the truth. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { readBaseline, volume } from './baseline.ts';
 import type { Profile } from './baseline.ts';
 import { BUILDING_FILES } from './building-files.ts';
@@ -31,7 +31,7 @@ export interface Progress {
 export const EDITION = 2;
 
 /** True where a folder holds what this edition writes. */
-export function isCurrent(folder: string): boolean {
+function isCurrent(folder: string): boolean {
   const path = join(folder, 'manifest.json');
   return existsSync(path) && (JSON.parse(readFileSync(path, 'utf8')) as { edition?: number }).edition === EDITION;
 }
@@ -92,6 +92,30 @@ export interface GenerateOptions {
   /** Folder for the files; `truth/` inside it is for tests and benches only. */
   out: string;
   onProgress?: (progress: Progress) => void;
+}
+
+/**
+ * Makes sure that `out` holds what this edition writes. The folder appears whole or not at all: several processes that begin at
+ * once each write beside it, the first one to finish gives the folder its name, and nobody reads half a file.
+ */
+export function keepGenerated(options: GenerateOptions): void {
+  const { out } = options;
+  if (isCurrent(out)) return;
+  mkdirSync(dirname(out), { recursive: true });
+  const beside = mkdtempSync(join(dirname(out), `.${basename(out)}-`));
+  try {
+    const made = join(beside, 'made');
+    generate({ ...options, out: made });
+    if (isCurrent(out)) return;
+    if (existsSync(out)) renameSync(out, join(beside, 'former'));
+    try {
+      renameSync(made, out);
+    } catch (error) {
+      if (!isCurrent(out)) throw error;
+    }
+  } finally {
+    rmSync(beside, { recursive: true, force: true });
+  }
 }
 
 /** Writes everything of one profile. Same profile and seed, same bytes. */

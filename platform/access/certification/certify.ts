@@ -1,12 +1,12 @@
 import { Type } from 'typebox';
 import { type JobHandler, route } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
+import { endHolding } from '#platform/identity/organisation/holders.ts';
 import { domainError, NotFound } from '#platform/kernel/errors.ts';
 import { type Sql, sql } from '#platform/kernel/sql.ts';
 import { DutyConflict } from '../duty/duty-errors.ts';
 import { Nullable, Words } from '../policy/shapes.ts';
 import { postTitle } from '../policy/words.ts';
-import { endHolding } from './holders.ts';
 
 export const CertificationClosed = domainError({
   code: 'CERTIFICATION_CLOSED',

@@ -1,8 +1,8 @@
+import { endHolding, listHolders } from '#platform/identity/organisation/holders.ts';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { endHolding, holdersOfPosts } from './holders.ts';
 import { quarterOf } from './quarter.ts';
 
 const actor = systemActor({ name: 'certification' });
@@ -13,7 +13,9 @@ export async function openCertification(services: Services): Promise<number> {
   const { quarter, due } = quarterOf(now);
   // Past its term the quarter is left alone: an installation that starts late must not take rights away on the spot.
   if (due <= now) return 0;
-  const holders = await holdersOfPosts(services);
+  const holders = (await listHolders(services)).flatMap(({ unit, ...holder }) =>
+    unit === null ? [] : [{ ...holder, unit }],
+  );
   const heads = new Set(holders.filter(({ post }) => post === 'unit-head').map(({ unit }) => unit));
   const staffing = holders.map(({ post, unit }) => post === 'unit-head' || !heads.has(unit));
   return services.database.tx({ module: 'access', actor }, async (db) => {

@@ -1,22 +1,10 @@
 import { Type } from 'typebox';
-import { systemActor } from '#platform/kernel/actor.ts';
+import { listHolders } from '#platform/identity/organisation/holders.ts';
 import { route } from '#platform/kernel/app.ts';
-import type { Services } from '#platform/kernel/app.ts';
-import { sql } from '#platform/kernel/sql.ts';
 import { rulesOf } from '../policy/rules.ts';
 import { Nullable, Words } from '../policy/shapes.ts';
 import { actionTitle, postTitle } from '../policy/words.ts';
-import { type Assignment, dutyRules, personConflicts, postConflicts } from './check-duty.ts';
-
-/** Who holds which post now. A person with two accounts is one person where both are linked to the same resident. */
-export async function assignmentsOf(services: Services): Promise<Assignment[]> {
-  return services.database.tx(
-    { module: 'identity', actor: systemActor({ name: 'duty-conflicts' }), readOnly: true },
-    (db) =>
-      db.rows<Assignment>(sql`
-        select coalesce(person_hash, account) as person, name, account, post, unit from identity.account where enabled order by account`),
-  );
-}
+import { dutyRules, personConflicts, postConflicts } from './check-duty.ts';
 
 const Finding = Type.Object({
   rule: Type.String(),
@@ -38,7 +26,7 @@ export const listConflicts = route({
     checked: Type.Object({ policies: Type.Integer(), assignments: Type.Integer() }),
   }),
   examples: { own: { as: 'security-administrator' } },
-  prepare: ({ services }) => assignmentsOf(services),
+  prepare: ({ services }) => listHolders(services),
   handler: async ({ services, prepared: assignments }) => {
     const policies = [...rulesOf(services).policies.values()];
     const named = (id: string) => (services.registry.action(id) ? actionTitle(services, id) : postTitle(id));

@@ -6,6 +6,7 @@ import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { ChainPanel } from './chain-panel.tsx';
+import { ExportPanel } from './export-panel.tsx';
 import { useAuditTexts } from './texts.ts';
 import './audit.css';
 
@@ -59,6 +60,7 @@ export default function AuditPage() {
         <p className="soft">{t('lead')}</p>
       </header>
       <ChainPanel />
+      <ExportPanel />
       <form className="audit-form" aria-label={t('filters')} onSubmit={submit} key={search.toString()}>
         {TYPED.map((name) => (
           <div className="field" key={name}>

@@ -27,6 +27,11 @@ const zh = {
     unsigned: '封存没有签名',
     'foreign-key': '签名密钥不属于本系统',
   },
+  export: '导出',
+  exportLead:
+    '按封存整批导出。可核验文件（NDJSON）含每条记录、封存、签名和公钥，离线用 npm run verify-export 核验；表格（CSV）供阅读。导出本身也记入日志。',
+  exportProof: '导出可核验文件',
+  exportTable: '导出表格',
   filters: '检索条件',
   account: '账号',
   unit: '单位',
@@ -78,6 +83,11 @@ const en: Texts = {
     unsigned: 'a seal is not signed',
     'foreign-key': 'the signing key is not of this installation',
   },
+  export: 'Export',
+  exportLead:
+    'Whole seals are exported. The file to verify (NDJSON) holds every row, seal, signature and public key, for npm run verify-export without the database; the table (CSV) is for reading. The export is logged as well.',
+  exportProof: 'Export to verify',
+  exportTable: 'Export as a table',
   filters: 'Search for',
   account: 'Account',
   unit: 'Unit',

@@ -4,7 +4,7 @@ import { importTarget } from '#platform/exchange/target.ts';
 import { breakGlassTarget } from '#platform/access/break-glass/target.ts';
 import { personFacts } from '#platform/access/person-facts.ts';
 import { delegationScope } from '#platform/kernel/ports.ts';
-import { personResolver } from '#platform/identity/subjects.ts';
+import { personResolver, residentFacts } from '#platform/identity/subjects.ts';
 import { takeBuildings } from '#platform/basedata/shared/buildings.ts';
 import { placement } from '#platform/basedata/shared/placement.ts';
 import { countAreas } from './count-areas.ts';
@@ -12,7 +12,7 @@ import { listOwnAccesses } from './list-own-accesses.ts';
 import { factsOfPersons, ownRecordRead } from './person-facts.ts';
 import { misplacedPersons } from './place-persons.ts';
 import { rebuildPersons } from './load-persons.ts';
-import { resolvePerson } from './resolve-person.ts';
+import { factsOfResidents, resolvePerson } from './resolve-person.ts';
 import { condition, household, identifier, resident } from './resources.ts';
 import { searchPersons } from './search-persons.ts';
 import { openedPerson, showOpened } from './show-opened.ts';
@@ -82,6 +82,7 @@ export const population = app({
   provides: [
     importTarget.provide(personTarget),
     personResolver.provide(resolvePerson),
+    residentFacts.provide(factsOfResidents),
     personFacts.provide(factsOfPersons),
     delegationScope.provide(ownRecordRead),
     breakGlassTarget.provide(openedPerson),

@@ -46,6 +46,7 @@ export const AccessSchema = Type.Object({
       unit: Type.Union([Type.String(), Type.Null()]),
       purpose: Type.Union([Type.String(), Type.Null()]),
       purposeTitle: Type.Union([Words, Type.Null()]),
+      purposeBasis: Type.Union([Words, Type.Null()], { description: 'legal basis of the purpose' }),
       module: Type.String(),
       outcome: Type.String(),
       level: Type.String(),

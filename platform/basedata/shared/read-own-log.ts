@@ -12,6 +12,7 @@ type LogRow = {
   unit: string | null;
   purpose: string | null;
   purposeTitle: Text | null;
+  purposeBasis: { source: string; article: string; en: string } | null;
   module: string;
   resources: string[];
   fields: string[];
@@ -29,7 +30,7 @@ export async function readOwnLog(
 ): Promise<Static<typeof AccessSchema>> {
   const most = 50;
   const rows = await db.rows<LogRow>(sql`
-    select l.id, l.at, l.name, l.post, l.unit, l.purpose, p.title as "purposeTitle", l.module, l.resources, l.fields, l.level, l.outcome, l.trace, d.id is not null as acting,
+    select l.id, l.at, l.name, l.post, l.unit, l.purpose, p.title as "purposeTitle", p.basis as "purposeBasis", l.module, l.resources, l.fields, l.level, l.outcome, l.trace, d.id is not null as acting,
       -- Reads by break-glass have addresses of their own.
       l.route like 'GET /api/%/opened/%' as emergency
     from audit.own_log(${options.kind}, ${options.before ?? null}::timestamptz, ${most}::int) l
@@ -41,6 +42,10 @@ export async function readOwnLog(
     accesses: rows.map(({ trace, ...row }) => ({
       ...row,
       at: row.at.toISOString(),
+      purposeBasis: row.purposeBasis && {
+        zh: `《${row.purposeBasis.source}》${row.purposeBasis.article}`,
+        en: row.purposeBasis.en,
+      },
       opened: trace === null ? [] : (opened.get(trace) ?? []),
       self: !row.acting && (row.post === 'citizen' || row.post === 'enterprise-agent'),
     })),

@@ -1,6 +1,7 @@
 import { generateAuthenticationOptions } from '@simplewebauthn/server';
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
+import { assertLiving, HolderDeceased } from '../death.ts';
 import { browserOf, openSession, raiseSession } from '../open-session.ts';
 import { sessionIn } from '../session.ts';
 import { PasskeyFailed, PasskeyUnavailable } from './errors.ts';
@@ -37,22 +38,27 @@ export const passkeySignIn = route({
   allow: 'public',
   repeatable: true,
   bodyLimit: 64 * 1024,
-  body: Answer,
+  body: Type.Object(
+    { answer: AssertionAnswer, forSystem: Type.Optional(Type.Boolean()) },
+    { additionalProperties: false },
+  ),
   reply: Type.Object({ signedIn: Type.Boolean() }),
-  errors: [PasskeyUnavailable, PasskeyFailed],
+  errors: [PasskeyUnavailable, PasskeyFailed, HolderDeceased],
   examples: { own: () => ({ as: 'anonymous', body: { answer: exampleAssertion() } }) },
-  prepare: async ({ actor, body, headers, services }) => ({
-    account: await checkAssertion({
+  prepare: async ({ actor, body, headers, services }) => {
+    const account = await checkAssertion({
       services,
       headers,
       account: actor.kind === 'person' ? actor.account : undefined,
       answer: body.answer,
       actor,
-    }),
-    browser: browserOf(headers, services),
-  }),
-  handler: async ({ db, services, prepared: { account, browser }, header }) => {
-    await openSession({ db, services, account, assurance: 2, browser, header });
+    });
+    await assertLiving({ services, account, actor });
+    return { account, browser: browserOf(headers, services) };
+  },
+  handler: async ({ db, services, body: { forSystem }, prepared: { account, browser }, header }) => {
+    const amr = ['hwk', 'mfa', 'user'] as const;
+    await openSession({ db, services, account, assurance: 2, amr, forSystem, browser, header });
     return { signedIn: true };
   },
 });
@@ -76,6 +82,6 @@ export const passkeyStepUp = route({
   },
   handler: async ({ db, actor, services, prepared: { token } }) => ({
     assurance: 2,
-    until: (await raiseSession({ db, services, account: actor.account, token })).toISOString(),
+    until: (await raiseSession({ db, services, account: actor.account, token, amr: ['hwk', 'user'] })).toISOString(),
   }),
 });

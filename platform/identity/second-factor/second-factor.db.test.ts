@@ -241,6 +241,7 @@ describe('changing one’s password', () => {
       ['Password2026', 'guessable'],
       ['clerk.bund99', 'personal'],
       ['street-2026', 'same'],
+      ['usuckballz1', 'breached'],
     ] as const) {
       const refused = (await change('street-2026', next)).json();
       expect(refused, next).toMatchObject({ status: 400, fields: [{ pointer: '/next', rule }] });
@@ -253,6 +254,22 @@ describe('changing one’s password', () => {
     expect(await me(there)).toBe(false);
     expect((await login('clerk.bund', 'street-2026')).statusCode).toBe(401);
     expect((await login('clerk.bund', '四只白鹭过江看潮水涨')).statusCode).toBe(200);
+  });
+
+  it('takes a pass phrase of two hundred characters whole, and no longer one', async () => {
+    const cookie = await signIn(house, 'data.market');
+    const long = Array.from({ length: 40 }, (_, i) => `${'潮汐白鹭芦苇渡口灯塔'[i % 10]}${i % 7}x${i % 9}-`)
+      .join('')
+      .slice(0, 200);
+    expect([...long]).toHaveLength(200);
+    expect((await post(cookie, 'password', { current: 'data-2026', next: `${long}x` })).json()).toMatchObject({
+      status: 400,
+      fields: [{ pointer: '/next', rule: 'maxLength' }],
+    });
+    expect((await post(cookie, 'password', { current: 'data-2026', next: long })).statusCode).toBe(200);
+    // Nothing is cut off: one character less is another password.
+    expect((await login('data.market', long.slice(0, -1))).statusCode).toBe(401);
+    expect((await login('data.market', long)).statusCode).toBe(200);
   });
 
   it('cannot be used to guess the present one', async () => {
@@ -268,8 +285,8 @@ describe('changing one’s password', () => {
 });
 
 it('shows the history in pages, one’s own only', async () => {
-  const cookie = cookieOf(await login('clerk.bund', '四只白鹭过江看潮水涨'));
   for (let i = 0; i < 21; i++) await login('clerk.bund', '四只白鹭过江看潮水涨');
+  const cookie = cookieOf(await login('clerk.bund', '四只白鹭过江看潮水涨'));
   const page = async (before?: string) =>
     (await call(house, { url: `/api/identity/sign-ins${before ? `?before=${before}` : ''}`, cookie })).json();
   const first = await page();

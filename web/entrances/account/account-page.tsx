@@ -8,6 +8,7 @@ import { EmptyState } from '#web/design/empty-state.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import { AuthenticatorSection } from './authenticator-section.tsx';
+import { ConsentsSection } from './consents-section.tsx';
 import { HistorySection } from './history-section.tsx';
 import { type Passkeys, PasskeysSection } from './passkeys-section.tsx';
 import { PasswordSection } from './password-section.tsx';
@@ -60,6 +61,7 @@ function Account() {
       {factors.data && <AuthenticatorSection factors={factors.data} onChange={changed} />}
       <PasskeysSection state={passkeys} onChange={changed} />
       <SessionsSection state={sessions} onChange={changed} />
+      <ConsentsSection />
       <PasswordSection onChange={changed} />
       <HistorySection turn={turn} />
     </article>

@@ -47,7 +47,9 @@ export function HistorySection({ turn }: { turn: number }) {
                   <time dateTime={entry.at}>{formatMoment(entry.at, { language })}</time>
                 </td>
                 <td>{t(`outcome.${entry.outcome}`)}</td>
-                <td>{entry.device ?? '—'}</td>
+                <td>
+                  {entry.device ?? '—'} {entry.newDevice && <span className="badge">{t('newDevice')}</span>}
+                </td>
               </tr>
             ))}
         </tbody>

@@ -22,7 +22,8 @@ const zh = {
   delegationsText: '请家人替您办事，或替家人办事；每一次都看得到，随时可以停止。',
   recent: '最近 {{n}} 次查看',
   meLead: '这些是政府部门登记的您的信息。每一项都写明来自哪个部门、什么时候收到；点一下可以看得更细。',
-  accessesLead: '每次有工作人员查看您的信息，都会记在这里。看错了、不该看的，可以据此投诉。',
+  accessesLead:
+    '每次有工作人员查看您的信息，都会记在这里。觉得不该看的，可以提出异议，查看的单位必须在规定时间内答复您。',
   notLinked: '还没有找到您的登记信息',
   notLinkedText: '您的账号还没有与人口登记对应起来。请带身份证到居委会或街道办事处核对。',
   empty: '尚无部门登记',
@@ -53,7 +54,7 @@ const en: typeof zh = {
   meLead:
     'This is what the departments hold about you. Each item says which department it comes from and when it arrived; select that for more.',
   accessesLead:
-    'Every look by an official is recorded here. If one should not have happened, this is what to complain with.',
+    'Every look by an official is recorded here. If one should not have happened, object to it: the unit that looked must answer in time.',
   notLinked: 'Your record has not been found yet',
   notLinkedText:
     'Your account has not been matched with the population register. Bring your identity card to your committee or street office.',

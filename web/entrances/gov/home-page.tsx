@@ -69,10 +69,26 @@ function Waiting({ me }: { me: Me }) {
     },
   );
   const waiting = state.data?.waiting ?? 0;
+  const reviews = me.kind === 'staffing-officer' || me.kind === 'unit-head';
+  const orders = useApi(
+    reviews ? `orders ${me.account}` : null,
+    (signal) => call<{ orders: { mayReview: boolean }[] }>('/api/identity/orders?state=waiting', { signal }),
+    { refreshMs: 30_000 },
+  );
+  const mine = orders.data?.orders.filter(({ mayReview }) => mayReview).length ?? 0;
+  const problem = state.problem ?? orders.problem;
   return (
     <section className="waiting-list" aria-live="polite">
       <h2>{t('home.waiting')}</h2>
-      {state.problem && <RefusalPanel problem={state.problem} onRetry={state.reload} />}
+      {problem && <RefusalPanel problem={problem} onRetry={state.problem ? state.reload : orders.reload} />}
+      {mine > 0 && (
+        <p className="waiting-item">
+          <b>{t('home.orders', { n: mine })}</b>
+          <Link className="primary" to="/gov/admin/orders">
+            {t('home.ordersAct')}
+          </Link>
+        </p>
+      )}
       {waiting > 0 ? (
         <p className="waiting-item">
           <b>{t('home.grants', { n: waiting })}</b>
@@ -81,7 +97,7 @@ function Waiting({ me }: { me: Me }) {
           </Link>
         </p>
       ) : (
-        !state.loading && !state.problem && <p className="soft">{t('home.nothing')}</p>
+        !state.loading && !problem && mine === 0 && <p className="soft">{t('home.nothing')}</p>
       )}
     </section>
   );

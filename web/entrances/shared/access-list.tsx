@@ -1,16 +1,17 @@
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem, type Problem, useApi } from '#web/client/index.ts';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
+import { ObjectionForm, OwnObjections, useOwnObjections } from './objections.tsx';
 import type { AccessLog } from './shapes.ts';
 import { useWords } from './texts.ts';
 
 type Access = AccessLog['accesses'][number];
 
-/** Who looked (谁看了我的数据): who, of which unit, when, why and what, in plain words; newest first. */
+/** Who looked (谁看了我的数据): who, of which unit, when, why and on which basis, what; newest first, each open to objection. */
 export function AccessList({
   id,
   load,
@@ -48,6 +49,9 @@ function Entries({
   const [next, setNext] = useState(first.next);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [others, setOthers] = useState(true);
+  const own = useOwnObjections();
+  const objections = own.data?.objections ?? [];
+  const objected = new Set(objections.filter(({ state }) => state === 'open').map(({ accessId }) => accessId));
   const more = async () => {
     try {
       const page = await load(next);
@@ -60,6 +64,7 @@ function Entries({
   const shown = others ? entries.filter((entry) => !entry.self) : entries;
   return (
     <>
+      <OwnObjections objections={objections} onChange={own.reload} />
       <label className="access-filter">
         <input type="checkbox" checked={others} onChange={(event) => setOthers(event.target.checked)} />{' '}
         {t('access.hideSelf')}
@@ -67,7 +72,13 @@ function Entries({
       {shown.length === 0 && <EmptyState title={t('access.none')} text={t('access.noneText')} />}
       <ol className="accesses">
         {shown.map((entry) => (
-          <Entry key={entry.id} entry={entry} titleOf={titleOf} />
+          <Entry key={entry.id} entry={entry} titleOf={titleOf}>
+            {objected.has(entry.id) ? (
+              <p className="soft">{t('access.objected')}</p>
+            ) : (
+              own.data && !entry.self && !entry.acting && <ObjectionForm entry={entry.id} onDone={own.reload} />
+            )}
+          </Entry>
         ))}
       </ol>
       {problem && <RefusalPanel problem={problem} />}
@@ -80,7 +91,15 @@ function Entries({
   );
 }
 
-function Entry({ entry, titleOf }: { entry: Access; titleOf: (field: string) => string | undefined }) {
+function Entry({
+  entry,
+  titleOf,
+  children,
+}: {
+  entry: Access;
+  titleOf: (field: string) => string | undefined;
+  children?: ReactNode;
+}) {
   const { t, language, say } = useWords();
   const unitName = useUnitName();
   const who = entry.self
@@ -112,6 +131,10 @@ function Entry({ entry, titleOf }: { entry: Access; titleOf: (field: string) => 
       )}
       {entry.opened.length > 0 && <p>{t('access.opened', { what: names(entry.opened) || entry.opened.join() })}</p>}
       {what && entry.opened.length === 0 && <p className="soft">{t('access.what', { what })}</p>}
+      {!entry.self && entry.purposeBasis && (
+        <p className="soft">{t('access.basis', { basis: say(entry.purposeBasis) })}</p>
+      )}
+      {children}
     </li>
   );
 }

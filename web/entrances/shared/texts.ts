@@ -61,6 +61,8 @@ const zh = {
     more: '看更早的记录',
     system: '系统自动处理',
     hideSelf: '不显示我自己的查看',
+    basis: '法律依据：{{basis}}',
+    objected: '已提出异议，等待答复',
   },
   sampleShape: '边界为样例生成',
 };
@@ -123,6 +125,8 @@ const en: typeof zh = {
     more: 'Earlier records',
     system: 'automatic processing',
     hideSelf: 'Hide my own looks',
+    basis: 'Legal basis: {{basis}}',
+    objected: 'You have objected; the answer is awaited',
   },
   sampleShape: 'outline generated as a sample',
 };

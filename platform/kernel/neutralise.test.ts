@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { neutralise } from '#platform/exchange/export/neutralise.ts';
+import { neutralise } from '#platform/kernel/neutralise.ts';
 
 describe('texts for a spreadsheet', () => {
   it.each(["=cmd|' /C calc'!A0", '+1+1', '-1+1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1+1'])(

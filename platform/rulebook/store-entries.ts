@@ -1,0 +1,38 @@
+import type { Db } from '#platform/kernel/db.ts';
+import { sql } from '#platform/kernel/sql.ts';
+import { entryDigest, type FoundEntry } from './entry-file.ts';
+
+/**
+ * Brings the book to the state of the files: an entry whose text has changed gets a next version, with all its periods. What no
+ * file names any more stays as it is, because cases of before rest on it.
+ */
+export async function storeEntries(db: Db, entries: readonly FoundEntry[]): Promise<{ written: string[] }> {
+  // Two processes that start together write each version once.
+  await db.run(sql`select pg_advisory_xact_lock(310104)`);
+  const known = new Map(
+    (
+      await db.rows<{ id: string; version: number; digests: string[] }>(sql`
+        select id, version, array_agg(digest order by valid_from) as digests from rulebook.entry e
+        where version = (select max(w.version) from rulebook.entry w where w.id = e.id) group by id, version`)
+    ).map((row) => [row.id, row]),
+  );
+  const written: string[] = [];
+  const byId = Map.groupBy(entries, ({ id }) => id);
+  for (const [id, periods] of byId) {
+    const sorted = periods.toSorted((a, b) => a.validFrom.localeCompare(b.validFrom));
+    const before = known.get(id);
+    const digests = sorted.map(entryDigest);
+    if (before && before.digests.join() === digests.join()) continue;
+    const version = (before?.version ?? 0) + 1;
+    for (const [i, entry] of sorted.entries()) {
+      await db.run(sql`
+        insert into rulebook.entry (id, version, valid_from, valid_to, title, value, unit, kind, source_title, document_no, article, note, origin, digest)
+        values (${id}, ${version}::int, ${entry.validFrom}::date, ${entry.validTo ?? null}::date, ${JSON.stringify(entry.title)}::text::jsonb,
+          ${JSON.stringify(entry.value)}::text::jsonb, ${entry.unit ?? null}::text, ${entry.kind}, ${entry.source.title}, ${entry.source.documentNo ?? null}::text,
+          ${entry.source.article ?? null}::text, ${entry.note ? JSON.stringify(entry.note) : null}::text::jsonb, ${entry.origin}, ${digests[i] ?? ''})`);
+    }
+    await db.emit({ type: 'rulebook.entry.recorded', subject: id, data: { version: String(version) } });
+    written.push(id);
+  }
+  return { written };
+}

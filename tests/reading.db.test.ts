@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { systemActor } from '#platform/kernel/actor.ts';
+import { schemaOf } from '#platform/kernel/app.ts';
+import { createRegistry } from '#platform/kernel/registry.ts';
+import { sql } from '#platform/kernel/sql.ts';
+import { call } from '#platform/kernel/testing.ts';
+import { manifests } from '../manifests.ts';
+import { openSeededHouse, type SeededHouse } from './fixture.ts';
+
+/*
+ * Every GET of every manifest, made from their own examples: reading changes nothing but the record that it was read, and no
+ * reply of an operation may be kept by a cache.
+ */
+const registry = createRegistry(manifests);
+const reads = registry.routes().filter(({ route }) => route.method === 'GET');
+
+/** The audit grows by reading; a session remembers when it was last used; the rest of the list is the clock's work. */
+const MAY_CHANGE = /^(audit\.|kernel\.|identity\.session$)/;
+
+let house: SeededHouse;
+beforeAll(async () => {
+  house = await openSeededHouse();
+  await house.runtime.worker.drain();
+}, 300_000);
+afterAll(() => house?.close());
+
+/** Rows and a sum over their content, table by table, each schema read by its own module. */
+async function contents(): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const { id } of registry.modules) {
+    const rows = await house.services.database.tx(
+      { module: id, actor: systemActor({ name: 'test', purpose: 'data-quality' }), readOnly: true },
+      (db) =>
+        db.rows<{ name: string; content: string }>(sql`
+          select n.nspname || '.' || c.relname as name,
+            query_to_xml(format('select count(*) as n, sum(hashtext(t::text)::bigint) as h from %I.%I t', n.nspname, c.relname), true, true, '')::text as content
+          from pg_class c join pg_namespace n on n.oid = c.relnamespace
+          where n.nspname = ${schemaOf(id)} and c.relkind in ('r', 'p') and has_table_privilege(c.oid, 'select') order by 1`),
+    );
+    for (const { name, content } of rows) found.set(name, content);
+  }
+  return found;
+}
+
+it('a GET changes nothing but the audit and the time of last use, whichever route it is', async () => {
+  const before = await contents();
+  const statuses = [];
+  for (const { route } of reads) {
+    const own = house.fill(typeof route.examples.own === 'function' ? await route.examples.own() : route.examples.own);
+    const example = await own;
+    const path = route.path.replaceAll(/:(\w+)/g, (_match, name: string) =>
+      encodeURIComponent(example.params?.[name] ?? 'missing'),
+    );
+    const query = example.query ? `?${new URLSearchParams(example.query).toString()}` : '';
+    const reply = await call(house, {
+      url: `${path}${query}`,
+      cookie: example.as === 'anonymous' ? undefined : house.cookies[example.as],
+      purpose: example.purpose,
+    });
+    statuses.push([route.path, reply.statusCode, reply.headers['cache-control']]);
+  }
+  // Replies of operations are kept by nobody (ASVS 14.3.2).
+  expect(statuses.filter(([, status, cache]) => status !== 200 || cache !== 'no-store')).toEqual([]);
+  await house.runtime.worker.drain();
+  const after = await contents();
+  const changed = [...after].filter(([name, content]) => before.get(name) !== content).map(([name]) => name);
+  expect(changed.filter((name) => !MAY_CHANGE.test(name))).toEqual([]);
+  expect(changed.some((name) => name.startsWith('audit.'))).toBe(true);
+  expect(before.size).toBeGreaterThan(30);
+  expect(reads.length).toBeGreaterThan(30);
+}, 120_000);
