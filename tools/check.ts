@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { shippedFaults } from '#platform/access/policy/rules.ts';
+import { createRegistry } from '#platform/kernel/registry.ts';
+import { manifests } from '../manifests.ts';
 import { staleFiles } from './gen.ts';
 import { licenceFaults } from './licences.ts';
 import { sourceFiles } from './source-files.ts';
@@ -21,6 +24,13 @@ export const checks: readonly Check[] = [
   {
     name: 'SQL runs on PostgreSQL 15',
     run: async (root) => newerThan15(await sourceFiles({ root, name: /(?<!\.test)\.(ts|sql)$/ })),
+  },
+  {
+    name: 'policies',
+    run: async (root) =>
+      shippedFaults(createRegistry(manifests), root).faults.map(
+        ({ source, policy = '', message }) => `${source} ${policy}: ${message}`,
+      ),
   },
   { name: 'licences', run: async (root) => licenceFaults(root) },
 ];

@@ -4911,7 +4911,13 @@ export type paths = {
                 article: string;
                 en: string;
               };
-              posts: string[];
+              posts: {
+                post: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
               /** false = 待核, no named person has verified the legal basis yet */
               verified: boolean;
               verifiedName: string | null;
@@ -4974,7 +4980,13 @@ export type paths = {
               article: string;
               en: string;
             };
-            posts: string[];
+            posts: {
+              post: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
             /** false = 待核, no named person has verified the legal basis yet */
             verified: boolean;
             verifiedName: string | null;
@@ -5040,7 +5052,13 @@ export type paths = {
               article: string;
               en: string;
             };
-            posts: string[];
+            posts: {
+              post: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
             /** false = 待核, no named person has verified the legal basis yet */
             verified: boolean;
             verifiedName: string | null;
@@ -5113,7 +5131,13 @@ export type paths = {
               article: string;
               en: string;
             };
-            posts: string[];
+            posts: {
+              post: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
             /** false = 待核, no named person has verified the legal basis yet */
             verified: boolean;
             verifiedName: string | null;

@@ -163,6 +163,23 @@ describe('a district policy', () => {
     expect((await as('clerk.ruijin', '/api/records/official')).status).toBe(200);
   });
 
+  it('approved in another process is in force here within five seconds', async () => {
+    const made = await draft({ text: forbid('pause', 'principal.reach == "own"') });
+    await house.services.database.tx({ module: 'access', actor: systemActor({ name: 'test' }) }, (db) =>
+      db.run(
+        sql`update access.district_policy set state = 'approved', decided_by = 'x', decided_at = now() where id = ${made.json.id}::uuid`,
+      ),
+    );
+    const rules = rulesOf(house.services);
+    rules.changingUntil = 0;
+    rules.checkedAt = performance.now();
+    expect((await official()).status).toBe(200);
+    rules.checkedAt = performance.now() - 5_001;
+    expect((await official()).status).toBe(403);
+    await approve('head.cyberspace', (await draft({ text: '', cases: [] })).json.id);
+    expect((await official()).status).toBe(200);
+  });
+
   it('cannot be approved by its drafter in the database either', async () => {
     const made = await draft({ text: '', cases: [] });
     await expect(

@@ -78,6 +78,17 @@ describe('a policy is refused', () => {
     expect(faultsOf(policy(both), policy(both).replace('"t"', '"u"'))).toHaveLength(2);
   });
 
+  it('whose action has its posts in the manifest too', () => {
+    const [module] = manifests.filter(({ id }) => id === 'audit');
+    const action = { title: { zh: '看', en: 'See' }, posts: ['security-auditor' as const] };
+    const twice = createRegistry(
+      manifests.map((m) => (m === module ? { ...m, actions: { 'audit.read': action } } : m)),
+    );
+    expect(shippedFaults(twice, readConfig({}).root).faults.map((f) => f.message)).toContain(
+      'audit.read names posts in the manifest and in platform/audit/policies/audit.cedar: keep one',
+    );
+  });
+
   it('that speaks about the actions of another module', () => {
     const { policies } = parsePolicies({ text: policy(both), source: 's', module: 'clinic' });
     expect(policyFaults({ policies, actions: ACTIONS })[0]?.message).toMatch(/cannot speak about desk\.read/);
@@ -178,6 +189,21 @@ describe('the engine', () => {
       { numRuns: 50 },
     );
     expect(Math.min(allowed, refused)).toBeGreaterThan(20);
+  });
+
+  it('refuses where a policy cannot be evaluated, instead of skipping it', () => {
+    const engine = createEngine(ACTIONS);
+    // No check would let this through: it asks for a purpose without asking whether there is one.
+    const forbid = policy('forbid (principal, action, resource) when { context.purpose == "x" };').replace(
+      '"t"',
+      '"f"',
+    );
+    engine.replace(
+      [policy(both), forbid].flatMap((one) => parsePolicies({ text: one, source: 's', module: 'access' }).policies),
+    );
+    const facts = factsOfCase({ who: 'street-clerk', does: 'desk.read', expect: 'deny', why: { zh: '', en: '' } });
+    expect(engine.decide(facts)).toEqual({ allowed: false, reasons: ['f'] });
+    expect(engine.decide({ ...facts, purpose: 'y' }).allowed).toBe(true);
   });
 
   it('keeps what was decided about other actions when one policy changes', () => {

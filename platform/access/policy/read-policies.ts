@@ -51,6 +51,20 @@ export function readPolicies(registry: Registry, root: string): PolicyFiles {
     faults.push(...found);
     files.push({ path, module: module.id, text, policies, cases: [] });
   }
+  const written = files.filter(({ path }) => !path.startsWith('manifest of ')).flatMap((file) => file.policies);
+  for (const module of registry.modules) {
+    for (const [id, action] of Object.entries(module.actions ?? {})) {
+      const twice = written.find(
+        (p) => action.posts && p.effect === 'permit' && p.actions !== 'all' && p.actions.includes(id),
+      );
+      if (twice)
+        faults.push({
+          source: `manifest of ${module.id}`,
+          policy: twice.id,
+          message: `${id} names posts in the manifest and in ${twice.source}: keep one`,
+        });
+    }
+  }
   return { files, faults };
 }
 

@@ -5,6 +5,7 @@ import { Forbidden, PurposeNotAllowed } from '#platform/kernel/errors.ts';
 import type { Asked, Policy as PolicyPort } from '#platform/kernel/ports.ts';
 import type { Registry } from '#platform/kernel/registry.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { postFaults } from '../duty/check-duty.ts';
 import { caseFaults, runCases } from './cases.ts';
 import { policyFaults } from './check-policies.ts';
 import { createEngine, type Engine } from './engine.ts';
@@ -43,7 +44,7 @@ export function shippedFaults(registry: Registry, root: string): { files: Policy
   const policies = files.files.flatMap((file) => file.policies);
   const actions = declaredActions(registry);
   const faults = [...files.faults];
-  if (faults.length === 0) faults.push(...policyFaults({ policies, actions }));
+  if (faults.length === 0) faults.push(...policyFaults({ policies, actions }), ...postFaults(policies));
   if (faults.length > 0) return { files, faults };
   const engine = createEngine(actions);
   engine.replace(policies);

@@ -6,7 +6,8 @@ import { NotFound } from '#platform/kernel/errors.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import { DutyConflict } from '../duty/duty-errors.ts';
 import { forgetRules } from '../policy/rules.ts';
-import { Nullable, Words } from '../policy/shapes.ts';
+import { HolderShape, Nullable, Words } from '../policy/shapes.ts';
+import { postTitle } from '../policy/words.ts';
 import { PurposeExists, PurposeRetired } from './purpose-errors.ts';
 
 const Code = Type.String({ pattern: '^[a-z][a-z0-9.-]{1,60}$' });
@@ -16,7 +17,7 @@ export const PurposeSchema = Type.Object({
   code: Type.String(),
   title: Words,
   basis: Basis,
-  posts: Type.Array(Type.String()),
+  posts: Type.Array(HolderShape),
   verified: Type.Boolean({ description: 'false = 待核, no named person has verified the legal basis yet' }),
   verifiedName: Nullable(Type.String()),
   addedName: Nullable(Type.String()),
@@ -48,6 +49,7 @@ async function read(db: Db, code?: string) {
     from access.purpose where ${code ?? null}::text is null or code = ${code ?? null}::text order by retired_at is not null, code`);
   return rows.map((row) => ({
     ...row,
+    posts: row.posts.map((post) => ({ post, title: postTitle(post) })),
     addedAt: row.addedAt?.toISOString() ?? null,
     retiredAt: row.retiredAt?.toISOString() ?? null,
   }));

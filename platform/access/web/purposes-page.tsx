@@ -51,7 +51,7 @@ function Entry({ purpose, onChanged }: { purpose: Purpose; onChanged: () => void
         {language === 'en' ? purpose.basis.en : `${purpose.basis.source} ${purpose.basis.article}`}
         {purpose.verifiedName && ` · ${t('purposes.verifiedBy', { name: purpose.verifiedName })}`}
       </p>
-      <p className="soft">{purpose.posts.join(' · ')}</p>
+      <p className="soft">{purpose.posts.map((one) => say(one.title)).join(' · ')}</p>
       {purpose.retiredAt && (
         <p className="tone-now">
           {t('purposes.retiredWhy', {
