@@ -24,7 +24,7 @@ beforeAll(async () => {
     manifests: [identity, rulebook, calendar, access, audit, permits, strangers],
     work: false,
   });
-}, 120_000);
+}, 300_000);
 afterAll(() => house?.close());
 
 const at = (text: string) => new Date(`${text}+08:00`);
@@ -220,7 +220,7 @@ it('tells of 10,000 that are due in the same minute, each once, also when a batc
     { type: 'calendar.clock.amber', events: 10_000, clocks: 10_000 },
     { type: 'calendar.clock.due', events: 10_000, clocks: 10_000 },
   ]);
-}, 120_000);
+}, 300_000);
 
 // Sessions of before do not live through the jumps of the clock.
 const administrator = () => signIn(house, 'system-administrator');

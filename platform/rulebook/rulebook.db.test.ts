@@ -20,7 +20,7 @@ beforeAll(async () => {
   house = await openHouse({ manifests: [identity, rulebook, calendar, access, audit], work: false });
   head = await signIn(house, 'unit-head');
   citizen = await signIn(house, 'citizen');
-}, 120_000);
+}, 300_000);
 afterAll(() => house?.close());
 
 const tx = <T>(work: (db: Db) => Promise<T>, module = 'rulebook') =>

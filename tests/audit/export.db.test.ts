@@ -43,7 +43,7 @@ beforeAll(async () => {
   );
   await look('李敏');
   await seal();
-}, 120_000);
+}, 300_000);
 afterAll(() => house?.close());
 
 const download = (form: string, query = '', cookie = auditor) =>
