@@ -41,7 +41,7 @@ describe('working days, against an oracle that goes day by day', () => {
     );
   });
 
-  it('end a period, also with stops, where the oracle ends it', () => {
+  it('end a period, also with stops, where the oracle ends it', { timeout: 120_000 }, () => {
     const units = fc.constantFrom<Unit>('working-day', 'day', 'month', 'year');
     const gaps = fc.array(
       fc.tuple(fc.integer({ min: 0, max: 20 * 86_400 }), fc.integer({ min: 0, max: 20 * 86_400 })),

@@ -44,7 +44,9 @@ describe('the generator', () => {
     expect(digests(first)).toHaveLength(16);
   });
 
-  test('keeps one whole folder when several processes begin at once, and nobody reads half a file', async () => {
+  test('keeps one whole folder when several processes begin at once, and nobody reads half a file', {
+    timeout: 120_000,
+  }, async () => {
     const parent = mkdtempSync(join(tmpdir(), 'sample-district-'));
     const out = join(parent, 'kept');
     const program = `import { keepGenerated } from ${JSON.stringify(join(import.meta.dirname, 'generate.ts'))};
