@@ -47,7 +47,7 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
     name: 'gov-admin-units',
     path: '/gov/admin/units?unit=street-310101023',
     account: 'staffing.tang',
-    text: '新设岗位',
+    text: '一人一岗',
   },
   { name: 'gov-admin-people', path: '/gov/admin/people', account: 'admin.system', text: '何启明' },
   { name: 'gov-admin-sources', path: '/gov/admin/sources', account: 'admin.system', text: '登记系统' },
