@@ -281,6 +281,26 @@ describe('sessions', () => {
     expect(new URL(end.url).searchParams.get('error')).toBe('login_required');
   });
 
+  it('a database that restarts in the middle of a sign-in: the person goes on where they were', async (test) => {
+    if (!house.admin) return test.skip('the embedded database is in this process');
+    const browser = new Browser();
+    const { url, checks } = await party.begin();
+    const page = await browser.follow(url, party.redirectUri);
+    await house.admin(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
+    // What was under way may fail once; the next try finds the interaction as it was.
+    const retry = async <T>(work: () => Promise<T>, tries = 5): Promise<T> =>
+      work().catch((error: unknown) => {
+        if (tries === 1) throw error;
+        return retry(work, tries - 1);
+      });
+    const next = await retry(() => typePassword({ house, browser, interaction: page.url }));
+    const end = await browser.follow(next, party.redirectUri);
+    const tokens = await oidc.authorizationCodeGrant(party.configuration, new URL(end.url), checks);
+    expect(tokens.claims()?.aud).toBe('plain');
+  });
+
   it('login CSRF: who signs in to an interaction that another browser began does not sign that browser in', async () => {
     const attacker = new Browser();
     const victim = new Browser();
