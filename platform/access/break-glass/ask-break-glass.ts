@@ -4,7 +4,7 @@ import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { InvalidInput } from '#platform/kernel/errors.ts';
 import { Words } from '../policy/shapes.ts';
-import { MOST_SUBJECTS, needsSecond, OPEN_MS, reviewDue, SHORTEST_REASON } from './break-glass-rules.ts';
+import { MOST_SUBJECTS, needsSecond, SHORTEST_REASON, termsOf } from './break-glass-rules.ts';
 import { BreakGlassSchema, holdBreakGlass, NobodyFound, shownBreakGlass } from './break-glass-record.ts';
 import { targetsOf } from './target.ts';
 
@@ -28,9 +28,9 @@ export const listBreakGlassTargets = route({
     shortestReason: Type.Integer(),
   }),
   examples: { own: { as: 'street-clerk' } },
-  handler: async ({ services }) => ({
+  handler: async ({ db, clock, services }) => ({
     targets: targetsOf(services).map(({ action, kind, title, page, level }) => ({ action, kind, title, page, level })),
-    hours: OPEN_MS / 3_600_000,
+    hours: (await termsOf({ db, services, now: clock.now() })).openMs / 3_600_000,
     shortestReason: SHORTEST_REASON,
   }),
 });
@@ -96,6 +96,7 @@ export const askBreakGlass = route({
     const owner = services.registry.resource(target.resource)?.resource.owner ?? '';
     const now = clock.now();
     const id = uuidv7();
+    const terms = await termsOf({ db, services, now });
     const two = needsSecond({ level: target.level, subjects: subjects.length });
     const year = new Intl.DateTimeFormat('en', { timeZone: 'Asia/Shanghai', year: 'numeric' }).format(now);
     const { no } = await db.one<{ no: string }>(sql`select kernel.next_number('break-glass', ${year})::text as no`);
@@ -104,7 +105,7 @@ export const askBreakGlass = route({
         opened_at, expires_at, review_due)
       values (${id}::uuid, ${`BG-${year}-${no.padStart(4, '0')}`}, ${actor.account}, ${actor.name}, ${actor.post}, ${actor.unit ?? null}::text, ${target.action}, ${target.kind},
         ${body.reason.trim()}, ${body.caseNo ?? null}::text, ${target.level}::int, ${owner}, ${subjects.length}::int, ${two}::boolean, ${two ? 'waiting' : 'open'}, ${now}::timestamptz,
-        ${two ? null : now}::timestamptz, ${two ? null : new Date(now.getTime() + OPEN_MS)}::timestamptz, ${reviewDue(now)}::timestamptz)`);
+        ${two ? null : now}::timestamptz, ${two ? null : new Date(now.getTime() + terms.openMs)}::timestamptz, ${terms.reviewDue}::timestamptz)`);
     await db.run(sql`
       insert into access.break_glass_subject (break_glass, no, subject, label)
       select ${id}::uuid, n, s, l from unnest(${subjects.map((_, i) => i + 1)}::int[], ${subjects.map((s) => s.subject)}::text[], ${subjects.map((s) => s.label)}::text[]) as u(n, s, l)`);

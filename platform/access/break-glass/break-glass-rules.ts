@@ -1,4 +1,9 @@
 import chineseDays from 'chinese-days';
+import { readCalendar } from '#platform/calendar/read-calendar.ts';
+import { addWorkingDays } from '#platform/calendar/working-days.ts';
+import type { Services } from '#platform/kernel/app.ts';
+import type { Db } from '#platform/kernel/db.ts';
+import { findRule } from '#platform/rulebook/rule-at.ts';
 
 /** How long an opened read lasts: 4 hours (spec 2-livelihood 0.8, ARCHITECTURE §8; the district's own rule). */
 export const OPEN_MS = 4 * 60 * 60_000;
@@ -25,4 +30,25 @@ export function reviewDue(asked: Date): Date {
     if (chineseDays.isWorkday(due)) left -= 1;
   }
   return new Date(`${due}T23:59:59.999+08:00`);
+}
+
+const has = (services: Services, module: string): boolean => services.registry.modules.some(({ id }) => id === module);
+
+/** How long an opened read lasts and until when it is reviewed, by the rulebook and the calendar where they are installed. */
+export async function termsOf(options: {
+  db: Db;
+  services: Services;
+  now: Date;
+}): Promise<{ openMs: number; reviewDue: Date }> {
+  const { db, services, now } = options;
+  const amount = async (id: string, unit: string): Promise<number | undefined> => {
+    const rule = has(services, 'rulebook') ? await findRule(db, id, { on: now }) : undefined;
+    return typeof rule?.value === 'number' && rule.unit === unit ? rule.value : undefined;
+  };
+  const hours = await amount('access.break-glass.term', 'hour');
+  const days = (await amount('access.break-glass.review', 'working-day')) ?? REVIEW_WORKING_DAYS;
+  const openMs = hours === undefined ? OPEN_MS : hours * 3_600_000;
+  if (!has(services, 'calendar')) return { openMs, reviewDue: reviewDue(now) };
+  const { calendar } = await readCalendar(db);
+  return { openMs, reviewDue: addWorkingDays({ from: now, days, calendar }).dueAt };
 }

@@ -3,7 +3,7 @@ import { route } from '#platform/kernel/app.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { DutyConflict } from '../duty/duty-errors.ts';
-import { OPEN_MS } from './break-glass-rules.ts';
+import { termsOf } from './break-glass-rules.ts';
 import {
   BreakGlassParams,
   BreakGlassSchema,
@@ -26,15 +26,16 @@ export const confirmBreakGlass = route({
     own: { as: 'unit-head', params: { id: 'fixture:break-glass-list' } },
     foreign: { as: 'unit-head', params: { id: 'fixture:foreign-break-glass' } },
   },
-  handler: async ({ db, actor, clock, params: { id } }) => {
+  handler: async ({ db, actor, clock, services, params: { id } }) => {
     const now = clock.now();
     const row = await holdBreakGlass(db, id);
     if (row.unit !== actor.unit) throw NotFound.with();
     if (row.account === actor.account) throw DutyConflict.with();
     if (row.state !== 'waiting') throw BreakGlassState.with();
+    const { openMs } = await termsOf({ db, services, now });
     await db.run(sql`
       update access.break_glass set state = 'open', second_account = ${actor.account}, second_name = ${actor.name}, second_unit = ${actor.unit ?? null}::text,
-        second_at = ${now}::timestamptz, opened_at = ${now}::timestamptz, expires_at = ${new Date(now.getTime() + OPEN_MS)}::timestamptz
+        second_at = ${now}::timestamptz, opened_at = ${now}::timestamptz, expires_at = ${new Date(now.getTime() + openMs)}::timestamptz
       where id = ${id}::uuid`);
     await db.emit({ type: 'access.break-glass.opened', subject: id, data: { unit: row.owner_unit } });
     return shownBreakGlass(db, await holdBreakGlass(db, id), now);
