@@ -284,8 +284,9 @@ describe('sessions', () => {
   it('a database that restarts in the middle of a sign-in: the person goes on where they were', async (test) => {
     if (!house.admin) return test.skip('the embedded database is in this process');
     const browser = new Browser();
-    const { url, checks } = await party.begin();
-    const page = await browser.follow(url, party.redirectUri);
+    const own = await relyingParty(house, { id: 'restarted', unit: 'publicity', consent: 'task' });
+    const { url, checks } = await own.begin();
+    const page = await browser.follow(url, own.redirectUri);
     await house.admin(
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
     );
@@ -296,9 +297,9 @@ describe('sessions', () => {
         return retry(work, tries - 1);
       });
     const next = await retry(() => typePassword({ house, browser, interaction: page.url }));
-    const end = await browser.follow(next, party.redirectUri);
-    const tokens = await oidc.authorizationCodeGrant(party.configuration, new URL(end.url), checks);
-    expect(tokens.claims()?.aud).toBe('plain');
+    const end = await browser.follow(next, own.redirectUri);
+    const tokens = await oidc.authorizationCodeGrant(own.configuration, new URL(end.url), checks);
+    expect(tokens.claims()?.aud).toBe('restarted');
   });
 
   it('login CSRF: who signs in to an interaction that another browser began does not sign that browser in', async () => {
