@@ -38,6 +38,33 @@ const send = (message: FromWorker): void => {
   port.postMessage(message, transfer);
 };
 
+/** Messages that end a unit of the protocol: Sync, and the simple Query. */
+const UNIT_ENDS = new Set(['S'.charCodeAt(0), 'Q'.charCodeAt(0)]);
+
+/** Cuts what came in one write at the ends of its units, so that what is sent back is known to answer one of them. */
+function* units(bytes: Uint8Array): Generator<Uint8Array> {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let begin = 0;
+  // The first message of a connection has no type; its first byte is the zero of a length below 16 MiB.
+  for (let at = 0; bytes[at] !== 0 && at + 5 <= bytes.length; ) {
+    const type = bytes[at] as number;
+    at += 1 + view.getUint32(at + 1);
+    if (!UNIT_ENDS.has(type)) continue;
+    yield bytes.subarray(begin, at);
+    begin = at;
+  }
+  if (begin < bytes.length) yield bytes.subarray(begin);
+}
+
+/** ReadyForQuery: its type, its length of five, the state of the transaction. */
+const READY_BYTES = 6;
+const READY_HEAD = [0x5a, 0, 0, 0, 5];
+
+/** Whether ReadyForQuery is the last in a piece of a reply. */
+function isReady(data: Uint8Array): boolean {
+  return data.length >= READY_BYTES && READY_HEAD.every((byte, i) => data[data.length - READY_BYTES + i] === byte);
+}
+
 async function pipe(bytes: Uint8Array): Promise<void> {
   let chunks: Uint8Array[] = [];
   let size = 0;
@@ -54,13 +81,20 @@ async function pipe(bytes: Uint8Array): Promise<void> {
     send({ kind: 'wire', bytes: joined });
   };
   // The last of the reply is held back until the files are synced: it may acknowledge a commit.
-  await db.execProtocolRawStream(bytes, {
-    onRawData: (data) => {
-      if (size >= GATHER_BYTES) flush();
-      chunks.push(data.slice());
-      size += data.length;
-    },
-  });
+  for (const unit of units(bytes)) {
+    let ready = false;
+    await db.execProtocolRawStream(unit, {
+      onRawData: (data) => {
+        // Behind an error PGlite says twice that it is ready. Whoever has sent the next statement already would take the second
+        // one for its answer, and lose the connection.
+        if (ready && data.length === READY_BYTES && isReady(data)) return;
+        ready = isReady(data);
+        if (size >= GATHER_BYTES) flush();
+        chunks.push(data.slice());
+        size += data.length;
+      },
+    });
+  }
   flush();
 }
 
