@@ -107,6 +107,18 @@ describe('a period', () => {
     expect(shown(due.amberAt)).toBe('2026-10-01T01:42:00');
   });
 
+  it('turns amber before it ends, also where it stops on the day on which four fifths are used', () => {
+    const due = dueOf({
+      from: at('2016-10-01T00:00:00'),
+      amount: 5,
+      unit: 'working-day',
+      calendar,
+      pauses: [{ from: at('2016-10-11T00:00:00'), to: at('2016-10-15T00:00:00') }],
+    });
+    expect(shown(due.amberAt)).toBe('2016-10-12T00:00:00');
+    expect(shown(due.dueAt)).toBe('2016-10-18T00:00:00');
+  });
+
   it('turns amber when four fifths are used', () => {
     expect(shown(addWorkingDays({ from: at('2026-11-02T09:00:00'), days: 10, calendar }).amberAt)).toBe(
       '2026-11-13T00:00:00',

@@ -148,20 +148,33 @@ function withPauses(pauses: readonly Pause[], endWith: (those: readonly Pause[])
  * The day on which `days` counted days are used up. The day of a stop is used, the day of the resumption is not, as that of a
  * start; where all were used on the day of the stop, the rest of that day is given back on the day of the resumption.
  */
-function advance(options: { startDay: string; days: number; pauses: readonly Pause[]; counted: Counted }): string {
+function advance(options: {
+  startDay: string;
+  days: number;
+  pauses: readonly Pause[];
+  counted: Counted;
+  /** Nothing is given back: a stop on the very day on which the days are used up comes too late to matter. */
+  stopsLater?: boolean;
+}): string {
   const { startDay, pauses, counted } = options;
   let day = startDay;
   let left = options.days;
   for (const pause of pauses) {
-    left = Math.max(0, left - counted.between(day, shanghaiDate(pause.from)));
+    const used = counted.between(day, shanghaiDate(pause.from));
+    if (options.stopsLater && used >= left) break;
+    left = Math.max(0, left - used);
     day = shanghaiDate(pause.to);
   }
   return counted.after(day, left);
 }
 
-/** The moment at which `used` counted days are over; a part of a day is that part of its 24 hours. */
+/**
+ * The moment at which `used` counted days are over; a part of a day is that part of its 24 hours. It lies before the end also where
+ * a clock stops on that very day: what is given back then belongs to the end.
+ */
 function amberOf(options: { startDay: string; used: number; pauses: readonly Pause[]; counted: Counted }): Date {
-  const { used, ...rest } = options;
+  const { used, ...given } = options;
+  const rest = { ...given, stopsLater: true };
   const part = used - Math.floor(used);
   if (part === 0) return endOf(advance({ ...rest, days: used }));
   const day = advance({ ...rest, days: Math.ceil(used) });
