@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
+import { DatabaseAway } from '#platform/kernel/db/engine.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import type { Mapping } from '#platform/exchange/mapping.ts';
@@ -72,6 +73,9 @@ export async function loadSample(options: {
   await linkAccounts(services, folder);
 }
 
+/** Questions in a row that may go unanswered while an import runs; each waits ten seconds. */
+const MOST_BUSY = 30;
+
 async function importFile(options: {
   services: Services;
   mapping: SampleMapping;
@@ -95,8 +99,16 @@ async function importFile(options: {
     });
     services.wake();
   }
-  for (;;) {
-    batch = await stateOf(services, mapping.dataset);
+  for (let busy = 0; ; ) {
+    try {
+      batch = await stateOf(services, mapping.dataset);
+      busy = 0;
+    } catch (error) {
+      // The embedded database serves one at a time: on a slow machine the import itself may keep this question waiting too long.
+      busy += 1;
+      if (!(error instanceof DatabaseAway) || busy > MOST_BUSY) throw error;
+      continue;
+    }
     if (batch) options.report(batch);
     if (batch?.state === 'loaded') return;
     if (batch?.state === 'stopped' || batch?.state === 'failed')
