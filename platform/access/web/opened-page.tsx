@@ -26,7 +26,7 @@ export default function OpenedPage() {
         <AttributeList attributes={state.data.attributes as Parameters<typeof AttributeList>[0]['attributes']} />
       )}
       <p>
-        <Link to="/gov/break-glass">{t('glass.title')}</Link>
+        <Link to="/gov/break-glass">{t('glass.back')}</Link>
       </p>
     </RightsPage>
   );
