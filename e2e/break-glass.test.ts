@@ -94,7 +94,7 @@ it('an official without the right opens one card in an emergency, the resident s
   await entry.getByRole('button', { name: '结束' }).click();
   await entry.getByText('已结束').waitFor();
   await openSettled(page, opened);
-  await page.getByText('这次紧急调阅已经结束，或不是您申请的。').waitFor();
+  await page.getByText('这次紧急调阅已经结束，或不是您申请的。仍需查看的，请重新写明理由。').waitFor();
   await picture(page, 'opened-ended-390');
   expect(await overflow(page)).toBe(0);
   expect(await axe(page)).toEqual([]);

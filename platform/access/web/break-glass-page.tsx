@@ -129,6 +129,8 @@ function Item({ entry, onChanged }: { entry: Entry; onChanged: () => void }) {
   );
   const run = (what: string, body?: object) => void act.submit({ what, body }).then((done) => done && onChanged());
   const at = (moment: string) => formatMoment(moment, { language });
+  // Due at the end of a day, 24:00: the day is named, not the midnight after it.
+  const lastDay = (due: string) => formatMoment(Date.parse(due) - 1, { language, time: false });
   const state =
     entry.state === 'waiting' ? t('glass.waiting') : entry.state === 'open' ? t('glass.opened') : t('glass.ended');
   return (
@@ -146,7 +148,7 @@ function Item({ entry, onChanged }: { entry: Entry; onChanged: () => void }) {
         {entry.state === 'open' && entry.expiresAt && `${t('glass.until', { at: at(entry.expiresAt) })} · `}
         {entry.verdict
           ? t(`glass.verdicts.${entry.verdict as 'justified'}`, { name: entry.reviewedName ?? '' })
-          : t('glass.due', { at: at(entry.reviewDue) })}
+          : t('glass.due', { at: lastDay(entry.reviewDue) })}
         {entry.verdictNote && `。${entry.verdictNote}`}
       </p>
       <div className="acts">

@@ -34,7 +34,7 @@ export function RightsPage(props: {
         <h1>
           {props.title} {me.sample && <SampleBadge />}
         </h1>
-        <p className="soft">{props.lead}</p>
+        {props.lead && <p className="soft">{props.lead}</p>}
       </header>
       {props.problem && <RefusalPanel problem={props.problem} onRetry={props.onRetry} />}
       {props.children}

@@ -108,7 +108,8 @@ export default function ClientsPage() {
                     {!client.confidential && <span className="badge">{t('open')}</span>}
                   </h2>
                   <p className="soft">
-                    {client.unit ? unitName(client.unit) : client.owner} · {client.scopes.map(scopeTitle).join('、')} ·{' '}
+                    {client.unit ? unitName(client.unit) : client.owner} ·{' '}
+                    {client.scopes.map(scopeTitle).join(language === 'en' ? ', ' : '、')} ·{' '}
                     {t('changed', { at: formatMoment(client.changedAt, { language }) })}
                   </p>
                   <p className="client-address">{client.redirectUris.join(' ')}</p>
