@@ -33,6 +33,8 @@ it('an official who forgot the password gets back in through two administrators,
   const { page, context } = await person({ browser, size: 'phone' });
   await openSettled(page, '/login');
   await page.getByRole('link', { name: /忘记密码/ }).click();
+  // The page before has a field of the same name.
+  await page.getByRole('heading', { name: '设置新密码' }).waitFor();
   await page.getByLabel('账号', { exact: true }).fill('data.market');
   await page.getByLabel('重置码（两段连着输入）').fill(`${first} ${second}`.toLowerCase());
   for (const label of ['新密码', '再输一次新密码']) await page.getByLabel(label, { exact: true }).fill('basketball');
@@ -66,6 +68,52 @@ it('an official who forgot the password gets back in through two administrators,
   await page.getByRole('button', { name: '知道了' }).click();
   await page.getByText('有新设备登录了您的账号').waitFor({ state: 'detached' });
   for (const each of [context, other, system.context, security.context]) await each.close();
+});
+
+it('a joiner, whose account has no password, signs in for the first time through two administrators', async () => {
+  const system = await person({ browser, account: 'admin.system' });
+  const account = `joiner.${Date.now().toString(36)}`;
+  await openSettled(system.page, '/gov/admin/people');
+  await system.page.getByText('为新进人员建立账号').click();
+  await system.page.getByLabel('姓名', { exact: true }).fill('林晓');
+  await system.page.getByLabel(/^账号（小写字母开头/).fill(account);
+  await system.page.getByRole('button', { name: '建立账号' }).click();
+  const made = system.page.getByRole('status').filter({ hasText: account });
+  await made.waitFor();
+  await picture(system.page, 'joiner-made-1440');
+  expect(await axe(system.page)).toEqual([]);
+  await made.getByRole('link', { name: '申请首次登录' }).click();
+  await system.page.waitForURL(/\/gov\/admin\/resets\?first=/);
+  expect(await system.page.getByLabel('账号', { exact: true }).inputValue()).toBe(account);
+  expect(await system.page.getByLabel('事由').inputValue()).toBe('新进人员首次登录');
+  await system.page.getByRole('button', { name: '申请', exact: true }).click();
+  const first = (await system.page.locator('.notice code').innerText()).trim();
+
+  const security = await person({ browser, account: 'admin.security', size: 'phone' });
+  await openSettled(security.page, '/gov/admin/resets');
+  await security.page.getByRole('button', { name: `确认 ${account} 的重置` }).click();
+  const second = (await security.page.locator('.notice code').innerText()).trim();
+  expect(await overflow(security.page)).toBe(0);
+
+  const { page, context } = await person({ browser, size: 'phone' });
+  await openSettled(page, '/login');
+  await page.getByRole('link', { name: /首次登录/ }).click();
+  // The page before has a field of the same name.
+  await page.getByRole('heading', { name: '设置新密码' }).waitFor();
+  await page.getByLabel('账号', { exact: true }).fill(account);
+  await page.getByLabel('重置码（两段连着输入）').fill(`${first} ${second}`);
+  for (const label of ['新密码', '再输一次新密码']) await page.getByLabel(label, { exact: true }).fill(NEW);
+  await page.getByRole('button', { name: '设置新密码' }).click();
+  await page.getByRole('link', { name: '去登录' }).click();
+  await page.getByLabel('账号', { exact: true }).fill(account);
+  await page.getByLabel('密码', { exact: true }).fill(NEW);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+  await page.getByText('林晓').first().waitFor();
+  await openSettled(page, '/gov/posts');
+  await picture(page, 'joiner-no-post-390');
+  expect(await overflow(page)).toBe(0);
+  expect(await axe(page)).toEqual([]);
+  for (const each of [context, system.context, security.context]) await each.close();
 });
 
 it('a file that is marked as a state secret is refused, and the security administrator sees it', async () => {

@@ -51,6 +51,7 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   },
   { name: 'gov-admin-people', path: '/gov/admin/people', account: 'admin.system', text: '何启明' },
   { name: 'gov-admin-sources', path: '/gov/admin/sources', account: 'admin.system', text: '登记系统' },
+  { name: 'gov-admin-clients', path: '/gov/admin/clients', account: 'admin.system', text: '登记应用' },
   { name: 'gov-admin-orders', path: '/gov/admin/orders', account: 'staffing.tang', text: '拟调令' },
   { name: 'gov-admin-orders-new', path: '/gov/admin/orders/new', account: 'staffing.tang', text: '预览影响' },
   { name: 'data-objections-purpose', path: '/data/objections', account: 'auditor.li', text: '请先说明用途' },

@@ -929,6 +929,7 @@ export type paths = {
                   en: string;
                 };
                 unit: string;
+                unitCode: string;
                 acting: boolean;
                 until: string | null;
               })[];

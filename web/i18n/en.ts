@@ -68,7 +68,7 @@ export const en: ShellTexts = {
     codeHelp: 'Open your authenticator and type its six digits, or use a recovery code.',
     needCode: 'Enter the code or a recovery code',
     passkey: 'Sign in with a passkey',
-    lost: 'Forgot the password, or lost the telephone or key',
+    lost: 'First sign-in, forgot the password, or lost the telephone or key',
   },
   stepUp: {
     title: 'Please confirm that it is you',
@@ -90,7 +90,7 @@ export const en: ShellTexts = {
   },
   reset: {
     title: 'Set a new password',
-    lead: 'Forgot your password, or get no codes any more? With the two halves of a reset code you set a new password here.',
+    lead: 'Signing in for the first time, forgot your password, or get no codes any more? With the two halves of a reset code you set a new password here.',
     how: 'How to get a reset code',
     howOfficial:
       'Officials: ask the system administrator. You get the first half from there and the second from the security administrator, who checks it; valid for 24 hours.',

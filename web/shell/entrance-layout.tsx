@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { CommandPalette } from '#web/design/command-palette.tsx';
@@ -36,13 +36,19 @@ export function EntranceLayout({ entrance }: { entrance: Entrance }) {
     .filter((page) => page.entrance === entrance && page.nav)
     .sort((a, b) => (a.nav?.order ?? 0) - (b.nav?.order ?? 0));
   const phone = entrance === 'citizen';
+  // On a narrow screen the bar is longer than the window: the entry of this page is brought into sight.
+  const bar = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const [nav, here] = [bar.current, bar.current?.querySelector<HTMLElement>('a.active')];
+    if (nav && here) nav.scrollLeft = here.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
+  }, [pathname, items.length, language]);
   return (
     <div className={`entrance entrance-${entrance}`}>
       <SkipLink />
       <TopBar entrance={entrance} onFind={() => setFinding(true)} />
       <NoticeBanner entrance={entrance} />
       {items.length > 0 && (
-        <nav className="section-nav" aria-label={t('nav.main')}>
+        <nav className="section-nav" ref={bar} aria-label={t('nav.main')}>
           {items.map((page) => (
             <NavLink key={page.path} to={page.path} end={page.path === `/${entrance}`}>
               {page.title[language]}
@@ -63,7 +69,7 @@ export function EntranceLayout({ entrance }: { entrance: Entrance }) {
           </NavLink>
           {items
             .filter((page) => page.path !== '/citizen')
-            .slice(0, 3)
+            .slice(0, me.signedIn ? 4 : 3)
             .map((page) => (
               <NavLink key={page.path} to={page.path}>
                 {page.title[language]}

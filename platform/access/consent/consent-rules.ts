@@ -5,6 +5,9 @@ import type { Text } from '#platform/kernel/text.ts';
 /** Longest term of a consent, days: the district's own rule, as for delegations. */
 export const LONGEST_CONSENT_DAYS = 366;
 
+/** Modules whose resources record what was done with data: these are nobody's to hand over. */
+const OWN_RECORDS = ['access', 'audit', 'objection', 'identity'];
+
 export type ConsentItem = { id: string; title: Text; level: string };
 
 /** Items that a person or an enterprise may let somebody have: fields about them in the catalogue. */
@@ -12,7 +15,7 @@ export function consentItems(registry: Registry, kind: 'person' | 'entity'): Con
   return registry.modules
     .flatMap((module) => module.resources ?? [])
     .filter((resource) => Object.values(resource.fields).some((field) => field.subject === kind))
-    .filter(({ id }) => !id.startsWith('access.') && !id.startsWith('audit.'))
+    .filter(({ id }) => !OWN_RECORDS.includes(id.split('.')[0] ?? ''))
     .flatMap((resource) =>
       Object.entries(resource.fields)
         .filter(([, field]) => field.subject === undefined && (kind === 'entity' || isPersonal(field.level)))

@@ -3,6 +3,7 @@ import { Link, useNavigate } from 'react-router';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
 import { EmptyState } from '#web/design/empty-state.tsx';
+import { FormErrors } from '#web/design/form-errors.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
@@ -45,29 +46,53 @@ export default function BreakGlassPage() {
 function Ask({ targets, onAsked }: { targets: Targets; onAsked: () => void }) {
   const { t, say } = useRightsTexts();
   const go = useNavigate();
-  const { busy, problem, submit } = useSubmit((body: object, headers) =>
+  const [own, setOwn] = useState<{ path: string; message: string }[]>([]);
+  const { busy, problem, submit, reset } = useSubmit((body: object, headers) =>
     call<Entry>('/api/access/break-glass', { method: 'POST', body, headers }),
   );
+  // A fault of the third number stands at the field of all numbers.
+  const refused = (problem?.details.fields ?? []).map(({ pointer, message }) => ({
+    path: `glass-${pointer.split('/')[1] ?? ''}`,
+    message,
+  }));
+  const faults = own.length > 0 ? own : refused;
+  const faultOf = (name: string) => faults.find(({ path }) => path === `glass-${name}`)?.message;
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const of = (name: string) => String(form.get(name) ?? '').trim();
-    const caseNo = of('caseNo');
-    const made = await submit({
-      action: of('action'),
-      numbers: [...new Set(of('numbers').split(/\s+/).filter(Boolean))],
-      reason: of('reason'),
-      ...(caseNo ? { caseNo } : {}),
-    });
+    reset();
+    const form = event.currentTarget;
+    const of = (name: string) => String(new FormData(form).get(name) ?? '').trim();
+    const [numbers, reason, caseNo] = [
+      [
+        ...new Set(
+          of('numbers')
+            .split(/[\s,，、;；]+/)
+            .filter(Boolean),
+        ),
+      ],
+      of('reason'),
+      of('caseNo'),
+    ];
+    const wrong = [
+      ...(numbers.length === 0 ? [{ path: 'glass-numbers', message: t('glass.needNumbers') }] : []),
+      ...(reason.length < targets.shortestReason
+        ? [{ path: 'glass-reason', message: t('glass.needReason', { n: targets.shortestReason }) }]
+        : []),
+    ];
+    setOwn(wrong);
+    if (wrong.length > 0) return;
+    const made = await submit({ action: of('action'), numbers, reason, ...(caseNo ? { caseNo } : {}) });
     if (!made) return;
+    form.reset();
     if (made.state === 'open' && made.labels.length === 1) await go(`/gov/opened/${made.id}/1`);
     else onAsked();
   };
   return (
-    <form className="rights-form" onSubmit={(event) => void send(event)}>
-      <Field label={t('glass.what')}>
-        {(id) => (
-          <select id={id} name="action">
+    <form className="rights-form" onSubmit={(event) => void send(event)} noValidate>
+      <FormErrors errors={faults} />
+      <Field label={t('glass.what')} id="glass-action" fault={faultOf('action')}>
+        {(id, marks) => (
+          <select id={id} name="action" {...marks}>
             {targets.targets.map((target) => (
               <option key={target.action} value={target.action}>
                 {say(target.title)}
@@ -76,18 +101,16 @@ function Ask({ targets, onAsked }: { targets: Targets; onAsked: () => void }) {
           </select>
         )}
       </Field>
-      <Field label={t('glass.numbers')}>
-        {(id) => <textarea id={id} name="numbers" rows={2} required autoComplete="off" />}
+      <Field label={t('glass.numbers')} id="glass-numbers" fault={faultOf('numbers')}>
+        {(id, marks) => <textarea id={id} name="numbers" rows={2} autoComplete="off" spellCheck={false} {...marks} />}
       </Field>
-      <Field label={t('glass.reason', { n: targets.shortestReason })}>
-        {(id) => (
-          <textarea id={id} name="reason" rows={2} required minLength={targets.shortestReason} maxLength={500} />
-        )}
+      <Field label={t('glass.reason', { n: targets.shortestReason })} id="glass-reason" fault={faultOf('reason')}>
+        {(id, marks) => <textarea id={id} name="reason" rows={2} maxLength={500} {...marks} />}
       </Field>
-      <Field label={t('glass.caseNo')}>
-        {(id) => <input id={id} name="caseNo" maxLength={60} autoComplete="off" />}
+      <Field label={t('glass.caseNo')} id="glass-caseNo" fault={faultOf('caseNo')}>
+        {(id, marks) => <input id={id} name="caseNo" maxLength={60} autoComplete="off" {...marks} />}
       </Field>
-      {problem && <RefusalPanel problem={problem} />}
+      {problem && refused.length === 0 && <RefusalPanel problem={problem} />}
       <div className="acts">
         <button type="submit" className="primary" disabled={busy}>
           {t('glass.act')}
@@ -106,6 +129,8 @@ function Item({ entry, onChanged }: { entry: Entry; onChanged: () => void }) {
   );
   const run = (what: string, body?: object) => void act.submit({ what, body }).then((done) => done && onChanged());
   const at = (moment: string) => formatMoment(moment, { language });
+  // Due at the end of a day, 24:00: the day is named, not the midnight after it.
+  const lastDay = (due: string) => formatMoment(Date.parse(due) - 1, { language, time: false });
   const state =
     entry.state === 'waiting' ? t('glass.waiting') : entry.state === 'open' ? t('glass.opened') : t('glass.ended');
   return (
@@ -123,7 +148,8 @@ function Item({ entry, onChanged }: { entry: Entry; onChanged: () => void }) {
         {entry.state === 'open' && entry.expiresAt && `${t('glass.until', { at: at(entry.expiresAt) })} · `}
         {entry.verdict
           ? t(`glass.verdicts.${entry.verdict as 'justified'}`, { name: entry.reviewedName ?? '' })
-          : t('glass.due', { at: at(entry.reviewDue) })}
+          : t('glass.due', { at: lastDay(entry.reviewDue) })}
+        {entry.verdictNote && `。${entry.verdictNote}`}
       </p>
       <div className="acts">
         {entry.mine &&

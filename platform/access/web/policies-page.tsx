@@ -31,7 +31,7 @@ export default function PoliciesPage() {
           {data.files.map((file) => (
             <section key={file.path}>
               <h2>{say(file.moduleTitle)}</h2>
-              <p className="soft">{file.path}</p>
+              <p className="soft">{file.path.startsWith('manifest of ') ? t('policies.manifest') : file.path}</p>
               <ul className="rights-list">
                 {file.policies.map((policy) => (
                   <PolicyItem key={policy.id} policy={policy} />
@@ -61,6 +61,9 @@ export default function PoliciesPage() {
 function Try({ actions }: { actions: Policies['actions'] }) {
   const { t, language, say } = useRightsTexts();
   const [answer, setAnswer] = useState<Answers>();
+  const purposes = useApi('purposes of all', (signal) =>
+    call<Reply<'/api/access/purposes'>>('/api/access/purposes?all=1', { signal }),
+  );
   const posts = new Map(actions.flatMap((a) => a.holders.map((h) => [h.post, h.title] as const)));
   const { busy, problem, submit } = useSubmit((body: object) =>
     call<Answers>('/api/access/decide', { method: 'POST', body }),
@@ -121,13 +124,24 @@ function Try({ actions }: { actions: Policies['actions'] }) {
               <select id={id} name="assurance" defaultValue="1">
                 {[1, 2, 3, 4].map((n) => (
                   <option key={n} value={n}>
-                    {n}
+                    {n === 1 || n === 2 ? t(`why.assurances.${n}`) : n}
                   </option>
                 ))}
               </select>
             )}
           </Field>
-          <Field label={t('why.purpose')}>{(id) => <input id={id} name="purpose" autoComplete="off" />}</Field>
+          <Field label={t('why.purpose')}>
+            {(id) => (
+              <select id={id} name="purpose">
+                <option value="">—</option>
+                {purposes.data?.purposes.map(({ code, title }) => (
+                  <option key={code} value={code}>
+                    {say(title)}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
           <Field label={t('why.unit')}>{(id) => <input id={id} name="unit" autoComplete="off" />}</Field>
         </div>
         <div className="acts">

@@ -34,7 +34,7 @@ export function RightsPage(props: {
         <h1>
           {props.title} {me.sample && <SampleBadge />}
         </h1>
-        <p className="soft">{props.lead}</p>
+        {props.lead && <p className="soft">{props.lead}</p>}
       </header>
       {props.problem && <RefusalPanel problem={props.problem} onRetry={props.onRetry} />}
       {props.children}
@@ -42,13 +42,26 @@ export function RightsPage(props: {
   );
 }
 
-/** A labelled field of a form; `children` gets the id. */
-export function Field({ label, children }: { label: string; children: (id: string) => ReactNode }) {
-  const id = useId();
+type Marks = { 'aria-invalid'?: true; 'aria-describedby'?: string };
+
+/** A labelled field of a form; `children` gets the id, and what marks the control as the one that is wrong (`fault`). */
+export function Field(props: {
+  label: string;
+  id?: string;
+  fault?: string;
+  children: (id: string, marks: Marks) => ReactNode;
+}) {
+  const own = useId();
+  const { label, fault, id = own, children } = props;
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      {children(id)}
+      {children(id, fault === undefined ? {} : { 'aria-invalid': true, 'aria-describedby': `${id}-error` })}
+      {fault !== undefined && (
+        <p className="field-error" id={`${id}-error`}>
+          {fault}
+        </p>
+      )}
     </div>
   );
 }
@@ -66,7 +79,7 @@ export function PolicyItem({ policy }: { policy: PolicyView }) {
           {t('policies.text')} <code>{policy.id}</code>
         </summary>
         <pre>{policy.text}</pre>
-        <p className="soft">{policy.source}</p>
+        <p className="soft">{policy.source.startsWith('manifest of ') ? t('policies.manifest') : policy.source}</p>
       </details>
     </li>
   );

@@ -34,7 +34,7 @@ type PersonRow = {
   why: string | null;
   waiting: boolean;
   sessions: number;
-  posts: { id: string; kind: Post; title: string; unit: string; acting: boolean; until: string | null }[];
+  posts: { id: string; kind: Post; title: string; unit: string; code: string; acting: boolean; until: string | null }[];
 };
 
 /** Officials (人员) by name or account: who may sign in, what they hold, how many sessions are open. Residents are not among them. */
@@ -66,6 +66,7 @@ export const listPeople = route({
             post: Type.String(),
             title: Words,
             unit: Type.String(),
+            unitCode: Type.String(),
             acting: Type.Boolean(),
             until: Nullable(Type.String()),
           }),
@@ -85,7 +86,7 @@ export const listPeople = route({
       select a.account, a.name, a.enabled, a.disabled_why as why, a.password_hash is null as waiting,
         (select count(*)::int from identity.session s where s.account = a.account and s.ended_at is null and s.expires_at > ${now}::timestamptz
           and s.seen_at > ${new Date(now.getTime() - IDLE_MS)}::timestamptz) as sessions,
-        (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'title', p.title, 'unit', u.name, 'acting', g.acting, 'until', g.valid_to)
+        (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'kind', p.kind, 'title', p.title, 'unit', u.name, 'code', u.code, 'acting', g.acting, 'until', g.valid_to)
             order by g.acting, g.valid_from), '[]'::jsonb)
           from identity.assignment g join identity.post p on p.id = g.post join identity.unit u on u.code = p.unit
           where g.account = a.account and ${HOLDS(now)}) as posts
@@ -97,10 +98,11 @@ export const listPeople = route({
     const people = rows.slice(0, PAGE).map(({ why, posts, ...row }) => ({
       ...row,
       disabledWhy: why,
-      posts: posts.map(({ id, kind, title, unit, acting, until }) => ({
+      posts: posts.map(({ id, kind, title, unit, code, acting, until }) => ({
         post: id,
         title: title ? { zh: title, en: title } : POST_TITLES[kind],
         unit,
+        unitCode: code,
         acting,
         until: until === null ? null : new Date(until).toISOString(),
       })),

@@ -6,6 +6,7 @@ import type { Reply } from '#web/client/reply.ts';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { useUnitName } from '#web/design/units.tsx';
 import { ClientForm, type Entry, entryOf } from './client-form.tsx';
 import { useClientTexts } from './client-texts.ts';
 
@@ -17,6 +18,7 @@ type Change = { id: string; entry: Entry; enabled: boolean };
 /** Registered systems (接入应用): for the system administrator. */
 export default function ClientsPage() {
   const { t, language } = useClientTexts();
+  const unitName = useUnitName();
   const [open, setOpen] = useState<string | null>(null);
   const [secret, setSecret] = useState<{ id: string; secret: string } | null>(null);
   const state = useApi('clients', (signal) => call<Register>('/api/identity/clients', { signal }));
@@ -47,6 +49,7 @@ export default function ClientsPage() {
     if (reply) setSecret(reply);
   };
   const { clients = [], scopes = [] } = state.data ?? {};
+  const scopeTitle = (id: string): string => scopes.find((scope) => scope.id === id)?.title[language] ?? id;
   const failed = state.problem ?? renew.problem ?? (open === null ? change.problem : null);
   return (
     <article className="clients" aria-busy={state.loading}>
@@ -105,7 +108,8 @@ export default function ClientsPage() {
                     {!client.confidential && <span className="badge">{t('open')}</span>}
                   </h2>
                   <p className="soft">
-                    {client.unitName ?? client.owner} · {client.scopes.join(' ')} ·{' '}
+                    {client.unit ? unitName(client.unit) : client.owner} ·{' '}
+                    {client.scopes.map(scopeTitle).join(language === 'en' ? ', ' : '、')} ·{' '}
                     {t('changed', { at: formatMoment(client.changedAt, { language }) })}
                   </p>
                   <p className="client-address">{client.redirectUris.join(' ')}</p>

@@ -53,7 +53,9 @@ export default function MyPostsPage() {
               </p>
               <p className="soft">
                 {one.to === null
-                  ? t('since', { from: moment(one.from) })
+                  ? one.from === null
+                    ? t('sinceBegin')
+                    : t('since', { from: moment(one.from) })
                   : t('until', { from: moment(one.from), to: moment(one.to) })}
                 {one.order && ` · ${t('byOrder', { no: one.order })}`}
               </p>

@@ -1,11 +1,12 @@
 import { type FormEvent, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { asProblem, call, type Problem, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
 import { SampleBadge } from '#web/design/badges.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { useUnitName } from '#web/design/units.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import '#web/entrances/entrances.css';
 import './organisation.css';
@@ -122,7 +123,7 @@ function Joiner({ onDone }: { onDone: () => void }) {
         </div>
         {made && (
           <p role="status" className="wide">
-            {t('joinerDone', { account: made })}
+            {t('joinerDone', { account: made })} <Link to={firstSignIn(made)}>{t('open')}</Link>
           </p>
         )}
         {problem && <RefusalPanel problem={problem} />}
@@ -131,9 +132,12 @@ function Joiner({ onDone }: { onDone: () => void }) {
   );
 }
 
+const firstSignIn = (account: string): string => `/gov/admin/resets?first=${encodeURIComponent(account)}`;
+
 function PersonLine({ person, onChange }: { person: Person; onChange: () => void }) {
   const { t, language } = useOrganisationTexts();
   const { me } = useSession();
+  const unitName = useUnitName();
   const [asking, setAsking] = useState(false);
   const { busy, problem, submit } = useSubmit((enabled: boolean) =>
     call(`/api/identity/people/${person.account}/enabled`, { method: 'PUT', body: { enabled } }),
@@ -159,6 +163,11 @@ function PersonLine({ person, onChange }: { person: Person; onChange: () => void
         <small>{t('sessions', { count: person.sessions })}</small>
         {me.kind === 'system-administrator' && account !== me.account && (
           <span className="acts">
+            {person.enabled && person.waiting && (
+              <Link to={firstSignIn(account)} aria-label={t('openNamed', { name })}>
+                {t('open')}
+              </Link>
+            )}
             {!person.enabled && (
               <button
                 type="button"
@@ -188,9 +197,9 @@ function PersonLine({ person, onChange }: { person: Person; onChange: () => void
         )}
       </div>
       {person.posts.length === 0 && <p className="soft">{t('noPost')}</p>}
-      {person.posts.map(({ post, title, unit, acting, until }) => (
+      {person.posts.map(({ post, title, unitCode, acting, until }) => (
         <p key={post + String(acting)}>
-          {unit} · {title[language]} {acting && <span className="badge">{t('acting')}</span>}
+          {unitName(unitCode)} · {title[language]} {acting && <span className="badge">{t('acting')}</span>}
           {until && <small> {t('toUntil', { at: formatMoment(until, { language }) })}</small>}
         </p>
       ))}

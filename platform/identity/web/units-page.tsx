@@ -157,6 +157,7 @@ function UnitDetail({ unit, units, nameOf }: { unit: Unit; units: readonly Unit[
   const names = (codes: readonly string[]) =>
     codes.map((code) => units.find((other) => other.code === code)?.name ?? code).join('、');
   const moment = (at: string | null) => (at === null ? t('begin') : formatMoment(at, { language }));
+  const since = (at: string | null) => (at === null ? t('sinceBegin') : t('since', { from: moment(at) }));
   const problem = history.problem ?? posts.problem;
   return (
     <section className="org-detail" aria-label={nameOf(unit)}>
@@ -172,7 +173,7 @@ function UnitDetail({ unit, units, nameOf }: { unit: Unit; units: readonly Unit[
             <p className="org-line">
               <b>{post.title[language]}</b>
               {post.single && <small>{t('single')}</small>}
-              <small>{post.reach === 'district' ? t('district') : post.area}</small>
+              {post.reach === 'district' && <small>{t('district')}</small>}
             </p>
             <p>
               {post.holders.length === 0 && <span className="soft">{t('vacant')}</span>}
@@ -189,7 +190,7 @@ function UnitDetail({ unit, units, nameOf }: { unit: Unit; units: readonly Unit[
             <b>{language === 'en' ? version.nameEn : version.name}</b>
             <small>
               {version.to === null
-                ? t('since', { from: moment(version.from) })
+                ? since(version.from)
                 : t('until', { from: moment(version.from), to: moment(version.to) })}
             </small>
           </li>

@@ -3,7 +3,7 @@ import { addTexts } from '#web/i18n/index.ts';
 
 const zh = {
   title: '账号重置',
-  lead: '忘记密码或丢失两步验证的工作人员由两位管理员办理：系统管理员申请并给出前半段重置码，安全管理员核实后给出后半段。两段由两人分别当面或电话告知，本人在“登录 → 忘记密码”处使用。',
+  lead: '首次登录、忘记密码或丢失两步验证的工作人员由两位管理员办理：系统管理员申请并给出前半段重置码，安全管理员核实后给出后半段。两段由两人分别当面或电话告知，本人在“登录 → 首次登录、忘记密码”处使用。',
   ask: '申请重置',
   account: '账号',
   what: '重置内容',
@@ -14,6 +14,7 @@ const zh = {
   proofUnitHead: '单位负责人书面确认',
   proofVideo: '视频核对本人与证件',
   reason: '事由',
+  firstTime: '新进人员首次登录',
   send: '申请',
   sending: '正在提交…',
   need: '请填写{{what}}',
@@ -22,7 +23,7 @@ const zh = {
   halfText: '请记下并告知本人；离开或刷新后不能再看。',
   list: '重置记录',
   none: '还没有重置',
-  noneText: '有人忘记密码或丢失两步验证时，申请会出现在这里。',
+  noneText: '有人首次登录、忘记密码或丢失两步验证时，申请会出现在这里。',
   who: '账号',
   by: '申请 / 确认',
   state: '状态',
@@ -41,7 +42,7 @@ const zh = {
   counterSend: '核对无误，生成重置码',
   counterCode: '重置码，只显示这一次：',
   counterNotFound: '没有找到：账号、身份号码与本居委不一致。请核对证件；不是本居委居民的，请到其所在居委办理。',
-  counterUse: '请本人打开“登录 → 忘记密码”，输入账号、重置码和新密码。',
+  counterUse: '请本人打开“登录 → 首次登录、忘记密码”，输入账号、重置码和新密码。',
   validUntil: '{{at}} 前有效',
   again: '再办一位',
   guest: '请先登录',
@@ -49,7 +50,7 @@ const zh = {
 };
 const en: typeof zh = {
   title: 'Account resets',
-  lead: 'Two administrators help officials who forgot their password or lost their second factor: the system administrator requests and gives the first half of a code, the security administrator checks and gives the second. Each tells the person their half; the person uses both under “Sign in → Forgot the password”.',
+  lead: 'Two administrators help officials who sign in for the first time, forgot their password or lost their second factor: the system administrator requests and gives the first half of a code, the security administrator checks and gives the second. Each tells the person their half; the person uses both under “Sign in → First sign-in, forgot the password”.',
   ask: 'Request a reset',
   account: 'Account',
   what: 'What is reset',
@@ -60,6 +61,7 @@ const en: typeof zh = {
   proofUnitHead: 'Confirmed in writing by the head of the unit',
   proofVideo: 'Person and card compared by video',
   reason: 'Reason',
+  firstTime: 'First sign-in of a joiner',
   send: 'Request',
   sending: 'Sending…',
   need: 'Please fill in: {{what}}',
@@ -68,7 +70,8 @@ const en: typeof zh = {
   halfText: 'Write it down and tell the person; it cannot be seen again after leaving or reloading.',
   list: 'Resets',
   none: 'No reset yet',
-  noneText: 'Requests appear here when somebody forgot a password or lost a second factor.',
+  noneText:
+    'Requests appear here when somebody signs in for the first time, forgot a password or lost a second factor.',
   who: 'Account',
   by: 'Requested / confirmed',
   state: 'State',
@@ -94,7 +97,8 @@ const en: typeof zh = {
   counterCode: 'Reset code, shown this once:',
   counterNotFound:
     'Not found: account, identity number and your committee do not fit together. Check the card; residents of another committee are served there.',
-  counterUse: 'The person now opens “Sign in → Forgot the password” and types account, code and a new password.',
+  counterUse:
+    'The person now opens “Sign in → First sign-in, forgot the password” and types account, code and a new password.',
   validUntil: 'Valid until {{at}}',
   again: 'Next person',
   guest: 'Please sign in',

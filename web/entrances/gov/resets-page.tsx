@@ -1,5 +1,6 @@
 import '#web/entrances/entrances.css';
 import { type FormEvent, useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
 import { EmptyState } from '#web/design/empty-state.tsx';
@@ -54,6 +55,9 @@ export default function ResetsPage() {
 
 function Ask({ onDone }: { onDone: (half: string) => void }) {
   const { t } = useResetTexts();
+  const [search] = useSearchParams();
+  /** Whose first sign-in (首次登录) is asked for, from the list of people. */
+  const joiner = search.get('first') ?? undefined;
   const [own, setOwn] = useState<{ path: string; message: string }[]>([]);
   const { busy, problem, submit } = useSubmit((body: Record<string, string>, headers) =>
     call<{ half: string }>(PATH, { method: 'POST', body, headers }),
@@ -81,7 +85,14 @@ function Ask({ onDone }: { onDone: (half: string) => void }) {
       <form onSubmit={(event) => void send(event)} noValidate>
         <div className="field">
           <label htmlFor="account">{t('account')}</label>
-          <input id="account" name="account" autoComplete="off" spellCheck={false} aria-invalid={wrong('account')} />
+          <input
+            id="account"
+            name="account"
+            defaultValue={joiner}
+            autoComplete="off"
+            spellCheck={false}
+            aria-invalid={wrong('account')}
+          />
         </div>
         <div className="field">
           <label htmlFor="what">{t('what')}</label>
@@ -100,7 +111,14 @@ function Ask({ onDone }: { onDone: (half: string) => void }) {
         </div>
         <div className="field">
           <label htmlFor="reason">{t('reason')}</label>
-          <input id="reason" name="reason" maxLength={200} autoComplete="off" aria-invalid={wrong('reason')} />
+          <input
+            id="reason"
+            name="reason"
+            defaultValue={joiner && t('firstTime')}
+            maxLength={200}
+            autoComplete="off"
+            aria-invalid={wrong('reason')}
+          />
         </div>
         <button type="submit" className="primary" disabled={busy}>
           {busy ? t('sending') : t('send')}
