@@ -172,7 +172,9 @@ class Follower extends (Query as unknown as new (text: string, values: unknown[]
 /** The name of a statement that the server has prepared on this connection. */
 function preparedName(client: Wired, text: string): string | undefined {
   const name = statementsOf.get(client)?.names.get(text);
-  return name !== undefined && client.connection.parsedStatements[name] === text ? statementName(client, text) : undefined;
+  return name !== undefined && client.connection.parsedStatements[name] === text
+    ? statementName(client, text)
+    : undefined;
 }
 
 function runTogether(client: Wired, first: Statement, second: Statement): Promise<PgResult> | undefined {
