@@ -1,7 +1,8 @@
 /**
- * Child process of the bench `token`: the provider with sign-ins that refresh, and bare fastify with one row read and two rows
- * written and committed for comparison.
+ * Child process of the bench `token`: the provider with sign-ins that refresh, and bare fastify with the same number of rows read,
+ * changed, added and committed for comparison.
  */
+import { randomUUID } from 'node:crypto';
 import { fastify } from 'fastify';
 import pg from 'pg';
 import { access } from '#platform/access/app.ts';
@@ -62,18 +63,49 @@ for (let chain = 0; chain < CHAINS; chain++) {
   tokens.push(await token.save());
 }
 
+// The same rows without a provider: a token with its grant and account read; the grant held, the token used up and two added in one
+// transaction. A chain of its own for each of the load's.
 const pool = new pg.Pool({ connectionString: house.database.adminUrl, max: 10 });
-await pool.query('create table bench_row (id bigserial primary key, text text not null, used timestamptz)');
-await pool.query("insert into bench_row (text) select repeat('x', 300) from generate_series(1, 1000)");
+await pool.query('create table bench_account (id int primary key, name text not null)');
+await pool.query('create table bench_grant (id int primary key, account int not null, text text not null)');
+await pool.query(
+  `create table bench_token (id text primary key, family int not null, text text not null, expires_at timestamptz not null, used_at timestamptz)`,
+);
+await pool.query('create index on bench_token (family)');
+await pool.query('create index on bench_token (expires_at)');
+await pool.query(`insert into bench_account select n, 'name' from generate_series(1, 1000) n`);
+await pool.query(`insert into bench_grant select n, n, repeat('x', 150) from generate_series(1, 1000) n`);
+const ADD = `insert into bench_token (id, family, text, expires_at) values ($1, $3, $4, now() + interval '1 hour'), ($2, $3, $4, now() + interval '1 hour')`;
+const free: string[] = [];
+for (let family = 1; family <= CHAINS; family++) {
+  const ids = [randomUUID(), randomUUID()] as const;
+  await pool.query(ADD, [...ids, family, 'y'.repeat(300)]);
+  free.push(ids[0]);
+}
 const bareServer = fastify();
 bareServer.post('/bare', async () => {
+  const id = free.shift();
   const db = await pool.connect();
   try {
-    const id = 1 + Math.floor(Math.random() * 1000);
-    await db.query({ name: 'read', text: 'select id, text from bench_row where id = $1', values: [id] });
+    const read = `select t.*, g.text as grant_text, a.name from bench_token t join bench_grant g on g.id = t.family join bench_account a on a.id = g.account where t.id = $1`;
+    const { rows } = await db.query<{ family: number; text: string }>({ name: 'read', text: read, values: [id] });
+    const [row] = rows;
+    if (!row) throw new Error('no such token');
+    const next = randomUUID();
     await db.query('begin');
-    await db.query({ name: 'write', text: 'insert into bench_row (text) values ($1)', values: ['y'.repeat(300)] });
+    await db.query({
+      name: 'hold',
+      text: 'select 1 from bench_grant where id = $1 for key share',
+      values: [row.family],
+    });
+    await db.query({
+      name: 'use',
+      text: 'update bench_token set used_at = now() where id = $1 and used_at is null',
+      values: [id],
+    });
+    await db.query({ name: 'add', text: ADD, values: [next, randomUUID(), row.family, row.text] });
     await db.query('commit');
+    free.push(next);
     return { ok: true };
   } finally {
     db.release();

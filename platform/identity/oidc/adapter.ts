@@ -101,30 +101,23 @@ async function loadItem(options: { services: Services; model: string; digest: st
   const key = `${model}:${digest}`;
   const unit = currentUnit();
   if (unit?.found.has(key)) return unit.found.get(key);
-  const read = (work: (db: Db) => Promise<ItemRow | undefined>) =>
-    services.database.tx({ module: 'identity', actor: providerActor, readOnly: true }, work);
+  const read = async <T extends ItemRow>(query: Sql) =>
+    (await services.database.ask<T>({ module: 'identity', actor: providerActor }, query))[0];
   if (!unit || (model !== 'RefreshToken' && model !== 'AuthorizationCode')) {
-    const row = await read((db) =>
-      db.first<ItemRow>(
-        sql`select ${COLUMNS}, ${proofAt(services, model)} as proof from identity.oidc_item i
-          where i.model = ${model} and i.digest = ${digest} ${liveAt(services, model)}`,
-      ),
-    );
+    const row = await read(sql`select ${COLUMNS}, ${proofAt(services, model)} as proof from identity.oidc_item i
+      where i.model = ${model} and i.digest = ${digest} ${liveAt(services, model)}`);
     unit?.found.set(key, row);
     return row;
   }
-  return read(async (db) => {
-    const row =
-      await db.first<FamilyRow>(sql`select ${COLUMNS}, g.payload as grant_payload, g.expires_at as grant_expires,
-        a.account as a_account, a.name as a_name, coalesce(a.post, h.kind) as a_post, h.unit as a_unit, h.unit_name as a_unit_name, coalesce(a.area, h.area) as a_area, a.person_hash as a_person_hash
-      from identity.oidc_item i
-      left join identity.oidc_item g on g.model = 'Grant' and g.digest = i.grant_digest
-      left join identity.account a on a.account = i.account and a.enabled
-      ${FIRST_POST(services.clock.now())}
-      where i.model = ${model} and i.digest = ${digest} ${liveAt(services, model)}`);
-    keepFamily(unit, key, row);
-    return row;
-  });
+  const row = await read<FamilyRow>(sql`select ${COLUMNS}, g.payload as grant_payload, g.expires_at as grant_expires,
+      a.account as a_account, a.name as a_name, coalesce(a.post, h.kind) as a_post, h.unit as a_unit, h.unit_name as a_unit_name, coalesce(a.area, h.area) as a_area, a.person_hash as a_person_hash
+    from identity.oidc_item i
+    left join identity.oidc_item g on g.model = 'Grant' and g.digest = i.grant_digest
+    left join identity.account a on a.account = i.account and a.enabled
+    ${FIRST_POST(services.clock.now())}
+    where i.model = ${model} and i.digest = ${digest} ${liveAt(services, model)}`);
+  keepFamily(unit, key, row);
+  return row;
 }
 
 /** One question brings the token, its grant and its account: the provider asks for all three. */
@@ -217,17 +210,21 @@ async function change(wanted: Change, services: Services): Promise<void> {
 /** Writes what a request wants in one transaction; a family whose code or token was used twice is ended instead. */
 export async function applyChanges(services: Services, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return;
-  const signOn = signOnIn(Provider.ctx?.req.headers.cookie, services.config);
+  const whole = { module: 'identity', actor: providerActor };
   try {
-    await services.database.tx({ module: 'identity', actor: providerActor }, async (db) => {
-      const exchange = exchangeOf(services, changes);
-      if (exchange) await db.rows(exchange);
-      else for (const wanted of changes) await applyOne({ db, services, wanted, signOn });
+    const exchange = exchangeOf(services, changes);
+    if (exchange) {
+      await services.database.ask(whole, exchange);
+      return;
+    }
+    const signOn = signOnIn(Provider.ctx?.req.headers.cookie, services.config);
+    await services.database.tx(whole, async (db) => {
+      for (const wanted of familiesFirst(changes)) await applyOne({ db, services, wanted, signOn });
     });
   } catch (error) {
     if (!(error instanceof UsedTwice) && !(error instanceof Error && error.message === 'used twice')) throw error;
     const grants = new Set(changes.flatMap((c) => (c.kind === 'consume' && c.grant ? [c.grant] : [])));
-    await services.database.tx({ module: 'identity', actor: providerActor }, async (db) => {
+    await services.database.tx(whole, async (db) => {
       for (const grant of grants) await revokeFamily(db, grant);
     });
     throw new UsedTwice();
@@ -243,6 +240,11 @@ function exchangeOf(services: Services, changes: readonly Change[]): Sql | undef
   );
   if (items.length !== rest.length) return undefined;
   return sql`select identity.exchange(${used.model}, ${used.digest}, ${used.grant}, ${services.clock.now()}::timestamptz, ${JSON.stringify(items)}::text::jsonb)`;
+}
+
+/** Locks are taken in the order of an exchange, the grant before its tokens: whoever drops a used token and ends its family waits for nobody who waits for it. */
+function familiesFirst(changes: readonly Change[]): Change[] {
+  return changes.toSorted((a, b) => Number(b.kind === 'revoke') - Number(a.kind === 'revoke'));
 }
 
 async function applyOne(options: {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { AdapterPayload } from 'oidc-provider';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
@@ -98,7 +98,7 @@ export function newSecret(): { secret: string; hash: string } {
 }
 
 export function secretHash(secret: string): string {
-  return createHash('sha256').update(secret).digest('base64url');
+  return hash('sha256', secret, 'base64url');
 }
 
 /** What the provider library reads of a client (OpenID Connect Dynamic Client Registration 1.0, section 2). */

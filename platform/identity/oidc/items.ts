@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 
@@ -24,7 +24,7 @@ export type NewItem = Omit<ItemRow, 'consumed_at' | 'proof'>;
 
 /** What is stored of an id that somebody holds. Ids are random, so a plain digest cannot be reversed by guessing. */
 export function digestOf(id: string): string {
-  return createHash('sha256').update(id).digest('base64url');
+  return hash('sha256', id, 'base64url');
 }
 
 export function itemContext(model: string, digest: string): string {

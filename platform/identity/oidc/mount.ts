@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type Provider from 'oidc-provider';
 import type { Mount, MountKernel } from '#platform/kernel/app.ts';
 import { securityHeaders } from '#platform/kernel/headers.ts';
 import { decideConsent, refuseInteraction, showInteraction, takeInteraction } from './interaction.ts';
@@ -67,8 +68,18 @@ async function handOver(call: {
   reply.raw.setHeader('content-security-policy', PROVIDER_POLICY);
   reply.raw.setHeader('x-trace-id', request.id);
   reply.hijack();
-  await provider.callback()(request.raw, reply.raw);
+  await answerOf(provider)(request.raw, reply.raw);
   return reply;
+}
+
+type Answer = ReturnType<Provider['callback']>;
+const answers = new WeakMap<Provider, Answer>();
+
+/** The library puts its chain of steps together with each `callback()`; once is enough. */
+function answerOf(provider: Provider): Answer {
+  let answer = answers.get(provider);
+  if (!answer) answers.set(provider, (answer = provider.callback()));
+  return answer;
 }
 
 /** Which host and scheme this is says the configuration, not the request: smuggled headers change nothing. */

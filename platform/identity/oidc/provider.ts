@@ -130,6 +130,8 @@ function build(options: {
       backchannelLogout: { enabled: true },
       rpInitiatedLogout: { enabled: true, logoutSource: logoutPage, postLogoutSuccessSource: signedOutPage },
       userinfo: { enabled: true },
+      // The keys of signing-keys.ts that sign by themselves.
+      externalSigningSupport: { enabled: true, ack: 'experimental-01' },
     },
     interactions: {
       policy: prompts(services),

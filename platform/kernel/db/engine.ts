@@ -17,10 +17,17 @@ export class DatabaseAway extends Error {
   }
 }
 
+export type Statement = { text: string; values: readonly unknown[] };
+
 /** One database session, exclusively held until `release`. */
 export type Session = {
   /** Runs one statement with parameters ($1 …). Statements are prepared and kept by text. */
   query(text: string, values?: readonly unknown[]): Promise<QueryResult>;
+  /**
+   * Two statements as one transaction and one message, answered once: what the second one gives. Undefined where that cannot be:
+   * either is not prepared on this connection yet, or the engine knows no such thing. No transaction may be open.
+   */
+  together?(first: Statement, second: Statement): Promise<QueryResult> | undefined;
   /** Runs a script of several statements without parameters: migrations only. */
   script(text: string): Promise<void>;
   /** Reads a query in chunks without holding the whole result. Must run inside a transaction. */

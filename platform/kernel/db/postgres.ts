@@ -99,6 +99,7 @@ export function postgresEngine(options: {
     client.on('error', ignore);
     return sessionOver({
       client,
+      implicit: true,
       watch: { begin: () => running.set(client, Date.now()), end: () => running.delete(client) },
       onRelease: ({ clean }) => {
         client.off('error', ignore);

@@ -3,17 +3,19 @@
  * `pglite.ts`), so values, errors and prepared statements cannot differ between the two.
  */
 import { type ClientBase, DatabaseError, Query, type QueryResult as PgResult, types } from 'pg';
-import { DatabaseAway, type QueryResult, type Session } from './engine.ts';
+import { DatabaseAway, type QueryResult, type Session, type Statement } from './engine.ts';
 
 /** Statements kept per connection; beyond it the longest unused one is closed on the server too. */
 const STATEMENTS_KEPT = 400;
 /** Longer texts are bulk statements whose text hardly repeats: not worth a plan kept on the server. */
 const LONGEST_KEPT_TEXT = 32_768;
 
-/** The part of `pg`'s connection that closes a prepared statement; not in its published types. */
-type StatementCloser = {
+/** The part of `pg`'s connection that sends and closes prepared statements; not in its published types. */
+type StatementWire = {
   stream: { cork(): void; uncork(): void };
   close(target: { type: 'S'; name: string }): void;
+  bind(message: { statement: string; values: readonly unknown[] }): void;
+  execute(message: object): void;
   parsedStatements: Record<string, string>;
   submittedNamedStatements?: Record<string, string>;
 };
@@ -23,7 +25,12 @@ type Submitted = Query & {
   queryMode?: 'extended';
   callback?: (error: Error | null | undefined, result: PgResult) => void;
 };
-type Wired = ClientBase & { connection: StatementCloser };
+type Preparing = Submitted & {
+  prepare(connection: StatementWire): void;
+  handleDataRow(message: unknown): void;
+  handleCommandComplete(message: unknown, connection: StatementWire): void;
+};
+type Wired = ClientBase & { connection: StatementWire };
 
 const OID = { bytea: 17, int8: 20, date: 1082, timestamp: 1114, interval: 1186 } as const;
 const ARRAY_OID = { int8: 1016, date: 1182, numeric: 1231, timestamp: 1115, interval: 1187 } as const;
@@ -132,6 +139,63 @@ async function run(client: Wired, text: string, values: readonly unknown[], once
   }
 }
 
+/**
+ * A prepared statement that goes out behind another one, before the Sync that ends both. Without BEGIN, PostgreSQL makes one
+ * transaction of all that stands before a Sync: it is committed with it or, where one of them fails, not at all. What the first
+ * one answers is left out: its row and its end come before the description of the second one's.
+ */
+class Follower extends (Query as unknown as new (text: string, values: unknown[]) => Preparing) {
+  readonly #first: { statement: string; values: readonly unknown[] };
+  #reached = false;
+
+  constructor(first: { statement: string; values: readonly unknown[] }, second: { text: string; values: unknown[] }) {
+    super(second.text, second.values);
+    this.#first = first;
+  }
+
+  override prepare(connection: StatementWire): void {
+    connection.bind(this.#first);
+    connection.execute({});
+    super.prepare(connection);
+  }
+
+  override handleDataRow(message: unknown): void {
+    if (this.#reached) super.handleDataRow(message);
+  }
+
+  override handleCommandComplete(message: unknown, connection: StatementWire): void {
+    if (this.#reached) super.handleCommandComplete(message, connection);
+    this.#reached = true;
+  }
+}
+
+/** The name of a statement that the server has prepared on this connection. */
+function preparedName(client: Wired, text: string): string | undefined {
+  const name = statementsOf.get(client)?.names.get(text);
+  return name !== undefined && client.connection.parsedStatements[name] === text
+    ? statementName(client, text)
+    : undefined;
+}
+
+function runTogether(client: Wired, first: Statement, second: Statement): Promise<PgResult> | undefined {
+  const statement = preparedName(client, first.text);
+  const name = preparedName(client, second.text);
+  if (statement === undefined || name === undefined) return undefined;
+  const follower = new Follower(
+    { statement, values: first.values.map(encodeValue) },
+    { text: second.text, values: second.values.map(encodeValue) },
+  );
+  follower.name = name;
+  return new Promise<PgResult>((resolve, reject) => {
+    follower.callback = (error, result) => {
+      if (!error) return resolve(result);
+      if (isStalePlan(error)) forgetStatement(client, second.text);
+      reject(contractError(error));
+    };
+    client.query(follower);
+  });
+}
+
 let cursorsMade = 0;
 
 /** Reads through a server-side cursor. `DECLARE` takes parameters as any statement does, so one way serves both engines. */
@@ -170,6 +234,8 @@ export function sessionOver(options: {
   client: ClientBase;
   onRelease: (state: { clean: boolean }) => void;
   watch?: StatementWatch;
+  /** Whether the server makes one transaction of all that comes before a Sync. */
+  implicit?: boolean;
 }): Session {
   const client = options.client as Wired;
   const watch = options.watch ?? unwatched;
@@ -192,6 +258,18 @@ export function sessionOver(options: {
         const result = await run(client, text, values);
         return { rows: result.rows, count: result.rowCount ?? 0 };
       }),
+    together: options.implicit
+      ? (first, second) => {
+          const sent = held ? runTogether(client, first, second) : undefined;
+          return (
+            sent &&
+            watched(async () => {
+              const result = await sent;
+              return { rows: result.rows, count: result.rowCount ?? 0 };
+            })
+          );
+        }
+      : undefined,
     script: (text) =>
       watched(async () => {
         try {

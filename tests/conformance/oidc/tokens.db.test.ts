@@ -99,6 +99,9 @@ describe('refresh tokens', () => {
       const results = await Promise.allSettled([1, 2, 3].map(() => refresh(lasting, tokens.refresh_token)));
       const answered = results.flatMap((r) => (r.status === 'fulfilled' ? [r.value] : []));
       expect(answered.length).toBeLessThanOrEqual(1);
+      // Nobody waits for somebody who waits for him: whoever ends the family and whoever uses the token take their locks in one order.
+      const refused = results.flatMap((r) => (r.status === 'rejected' ? [(r.reason as { error?: string }).error] : []));
+      expect(new Set(refused)).toEqual(new Set(['invalid_grant']));
       for (const { access_token, refresh_token } of answered) {
         expect(await active(lasting, access_token)).toBe(false);
         expect(await refusal(refresh(lasting, refresh_token))).toBe('invalid_grant');
