@@ -126,7 +126,7 @@ describe('forged headers', () => {
     });
     expect(right.statusCode).toBe(200);
     for (const cookie of [right.headers['set-cookie'] ?? []].flat()) {
-      expect(cookie).toMatch(/^__Host-(sid|device)=/);
+      expect(cookie).toMatch(/^__Host-(sid|sso|device)=/);
       expect(cookie).toMatch(/; Secure$/);
       expect(cookie).not.toMatch(/domain/i);
     }

@@ -135,11 +135,12 @@ describe('a reset by two administrators', () => {
     expect((await ask('admin.system')).json().code).toBe('RESET_NEEDS_ANOTHER');
     const own = (await ask('admin.security')).json();
     expect((await post(security, `resets/${own.id}/confirm`)).json().code).toBe('RESET_NEEDS_ANOTHER');
-    // Two accounts, one identity number: the same person.
-    for (const account of ['admin.system', 'admin.security']) {
-      await linkAccount({ services: house.services, account, subject: { idNumber: '310199198001010014' } });
-    }
-    expect((await post(security, `resets/${id}/confirm`)).json().code).toBe('RESET_NEEDS_ANOTHER');
+    // Two accounts, one identity number: the same person cannot hold both posts in the first place.
+    const subject = { idNumber: '310199198001010014' };
+    await linkAccount({ services: house.services, account: 'admin.system', subject });
+    await expect(linkAccount({ services: house.services, account: 'admin.security', subject })).rejects.toThrow(
+      /three_administrators_apart/,
+    );
     await inDatabase(
       sql`update identity.account set person_hash = null where account like 'admin.%' returning 1 as done`,
     );
