@@ -57,6 +57,8 @@ create table access.consent_use (
 create index consent_use_of on access.consent_use (consent, at desc);
 revoke delete on access.consent, access.consent_purpose, access.consent_key, access.consent_use from access_app, access_app_all;
 revoke update on access.consent_use, access.consent_key from access_app, access_app_all;
+-- Only so that the envelope is sealed anew when keys are replaced.
+grant update (private) on access.consent_key to access_app, access_app_all;
 
 alter table access.consent enable row level security;
 alter table access.consent_use enable row level security;
