@@ -17,8 +17,8 @@ const clerk: Actor = {
   account: 'clerk.test',
 };
 
-async function look(subjects: string[] = [PERSON]): Promise<string> {
-  return house.services.database.tx({ module: 'population', actor: clerk }, async (db) => {
+async function look(subjects: string[] = [PERSON], where: TestHouse = house): Promise<string> {
+  return where.services.database.tx({ module: 'population', actor: clerk }, async (db) => {
     await trail.record(db, {
       route: 'test.look',
       fields: [{ resource: 'population.person', field: 'name', level: 'L3' }],
@@ -92,26 +92,23 @@ describe('the sealed audit', () => {
     expect(verdict.last?.seq).toBe(verdict.seals);
   });
 
-  it('keeps the order of transactions whose numbers have one digit more than those before', async () => {
-    await sealAll();
-    const txid = async (times: number) =>
-      house.services.database.tx({ module: 'audit', actor: systemActor({ name: 'test' }) }, async (db) => {
-        // Each block with an exception handler that writes takes a number of its own, so that a transaction leaps ahead.
-        await db.run(sql`select set_config('test.times', ${String(times)}, true)`);
-        await db.run(sql`create temp table if not exists leap (n int) on commit drop`);
-        await db.run(sql`do $$ begin for i in 1..current_setting('test.times')::int loop
-          begin insert into leap values (i); exception when others then raise; end; end loop; end $$`);
-        return (await db.one<{ now: number }>(sql`select pg_snapshot_xmax(pg_current_snapshot())::text::float8 as now`))
-          .now;
-      });
-    const now = await txid(1);
-    const leap = 10 ** String(now).length - now;
-    await look();
-    for (let left = leap - 3; left > 0; left -= 20_000) await txid(Math.min(left, 20_000));
-    for (let i = 0; i < 8; i += 1) await look();
-    expect(String(await txid(1)).length).toBe(String(now).length + 1);
-    expect(await sealAll()).toMatchObject({ ok: true, unsealed: 0 });
-  });
+  it.skipIf(!onPostgres)(
+    'keeps the order of transactions whose numbers have one digit more than those before',
+    async () => {
+      const other = await openHouse({ manifests, work: false });
+      try {
+        const numbers = [8, 9, 10, 11, 98, 99, 100, 101];
+        for (const _ of numbers) await look([PERSON], other);
+        // Nothing is sealed yet, and a digest does not cover the number: the rows are given those of a young server.
+        await other.admin?.(`with old as (select id, row_number() over (order by txid, id) as n from audit.access)
+        update audit.access a set txid = (array[${numbers.join(',')}])[old.n]::text::xid8 from old where old.id = a.id`);
+        await sealAccess(other.services);
+        expect(await verifyAccess(other.services)).toMatchObject({ ok: true, seals: 1, rows: numbers.length });
+      } finally {
+        await other.close();
+      }
+    },
+  );
 
   it('cannot be changed by any role of the application: neither rows, subjects nor seals', async () => {
     const attempt = (text: ReturnType<typeof sql>) =>
