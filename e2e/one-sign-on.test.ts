@@ -142,3 +142,34 @@ it('a system from outside asks for consent, in plain words, also on a telephone 
   await page.getByText('已撤销对“随心游上海”的授权。').waitFor();
   await context.close();
 });
+
+it('the system administrator registers a system and sees its secret once', async () => {
+  const { page } = admin;
+  // A slow line: the page is there long before the answer to who is signed in, and keeps what was typed meanwhile.
+  let answerMe = (): void => undefined;
+  const typed = new Promise<void>((resolve) => (answerMe = resolve));
+  await page.route('**/api/identity/me', async (route) => {
+    await typed;
+    await route.continue();
+  });
+  await page.goto('/gov/admin/clients');
+  await page.getByRole('button', { name: '登记应用' }).click();
+  await page.getByLabel('应用编号').fill(`e2e-form-${Date.now() % 100000}`);
+  answerMe();
+  await page.locator('details.person summary').waitFor();
+  await page.getByLabel('名称', { exact: true }).fill('表单登记的系统');
+  await page.getByLabel('英文名称').fill('By form');
+  await page.getByLabel(/负责单位名称/).fill('测试单位');
+  await page.getByLabel(/登录回调地址/).fill('http://evil.example/callback');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText(/须是完整的 https 地址/).waitFor();
+  await page.getByLabel(/登录回调地址/).fill('https://app.example/callback');
+  expect(await axe(page)).toEqual([]);
+  await picture(page, 'clients-form-1440');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('请现在保存应用密钥').waitFor();
+  await picture(page, 'clients-1440');
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await overflow(page)).toBe(0);
+  await picture(page, 'clients-390');
+});

@@ -43,8 +43,8 @@ export function useApi<T>(
       (thrown: unknown) => {
         if (abort.signal.aborted) return;
         const problem = asProblem(thrown);
-        // A refusal takes the old data off the screen; only a failed line leaves them there, marked as stale.
-        const keep = problem.status === 0 || problem.status >= 500;
+        // A refusal takes the old data off the screen; a failed line, or "too often, later", leaves them there, marked as stale.
+        const keep = problem.status === 0 || problem.status === 429 || problem.status >= 500;
         setHeld((old) => ({
           ...(keep && old.key === key ? { ...old, stale: old.data !== undefined } : { ...nothing, key }),
           problem,

@@ -1,4 +1,4 @@
-import { type ComponentType, useEffect } from 'react';
+import { type ComponentType, useEffect, useRef } from 'react';
 import { createBrowserRouter, Outlet, type RouteObject, useLocation } from 'react-router';
 import { PurposeProvider } from '#web/design/purpose.tsx';
 import { EntranceHome } from './entrance-home.tsx';
@@ -27,11 +27,17 @@ function Root() {
   );
 }
 
-/** Purposes belong to who stated them: another account, or another person to act for, starts without any; what a page showed goes with it. */
+/**
+ * Purposes belong to who stated them: another account, or another person to act for, starts without any; what a page showed goes
+ * with it. The first answer to "who is signed in" changes nobody: a page that was quicker than it keeps what is typed there.
+ */
 function Purposes() {
-  const { me } = useSession();
+  const { me, known } = useSession();
+  const who = `${me.account ?? ''} ${me.acting?.delegation ?? ''}`;
+  const first = useRef<string | null>(null);
+  if (known) first.current ??= who;
   return (
-    <PurposeProvider key={`${me.account ?? ''} ${me.acting?.delegation ?? ''}`}>
+    <PurposeProvider key={known && who !== first.current ? who : ''}>
       <Outlet />
       <StepUpDialog />
     </PurposeProvider>

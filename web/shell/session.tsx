@@ -43,7 +43,15 @@ const POST_CHECK_MS = 15_000;
 
 /** What a change of post (岗位变动) was; `turn` counts them, so that pages begin anew. */
 export type PostChange = { turn: number; shown: boolean; from: Words; to: Words };
-type Session = { me: Me; loading: boolean; reload: () => void; change: PostChange | null; seen: () => void };
+type Session = {
+  me: Me;
+  /** The server has said once who is signed in; before that everybody is shown as a guest. */
+  known: boolean;
+  loading: boolean;
+  reload: () => void;
+  change: PostChange | null;
+  seen: () => void;
+};
 
 const guest: Me = {
   signedIn: false,
@@ -63,6 +71,7 @@ const guest: Me = {
 };
 const SessionContext = createContext<Session>({
   me: guest,
+  known: false,
   loading: false,
   reload: () => {},
   change: null,
@@ -88,22 +97,29 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const official = data?.signedIn === true && (data.assignment !== null || data.withoutPost);
   const acts = (data?.acting ?? null) !== null;
   useEffect(() => setRefresh(acts ? ASK_AGAIN_MS : official ? POST_CHECK_MS : undefined), [acts, official]);
-  const known = useRef<{ account: string; rights: string; place: Words } | null>(null);
+  const held = useRef<{ account: string; rights: string; place: Words } | null>(null);
   const [change, setChange] = useState<PostChange | null>(null);
   useEffect(() => {
     if (!data) return;
     const now =
       official && data.account ? { account: data.account, rights: rightsOf(data), place: placeOf(data) } : null;
-    const before = known.current;
-    known.current = now;
+    const before = held.current;
+    held.current = now;
     if (!now || before?.account !== now.account) setChange(null);
     else if (before.rights !== now.rights)
       setChange((old) => ({ turn: (old?.turn ?? 0) + 1, shown: true, from: before.place, to: now.place }));
   }, [data, official]);
   const seen = useCallback(() => setChange((old) => old && { ...old, shown: false }), []);
   const session = useMemo(
-    () => ({ me: state.data ?? guest, loading: state.loading, reload: state.reload, change, seen }),
-    [state.data, state.loading, state.reload, change, seen],
+    () => ({
+      me: data ?? guest,
+      known: data !== undefined,
+      loading: state.loading,
+      reload: state.reload,
+      change,
+      seen,
+    }),
+    [data, state.loading, state.reload, change, seen],
   );
   return <SessionContext value={session}>{children}</SessionContext>;
 }
