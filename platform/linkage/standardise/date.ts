@@ -90,15 +90,26 @@ export function isSwapped(a: string, b: string): boolean {
 
 /** True if one is the lunar reading of the other, the lunar year being the same, or the one before or after. */
 export function isLunarOf(a: string, b: string): boolean {
-  return reads(a, b) || reads(b, a);
+  const apart = dayNumber(b) - dayNumber(a);
+  return reads(a, b, apart) || reads(b, a, -apart);
 }
-function reads(stated: string, solar: string): boolean {
-  const year = Number(stated.slice(0, 4));
-  if (Math.abs(year - Number(solar.slice(0, 4))) > 1) return false;
-  return [-1, 0, 1].some((step) => {
-    const lunar = `${year + step}${stated.slice(4)}`;
-    return fromLunar(lunar) === solar || fromLunar(lunar, true) === solar;
-  });
+
+/** A lunar date falls so many days after the common date of the same figures; asked first, because converting takes long. */
+const LUNAR_SHIFT = { least: 14, most: 62 };
+const YEAR_DAYS = 365.25;
+
+function reads(stated: string, solar: string, apart: number): boolean {
+  for (const step of [-1, 0, 1]) {
+    const shift = apart - step * YEAR_DAYS;
+    if (shift < LUNAR_SHIFT.least || shift > LUNAR_SHIFT.most) continue;
+    const lunar = `${Number(stated.slice(0, 4)) + step}${stated.slice(4)}`;
+    if (fromLunar(lunar) === solar || fromLunar(lunar, true) === solar) return true;
+  }
+  return false;
+}
+
+function dayNumber(date: string): number {
+  return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / 86_400_000;
 }
 
 /** In how many of the eight digits two dates differ. */

@@ -4,7 +4,7 @@ import { addDays } from '#platform/kernel/dates.ts';
 import { homeAddress, houseOf, sameHouse } from './address.ts';
 import { commonForm, tightForm } from './characters.ts';
 import { companyName } from './company-name.ts';
-import { digitsApart, isLunarOf, isSwapped, smallNumber, statedDate } from './date.ts';
+import { digitsApart, fromLunar, isLunarOf, isSwapped, smallNumber, statedDate } from './date.ts';
 import { personName, soundsAlike } from './person-name.ts';
 import { isSlip, phoneNumber } from './phone.ts';
 import { readAlike, readingsOf, surnameReading } from './pinyin.ts';
@@ -172,6 +172,19 @@ describe('dates', () => {
     expect(isLunarOf('1991-02-07', '1991-12-23')).toBe(true);
     expect(isLunarOf('1985-08-15', '1985-09-28')).toBe(false);
     expect(digitsApart('1985-08-15', '1985-08-16')).toBe(1);
+  });
+
+  it('a lunar date is known as such for every day that has one', () => {
+    fc.assert(
+      fc.property(day, fc.constantFrom(-1, 0, 1), (stated, step) => {
+        const year = Number(stated.slice(0, 4)) + step;
+        for (const leap of [false, true]) {
+          const solar = fromLunar(`${year}${stated.slice(4)}`, leap);
+          if (solar !== undefined) expect(isLunarOf(stated, solar), `${stated} ${solar}`).toBe(true);
+        }
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('both relations are symmetric', () => {

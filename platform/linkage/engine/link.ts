@@ -1,0 +1,80 @@
+import { LIMITS, probabilityOf, weightOf } from '../model/bands.ts';
+import type { Parameters } from '../model/parameters.ts';
+import { compileRules, mustPart, ruleFor } from '../model/rules.ts';
+import { blocksOf, eachPair } from './blocks.ts';
+import { type Clusters, cluster } from './cluster.ts';
+import { comparer } from './compare.ts';
+import { edgeList, type Edges } from './edges.ts';
+import type { Table } from './table.ts';
+import { weigher } from './weigh.ts';
+
+/** A pair that a person must look at. */
+export type Question = {
+  readonly a: number;
+  readonly b: number;
+  readonly probability: number;
+  /** Why: the weight lies in between, a rule asks for it, or the cluster of both was cut here. */
+  readonly reason: string;
+};
+
+export type Linked = {
+  readonly clusters: Clusters;
+  readonly automatic: Edges;
+  readonly questions: readonly Question[];
+  /** Pairs that were compared. */
+  readonly pairs: number;
+};
+
+export const UNCERTAIN = 'uncertain';
+export const CUT = 'cut';
+
+/** Scores the pairs of a table. `from`: records before it are known to each other already and are not compared again. */
+export function scorePairs(options: { table: Table; parameters: Parameters; from?: number }): {
+  automatic: Edges;
+  questions: Question[];
+  pairs: number;
+} {
+  const { table, parameters, from = 0 } = options;
+  const compare = comparer(table);
+  const weigh = weigher(table, parameters);
+  const rules = compileRules(table.space);
+  const automatic = edgeList();
+  const questions: Question[] = [];
+  const least = weightOf(LIMITS.clerical);
+  const sure = weightOf(LIMITS.automatic);
+  let pairs = 0;
+  eachPair(
+    blocksOf(table, parameters.crowded),
+    (a, b) => {
+      pairs += 1;
+      compare.compare(a, b);
+      const weight = weigh.weight(a, b, compare.levels);
+      const rule = ruleFor(rules, compare.levels);
+      if (rule?.effect === 'alarm') questions.push({ a, b, probability: probabilityOf(weight), reason: rule.id });
+      if (weight < least || rule?.effect === 'apart' || rule?.effect === 'alarm') return;
+      if (rule?.effect === 'review') questions.push({ a, b, probability: probabilityOf(weight), reason: rule.id });
+      else if (weight >= sure) automatic.add(a, b, weight);
+      else questions.push({ a, b, probability: probabilityOf(weight), reason: UNCERTAIN });
+    },
+    from,
+  );
+  return { automatic: automatic.done(), questions, pairs };
+}
+
+/** From records to clusters: score, join, cut. A question that the clusters have answered is not asked. */
+export function link(table: Table, parameters: Parameters): Linked {
+  const { automatic, questions, pairs } = scorePairs({ table, parameters });
+  const compare = comparer(table);
+  const rules = compileRules(table.space);
+  const clusters = cluster({
+    size: table.size,
+    edges: automatic,
+    mustPart: (a, b) => {
+      compare.compare(a, b);
+      return mustPart(rules, compare.levels);
+    },
+  });
+  const open = questions.filter(({ a, b }) => clusters.of[a] !== clusters.of[b]);
+  for (const { a, b, weight } of clusters.cut) open.push({ a, b, probability: probabilityOf(weight), reason: CUT });
+  return { clusters, automatic, questions: open, pairs };
+}

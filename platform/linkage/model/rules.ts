@@ -1,0 +1,51 @@
+import { MISSING, type Rule, type Space } from './space.ts';
+
+/** Levels of a pair by position of the attribute; −1 = missing on a side. */
+export type PairLevels = Int8Array;
+
+type Mask = { at: number; levels: number };
+type Compiled = { rule: Rule; when: Mask[]; unless: Mask[] | undefined };
+
+/** Rules as bits: level l is bit l + 1, missing is bit 0. */
+export type RuleSet = { readonly compiled: readonly Compiled[] };
+
+export function compileRules(space: Space): RuleSet {
+  const masks = (condition: Readonly<Record<string, readonly string[]>>): Mask[] =>
+    Object.entries(condition).map(([name, ids]) => {
+      const at = space.attributes.findIndex((a) => a.name === name);
+      const levels = space.attributes[at]?.levels ?? [];
+      let bits = 0;
+      for (const id of ids) bits |= 1 << (id === MISSING ? 0 : levels.findIndex((l) => l.id === id) + 1);
+      return { at, levels: bits };
+    });
+  return {
+    compiled: space.rules.map((rule) => ({
+      rule,
+      when: masks(rule.when),
+      unless: rule.unless ? masks(rule.unless) : undefined,
+    })),
+  };
+}
+
+const holds = (masks: readonly Mask[], levels: PairLevels): boolean => {
+  for (const mask of masks) if (((mask.levels >> ((levels[mask.at] ?? -1) + 1)) & 1) === 0) return false;
+  return true;
+};
+
+/** The strictest rule that a pair meets: apart before review before alarm. */
+export function ruleFor(set: RuleSet, levels: PairLevels): Rule | undefined {
+  let found: Rule | undefined;
+  for (const { rule, when, unless } of set.compiled) {
+    if (!holds(when, levels) || (unless !== undefined && holds(unless, levels))) continue;
+    if (rule.effect === 'apart') return rule;
+    if (found === undefined || (found.effect === 'alarm' && rule.effect === 'review')) found = rule;
+  }
+  return found;
+}
+
+/** True if the pair may not stand in one cluster. */
+export function mustPart(set: RuleSet, levels: PairLevels): boolean {
+  for (const { rule, when, unless } of set.compiled)
+    if (rule.cuts === true && holds(when, levels) && !(unless !== undefined && holds(unless, levels))) return true;
+  return false;
+}
