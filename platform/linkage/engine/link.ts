@@ -12,6 +12,7 @@ import { weigher } from './weigh.ts';
 export type Question = {
   readonly a: number;
   readonly b: number;
+  readonly weight: number;
   readonly probability: number;
   /** Why: the weight lies in between, a rule asks for it, or the cluster of both was cut here. */
   readonly reason: string;
@@ -50,11 +51,13 @@ export function scorePairs(options: { table: Table; parameters: Parameters; from
       compare.compare(a, b);
       const weight = weigh.weight(a, b, compare.levels);
       const rule = ruleFor(rules, compare.levels);
-      if (rule?.effect === 'alarm') questions.push({ a, b, probability: probabilityOf(weight), reason: rule.id });
+      if (rule?.effect === 'alarm')
+        questions.push({ a, b, weight, probability: probabilityOf(weight), reason: rule.id });
       if (weight < least || rule?.effect === 'apart' || rule?.effect === 'alarm') return;
-      if (rule?.effect === 'review') questions.push({ a, b, probability: probabilityOf(weight), reason: rule.id });
+      if (rule?.effect === 'review')
+        questions.push({ a, b, weight, probability: probabilityOf(weight), reason: rule.id });
       else if (weight >= sure) automatic.add(a, b, weight);
-      else questions.push({ a, b, probability: probabilityOf(weight), reason: UNCERTAIN });
+      else questions.push({ a, b, weight, probability: probabilityOf(weight), reason: UNCERTAIN });
     },
     from,
   );
@@ -75,6 +78,7 @@ export function link(table: Table, parameters: Parameters): Linked {
     },
   });
   const open = questions.filter(({ a, b }) => clusters.of[a] !== clusters.of[b]);
-  for (const { a, b, weight } of clusters.cut) open.push({ a, b, probability: probabilityOf(weight), reason: CUT });
+  for (const { a, b, weight } of clusters.cut)
+    open.push({ a, b, weight, probability: probabilityOf(weight), reason: CUT });
   return { clusters, automatic, questions: open, pairs };
 }

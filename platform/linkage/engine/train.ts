@@ -9,8 +9,8 @@ import type { Column, Table } from './table.ts';
 export const RANDOM_PAIRS = 1_000_000;
 /** Pairs of a pass from which m is learnt, at most: more change the third digit. */
 const TRAINING_PAIRS = 2_000_000;
-/** A value is common, and has a frequency of its own, from this many records on. */
-const COMMON = 5;
+/** A value is common, and has a frequency of its own, from this many records on, and from so many times the mean of its attribute. */
+const COMMON = { records: 5, timesMean: 4 };
 const SEED = 19_990_401;
 
 /** Learns the parameters of a space from records alone: nobody says which of them are one. */
@@ -175,9 +175,10 @@ function frequencies(column: Column, size: number): Pick<Learnt, 'common' | 'res
   let sum = 0;
   let squares = 0;
   const stated = column.counts.reduce((a, b) => a + b, 0);
+  const least = Math.max(COMMON.records, (COMMON.timesMean * stated) / Math.max(1, column.counts.length));
   column.counts.forEach((count, value) => {
     const share = count / stated;
-    if (count >= COMMON) common[digestOf(column.forms[value] as string)] = share;
+    if (count >= least) common[digestOf(column.forms[value] as string)] = share;
     else {
       sum += share;
       squares += share * share;

@@ -37,6 +37,11 @@ export type Parameters = {
 
 /** Short digest of a value or a key (cyrb53, Bryc), so that parameters hold no names; not a secret. */
 export function digestOf(text: string): string {
+  return keyNumber(text).toString(36);
+}
+
+/** The same digest as a number below 2^53. */
+export function keyNumber(text: string): number {
   let a = 0xdeadbeef;
   let b = 0x41c6ce57;
   for (let i = 0; i < text.length; i += 1) {
@@ -46,7 +51,7 @@ export function digestOf(text: string): string {
   }
   a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
   b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
-  return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36);
+  return 4294967296 * (2097151 & b) + (a >>> 0);
 }
 
 /** Names the parameters by what they say: equal parameters have one version. */

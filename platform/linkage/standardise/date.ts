@@ -90,6 +90,7 @@ export function isSwapped(a: string, b: string): boolean {
 
 /** True if one is the lunar reading of the other, the lunar year being the same, or the one before or after. */
 export function isLunarOf(a: string, b: string): boolean {
+  if (Math.abs(Number(a.slice(0, 4)) - Number(b.slice(0, 4))) > 2) return false;
   const apart = dayNumber(b) - dayNumber(a);
   return reads(a, b, apart) || reads(b, a, -apart);
 }

@@ -1,0 +1,113 @@
+import type { Db } from '#platform/kernel/db.ts';
+import { json, sql } from '#platform/kernel/sql.ts';
+import { probabilityOf } from '../model/bands.ts';
+import type { Stated } from '../model/space.ts';
+import { scorePairs } from '../engine/link.ts';
+import { readTable } from '../engine/table.ts';
+import { blockKeys } from './block-keys.ts';
+import type { LinkedSpace, Move, NewRecord } from './linked-space.ts';
+import { resettle } from './resettle.ts';
+
+/**
+ * Takes in records and says which subject each touched record belongs to. Only the blocks of the new ones are read and only
+ * their pairs compared. A record that is known already is left as it is, so the same batch again changes nothing, and batches
+ * in any order end in the same clusters.
+ */
+export async function takeRecords(options: {
+  db: Db;
+  linked: LinkedSpace;
+  records: readonly NewRecord[];
+  by: string;
+}): Promise<Move[]> {
+  const { db, linked, records } = options;
+  const { space, parameters } = linked;
+  const known = new Set(
+    (
+      await db.rows<{ record: number }>(sql`
+        select record from linkage.member where app = ${db.module} and space = ${space.id} and record = any(${records.map((r) => r.record)}::bigint[])`)
+    ).map((r) => Number(r.record)),
+  );
+  const fresh = [...new Map(records.filter((r) => !known.has(r.record)).map((r) => [r.record, r])).values()].sort(
+    (x, y) => x.record - y.record,
+  );
+  if (fresh.length === 0) return [];
+  const keys = blockKeys({ space, parameters, stated: fresh.map((r) => r.stated) });
+  const others = await recordsOfKeys(db, linked, keys);
+  await storeKeys(
+    db,
+    linked,
+    keys.map(({ at, pass, key }) => ({ pass, key, record: fresh[at]?.record as number })),
+  );
+  const stated = await linked.statedOf(db, others);
+  const before: { record: number; stated: Stated }[] = others.flatMap((record) => {
+    const found = stated.get(record);
+    return found ? [{ record, stated: found }] : [];
+  });
+  await storeLinks({ db, linked, all: [...before, ...fresh], from: before.length });
+  return resettle({ db, linked, touched: fresh, by: options.by });
+}
+
+/** Records taken in earlier that share a block with the new ones, in order of number. */
+async function recordsOfKeys(
+  db: Db,
+  { space }: LinkedSpace,
+  keys: readonly { pass: number; key: number }[],
+): Promise<number[]> {
+  const rows = await db.rows<{ record: number }>(sql`
+    select distinct k.record from jsonb_to_recordset(${json(keys)}::text::jsonb) as r(pass smallint, key bigint)
+    join linkage.block_key k on k.app = ${db.module} and k.space = ${space.id} and k.pass = r.pass and k.key = r.key order by k.record`);
+  return rows.map((r) => Number(r.record));
+}
+
+async function storeKeys(
+  db: Db,
+  { space }: LinkedSpace,
+  keys: readonly { pass: number; key: number; record: number }[],
+): Promise<void> {
+  await db.run(sql`
+    insert into linkage.block_key (app, space, pass, key, record)
+    select ${db.module}, ${space.id}, r.pass, r.key, r.record
+    from jsonb_to_recordset(${json(keys)}::text::jsonb) as r(pass smallint, key bigint, record bigint) on conflict do nothing`);
+}
+
+async function storeLinks(options: {
+  db: Db;
+  linked: LinkedSpace;
+  all: readonly { record: number; stated: Stated }[];
+  from: number;
+}): Promise<void> {
+  const { db, linked, all, from } = options;
+  const { space, parameters } = linked;
+  const { automatic, questions } = scorePairs({
+    table: readTable(
+      space,
+      all.map((r) => r.stated),
+    ),
+    parameters,
+    from,
+  });
+  const pair = (x: number, y: number): { a: number; b: number } => {
+    const [a, b] = [all[x]?.record as number, all[y]?.record as number];
+    return a < b ? { a, b } : { a: b, b: a };
+  };
+  const rows = [
+    ...Array.from({ length: automatic.count }, (_, i) => {
+      const weight = automatic.weight[i] as number;
+      const ends = pair(automatic.a[i] as number, automatic.b[i] as number);
+      return { ...ends, weight, probability: probabilityOf(weight), band: 'automatic', reason: null };
+    }),
+    ...questions.map(({ a, b, weight, probability, reason }) => ({
+      ...pair(a, b),
+      weight,
+      probability,
+      band: 'clerical',
+      reason,
+    })),
+  ];
+  if (rows.length === 0) return;
+  await db.run(sql`
+    insert into linkage.link (app, space, a, b, weight, probability, version, band, reason)
+    select ${db.module}, ${space.id}, r.a, r.b, r.weight, r.probability, ${parameters.version}, r.band, r.reason
+    from jsonb_to_recordset(${json(rows)}::text::jsonb) as r(a bigint, b bigint, weight float8, probability float8, band text, reason text)
+    on conflict do nothing`);
+}
