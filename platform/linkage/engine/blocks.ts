@@ -1,5 +1,6 @@
 import { digestOf } from '../model/parameters.ts';
 import type { Part, Pass } from '../model/space.ts';
+import { numbering } from './numbering.ts';
 import type { PartColumn, Table } from './table.ts';
 import { partReader } from './table.ts';
 
@@ -17,27 +18,22 @@ export const CROWDED = 150;
 
 /** Numbers each record by its parts: records with equal parts get one number, −1 where a part is missing. */
 function numberBy(columns: readonly PartColumn[], size: number): { of: Int32Array; count: number; first: number[] } {
-  let of = Int32Array.from({ length: size }, () => 0);
+  let of = new Int32Array(size);
   let first = [0];
-  for (const column of columns) {
+  for (const { ids, texts } of columns) {
     const next = new Int32Array(size);
-    const numbers = new Map<number, number>();
-    const span = column.texts.length + 1;
+    const numbers = numbering(size);
+    const span = texts.length + 1;
     const leaders: number[] = [];
     for (let i = 0; i < size; i += 1) {
       const before = of[i] as number;
-      const part = column.ids[i] as number;
+      const part = ids[i] as number;
       if (before < 0 || part < 0) {
         next[i] = -1;
         continue;
       }
-      const key = before * span + part;
-      let number = numbers.get(key);
-      if (number === undefined) {
-        number = leaders.length;
-        numbers.set(key, number);
-        leaders.push(i);
-      }
+      const number = numbers.of(before * span + part);
+      if (number === leaders.length) leaders.push(i);
       next[i] = number;
     }
     of = next;

@@ -6,6 +6,7 @@ import { blocksOf, CROWDED, crowdedKeys, eachPair } from './blocks.ts';
 import { cluster, components } from './cluster.ts';
 import { explain } from './explain.ts';
 import { link, scorePairs } from './link.ts';
+import { numbering } from './numbering.ts';
 import { minCut, type WeightedEdge } from './min-cut.ts';
 import { readTable } from './table.ts';
 import { train } from './train.ts';
@@ -199,6 +200,23 @@ describe('linking', () => {
 });
 
 describe('blocks', () => {
+  it('numbers keys as a map does, also above 32 bits', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.nat(20), fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER })), { maxLength: 400 }),
+        (keys) => {
+          const map = new Map<number, number>();
+          const numbers = numbering(keys.length);
+          for (const key of keys) {
+            if (!map.has(key)) map.set(key, map.size);
+            expect(numbers.of(key)).toBe(map.get(key));
+          }
+          expect(numbers.count()).toBe(map.size);
+        },
+      ),
+    );
+  });
+
   const crowd = Array.from(
     { length: CROWDED + 10 },
     (_, i): Stated => ({
