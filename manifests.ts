@@ -10,6 +10,7 @@ import { catalog } from '#platform/catalog/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
 import { geo } from '#platform/geo/app.ts';
 import { identity } from '#platform/identity/app.ts';
+import { linkage } from '#platform/linkage/app.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { dataCentre } from '#apps/foundation/data-centre/app.ts';
 import { community } from '#apps/livelihood/community/app.ts';
@@ -25,6 +26,7 @@ export const manifests: readonly AppManifest[] = [
   objection,
   catalog,
   exchange,
+  linkage,
   geo,
   space,
   population,

@@ -61,6 +61,9 @@ const groups = (subjects: ReadonlyMap<number, string>): string[] => {
 
 const TWIN = { birth: '2015-06-01', phone: '13912345678', home: '思南路1弄2号301室', sex: '男' };
 
+const anchorOf = ({ identifier }: Stated): string | undefined =>
+  identifier && `00000000-0000-4000-8000-${Buffer.from(identifier).toString('hex').padStart(12, '0').slice(-12)}`;
+
 describe('taking records in', () => {
   it('finds the subject of what has no identifier, and gives one to whom nobody knows', async () => {
     const { take, linked } = opened('plain');
@@ -111,7 +114,9 @@ describe('taking records in', () => {
         async (order, cuts) => {
           const { take, linked } = opened(`order-${(run += 1)}`);
           const ends = [...new Set([...cuts, order.length])].sort((x, y) => x - y);
-          for (const [i, end] of ends.entries()) await take(order.slice(ends[i - 1] ?? 0, end));
+          // As a base database does: whoever states an identifier is anchored at its holder.
+          const batch = order.map(([record, stated]): [number, Stated, string?] => [record, stated, anchorOf(stated)]);
+          for (const [i, end] of ends.entries()) await take(batch.slice(ends[i - 1] ?? 0, end));
           const found = groups(await subjectsOf(linked));
           expected ??= found;
           expect(found).toEqual(expected);
@@ -119,7 +124,7 @@ describe('taking records in', () => {
       ),
       { numRuns: 12 },
     );
-    expect(expected).toEqual(expect.arrayContaining(['110', '111', '120', '0+1+2+3', '10+11+12+13']));
+    expect(expected).toEqual(expect.arrayContaining(['110', '111', '20+21+22+23+120', '0+1+2+3', '10+11+12+13']));
   });
 
   it('a record that links two subjects makes them one, and the journal says which went where', async () => {

@@ -7,6 +7,7 @@ import { catalog } from '#platform/catalog/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
 import { geo } from '#platform/geo/app.ts';
 import { identity } from '#platform/identity/app.ts';
+import { linkage } from '#platform/linkage/app.ts';
 import { signIn } from '#platform/identity/testing.ts';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
@@ -70,7 +71,7 @@ const decide = async (cookie: string, name: string, act: 'approve' | 'revoke', r
 
 beforeAll(async () => {
   house = await openHouse({
-    manifests: [identity, access, audit, catalog, exchange, geo, space, population, community],
+    manifests: [identity, access, audit, catalog, exchange, linkage, geo, space, population, community],
     work: false,
   });
   const area = (code: string, level: string, name: string, parent: string | null) => ({

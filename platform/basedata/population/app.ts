@@ -37,7 +37,7 @@ export const population = app({
   folder: 'platform/basedata/population',
   title: { zh: '人口基础库', en: 'Population' },
   projects: ['S4'],
-  uses: ['exchange'],
+  uses: ['exchange', 'linkage'],
   takes: [takeBuildings],
   resources: [resident, household, condition, identifier],
   actions: {

@@ -1,13 +1,15 @@
 import type { Db } from '#platform/kernel/db.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import type { Claim, LoadResult } from '#platform/exchange/target.ts';
-import { type GoldenTable, writeGolden } from '#platform/basedata/shared/golden-store.ts';
+import type { Move } from '#platform/linkage/store/linked-space.ts';
+import { endGolden, type GoldenTable, writeGolden } from '#platform/basedata/shared/golden-store.ts';
 import { holdApart } from '#platform/basedata/shared/same-subject.ts';
 import { survive } from '#platform/basedata/shared/survivorship.ts';
 import { PERSON_RULES, SAME_PERSON } from './authority.ts';
 import { storeConditions } from './conditions.ts';
 import { refreshHouseholds } from './households.ts';
-import { matchClaims } from './match-claims.ts';
+import { linkClaims } from './link-claims.ts';
+import { matchClaims, type Matches } from './match-claims.ts';
 import { placePersons } from './place-persons.ts';
 import { statementsAbout } from './statements.ts';
 
@@ -33,17 +35,44 @@ export const PERSON_TABLE: GoldenTable = {
   derived: ['room', 'committee_code', 'address_key', 'id_masked'],
 };
 
-/** Claims → golden persons: match, keep the match, and rebuild every person that was touched from all its claims. */
+/** Claims → golden persons: match, link what has no number, keep both, and rebuild every person that was touched from all its claims. */
 export async function loadPersons(db: Db, claims: readonly Claim[]): Promise<LoadResult> {
   const matches = await matchClaims(db, claims);
-  const kept = claims.map((claim) => ({ id: claim.id, ...(matches.get(claim.id) ?? { pid: null, method: 'none' }) }));
+  const moves = await linkClaims(db, claims, matches);
+  await storeMatches(db, moves, matches);
+  const touched = new Set([...[...matches.values()].map((m) => m.pid), ...(await announceMoves(db, moves))]);
+  const { created, changed, frozen } = await rebuildPersons(db, [...touched]);
+  const conflicts = claims.filter((c) => frozen.has(c.id)).length;
+  return { created, changed, conflicts, unchanged: Math.max(0, claims.length - created - changed - conflicts) };
+}
+
+/** Writes which person claims are about now, and by what they were found. */
+export async function storeMatches(db: Db, moves: readonly Move[], matches?: Matches): Promise<void> {
+  const kept = moves.map(({ record, to }) => ({
+    id: record,
+    pid: to,
+    method: matches?.has(record) ? 'identifier' : 'linkage',
+  }));
+  if (kept.length === 0) return;
   await db.run(sql`
     insert into population.person_claim (claim_id, pid, method)
     select r.id, r.pid, r.method from jsonb_to_recordset(${json(kept)}::text::jsonb) as r(id bigint, pid uuid, method text)
-    on conflict (claim_id) do nothing`);
-  const { created, changed, frozen } = await rebuildPersons(db, [...new Set([...matches.values()].map((m) => m.pid))]);
-  const conflicts = claims.filter((c) => frozen.has(c.id)).length;
-  return { created, changed, conflicts, unchanged: Math.max(0, claims.length - created - changed - conflicts) };
+    on conflict (claim_id) do update set pid = excluded.pid, at = kernel.now() where person_claim.pid is distinct from excluded.pid`);
+}
+
+/** Tells who follows persons that claims went from one to the other; returns everyone concerned. */
+export async function announceMoves(db: Db, moves: readonly Move[]): Promise<Set<string>> {
+  const ways = new Set(moves.flatMap(({ from, to }) => (from === undefined ? [] : [`${from}/${to}`])));
+  for (const way of [...ways].sort()) {
+    const [from = '', to = ''] = way.split('/');
+    const left = await db.first(sql`select 1 from population.person_claim where pid = ${from}::uuid limit 1`);
+    await db.emit({
+      type: left ? 'population.person.unmerged' : 'population.person.merged',
+      subject: to,
+      data: { from },
+    });
+  }
+  return new Set(moves.flatMap(({ from, to }) => (from === undefined ? [to] : [from, to])));
 }
 
 /** Computes golden persons again from all their claims and writes what differs. */
@@ -61,11 +90,20 @@ export async function rebuildPersons(
     ).map((r) => [r.pid, r.masked]),
   );
   const frozen = new Map<number, string>();
-  const goldens = pids.map((pid) => {
+  const all = pids.map((pid) => {
     const apart = holdApart(about.get(pid) ?? [], SAME_PERSON);
     for (const statement of apart.frozen) frozen.set(statement.claim, pid);
     return { pid, golden: survive(apart.accepted, PERSON_RULES) };
   });
+  // Without a number it takes a name and a birth date to be a person; whoever has lost their claims is none any more.
+  const isPerson = ({ pid, golden }: (typeof all)[number]): boolean =>
+    masked.has(pid) || (golden.name !== undefined && golden.birthDate !== undefined);
+  const goldens = all.filter(isPerson);
+  const ended = await endGolden(
+    db,
+    PERSON_TABLE,
+    all.filter((g) => !isPerson(g)).map(({ pid }) => pid),
+  );
   const place = await placePersons(
     db,
     goldens.map((g) => g.golden),
@@ -76,14 +114,17 @@ export async function rebuildPersons(
     derived: { ...place(golden), id_masked: masked.get(pid) ?? null },
   }));
   const { created, changed, before } = await writeGolden({ db, table: PERSON_TABLE, rows });
-  const conditions = await storeConditions(db, goldens);
+  const conditions = await storeConditions(
+    db,
+    all.map((g) => (isPerson(g) ? g : { pid: g.pid, golden: {} })),
+  );
   const moved = new Set([...created, ...changed]);
   const households = rows
     .filter((r) => moved.has(r.key))
     .flatMap((r) => [r.golden.householdNo?.value, before.get(r.key)?.household_no as string | null | undefined]);
   await refreshHouseholds(
     db,
-    households.filter((no): no is string => typeof no === 'string'),
+    [...households, ...ended.map((row) => row.household_no)].filter((no): no is string => typeof no === 'string'),
   );
   await storeConflicts(db, pids, frozen);
   const fresh = new Set(created);

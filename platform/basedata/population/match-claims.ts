@@ -2,13 +2,12 @@ import type { Db } from '#platform/kernel/db.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import { type Claim, ID_KIND, isSecret } from '#platform/exchange/target.ts';
 
-/** Which person each claim is about; a claim that is missing here is kept unmatched. */
-export type Matches = Map<number, { pid: string; method: 'identifier' }>;
+/** Which person each claim is about by its identity number. */
+export type Matches = Map<number, { pid: string }>;
 
 /**
- * Finds the person behind each claim. The only matcher so far is the verified identity number; probabilistic linkage
- * (platform/linkage) will take up `population.person_claim` rows without a pid. Locks the identifiers in one order, so
- * two imports about the same person follow each other.
+ * Finds the person behind each claim that has a verified identity number; `link-claims.ts` finds the others. Locks the
+ * identifiers in one order, so two imports about the same person follow each other.
  */
 export async function matchClaims(db: Db, claims: readonly Claim[]): Promise<Matches> {
   const keyed = claims.flatMap((claim) => {
@@ -31,7 +30,7 @@ export async function matchClaims(db: Db, claims: readonly Claim[]): Promise<Mat
   const pids = new Map(found.map((f) => [f.key, f.pid]));
   for (const { claim, key } of keyed) {
     const pid = pids.get(key);
-    if (pid) matches.set(claim, { pid, method: 'identifier' });
+    if (pid) matches.set(claim, { pid });
   }
   return matches;
 }

@@ -4,6 +4,7 @@ import { audit } from '#platform/audit/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
 import { geo } from '#platform/geo/app.ts';
+import { linkage } from '#platform/linkage/app.ts';
 import { systemActor } from '#platform/kernel/actor.ts';
 import { composeCitizenId } from '#platform/kernel/codes/citizen-id.ts';
 import type { Db } from '#platform/kernel/db.ts';
@@ -12,7 +13,9 @@ import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
 import { space } from '#platform/basedata/space/app.ts';
 import { doors } from '#platform/basedata/shared/fixtures/doors.ts';
 import { sendClaims } from '#platform/basedata/shared/fixtures/send-claims.ts';
+import { openPairs } from '#platform/linkage/store/review.ts';
 import { population } from './app.ts';
+import { linkedPersons } from './link-claims.ts';
 import { personTarget } from './target.ts';
 
 let house: TestHouse;
@@ -44,7 +47,7 @@ const BASE = { idNumber: ZHANG, name: '张伟', sex: '1', birthDate: '1985-02-01
 
 beforeAll(async () => {
   house = await openHouse({
-    manifests: [doors, access, audit, catalog, geo, exchange, space, population],
+    manifests: [doors, access, audit, catalog, geo, exchange, linkage, space, population],
     work: false,
   });
   await as('space', (db) =>
@@ -229,13 +232,76 @@ describe('golden records', () => {
     });
   });
 
-  it('claims without an identity number are kept, unmatched', async () => {
-    await send('newborn', 'health', [{ name: '无名', birthDate: '2026-01-01' }], () => 'n-1');
-    expect(
-      await as('population', (db) =>
-        db.one(sql`select count(*)::int as n from population.person_claim where pid is null`),
+  it('a claim without an identity number finds its person; what it says counts there', async () => {
+    const pid = await pidOf(ZHANG);
+    const sent = await send('visit', 'health', [
+      {
+        name: '張偉',
+        sex: '1',
+        birthDate: '1985-02-01',
+        phone: '13800001111',
+        residenceAddress: '瑞金二路118弄12号301',
+        disability: '肢体三级',
+      },
+    ]);
+    expect(sent).toMatchObject({ created: 0, changed: 1 });
+    const held = await as('population', (db) =>
+      db.rows<{ method: string }>(
+        sql`select m.method from population.person_claim m join exchange.claim c on c.id = m.claim_id where c.dataset = 'visit' and m.pid = ${pid}::uuid`,
       ),
-    ).toEqual({ n: 1 });
+    );
+    expect(held).toEqual([{ method: 'linkage' }]);
+    expect(await sent.again()).toMatchObject({ created: 0, changed: 0 });
+  });
+
+  it('a newborn is a person before there is a number, and the same one after', async () => {
+    const home = { residenceAddress: '上海市黄浦区瑞金二路200号701室', birthDate: '2026-10-01', sex: '2' };
+    const born = await send('newborn', 'health', [{ ...home, name: '郯诗涵', phone: '13911112222' }]);
+    expect(born).toMatchObject({ created: 1 });
+    const named = (name: string) =>
+      as('population', (db) =>
+        db.rows<{ pid: string; id_masked: string | null }>(
+          sql`select pid, id_masked from population.person where name = ${name}`,
+        ),
+      );
+    const [before] = await named('郯诗涵');
+    const number = idOf('2026-10-01', 802);
+    await send('hukou', 'public-security', [{ ...home, name: '郯诗涵', idNumber: number, phone: '13911112222' }]);
+    const after = await named('郯诗涵');
+    expect(after).toEqual([{ pid: await pidOf(number), id_masked: expect.stringMatching(/\*/) }]);
+    // The record of before has ended, its history stays, and those who follow persons are told.
+    const told = await as('kernel', (db) =>
+      db.rows(
+        sql`select subject, data from kernel.event where type = 'population.person.merged' and subject = ${after[0]?.pid ?? ''}`,
+      ),
+    );
+    expect(told).toEqual([{ subject: after[0]?.pid, data: { from: before?.pid } }]);
+    const history = await as('population', (db) =>
+      db.rows(sql`select 1 from population.person_version where pid = ${before?.pid ?? null}::uuid`),
+    );
+    expect(history).toHaveLength(1);
+  });
+
+  it('twins without numbers are two, and people are asked', async () => {
+    const home = {
+      residenceAddress: '上海市黄浦区瑞金二路200号801室',
+      birthDate: '2026-09-01',
+      sex: '1',
+      phone: '13911113333',
+    };
+    const born = await send('twins', 'health', [
+      { ...home, name: '郯浩宇' },
+      { ...home, name: '郯浩然' },
+    ]);
+    expect(born).toMatchObject({ created: 2 });
+    const open = await as('population', async (db) =>
+      openPairs({ db, linked: await linkedPersons(db), reviewer: 'somebody' }),
+    );
+    expect(open.map((pair) => pair.reason)).toContain('twins-home');
+  });
+
+  it('a claim that names nobody is kept and makes no person', async () => {
+    expect(await send('nobody', 'health', [{ name: '张伟' }], () => 'n-1')).toMatchObject({ created: 0 });
   });
 
   it('faults that only the register of buildings shows are named by row', async () => {

@@ -68,6 +68,19 @@ export async function writeGolden(options: {
   };
 }
 
+/** Ends golden records: the last version is closed and none follows. Returns the rows as they were. */
+export async function endGolden(db: Db, table: GoldenTable, keys: readonly string[]): Promise<Row[]> {
+  if (keys.length === 0) return [];
+  const t = ident(table.schema, table.name);
+  const key = ident(table.key);
+  await db.run(sql`insert into ${ident(table.schema, `${table.name}_version`)} (${key}, tx_from, tx_to, record)
+    select t.${key}, t.tx_from, kernel.now(), to_jsonb(t) from ${t} t where t.${key} = any(${[...keys]}::${keyArray(table)}) and t.tx_from < kernel.now()`);
+  const rows = await db.rows<{ row: Row }>(
+    sql`delete from ${t} t where t.${key} = any(${[...keys]}::${keyArray(table)}) returning to_jsonb(t) as row`,
+  );
+  return rows.map(({ row }) => row);
+}
+
 async function update(db: Db, table: GoldenTable, rows: readonly Row[], names: readonly string[]): Promise<void> {
   const t = ident(table.schema, table.name);
   const key = ident(table.key);

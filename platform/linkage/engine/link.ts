@@ -29,13 +29,18 @@ export type Linked = {
 export const UNCERTAIN = 'uncertain';
 export const CUT = 'cut';
 
-/** Scores the pairs of a table. `from`: records before it are known to each other already and are not compared again. */
-export function scorePairs(options: { table: Table; parameters: Parameters; from?: number }): {
+/** Scores the pairs of a table. `from`: records before it are known to each other already and are not compared again; nor are pairs that `skip` names. */
+export function scorePairs(options: {
+  table: Table;
+  parameters: Parameters;
+  from?: number;
+  skip?: (a: number, b: number) => boolean;
+}): {
   automatic: Edges;
   questions: Question[];
   pairs: number;
 } {
-  const { table, parameters, from = 0 } = options;
+  const { table, parameters, from = 0, skip } = options;
   const compare = comparer(table);
   const weigh = weigher(table, parameters);
   const rules = compileRules(table.space);
@@ -47,6 +52,7 @@ export function scorePairs(options: { table: Table; parameters: Parameters; from
   eachPair(
     blocksOf(table, parameters.crowded),
     (a, b) => {
+      if (skip?.(a, b)) return;
       pairs += 1;
       compare.compare(a, b);
       const weight = weigh.weight(a, b, compare.levels);

@@ -16,3 +16,18 @@ export async function modelInForce(db: Db, space: string): Promise<Parameters | 
     select document from linkage.model where app = ${db.module} and space = ${space} order by in_force_at desc, version limit 1`);
   return found?.document;
 }
+
+const read = new Map<string, Parameters>();
+
+/** The parameters in force, or those that the module ships with, which are put in force then. Read once a version. */
+export async function parametersFor(db: Db, shipped: Parameters): Promise<Parameters> {
+  const current = await db.first<{ version: string }>(sql`
+    select version from linkage.model where app = ${db.module} and space = ${shipped.space} order by in_force_at desc, version limit 1`);
+  if (!current) await storeModel(db, shipped);
+  if (!current || current.version === shipped.version) return shipped;
+  const known = read.get(current.version);
+  if (known) return known;
+  const parameters = (await modelInForce(db, shipped.space)) ?? shipped;
+  read.set(parameters.version, parameters);
+  return parameters;
+}

@@ -43,7 +43,12 @@ export async function resettle(options: {
   const members = await membersOf({ db, linked, records, touched });
   const of = await clustersOf({ db, linked, records, edges });
   const moves = settle({ members, of });
-  await storeMembers(db, linked, members, moves);
+  const anchors = new Map(members.map((m) => [m.record, m.anchor]));
+  await storeMembers(
+    db,
+    linked,
+    moves.map(({ record, to }) => ({ record, subject: to, anchor: anchors.get(record) })),
+  );
   await writeJournal({ ...options, moves });
   return moves;
 }
@@ -177,18 +182,16 @@ function settle(options: { members: readonly Member[]; of: Int32Array }): Move[]
   return moves;
 }
 
-async function storeMembers(
+/** Writes where records belong; an anchor that is known stays. */
+export async function storeMembers(
   db: Db,
   { space }: LinkedSpace,
-  members: readonly Member[],
-  moves: readonly Move[],
+  members: readonly { record: number; anchor: string | undefined; subject: string }[],
 ): Promise<void> {
-  const anchors = new Map(members.map((m) => [m.record, m.anchor ?? null]));
-  const rows = moves.map(({ record, to }) => ({ record, subject: to, anchor: anchors.get(record) ?? null }));
-  if (rows.length === 0) return;
+  if (members.length === 0) return;
   await db.run(sql`
     insert into linkage.member (app, space, record, anchor, subject)
     select ${db.module}, ${space.id}, r.record, r.anchor, r.subject
-    from jsonb_to_recordset(${json(rows)}::text::jsonb) as r(record bigint, anchor uuid, subject uuid)
+    from jsonb_to_recordset(${json(members)}::text::jsonb) as r(record bigint, anchor uuid, subject uuid)
     on conflict (app, space, record) do update set subject = excluded.subject`);
 }

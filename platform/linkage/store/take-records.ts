@@ -6,12 +6,12 @@ import { scorePairs } from '../engine/link.ts';
 import { readTable } from '../engine/table.ts';
 import { blockKeys } from './block-keys.ts';
 import type { LinkedSpace, Move, NewRecord } from './linked-space.ts';
-import { resettle } from './resettle.ts';
+import { resettle, storeMembers } from './resettle.ts';
 
 /**
  * Takes in records and says which subject each touched record belongs to. Only the blocks of the new ones are read and only
- * their pairs compared. A record that is known already is left as it is, so the same batch again changes nothing, and batches
- * in any order end in the same clusters.
+ * their pairs compared; two records that both have an anchor are not, because their subjects are known. A record that is known
+ * already is left as it is, so the same batch again changes nothing, and batches in any order end in the same clusters.
  */
 export async function takeRecords(options: {
   db: Db;
@@ -21,6 +21,8 @@ export async function takeRecords(options: {
 }): Promise<Move[]> {
   const { db, linked, records } = options;
   const { space, parameters } = linked;
+  // One after the other: what another transaction has taken in but not committed could not be found.
+  await db.run(sql`select pg_advisory_xact_lock(hashtext('linkage'), hashtext(${`${db.module}/${space.id}`}))`);
   const known = new Set(
     (
       await db.rows<{ record: number }>(sql`
@@ -31,32 +33,43 @@ export async function takeRecords(options: {
     (x, y) => x.record - y.record,
   );
   if (fresh.length === 0) return [];
-  const keys = blockKeys({ space, parameters, stated: fresh.map((r) => r.stated) });
+  const keys = blockKeys({ space, parameters, stated: fresh.map((r) => r.stated) }).map(({ at, pass, key }) => {
+    const { record, anchor } = fresh[at] as NewRecord;
+    return { pass, key, record, anchored: anchor !== undefined };
+  });
   const others = await recordsOfKeys(db, linked, keys);
-  await storeKeys(
+  await storeKeys(db, linked, keys);
+  const stated = others.size === 0 ? new Map<number, Stated>() : await linked.statedOf(db, [...others.keys()]);
+  const before: NewRecord[] = [...others].flatMap(([record, anchor]) => {
+    const found = stated.get(record);
+    return found ? [{ record, stated: found, anchor: anchor ?? undefined }] : [];
+  });
+  const linkedTo = await storeLinks({ db, linked, all: [...before, ...fresh], from: before.length });
+  const touched = fresh.filter((r) => r.anchor === undefined || linkedTo.has(r.record));
+  // Whoever has an anchor and is linked to nobody is where the anchor says.
+  const settled = fresh.flatMap((r): Move[] =>
+    r.anchor !== undefined && !linkedTo.has(r.record) ? [{ record: r.record, from: undefined, to: r.anchor }] : [],
+  );
+  await storeMembers(
     db,
     linked,
-    keys.map(({ at, pass, key }) => ({ pass, key, record: fresh[at]?.record as number })),
+    settled.map(({ record, to }) => ({ record, subject: to, anchor: to })),
   );
-  const stated = await linked.statedOf(db, others);
-  const before: { record: number; stated: Stated }[] = others.flatMap((record) => {
-    const found = stated.get(record);
-    return found ? [{ record, stated: found }] : [];
-  });
-  await storeLinks({ db, linked, all: [...before, ...fresh], from: before.length });
-  return resettle({ db, linked, touched: fresh, by: options.by });
+  return [...settled, ...(touched.length > 0 ? await resettle({ db, linked, touched, by: options.by }) : [])];
 }
 
-/** Records taken in earlier that share a block with the new ones, in order of number. */
+/** Records taken in earlier that share a block with the new ones, in order of number, with their anchors. */
 async function recordsOfKeys(
   db: Db,
   { space }: LinkedSpace,
-  keys: readonly { pass: number; key: number }[],
-): Promise<number[]> {
-  const rows = await db.rows<{ record: number }>(sql`
-    select distinct k.record from jsonb_to_recordset(${json(keys)}::text::jsonb) as r(pass smallint, key bigint)
-    join linkage.block_key k on k.app = ${db.module} and k.space = ${space.id} and k.pass = r.pass and k.key = r.key order by k.record`);
-  return rows.map((r) => Number(r.record));
+  keys: readonly { pass: number; key: number; anchored: boolean }[],
+): Promise<Map<number, string | null>> {
+  const rows = await db.rows<{ record: number; anchor: string | null }>(sql`
+    select distinct k.record, m.anchor from jsonb_to_recordset(${json(keys)}::text::jsonb) as r(pass smallint, key bigint, anchored boolean)
+    join linkage.block_key k on k.app = ${db.module} and k.space = ${space.id} and k.pass = r.pass and k.key = r.key
+    join linkage.member m on m.app = k.app and m.space = k.space and m.record = k.record
+    where not r.anchored or m.anchor is null order by k.record`);
+  return new Map(rows.map((r) => [Number(r.record), r.anchor]));
 }
 
 async function storeKeys(
@@ -70,12 +83,13 @@ async function storeKeys(
     from jsonb_to_recordset(${json(keys)}::text::jsonb) as r(pass smallint, key bigint, record bigint) on conflict do nothing`);
 }
 
+/** Compares the new records (from place `from` on) with all, keeps what is worth saying, and returns who is in it. */
 async function storeLinks(options: {
   db: Db;
   linked: LinkedSpace;
-  all: readonly { record: number; stated: Stated }[];
+  all: readonly NewRecord[];
   from: number;
-}): Promise<void> {
+}): Promise<Set<number>> {
   const { db, linked, all, from } = options;
   const { space, parameters } = linked;
   const { automatic, questions } = scorePairs({
@@ -85,6 +99,7 @@ async function storeLinks(options: {
     ),
     parameters,
     from,
+    skip: (x, y) => all[x]?.anchor !== undefined && all[y]?.anchor !== undefined,
   });
   const pair = (x: number, y: number): { a: number; b: number } => {
     const [a, b] = [all[x]?.record as number, all[y]?.record as number];
@@ -104,10 +119,11 @@ async function storeLinks(options: {
       reason,
     })),
   ];
-  if (rows.length === 0) return;
+  if (rows.length === 0) return new Set();
   await db.run(sql`
     insert into linkage.link (app, space, a, b, weight, probability, version, band, reason)
     select ${db.module}, ${space.id}, r.a, r.b, r.weight, r.probability, ${parameters.version}, r.band, r.reason
     from jsonb_to_recordset(${json(rows)}::text::jsonb) as r(a bigint, b bigint, weight float8, probability float8, band text, reason text)
     on conflict do nothing`);
+  return new Set(rows.flatMap(({ a, b }) => [a, b]));
 }
