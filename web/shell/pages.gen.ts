@@ -357,6 +357,14 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/imports.tsx"),
   },
   {
+    path: "/data/links",
+    entrance: "data",
+    title: {"zh":"人口比对","en":"Compare persons"},
+    posts: ["data-officer"],
+    nav: {"order":45},
+    load: () => import("#platform/basedata/population/web/links-page.tsx"),
+  },
+  {
     path: "/data/api",
     entrance: "data",
     title: {"zh":"接口文档","en":"Interfaces"},

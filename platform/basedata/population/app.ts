@@ -8,6 +8,12 @@ import { personResolver, residentFacts } from '#platform/identity/subjects.ts';
 import { takeBuildings } from '#platform/basedata/shared/buildings.ts';
 import { placement } from '#platform/basedata/shared/placement.ts';
 import { countAreas } from './count-areas.ts';
+import { followMovesJob } from './links/follow-moves.ts';
+import { answerLink } from './links/answer-pair.ts';
+import { listMerges } from './links/list-merges.ts';
+import { listPairs } from './links/list-pairs.ts';
+import { showPair } from './links/show-pair.ts';
+import { undoMerge } from './links/undo-merge.ts';
 import { listOwnAccesses } from './list-own-accesses.ts';
 import { factsOfPersons, ownRecordRead } from './person-facts.ts';
 import { misplacedPersons } from './place-persons.ts';
@@ -53,6 +59,12 @@ export const population = app({
     'population.person.open': {
       title: { zh: '查看紧急调阅的人员卡片', en: 'See a card opened by break-glass' },
     },
+    'population.link.review': {
+      title: { zh: '比对人口记录', en: 'Compare records of persons' },
+    },
+    'population.link.undo': {
+      title: { zh: '撤销人口归并', en: 'Take merges of persons back' },
+    },
     'population.count.read': {
       title: { zh: '查看人口分布', en: 'See how many live where' },
     },
@@ -70,6 +82,11 @@ export const population = app({
     showSelf,
     listOwnAccesses,
     countAreas,
+    listPairs,
+    showPair,
+    answerLink,
+    listMerges,
+    undoMerge,
   ],
   sealed: [
     {
@@ -87,9 +104,17 @@ export const population = app({
     delegationScope.provide(ownRecordRead),
     breakGlassTarget.provide(openedPerson),
   ],
-  jobs: [loadJob(personTarget), place.job],
+  jobs: [loadJob(personTarget), place.job, followMovesJob],
   consumers: place.consumers,
   pages: [
+    {
+      path: '/data/links',
+      entrance: 'data',
+      title: { zh: '人口比对', en: 'Compare persons' },
+      module: '#platform/basedata/population/web/links-page.tsx',
+      order: 45,
+      posts: ['data-officer'],
+    },
     {
       path: '/gov/persons/:pid',
       entrance: 'gov',

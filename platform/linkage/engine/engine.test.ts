@@ -138,6 +138,22 @@ describe('linking', () => {
     }
   });
 
+  it('does not believe a number that a twin’s row carries', () => {
+    const base = { birth: '2013-05-04', phone: '18188296362', home: '西藏南路568弄6号2402室', sex: '女' };
+    const one = { ...base, name: '江涵一', identifier: 'x' };
+    const other = { ...base, name: '江涵桐', identifier: 'y' };
+    const wrong = { ...other, identifier: 'x' };
+    for (const third of [other, { ...other, identifier: undefined }]) {
+      const rest = third.identifier === undefined ? [{ ...one, identifier: undefined }] : [];
+      const { clusters, questions } = link(readTable(personSpace, [...claims, one, wrong, third, ...rest]), parameters);
+      expect(clusters.of[claims.length]).not.toBe(clusters.of[claims.length + 1]);
+      expect(questions.map(({ reason }) => reason)).toContain('number-of-a-twin');
+    }
+    // Without a third record it is a slip of the hand.
+    const { clusters } = link(readTable(personSpace, [...claims, one, wrong]), parameters);
+    expect(clusters.of[claims.length]).toBe(clusters.of[claims.length + 1]);
+  });
+
   it('asks people about twins', () => {
     const base = { birth: '2015-06-01', phone: '13912345678', home: '思南路1弄2号301室', sex: '男' };
     const { questions } = link(

@@ -9,20 +9,29 @@ type Compiled = { rule: Rule; when: Mask[]; unless: Mask[] | undefined };
 /** Rules as bits: level l is bit l + 1, missing is bit 0. */
 export type RuleSet = { readonly compiled: readonly Compiled[] };
 
+/** A condition as bits. */
+function masksOf(space: Space, condition: Rule['when']): Mask[] {
+  return Object.entries(condition).map(([name, ids]) => {
+    const at = space.attributes.findIndex((a) => a.name === name);
+    const levels = space.attributes[at]?.levels ?? [];
+    let bits = 0;
+    for (const id of ids) bits |= 1 << (id === MISSING ? 0 : levels.findIndex((l) => l.id === id) + 1);
+    return { at, levels: bits };
+  });
+}
+
+/** Tests of a condition, for conditions that are no rule of a pair. */
+export function conditionOf(space: Space, condition: Rule['when']): (levels: PairLevels) => boolean {
+  const masks = masksOf(space, condition);
+  return (levels) => holds(masks, levels);
+}
+
 export function compileRules(space: Space): RuleSet {
-  const masks = (condition: Readonly<Record<string, readonly string[]>>): Mask[] =>
-    Object.entries(condition).map(([name, ids]) => {
-      const at = space.attributes.findIndex((a) => a.name === name);
-      const levels = space.attributes[at]?.levels ?? [];
-      let bits = 0;
-      for (const id of ids) bits |= 1 << (id === MISSING ? 0 : levels.findIndex((l) => l.id === id) + 1);
-      return { at, levels: bits };
-    });
   return {
     compiled: space.rules.map((rule) => ({
       rule,
-      when: masks(rule.when),
-      unless: rule.unless ? masks(rule.unless) : undefined,
+      when: masksOf(space, rule.when),
+      unless: rule.unless ? masksOf(space, rule.unless) : undefined,
     })),
   };
 }

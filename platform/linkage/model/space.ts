@@ -73,6 +73,19 @@ export type Rule = {
   readonly cuts?: boolean;
 };
 
+/**
+ * Two of one family under one identifier, as when a twin's row carries the other's number: no pair shows it, only a third record
+ * does, which has the name of the one and stands apart from the other. Pairs that meet `spoils` are left to people if `either`
+ * end is in a pair that meets the first condition, or `both` ends are in one that meets the second.
+ */
+export type Doubt = {
+  readonly id: string;
+  readonly title: Text;
+  readonly spoils: Rule['when'];
+  readonly either: Rule['when'];
+  readonly both: Rule['when'];
+};
+
 /** Everything the engine must know about one kind of thing: persons, firms. */
 export type Space = {
   readonly id: string;
@@ -82,6 +95,7 @@ export type Space = {
   /** Two passes by which m is learnt: neither holds fixed what the other needs. */
   readonly training: readonly [string, string];
   readonly rules: readonly Rule[];
+  readonly doubt?: Doubt;
 };
 
 /** What one source record states, by attribute. */
@@ -98,8 +112,13 @@ export function spaceFaults(space: Space): string[] {
       if (byName.get(name)?.parts[part] === undefined) faults.push(`pass ${pass.name}: no part ${name}.${part}`);
   for (const name of space.training)
     if (!space.passes.some((pass) => pass.name === name)) faults.push(`training: no pass ${name}`);
-  for (const rule of space.rules)
-    for (const [name, levels] of [...Object.entries(rule.when), ...Object.entries(rule.unless ?? {})])
+  const { doubt } = space;
+  const conditions = [
+    ...space.rules.map((rule) => ({ id: rule.id, all: [rule.when, rule.unless ?? {}] })),
+    ...(doubt ? [{ id: doubt.id, all: [doubt.spoils, doubt.either, doubt.both] }] : []),
+  ];
+  for (const rule of conditions)
+    for (const [name, levels] of rule.all.flatMap((when) => Object.entries(when)))
       for (const level of levels)
         if (level !== MISSING && !byName.get(name)?.levels.some((l) => l.id === level))
           faults.push(`rule ${rule.id}: no level ${name}.${level}`);

@@ -2,7 +2,7 @@ import { homeAddress, houseOf, sameHouse } from '../standardise/address.ts';
 import { digitsApart, isLunarOf, isSwapped, statedDate } from '../standardise/date.ts';
 import { type PersonName, personName, soundsAlike } from '../standardise/person-name.ts';
 import { isSlip, phoneNumber } from '../standardise/phone.ts';
-import { type Attribute, attribute, type Space } from '../model/space.ts';
+import { type Attribute, attribute, MISSING, type Space } from '../model/space.ts';
 
 const SAME = { id: 'same', title: { zh: '一致', en: 'the same' } };
 const DIFFERENT = { id: 'different', title: { zh: '不同', en: 'different' } };
@@ -248,4 +248,14 @@ export const personSpace: Space = {
       unless: SAME_NUMBER,
     },
   ],
+  doubt: {
+    id: 'number-of-a-twin',
+    title: {
+      zh: '同一证件号码下两个名字，且另有记录分别以这两个名字出现：疑似错用双胞胎的证件号码',
+      en: 'two names under one identity number, and each name stands in other records: perhaps the number of a twin',
+    },
+    spoils: { identifier: ['same'], name: OTHER_NAME, birth: LIKE_BIRTH },
+    either: { identifier: ['different'], name: ['same', 'sound'], birth: LIKE_BIRTH },
+    both: { identifier: [MISSING], name: ['same'], birth: LIKE_BIRTH },
+  },
 };

@@ -1,0 +1,39 @@
+import { systemActor } from '#platform/kernel/actor.ts';
+import { sql } from '#platform/kernel/sql.ts';
+import type { TestHouse } from '#platform/kernel/testing.ts';
+import { linkedPersons } from '#platform/basedata/population/link-claims.ts';
+import { personTarget } from '#platform/basedata/population/target.ts';
+import { sendClaims } from '#platform/basedata/shared/fixtures/send-claims.ts';
+import { readJournal } from '#platform/linkage/store/journal.ts';
+
+/** Records about which people are asked, and a merge, for the examples of routes: all without identity numbers. */
+export async function fixtureLinks({ house }: { house: TestHouse }): Promise<Record<string, unknown>> {
+  const send = (dataset: string, rows: Record<string, string | null>[]) =>
+    sendClaims({ house, target: personTarget, module: 'population', dataset, unit: 'health', rows });
+  const twin = {
+    birthDate: '2025-06-01',
+    sex: '1',
+    phone: '13900001111',
+    residenceAddress: '上海市浦东新区样例路1弄2号301室',
+  };
+  await send('fixture-twins', [
+    { ...twin, name: '样浩宇' },
+    { ...twin, name: '样浩然' },
+  ]);
+  const half = { name: '郯稷', birthDate: '1970-02-03', sex: '1' };
+  const home = '上海市浦东新区样例路3弄4号501室';
+  await send('fixture-merged', [
+    { ...half, phone: '13900002222' },
+    { ...half, birthDate: null, residenceAddress: home },
+  ]);
+  await send('fixture-bridge', [{ ...half, phone: '13900002222', residenceAddress: home }]);
+  return house.services.database.tx(
+    { module: 'population', actor: systemActor({ name: 'fixture', purpose: 'data-quality' }) },
+    async (db) => {
+      const pair = await db.one<{ a: number; b: number }>(sql`
+        select l.a, l.b from linkage.link l join exchange.claim c on c.id = l.a where l.reason is not null and c.dataset = 'fixture-twins'`);
+      const [merge] = await readJournal({ db, linked: await linkedPersons(db) });
+      return { 'pair-a': String(pair.a), 'pair-b': String(pair.b), merge: merge?.id };
+    },
+  );
+}
