@@ -5,6 +5,7 @@ import { forgetOld } from './attempts.ts';
 import { assertBreachList } from './breached/breach-list.ts';
 import { sessionAuthenticator } from './authenticate.ts';
 import { endByDeath } from './death.ts';
+import { cas } from './cas/mount.ts';
 import { listDemoAccounts, seedDemoAccounts } from './demo-accounts.ts';
 import { listUnits, showUnitHistory } from './list-units.ts';
 import { applyDueOrders } from './organisation/apply-orders.ts';
@@ -240,7 +241,7 @@ export const identity = app({
       module: '#web/entrances/account/account-page.tsx',
     })),
   ],
-  mounts: [openidProvider, scim],
+  mounts: [openidProvider, cas, scim],
   jobs: [
     { name: 'apply-orders', run: async ({ services }) => void (await applyDueOrders(services)) },
     tellClients,

@@ -5,7 +5,7 @@ import { systemActor } from '#platform/kernel/actor.ts';
 import { ABSOLUTE_MS } from '../session.ts';
 import { adapterFor } from './adapter.ts';
 import { findAccount } from './claims.ts';
-import { secretHash } from './clients.ts';
+import { pairwiseSubject, secretHash } from './clients.ts';
 import { existingGrant } from './consent.ts';
 import { issuerOf } from './issuer.ts';
 import { gatherWrites } from './gather-writes.ts';
@@ -75,8 +75,7 @@ function build(options: {
     acrValues: [...ACR_VALUES],
     responseTypes: ['code'],
     subjectTypes: ['public', 'pairwise'],
-    // One number for each system: two of them cannot put together what they know.
-    pairwiseIdentifier: (_ctx, accountId, client) => keyring.lookup('oidc-subject', `${client.clientId}|${accountId}`),
+    pairwiseIdentifier: (_ctx, account, { clientId: client }) => pairwiseSubject({ services, client, account }),
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
     pkce: { required: () => true },
     clockTolerance: CLOCK_TOLERANCE_S,

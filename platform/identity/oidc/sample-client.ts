@@ -15,6 +15,7 @@ export async function seedSampleClient(options: { db: Db; services: Services }):
   if (await db.first(sql`select 1 as found from identity.client where id = ${SAMPLE_CLIENT}`)) return;
   const now = services.clock.now();
   await putClient(db, {
+    kind: 'oidc',
     id: SAMPLE_CLIENT,
     name: '区图书馆读者服务（样例）',
     name_en: 'District library, readers (sample)',
@@ -30,6 +31,7 @@ export async function seedSampleClient(options: { db: Db; services: Services }):
     consent: 'ask',
     subject_type: 'pairwise',
     signed_alg: 'RS256',
+    least_level: 1,
     now,
   });
   const resident = readDemoAccounts(services.config.root).find(({ post }) => post === 'citizen');
