@@ -14,14 +14,17 @@ const TELL_MS = 3_000;
 /** What is needed to tell a system is kept for all the tries of its job. */
 const TRIES_MS = 24 * 60 * 60_000;
 
+/** What is read of a row that belongs to a sign-in. */
+type OpenedRow = Pick<ItemRow, 'model' | 'digest' | 'client' | 'account' | 'sealed'>;
+
 /** A session has ended: every system that was opened with it gets a job of its own, and what it was given ends here. */
 export const tellClients: JobHandler = {
   name: 'tell-clients',
   attempts: 10,
   async run({ payload: { session }, services, tx }) {
     await tx(async (db) => {
-      const rows = await db.rows<ItemRow>(
-        sql`select model, digest, account, sealed from identity.oidc_item where sign_on = ${session ?? ''}::uuid for update`,
+      const rows = await db.rows<OpenedRow>(
+        sql`select model, digest, client, account, sealed from identity.oidc_item where sign_on = ${session ?? ''}::uuid for update`,
       );
       for (const row of rows) {
         if (row.model === 'CasSession') await leaveToJob({ db, services, row });
@@ -33,7 +36,7 @@ export const tellClients: JobHandler = {
 };
 
 /** What was opened by the provider's session of this sign-in. */
-async function endProviderSession(options: { db: Db; services: Services; row: ItemRow }): Promise<void> {
+async function endProviderSession(options: { db: Db; services: Services; row: OpenedRow }): Promise<void> {
   const { db, services, row } = options;
   const { authorizations = {} } = contentOf(services, row);
   for (const [client, { sid, grantId, persistsLogout }] of Object.entries(authorizations)) {
@@ -46,7 +49,7 @@ async function endProviderSession(options: { db: Db; services: Services; row: It
 }
 
 /** A CAS system is known by the ticket that it was opened with: the row stays until the system has been told. */
-async function leaveToJob(options: { db: Db; services: Services; row: ItemRow }): Promise<void> {
+async function leaveToJob(options: { db: Db; services: Services; row: OpenedRow }): Promise<void> {
   const { db, services, row } = options;
   const { digest, client, account } = row;
   if (client === null || account === null) return;
@@ -57,7 +60,7 @@ async function leaveToJob(options: { db: Db; services: Services; row: ItemRow })
 
 type Authorizations = Record<string, { sid?: string; grantId?: string; persistsLogout?: boolean }>;
 
-function contentOf(services: Services, row: ItemRow): { authorizations?: Authorizations } {
+function contentOf(services: Services, row: OpenedRow): { authorizations?: Authorizations } {
   if (row.sealed === null) return {};
   return JSON.parse(services.keyring.open(row.sealed, itemContext(row.model, row.digest))) as {
     authorizations?: Authorizations;
@@ -88,6 +91,7 @@ export const tellClient: JobHandler = {
       body: new URLSearchParams(news.form).toString(),
     });
     if (!news.understood(status)) throw new Error(`${id} answered ${status}`);
+    if (client.kind === 'cas') await forgetTold(services, sid);
   },
 };
 
@@ -128,6 +132,12 @@ async function logoutRequest({ services, client, account, sid: digest }: Told): 
     // Many of these systems answer with a page or with a way to sign in: they have read it. Only a faulty one is told again.
     understood: (status) => status < 500,
   };
+}
+
+async function forgetTold(services: Services, digest: string): Promise<void> {
+  await services.database.tx({ module: 'identity', actor: systemActor({ name: 'sign-on' }) }, (db) =>
+    db.run(sql`delete from identity.oidc_item where model = 'CasSession' and digest = ${digest}`),
+  );
 }
 
 /** Ends what nobody can use any more. */

@@ -16,7 +16,7 @@ beforeAll(async () => {
 }, 400_000);
 afterAll(() => house?.close());
 
-const rows = <T extends object>(query: ReturnType<typeof sql>) =>
+const rows = <T extends Record<string, unknown>>(query: ReturnType<typeof sql>) =>
   house.services.database.tx({ module: 'identity', actor: systemActor({ name: 'test' }) }, (db) => db.rows<T>(query));
 
 describe('CAS 3.0 /login', () => {
