@@ -20,7 +20,7 @@ import { openidProvider } from './oidc/mount.ts';
 import { itemContext } from './oidc/items.ts';
 import { addClient, changeClient, listClients, MANAGE_CLIENTS, renewClientSecret } from './oidc/manage-clients.ts';
 import { endOwnConsent, listOwnConsents, signInOptions } from './oidc/own-consents.ts';
-import { seedSampleClient } from './oidc/sample-client.ts';
+import { seedSampleCasClient, seedSampleClient } from './oidc/sample-client.ts';
 import { signingKeyContext, tendSigningKeys } from './oidc/signing-keys.ts';
 import { forgetExpired, tellClient, tellClients } from './oidc/tell-clients.ts';
 import { endOwnSession, listOwnSessions } from './own-sessions.ts';
@@ -279,5 +279,6 @@ export const identity = app({
     await storeOrganisation(db, await readOrganisation(districtFolder(services.config.root)));
     await seedDemoAccounts({ db, services });
     await seedSampleClient({ db, services });
+    await seedSampleCasClient({ db, services });
   },
 });

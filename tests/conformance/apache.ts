@@ -22,7 +22,16 @@ export async function startApache(options: {
   lines: string;
 }): Promise<ChildProcess> {
   const { folder, port, lines } = options;
-  const modules = ['mpm_event', 'authz_core', 'authz_user', 'authn_core', ...options.modules, 'dir', 'headers', 'alias'];
+  const modules = [
+    'mpm_event',
+    'authz_core',
+    'authz_user',
+    'authn_core',
+    ...options.modules,
+    'dir',
+    'headers',
+    'alias',
+  ];
   const configuration = `
 ServerRoot ${folder}
 PidFile ${folder}/pid

@@ -76,9 +76,10 @@ export async function useTicket(shown: Shown): Promise<Verdict> {
     const verdict = faultOf({ shown, used, content, system }) ?? (await admit({ db, shown, used, content, system }));
     const route = `CAS ticket ${used.client}`;
     const plain = { route, fields: [], subjects: [] };
-    const entry = 'fault' in verdict
-      ? { ...plain, outcome: 'refused' as const, code: verdict.fault }
-      : { ...plain, outcome: 'changed' as const };
+    const entry =
+      'fault' in verdict
+        ? { ...plain, outcome: 'refused' as const, code: verdict.fault }
+        : { ...plain, outcome: 'changed' as const };
     await services.registry.provided(auditTrail)[0]?.value.record(db, entry);
     return verdict;
   });
@@ -128,7 +129,9 @@ async function admit(options: {
   const now = services.clock.now();
   const digest = digestOf(ticket);
   // Held until the commit: who ends the sign-in meanwhile waits, and then finds this system among those to be told.
-  const signOn = await db.first<SignOn & { expires_at: Date }>(sql`select s.id, s.account, s.amr, s.created_at as proved_at, s.expires_at,
+  const signOn = await db.first<
+    SignOn & { expires_at: Date }
+  >(sql`select s.id, s.account, s.amr, s.created_at as proved_at, s.expires_at,
       case when s.assured_until > ${now}::timestamptz then s.assurance else 1 end as level
     from identity.oidc_item i join identity.session s on s.id = i.sign_on and s.account = i.account
     where i.model = 'CasTicket' and i.digest = ${digest} and s.ended_at is null and s.expires_at > ${now}::timestamptz

@@ -82,10 +82,20 @@ function casFaults(form: ClientForm): FieldFault[] {
   const add = (pointer: string, rule: string, zh: string, en: string) =>
     faults.push({ pointer, rule, message: { zh, en } });
   if (form.consent !== 'task')
-    add('/consent', 'task', '老系统（CAS）须为本区单位履行职责所用', 'a legacy system (CAS) must be for a unit’s statutory task');
+    add(
+      '/consent',
+      'task',
+      '老系统（CAS）须为本区单位履行职责所用',
+      'a legacy system (CAS) must be for a unit’s statutory task',
+    );
   if (form.confidential) add('/confidential', 'secret', '老系统（CAS）没有密钥', 'a legacy system (CAS) has no secret');
   if (form.postLogoutRedirectUris.length > 0)
-    add('/postLogoutRedirectUris', 'service', '退出后返回已登记的服务地址', 'after signing out it returns to a service address');
+    add(
+      '/postLogoutRedirectUris',
+      'service',
+      '退出后返回已登记的服务地址',
+      'after signing out it returns to a service address',
+    );
   for (const uri of form.redirectUris) {
     if (placeOfService(uri) !== uri)
       add(

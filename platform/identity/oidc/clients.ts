@@ -78,7 +78,11 @@ export async function casClientsAt(services: Services, place: string): Promise<C
 }
 
 /** One number for each system: two of them cannot put together what they know. */
-export function pairwiseSubject(options: { services: Pick<Services, 'keyring'>; client: string; account: string }): string {
+export function pairwiseSubject(options: {
+  services: Pick<Services, 'keyring'>;
+  client: string;
+  account: string;
+}): string {
   const { services, client, account } = options;
   return services.keyring.lookup('oidc-subject', `${client}|${account}`);
 }

@@ -209,7 +209,9 @@ async function assertRight(options: { db: Db; id: string; form: Form & ClientFor
   // A CAS request says no id: the address alone says which system it is.
   const taken =
     form.kind === 'cas' &&
-    (await db.first(sql`select 1 as found from identity.client where kind = 'cas' and id <> ${id} and redirect_uris && ${form.redirectUris}::text[]`));
+    (await db.first(
+      sql`select 1 as found from identity.client where kind = 'cas' and id <> ${id} and redirect_uris && ${form.redirectUris}::text[]`,
+    ));
   if (taken) {
     const message = { zh: '服务地址已由另一个系统登记', en: 'another system is registered with this service address' };
     faults.push({ pointer: '/redirectUris', rule: 'taken', message });

@@ -57,7 +57,9 @@ async function until(what: () => boolean, ms: number): Promise<void> {
 const jobs = async () =>
   (
     await house.services.database.tx({ module: 'identity', actor: systemActor({ name: 'test' }) }, (db) =>
-      db.rows<{ digest: string }>(sql`select digest from identity.oidc_item where model = 'CasSession' and sign_on is null`),
+      db.rows<{ digest: string }>(
+        sql`select digest from identity.oidc_item where model = 'CasSession' and sign_on is null`,
+      ),
     )
   ).length;
 
@@ -75,7 +77,9 @@ describe('CAS 3.0 logout', () => {
     const [{ xml = '' } = {}] = one.news;
     expect(xml).toMatch(/^<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2\.0:protocol" /);
     expect(xml).toMatch(/ ID="LR-[0-9a-f-]{36}" Version="2\.0" IssueInstant="20[^"]+Z">/);
-    expect(xml).toContain(`<saml:NameID>${first.user}</saml:NameID><samlp:SessionIndex>${first.ticket}</samlp:SessionIndex>`);
+    expect(xml).toContain(
+      `<saml:NameID>${first.user}</saml:NameID><samlp:SessionIndex>${first.ticket}</samlp:SessionIndex>`,
+    );
     expect(two.news[0]?.xml).toContain(`<saml:NameID>citizen.wei</saml:NameID><samlp:SessionIndex>${second.ticket}<`);
     expect((await browser.open(casLoginUrl(house, one.service))).location).toContain('/login?interaction=');
   });
@@ -86,7 +90,9 @@ describe('CAS 3.0 logout', () => {
     await open(browser, one);
     await browser.follow(`${house.issuer}/oidc/web/start?next=/x`, `${house.issuer}/x`);
     await open(browser, two);
-    const out = await browser.open(`${house.issuer}/cas/logout?${new URLSearchParams({ service: `${one.service}bye` })}`);
+    const out = await browser.open(
+      `${house.issuer}/cas/logout?${new URLSearchParams({ service: `${one.service}bye` })}`,
+    );
     expect([out.status, out.location]).toEqual([303, `${one.service}bye`]);
     await until(() => one.news.length + two.news.length === 2, 5_000);
     expect([one.news.length, two.news.length]).toEqual([1, 1]);
@@ -165,7 +171,8 @@ describe('CAS 3.0 logout', () => {
     const before = await jobs();
     await browser.open(`${house.issuer}/cas/logout`);
     await until(() => last.news.length === 1, 5_000);
-    for (let tries = 0; tries < 100 && (await jobs()) > before; tries++) await new Promise((resolve) => setTimeout(resolve, 25));
+    for (let tries = 0; tries < 100 && (await jobs()) > before; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 25));
     expect(await jobs()).toBe(before);
   });
 });

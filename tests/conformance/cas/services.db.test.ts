@@ -104,8 +104,29 @@ describe('CAS 3.0 services', () => {
   });
 
   it('a covered address begins with the registered one and goes where it says: 2,000 random addresses', () => {
-    const part = fc.constantFrom('app', 'inner', '..', '.', '%2e', '%2F', '\\', '/', '@', ':', '?', '#', 'evil.example', 'é', '\n', '%00', 'a');
-    const address = fc.tuple(fc.constantFrom('https://office.example/app/', 'https://office.example', 'https://'), fc.array(part, { maxLength: 8 }));
+    const part = fc.constantFrom(
+      'app',
+      'inner',
+      '..',
+      '.',
+      '%2e',
+      '%2F',
+      '\\',
+      '/',
+      '@',
+      ':',
+      '?',
+      '#',
+      'evil.example',
+      'é',
+      '\n',
+      '%00',
+      'a',
+    );
+    const address = fc.tuple(
+      fc.constantFrom('https://office.example/app/', 'https://office.example', 'https://'),
+      fc.array(part, { maxLength: 8 }),
+    );
     fc.assert(
       fc.property(address, ([start, parts]) => {
         const service = `${start}${parts.join('')}`;
@@ -122,7 +143,12 @@ describe('CAS 3.0 services', () => {
   });
 
   it('a system of the other protocol is none here, and a CAS system is none there', async () => {
-    const query = new URLSearchParams({ client_id: 'old-app', redirect_uri: SERVICE, response_type: 'code', scope: 'openid' });
+    const query = new URLSearchParams({
+      client_id: 'old-app',
+      redirect_uri: SERVICE,
+      response_type: 'code',
+      scope: 'openid',
+    });
     const answer = await browser.open(`${house.issuer}/oidc/auth?${query}`);
     expect([answer.status, answer.location]).toEqual([400, undefined]);
     expect(answer.body).toContain('invalid_client');
@@ -132,8 +158,21 @@ describe('CAS 3.0 services', () => {
     const service = 'https://stopped.example/';
     const { ticket } = await ticketFor({ house, browser, service });
     const cookie = await signIn(house, 'admin.system');
-    const entry = { unit: 'publicity', owner: null, redirectUris: [service], postLogoutRedirectUris: [], backchannelLogoutUri: null };
-    const more = { networks: [], scopes: ['openid'], consent: 'task', subjectType: 'pairwise', leastLevel: 1, enabled: false };
+    const entry = {
+      unit: 'publicity',
+      owner: null,
+      redirectUris: [service],
+      postLogoutRedirectUris: [],
+      backchannelLogoutUri: null,
+    };
+    const more = {
+      networks: [],
+      scopes: ['openid'],
+      consent: 'task',
+      subjectType: 'pairwise',
+      leastLevel: 1,
+      enabled: false,
+    };
     const body = { name: '旧系统', nameEn: 'Old', ...entry, ...more };
     const stopped = await call(house, { method: 'PUT', url: '/api/identity/clients/old-stopped', body, cookie });
     expect(stopped.statusCode).toBe(200);
@@ -154,7 +193,9 @@ describe('CAS 3.0 services', () => {
     const server = await createServer({ services: () => ({ ...house.services, log }), registry, config, log });
     const evil = 'https://office.example/\r\n{"level":60,"msg":"forged"}\u001b[2J\u2028';
     for (const path of ['login', 'logout', 'validate', 'serviceValidate', 'p3/serviceValidate']) {
-      await server.fastify.inject({ url: `/cas/${path}?${new URLSearchParams({ service: evil, ticket: evil, format: evil })}` });
+      await server.fastify.inject({
+        url: `/cas/${path}?${new URLSearchParams({ service: evil, ticket: evil, format: evil })}`,
+      });
       await server.fastify.inject({ url: `/cas/${path}?${new URLSearchParams({ service: evil, ticket: evil })}` });
     }
     await server.fastify.close();
@@ -195,8 +236,14 @@ describe('the register of CAS systems', () => {
     const { ticket } = await ticketFor({ house, browser, service });
     expect(textIn((await askTicket(house, { service, ticket })).body, 'user')).toBe('citizen.wei');
     const cookie = await signIn(house, 'admin.system');
-    const { clients } = (await call(house, { url: '/api/identity/clients', cookie })).json<{ clients: { id: string }[] }>();
-    expect(clients.find(({ id }) => id === 'old-registered')).toMatchObject({ kind: 'cas', subjectType: 'public', leastLevel: 1 });
+    const { clients } = (await call(house, { url: '/api/identity/clients', cookie })).json<{
+      clients: { id: string }[];
+    }>();
+    expect(clients.find(({ id }) => id === 'old-registered')).toMatchObject({
+      kind: 'cas',
+      subjectType: 'public',
+      leastLevel: 1,
+    });
   });
 
   it.each([
@@ -208,7 +255,11 @@ describe('the register of CAS systems', () => {
     ['an encoded slash', { redirectUris: ['https://old.example/a%2fb/'] }, '/redirectUris'],
     ['plain HTTP', { redirectUris: ['http://old.example/app/'] }, '/redirectUris'],
     ['a wildcard', { redirectUris: ['https://*.example/app/'] }, '/redirectUris'],
-    ['an address after signing out', { postLogoutRedirectUris: ['https://old.example/bye'] }, '/postLogoutRedirectUris'],
+    [
+      'an address after signing out',
+      { postLogoutRedirectUris: ['https://old.example/bye'] },
+      '/postLogoutRedirectUris',
+    ],
     ['an address of another system', { redirectUris: [SERVICE] }, '/redirectUris'],
   ])('takes no CAS system with %s', async (_what, change, pointer) => {
     const reply = await register('old-refused', change);
@@ -217,7 +268,14 @@ describe('the register of CAS systems', () => {
   });
 
   it('gives the account to no system of OpenID Connect, and sets no level for one', async () => {
-    const reply = await register('new-refused', { kind: 'oidc', consent: 'ask', redirectUris: ['https://new.example/callback'] });
-    expect(reply.json<{ fields: { pointer: string }[] }>().fields.map(({ pointer }) => pointer)).toEqual(['/subjectType', '/leastLevel']);
+    const reply = await register('new-refused', {
+      kind: 'oidc',
+      consent: 'ask',
+      redirectUris: ['https://new.example/callback'],
+    });
+    expect(reply.json<{ fields: { pointer: string }[] }>().fields.map(({ pointer }) => pointer)).toEqual([
+      '/subjectType',
+      '/leastLevel',
+    ]);
   });
 });

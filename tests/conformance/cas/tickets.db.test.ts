@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askTicket, casLoginUrl, faultIn, registerCas, textIn, ticketFor } from '#platform/identity/cas/testing.ts';
-import { Browser, interactionOf, openProviderHouse, type ProviderHouse, typePassword } from '#platform/identity/oidc/testing.ts';
+import {
+  Browser,
+  interactionOf,
+  openProviderHouse,
+  type ProviderHouse,
+  typePassword,
+} from '#platform/identity/oidc/testing.ts';
 import { systemActor } from '#platform/kernel/actor.ts';
 import { sql } from '#platform/kernel/sql.ts';
 
@@ -57,7 +63,9 @@ describe('CAS 3.0 /login', () => {
     await typePassword({ house, browser, interaction: page.url });
     const back = await browser.open(resume);
     const ticket = new URL(back.location ?? '').searchParams.get('ticket') ?? '';
-    expect(textIn((await askTicket(house, { service: SERVICE, ticket, renew: 'true' })).body, 'isFromNewLogin')).toBe('true');
+    expect(textIn((await askTicket(house, { service: SERVICE, ticket, renew: 'true' })).body, 'isFromNewLogin')).toBe(
+      'true',
+    );
     expect((await browser.open(resume)).status).toBe(410);
   });
 
@@ -129,9 +137,13 @@ describe('CAS 3.0 ticket validation', () => {
       'longTermAuthenticationRequestTokenUsed',
     ]);
     const failed = await askTicket(house, { service: OTHER, ticket, format: 'JSON' });
-    expect(JSON.parse(failed.body)).toMatchObject({ serviceResponse: { authenticationFailure: { code: 'INVALID_TICKET' } } });
+    expect(JSON.parse(failed.body)).toMatchObject({
+      serviceResponse: { authenticationFailure: { code: 'INVALID_TICKET' } },
+    });
     const { ticket: third } = await ticketFor({ house, browser, service: OTHER });
-    expect(faultIn((await askTicket(house, { service: OTHER, ticket: third, format: 'YAML' })).body)).toBe('INVALID_REQUEST');
+    expect(faultIn((await askTicket(house, { service: OTHER, ticket: third, format: 'YAML' })).body)).toBe(
+      'INVALID_REQUEST',
+    );
   });
 
   it('CAS 2.4 /validate says yes once, and no afterwards', async () => {
@@ -191,8 +203,12 @@ describe('CAS 3.0 ticket validation', () => {
 
   it('CAS 3.1.1 a ticket expires after ten seconds, and with the sign-in that it came from', async () => {
     const late = await ticketFor({ house, browser: new Browser(), service: SERVICE });
-    await rows(sql`update identity.oidc_item set expires_at = expires_at - interval '10 seconds' where model = 'CasTicket' and consumed_at is null`);
-    expect((await askTicket(house, { service: SERVICE, ticket: late.ticket })).body).toContain('the ticket has expired');
+    await rows(
+      sql`update identity.oidc_item set expires_at = expires_at - interval '10 seconds' where model = 'CasTicket' and consumed_at is null`,
+    );
+    expect((await askTicket(house, { service: SERVICE, ticket: late.ticket })).body).toContain(
+      'the ticket has expired',
+    );
     const browser = new Browser();
     const { ticket } = await ticketFor({ house, browser, service: SERVICE });
     await browser.open(`${house.issuer}/cas/logout`);
@@ -202,7 +218,12 @@ describe('CAS 3.0 ticket validation', () => {
   it('each ticket that is shown stands in the audit with its system and what was answered', async () => {
     const { ticket } = await ticketFor({ house, browser: new Browser(), service: OTHER, account: 'clerk.ruijin' });
     await askTicket(house, { service: OTHER, ticket });
-    const { ticket: wrong } = await ticketFor({ house, browser: new Browser(), service: OTHER, account: 'clerk.ruijin' });
+    const { ticket: wrong } = await ticketFor({
+      house,
+      browser: new Browser(),
+      service: OTHER,
+      account: 'clerk.ruijin',
+    });
     await askTicket(house, { service: SERVICE, ticket: wrong });
     const found = await house.services.database.tx({ module: 'audit', actor: systemActor({ name: 'test' }) }, (db) =>
       db.rows<{ outcome: string; code: string | null }>(sql`select outcome, code from audit.access
