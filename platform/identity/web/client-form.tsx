@@ -25,7 +25,7 @@ export type Entry = Pick<
 /** What is said once, when a system is registered. */
 export type NewEntry = Entry & Pick<Registered, 'id' | 'kind' | 'confidential'>;
 
-export function entryOf(client: Registered): Entry {
+export function entryOf(client: Entry): Entry {
   const { name, nameEn, unit, owner, redirectUris, postLogoutRedirectUris, backchannelLogoutUri } = client;
   const { networks, scopes, consent, subjectType, leastLevel } = client;
   return {

@@ -97,9 +97,7 @@ export default function ClientsPage() {
                 busy={change.busy}
                 problem={change.problem}
                 onCancel={() => setOpen(null)}
-                onSave={({ id, kind: _kind, confidential: _, ...entry }) =>
-                  void save({ id, entry, enabled: client.enabled })
-                }
+                onSave={(entry) => void save({ id: entry.id, entry: entryOf(entry), enabled: client.enabled })}
               />
             ) : (
               <>
