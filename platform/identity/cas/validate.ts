@@ -35,7 +35,13 @@ async function verdictOf({ kernel, request }: Call): Promise<Verdict> {
     return { fault: 'INVALID_REQUEST', description: 'service and ticket are needed, once each' };
   }
   const asked = { renew: renew !== undefined, proxy: pgtUrl !== undefined };
-  const verdict = await useTicket({ services, ticket, service, ...asked, trace: request.id });
-  if ('fault' in verdict) services.log.info({ fault: verdict.fault, trace: request.id }, 'CAS ticket refused');
-  return verdict;
+  try {
+    const verdict = await useTicket({ services, ticket, service, ...asked, trace: request.id });
+    if ('fault' in verdict) services.log.info({ fault: verdict.fault, trace: request.id }, 'CAS ticket refused');
+    return verdict;
+  } catch (error) {
+    // A system of this protocol reads no problem document.
+    services.log.error({ err: error instanceof Error ? error.message : '', trace: request.id }, 'CAS ticket failed');
+    return { fault: 'INTERNAL_ERROR', description: 'sign in again later' };
+  }
 }

@@ -4,6 +4,7 @@ import type { Db } from '#platform/kernel/db.ts';
 import { createOutbound } from '#platform/kernel/outbound.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { logoutRequestXml } from '../cas/documents.ts';
+import { covers, placeOfService } from '../cas/service.ts';
 import { type CasSession, userName } from '../cas/tickets.ts';
 import { type Client, findClient } from './clients.ts';
 import { itemContext, type ItemRow, revokeFamily, digestOf } from './items.ts';
@@ -124,6 +125,9 @@ async function logoutRequest({ services, client, account, sid: digest }: Told): 
   );
   if (!row) return undefined;
   const opened = JSON.parse(services.keyring.open(row.sealed, itemContext('CasSession', digest))) as CasSession;
+  const place = placeOfService(opened.service);
+  // What is not registered any more is not called either.
+  if (place === undefined || !client.redirect_uris.some((uri) => covers(uri, place))) return undefined;
   const user = userName({ services, system: client, account });
   const at = services.clock.now();
   return {
