@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { askTicket, casLoginUrl, registerCas, textIn, ticketFor } from '#platform/identity/cas/testing.ts';
 import { Browser, openProviderHouse, type ProviderHouse } from '#platform/identity/oidc/testing.ts';
 import { systemActor } from '#platform/kernel/actor.ts';
-import type { Client } from '#platform/identity/oidc/clients.ts';
+import { type Client, forgetClients } from '#platform/identity/oidc/clients.ts';
 import { sql } from '#platform/kernel/sql.ts';
 
 /** A legacy system that keeps what it is told, and can be out of order for a while. */
@@ -141,6 +141,21 @@ describe('CAS 3.0 logout', () => {
     await until(() => named.news.length === 1, 5_000);
     await until(() => inside.news.length > 0, 2_500);
     expect([inside.news.length, named.news.length]).toEqual([0, 1]);
+  });
+
+  it('an address that is not registered any more is not called', async () => {
+    const browser = new Browser();
+    const [moved, stays] = [await system('moved-away'), await system('stays')];
+    await open(browser, moved);
+    await open(browser, stays);
+    await house.services.database.tx({ module: 'identity', actor: systemActor({ name: 'test' }) }, (db) =>
+      db.run(sql`update identity.client set redirect_uris = '{https://new.example/app/}' where id = 'moved-away'`),
+    );
+    forgetClients(house.services);
+    await browser.open(`${house.issuer}/cas/logout`);
+    await until(() => stays.news.length === 1, 5_000);
+    await until(() => moved.news.length > 0, 1_000);
+    expect([moved.news.length, stays.news.length]).toEqual([0, 1]);
   });
 
   it('a system is told at the address that its registration names for it', async () => {
