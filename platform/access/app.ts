@@ -11,6 +11,7 @@ import { approveDistrictPolicy, refuseDistrictPolicy } from './district/decide-d
 import { checkDistrictPolicy, draftDistrictPolicy, listDistrictPolicies } from './district/draft-district-policy.ts';
 import { listConflicts } from './duty/list-conflicts.ts';
 import { decideBatch } from './policy/decide.ts';
+import { decideForClients } from './policy/decide-for-clients.ts';
 import { explainRefusal, listRefusals } from './policy/explain-refusal.ts';
 import { explainAccess } from './policy/explain.ts';
 import { listPolicies } from './policy/list-policies.ts';
@@ -99,6 +100,7 @@ export const access = app({
     listCertification,
     decideCertification,
   ],
+  mounts: [decideForClients],
   jobs: [endHoldingJob],
   sealed: [
     {

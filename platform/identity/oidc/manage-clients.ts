@@ -77,7 +77,7 @@ export const listClients = route({
     >(sql`
       select c.id, c.name, c.name_en as "nameEn", c.unit, c.owner, c.redirect_uris as "redirectUris", c.post_logout_redirect_uris as "postLogoutRedirectUris",
         c.backchannel_logout_uri as "backchannelLogoutUri", c.networks, c.scopes, c.consent, u.name as "unitName",
-        c.secret_hash is not null as confidential, c.enabled, c.changed_at as changed
+        c.secret_hash is not null or c.jwks is not null as confidential, c.enabled, c.changed_at as changed
       from identity.client c left join identity.unit u on u.code = c.unit order by c.name, c.id`);
     return {
       clients: rows.map(({ changed, ...row }) => ({ ...row, changedAt: changed.toISOString() })),
@@ -108,7 +108,7 @@ export const addClient = route({
   },
   handler: async ({ db, body, clock, services }) => {
     const { id, confidential, ...form } = body;
-    await assertRight(db, form);
+    await assertRight(db, { ...form, confidential });
     const taken = await db.first(sql`select 1 as taken from identity.client where id = ${id}`);
     if (taken || id === WEB_CLIENT) throw ClientTaken.with();
     const { secret, hash } = newSecret();
@@ -152,13 +152,15 @@ export const changeClient = route({
   },
   handler: async ({ db, params: { id }, body, clock, services }) => {
     const { enabled, ...form } = body;
-    await assertRight(db, form);
-    const changed =
-      await db.run(sql`update identity.client set name = ${form.name}, name_en = ${form.nameEn}, unit = ${form.unit}::text, owner = ${form.owner}::text,
+    const known = await db.first<{ confidential: boolean }>(
+      sql`select secret_hash is not null or jwks is not null as confidential from identity.client where id = ${id}`,
+    );
+    if (!known) throw NotFound.with();
+    await assertRight(db, { ...form, ...known });
+    await db.run(sql`update identity.client set name = ${form.name}, name_en = ${form.nameEn}, unit = ${form.unit}::text, owner = ${form.owner}::text,
       redirect_uris = ${form.redirectUris}::text[], post_logout_redirect_uris = ${form.postLogoutRedirectUris}::text[],
       backchannel_logout_uri = ${form.backchannelLogoutUri}::text, networks = ${form.networks}::text[], scopes = ${form.scopes}::text[],
       consent = ${form.consent}, enabled = ${enabled}::boolean, changed_at = ${clock.now()}::timestamptz where id = ${id}`);
-    if (changed === 0) throw NotFound.with();
     if (!enabled) await dropTokens(db, id);
     forgetClients(services);
     return { id, enabled };
@@ -190,7 +192,7 @@ export const renewClientSecret = route({
   },
 });
 
-async function assertRight(db: Db, form: Form): Promise<void> {
+async function assertRight(db: Db, form: Form & { confidential: boolean }): Promise<void> {
   const faults = clientFaults(form);
   if (form.unit !== null && !(await db.first(sql`select 1 as found from identity.unit where code = ${form.unit}`))) {
     faults.push({ pointer: '/unit', rule: 'unit', message: { zh: '没有这个单位', en: 'There is no such unit' } });
