@@ -3946,6 +3946,8 @@ export type paths = {
                   level?: number;
                   owner?: string;
                   own?: boolean;
+                  attribute?: string;
+                  disclosure?: 'card' | 'single';
                   purpose?: string;
                   purposeHeld?: boolean;
                   zone?: 'office' | 'internet';
@@ -4040,6 +4042,8 @@ export type paths = {
                   level?: number;
                   owner?: string;
                   own?: boolean;
+                  attribute?: string;
+                  disclosure?: 'card' | 'single';
                   purpose?: string;
                   purposeHeld?: boolean;
                   zone?: 'office' | 'internet';
@@ -4111,6 +4115,8 @@ export type paths = {
               level?: number;
               owner?: string;
               own?: boolean;
+              attribute?: string;
+              disclosure?: 'card' | 'single';
               purpose?: string;
               purposeHeld?: boolean;
               zone?: 'office' | 'internet';
@@ -4153,6 +4159,8 @@ export type paths = {
                 level?: number;
                 owner?: string;
                 own?: boolean;
+                attribute?: string;
+                disclosure?: 'card' | 'single';
                 purpose?: string;
                 purposeHeld?: boolean;
                 zone?: 'office' | 'internet';
@@ -4235,6 +4243,8 @@ export type paths = {
               level?: number;
               owner?: string;
               own?: boolean;
+              attribute?: string;
+              disclosure?: 'card' | 'single';
               purpose?: string;
               purposeHeld?: boolean;
               zone?: 'office' | 'internet';
@@ -4274,6 +4284,8 @@ export type paths = {
                 level?: number;
                 owner?: string;
                 own?: boolean;
+                attribute?: string;
+                disclosure?: 'card' | 'single';
                 purpose?: string;
                 purposeHeld?: boolean;
                 zone?: 'office' | 'internet';
@@ -4307,6 +4319,8 @@ export type paths = {
                 level?: number;
                 owner?: string;
                 own?: boolean;
+                attribute?: string;
+                disclosure?: 'card' | 'single';
                 purpose?: string;
                 purposeHeld?: boolean;
                 zone?: 'office' | 'internet';
@@ -4388,6 +4402,8 @@ export type paths = {
                 level?: number;
                 owner?: string;
                 own?: boolean;
+                attribute?: string;
+                disclosure?: 'card' | 'single';
                 purpose?: string;
                 purposeHeld?: boolean;
                 zone?: 'office' | 'internet';
@@ -4489,6 +4505,8 @@ export type paths = {
                 level?: number;
                 owner?: string;
                 own?: boolean;
+                attribute?: string;
+                disclosure?: 'card' | 'single';
                 purpose?: string;
                 purposeHeld?: boolean;
                 zone?: 'office' | 'internet';
@@ -4573,6 +4591,8 @@ export type paths = {
               level?: number;
               owner?: string;
               own?: boolean;
+              attribute?: string;
+              disclosure?: 'card' | 'single';
               purpose?: string;
               purposeHeld?: boolean;
               zone?: 'office' | 'internet';
@@ -4707,6 +4727,59 @@ export type paths = {
               fields: string[];
               purposes: string[];
             }[];
+            card: ({
+              assurance: number | null;
+              /** every policy that decides about an attribute below */
+              policies: ({
+                id: string;
+                effect: 'permit' | 'forbid';
+                words: {
+                  zh: string;
+                  en: string;
+                };
+                /** Cedar */
+                text: string;
+                /** file below the repository root, or the district register */
+                source: string;
+              })[];
+              attributes: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                level: string;
+                disclosure: 'card' | 'single';
+                /** what the caller sees on the card of somebody else */
+                you: 'clear' | 'masked' | 'hidden';
+                /** policies behind it; none = no policy lets the caller see more */
+                why: string[];
+                /** the caller may open it by itself, under a purpose that the post holds */
+                mayOpen: boolean;
+                clear: {
+                  post: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                /** see a mask */
+                masked: {
+                  post: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                opens: {
+                  post: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+              })[];
+            }) | null;
             choices: {
               resources: {
                 id: string;
@@ -9146,7 +9219,7 @@ export type paths = {
       };
       requestBody: { content: {
         'application/json': {
-          field: 'idNumber' | 'nation' | 'phone' | 'maritalStatus' | 'lowIncome' | 'disability';
+          field: 'idNumber' | 'name' | 'sex' | 'birthDate' | 'nation' | 'phone' | 'deathDate' | 'residenceAddress' | 'buildingCode' | 'residenceFrom' | 'householdNo' | 'relation' | 'hukouAddress' | 'insured' | 'maritalStatus' | 'school' | 'lowIncome' | 'disability';
         };
       } };
       responses: {
