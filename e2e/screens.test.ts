@@ -25,6 +25,7 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'gov-desk-purpose', path: '/gov/community', account: 'clerk.ruijin', text: '为什么需要看' },
   { name: 'ops', path: '/ops', account: 'duty.ops', text: '全区地图', wall: true },
   { name: 'data', path: '/data', account: 'data.civil', text: '数据目录' },
+  { name: 'data-misspelt', path: '/data?q=renkuo', text: '没有写“renkuo”的资源' },
   { name: 'data-item', path: '/data/items/population.household', account: 'data.civil', text: '家庭户' },
   { name: 'data-grants', path: '/data/grants', account: 'data.civil', text: '共享授权' },
   { name: 'data-imports', path: '/data/imports', account: 'data.civil', text: '数据导入' },

@@ -6909,6 +6909,12 @@ export type paths = {
                 count: number;
               }[];
             };
+            words: string[];
+            instead: {
+              typed: string;
+              used: string;
+            }[];
+            some: boolean;
           };
         } };
         400: { headers: Record<string, unknown>; content: {
