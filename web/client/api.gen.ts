@@ -3954,6 +3954,8 @@ export type paths = {
                   level?: number;
                   owner?: string;
                   own?: boolean;
+                  attribute?: string;
+                  disclosure?: 'card' | 'single';
                   purpose?: string;
                   purposeHeld?: boolean;
                   zone?: 'office' | 'internet';
@@ -4048,6 +4050,8 @@ export type paths = {
                   level?: number;
                   owner?: string;
                   own?: boolean;
+                  attribute?: string;
+                  disclosure?: 'card' | 'single';
                   purpose?: string;
                   purposeHeld?: boolean;
                   zone?: 'office' | 'internet';
@@ -4119,6 +4123,8 @@ export type paths = {
               level?: number;
               owner?: string;
               own?: boolean;
+              attribute?: string;
+              disclosure?: 'card' | 'single';
               purpose?: string;
               purposeHeld?: boolean;
               zone?: 'office' | 'internet';
@@ -4161,6 +4167,8 @@ export type paths = {
                 level?: number;
                 owner?: string;
                 own?: boolean;
+                attribute?: string;
+                disclosure?: 'card' | 'single';
                 purpose?: string;
                 purposeHeld?: boolean;
                 zone?: 'office' | 'internet';
@@ -4243,6 +4251,8 @@ export type paths = {
               level?: number;
               owner?: string;
               own?: boolean;
+              attribute?: string;
+              disclosure?: 'card' | 'single';
               purpose?: string;
               purposeHeld?: boolean;
               zone?: 'office' | 'internet';
@@ -4282,6 +4292,8 @@ export type paths = {
                 level?: number;
                 owner?: string;
                 own?: boolean;
+                attribute?: string;
+                disclosure?: 'card' | 'single';
                 purpose?: string;
                 purposeHeld?: boolean;
                 zone?: 'office' | 'internet';
@@ -4315,6 +4327,8 @@ export type paths = {
                 level?: number;
                 owner?: string;
                 own?: boolean;
+                attribute?: string;
+                disclosure?: 'card' | 'single';
                 purpose?: string;
                 purposeHeld?: boolean;
                 zone?: 'office' | 'internet';
@@ -4396,6 +4410,8 @@ export type paths = {
                 level?: number;
                 owner?: string;
                 own?: boolean;
+                attribute?: string;
+                disclosure?: 'card' | 'single';
                 purpose?: string;
                 purposeHeld?: boolean;
                 zone?: 'office' | 'internet';
@@ -4497,6 +4513,8 @@ export type paths = {
                 level?: number;
                 owner?: string;
                 own?: boolean;
+                attribute?: string;
+                disclosure?: 'card' | 'single';
                 purpose?: string;
                 purposeHeld?: boolean;
                 zone?: 'office' | 'internet';
@@ -4581,6 +4599,8 @@ export type paths = {
               level?: number;
               owner?: string;
               own?: boolean;
+              attribute?: string;
+              disclosure?: 'card' | 'single';
               purpose?: string;
               purposeHeld?: boolean;
               zone?: 'office' | 'internet';
@@ -4715,6 +4735,59 @@ export type paths = {
               fields: string[];
               purposes: string[];
             }[];
+            card: ({
+              assurance: number | null;
+              /** every policy that decides about an attribute below */
+              policies: ({
+                id: string;
+                effect: 'permit' | 'forbid';
+                words: {
+                  zh: string;
+                  en: string;
+                };
+                /** Cedar */
+                text: string;
+                /** file below the repository root, or the district register */
+                source: string;
+              })[];
+              attributes: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                level: string;
+                disclosure: 'card' | 'single';
+                /** what the caller sees on the card of somebody else */
+                you: 'clear' | 'masked' | 'hidden';
+                /** policies behind it; none = no policy lets the caller see more */
+                why: string[];
+                /** the caller may open it by itself, under a purpose that the post holds */
+                mayOpen: boolean;
+                clear: {
+                  post: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                /** see a mask */
+                masked: {
+                  post: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                opens: {
+                  post: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+              })[];
+            }) | null;
             choices: {
               resources: {
                 id: string;
@@ -9160,7 +9233,7 @@ export type paths = {
       };
       requestBody: { content: {
         'application/json': {
-          field: 'idNumber' | 'nation' | 'phone' | 'maritalStatus' | 'lowIncome' | 'disability';
+          field: 'idNumber' | 'name' | 'sex' | 'birthDate' | 'nation' | 'phone' | 'deathDate' | 'residenceAddress' | 'buildingCode' | 'residenceFrom' | 'householdNo' | 'relation' | 'hukouAddress' | 'insured' | 'maritalStatus' | 'school' | 'lowIncome' | 'disability';
         };
       } };
       responses: {

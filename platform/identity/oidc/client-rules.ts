@@ -1,12 +1,11 @@
 import type { FieldFault } from '#platform/kernel/errors.ts';
 import { isLoopback } from '#platform/kernel/config.ts';
 import { placeOfService } from '../cas/service.ts';
-import { SCOPE_IDS } from './scopes.ts';
+import { DECIDE, SCOPE_IDS } from './scopes.ts';
 
 /** What an administrator enters of a system (接入应用). */
 export type ClientForm = {
   kind: 'oidc' | 'cas';
-  confidential?: boolean;
   subjectType: 'pairwise' | 'public';
   leastLevel: number;
   redirectUris: readonly string[];
@@ -16,10 +15,12 @@ export type ClientForm = {
   unit: string | null;
   owner: string | null;
   consent: 'ask' | 'task';
+  /** It keeps a secret, or a key of its own. */
+  confidential: boolean;
 };
 
-/** What a unit's system may see for its task without asking the person. */
-const TASK_SCOPES = ['openid', 'profile', 'post'];
+/** What a unit's system may see, and ask, for its task without asking the person. */
+const TASK_SCOPES = ['openid', 'profile', 'post', DECIDE];
 
 /**
  * The rules of registration (RFC 9700, 2.1 and 4.1): addresses are compared as they stand, so each is whole and exact; codes
@@ -52,12 +53,19 @@ export function clientFaults(form: ClientForm): FieldFault[] {
     if (!SCOPE_IDS.includes(scope)) add('/scopes', 'scope', `没有这个授权范围：${scope}`, `there is no scope ${scope}`);
   }
   if (!form.scopes.includes('openid')) add('/scopes', 'openid', '必须包含 openid', 'openid must be among them');
+  if (form.scopes.includes(DECIDE) && !form.confidential)
+    add('/scopes', 'secret', '没有密钥的应用不能询问权限', 'a system without a secret cannot ask what somebody may do');
   if (form.unit === null && form.owner === null) add('/unit', 'owner', '须写明负责单位', 'say who answers for it');
   if (form.consent === 'task') {
     if (form.unit === null)
       add('/consent', 'unit', '免同意仅限本区单位', 'only units of the district go without consent');
     if (form.scopes.some((scope) => !TASK_SCOPES.includes(scope)))
-      add('/consent', 'scopes', '免同意时只能使用姓名和岗位', 'without consent it may see name and post only');
+      add(
+        '/consent',
+        'scopes',
+        '免同意时只能使用姓名、岗位和询问权限',
+        'without consent it may see name and post, and ask what somebody may do',
+      );
   }
   return [...faults, ...(form.kind === 'cas' ? casFaults(form) : oidcFaults(form))];
 }

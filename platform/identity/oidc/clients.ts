@@ -5,6 +5,7 @@ import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import { ownOrigins } from './issuer.ts';
+import { DECIDE } from './scopes.ts';
 
 /** The platform's own web, first of all systems that sign people in here. */
 export const WEB_CLIENT = 'district-web';
@@ -77,16 +78,6 @@ export async function casClientsAt(services: Services, place: string): Promise<C
   );
 }
 
-/** One number for each system: two of them cannot put together what they know. */
-export function pairwiseSubject(options: {
-  services: Pick<Services, 'keyring'>;
-  client: string;
-  account: string;
-}): string {
-  const { services, client, account } = options;
-  return services.keyring.lookup('oidc-subject', `${client}|${account}`);
-}
-
 /** The web is part of this installation: its entry follows from the configuration and cannot be changed. */
 function webClient(services: Services): Client {
   const origins = ownOrigins(services);
@@ -132,7 +123,9 @@ export async function clientMetadata(services: Services, id: string): Promise<Ad
   const client = await findClient(services, id);
   if (client?.kind !== 'oidc') return undefined;
   const method = client.jwks ? 'private_key_jwt' : client.secret_hash ? 'client_secret_basic' : 'none';
-  const lasting = client.scopes.includes('offline_access');
+  const grants = ['authorization_code'];
+  if (client.scopes.includes('offline_access')) grants.push('refresh_token');
+  if (client.scopes.includes(DECIDE) && method !== 'none') grants.push('client_credentials');
   return {
     client_id: client.id,
     client_name: client.name,
@@ -140,7 +133,7 @@ export async function clientMetadata(services: Services, id: string): Promise<Ad
     redirect_uris: client.redirect_uris,
     post_logout_redirect_uris: client.post_logout_redirect_uris,
     response_types: ['code'],
-    grant_types: lasting ? ['authorization_code', 'refresh_token'] : ['authorization_code'],
+    grant_types: grants,
     scope: client.scopes.join(' '),
     token_endpoint_auth_method: method,
     ...(client.secret_hash && !client.jwks ? { client_secret: client.secret_hash } : {}),

@@ -85,7 +85,7 @@ export const listClients = route({
       select c.id, c.kind, c.name, c.name_en as "nameEn", c.unit, c.owner, c.redirect_uris as "redirectUris", c.post_logout_redirect_uris as "postLogoutRedirectUris",
         c.backchannel_logout_uri as "backchannelLogoutUri", c.networks, c.scopes, c.consent,
         c.subject_type as "subjectType", c.least_level as "leastLevel", u.name as "unitName",
-        c.secret_hash is not null as confidential, c.enabled, c.changed_at as changed
+        c.secret_hash is not null or c.jwks is not null as confidential, c.enabled, c.changed_at as changed
       from identity.client c left join identity.unit u on u.code = c.unit order by c.name, c.id`);
     return {
       clients: rows.map(({ changed, ...row }) => ({ ...row, changedAt: changed.toISOString() })),
@@ -162,9 +162,11 @@ export const changeClient = route({
   },
   handler: async ({ db, params: { id }, body, clock, services }) => {
     const { enabled, ...form } = body;
-    const known = await db.first<{ kind: Kind }>(sql`select kind from identity.client where id = ${id} for update`);
+    const known = await db.first<{ kind: Kind; confidential: boolean }>(
+      sql`select kind, secret_hash is not null or jwks is not null as confidential from identity.client where id = ${id} for update`,
+    );
     if (!known) throw NotFound.with();
-    await assertRight({ db, id, form: { ...form, kind: known.kind } });
+    await assertRight({ db, id, form: { ...form, ...known } });
     await db.run(sql`update identity.client set name = ${form.name}, name_en = ${form.nameEn}, unit = ${form.unit}::text, owner = ${form.owner}::text,
       redirect_uris = ${form.redirectUris}::text[], post_logout_redirect_uris = ${form.postLogoutRedirectUris}::text[],
       backchannel_logout_uri = ${form.backchannelLogoutUri}::text, networks = ${form.networks}::text[], scopes = ${form.scopes}::text[],
