@@ -286,6 +286,9 @@ describe('who may not ask', () => {
       networks: [],
       scopes: ['openid', 'decide'],
       consent: 'task',
+      kind: 'oidc',
+      subjectType: 'pairwise',
+      leastLevel: 1,
     };
     const refused = await call(house, { method: 'POST', url: '/api/identity/clients', body: form, cookie });
     expect(refused.statusCode).toBe(400);
