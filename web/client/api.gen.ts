@@ -2586,6 +2586,7 @@ export type paths = {
           'application/json': {
             clients: ({
               id: string;
+              kind: 'oidc' | 'cas';
               name: string;
               nameEn: string;
               unit: string | null;
@@ -2596,6 +2597,8 @@ export type paths = {
               networks: string[];
               scopes: string[];
               consent: 'ask' | 'task';
+              subjectType: 'pairwise' | 'public';
+              leastLevel: number;
               unitName: string | null;
               confidential: boolean;
               enabled: boolean;
@@ -2634,6 +2637,7 @@ export type paths = {
       requestBody: { content: {
         'application/json': {
           id: string;
+          kind: 'oidc' | 'cas';
           confidential: boolean;
           name: string;
           nameEn: string;
@@ -2645,6 +2649,8 @@ export type paths = {
           networks: string[];
           scopes: string[];
           consent: 'ask' | 'task';
+          subjectType: 'pairwise' | 'public';
+          leastLevel: number;
         };
       } };
       responses: {
@@ -2703,6 +2709,8 @@ export type paths = {
           networks: string[];
           scopes: string[];
           consent: 'ask' | 'task';
+          subjectType: 'pairwise' | 'public';
+          leastLevel: number;
           enabled: boolean;
         };
       } };
