@@ -275,6 +275,9 @@ describe('who may not ask', () => {
     const cookie = await signIn(house, 'admin.system');
     const form = {
       id: 'open-desk',
+      kind: 'oidc',
+      subjectType: 'pairwise',
+      leastLevel: 1,
       confidential: false,
       name: '公开应用',
       nameEn: 'Open',
