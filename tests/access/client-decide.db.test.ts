@@ -275,6 +275,9 @@ describe('who may not ask', () => {
     const cookie = await signIn(house, 'admin.system');
     const form = {
       id: 'open-desk',
+      kind: 'oidc',
+      subjectType: 'pairwise',
+      leastLevel: 1,
       confidential: false,
       name: '公开应用',
       nameEn: 'Open',
@@ -286,9 +289,6 @@ describe('who may not ask', () => {
       networks: [],
       scopes: ['openid', 'decide'],
       consent: 'task',
-      kind: 'oidc',
-      subjectType: 'pairwise',
-      leastLevel: 1,
     };
     const refused = await call(house, { method: 'POST', url: '/api/identity/clients', body: form, cookie });
     expect(refused.statusCode).toBe(400);

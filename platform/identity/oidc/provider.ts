@@ -76,7 +76,7 @@ function build(options: {
     acrValues: [...ACR_VALUES],
     responseTypes: ['code'],
     subjectTypes: ['public', 'pairwise'],
-    pairwiseIdentifier: (_ctx, account, client) => pairwiseSubject({ services, client: client.clientId, account }),
+    pairwiseIdentifier: (_ctx, account, { clientId: client }) => pairwiseSubject({ services, client, account }),
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
     pkce: { required: () => true },
     clockTolerance: CLOCK_TOLERANCE_S,
