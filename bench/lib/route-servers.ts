@@ -8,6 +8,7 @@ import pg from 'pg';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { search } from '#platform/search/app.ts';
 import { identity } from '#platform/identity/app.ts';
 import { signIn } from '#platform/identity/testing.ts';
 import { benchDesk } from './desk.ts';
@@ -22,7 +23,7 @@ export type Ready = { urls: { ours: string; reference: string; bare: string }; c
 
 const house = await openBenchHouse({
   name: 'route',
-  manifests: [identity, access, audit, catalog, benchRegister, benchDesk],
+  manifests: [identity, access, audit, search, catalog, benchRegister, benchDesk],
 });
 await fillPersons(house.client, PERSONS);
 await approveAll(house.client);

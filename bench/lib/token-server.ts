@@ -23,6 +23,7 @@ const { services } = house;
 const { secret, hash } = newSecret();
 await services.database.tx({ module: 'identity', actor: systemActor({ name: 'bench' }) }, (db) =>
   putClient(db, {
+    kind: 'oidc',
     id: 'bench',
     name: '测试系统',
     name_en: 'Bench',
@@ -38,6 +39,7 @@ await services.database.tx({ module: 'identity', actor: systemActor({ name: 'ben
     consent: 'ask',
     subject_type: 'pairwise',
     signed_alg: 'ES256',
+    least_level: 1,
     now: services.clock.now(),
   }),
 );

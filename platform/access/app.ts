@@ -11,6 +11,7 @@ import { approveDistrictPolicy, refuseDistrictPolicy } from './district/decide-d
 import { checkDistrictPolicy, draftDistrictPolicy, listDistrictPolicies } from './district/draft-district-policy.ts';
 import { listConflicts } from './duty/list-conflicts.ts';
 import { decideBatch } from './policy/decide.ts';
+import { decideForClients } from './policy/decide-for-clients.ts';
 import { explainRefusal, listRefusals } from './policy/explain-refusal.ts';
 import { explainAccess } from './policy/explain.ts';
 import { listPolicies } from './policy/list-policies.ts';
@@ -45,6 +46,9 @@ export const access = app({
     'access.guardianship.record': {
       title: { zh: '登记监护代办', en: 'Record guardians' },
     },
+    'access.attribute.read': { title: { zh: '看档案项的原值', en: 'See an attribute in clear' } },
+    'access.attribute.mask': { title: { zh: '看档案项的脱敏值', en: 'See a mask of an attribute' } },
+    'access.attribute.reveal': { title: { zh: '逐项打开脱敏的档案项', en: 'Open a masked attribute' } },
     'access.policy.read': { title: { zh: '查看权限策略', en: 'See the policies' } },
     'access.policy.draft': { title: { zh: '起草区级策略', en: 'Draft district policies' } },
     'access.policy.approve': { title: { zh: '批准区级策略', en: 'Approve district policies' } },
@@ -99,6 +103,7 @@ export const access = app({
     listCertification,
     decideCertification,
   ],
+  mounts: [decideForClients],
   jobs: [endHoldingJob],
   sealed: [
     {

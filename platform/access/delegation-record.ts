@@ -25,12 +25,13 @@ export type DelegationRow = {
   evidence: string;
   state: StoredState;
   offered_at: Date;
+  lapses_at: Date | null;
   ended_at: Date | null;
   ended_why: string | null;
 };
 
 const COLUMNS = sql`id, basis, giver_person, giver_entity, giver_name, to_account, to_person, to_label, taker_account, taker_person,
-  taker_name, scopes, valid_from, valid_to, evidence, state, offered_at, ended_at, ended_why`;
+  taker_name, scopes, valid_from, valid_to, evidence, state, offered_at, lapses_at, ended_at, ended_why`;
 
 export const DelegationParams = Type.Object({ id: Type.String({ format: 'uuid' }) });
 

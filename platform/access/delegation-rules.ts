@@ -8,32 +8,20 @@ export type Basis = (typeof BASES)[number];
 export type StoredState = 'offered' | 'accepted' | 'declined' | 'withdrawn' | 'ended';
 export type DelegationState = StoredState | 'active' | 'expired';
 
-/**
+/*
  * Law: a written authority names agent, matter, scope and term (民法典 art. 165); an agent needs the principal's consent to
  * delegate on, here nobody can (art. 169); it ends with its term, by withdrawal or resignation, and by death (art. 173).
- * These lengths are rules of this house, no law names them.
+ * How long and how many says the rulebook (`delegation-terms.ts`).
  */
-export const LONGEST_TERM_DAYS = 366;
-/** A committee helper (居委代办) acts while the resident is present, so for two hours at most. */
-export const LONGEST_HELP_MINUTES = 120;
-/** An offer that nobody takes lapses. */
-export const OFFER_DAYS = 14;
-/** Offers open or in force that one giver may have. */
-export const MOST_OPEN = 20;
-/** Full age (成年): 民法典 art. 17. Until then parents or other guardians act (art. 23, 27). */
-export const FULL_AGE = 18;
-
-const DAY_MS = 24 * 3_600_000;
 
 /** The state that people see. A bound is inside at its begin and outside at its end. */
 export function stateOf(
-  row: { state: StoredState; valid_from: Date; valid_to: Date; offered_at: Date },
+  row: { state: StoredState; valid_from: Date; valid_to: Date; lapses_at: Date | null },
   now: Date,
 ): DelegationState {
   if (row.state !== 'offered' && row.state !== 'accepted') return row.state;
   if (now >= row.valid_to) return 'expired';
-  if (row.state === 'offered')
-    return now.getTime() >= row.offered_at.getTime() + OFFER_DAYS * DAY_MS ? 'expired' : 'offered';
+  if (row.state === 'offered') return row.lapses_at !== null && now >= row.lapses_at ? 'expired' : 'offered';
   return now >= row.valid_from ? 'active' : 'accepted';
 }
 
@@ -42,31 +30,33 @@ export type TermFault = 'past' | 'too-long' | 'missing';
 /** Begin and end of a delegation that is given now: a helper's by minutes, any other to the end of a day in Shanghai. */
 export function termOf(options: {
   basis: Basis;
+  /** Days, of a helper minutes. */
+  longest: number;
   now: Date;
   until?: string;
   minutes?: number;
 }): { from: Date; to: Date } | { fault: TermFault; at: 'until' | 'minutes' } {
-  const { basis, now, until, minutes } = options;
+  const { basis, longest, now, until, minutes } = options;
   if (basis === 'helper') {
     if (minutes === undefined) return { fault: 'missing', at: 'minutes' };
-    if (minutes > LONGEST_HELP_MINUTES) return { fault: 'too-long', at: 'minutes' };
+    if (minutes > longest) return { fault: 'too-long', at: 'minutes' };
     return { from: now, to: new Date(now.getTime() + minutes * 60_000) };
   }
   if (until === undefined) return { fault: 'missing', at: 'until' };
   const to = shanghaiMidnight(addDays(until, 1));
   if (to <= now) return { fault: 'past', at: 'until' };
-  if (until > addDays(shanghaiDate(now), LONGEST_TERM_DAYS)) return { fault: 'too-long', at: 'until' };
+  if (until > addDays(shanghaiDate(now), longest)) return { fault: 'too-long', at: 'until' };
   return { from: now, to };
 }
 
 /** True while the law has others act for a person of this date of birth. */
-export function isMinor(birthDate: string, now: Date): boolean {
-  return ageOn(birthDate, shanghaiDate(now)) < FULL_AGE;
+export function isMinor(birthDate: string, now: Date, fullAge: number): boolean {
+  return ageOn(birthDate, shanghaiDate(now)) < fullAge;
 }
 
 /** The begin of the day on which somebody comes of age. */
-export function comesOfAge(birthDate: string): Date {
-  const year = Number(birthDate.slice(0, 4)) + FULL_AGE;
+export function comesOfAge(birthDate: string, fullAge: number): Date {
+  const year = Number(birthDate.slice(0, 4)) + fullAge;
   // Born on 29 February: full years are complete on 1 March of a common year.
   const day =
     birthDate.slice(5) === '02-29' && !(year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0))
@@ -80,4 +70,11 @@ export function mayTake(options: { basis: Basis; post: string | undefined; perso
   const { basis, post, person } = options;
   if (basis === 'helper') return post === 'committee-worker';
   return (post === 'citizen' || post === 'enterprise-agent') && person !== undefined;
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+/** The same time of day some days later; Shanghai has no summer time. */
+export function daysAfter(from: Date, days: number): Date {
+  return new Date(from.getTime() + days * DAY_MS);
 }

@@ -299,7 +299,7 @@ describe('an offer', () => {
     expect((await actFor('daughter', json.id)).status).toBe(404);
     await house.within(
       'access',
-      sql`update access.delegation set offered_at = now() - interval '14 days' where id = ${json.id}::uuid`,
+      sql`update access.delegation set offered_at = now() - interval '14 days', lapses_at = now() where id = ${json.id}::uuid`,
     );
     expect((await answer('daughter', json.id, 'accept')).json.code).toBe('DELEGATION_NOT_OPEN');
   });

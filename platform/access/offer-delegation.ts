@@ -10,25 +10,25 @@ import { delegationScope } from '#platform/kernel/ports.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { GiverNotLinked, GiverUnderAge, TooManyDelegations } from './delegation-errors.ts';
 import { DelegationSchema, readDelegation, shown } from './delegation-record.ts';
-import {
-  type Basis,
-  isMinor,
-  LONGEST_HELP_MINUTES,
-  LONGEST_TERM_DAYS,
-  MOST_OPEN,
-  type TermFault,
-  termOf,
-} from './delegation-rules.ts';
+import { type Basis, daysAfter, isMinor, type TermFault, termOf } from './delegation-rules.ts';
+import { delegationTerms } from './delegation-terms.ts';
 import { factOf } from './person-facts.ts';
 
-const TERM_FAULTS: Record<TermFault, { zh: string; en: string }> = {
-  past: { zh: '截止日期已经过去', en: 'is in the past' },
-  'too-long': {
-    zh: `期限过长：亲属和企业委托最长一年（${LONGEST_TERM_DAYS} 天），居委代办最长 ${LONGEST_HELP_MINUTES} 分钟`,
-    en: `is too long: at most a year (${LONGEST_TERM_DAYS} days), for a committee helper ${LONGEST_HELP_MINUTES} minutes`,
-  },
-  missing: { zh: '请写明到什么时候为止', en: 'must say until when' },
-};
+function termFault(fault: TermFault, at: 'until' | 'minutes', longest: number): { zh: string; en: string } {
+  switch (fault) {
+    case 'past':
+      return { zh: '截止日期已经过去', en: 'is in the past' };
+    case 'too-long':
+      return at === 'minutes'
+        ? {
+            zh: `时间过长：居委代办最长 ${longest} 分钟`,
+            en: `is too long: a committee helper acts for ${longest} minutes at most`,
+          }
+        : { zh: `期限过长：最长 ${longest} 天`, en: `is too long: at most ${longest} days` };
+    case 'missing':
+      return { zh: '请写明到什么时候为止', en: 'must say until when' };
+  }
+}
 
 /** What name and phone of an addressee are kept as. */
 export function addresseeKey(services: Services, who: { name: string; phone: string }): string {
@@ -85,11 +85,18 @@ export const offerDelegation = route({
     const giver = body.basis === 'agent' ? { entity: actor.entity } : { person: actor.person };
     if (giver.person === undefined && giver.entity === undefined) throw GiverNotLinked.with();
     const fact = giver.person === undefined ? undefined : prepared?.fact;
-    if (fact?.birthDate && isMinor(fact.birthDate, now)) throw GiverUnderAge.with();
+    const terms = await delegationTerms(db, now);
+    if (fact?.birthDate && isMinor(fact.birthDate, now, terms.fullAge)) throw GiverUnderAge.with();
     const faults: FieldFault[] = scopeFaults({ scopes: body.scopes, basis: body.basis, services });
     const to = addressee({ to: body.to, actor, services, faults });
-    const term = termOf({ basis: body.basis, now, until: body.until, minutes: body.minutes });
-    if ('fault' in term) faults.push({ pointer: `/${term.at}`, rule: term.fault, message: TERM_FAULTS[term.fault] });
+    const longest = terms.longest[body.basis];
+    const term = termOf({ basis: body.basis, longest, now, until: body.until, minutes: body.minutes });
+    if ('fault' in term)
+      faults.push({
+        pointer: `/${term.at}`,
+        rule: term.fault,
+        message: termFault(term.fault, term.at, longest),
+      });
     const evidence = body.evidence?.trim() ?? '';
     if (body.basis === 'helper' && evidence.length < 2)
       faults.push({
@@ -101,14 +108,14 @@ export const offerDelegation = route({
     const { open } = await db.one<{ open: number }>(sql`
       select count(*)::int as open from access.delegation where state in ('offered', 'accepted') and valid_to > ${now}::timestamptz
         and (giver_person = ${giver.person ?? null}::uuid or giver_entity = ${giver.entity ?? null}::text)`);
-    if (open >= MOST_OPEN) throw TooManyDelegations.with();
+    if (open >= terms.mostOpen) throw TooManyDelegations.with();
     const id = uuidv7();
     await db.run(sql`
       insert into access.delegation (id, basis, giver_person, giver_entity, giver_name, offered_by, to_account, to_key, to_label, scopes, valid_from, valid_to,
-        evidence, state, offered_at)
+        evidence, state, offered_at, lapses_at)
       values (${id}::uuid, ${body.basis}, ${giver.person ?? null}::uuid, ${giver.entity ?? null}::text, ${fact?.name ?? actor.name}, ${actor.account},
         ${to.account}::text, ${to.key}::text, ${to.label}, ${[...new Set(body.scopes)]}::text[], ${term.from}::timestamptz, ${term.to}::timestamptz,
-        ${evidence || '委托人登录后在线同意'}, 'offered', ${now}::timestamptz)`);
+        ${evidence || '委托人登录后在线同意'}, 'offered', ${now}::timestamptz, ${daysAfter(now, terms.offerDays)}::timestamptz)`);
     await db.emit({ type: 'access.delegation.offered', subject: id });
     return shown(await readDelegation(db, id), now);
   },

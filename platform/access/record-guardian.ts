@@ -8,7 +8,8 @@ import { delegationScope } from '#platform/kernel/ports.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { forgetSessions } from '#platform/identity/authenticate.ts';
 import { ID_NUMBER_LOOKUP, personResolver } from '#platform/identity/subjects.ts';
-import { comesOfAge, isMinor, termOf } from './delegation-rules.ts';
+import { comesOfAge, daysAfter, isMinor, termOf } from './delegation-rules.ts';
+import { delegationTerms } from './delegation-terms.ts';
 import { DelegationNotOpen } from './delegation-errors.ts';
 import { DelegationParams, holdDelegation } from './delegation-record.ts';
 import { end } from './end-delegation.ts';
@@ -51,7 +52,7 @@ const unknown = (field: string): FieldFault => ({
 
 /**
  * Records a guardianship (监护登记), a fact of civil affairs with its document: the guardian may then act for the ward, for a
- * minor until full age (民法典 art. 17, 23, 27), for an adult (art. 28) for the term stated, at most a year.
+ * minor until full age (民法典 art. 17, 23, 27), for an adult (art. 28) for the term stated, within the rule of the day.
  */
 export const recordGuardian = route({
   method: 'POST',
@@ -78,9 +79,11 @@ export const recordGuardian = route({
   },
   handler: async ({ db, actor, clock, services, body, prepared: { ward, guardian } }) => {
     const now = clock.now();
+    const { longest, fullAge, offerDays } = await delegationTerms(db, now);
     const faults: FieldFault[] = [];
     if (!ward) faults.push(unknown('ward'));
-    if (!guardian || (guardian.birthDate && isMinor(guardian.birthDate, now))) faults.push(unknown('guardian'));
+    if (!guardian || (guardian.birthDate && isMinor(guardian.birthDate, now, fullAge)))
+      faults.push(unknown('guardian'));
     if (ward && guardian && ward.pid === guardian.pid)
       faults.push({
         pointer: '/guardian',
@@ -96,24 +99,28 @@ export const recordGuardian = route({
           message: { zh: '没有这个可以代办的事项', en: 'is no scope' },
         });
     });
-    const minor = ward?.birthDate ? isMinor(ward.birthDate, now) : false;
+    const ofAge =
+      ward?.birthDate && isMinor(ward.birthDate, now, fullAge) ? comesOfAge(ward.birthDate, fullAge) : undefined;
     const term =
-      minor && body.until === undefined && ward?.birthDate
-        ? { from: now, to: comesOfAge(ward.birthDate) }
-        : termOf({ basis: 'guardian', now, until: body.until });
+      ofAge && body.until === undefined
+        ? { from: now, to: ofAge }
+        : termOf({ basis: 'guardian', longest: longest.guardian, now, until: body.until });
     if ('fault' in term && ward)
       faults.push({
         pointer: '/until',
         rule: term.fault,
-        message: { zh: '请填写一年以内的截止日期', en: 'must be a date within a year' },
+        message: {
+          zh: `请填写 ${longest.guardian} 天以内的截止日期`,
+          en: `must be a date within ${longest.guardian} days`,
+        },
       });
     if (faults.length > 0 || 'fault' in term || !ward || !guardian) throw InvalidInput.with({ fields: faults });
-    const to = minor && ward.birthDate && comesOfAge(ward.birthDate) < term.to ? comesOfAge(ward.birthDate) : term.to;
+    const to = ofAge && ofAge < term.to ? ofAge : term.to;
     const id = uuidv7();
     await db.run(sql`
-      insert into access.delegation (id, basis, giver_person, giver_name, offered_by, to_person, to_label, scopes, valid_from, valid_to, evidence, state, offered_at)
+      insert into access.delegation (id, basis, giver_person, giver_name, offered_by, to_person, to_label, scopes, valid_from, valid_to, evidence, state, offered_at, lapses_at)
       values (${id}::uuid, 'guardian', ${ward.pid}::uuid, ${ward.name}, ${actor.account}, ${guardian.pid}::uuid, ${guardian.name}, ${[...new Set(body.scopes)]}::text[],
-        ${term.from}::timestamptz, ${to}::timestamptz, ${body.evidence.trim()}, 'offered', ${now}::timestamptz)`);
+        ${term.from}::timestamptz, ${to}::timestamptz, ${body.evidence.trim()}, 'offered', ${now}::timestamptz, ${daysAfter(now, offerDays)}::timestamptz)`);
     await db.emit({ type: 'access.delegation.offered', subject: id });
     return { id, validTo: to.toISOString() };
   },

@@ -3,6 +3,7 @@ import { route } from '#platform/kernel/app.ts';
 import { itemOf } from '#platform/kernel/resource.ts';
 import { sql, type Sql } from '#platform/kernel/sql.ts';
 import { accessLog } from './resources.ts';
+import { operationTitle } from './titles.ts';
 
 const PAGE = 50;
 const Moment = Type.String({
@@ -101,11 +102,11 @@ export const searchEntries = route({
     const rows = await db.rows<Row>(sql`
       select a.id, a.at, a.account, a.name, a.post, a.unit, a.purpose, a.behalf, a.module, a.route, a.resources, a.fields, a.level, a.outcome, a.code, a.subjects
       from ${source} where ${where} order by a.at desc, a.id desc limit ${PAGE + 1}`);
-    const titles = new Map(services.registry.routes().map(({ route: r }) => [`${r.method} ${r.path}`, r.summary]));
+    const titleOf = operationTitle(services);
     const entries = rows.slice(0, PAGE).map((row) => ({
       ...row,
       at: row.at.toISOString(),
-      what: titles.get(row.route) ?? { zh: row.route, en: row.route },
+      what: titleOf(row.route),
     }));
     return { entries, next: rows.length > PAGE ? (entries.at(-1)?.id ?? null) : null };
   },

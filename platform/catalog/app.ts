@@ -5,6 +5,7 @@ import { dcatExport } from './dcat.ts';
 import { grantRefusal } from './explain-grant.ts';
 import { getGrant } from './get-grant.ts';
 import { getItem } from './get-item.ts';
+import { indexItems } from './index-items.ts';
 import { listFlows } from './list-flows.ts';
 import { listGrants } from './list-grants.ts';
 import { refuseGrant } from './refuse-grant.ts';
@@ -18,6 +19,7 @@ export const catalog = app({
   kind: 'capability',
   folder: 'platform/catalog',
   title: { zh: '信息资源目录', en: 'Catalogue' },
+  uses: ['search'],
   actions: {
     'catalog.grant.read': {
       title: { zh: '查看共享授权', en: 'See grants' },
@@ -32,4 +34,5 @@ export const catalog = app({
   routes: [searchItems, getItem, listGrants, getGrant, requestGrant, approveGrant, revokeGrant, refuseGrant, listFlows],
   mounts: [dcatExport],
   provides: [grantExplainer.provide(grantRefusal)],
+  seed: ({ db }) => indexItems(db),
 });

@@ -1,7 +1,11 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
-import { sql, join, type Sql } from '#platform/kernel/sql.ts';
+import { sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
+import { findDocuments } from '#platform/search/find-documents.ts';
+import { plain } from '#platform/search/terms/segment.ts';
+import { namesOf } from '#platform/search/terms/vocabulary.ts';
+import { ITEMS } from './index-items.ts';
 import { TextSchema } from './item-detail.ts';
 
 const PAGE = 20;
@@ -35,48 +39,24 @@ type Row = {
   badge: string | null;
   fields: number;
   takers: number;
-  matched: Text[] | null;
+  parts: { name: string; title: Text; element: string | null }[] | null;
 };
 const FACETS = ['level', 'owner', 'sharing', 'badge'] as const;
 type FacetName = (typeof FACETS)[number];
 type Chosen = Partial<Record<FacetName, string>>;
 
-/**
- * Words of a query; each must occur somewhere in the item. Substrings suit Chinese, which has no spaces; a word list with
- * ranking (platform/search) replaces this function and `matching` only.
- */
-export function wordsOf(q: string | undefined): string[] {
-  return (q ?? '')
-    .trim()
-    .split(/[\s,，、]+/)
-    .filter(Boolean)
-    .slice(0, 8);
-}
-
-function matching(words: readonly string[]): Sql {
-  if (words.length === 0) return sql`true`;
-  return join(
-    words.map((word) => sql`t.text ilike ${patternOf(word)}`),
-    ' and ',
-  );
-}
-
-function patternOf(word: string): string {
-  return `%${word.replaceAll(/[\\%_]/g, (c) => `\\${c}`)}%`;
-}
-
 /** Counts of each facet's values among the items that all *other* choices leave. */
 export function facetsOf(
-  items: readonly Pick<Row, FacetName>[],
+  combinations: readonly { facets: Record<string, string>; documents: number }[],
   chosen: Chosen,
 ): Record<FacetName, { value: string; count: number }[]> {
   const facet = (name: FacetName) => {
     const counts = new Map<string, number>();
-    for (const item of items) {
-      if (FACETS.some((other) => other !== name && chosen[other] !== undefined && item[other] !== chosen[other]))
+    for (const { facets, documents } of combinations) {
+      if (FACETS.some((other) => other !== name && chosen[other] !== undefined && facets[other] !== chosen[other]))
         continue;
-      const value = item[name];
-      if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1);
+      const value = facets[name];
+      if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + documents);
     }
     return [...counts]
       .map(([value, count]) => ({ value, count }))
@@ -85,7 +65,20 @@ export function facetsOf(
   return { level: facet('level'), owner: facet('owner'), sharing: facet('sharing'), badge: facet('badge') };
 }
 
-/** Finds catalogue items by words in title, summary and field titles. */
+/** Titles of the fields that hold a word. */
+function matchedBy({ parts }: Row, words: readonly string[]): Text[] {
+  const names = words.flatMap(namesOf).map(plain);
+  const holds = ({ name, title, element }: NonNullable<Row['parts']>[number]) => {
+    const text = plain([name, title.zh, title.en, element].filter(Boolean).join(' '));
+    return names.some((word) => text.includes(word));
+  };
+  return (parts ?? []).filter(holds).map(({ title }) => title);
+}
+
+/**
+ * Finds catalogue items by words in title, summary, field titles and data elements: in Chinese, English, pinyin or its first letters;
+ * also misspelt.
+ */
 export const searchItems = route({
   method: 'GET',
   path: '/api/catalog/items',
@@ -105,35 +98,31 @@ export const searchItems = route({
     page: Type.Integer(),
     pageSize: Type.Integer(),
     facets: Type.Object({ level: Facet, owner: Facet, sharing: Facet, badge: Facet }),
+    /** Words that were looked for, to be marked. */
+    words: Type.Array(Type.String()),
+    /** Words that no item holds, and what was looked for instead. */
+    instead: Type.Array(Type.Object({ typed: Type.String(), used: Type.String() })),
+    /** No item holds all words: these hold some. */
+    some: Type.Boolean(),
   }),
   examples: { own: { as: 'anonymous', query: { q: '人口' } } },
-  handler: async ({ db, query }) => {
-    const words = wordsOf(query.q);
-    // A catalogue holds hundreds of items, not millions: all matches are read once and the facets counted from them.
+  handler: async ({ db, query: { q = '', page = 1, ...chosen } }) => {
+    const found = await findDocuments(db, { kind: ITEMS.kind, q, chosen, page, pageSize: PAGE });
     const rows = await db.rows<Row>(sql`
-      with t as (
-        select r.id, concat_ws(' ', r.id, r.title->>'zh', r.title->>'en', r.summary->>'zh', r.summary->>'en',
-          (select string_agg(concat_ws(' ', f.name, f.title->>'zh', f.title->>'en', f.element), ' ') from catalog.field f where f.resource = r.id)) as text
-        from catalog.resource r)
       select r.id, r.title, r.summary, r.owner, r.level, r.sharing, r.opening, r.updates, r.badge,
         (select count(*)::int from catalog.field f where f.resource = r.id) as fields,
         (select count(distinct g.taker)::int from catalog.grant g where g.resource = r.id and g.state = 'approved' and (g.valid_until is null or g.valid_until > kernel.now())) as takers,
-        (select jsonb_agg(f.title order by f.ord) from catalog.field f where f.resource = r.id
-          and concat_ws(' ', f.name, f.title->>'zh', f.title->>'en', f.element) ilike any (${words.map(patternOf)}::text[])) as matched
-      from catalog.resource r join t on t.id = r.id
-      where ${matching(words)}
-      order by (r.title->>'zh' ilike ${patternOf(words[0] ?? '')}) desc, (r.title->>'zh') collate "C", r.id`);
-    const chosen: Chosen = { level: query.level, owner: query.owner, sharing: query.sharing, badge: query.badge };
-    const found = rows.filter((row) =>
-      FACETS.every((name) => chosen[name] === undefined || row[name] === chosen[name]),
-    );
-    const page = query.page ?? 1;
+        (select jsonb_agg(jsonb_build_object('name', f.name, 'title', f.title, 'element', f.element) order by f.ord) from catalog.field f where f.resource = r.id) as parts
+      from unnest(${found.ids}::text[]) with ordinality as w(id, at) join catalog.resource r on r.id = w.id order by w.at`);
     return {
-      items: found.slice((page - 1) * PAGE, page * PAGE).map((row) => ({ ...row, matched: row.matched ?? [] })),
-      total: found.length,
+      items: rows.map(({ parts, ...row }) => ({ ...row, matched: matchedBy({ ...row, parts }, found.words) })),
+      total: found.total,
       page,
       pageSize: PAGE,
-      facets: facetsOf(rows, chosen),
+      facets: facetsOf(found.combinations, chosen),
+      words: found.words.flatMap(namesOf),
+      instead: found.instead,
+      some: found.some,
     };
   },
 });

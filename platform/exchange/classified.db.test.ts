@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { search } from '#platform/search/app.ts';
 import { geo } from '#platform/geo/app.ts';
 import { identity } from '#platform/identity/app.ts';
 import { signIn } from '#platform/identity/testing.ts';
@@ -32,7 +33,7 @@ let house: TestHouse;
 let officer: string;
 beforeAll(async () => {
   house = await openHouse({
-    manifests: [identity, access, audit, catalog, geo, exchange],
+    manifests: [identity, access, audit, search, catalog, geo, exchange],
     work: false,
     env: { UPLOAD_LIMIT: '200000' },
   });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { search } from '#platform/search/app.ts';
 import { geo } from '#platform/geo/app.ts';
 import { identity } from '#platform/identity/app.ts';
 import { signIn } from '#platform/identity/testing.ts';
@@ -45,7 +46,7 @@ const settled = async (id: string) => {
 };
 
 beforeAll(async () => {
-  house = await openHouse({ manifests: [identity, access, audit, catalog, geo, exchange] });
+  house = await openHouse({ manifests: [identity, access, audit, search, catalog, geo, exchange] });
   await house.services.database.tx({ module: 'exchange', actor: system }, (db) =>
     registerDataset(db, house.services, MAPPING),
   );

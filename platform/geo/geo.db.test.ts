@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { search } from '#platform/search/app.ts';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
@@ -40,7 +41,7 @@ const sampleAreas: AreaInput[] = [
 ];
 
 beforeAll(async () => {
-  house = await openHouse({ manifests: [access, audit, catalog, { ...geo, uses: [] }], work: false });
+  house = await openHouse({ manifests: [access, audit, search, catalog, { ...geo, uses: [] }], work: false });
   await asGeo(async (db) => {
     await storeAreas(db, { areas: sampleAreas, dataset: 'test-areas' });
     const about = {

@@ -5,6 +5,7 @@ import { forgetOld } from './attempts.ts';
 import { assertBreachList } from './breached/breach-list.ts';
 import { sessionAuthenticator } from './authenticate.ts';
 import { endByDeath } from './death.ts';
+import { cas } from './cas/mount.ts';
 import { listDemoAccounts, seedDemoAccounts } from './demo-accounts.ts';
 import { listUnits, showUnitHistory } from './list-units.ts';
 import { applyDueOrders } from './organisation/apply-orders.ts';
@@ -19,7 +20,7 @@ import { openidProvider } from './oidc/mount.ts';
 import { itemContext } from './oidc/items.ts';
 import { addClient, changeClient, listClients, MANAGE_CLIENTS, renewClientSecret } from './oidc/manage-clients.ts';
 import { endOwnConsent, listOwnConsents, signInOptions } from './oidc/own-consents.ts';
-import { seedSampleClient } from './oidc/sample-client.ts';
+import { seedSampleCasClient, seedSampleClient } from './oidc/sample-client.ts';
 import { signingKeyContext, tendSigningKeys } from './oidc/signing-keys.ts';
 import { forgetExpired, tellClient, tellClients } from './oidc/tell-clients.ts';
 import { endOwnSession, listOwnSessions } from './own-sessions.ts';
@@ -240,7 +241,7 @@ export const identity = app({
       module: '#web/entrances/account/account-page.tsx',
     })),
   ],
-  mounts: [openidProvider, scim],
+  mounts: [openidProvider, cas, scim],
   jobs: [
     { name: 'apply-orders', run: async ({ services }) => void (await applyDueOrders(services)) },
     tellClients,
@@ -278,5 +279,6 @@ export const identity = app({
     await storeOrganisation(db, await readOrganisation(districtFolder(services.config.root)));
     await seedDemoAccounts({ db, services });
     await seedSampleClient({ db, services });
+    await seedSampleCasClient({ db, services });
   },
 });

@@ -74,7 +74,10 @@ describe('wrong passwords without end', () => {
     const device = cookies.find((cookie) => cookie.startsWith('device=')) as string;
     const addresses = Array.from({ length: 1_000 }, (_, i) => `198.18.${i >> 8}.${i & 255}`);
     const counted: number[] = [];
+    // All within one moment of the district's clock, however long a busy machine takes: a lock that passes lets one more try in.
+    const begun = Date.now();
     for (let at = 0; at < addresses.length; at += 50) {
+      house.services.clock.setOffset(begun - Date.now());
       const some = addresses.slice(at, at + 50).map((from) => attack({ from, tries: 10 }));
       counted.push(...(await Promise.all(some)));
     }

@@ -41,19 +41,19 @@ export const sessionAuthenticator: Authenticator = {
 };
 
 /** A fault there must not keep anybody from signing in: the job tries again. */
-async function carryOutDue(services: Services): Promise<void> {
+export async function carryOutDue(services: Services): Promise<void> {
   await applyDueOrders(services).catch((error: unknown) =>
     services.log.error({ err: error instanceof Error ? error.message : String(error) }, 'orders not carried out'),
   );
 }
 
 /** The resident behind an account; opens a transaction of its own. */
-async function personOf(hash: string | null, services: Services): Promise<string | undefined> {
+export async function personOf(hash: string | null, services: Services): Promise<string | undefined> {
   const resolver = services.registry.provided(personResolver)[0]?.value;
   return hash !== null && resolver ? resolver.personOf({ hash, services }) : undefined;
 }
 
-type RightsRow = { post: Post | null; area: string | null; chosen: string | null; held: Held[] };
+export type RightsRow = { post: Post | null; area: string | null; chosen: string | null; held: Held[] };
 type SessionRow = RightsRow & {
   account: string;
   name: string;
@@ -100,7 +100,7 @@ async function readSession(options: {
 }
 
 /** What an account may be at this moment; nothing at all for an official who holds no post. */
-function rightsOf({
+export function rightsOf({
   post,
   area,
   chosen,

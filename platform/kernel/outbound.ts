@@ -84,6 +84,8 @@ export function createOutbound(options: {
   timeoutMs?: number;
   maxBytes?: number;
   maxRedirects?: number;
+  /** A redirect is given back as the reply that it is, and followed by nobody. */
+  keepRedirects?: boolean;
 }): Outbound {
   const { targets, resolve = resolveAll, timeoutMs = 15_000, maxBytes = 10 * 1024 * 1024, maxRedirects = 3 } = options;
   return async (start, { method = 'GET', headers = {}, body } = {}) => {
@@ -92,7 +94,7 @@ export function createOutbound(options: {
     for (let followed = 0; ; followed++) {
       const address = await race(checked(call.url, targets, resolve), signal);
       const reply = await send({ call, address, maxBytes, signal });
-      const next = redirectOf(call, reply);
+      const next = options.keepRedirects ? undefined : redirectOf(call, reply);
       if (next === undefined) return reply;
       if (followed >= maxRedirects) throw refused('redirects', call.url);
       call = next;

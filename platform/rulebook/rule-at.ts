@@ -77,6 +77,27 @@ export async function amountAt(
   return { amount: rule.value, unit: rule.unit, rule };
 }
 
+/** Several amounts of one day in one question, each in the unit that the caller counts in. Throws where one is missing or counted otherwise. */
+export async function amountsAt<Name extends string>(
+  db: Db,
+  wanted: Record<Name, { id: string; unit: string }>,
+  on: Date | string,
+): Promise<Record<Name, number>> {
+  const names = Object.keys(wanted) as Name[];
+  const day = on instanceof Date ? shanghaiDate(on) : on;
+  const rows = await db.rows<{ id: string; value: unknown; unit: string | null }>(sql`
+    select r.id, r.value, r.unit from unnest(${names.map((name) => wanted[name].id)}::text[]) as w(id), rulebook.rule_at(w.id, ${day}::date, null) r`);
+  const found = new Map(rows.map((row) => [row.id, row]));
+  const amounts = names.map((name) => {
+    const { id, unit } = wanted[name];
+    const rule = found.get(id);
+    if (!rule) throw new Error(`the rulebook has no ${id} for ${day}`);
+    if (typeof rule.value !== 'number' || rule.unit !== unit) throw new Error(`${id} is no number of ${unit}`);
+    return [name, rule.value] as const;
+  });
+  return Object.fromEntries(amounts) as Record<Name, number>;
+}
+
 /** Refuses an automatic adverse act (自动作出不利处理) on a rule that no named person has verified (K3). */
 export function assertVerified(rule: Rule): void {
   if (!rule.verified) throw RuleUnverified.with({ detail: rule.title, extra: { rule: rule.id } });

@@ -2586,6 +2586,7 @@ export type paths = {
           'application/json': {
             clients: ({
               id: string;
+              kind: 'oidc' | 'cas';
               name: string;
               nameEn: string;
               unit: string | null;
@@ -2596,6 +2597,8 @@ export type paths = {
               networks: string[];
               scopes: string[];
               consent: 'ask' | 'task';
+              subjectType: 'pairwise' | 'public';
+              leastLevel: number;
               unitName: string | null;
               confidential: boolean;
               enabled: boolean;
@@ -2634,6 +2637,7 @@ export type paths = {
       requestBody: { content: {
         'application/json': {
           id: string;
+          kind: 'oidc' | 'cas';
           confidential: boolean;
           name: string;
           nameEn: string;
@@ -2645,6 +2649,8 @@ export type paths = {
           networks: string[];
           scopes: string[];
           consent: 'ask' | 'task';
+          subjectType: 'pairwise' | 'public';
+          leastLevel: number;
         };
       } };
       responses: {
@@ -2703,6 +2709,8 @@ export type paths = {
           networks: string[];
           scopes: string[];
           consent: 'ask' | 'task';
+          subjectType: 'pairwise' | 'public';
+          leastLevel: number;
           enabled: boolean;
         };
       } };
@@ -3946,6 +3954,8 @@ export type paths = {
                   level?: number;
                   owner?: string;
                   own?: boolean;
+                  attribute?: string;
+                  disclosure?: 'card' | 'single';
                   purpose?: string;
                   purposeHeld?: boolean;
                   zone?: 'office' | 'internet';
@@ -4040,6 +4050,8 @@ export type paths = {
                   level?: number;
                   owner?: string;
                   own?: boolean;
+                  attribute?: string;
+                  disclosure?: 'card' | 'single';
                   purpose?: string;
                   purposeHeld?: boolean;
                   zone?: 'office' | 'internet';
@@ -4111,6 +4123,8 @@ export type paths = {
               level?: number;
               owner?: string;
               own?: boolean;
+              attribute?: string;
+              disclosure?: 'card' | 'single';
               purpose?: string;
               purposeHeld?: boolean;
               zone?: 'office' | 'internet';
@@ -4153,6 +4167,8 @@ export type paths = {
                 level?: number;
                 owner?: string;
                 own?: boolean;
+                attribute?: string;
+                disclosure?: 'card' | 'single';
                 purpose?: string;
                 purposeHeld?: boolean;
                 zone?: 'office' | 'internet';
@@ -4235,6 +4251,8 @@ export type paths = {
               level?: number;
               owner?: string;
               own?: boolean;
+              attribute?: string;
+              disclosure?: 'card' | 'single';
               purpose?: string;
               purposeHeld?: boolean;
               zone?: 'office' | 'internet';
@@ -4274,6 +4292,8 @@ export type paths = {
                 level?: number;
                 owner?: string;
                 own?: boolean;
+                attribute?: string;
+                disclosure?: 'card' | 'single';
                 purpose?: string;
                 purposeHeld?: boolean;
                 zone?: 'office' | 'internet';
@@ -4307,6 +4327,8 @@ export type paths = {
                 level?: number;
                 owner?: string;
                 own?: boolean;
+                attribute?: string;
+                disclosure?: 'card' | 'single';
                 purpose?: string;
                 purposeHeld?: boolean;
                 zone?: 'office' | 'internet';
@@ -4388,6 +4410,8 @@ export type paths = {
                 level?: number;
                 owner?: string;
                 own?: boolean;
+                attribute?: string;
+                disclosure?: 'card' | 'single';
                 purpose?: string;
                 purposeHeld?: boolean;
                 zone?: 'office' | 'internet';
@@ -4489,6 +4513,8 @@ export type paths = {
                 level?: number;
                 owner?: string;
                 own?: boolean;
+                attribute?: string;
+                disclosure?: 'card' | 'single';
                 purpose?: string;
                 purposeHeld?: boolean;
                 zone?: 'office' | 'internet';
@@ -4573,6 +4599,8 @@ export type paths = {
               level?: number;
               owner?: string;
               own?: boolean;
+              attribute?: string;
+              disclosure?: 'card' | 'single';
               purpose?: string;
               purposeHeld?: boolean;
               zone?: 'office' | 'internet';
@@ -4707,6 +4735,59 @@ export type paths = {
               fields: string[];
               purposes: string[];
             }[];
+            card: ({
+              assurance: number | null;
+              /** every policy that decides about an attribute below */
+              policies: ({
+                id: string;
+                effect: 'permit' | 'forbid';
+                words: {
+                  zh: string;
+                  en: string;
+                };
+                /** Cedar */
+                text: string;
+                /** file below the repository root, or the district register */
+                source: string;
+              })[];
+              attributes: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                level: string;
+                disclosure: 'card' | 'single';
+                /** what the caller sees on the card of somebody else */
+                you: 'clear' | 'masked' | 'hidden';
+                /** policies behind it; none = no policy lets the caller see more */
+                why: string[];
+                /** the caller may open it by itself, under a purpose that the post holds */
+                mayOpen: boolean;
+                clear: {
+                  post: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                /** see a mask */
+                masked: {
+                  post: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                opens: {
+                  post: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+              })[];
+            }) | null;
             choices: {
               resources: {
                 id: string;
@@ -6836,6 +6917,12 @@ export type paths = {
                 count: number;
               }[];
             };
+            words: string[];
+            instead: {
+              typed: string;
+              used: string;
+            }[];
+            some: boolean;
           };
         } };
         400: { headers: Record<string, unknown>; content: {
@@ -9146,7 +9233,7 @@ export type paths = {
       };
       requestBody: { content: {
         'application/json': {
-          field: 'idNumber' | 'nation' | 'phone' | 'maritalStatus' | 'lowIncome' | 'disability';
+          field: 'idNumber' | 'name' | 'sex' | 'birthDate' | 'nation' | 'phone' | 'deathDate' | 'residenceAddress' | 'buildingCode' | 'residenceFrom' | 'householdNo' | 'relation' | 'hukouAddress' | 'insured' | 'maritalStatus' | 'school' | 'lowIncome' | 'disability';
         };
       } };
       responses: {

@@ -5,7 +5,8 @@ import { isPersonal, levelOf } from '#platform/kernel/resource.ts';
 import { mapReply } from '#platform/kernel/subjects.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { rulesOf } from './rules.ts';
-import { HolderShape, PolicyShape, Words } from './shapes.ts';
+import { AttributesShape, explainAttributes } from '../attributes/explain-attributes.ts';
+import { HolderShape, Nullable, PolicyShape, Words } from './shapes.ts';
 import { actionTitle, holdersOf, policyWords } from './words.ts';
 
 const Purpose = Type.Object({
@@ -63,6 +64,7 @@ export const explainAccess = route({
         purposes: Type.Array(Type.String()),
       }),
     ),
+    card: Nullable(AttributesShape),
     choices: Type.Object({
       resources: Type.Array(Type.Object({ id: Type.String(), title: Words })),
       actions: Type.Array(Type.Object({ id: Type.String(), title: Words })),
@@ -70,7 +72,7 @@ export const explainAccess = route({
   }),
   errors: [NotFound],
   examples: { own: { as: 'street-clerk', query: { resource: 'population.resident' } } },
-  handler: async ({ db, services, query }) => {
+  handler: async ({ db, services, actor, query }) => {
     const { registry } = services;
     const rules = rulesOf(services);
     const wanted = query.resource === undefined ? undefined : registry.resource(query.resource)?.resource;
@@ -126,6 +128,7 @@ export const explainAccess = route({
             purposes: [...take.purposes],
           })),
       ),
+      card: wanted ? explainAttributes({ services, actor, resource: wanted.id }) : null,
       choices: {
         resources: registry.modules.flatMap((m) => (m.resources ?? []).map(({ id, title }) => ({ id, title }))),
         actions: registry.modules.flatMap((m) =>

@@ -21,6 +21,9 @@ export type Facts = {
   owner?: string;
   /** What is read is the caller's own. */
   own: boolean;
+  /** Attribute of a card (档案项) that is asked about, and whether it comes with the card or is opened by itself. */
+  attribute?: string;
+  disclosure?: 'card' | 'single';
   purpose?: string;
   /** The stated purpose is in the register, in force, and open to this post. */
   purposeHeld: boolean;
@@ -63,6 +66,8 @@ export const ATTRIBUTES = {
   'resource.level': (f: Facts): Value => f.level,
   'resource.owner': (f: Facts): Value => f.owner,
   'resource.own': (f: Facts): Value => f.own,
+  'resource.attribute': (f: Facts): Value => f.attribute,
+  'resource.disclosure': (f: Facts): Value => f.disclosure,
   'context.purpose': (f: Facts): Value => f.purpose,
   'context.purposeHeld': (f: Facts): Value => f.purposeHeld,
   'context.zone': (f: Facts): Value => f.zone,

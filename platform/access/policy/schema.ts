@@ -8,7 +8,7 @@ export function schemaText(actions: readonly string[]): string {
   const quoted = (names: readonly string[]): string => names.map((name) => JSON.stringify(name)).join(', ');
   const head = `entity Post enum [${quoted(POSTS)}];
 entity Official in [Post] = { post: String, reach: String, assurance: Long, unit?: String, area?: String, areaLevel: String, acting: Bool };
-entity Item = { kind: String, level: Long, owner?: String, own: Bool };
+entity Item = { kind: String, level: Long, owner?: String, own: Bool, attribute?: String, disclosure?: String };
 type Moment = { purpose?: String, purposeHeld: Bool, zone?: String, hour: Long, workday: Bool };
 `;
   if (actions.length === 0) return head;

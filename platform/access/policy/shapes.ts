@@ -27,6 +27,8 @@ const CaseFields = {
         level: Type.Optional(Type.Integer({ minimum: 1, maximum: 4 })),
         owner: Type.Optional(Type.String({ maxLength: 80 })),
         own: Type.Optional(Type.Boolean()),
+        attribute: Type.Optional(Type.String({ maxLength: 60 })),
+        disclosure: Type.Optional(Type.Union([Type.Literal('card'), Type.Literal('single')])),
         purpose: Type.Optional(Type.String({ maxLength: 60 })),
         purposeHeld: Type.Optional(Type.Boolean()),
         zone: Type.Optional(Type.Union([Type.Literal('office'), Type.Literal('internet')])),

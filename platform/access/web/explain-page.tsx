@@ -69,6 +69,7 @@ export default function ExplainPage() {
               </ul>
             </section>
           ))}
+          {data.card && <CardSection card={data.card} />}
           {data.purposes.length > 0 && (
             <section>
               <h3>{t('explain.purposes')}</h3>
@@ -94,5 +95,49 @@ export default function ExplainPage() {
         </>
       )}
     </RightsPage>
+  );
+}
+
+/** Of each attribute of a card: what I see, why, and which posts see more (为什么只看到脱敏值). */
+function CardSection({ card }: { card: NonNullable<Explained['card']> }) {
+  const { t, say } = useRightsTexts();
+  const titles = (holders: readonly { title: { zh: string; en: string } }[]) =>
+    holders.map(({ title }) => say(title)).join(' · ') || t('explain.nobody');
+  const reasonOf = (attributes: readonly { why: readonly string[] }[]): string => {
+    const said = card.policies.filter(({ id }) => attributes.some(({ why }) => why.includes(id)));
+    return said.map(({ words }) => say(words)).join(' ') || t('explain.card.noPolicy');
+  };
+  const clear = card.attributes.filter(({ you }) => you === 'clear');
+  return (
+    <section id="attributes">
+      <h3>{t('explain.card.title')}</h3>
+      <p className="soft">{t('explain.card.lead')}</p>
+      <ul className="rights-list">
+        {card.attributes
+          .filter(({ you }) => you !== 'clear')
+          .map((attribute) => (
+            <li key={attribute.name}>
+              <p>
+                <b>{say(attribute.title)}</b> {attribute.level} · {t(`explain.card.disclosure.${attribute.disclosure}`)}{' '}
+                · {t(`explain.card.you.${attribute.you}`)}
+              </p>
+              <p className="soft">{reasonOf([attribute])}</p>
+              {attribute.mayOpen && <p>{t('explain.card.mayOpen', { level: card.assurance ?? 1 })}</p>}
+              <p className="soft">
+                {t('explain.card.clear')}：{titles(attribute.clear)}；{t('explain.card.masked')}：
+                {titles(attribute.masked)}；{t('explain.card.opens')}：{titles(attribute.opens)}
+              </p>
+            </li>
+          ))}
+        {clear.length > 0 && (
+          <li>
+            <p>
+              <b>{t('explain.card.you.clear')}</b>：{clear.map(({ title }) => say(title)).join(' · ')}
+            </p>
+            <p className="soft">{reasonOf(clear)}</p>
+          </li>
+        )}
+      </ul>
+    </section>
   );
 }

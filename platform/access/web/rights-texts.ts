@@ -150,6 +150,17 @@ const zh = {
     scope: { area: '各岗位只看到本辖区的行', unit: '各岗位只看到本单位的行', none: '不按辖区或单位限定行' },
     level: '最高级别 {{level}}，由{{owner}}负责',
     grants: '查看共享授权的现状',
+    card: {
+      title: '档案项：为什么有的只看到脱敏值',
+      lead: '逐项写明您现在看到什么、依据哪条策略、哪些岗位看得更多。',
+      noPolicy: '没有策略允许您看到更多。',
+      disclosure: { card: '随卡展示', single: '逐项查看' },
+      you: { clear: '您看到原值', masked: '您看到脱敏值', hidden: '您看不到' },
+      mayOpen: '您可以说明目的后逐项打开（登录保证级别 {{level}}），每次都记录，本人看得到。',
+      clear: '看到原值',
+      masked: '只看到脱敏值',
+      opens: '可以逐项打开',
+    },
   },
   refused: {
     title: '为什么被拒绝',
@@ -351,6 +362,18 @@ const en: typeof zh = {
     },
     level: 'Highest level {{level}}, {{owner}} answers for it',
     grants: 'State of the grants',
+    card: {
+      title: 'Attributes: why some are masked',
+      lead: 'Of each one: what you see now, by which policy, and which posts see more.',
+      noPolicy: 'No policy lets you see more.',
+      disclosure: { card: 'comes with the card', single: 'opened by itself' },
+      you: { clear: 'you see it in clear', masked: 'you see a mask', hidden: 'you do not see it' },
+      mayOpen:
+        'You may open it by itself once you state a purpose (sign-in at level {{level}}); each time is on record, and the person sees it.',
+      clear: 'In clear',
+      masked: 'Masked',
+      opens: 'May open it',
+    },
   },
   refused: {
     title: 'Why was I refused',

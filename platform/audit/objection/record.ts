@@ -10,6 +10,7 @@ import { clocksWhere } from '#platform/calendar/clock.ts';
 import type { ClockKind } from '#platform/calendar/clock-kind.ts';
 import { ClockSchema, clockView } from '#platform/calendar/clock-view.ts';
 import { readCalendar } from '#platform/calendar/read-calendar.ts';
+import { operationTitle } from '../titles.ts';
 import { objection } from './resources.ts';
 
 /** The time in which an objection is to be answered. It never stands still: the unit holds all that it needs. */
@@ -99,7 +100,7 @@ export async function readObjections(options: {
     where ${where} order by o.state <> 'open', o.filed_at desc, o.id desc limit 200`);
   const clocks = new Map((await clocksWhere(db, { ids: rows.map(({ clock }) => clock) })).map((c) => [c.id, c]));
   const { calendar } = await readCalendar(db);
-  const titles = new Map(services.registry.routes().map(({ route: r }) => [`${r.method} ${r.path}`, r.summary]));
+  const titleOf = operationTitle(services);
   return rows.map((row) => {
     const clock = clocks.get(row.clock);
     if (!clock) throw new Error(`objection ${row.id} has no clock`);
@@ -121,7 +122,7 @@ export async function readObjections(options: {
       answeredName: row.answered_name,
       closedAt: row.closed_at?.toISOString() ?? null,
       look: {
-        what: titles.get(row.route) ?? { zh: row.route, en: row.route },
+        what: titleOf(row.route),
         purpose: row.purposeTitle,
         basis: row.purposeBasis && {
           zh: `《${row.purposeBasis.source}》${row.purposeBasis.article}`,

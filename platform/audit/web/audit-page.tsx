@@ -148,7 +148,7 @@ function Choice(props: { name: 'unit' | 'purpose' | 'outcome'; value: string | n
 function Entries({ entries, names, language }: { entries: Entry[]; names: Names; language: Language }) {
   const { t } = useAuditTexts();
   return (
-    <div className="table table-scroll" tabIndex={0} role="region" aria-label={t('title')}>
+    <div className="table table-scroll is-stacked" tabIndex={0} role="region" aria-label={t('title')}>
       <table>
         <thead>
           <tr>
@@ -162,24 +162,24 @@ function Entries({ entries, names, language }: { entries: Entry[]; names: Names;
         <tbody>
           {entries.map((entry) => (
             <tr key={entry.id}>
-              <td>
+              <td data-label={t('when')}>
                 <time dateTime={entry.at}>{formatMoment(entry.at, { language })}</time>
               </td>
-              <td>
+              <td data-label={t('who')}>
                 {entry.name || entry.account} {entry.behalf && <span className="soft">{t('behalf')}</span>}
                 <small>{[entry.account, entry.unit && names.unit(entry.unit)].filter(Boolean).join(' · ')}</small>
               </td>
-              <td className="is-wide">
+              <td data-label={t('what')} className="is-wide">
                 {entry.what[language]}
                 <small>{entry.route}</small>
               </td>
-              <td className={entry.outcome === 'refused' ? 'is-refused' : undefined}>
+              <td data-label={t('outcome')} className={entry.outcome === 'refused' ? 'is-refused' : undefined}>
                 {t(`outcomes.${entry.outcome}` as 'outcomes.read')}
                 {entry.code && <small>{entry.code}</small>}
               </td>
-              <td>{entry.purpose ? names.purpose(entry.purpose) : '—'}</td>
-              <td>{entry.level}</td>
-              <td>{entry.subjects > 0 ? t('subjects', { count: entry.subjects }) : '—'}</td>
+              <td data-label={t('purpose')}>{entry.purpose ? names.purpose(entry.purpose) : '—'}</td>
+              <td data-label={t('level')}>{entry.level}</td>
+              <td data-label={t('about')}>{entry.subjects > 0 ? t('subjects', { count: entry.subjects }) : '—'}</td>
             </tr>
           ))}
         </tbody>

@@ -2,8 +2,10 @@ import { takeBuildings } from '#platform/basedata/shared/buildings.ts';
 import { placement } from '#platform/basedata/shared/placement.ts';
 import { loadJob } from '#platform/exchange/load.ts';
 import { importTarget } from '#platform/exchange/target.ts';
+import { cardAttributes } from '#platform/access/attributes/register.ts';
 import { app } from '#platform/kernel/app.ts';
 import { delegationScope } from '#platform/kernel/ports.ts';
+import { ENTITY_MARKS } from './entity-rules.ts';
 import { entityTarget, misplacedEntities, rebuildEntities } from './load-entities.ts';
 import { entities } from './resources.ts';
 import { listEntityAccesses, searchEntities, showEntity, showEntityLineage, showOwnEntity } from './show-entity.ts';
@@ -31,6 +33,7 @@ export const legalEntity = app({
   routes: [searchEntities, showEntity, showOwnEntity, listEntityAccesses, showEntityLineage],
   provides: [
     importTarget.provide(entityTarget),
+    cardAttributes.provide({ resource: entities.id, attributes: ENTITY_MARKS }),
     delegationScope.provide({
       id: 'own-enterprise-read',
       title: { zh: '查看本企业登记信息', en: 'See what is on record about my enterprise' },

@@ -1,3 +1,4 @@
+import type { AttributeMark } from '#platform/access/attributes/register.ts';
 import type { FieldDeclaration } from '#platform/exchange/check/declaration.ts';
 import type { GoldenTable } from '#platform/basedata/shared/golden-store.ts';
 import type { Rule } from '#platform/basedata/shared/survivorship.ts';
@@ -139,6 +140,14 @@ export const ENTITY_ATTRIBUTES: readonly Attribute[] = [
     units: ['tax'],
   },
 ];
+
+/** What the policies may look at of each attribute: all of them come with the card. */
+export const ENTITY_MARKS: readonly AttributeMark[] = ENTITY_ATTRIBUTES.map(({ name, title, level }) => ({
+  name,
+  title,
+  level,
+  disclosure: 'card',
+}));
 
 export const ENTITY_RULES: readonly Rule[] = ENTITY_ATTRIBUTES.map((a) => ({ attributes: [a.name], units: a.units }));
 

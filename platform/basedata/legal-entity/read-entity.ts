@@ -10,10 +10,12 @@ import {
 import { describeSources } from '#platform/basedata/shared/describe-sources.ts';
 import { type GoldenValue, othersOf, standing, type Statement } from '#platform/basedata/shared/survivorship.ts';
 import { changesOf, versionAt, versionsOf } from '#platform/basedata/shared/versions.ts';
+import type { AttributeMark } from '#platform/access/attributes/register.ts';
+import { shownAs, type View } from '#platform/access/attributes/view.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { itemOf } from '#platform/kernel/resource.ts';
-import { ENTITY_ATTRIBUTES, ENTITY_RULES, ENTITY_TABLE } from './entity-rules.ts';
+import { ENTITY_ATTRIBUTES, ENTITY_MARKS, ENTITY_RULES, ENTITY_TABLE } from './entity-rules.ts';
 import { entities } from './resources.ts';
 import { statementsOf } from './statements.ts';
 
@@ -53,7 +55,13 @@ export const EntityCardSchema = Type.Object({
 type EntityCard = Static<typeof EntityCardSchema>;
 
 /** Reads the card as known now or at the end of a day; NOT_FOUND where there is none. */
-export async function readEntity(options: { db: Db; uscc: string; asOf?: string }): Promise<EntityCard> {
+export async function readEntity(options: {
+  db: Db;
+  uscc: string;
+  asOf?: string;
+  /** What the caller sees of each attribute, by the policies. */
+  viewOf: (mark: AttributeMark) => View;
+}): Promise<EntityCard> {
   const { db, uscc } = options;
   const until = options.asOf === undefined ? undefined : endOfDay(options.asOf);
   const versions = await versionsOf(db, { table: ENTITY_TABLE, key: uscc });
@@ -61,6 +69,9 @@ export async function readEntity(options: { db: Db; uscc: string; asOf?: string 
   if (!version) throw NotFound.with();
   const row = version.record;
   const text = (column: string) => (row[column] as string | null | undefined) ?? null;
+  const views = new Map(ENTITY_MARKS.map((mark) => [mark.name, options.viewOf(mark)]));
+  const viewOf = (name: string): View => views.get(name) ?? 'hidden';
+  const seen = (name: string, column: string) => shownAs(viewOf(name), text(column));
   const statements = (await statementsOf(db, [uscc], until)).get(uscc) ?? [];
   const found = ENTITY_ATTRIBUTES.map((a) => {
     const value = text(a.column);
@@ -81,27 +92,29 @@ export async function readEntity(options: { db: Db; uscc: string; asOf?: string 
     since: version.from.toISOString(),
     record: {
       uscc,
-      name: text('name'),
-      legalRepresentative: text('legal_representative'),
-      businessAddress: text('business_address'),
-      taxRating: text('tax_rating'),
-      staff: text('staff'),
+      name: seen('name', 'name'),
+      legalRepresentative: seen('legalRepresentative', 'legal_representative'),
+      businessAddress: seen('businessAddress', 'business_address'),
+      taxRating: seen('taxRating', 'tax_rating'),
+      staff: seen('staff', 'staff'),
       committeeCode: text('committee_code'),
     },
-    location: await locationOf(db, text('building_code')),
-    attributes: found.map(
-      ({ a, golden, others }): CardAttribute => ({
+    location: viewOf('buildingCode') === 'clear' ? await locationOf(db, text('building_code')) : null,
+    attributes: found.map(({ a, golden, others }): CardAttribute => {
+      const view = viewOf(a.name);
+      return {
         name: a.name,
         title: a.title,
         group: a.group,
         level: a.level,
-        masked: false,
-        value: golden?.value ?? null,
-        source: golden ? describe(golden.source) : null,
-        others: others.map((o) => ({ value: o.value, source: describe(o.source) })),
-      }),
-    ),
-    names: namesOf(statements, text('name')),
+        masked: view !== 'clear' && golden !== undefined,
+        value: shownAs(view, golden?.value ?? null),
+        source: golden && view !== 'hidden' ? describe(golden.source) : null,
+        others:
+          view === 'hidden' ? [] : others.map((o) => ({ value: shownAs(view, o.value), source: describe(o.source) })),
+      };
+    }),
+    names: viewOf('name') === 'clear' ? namesOf(statements, text('name')) : [],
     registers: registersOf(statements),
     changes: changesOf(versions, ENTITY_TABLE)
       .filter((c) => until === undefined || new Date(c.at) <= until)

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { attributeViews, shownAs } from '#platform/access/attributes/view.ts';
 import { AccessSchema, AsOfQuery, LineageSchema } from '#platform/basedata/shared/card-schema.ts';
 import { readLineage } from '#platform/basedata/shared/read-lineage.ts';
 import { readOwnLog } from '#platform/basedata/shared/read-own-log.ts';
@@ -7,7 +8,7 @@ import { route } from '#platform/kernel/app.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { itemOf } from '#platform/kernel/resource.ts';
 import { empty, sql } from '#platform/kernel/sql.ts';
-import { ENTITY_ATTRIBUTES, ENTITY_RULES } from './entity-rules.ts';
+import { ENTITY_ATTRIBUTES, ENTITY_MARKS, ENTITY_RULES } from './entity-rules.ts';
 import { EntityCardSchema, readEntity } from './read-entity.ts';
 import { entities } from './resources.ts';
 import { companyName, statementsOf } from './statements.ts';
@@ -27,7 +28,13 @@ export const showEntity = route({
   reply: EntityCardSchema,
   errors: [NotFound],
   examples: { own: { as: 'data-officer', params: { uscc: EXAMPLE } } },
-  handler: ({ db, params, query }) => readEntity({ db, uscc: params.uscc, asOf: query.asOf }),
+  handler: ({ db, params, query, services, actor }) =>
+    readEntity({
+      db,
+      uscc: params.uscc,
+      asOf: query.asOf,
+      viewOf: attributeViews({ services, actor, resource: entities.id }),
+    }),
 });
 
 /** Enterprises by name, code or building. */
@@ -81,9 +88,10 @@ export const showOwnEntity = route({
   reply: EntityCardSchema,
   errors: [NotFound],
   examples: { own: { as: 'enterprise-agent' } },
-  handler: ({ db, actor, query }) => {
+  handler: ({ db, actor, query, services }) => {
     if (actor.entity === undefined) throw NotFound.with();
-    return readEntity({ db, uscc: actor.entity, asOf: query.asOf });
+    const viewOf = attributeViews({ services, actor, resource: entities.id, own: true });
+    return readEntity({ db, uscc: actor.entity, asOf: query.asOf, viewOf });
   },
 });
 
@@ -114,14 +122,18 @@ export const showEntityLineage = route({
   reply: Type.Object({ uscc: itemOf(entities, ['uscc']).properties.uscc, ...LineageSchema.properties }),
   errors: [NotFound],
   examples: { own: { as: 'data-officer', query: { uscc: EXAMPLE, attr: 'name' } } },
-  handler: async ({ db, query: { uscc, attr } }) => {
+  handler: async ({ db, query: { uscc, attr }, services, actor }) => {
+    const mark = ENTITY_MARKS.find(({ name }) => name === attr);
+    const view = mark && attributeViews({ services, actor, resource: entities.id })(mark);
+    if (view === undefined || view === 'hidden') throw NotFound.with();
+    const show = (value: string) => shownAs(view, value);
     const rule = ENTITY_RULES.find((r) => r.attributes.includes(attr));
     if (!rule || !(await db.first(sql`select 1 from legal_entity.entity where uscc = ${uscc}`))) throw NotFound.with();
     const accepted = (await statementsOf(db, [uscc])).get(uscc) ?? [];
     const golden = survive(accepted, ENTITY_RULES)[attr]?.source.c;
     return {
       uscc,
-      ...(await readLineage({ db, attribute: attr, rule, accepted, frozen: [], golden, show: (v) => v })),
+      ...(await readLineage({ db, attribute: attr, rule, accepted, frozen: [], golden, show })),
     };
   },
 });

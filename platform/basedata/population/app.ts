@@ -1,12 +1,14 @@
 import { app } from '#platform/kernel/app.ts';
 import { loadJob } from '#platform/exchange/load.ts';
 import { importTarget } from '#platform/exchange/target.ts';
+import { cardAttributes } from '#platform/access/attributes/register.ts';
 import { breakGlassTarget } from '#platform/access/break-glass/target.ts';
 import { personFacts } from '#platform/access/person-facts.ts';
 import { delegationScope } from '#platform/kernel/ports.ts';
 import { personResolver, residentFacts } from '#platform/identity/subjects.ts';
 import { takeBuildings } from '#platform/basedata/shared/buildings.ts';
 import { placement } from '#platform/basedata/shared/placement.ts';
+import { MARKS } from './attributes.ts';
 import { countAreas } from './count-areas.ts';
 import { followMovesJob } from './links/follow-moves.ts';
 import { answerLink } from './links/answer-pair.ts';
@@ -103,6 +105,11 @@ export const population = app({
     personFacts.provide(factsOfPersons),
     delegationScope.provide(ownRecordRead),
     breakGlassTarget.provide(openedPerson),
+    cardAttributes.provide({
+      resource: resident.id,
+      attributes: MARKS,
+      reveal: 'POST /api/population/persons/:pid/unmask',
+    }),
   ],
   jobs: [loadJob(personTarget), place.job, followMovesJob],
   consumers: place.consumers,

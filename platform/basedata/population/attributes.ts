@@ -1,3 +1,4 @@
+import type { AttributeMark, Disclosure } from '#platform/access/attributes/register.ts';
 import type { Level } from '#platform/kernel/resource.ts';
 import { maskPhone } from '#platform/kernel/mask.ts';
 import type { Text } from '#platform/kernel/text.ts';
@@ -12,7 +13,9 @@ export type Attribute = {
   level: Level;
   /** Column of `population.person`; absent for conditions. */
   column?: string;
-  /** What the card shows until the field is opened by itself; absent = the value. */
+  /** 'single' = shown masked until it is opened by itself; absent = comes with the card. Who sees what is decided by the policies. */
+  disclosure?: Disclosure;
+  /** How it is masked where the policies say so; absent = its first and last character. */
   mask?: (value: string) => string;
 };
 
@@ -34,6 +37,7 @@ export const ATTRIBUTES: readonly Attribute[] = [
     group: 'identity',
     level: 'L4',
     column: 'nation',
+    disclosure: 'single',
     mask: hidden,
   },
   {
@@ -42,6 +46,7 @@ export const ATTRIBUTES: readonly Attribute[] = [
     group: 'identity',
     level: 'L3',
     column: 'phone',
+    disclosure: 'single',
     mask: maskPhone,
   },
   {
@@ -99,16 +104,51 @@ export const ATTRIBUTES: readonly Attribute[] = [
     title: { zh: '婚姻状况', en: 'Marital status' },
     group: 'condition',
     level: 'L3',
+    disclosure: 'single',
     mask: hidden,
   },
   { name: 'school', title: { zh: '就读学校', en: 'School' }, group: 'condition', level: 'L3' },
-  { name: 'lowIncome', title: { zh: '低保', en: 'Low-income relief' }, group: 'condition', level: 'L4', mask: hidden },
-  { name: 'disability', title: { zh: '残疾等级', en: 'Disability' }, group: 'condition', level: 'L4', mask: hidden },
+  {
+    name: 'lowIncome',
+    title: { zh: '低保', en: 'Low-income relief' },
+    group: 'condition',
+    level: 'L4',
+    disclosure: 'single',
+    mask: hidden,
+  },
+  {
+    name: 'disability',
+    title: { zh: '残疾等级', en: 'Disability' },
+    group: 'condition',
+    level: 'L4',
+    disclosure: 'single',
+    mask: hidden,
+  },
 ];
 
 export function attributeOf(name: string): Attribute | undefined {
   return ATTRIBUTES.find((a) => a.name === name);
 }
 
-/** Fields that are shown masked and may be opened one by one. */
-export const UNMASKABLE = ['idNumber', ...ATTRIBUTES.filter((a) => a.mask).map((a) => a.name)] as const;
+/** The identity number stands sealed beside the record and is never on a card in clear. */
+const ID_NUMBER: AttributeMark = {
+  name: 'idNumber',
+  title: { zh: '公民身份号码', en: 'Identity number' },
+  level: 'L4',
+  disclosure: 'single',
+};
+
+/** What the policies may look at of each attribute, the identity number among them. */
+export const MARKS: readonly AttributeMark[] = [
+  ID_NUMBER,
+  ...ATTRIBUTES.map(({ name, title, level, disclosure = 'card' }) => ({ name, title, level, disclosure })),
+];
+
+export function markOf(name: string): AttributeMark {
+  const mark = MARKS.find((one) => one.name === name);
+  if (!mark) throw new Error(`${name} is no attribute of a person`);
+  return mark;
+}
+
+/** Fields that may be opened one by one: any, since a policy of the district may mask what comes with the card elsewhere. */
+export const UNMASKABLE = MARKS.map(({ name }) => name);

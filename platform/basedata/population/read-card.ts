@@ -1,4 +1,6 @@
 import { Type, type Static } from 'typebox';
+import type { AttributeMark } from '#platform/access/attributes/register.ts';
+import { shownAs, type View } from '#platform/access/attributes/view.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { itemOf } from '#platform/kernel/resource.ts';
@@ -25,7 +27,7 @@ import {
   type Statement,
 } from '#platform/basedata/shared/survivorship.ts';
 import { changesOf, versionAt, versionsOf } from '#platform/basedata/shared/versions.ts';
-import { ATTRIBUTES } from './attributes.ts';
+import { ATTRIBUTES, attributeOf, MARKS } from './attributes.ts';
 import { PERSON_RULES, SAME_PERSON } from './authority.ts';
 import { PERSON_TABLE } from './load-persons.ts';
 import { condition, resident } from './resources.ts';
@@ -89,8 +91,12 @@ export async function readCard(options: {
   asOf?: string;
   own?: boolean;
   opened?: boolean;
+  /** What the caller sees of each attribute, by the policies. */
+  viewOf: (mark: AttributeMark) => View;
 }): Promise<Card> {
   const { db, pid, own, opened } = options;
+  const views = new Map(MARKS.map((mark) => [mark.name, options.viewOf(mark)]));
+  const viewOf = (name: string): View => views.get(name) ?? 'hidden';
   const until = options.asOf === undefined ? undefined : endOfDay(options.asOf);
   const versions = await versionsOf(db, { table: PERSON_TABLE, key: pid, own, opened });
   const version = versionAt(versions, until);
@@ -112,49 +118,61 @@ export async function readCard(options: {
   );
   const attributes = ATTRIBUTES.map((a): CardAttribute => {
     const value = golden.get(a.name);
-    const shown = (text: string) => (a.mask && !own ? a.mask(text) : text);
+    const view = viewOf(a.name);
+    const shown = (text: string) => shownAs<string | null>(view, text, a.mask);
     return {
       name: a.name,
       title: a.title,
       group: a.group,
       level: a.level,
-      masked: a.mask !== undefined && !own && value !== undefined,
+      masked: view !== 'clear' && value !== undefined,
       value: value ? shown(value.value) : null,
-      source: value ? describe(value.source) : null,
-      others: (others.get(a.name) ?? []).map((o) => ({ value: shown(o.value), source: describe(o.source) })),
+      source: value && view !== 'hidden' ? describe(value.source) : null,
+      others: (others.get(a.name) ?? []).flatMap((o) => {
+        const text = shown(o.value);
+        return text === null ? [] : [{ value: text, source: describe(o.source) }];
+      }),
     };
   });
   const shown = new Map(attributes.map((a) => [a.name, a.value]));
   const text = (column: string) => (record[column] as string | null) ?? null;
+  const seen = (name: string, value: string | null) => shownAs(viewOf(name), value, attributeOf(name)?.mask);
   return {
     pid,
     asOf: options.asOf ?? null,
     since: version.from.toISOString(),
     record: {
       pid,
-      name: text('name'),
-      sex: text('sex'),
-      birthDate: text('birth_date'),
+      name: seen('name', text('name')),
+      sex: seen('sex', text('sex')),
+      birthDate: seen('birthDate', text('birth_date')),
       nation: shown.get('nation') ?? null,
       phone: shown.get('phone') ?? null,
-      householdNo: text('household_no'),
-      relation: text('relation'),
-      buildingCode: text('building_code'),
-      room: text('room'),
-      address: text('residence_address'),
-      residenceFrom: text('residence_from'),
-      hukouAddress: text('hukou_address'),
+      householdNo: seen('householdNo', text('household_no')),
+      relation: seen('relation', text('relation')),
+      buildingCode: seen('buildingCode', text('building_code')),
+      // Part of the address.
+      room: seen('residenceAddress', text('room')),
+      address: seen('residenceAddress', text('residence_address')),
+      residenceFrom: seen('residenceFrom', text('residence_from')),
+      hukouAddress: seen('hukouAddress', text('hukou_address')),
       committeeCode: text('committee_code'),
-      deathDate: text('death_date'),
+      deathDate: seen('deathDate', text('death_date')),
     },
-    idNumber: text('id_masked'),
-    location: await locationOf(db, text('building_code')),
+    // Kept masked; in clear it is opened by itself only, also by its owner.
+    idNumber: viewOf('idNumber') === 'hidden' ? null : text('id_masked'),
+    location: viewOf('buildingCode') === 'clear' ? await locationOf(db, text('building_code')) : null,
     attributes,
     conditions: attributes
       .filter((a) => a.group === 'condition' && a.value !== null)
       .map((a) => ({ kind: a.name, value: a.value })),
-    residences: homes.map(({ value, source, from, to }) => ({ from, to, address: value, source: describe(source) })),
-    household: own || opened ? null : await householdOf(db, text('household_no')),
+    residences: homes.flatMap(({ value, source, from, to }) => {
+      const address = seen('residenceAddress', value);
+      const dated = viewOf('residenceFrom') === 'clear' ? { from, to } : { from: null, to: null };
+      return address === null ? [] : [{ ...dated, address, source: describe(source) }];
+    }),
+    household:
+      own || opened || viewOf('householdNo') !== 'clear' ? null : await householdOf(db, text('household_no'), seen),
     changes: changesOf(versions, PERSON_TABLE)
       .filter((c) => until === undefined || new Date(c.at) <= until)
       .slice(0, 50),
@@ -213,7 +231,11 @@ function residencesOf(statements: readonly Statement[]): (GoldenValue & { from: 
   return homes;
 }
 
-async function householdOf(db: Db, no: string | null): Promise<Card['household']> {
+async function householdOf(
+  db: Db,
+  no: string | null,
+  seen: (name: string, value: string | null) => string | null,
+): Promise<Card['household']> {
   if (no === null) return null;
   const members = await db.rows<{
     pid: string;
@@ -222,5 +244,13 @@ async function householdOf(db: Db, no: string | null): Promise<Card['household']
     birthDate: string | null;
   }>(sql`
     select pid, name, relation, birth_date as "birthDate" from population.person where household_no = ${no} and death_date is null order by birth_date, pid limit 30`);
-  return { householdNo: no, members };
+  return {
+    householdNo: no,
+    members: members.map(({ pid, name, relation, birthDate }) => ({
+      pid,
+      name: seen('name', name),
+      relation: seen('relation', relation),
+      birthDate: seen('birthDate', birthDate),
+    })),
+  };
 }

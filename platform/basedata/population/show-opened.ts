@@ -5,9 +5,11 @@ import { parseCitizenId } from '#platform/kernel/codes/citizen-id.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { maskCitizenId } from '#platform/kernel/mask.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { attributeViews } from '#platform/access/attributes/view.ts';
 import type { BreakGlassTarget } from '#platform/access/break-glass/target.ts';
 import { ID_NUMBER_LOOKUP } from '#platform/identity/subjects.ts';
 import { CardSchema, readCard } from './read-card.ts';
+import { resident } from './resources.ts';
 import { resolvePerson } from './resolve-person.ts';
 
 /** The card of a person may be opened in an emergency, by identity number. */
@@ -45,11 +47,11 @@ export const showOpened = route({
     own: { as: 'street-clerk', params: { id: 'fixture:break-glass', no: '1' }, purpose: 'emergency' },
     foreign: { as: 'street-clerk', params: { id: 'fixture:foreign-break-glass', no: '1' }, purpose: 'emergency' },
   },
-  handler: async ({ db, params: { id, no } }) => {
+  handler: async ({ db, params: { id, no }, services, actor }) => {
     const { pid } = await db.one<{ pid: string | null }>(
       sql`select access.opened_at(${id}::uuid, ${no}::int, ${openedPerson.action}) as pid`,
     );
     if (pid === null) throw NotFound.with();
-    return readCard({ db, pid, opened: true });
+    return readCard({ db, pid, opened: true, viewOf: attributeViews({ services, actor, resource: resident.id }) });
   },
 });

@@ -1,8 +1,10 @@
 import { Type } from 'typebox';
+import { attributeViews } from '#platform/access/attributes/view.ts';
 import { route } from '#platform/kernel/app.ts';
 import { AsOfQuery } from '#platform/basedata/shared/card-schema.ts';
 import { anyPid, foreignPid } from './examples.ts';
 import { CardSchema, readCard } from './read-card.ts';
+import { resident } from './resources.ts';
 
 export const PidParams = Type.Object({ pid: Type.String({ format: 'uuid', pattern: '^[0-9a-f-]{36}$' }) });
 
@@ -19,5 +21,11 @@ export const showPerson = route({
     own: () => ({ as: 'street-clerk', params: { pid: anyPid() }, purpose: 'community-care' }),
     foreign: () => ({ as: 'street-clerk', params: { pid: foreignPid() }, purpose: 'community-care' }),
   },
-  handler: ({ db, params, query }) => readCard({ db, pid: params.pid, asOf: query.asOf }),
+  handler: ({ db, params, query, services, actor }) =>
+    readCard({
+      db,
+      pid: params.pid,
+      asOf: query.asOf,
+      viewOf: attributeViews({ services, actor, resource: resident.id }),
+    }),
 });

@@ -1,11 +1,12 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
-import { NotFound } from '#platform/kernel/errors.ts';
+import { Forbidden, NotFound } from '#platform/kernel/errors.ts';
 import { itemOf } from '#platform/kernel/resource.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { attributeOf, UNMASKABLE } from './attributes.ts';
+import { assertMayReveal } from '#platform/access/attributes/view.ts';
+import { attributeOf, markOf, UNMASKABLE } from './attributes.ts';
 import { anyPid, foreignPid } from './examples.ts';
-import { identifier } from './resources.ts';
+import { identifier, resident } from './resources.ts';
 import { PidParams } from './show-person.ts';
 
 /** Opens one masked field in clear. The person sees which, by whom and why. */
@@ -26,6 +27,7 @@ export const unmaskField = route({
     value: itemOf(identifier, ['idNumber']).properties.idNumber,
   }),
   repeatable: true,
+  errors: [NotFound, Forbidden],
   examples: {
     own: () => ({
       as: 'street-clerk',
@@ -45,6 +47,7 @@ export const unmaskField = route({
       sql`select to_jsonb(p) - 'sources' as record from population.person p where pid = ${pid}::uuid`,
     );
     if (!person) throw NotFound.with();
+    assertMayReveal({ services, actor, resource: resident.id }, markOf(field));
     await db.run(
       sql`insert into population.unmasking (trace, pid, field) values (${actor.trace}, ${pid}::uuid, ${field})`,
     );

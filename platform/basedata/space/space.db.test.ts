@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { search } from '#platform/search/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
 import type { CheckedRow, Claim } from '#platform/exchange/target.ts';
 import { geo } from '#platform/geo/app.ts';
@@ -58,7 +59,7 @@ async function send(dataset: string, unit: string, payloads: Record<string, stri
 }
 
 beforeAll(async () => {
-  house = await openHouse({ manifests: [access, audit, catalog, exchange, geo, space], work: false });
+  house = await openHouse({ manifests: [access, audit, search, catalog, exchange, geo, space], work: false });
   const outline = square(121.47, 31.2, 0.01) as { type: 'Polygon'; coordinates: number[][][] };
   await as('geo', (db) =>
     storeAreas(db, {

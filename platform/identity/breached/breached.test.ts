@@ -63,7 +63,8 @@ describe('the operator’s list', () => {
         expect(await makeBreachList({ source, target: breachList })).toBe(present.length);
         for (const text of present) expect(await isBreached(text, { breachList })).toBe(true);
         const forms = [absent, absent.normalize('NFKC'), absent.normalize('NFKC').toLowerCase()];
-        if (forms.some((form) => present.includes(form))) return;
+        // Among random strings are words like "key", which the list that ships holds by itself.
+        if (forms.some((form) => present.includes(form)) || (await isBreached(absent, none))) return;
         expect(await isBreached(absent, { breachList })).toBe(false);
       }),
       { numRuns: 40 },

@@ -6,7 +6,8 @@ import type { Db } from '#platform/kernel/db.ts';
 import { sql, type Sql } from '#platform/kernel/sql.ts';
 import { IDLE_MS } from '../session.ts';
 import { type AccountRow, FIRST_POST } from './accounts.ts';
-import { clientMetadata } from './clients.ts';
+import { keepSubject, pairwiseSubject } from './client-subjects.ts';
+import { clientMetadata, WEB_CLIENT } from './clients.ts';
 import { consumeItem, digestOf, itemContext, type ItemRow, type NewItem, putItem, revokeFamily } from './items.ts';
 import { type Change, currentUnit, type Unit } from './request-unit.ts';
 import { signOnIn } from './sign-on.ts';
@@ -258,6 +259,14 @@ async function applyOne(options: {
     case 'put': {
       const put = await putItem(db, wanted.item);
       if (put === 0) throw new UsedTwice();
+      const { model, account, client } = wanted.item;
+      if (model === 'Grant' && account !== null && client !== null && client !== WEB_CLIENT)
+        await keepSubject(db, {
+          client,
+          account,
+          subject: pairwiseSubject({ services, client, account }),
+          now: services.clock.now(),
+        });
       // A provider session belongs to the sign-in whose cookie the browser shows with it.
       if (wanted.item.model === 'Session' && wanted.item.account !== null && signOn !== undefined) {
         await db.run(sql`update identity.oidc_item set sign_on = (select id from identity.session where sso_hash = ${signOn} and account = ${wanted.item.account} and ended_at is null)

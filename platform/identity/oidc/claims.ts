@@ -19,7 +19,8 @@ export async function findAccount(services: Services, account: string): Promise<
   return { accountId: row.account, claims: (_use, scope) => claimsOf({ services, row, scopes: scope.split(' ') }) };
 }
 
-async function claimsOf(options: { services: Services; row: AccountRow; scopes: readonly string[] }) {
+/** What the scopes of a system let it know of an account. */
+export async function claimsOf(options: { services: Services; row: AccountRow; scopes: readonly string[] }) {
   const { services, row, scopes } = options;
   return {
     sub: row.account,

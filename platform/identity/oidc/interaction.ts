@@ -6,14 +6,13 @@ import type { MountKernel, Services } from '#platform/kernel/app.ts';
 import { CrossSiteRequest, domainError, InvalidInput } from '#platform/kernel/errors.ts';
 import { auditTrail } from '#platform/kernel/ports.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { IDLE_MS } from '../session.ts';
-import { findClient } from './clients.ts';
+import { type Client, findClient } from './clients.ts';
 import { CONSENT_MS } from './consent.ts';
 import { ownOrigins } from './issuer.ts';
 import { wantedLevel } from './prompts.ts';
 import { providerOf } from './provider.ts';
 import { SCOPES } from './scopes.ts';
-import { signOnIn } from './sign-on.ts';
+import { readSignOn, type SignOn, touchSignOn } from './sign-on.ts';
 
 /** The sign-in request has expired or belongs to another browser. */
 export const InteractionGone = domainError({
@@ -26,9 +25,6 @@ export const InteractionGone = domainError({
 export type Call = { kernel: MountKernel; request: FastifyRequest; reply: FastifyReply };
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
-/** A live sign-in of this browser, as the provider needs it. */
-type SignOn = { id: string; account: string; level: number; amr: string[]; proved_at: Date };
-
 /**
  * The provider asks for the person. Whoever has signed in already, surely enough and lately enough, goes on without seeing a
  * page; the others are shown ours.
@@ -40,9 +36,9 @@ export async function takeInteraction({ kernel, request, reply }: Call): Promise
   const details = await detailsOf({ provider, request, reply, uid });
   if (details === 'restart') return reply.redirect(await againUrl(provider, uid), 303);
   if (details.prompt.name === 'login') {
-    const signOn = await readSignOn(services, request);
+    const signOn = await readSignOn(services, request.headers.cookie);
     if (signOn && proves({ signOn, details, now: services.clock.now() })) {
-      await touch(services, signOn.id);
+      await touchSignOn(services, signOn.id);
       const login = {
         accountId: signOn.account,
         acr: String(signOn.level),
@@ -64,20 +60,12 @@ export async function showInteraction({ kernel, request, reply }: Call): Promise
   if (details === 'restart') throw InteractionGone.with();
   const client = await findClient(services, String(details.params.client_id));
   if (!client) throw InteractionGone.with();
-  const signOn = await readSignOn(services, request);
-  const owner = client.unit === null ? undefined : await unitName(services, client.unit);
+  const signOn = await readSignOn(services, request.headers.cookie);
   const scopes = String(details.params.scope ?? '').split(' ');
   const level = wantedLevel(details.params.acr_values);
   return reply.header('cache-control', 'no-store').send({
     prompt: details.prompt.name,
-    client: {
-      id: client.id,
-      name: client.name,
-      nameEn: client.name_en,
-      unit: owner?.name ?? client.owner ?? '',
-      unitEn: owner?.name_en ?? client.owner ?? '',
-      own: client.consent === 'own',
-    },
+    client: await cardOf(services, client),
     account: signOn?.account ?? null,
     level,
     needs: signOn !== undefined && signOn.level < level ? 'more' : 'sign-in',
@@ -101,7 +89,7 @@ export async function decideConsent({ kernel, request, reply }: Call): Promise<F
   if (details === 'restart' || details.prompt.name !== 'consent') throw InteractionGone.with();
   const account = details.session?.accountId;
   const client = String(details.params.client_id);
-  const signOn = await readSignOn(services, request);
+  const signOn = await readSignOn(services, request.headers.cookie);
   if (account === undefined || signOn?.account !== account) throw InteractionGone.with();
   const decision = decisionOf(request.body);
   const asked = String(details.params.scope ?? '').split(' ');
@@ -186,23 +174,17 @@ function proves(options: { signOn: SignOn; details: Interaction; now: Date }): b
   return maxAge === undefined || later || now.getTime() - signOn.proved_at.getTime() <= Number(maxAge) * 1000;
 }
 
-async function readSignOn(services: Services, request: FastifyRequest): Promise<SignOn | undefined> {
-  const hash = signOnIn(request.headers.cookie, services.config);
-  if (hash === undefined) return undefined;
-  const now = services.clock.now();
-  return services.database.tx({ module: 'identity', actor: systemActor({ name: 'sign-on' }), readOnly: true }, (db) =>
-    db.first<SignOn>(sql`select s.id, s.account, s.amr, s.created_at as proved_at,
-        case when s.assured_until > ${now}::timestamptz then s.assurance else 1 end as level
-      from identity.session s join identity.account a using (account)
-      where s.sso_hash = ${hash} and s.ended_at is null and a.enabled and s.expires_at > ${now}::timestamptz
-        and s.seen_at > ${new Date(now.getTime() - IDLE_MS)}::timestamptz`),
-  );
-}
-
-async function touch(services: Services, id: string): Promise<void> {
-  await services.database.tx({ module: 'identity', actor: systemActor({ name: 'sign-on' }) }, (db) =>
-    db.run(sql`update identity.session set seen_at = ${services.clock.now()}::timestamptz where id = ${id}::uuid`),
-  );
+/** A system as the person is shown it. */
+export async function cardOf(services: Services, client: Client) {
+  const owner = client.unit === null ? undefined : await unitName(services, client.unit);
+  return {
+    id: client.id,
+    name: client.name,
+    nameEn: client.name_en,
+    unit: owner?.name ?? client.owner ?? '',
+    unitEn: owner?.name_en ?? client.owner ?? '',
+    own: client.consent === 'own',
+  };
 }
 
 async function unitName(services: Services, code: string) {

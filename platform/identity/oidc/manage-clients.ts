@@ -4,7 +4,7 @@ import { route } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { domainError, InvalidInput, NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { clientFaults } from './client-rules.ts';
+import { type ClientForm, clientFaults } from './client-rules.ts';
 import { forgetClients, newSecret, putClient, WEB_CLIENT } from './clients.ts';
 import { SAMPLE_CLIENT } from './sample-client.ts';
 import { SCOPES } from './scopes.ts';
@@ -32,7 +32,11 @@ const FIELDS = {
   networks: Type.Array(Type.String({ pattern: '^[0-9a-f.:]{3,39}/[0-9]{1,3}$' }), { maxItems: 5 }),
   scopes: Type.Array(Type.String({ maxLength: 40 }), { maxItems: 10 }),
   consent: Type.Union([Type.Literal('ask'), Type.Literal('task')]),
+  subjectType: Type.Union([Type.Literal('pairwise'), Type.Literal('public')]),
+  leastLevel: Type.Integer({ minimum: 1, maximum: 4 }),
 };
+const Kind = Type.Union([Type.Literal('oidc'), Type.Literal('cas')]);
+type Kind = Static<typeof Kind>;
 const Form = Type.Object(FIELDS, { additionalProperties: false });
 type Form = Static<typeof Form>;
 
@@ -47,6 +51,8 @@ const example: Form = {
   networks: [],
   scopes: ['openid', 'profile'],
   consent: 'ask',
+  subjectType: 'pairwise',
+  leastLevel: 1,
 };
 
 /** Systems that sign people in here (接入应用), with everything but their secrets. */
@@ -59,6 +65,7 @@ export const listClients = route({
     clients: Type.Array(
       Type.Object({
         id: Type.String(),
+        kind: Kind,
         ...FIELDS,
         unitName: Type.Union([Type.String(), Type.Null()]),
         confidential: Type.Boolean(),
@@ -73,11 +80,12 @@ export const listClients = route({
   examples: { own: { as: 'system-administrator' } },
   handler: async ({ db }) => {
     const rows = await db.rows<
-      Form & { id: string; unitName: string | null; confidential: boolean; enabled: boolean; changed: Date }
+      Form & { id: string; kind: Kind; unitName: string | null; confidential: boolean; enabled: boolean; changed: Date }
     >(sql`
-      select c.id, c.name, c.name_en as "nameEn", c.unit, c.owner, c.redirect_uris as "redirectUris", c.post_logout_redirect_uris as "postLogoutRedirectUris",
-        c.backchannel_logout_uri as "backchannelLogoutUri", c.networks, c.scopes, c.consent, u.name as "unitName",
-        c.secret_hash is not null as confidential, c.enabled, c.changed_at as changed
+      select c.id, c.kind, c.name, c.name_en as "nameEn", c.unit, c.owner, c.redirect_uris as "redirectUris", c.post_logout_redirect_uris as "postLogoutRedirectUris",
+        c.backchannel_logout_uri as "backchannelLogoutUri", c.networks, c.scopes, c.consent,
+        c.subject_type as "subjectType", c.least_level as "leastLevel", u.name as "unitName",
+        c.secret_hash is not null or c.jwks is not null as confidential, c.enabled, c.changed_at as changed
       from identity.client c left join identity.unit u on u.code = c.unit order by c.name, c.id`);
     return {
       clients: rows.map(({ changed, ...row }) => ({ ...row, changedAt: changed.toISOString() })),
@@ -94,7 +102,7 @@ export const addClient = route({
   allow: MANAGE_CLIENTS,
   assurance: 2,
   body: Type.Object(
-    { id: Type.String({ pattern: ID }), confidential: Type.Boolean(), ...FIELDS },
+    { id: Type.String({ pattern: ID }), kind: Kind, confidential: Type.Boolean(), ...FIELDS },
     { additionalProperties: false },
   ),
   reply: Type.Object({ id: Type.String(), secret: Type.Union([Type.String(), Type.Null()]) }),
@@ -103,17 +111,18 @@ export const addClient = route({
   examples: {
     own: () => ({
       as: 'system-administrator',
-      body: { ...example, id: `example-${randomBytes(4).toString('hex')}`, confidential: true },
+      body: { ...example, id: `example-${randomBytes(4).toString('hex')}`, kind: 'oidc', confidential: true },
     }),
   },
   handler: async ({ db, body, clock, services }) => {
-    const { id, confidential, ...form } = body;
-    await assertRight(db, form);
+    const { id, kind, confidential, ...form } = body;
+    await assertRight({ db, id, form: { ...form, kind, confidential } });
     const taken = await db.first(sql`select 1 as taken from identity.client where id = ${id}`);
     if (taken || id === WEB_CLIENT) throw ClientTaken.with();
     const { secret, hash } = newSecret();
     await putClient(db, {
       id,
+      kind,
       name: form.name,
       name_en: form.nameEn,
       unit: form.unit,
@@ -126,8 +135,9 @@ export const addClient = route({
       secret_hash: confidential ? hash : null,
       jwks: null,
       consent: form.consent,
-      subject_type: 'pairwise',
+      subject_type: form.subjectType,
       signed_alg: 'RS256',
+      least_level: form.leastLevel,
       now: clock.now(),
     });
     forgetClients(services);
@@ -152,13 +162,15 @@ export const changeClient = route({
   },
   handler: async ({ db, params: { id }, body, clock, services }) => {
     const { enabled, ...form } = body;
-    await assertRight(db, form);
-    const changed =
-      await db.run(sql`update identity.client set name = ${form.name}, name_en = ${form.nameEn}, unit = ${form.unit}::text, owner = ${form.owner}::text,
+    const known = await db.first<{ kind: Kind; confidential: boolean }>(
+      sql`select kind, secret_hash is not null or jwks is not null as confidential from identity.client where id = ${id} for update`,
+    );
+    if (!known) throw NotFound.with();
+    await assertRight({ db, id, form: { ...form, ...known } });
+    await db.run(sql`update identity.client set name = ${form.name}, name_en = ${form.nameEn}, unit = ${form.unit}::text, owner = ${form.owner}::text,
       redirect_uris = ${form.redirectUris}::text[], post_logout_redirect_uris = ${form.postLogoutRedirectUris}::text[],
       backchannel_logout_uri = ${form.backchannelLogoutUri}::text, networks = ${form.networks}::text[], scopes = ${form.scopes}::text[],
-      consent = ${form.consent}, enabled = ${enabled}::boolean, changed_at = ${clock.now()}::timestamptz where id = ${id}`);
-    if (changed === 0) throw NotFound.with();
+      consent = ${form.consent}, subject_type = ${form.subjectType}, least_level = ${form.leastLevel}::int, enabled = ${enabled}::boolean, changed_at = ${clock.now()}::timestamptz where id = ${id}`);
     if (!enabled) await dropTokens(db, id);
     forgetClients(services);
     return { id, enabled };
@@ -190,10 +202,21 @@ export const renewClientSecret = route({
   },
 });
 
-async function assertRight(db: Db, form: Form): Promise<void> {
+async function assertRight(options: { db: Db; id: string; form: Form & ClientForm }): Promise<void> {
+  const { db, id, form } = options;
   const faults = clientFaults(form);
   if (form.unit !== null && !(await db.first(sql`select 1 as found from identity.unit where code = ${form.unit}`))) {
     faults.push({ pointer: '/unit', rule: 'unit', message: { zh: '没有这个单位', en: 'There is no such unit' } });
+  }
+  // A CAS request says no id: the address alone says which system it is.
+  const taken =
+    form.kind === 'cas' &&
+    (await db.first(
+      sql`select 1 as found from identity.client where kind = 'cas' and id <> ${id} and redirect_uris && ${form.redirectUris}::text[]`,
+    ));
+  if (taken) {
+    const message = { zh: '服务地址已由另一个系统登记', en: 'another system is registered with this service address' };
+    faults.push({ pointer: '/redirectUris', rule: 'taken', message });
   }
   if (faults.length > 0) throw InvalidInput.with({ fields: faults });
 }

@@ -5,13 +5,10 @@ import type { Mount, MountKernel } from '#platform/kernel/app.ts';
 import { securityHeaders } from '#platform/kernel/headers.ts';
 import { decideConsent, refuseInteraction, showInteraction, takeInteraction } from './interaction.ts';
 import { listensOn, originFor } from './issuer.ts';
+import { PAGE_POLICY } from './pages.ts';
 import { providerOf } from './provider.ts';
 import { finishUpstream, startUpstream } from './upstream.ts';
 import { finishWebSignIn, startWebSignIn } from './web-client.ts';
-
-/** The provider's own pages load nothing; their one form posts to this site, its one script is named by its digest. */
-const PROVIDER_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /** OpenID Connect (统一登录): provider, its interactions with the person, and the sign-in of the platform's own web. */
 export const openidProvider: Mount = {
@@ -65,7 +62,7 @@ async function handOver(call: {
   const provider = await providerOf(kernel.services);
   placeOf(request, kernel);
   for (const [name, value] of securityHeaders(kernel.services.config)) reply.raw.setHeader(name, value);
-  reply.raw.setHeader('content-security-policy', PROVIDER_POLICY);
+  reply.raw.setHeader('content-security-policy', PAGE_POLICY);
   reply.raw.setHeader('x-trace-id', request.id);
   reply.hijack();
   await answerOf(provider)(request.raw, reply.raw);

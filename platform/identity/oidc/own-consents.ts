@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { forgetSubject } from './client-subjects.ts';
 import { revokeFamily } from './items.ts';
 import { SAMPLE_CLIENT } from './sample-client.ts';
 import { SCOPES } from './scopes.ts';
@@ -91,6 +92,7 @@ export const endOwnConsent = route({
     const grants = await db.rows<{ digest: string }>(sql`select digest from identity.oidc_item
       where model = 'Grant' and account = ${actor.account} and client = ${client} order by digest`);
     for (const { digest } of grants) await revokeFamily(db, digest);
+    await forgetSubject(db, { client, account: actor.account });
     if (consents === 0 && grants.length === 0) throw NotFound.with();
     return { ended: true };
   },

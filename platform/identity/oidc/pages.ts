@@ -1,7 +1,11 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 
-/** The provider's own few pages load nothing; their one form posts to this site. */
-function page(title: string, body: string): string {
+/** The provider's own pages load nothing; their one form posts to this site, their one script is named by its digest. */
+export const PAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/** One of the provider's own few pages, for when there is no system to go back to. */
+export function page(title: string, body: string): string {
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${title}</title><style>body{font:18px/1.7 system-ui,sans-serif;max-width:32rem;margin:12vh auto;padding:0 1.25rem}
 h1{font-size:1.5rem}button{font:inherit;padding:.6rem 1.4rem;margin:.25rem .75rem .25rem 0}p[lang=en]{opacity:.75}</style></head><body><main>${body}</main></body></html>`;
@@ -23,11 +27,14 @@ export function logoutPage(ctx: KoaContextWithOIDC, form: string): void {
   );
 }
 
+/** Said once nobody is signed in any more. */
+export const SIGNED_OUT = page(
+  '已退出 · Signed out',
+  '<h1>已退出登录</h1><p>公共电脑请关闭浏览器。<a href="/">返回首页</a></p><p lang="en">You are signed out. <a href="/">Home</a></p>',
+);
+
 export function signedOutPage(ctx: KoaContextWithOIDC): void {
-  ctx.body = page(
-    '已退出 · Signed out',
-    '<h1>已退出登录</h1><p>公共电脑请关闭浏览器。<a href="/">返回首页</a></p><p lang="en">You are signed out. <a href="/">Home</a></p>',
-  );
+  ctx.body = SIGNED_OUT;
 }
 
 /** A request that cannot be answered by a redirect: said here, without a word that the request brought. */

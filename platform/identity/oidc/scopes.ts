@@ -1,5 +1,8 @@
 import type { Text } from '#platform/kernel/text.ts';
 
+/** Asking what somebody may do (代问权限), answered with yes or no only. */
+export const DECIDE = 'decide';
+
 /** What a system may be shown of a person, in plain words; the identity number is in none of them. */
 export type Scope = { id: string; title: Text; text: Text; claims: readonly string[] };
 
@@ -38,6 +41,15 @@ export const SCOPES: readonly Scope[] = [
     id: 'offline_access',
     title: { zh: '您离开后仍可使用', en: 'Use it while you are away' },
     text: { zh: '退出登录后仍有效，直到您撤销授权。', en: 'It goes on after you sign out, until you take it back.' },
+    claims: [],
+  },
+  {
+    id: DECIDE,
+    title: { zh: '询问您能否办理某事', en: 'Ask whether you may do something' },
+    text: {
+      zh: '对方只得到“可以”或“不可以”和原因代码，不得到您的信息；每次询问都有记录。',
+      en: 'It gets yes or no and a code of the reason, nothing about you; each question is on record.',
+    },
     claims: [],
   },
 ];

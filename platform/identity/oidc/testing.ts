@@ -32,6 +32,7 @@ export async function registerClient(
   const { secret, hash } = newSecret();
   await house.services.database.tx({ module: 'identity', actor: systemActor({ name: 'test' }) }, (db) =>
     putClient(db, {
+      kind: 'oidc',
       name: `系统 ${client.id}`,
       name_en: `System ${client.id}`,
       unit: null,
@@ -45,6 +46,7 @@ export async function registerClient(
       consent: 'ask',
       subject_type: 'pairwise',
       signed_alg: 'RS256',
+      least_level: 1,
       now: house.services.clock.now(),
       ...client,
     }),

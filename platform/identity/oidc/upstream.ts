@@ -1,30 +1,21 @@
 import * as oidc from 'openid-client';
 import type { Services } from '#platform/kernel/app.ts';
-import { cookieName, setCookie } from '#platform/kernel/cookies.ts';
 import { createOutbound } from '#platform/kernel/outbound.ts';
 import type { Call } from './interaction.ts';
 import { issuerOf } from './issuer.ts';
 import { CLOCK_TOLERANCE_S } from './provider.ts';
+import { beginSignIn, checksOf, fetchBy, type Pending, pendingCookie } from './relying-party.ts';
 import { safePath } from './safe-path.ts';
 import { type Upstream, upstreamOf } from './upstream-config.ts';
 import { openUpstreamSession, type UpstreamProblem, type UpstreamPerson } from './upstream-account.ts';
 
-const COOKIE = 'upstream_sign_in';
-const CONTEXT = 'identity.upstream-sign-in';
 const PENDING_S = 10 * 60;
 /** What the other provider says of itself is read again after this long. */
 const KNOWN_MS = 10 * 60_000;
 const TIMEOUT_MS = 5_000;
 
-type Pending = {
-  source: string;
-  state: string;
-  nonce: string;
-  verifier: string;
-  interaction: string | undefined;
-  next: string;
-  until: number;
-};
+type UpstreamPending = Pending & { source: string; interaction: string | undefined; next: string };
+const signInCookie = pendingCookie<UpstreamPending>({ name: 'upstream_sign_in', context: 'identity.upstream-sign-in' });
 type Known = { configuration: oidc.Configuration; until: number };
 const known = new WeakMap<Services, Known>();
 
@@ -44,37 +35,23 @@ export async function startUpstream({ kernel, request, reply }: Call) {
   const upstream = upstreamOf(services.config);
   const configuration = upstream && (await configurationOf(services, upstream).catch(() => undefined));
   if (!upstream || !configuration) return reply.redirect(back(pending, 'upstream-down'), 303);
-  const begun: Pending = {
-    ...pending,
-    source: upstream.id,
-    state: oidc.randomState(),
-    nonce: oidc.randomNonce(),
-    verifier: oidc.randomPKCECodeVerifier(),
-    until: services.clock.now().getTime() + PENDING_S * 1000,
-  };
+  const begun = await beginSignIn(services, PENDING_S);
   const url = oidc.buildAuthorizationUrl(configuration, {
     redirect_uri: `${issuerOf(services)}/oidc/upstream/callback`,
     scope: upstream.scope,
-    state: begun.state,
-    nonce: begun.nonce,
-    code_challenge: await oidc.calculatePKCECodeChallenge(begun.verifier),
-    code_challenge_method: 'S256',
+    ...begun.query,
   });
-  const value = services.keyring.seal(JSON.stringify(begun), CONTEXT);
-  return reply
-    .header('set-cookie', setCookie({ name: COOKIE, value, seconds: PENDING_S, config: services.config }))
-    .header('cache-control', 'no-store')
-    .redirect(url.href, 303);
+  const kept = signInCookie.keep(services, { ...pending, ...begun.pending, source: upstream.id }, PENDING_S);
+  return reply.header('set-cookie', kept).header('cache-control', 'no-store').redirect(url.href, 303);
 }
 
 /** The person comes back: the answer is checked (issuer of RFC 9207, state, nonce, PKCE, signature), then tied to an account. */
 export async function finishUpstream({ kernel, request, reply }: Call) {
   const { services } = kernel;
-  const { config } = services;
-  const pending = pendingOf(request.headers.cookie, services);
-  reply.header('set-cookie', setCookie({ name: COOKIE, value: '', seconds: 0, config }));
+  const pending = signInCookie.read(services, request.headers.cookie);
+  reply.header('set-cookie', signInCookie.forget(services));
   reply.header('cache-control', 'no-store');
-  const upstream = upstreamOf(config);
+  const upstream = upstreamOf(services.config);
   if (!pending || !upstream || pending.source !== upstream.id) return reply.redirect('/login?problem=expired', 303);
   const person = await personOf({ services, upstream, pending, url: new URL(request.url, issuerOf(services)) });
   if (typeof person === 'string') return reply.redirect(back(pending, person), 303);
@@ -101,37 +78,16 @@ function back(pending: { interaction: string | undefined; next: string }, proble
   return `/login?${query}`;
 }
 
-function pendingOf(cookie: string | undefined, services: Services): Pending | undefined {
-  const wanted = `${cookieName(COOKIE, services.config)}=`;
-  const value = (cookie ?? '')
-    .split(';')
-    .map((part) => part.trim())
-    .find((part) => part.startsWith(wanted))
-    ?.slice(wanted.length);
-  if (!value) return undefined;
-  try {
-    const pending = JSON.parse(services.keyring.open(value, CONTEXT)) as Pending;
-    return pending.until > services.clock.now().getTime() ? pending : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 async function personOf(options: {
   services: Services;
   upstream: Upstream;
-  pending: Pending;
+  pending: UpstreamPending;
   url: URL;
 }): Promise<UpstreamPerson | UpstreamProblem> {
   const { services, upstream, pending, url } = options;
   try {
     const configuration = await configurationOf(services, upstream);
-    const tokens = await oidc.authorizationCodeGrant(configuration, url, {
-      pkceCodeVerifier: pending.verifier,
-      expectedState: pending.state,
-      expectedNonce: pending.nonce,
-      idTokenExpected: true,
-    });
+    const tokens = await oidc.authorizationCodeGrant(configuration, url, checksOf(pending));
     const own = tokens.claims();
     if (!own) return 'upstream-refused';
     // The token was made for this very exchange: clocks that differ by more than the tolerance are refused, either way.
@@ -187,17 +143,5 @@ function guardedFetch(upstream: Upstream): oidc.CustomFetch {
     maxBytes: 1024 * 1024,
     maxRedirects: 0,
   });
-  return async (url, { method, headers, body }) => {
-    const reply = await call(url, {
-      method: method === 'POST' ? 'POST' : 'GET',
-      headers: Object.fromEntries(new Headers(headers as HeadersInit)),
-      ...(body === undefined || body === null ? {} : { body: String(body) }),
-    });
-    return new Response(reply.body.length > 0 ? new Uint8Array(reply.body) : null, {
-      status: reply.status,
-      headers: Object.entries(reply.headers).flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, String(value)] as [string, string]],
-      ),
-    });
-  };
+  return fetchBy(({ url, ...request }) => call(url, request));
 }

@@ -2,47 +2,39 @@ import type { FastifyInstance } from 'fastify';
 import * as client from 'openid-client';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
-import { cookieName, setCookie } from '#platform/kernel/cookies.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { forgetSessions } from '../authenticate.ts';
 import { newToken, sessionCookie, sessionIn, tokenHash } from '../session.ts';
 import { WEB_CLIENT, webSecret } from './clients.ts';
 import type { Call } from './interaction.ts';
 import { issuerOf, originFor } from './issuer.ts';
+import { beginSignIn, checksOf, fetchBy, type Pending, pendingCookie } from './relying-party.ts';
 import { safePath } from './safe-path.ts';
 import { signOnIn } from './sign-on.ts';
 
 /** How long a sign-in may take before it has to be started again. */
 const PENDING_S = 15 * 60;
 
-type Pending = { state: string; nonce: string; verifier: string; next: string; until: number };
+type WebPending = Pending & { next: string };
+const signInCookie = pendingCookie<WebPending>({ name: 'web_sign_in', context: 'identity.web-sign-in' });
 
 /** The web signs people in as every other system does: authorization code, PKCE, state and nonce, kept for this browser only. */
 export async function startWebSignIn({ kernel, request, reply }: Call) {
   const { services } = kernel;
   const origin = originFor(services, request.headers.host);
-  const pending: Pending = {
-    state: client.randomState(),
-    nonce: client.randomNonce(),
-    verifier: client.randomPKCECodeVerifier(),
-    next: safePath((request.query as { next?: string }).next),
-    until: services.clock.now().getTime() + PENDING_S * 1000,
-  };
-  const query = new URLSearchParams({
+  const { pending, query } = await beginSignIn(services, PENDING_S);
+  const next = safePath((request.query as { next?: string }).next);
+  const asked = new URLSearchParams({
     client_id: WEB_CLIENT,
     response_type: 'code',
     scope: 'openid',
     redirect_uri: `${origin}/oidc/web/callback`,
-    state: pending.state,
-    nonce: pending.nonce,
-    code_challenge: await client.calculatePKCECodeChallenge(pending.verifier),
-    code_challenge_method: 'S256',
+    ...query,
   });
-  const value = services.keyring.seal(JSON.stringify(pending), CONTEXT);
   return reply
-    .header('set-cookie', setCookie({ name: COOKIE, value, seconds: PENDING_S, config: services.config }))
+    .header('set-cookie', signInCookie.keep(services, { ...pending, next }, PENDING_S))
     .header('cache-control', 'no-store')
-    .redirect(`${origin}/oidc/auth?${query}`, 303);
+    .redirect(`${origin}/oidc/auth?${asked}`, 303);
 }
 
 /**
@@ -52,34 +44,14 @@ export async function startWebSignIn({ kernel, request, reply }: Call) {
 export async function finishWebSignIn(call: Call & { server: FastifyInstance }) {
   const { server, kernel, request, reply } = call;
   const { services } = kernel;
-  const pending = pendingOf(request.headers.cookie, services);
-  const forget = setCookie({ name: COOKIE, value: '', seconds: 0, config: services.config });
-  reply.header('set-cookie', forget).header('cache-control', 'no-store');
+  const pending = signInCookie.read(services, request.headers.cookie);
+  reply.header('set-cookie', signInCookie.forget(services)).header('cache-control', 'no-store');
   if (pending === undefined) return reply.redirect('/login?problem=expired', 303);
   const url = new URL(request.url, originFor(services, request.headers.host));
   const account = await exchange({ server, services, url, pending });
   const token = account && (await openWebSession({ services, account, cookie: request.headers.cookie }));
   if (!token) return reply.redirect('/login?problem=refused', 303);
   return reply.header('set-cookie', sessionCookie({ token, config: services.config })).redirect(pending.next, 303);
-}
-
-const COOKIE = 'web_sign_in';
-const CONTEXT = 'identity.web-sign-in';
-
-function pendingOf(cookie: string | undefined, services: Services): Pending | undefined {
-  const wanted = `${cookieName(COOKIE, services.config)}=`;
-  const value = (cookie ?? '')
-    .split(';')
-    .map((part) => part.trim())
-    .find((part) => part.startsWith(wanted))
-    ?.slice(wanted.length);
-  if (!value) return undefined;
-  try {
-    const pending = JSON.parse(services.keyring.open(value, CONTEXT)) as Pending;
-    return pending.until > services.clock.now().getTime() ? pending : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The account that the provider names, or undefined when anything of its answer does not fit. */
@@ -91,12 +63,7 @@ async function exchange(options: {
 }): Promise<string | undefined> {
   const { server, services, url, pending } = options;
   try {
-    const tokens = await client.authorizationCodeGrant(webConfiguration(server, services), url, {
-      pkceCodeVerifier: pending.verifier,
-      expectedState: pending.state,
-      expectedNonce: pending.nonce,
-      idTokenExpected: true,
-    });
+    const tokens = await client.authorizationCodeGrant(webConfiguration(server, services), url, checksOf(pending));
     return tokens.claims()?.sub;
   } catch (error) {
     services.log.info({ err: error instanceof Error ? error.message : '' }, 'sign-in of the web refused');
@@ -121,21 +88,11 @@ function webConfiguration(server: FastifyInstance, services: Services): client.C
   );
   client.enableNonRepudiationChecks(configuration);
   if (issuer.startsWith('http:')) client.allowInsecureRequests(configuration);
-  configuration[client.customFetch] = async (target, { method, headers, body }) => {
+  configuration[client.customFetch] = fetchBy(async ({ url: target, method, headers, body }) => {
     const { pathname, search } = new URL(target);
-    const answer = await server.inject({
-      method: method as 'GET' | 'POST',
-      url: `${pathname}${search}`,
-      headers: Object.fromEntries(new Headers(headers as HeadersInit)),
-      payload: body === undefined || body === null ? undefined : String(body),
-    });
-    return new Response(answer.rawPayload.length > 0 ? new Uint8Array(answer.rawPayload) : null, {
-      status: answer.statusCode,
-      headers: Object.entries(answer.headers).flatMap(([name, value]) =>
-        value === undefined ? [] : [[name, String(value)] as [string, string]],
-      ),
-    });
-  };
+    const answer = await server.inject({ method, url: `${pathname}${search}`, headers, payload: body });
+    return { status: answer.statusCode, headers: answer.headers, body: answer.rawPayload };
+  });
   return configuration;
 }
 

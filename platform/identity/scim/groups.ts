@@ -7,6 +7,7 @@ import { POST_TITLES } from '../who-am-i.ts';
 import { GROUP } from './documents.ts';
 import { invalid, ScimError } from './errors.ts';
 import type { Column } from './filter.ts';
+import { type Found, findOne, findPage, type OneSearch, type Search } from './search.ts';
 import type { Source } from './source.ts';
 
 type Json = Record<string, unknown>;
@@ -52,43 +53,21 @@ export const groupColumns = (source: Source, now: Date): Record<string, Column> 
   };
 };
 
-export async function findGroups(options: {
-  db: Db;
-  source: Source;
-  where: Sql;
-  now: Date;
-  root: string;
-  offset: number;
-  limit: number;
-}): Promise<{ total: number; resources: Json[] }> {
-  const { db, source, where, now, root, offset, limit } = options;
-  const posts = sql`identity.post p join identity.unit u on u.code = p.unit
-    where (p.valid_to is null or p.valid_to > ${now}::timestamptz) and (u.valid_to is null or u.valid_to > ${now}::timestamptz)`;
-  const { total } = await db.one<{ total: number }>(sql`select count(*)::int as total from ${posts} and ${where}`);
-  const rows = await db.rows<GroupRow>(sql`
-    select p.id, p.kind, p.title, u.name as unit, p.reach, nullif(p.valid_from, '-infinity') as valid_from,
-      (select coalesce(jsonb_agg(jsonb_build_object('value', s.id, 'display', a.name) order by s.id), '[]'::jsonb) ${memberOf(source, now)}) as members
-    from ${posts} and ${where} order by p.id limit ${limit}::int offset ${offset}::int`);
-  return { total, resources: rows.map((row) => groupDocument(row, root)) };
+export function findGroups(search: Search): Promise<Found> {
+  const { source, now } = search;
+  return findPage<GroupRow>({
+    search,
+    columns: sql`p.id, p.kind, p.title, u.name as unit, p.reach, nullif(p.valid_from, '-infinity') as valid_from,
+      (select coalesce(jsonb_agg(jsonb_build_object('value', s.id, 'display', a.name) order by s.id), '[]'::jsonb) ${memberOf(source, now)}) as members`,
+    from: sql`identity.post p join identity.unit u on u.code = p.unit
+      where (p.valid_to is null or p.valid_to > ${now}::timestamptz) and (u.valid_to is null or u.valid_to > ${now}::timestamptz)`,
+    id: sql`p.id`,
+    document: groupDocument,
+  });
 }
 
-export async function findGroup(options: {
-  db: Db;
-  source: Source;
-  id: string;
-  now: Date;
-  root: string;
-}): Promise<Json> {
-  const { id } = options;
-  const { resources } = await findGroups({
-    ...options,
-    where: sql`p.id::text = ${id.toLowerCase()}`,
-    offset: 0,
-    limit: 1,
-  });
-  const [found] = resources;
-  if (!found) throw new ScimError(404, `group ${id} not found`);
-  return found;
+export function findGroup(asked: OneSearch): Promise<Json> {
+  return findOne({ asked, id: sql`p.id`, kind: 'group', find: findGroups });
 }
 
 function groupDocument(row: GroupRow, root: string): Json {

@@ -9,6 +9,7 @@ import { errorDocument, invalid, ScimError } from './errors.ts';
 import { type Column, filterSql, parseFilter } from './filter.ts';
 import { findGroup, findGroups, groupColumns, replaceMembers } from './groups.ts';
 import { applyPatch } from './patch.ts';
+import type { Found, Search } from './search.ts';
 import { actorOfSource, type Source, sourceOf } from './source.ts';
 import { createUser, deleteUser, findUser, findUsers, replaceUser, USER_COLUMNS } from './users.ts';
 
@@ -81,7 +82,7 @@ type Call = { db: Db; source: Source; now: Date; root: string };
 type Kind = {
   schema: string;
   columns(call: Call): Record<string, Column>;
-  find(call: Call & { where: Sql; offset: number; limit: number }): Promise<{ total: number; resources: Json[] }>;
+  find(search: Search): Promise<Found>;
   one(call: Call & { id: string }): Promise<Json>;
   create?(call: Call & { body: unknown }): Promise<string>;
   replace(call: Call & { before: Json; body: Json }): Promise<void>;

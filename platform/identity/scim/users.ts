@@ -8,6 +8,7 @@ import type { Post } from '#platform/kernel/actor.ts';
 import { USER } from './documents.ts';
 import { invalid, ScimError } from './errors.ts';
 import type { Column } from './filter.ts';
+import { type Found, findOne, findPage, type OneSearch, type Search } from './search.ts';
 import type { Source } from './source.ts';
 
 type Json = Record<string, unknown>;
@@ -39,41 +40,21 @@ export const USER_COLUMNS: Record<string, Column> = {
 const usersOf = (source: Source): Sql =>
   sql`identity.scim_user s join identity.account a using (account) where s.source = ${source.id}::uuid and s.deleted_at is null`;
 
-export async function findUsers(options: {
-  db: Db;
-  source: Source;
-  where: Sql;
-  now: Date;
-  root: string;
-  offset: number;
-  limit: number;
-}): Promise<{ total: number; resources: Json[] }> {
-  const { db, source, where, now, root, offset, limit } = options;
-  const { total } = await db.one<{ total: number }>(
-    sql`select count(*)::int as total from ${usersOf(source)} and ${where}`,
-  );
-  const rows = await db.rows<UserRow>(sql`
-    select s.id, a.account, a.name, a.enabled, a.disabled_why, s.external_id, s.version, s.created_at, s.modified_at,
+export function findUsers(search: Search): Promise<Found> {
+  return findPage<UserRow>({
+    search,
+    columns: sql`s.id, a.account, a.name, a.enabled, a.disabled_why, s.external_id, s.version, s.created_at, s.modified_at,
       (select coalesce(jsonb_agg(jsonb_build_object('value', p.id, 'kind', p.kind, 'title', p.title, 'unit', u.name) order by p.id), '[]'::jsonb)
         from identity.assignment g join identity.post p on p.id = g.post join identity.unit u on u.code = p.unit
-        where g.account = a.account and ${HOLDS(now)}) as groups
-    from ${usersOf(source)} and ${where} order by s.id limit ${limit}::int offset ${offset}::int`);
-  return { total, resources: rows.map((row) => userDocument(row, root)) };
+        where g.account = a.account and ${HOLDS(search.now)}) as groups`,
+    from: usersOf(search.source),
+    id: sql`s.id`,
+    document: userDocument,
+  });
 }
 
-export async function findUser(options: {
-  db: Db;
-  source: Source;
-  id: string;
-  now: Date;
-  root: string;
-}): Promise<Json> {
-  const { id } = options;
-  const where = sql`s.id::text = ${id.toLowerCase()}`;
-  const { resources } = await findUsers({ ...options, where, offset: 0, limit: 1 });
-  const [found] = resources;
-  if (!found) throw new ScimError(404, `user ${id} not found`);
-  return found;
+export function findUser(asked: OneSearch): Promise<Json> {
+  return findOne({ asked, id: sql`s.id`, kind: 'user', find: findUsers });
 }
 
 function userDocument(row: UserRow, root: string): Json {

@@ -18,11 +18,16 @@ export type Entry = Pick<
   | 'networks'
   | 'scopes'
   | 'consent'
+  | 'subjectType'
+  | 'leastLevel'
 >;
 
-export function entryOf(client: Registered): Entry {
+/** What is said once, when a system is registered. */
+export type NewEntry = Entry & Pick<Registered, 'id' | 'kind' | 'confidential'>;
+
+export function entryOf(client: Entry): Entry {
   const { name, nameEn, unit, owner, redirectUris, postLogoutRedirectUris, backchannelLogoutUri } = client;
-  const { networks, scopes, consent } = client;
+  const { networks, scopes, consent, subjectType, leastLevel } = client;
   return {
     name,
     nameEn,
@@ -34,6 +39,8 @@ export function entryOf(client: Registered): Entry {
     networks,
     scopes,
     consent,
+    subjectType,
+    leastLevel,
   };
 }
 
@@ -48,7 +55,11 @@ const EMPTY: Entry = {
   networks: [],
   scopes: ['openid', 'profile'],
   consent: 'ask',
+  subjectType: 'pairwise',
+  leastLevel: 1,
 };
+/** What a legacy system may see: the person is not asked. */
+const CAS_SCOPES = ['openid', 'profile', 'post'];
 const SHORT = ['name', 'nameEn', 'unit', 'owner', 'backchannelLogoutUri'] as const;
 const LISTS = ['redirectUris', 'postLogoutRedirectUris', 'networks'] as const;
 
@@ -59,27 +70,33 @@ export function ClientForm(options: {
   busy: boolean;
   problem: Problem | null;
   onCancel: () => void;
-  onSave: (id: string, entry: Entry, confidential: boolean) => void;
+  onSave: (entry: NewEntry) => void;
 }) {
-  const { client, scopes, busy, problem, onCancel, onSave } = options;
+  const { client, busy, problem, onCancel, onSave } = options;
   const { t, language } = useClientTexts();
   const [entry, setEntry] = useState<Entry>(client ? entryOf(client) : EMPTY);
   const [id, setId] = useState(client?.id ?? '');
+  const [kind, setKind] = useState<Registered['kind']>(client?.kind ?? 'oidc');
   const [confidential, setConfidential] = useState(true);
+  const cas = kind === 'cas';
+  const scopes = options.scopes.filter((scope) => !cas || CAS_SCOPES.includes(scope.id));
   const [lists, setLists] = useState(() => Object.fromEntries(LISTS.map((name) => [name, entry[name].join('\n')])));
   const send = (event: FormEvent) => {
     event.preventDefault();
     const split = (name: (typeof LISTS)[number]) => (lists[name] ?? '').split(/\s+/).filter(Boolean);
-    onSave(
-      id.trim(),
-      {
-        ...entry,
-        redirectUris: split('redirectUris'),
-        postLogoutRedirectUris: split('postLogoutRedirectUris'),
-        networks: split('networks'),
-      },
-      confidential,
-    );
+    const ofKind: Partial<Entry> = cas
+      ? { owner: null, consent: 'task', scopes: entry.scopes.filter((scope) => CAS_SCOPES.includes(scope)) }
+      : { subjectType: 'pairwise', leastLevel: 1 };
+    onSave({
+      ...entry,
+      redirectUris: split('redirectUris'),
+      postLogoutRedirectUris: cas ? [] : split('postLogoutRedirectUris'),
+      networks: split('networks'),
+      ...ofKind,
+      id: id.trim(),
+      kind,
+      confidential: confidential && !cas,
+    });
   };
   const field = (name: string) => `client-${client?.id ?? 'new'}-${name}`;
   const faults = problem?.details.fields?.map(({ pointer, message }) => ({
@@ -90,6 +107,19 @@ export function ClientForm(options: {
     <form className="client-form" onSubmit={send} noValidate>
       {problem && !faults && <RefusalPanel problem={problem} />}
       {faults && <FormErrors errors={faults} />}
+      {!client && (
+        <Choice
+          name={field('kind')}
+          legend={t('kind')}
+          value={kind}
+          of={[
+            ['oidc', t('oidc')],
+            ['cas', t('cas')],
+          ]}
+          onChoose={setKind}
+        />
+      )}
+      {cas && <p className="soft">{t('casHelp')}</p>}
       {!client && (
         <div className="field">
           <label htmlFor={field('id')}>{t('id')}</label>
@@ -105,9 +135,9 @@ export function ClientForm(options: {
           </p>
         </div>
       )}
-      {SHORT.map((name) => (
+      {SHORT.filter((name) => !cas || name !== 'owner').map((name) => (
         <div className="field" key={name}>
-          <label htmlFor={field(name)}>{t(name)}</label>
+          <label htmlFor={field(name)}>{t(cas && name === 'backchannelLogoutUri' ? 'casLogoutUri' : name)}</label>
           <input
             id={field(name)}
             value={entry[name] ?? ''}
@@ -120,9 +150,9 @@ export function ClientForm(options: {
           />
         </div>
       ))}
-      {LISTS.map((name) => (
+      {LISTS.filter((name) => !cas || name !== 'postLogoutRedirectUris').map((name) => (
         <div className="field" key={name}>
-          <label htmlFor={field(name)}>{t(name)}</label>
+          <label htmlFor={field(name)}>{t(cas && name === 'redirectUris' ? 'services' : name)}</label>
           <textarea
             id={field(name)}
             rows={2}
@@ -131,7 +161,7 @@ export function ClientForm(options: {
             onChange={(event) => setLists({ ...lists, [name]: event.target.value })}
           />
           {name !== 'postLogoutRedirectUris' && (
-            <p className="soft">{t(name === 'networks' ? 'networksHelp' : 'redirectHelp')}</p>
+            <p className="soft">{t(name === 'networks' ? 'networksHelp' : cas ? 'servicesHelp' : 'redirectHelp')}</p>
           )}
         </div>
       ))}
@@ -156,21 +186,42 @@ export function ClientForm(options: {
           </label>
         ))}
       </fieldset>
-      <fieldset>
-        <legend>{t('consent')}</legend>
-        {(['ask', 'task'] as const).map((consent) => (
-          <label key={consent}>
-            <input
-              type="radio"
-              name={field('consent')}
-              checked={entry.consent === consent}
-              onChange={() => setEntry({ ...entry, consent })}
-            />
-            {t(consent)}
-          </label>
-        ))}
-      </fieldset>
-      {!client && (
+      {cas ? (
+        <>
+          <Choice
+            name={field('subjectType')}
+            legend={t('subjectType')}
+            value={entry.subjectType}
+            of={[
+              ['pairwise', t('pairwise')],
+              ['public', t('account')],
+            ]}
+            onChoose={(subjectType) => setEntry({ ...entry, subjectType })}
+          />
+          <Choice
+            name={field('leastLevel')}
+            legend={t('leastLevel')}
+            value={entry.leastLevel === 1 ? 'password' : 'second'}
+            of={[
+              ['password', t('levelPassword')],
+              ['second', t('levelSecond')],
+            ]}
+            onChoose={(level) => setEntry({ ...entry, leastLevel: level === 'password' ? 1 : 2 })}
+          />
+        </>
+      ) : (
+        <Choice
+          name={field('consent')}
+          legend={t('consent')}
+          value={entry.consent}
+          of={[
+            ['ask', t('ask')],
+            ['task', t('task')],
+          ]}
+          onChoose={(consent) => setEntry({ ...entry, consent })}
+        />
+      )}
+      {!client && !cas && (
         <label className="client-confidential">
           <input type="checkbox" checked={confidential} onChange={(event) => setConfidential(event.target.checked)} />
           {t('confidential')}
@@ -185,5 +236,27 @@ export function ClientForm(options: {
         </button>
       </div>
     </form>
+  );
+}
+
+/** One of two. */
+function Choice<T extends string>(options: {
+  name: string;
+  legend: string;
+  value: string;
+  of: readonly (readonly [T, string])[];
+  onChoose: (value: T) => void;
+}) {
+  const { name, legend, value, of, onChoose } = options;
+  return (
+    <fieldset>
+      <legend>{legend}</legend>
+      {of.map(([one, title]) => (
+        <label key={one}>
+          <input type="radio" name={name} checked={value === one} onChange={() => onChoose(one)} />
+          {title}
+        </label>
+      ))}
+    </fieldset>
   );
 }

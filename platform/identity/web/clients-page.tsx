@@ -7,7 +7,7 @@ import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
-import { ClientForm, type Entry, entryOf } from './client-form.tsx';
+import { ClientForm, type Entry, entryOf, type NewEntry } from './client-form.tsx';
 import { useClientTexts } from './client-texts.ts';
 
 export type Register = Reply<'/api/identity/clients'>;
@@ -26,7 +26,7 @@ export default function ClientsPage() {
     setOpen(null);
     state.reload();
   };
-  const add = useSubmit((body: Entry & { id: string; confidential: boolean }, headers) =>
+  const add = useSubmit((body: NewEntry, headers) =>
     call<{ id: string; secret: string | null }>('/api/identity/clients', { method: 'POST', body, headers }),
   );
   const change = useSubmit(({ id, entry, enabled }: Change) =>
@@ -35,7 +35,7 @@ export default function ClientsPage() {
   const renew = useSubmit((id: string, headers) =>
     call<{ id: string; secret: string }>(`/api/identity/clients/${id}/secret`, { method: 'POST', headers }),
   );
-  const register = async (body: Entry & { id: string; confidential: boolean }) => {
+  const register = async (body: NewEntry) => {
     const reply = await add.submit(body);
     if (!reply) return;
     if (reply.secret !== null) setSecret({ id: reply.id, secret: reply.secret });
@@ -83,7 +83,7 @@ export default function ClientsPage() {
           busy={add.busy}
           problem={add.problem}
           onCancel={() => setOpen(null)}
-          onSave={(id, entry, confidential) => void register({ id, ...entry, confidential })}
+          onSave={(entry) => void register(entry)}
         />
       )}
       {state.data && clients.length === 0 && open === null && <EmptyState title={t('none')} text={t('noneText')} />}
@@ -97,7 +97,7 @@ export default function ClientsPage() {
                 busy={change.busy}
                 problem={change.problem}
                 onCancel={() => setOpen(null)}
-                onSave={(id, entry) => void save({ id, entry, enabled: client.enabled })}
+                onSave={(entry) => void save({ id: entry.id, entry: entryOf(entry), enabled: client.enabled })}
               />
             ) : (
               <>
@@ -105,7 +105,8 @@ export default function ClientsPage() {
                   <h2>
                     {language === 'en' ? client.nameEn : client.name} <code>{client.id}</code>{' '}
                     {!client.enabled && <span className="badge">{t('disabled')}</span>}{' '}
-                    {!client.confidential && <span className="badge">{t('open')}</span>}
+                    {client.kind === 'cas' && <span className="badge">CAS</span>}{' '}
+                    {client.kind === 'oidc' && !client.confidential && <span className="badge">{t('open')}</span>}
                   </h2>
                   <p className="soft">
                     {client.unit ? unitName(client.unit) : client.owner} ·{' '}

@@ -57,7 +57,7 @@ export default function RulesPage() {
       )}
       {state.data && rules.length === 0 && <EmptyState title={t('none')} text={t('noneText')} />}
       {rules.length > 0 && (
-        <div className="table table-scroll" tabIndex={0} role="region" aria-label={t('title')}>
+        <div className="table table-scroll is-stacked" tabIndex={0} role="region" aria-label={t('title')}>
           <table>
             <thead>
               <tr>
@@ -71,17 +71,19 @@ export default function RulesPage() {
             <tbody>
               {rules.map((rule) => (
                 <tr key={rule.id}>
-                  <td className="is-wide">
+                  <td className="is-wide" data-label={t('rule')}>
                     <Link to={`/data/rules/${rule.id}${search.get('on') ? `?on=${search.get('on')}` : ''}`}>
                       {rule.title[language]}
                     </Link>
                   </td>
-                  <td>{typeof rule.value === 'object' ? t('value') : <RuleValue rule={rule} />}</td>
-                  <td className="is-wide">
+                  <td data-label={t('value')}>
+                    {typeof rule.value === 'object' ? t('value') : <RuleValue rule={rule} />}
+                  </td>
+                  <td className="is-wide" data-label={t('source')}>
                     {sourceOf(rule)} <small className="soft">{t(`kinds.${rule.kind}`)}</small>
                   </td>
-                  <td>{term(rule)}</td>
-                  <td>
+                  <td data-label={t('since')}>{term(rule)}</td>
+                  <td data-label={t('state')}>
                     <VerifiedMark rule={rule} />
                   </td>
                 </tr>

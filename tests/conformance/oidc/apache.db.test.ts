@@ -1,6 +1,5 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,51 +11,21 @@ import {
   registerClient,
   typePassword,
 } from '#platform/identity/oidc/testing.ts';
+import { APACHE, freePort, MODULES, startApache } from '../apache.ts';
 
 /*
  * Debian's mod_auth_openidc as a real relying party: discovery, code, PKCE, state, nonce, signature and back-channel logout are
  * its own code, in C.
  */
-const APACHE = '/usr/sbin/apache2';
-const MODULES = '/usr/lib/apache2/modules';
 const here = existsSync(APACHE) && existsSync(`${MODULES}/mod_auth_openidc.so`);
 
 let house: ProviderHouse;
 let apache: ChildProcess;
 let origin: string;
 
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
-}
-
-function configuration(options: { folder: string; port: number; issuer: string; secret: string }): string {
-  const { folder, port, issuer, secret } = options;
-  const modules = [
-    'mpm_event',
-    'authz_core',
-    'authz_user',
-    'authn_core',
-    'auth_openidc',
-    'dir',
-    'headers',
-    'alias',
-  ].filter((name) => existsSync(`${MODULES}/mod_${name}.so`));
+function lines(options: { port: number; issuer: string; secret: string }): string {
+  const { port, issuer, secret } = options;
   return `
-ServerRoot ${folder}
-PidFile ${folder}/pid
-Listen 127.0.0.1:${port}
-ServerName 127.0.0.1:${port}
-User www-data
-Group www-data
-ErrorLog ${folder}/error.log
-LogLevel warn auth_openidc:debug
-${modules.map((name) => `LoadModule ${name}_module ${MODULES}/mod_${name}.so`).join('\n')}
-DocumentRoot ${folder}/www
-DirectoryIndex index.html
 OIDCProviderMetadataURL ${issuer}/.well-known/openid-configuration
 OIDCClientID apache
 OIDCClientSecret ${secret}
@@ -93,23 +62,8 @@ beforeAll(async () => {
     redirect_uris: [`${origin}/secure/redirect_uri`],
     backchannel_logout_uri: `${origin}/secure/redirect_uri?logout=backchannel`,
   });
-  writeFileSync(join(folder, 'apache.conf'), configuration({ folder, port, issuer: house.issuer, secret }));
-  spawn('chmod', ['-R', 'a+rX', folder]);
-  apache = spawn(APACHE, ['-f', join(folder, 'apache.conf'), '-D', 'FOREGROUND'], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let said = '';
-  apache.stderr?.on('data', (chunk) => (said += chunk));
-  const end = Date.now() + 20_000;
-  for (;;) {
-    const up = await fetch(`${origin}/`).then(
-      () => true,
-      () => false,
-    );
-    if (up) break;
-    if (Date.now() > end) throw new Error(`apache does not answer: ${said}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+  const ours = lines({ port, issuer: house.issuer, secret });
+  apache = await startApache({ folder, port, modules: ['auth_openidc'], lines: ours });
 }, 400_000);
 afterAll(async () => {
   apache?.kill('SIGTERM');

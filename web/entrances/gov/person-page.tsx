@@ -72,6 +72,7 @@ function Card({ pid, purpose }: { pid: string; purpose: ReturnType<typeof usePur
               attributes={withIdNumber(card, t('person.id'))}
               unmask={asOf ? undefined : unmask}
               lineage={asOf ? undefined : lineage}
+              why="/gov/access?resource=population.resident"
             />
           </div>
           <aside>

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { asProblem, type Problem } from '#web/client/index.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { SourceChip } from '#web/design/source-chip.tsx';
@@ -14,12 +15,14 @@ type Props = {
   lineage?: (field: string, signal: AbortSignal) => Promise<Pick<Lineage, 'chain'>>;
   /** Leaves out what no source has said. */
   filledOnly?: boolean;
+  /** Page that says why something is masked, and who sees more. */
+  why?: string;
   /** Says beside each value when it arrived. */
   dated?: boolean;
 };
 
 /** Attributes of a record (档案项) by group: value, source chip, the act to open what is masked, and the lineage. */
-export function AttributeList({ attributes, unmask, lineage, filledOnly, dated }: Props) {
+export function AttributeList({ attributes, unmask, lineage, filledOnly, dated, why }: Props) {
   const { t, say } = useWords();
   const [asked, setAsked] = useState<Attribute | null>(null);
   const shown = filledOnly ? attributes.filter(({ value }) => value !== null) : attributes;
@@ -38,6 +41,7 @@ export function AttributeList({ attributes, unmask, lineage, filledOnly, dated }
                   attribute={attribute}
                   dated={dated}
                   unmask={unmask}
+                  why={why}
                   onLineage={lineage && (() => setAsked(attribute))}
                 />
               ))}
@@ -61,11 +65,13 @@ function Item({
   unmask,
   onLineage,
   dated,
+  why,
 }: {
   attribute: Attribute;
   unmask?: Props['unmask'];
   onLineage?: () => void;
   dated?: boolean;
+  why?: string;
 }) {
   const { t, language, say } = useWords();
   const [opened, setOpened] = useState<{ value: string | null } | null>(null);
@@ -98,6 +104,11 @@ function Item({
           >
             {busy ? t('opening') : t('open', { name: '' })}
           </button>
+        )}
+        {attribute.masked && !opened && why && (
+          <Link className="soft attribute-note" to={why} aria-label={t('whyMasked', { name: title })}>
+            {t('why')}
+          </Link>
         )}
         {opened && <span className="soft attribute-note">{t('opened')}</span>}
         {source && (

@@ -4,6 +4,7 @@ import { Link, useSearchParams } from 'react-router';
 import { api, read, useApi } from '#web/client/index.ts';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatNumber } from '#web/design/format.ts';
+import { Marked } from '#web/design/marked.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { KindBadge, LevelMark } from './marks.tsx';
 import type { ItemSummary, Search } from './shapes.ts';
@@ -107,9 +108,18 @@ export default function CataloguePage() {
                     n: formatNumber(kept.total, { language }),
                   })}
             </p>
+            {kept.instead.length > 0 && (
+              <p className="dc-instead">
+                {t('home.instead', {
+                  typed: kept.instead.map(({ typed }) => typed).join(' '),
+                  used: kept.instead.map(({ used }) => used).join(' '),
+                })}
+              </p>
+            )}
+            {kept.some && <p className="dc-instead">{t('home.some')}</p>}
             <ol className="dc-entries">
               {kept.items.map((item) => (
-                <Entry key={item.id} item={item} />
+                <Entry key={item.id} item={item} words={kept.words} />
               ))}
             </ol>
             {kept.total === 0 && (
@@ -180,18 +190,22 @@ function FacetList({
   );
 }
 
-function Entry({ item }: { item: ItemSummary }) {
+function Entry({ item, words }: { item: ItemSummary; words: readonly string[] }) {
   const { t } = useTranslation('data-centre');
   const { say, language } = useLanguage();
   const unit = useUnits();
   return (
     <li>
       <h2>
-        <Link to={`/data/items/${item.id}`}>{say(item.title)}</Link>{' '}
+        <Link to={`/data/items/${item.id}`}>
+          <Marked text={say(item.title)} words={words} />
+        </Link>{' '}
         <small lang={language === 'zh' ? 'en' : 'zh-CN'}>{language === 'zh' ? item.title.en : item.title.zh}</small>{' '}
         <KindBadge badge={item.badge} />
       </h2>
-      <p>{say(item.summary)}</p>
+      <p>
+        <Marked text={say(item.summary)} words={words} />
+      </p>
       <p className="dc-meta">
         <span>{unit(item.owner)}</span>
         <LevelMark level={item.level} />
@@ -201,7 +215,8 @@ function Entry({ item }: { item: ItemSummary }) {
       </p>
       {item.matched.length > 0 && (
         <p className="dc-matched">
-          {t('home.matched')}　{item.matched.map(say).join(language === 'zh' ? '、' : ', ')}
+          {t('home.matched')}　
+          <Marked text={item.matched.map(say).join(language === 'zh' ? '、' : ', ')} words={words} />
         </p>
       )}
     </li>

@@ -92,6 +92,8 @@ export const en: DataCentreTexts = {
     filters: 'Filters',
     fields: '{{n}} fields',
     takers: 'used by {{n}} apps',
+    instead: 'Nothing is written “{{typed}}”; looked for “{{used}}” instead',
+    some: 'No item holds all words; these hold some',
     matched: 'Fields',
     none: 'No resource matches',
     noneText: 'Try a shorter word, or clear the filters.',

@@ -10,6 +10,7 @@ import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
 import { linkage } from '#platform/linkage/app.ts';
+import { search } from '#platform/search/app.ts';
 import { doors } from '#platform/basedata/shared/fixtures/doors.ts';
 import { sendClaims } from '#platform/basedata/shared/fixtures/send-claims.ts';
 import { space } from '#platform/basedata/space/app.ts';
@@ -19,7 +20,7 @@ import { personTarget } from '../target.ts';
 let house: TestHouse;
 beforeAll(async () => {
   house = await openHouse({
-    manifests: [doors, access, audit, catalog, geo, exchange, linkage, space, population],
+    manifests: [doors, access, audit, search, catalog, geo, exchange, linkage, space, population],
     work: false,
   });
 }, 240_000);

@@ -7,7 +7,7 @@ import { fireClocks } from '#platform/calendar/fire-clocks.ts';
 import { moveClock } from '#platform/catalog/fixtures/house.ts';
 import { forgetSessions } from '#platform/identity/authenticate.ts';
 import { signIn } from '#platform/identity/testing.ts';
-import { openSeededHouse, type SeededHouse } from '../../../tests/fixture.ts';
+import { openSeededHouse, type SeededHouse } from '../fixture.ts';
 
 let house: SeededHouse;
 let entry: string;
