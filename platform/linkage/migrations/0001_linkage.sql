@@ -28,6 +28,8 @@ create table linkage.block_key (
   pass smallint not null,
   key bigint not null,
   record bigint not null,
+  -- The record's subject is known by a verified identifier: two such are not compared.
+  anchored boolean not null,
   primary key (app, space, pass, key, record)
 );
 

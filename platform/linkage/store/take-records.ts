@@ -64,23 +64,28 @@ async function recordsOfKeys(
   { space }: LinkedSpace,
   keys: readonly { pass: number; key: number; anchored: boolean }[],
 ): Promise<Map<number, string | null>> {
+  const found = await db.rows<{ record: number }>(sql`
+    select distinct k.record from jsonb_to_recordset(${json(keys)}::text::jsonb) as r(pass smallint, key bigint, anchored boolean)
+    cross join lateral (
+      -- One look-up a key, whatever the planner thinks of a table that is being filled.
+      select b.record from linkage.block_key b
+      where b.app = ${db.module} and b.space = ${space.id} and b.pass = r.pass and b.key = r.key and not (r.anchored and b.anchored) offset 0) k`);
+  if (found.length === 0) return new Map();
   const rows = await db.rows<{ record: number; anchor: string | null }>(sql`
-    select distinct k.record, m.anchor from jsonb_to_recordset(${json(keys)}::text::jsonb) as r(pass smallint, key bigint, anchored boolean)
-    join linkage.block_key k on k.app = ${db.module} and k.space = ${space.id} and k.pass = r.pass and k.key = r.key
-    join linkage.member m on m.app = k.app and m.space = k.space and m.record = k.record
-    where not r.anchored or m.anchor is null order by k.record`);
+    select record, anchor from linkage.member where app = ${db.module} and space = ${space.id} and record = any(${found.map((f) => f.record)}::bigint[])
+    order by record`);
   return new Map(rows.map((r) => [Number(r.record), r.anchor]));
 }
 
 async function storeKeys(
   db: Db,
   { space }: LinkedSpace,
-  keys: readonly { pass: number; key: number; record: number }[],
+  keys: readonly { pass: number; key: number; record: number; anchored: boolean }[],
 ): Promise<void> {
   await db.run(sql`
-    insert into linkage.block_key (app, space, pass, key, record)
-    select ${db.module}, ${space.id}, r.pass, r.key, r.record
-    from jsonb_to_recordset(${json(keys)}::text::jsonb) as r(pass smallint, key bigint, record bigint) on conflict do nothing`);
+    insert into linkage.block_key (app, space, pass, key, record, anchored)
+    select ${db.module}, ${space.id}, r.pass, r.key, r.record, r.anchored
+    from jsonb_to_recordset(${json(keys)}::text::jsonb) as r(pass smallint, key bigint, record bigint, anchored boolean) on conflict do nothing`);
 }
 
 /** Compares the new records (from place `from` on) with all, keeps what is worth saying, and returns who is in it. */
