@@ -12,6 +12,7 @@ import { MARKS } from './attributes.ts';
 import { countAreas } from './count-areas.ts';
 import { followMovesJob } from './links/follow-moves.ts';
 import { answerLink } from './links/answer-pair.ts';
+import { linkEarlierAfterLoad, linkEarlierJob } from './links/link-earlier.ts';
 import { listMerges } from './links/list-merges.ts';
 import { listPairs } from './links/list-pairs.ts';
 import { showPair } from './links/show-pair.ts';
@@ -111,8 +112,8 @@ export const population = app({
       reveal: 'POST /api/population/persons/:pid/unmask',
     }),
   ],
-  jobs: [loadJob(personTarget), place.job, followMovesJob],
-  consumers: place.consumers,
+  jobs: [loadJob(personTarget), place.job, followMovesJob, linkEarlierJob],
+  consumers: [...place.consumers, linkEarlierAfterLoad],
   pages: [
     {
       path: '/data/links',

@@ -21,7 +21,11 @@ export async function linkedPersons(db: Db): Promise<LinkedSpace> {
 }
 
 /** Where each claim of a batch belongs, and which earlier ones belong elsewhere now. Whoever has a verified number is its holder's. */
-export async function linkClaims(db: Db, claims: readonly Claim[], matches: Matches): Promise<Move[]> {
+export async function linkClaims(
+  db: Db,
+  claims: readonly Pick<Claim, 'id' | 'payload'>[],
+  matches: Matches,
+): Promise<Move[]> {
   return takeRecords({
     db,
     linked: await linkedPersons(db),

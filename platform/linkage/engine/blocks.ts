@@ -1,4 +1,4 @@
-import { digestOf } from '../model/parameters.ts';
+import { joinedNumber } from '../model/parameters.ts';
 import type { Part, Pass } from '../model/space.ts';
 import { numbering } from './numbering.ts';
 import type { PartColumn, Table } from './table.ts';
@@ -20,10 +20,10 @@ export const CROWDED = 150;
 function numberBy(columns: readonly PartColumn[], size: number): { of: Int32Array; count: number; first: number[] } {
   let of = new Int32Array(size);
   let first = [0];
-  for (const { ids, texts } of columns) {
+  for (const { ids, digests } of columns) {
     const next = new Int32Array(size);
     const numbers = numbering(size);
-    const span = texts.length + 1;
+    const span = digests.length + 1;
     const leaders: number[] = [];
     for (let i = 0; i < size; i += 1) {
       const before = of[i] as number;
@@ -42,9 +42,9 @@ function numberBy(columns: readonly PartColumn[], size: number): { of: Int32Arra
   return { of, count: first.length, first };
 }
 
-/** Text of a record's key in a pass. */
-function keyText(columns: readonly PartColumn[], record: number): string {
-  return columns.map((c) => c.texts[c.ids[record] as number] ?? '').join('\u001f');
+/** Digest of a record's key; the record has all its parts. */
+export function keyOf(columns: readonly PartColumn[], record: number): number {
+  return joinedNumber(columns.map(({ ids, digests }) => digests[ids[record] as number] as number));
 }
 
 function sizes(of: Int32Array, count: number): Uint32Array {
@@ -54,23 +54,23 @@ function sizes(of: Int32Array, count: number): Uint32Array {
 }
 
 /** Digests of the keys whose blocks are too large, by pass: learnt once, and then part of the model. */
-export function crowdedKeys(table: Table): Record<string, string[]> {
+export function crowdedKeys(table: Table): Record<string, number[]> {
   const part = partReader(table);
   return Object.fromEntries(
     table.space.passes.map((pass) => {
       const columns = pass.keys.map(part);
       const { of, count, first } = numberBy(columns, table.size);
-      const crowded: string[] = [];
+      const crowded: number[] = [];
       sizes(of, count).forEach((size, number) => {
-        if (size >= CROWDED) crowded.push(digestOf(keyText(columns, first[number] as number)));
+        if (size >= CROWDED) crowded.push(keyOf(columns, first[number] as number));
       });
-      return [pass.name, crowded.sort()];
+      return [pass.name, crowded.sort((x, y) => x - y)];
     }),
   );
 }
 
 /** Blocks of every pass. Which keys are split is the model's word and not the size of today, so records may come in any order. */
-export function blocksOf(table: Table, crowded: Readonly<Record<string, readonly string[]>>): Blocks[] {
+export function blocksOf(table: Table, crowded: Readonly<Record<string, readonly number[]>>): Blocks[] {
   const part = partReader(table);
   return table.space.passes.map((pass) => blocksOfPass({ table, pass, part, crowded: new Set(crowded[pass.name]) }));
 }
@@ -79,7 +79,7 @@ function blocksOfPass(options: {
   table: Table;
   pass: Pass;
   part: (part: Part) => PartColumn;
-  crowded: ReadonlySet<string>;
+  crowded: ReadonlySet<number>;
 }): Blocks {
   const { table, pass, part, crowded } = options;
   const columns = pass.keys.map(part);
@@ -89,7 +89,7 @@ function blocksOfPass(options: {
   if (crowded.size > 0) {
     const size = sizes(block, count);
     const isCrowded = whole.first.map(
-      (record, number) => (size[number] as number) > 1 && crowded.has(digestOf(keyText(columns, record))),
+      (record, number) => (size[number] as number) > 1 && crowded.has(keyOf(columns, record)),
     );
     if (isCrowded.includes(true)) {
       const finer = numberBy([...columns, ...pass.split.map(part)], table.size);

@@ -1,3 +1,4 @@
+import { keyNumber } from '../model/parameters.ts';
 import type { Attribute, Part, Space, Stated } from '../model/space.ts';
 
 /** One attribute of all records: values once, records by number. */
@@ -79,35 +80,49 @@ function valueId(
   return id;
 }
 
-/** A part of each record's value as a number, equal parts alike; −1 = none. `texts` says what each number stands for. */
-export type PartColumn = { readonly ids: Int32Array; readonly texts: readonly string[] };
+/** A part of each record's value as a number, equal parts alike; −1 = none. `digests` says what each number stands for. */
+export type PartColumn = { readonly ids: Int32Array; readonly digests: Float64Array };
 
-/** Makes part columns, each once. */
+const made = new WeakMap<Table, Map<string, PartColumn>>();
+
+/** Gives part columns, each made once a table. */
 export function partReader(table: Table): (part: Part) => PartColumn {
-  const made = new Map<string, PartColumn>();
+  const known = made.get(table) ?? new Map<string, PartColumn>();
+  made.set(table, known);
   return ([name, part]) => {
     const key = `${name}.${part}`;
-    const known = made.get(key);
-    if (known) return known;
-    const column = table.columns.find((c) => c.attribute.name === name);
-    const read = column?.attribute.parts[part];
-    if (!column || !read) throw new Error(`no part ${key}`);
-    const texts: string[] = [];
-    const numbers = new Map<string, number>();
-    const byValue = Int32Array.from(column.values, (value) => {
-      const text = read(value);
-      if (text === undefined || text === '') return -1;
-      let number = numbers.get(text);
-      if (number === undefined) {
-        number = texts.length;
-        texts.push(text);
-        numbers.set(text, number);
-      }
-      return number;
-    });
-    const ids = column.ids.map((id) => (id < 0 ? -1 : (byValue[id] as number)));
-    const result = { ids, texts };
-    made.set(key, result);
-    return result;
+    const column = known.get(key) ?? readPart(table, name, part);
+    known.set(key, column);
+    return column;
   };
+}
+
+function readPart(table: Table, name: string, part: string): PartColumn {
+  const column = table.columns.find((c) => c.attribute.name === name);
+  const read = column?.attribute.parts[part];
+  if (!column || !read) throw new Error(`no part ${name}.${part}`);
+  const { values } = column;
+  const digests: number[] = [];
+  const numbers = new Map<string, number>();
+  const byValue = new Int32Array(values.length);
+  for (let value = 0; value < values.length; value += 1) {
+    const text = read(values[value]);
+    if (text === undefined || text === '') {
+      byValue[value] = -1;
+      continue;
+    }
+    let number = numbers.get(text);
+    if (number === undefined) {
+      number = digests.length;
+      digests.push(keyNumber(text));
+      numbers.set(text, number);
+    }
+    byValue[value] = number;
+  }
+  const ids = new Int32Array(table.size);
+  for (let i = 0; i < ids.length; i += 1) {
+    const id = column.ids[i] as number;
+    ids[i] = id < 0 ? -1 : (byValue[id] as number);
+  }
+  return { ids, digests: Float64Array.from(digests) };
 }

@@ -1,4 +1,4 @@
-import { digestOf, type Learnt, type Parameters } from '../model/parameters.ts';
+import { keyNumber, type Learnt, type Parameters } from '../model/parameters.ts';
 import type { PairLevels } from '../model/rules.ts';
 import type { Attribute } from '../model/space.ts';
 import type { Table } from './table.ts';
@@ -54,6 +54,15 @@ export function groupsOf(attributes: readonly Attribute[]): Int8Array {
   return Int8Array.from(attributes, (a) => (a.group === undefined ? -1 : names.indexOf(a.group)));
 }
 
+/** Weight of full agreement on each of the values. */
+function rareWeights(learnt: Learnt, forms: readonly string[]): Float64Array {
+  const common = new Map(Object.entries(learnt.common).map(([digest, share]) => [Number.parseInt(digest, 36), share]));
+  const weights = new Float64Array(forms.length);
+  for (let i = 0; i < forms.length; i += 1)
+    weights[i] = rareWeight(learnt, common.get(keyNumber(forms[i] as string)) ?? learnt.rest);
+  return weights;
+}
+
 /** Gives pairs of a table their weight; `levels` are those of the pair. */
 export type Weigher = { weight(a: number, b: number, levels: PairLevels): number };
 
@@ -62,9 +71,7 @@ export function weigher(table: Table, parameters: Parameters): Weigher {
   const weights = new Float64Array(table.columns.length);
   const columns = table.columns.map(({ attribute, ids, forms }) => {
     const learnt = learntOf(parameters, attribute);
-    const rare = attribute.rare
-      ? Float64Array.from(forms, (form) => rareWeight(learnt, learnt.common[digestOf(form)] ?? learnt.rest))
-      : undefined;
+    const rare = attribute.rare ? rareWeights(learnt, forms) : undefined;
     return { ids, byLevel: weightsOf(learnt), rare };
   });
   return {

@@ -5,7 +5,7 @@ import { personSpace } from '../spaces/person.ts';
 import { bandOf, probabilityOf, weightOf } from './bands.ts';
 import { estimate, type Pattern, ROUNDS } from './expectation.ts';
 import { strengthOf } from './explain.ts';
-import { digestOf } from './parameters.ts';
+import { digestOf, joinedNumber, keyNumber } from './parameters.ts';
 import { sequence } from './random.ts';
 import { compileRules, mustPart, ruleFor } from './rules.ts';
 import { type Space, spaceFaults } from './space.ts';
@@ -219,10 +219,21 @@ describe('words', () => {
     expect(strengthOf(-4).en).toBe('speaks clearly for two different ones');
     expect(strengthOf(0.1).zh).toBe('几乎不说明问题');
   });
+  it('a digest of several parts knows their order', () => {
+    const parts = fc.array(fc.string({ maxLength: 4 }), { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(parts, parts, (a, b) => {
+        const [x, y] = [a, b].map((texts) => joinedNumber(texts.map(keyNumber))) as [number, number];
+        expect(x === y).toBe(JSON.stringify(a) === JSON.stringify(b));
+        expect(Number.isSafeInteger(x)).toBe(true);
+      }),
+    );
+  });
   it('a digest tells texts apart', () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), (a, b) => {
         expect(digestOf(a) === digestOf(b)).toBe(a === b);
+        expect(Number.parseInt(digestOf(a), 36)).toBe(keyNumber(a));
       }),
     );
   });

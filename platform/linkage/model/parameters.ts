@@ -21,7 +21,7 @@ export type Parameters = {
   readonly prior: number;
   readonly attributes: Readonly<Record<string, Learnt>>;
   /** Digests of the block keys that are split, by pass. */
-  readonly crowded: Readonly<Record<string, readonly string[]>>;
+  readonly crowded: Readonly<Record<string, readonly number[]>>;
   readonly trained: {
     readonly records: number;
     readonly randomPairs: number;
@@ -42,13 +42,36 @@ export function digestOf(text: string): string {
 
 /** The same digest as a number below 2^53. */
 export function keyNumber(text: string): number {
-  let a = 0xdeadbeef;
-  let b = 0x41c6ce57;
+  let a = START_A;
+  let b = START_B;
   for (let i = 0; i < text.length; i += 1) {
     const unit = text.charCodeAt(i);
     a = Math.imul(a ^ unit, 2654435761);
     b = Math.imul(b ^ unit, 1597334677);
   }
+  return finished(a, b);
+}
+
+/** Digest of several digests in their order: a block key of several parts, without a text being made for it. */
+export function joinedNumber(numbers: ArrayLike<number>): number {
+  let a = START_A;
+  let b = START_B;
+  for (let i = 0; i < numbers.length; i += 1) {
+    const number = numbers[i] as number;
+    a = Math.imul(a ^ number, 2654435761);
+    b = Math.imul(b ^ Math.floor(number / 4294967296), 1597334677);
+    a ^= b >>> 15;
+    b ^= a >>> 13;
+  }
+  return finished(a, b);
+}
+
+const START_A = 0xdeadbeef;
+const START_B = 0x41c6ce57;
+
+function finished(first: number, second: number): number {
+  let a = first;
+  let b = second;
   a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
   b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
   return 4294967296 * (2097151 & b) + (a >>> 0);

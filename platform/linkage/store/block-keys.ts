@@ -1,6 +1,7 @@
 import type { Space, Stated } from '../model/space.ts';
+import { keyOf } from '../engine/blocks.ts';
 import { partReader, readTable } from '../engine/table.ts';
-import { digestOf, keyNumber, type Parameters } from '../model/parameters.ts';
+import type { Parameters } from '../model/parameters.ts';
 
 export type BlockKey = { readonly at: number; readonly pass: number; readonly key: number };
 
@@ -12,21 +13,13 @@ export function blockKeys(options: { space: Space; parameters: Parameters; state
   return space.passes.flatMap((pass, number) => {
     const crowded = new Set(parameters.crowded[pass.name]);
     const keys = pass.keys.map(part);
-    const split = pass.split.map(part);
+    const finer = [...keys, ...pass.split.map(part)];
+    const has = (columns: typeof keys, at: number): boolean => columns.every(({ ids }) => (ids[at] as number) >= 0);
     return stated.flatMap((_, at): BlockKey[] => {
-      const texts = (columns: typeof keys): string[] | undefined => {
-        const found = columns.map(({ ids, texts: all }) => all[ids[at] as number]);
-        return found.includes(undefined) ? undefined : (found as string[]);
-      };
-      const own = texts(keys);
-      if (own === undefined) return [];
-      const text = own.join(SEPARATOR);
-      if (!crowded.has(digestOf(text))) return [{ at, pass: number, key: keyNumber(text) }];
-      const finer = texts(split);
-      return finer === undefined ? [] : [{ at, pass: number, key: keyNumber([text, ...finer].join(SEPARATOR)) }];
+      if (!has(keys, at)) return [];
+      const key = keyOf(keys, at);
+      if (!crowded.has(key)) return [{ at, pass: number, key }];
+      return has(finer, at) ? [{ at, pass: number, key: keyOf(finer, at) }] : [];
     });
   });
 }
-
-/** As the engine joins the parts of a key. */
-const SEPARATOR = '\u001f';

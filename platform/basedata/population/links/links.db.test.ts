@@ -12,6 +12,7 @@ import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
 import { linkage } from '#platform/linkage/app.ts';
 import { search } from '#platform/search/app.ts';
 import { doors } from '#platform/basedata/shared/fixtures/doors.ts';
+import { asOwner } from '#platform/catalog/fixtures/house.ts';
 import { sendClaims } from '#platform/basedata/shared/fixtures/send-claims.ts';
 import { space } from '#platform/basedata/space/app.ts';
 import { population } from '../app.ts';
@@ -141,4 +142,29 @@ describe('taking a merge back', () => {
     await send('bridge-2', 'civil-affairs', [{ ...half, phone: '13911115555', residenceAddress: home }]);
     expect((await names('禚稷')).length).toBeGreaterThanOrEqual(2);
   });
+});
+
+it('claims that were loaded before there was an engine are taken in', async () => {
+  // Who has a number stays; where people had decided about others, their word went with the links.
+  const people = () =>
+    as('population', (db) =>
+      db.rows(sql`select pid, name from population.person where id_masked is not null order by pid`),
+    );
+  const before = await people();
+  await asOwner(
+    house,
+    ['answer', 'link', 'block_key', 'member']
+      .map((table) => `delete from linkage.${table} where app = 'population'`)
+      .join(';'),
+  );
+  await as('population', (db) => db.enqueue({ name: 'link-earlier', payload: {} }));
+  await followed();
+  const known = await as('population', (db) =>
+    db.one<{ claims: number; members: number; keys: number }>(sql`
+      select (select count(*) from population.person_claim)::int as claims, (select count(*) from linkage.member)::int as members,
+        (select count(*) from linkage.block_key)::int as keys`),
+  );
+  expect(known.members).toBe(known.claims);
+  expect(known.keys).toBeGreaterThan(known.claims);
+  expect(await people()).toEqual(before);
 });
