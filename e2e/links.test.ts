@@ -61,6 +61,11 @@ it('two newborn records without numbers: two data officers compare them by keybo
   const civil = await person({ browser, account: 'data.civil', size: 'phone' });
   await openQueue(civil.page);
   await civil.page.getByText('姓名：同音').waitFor();
+  await civil.page.getByRole('button', { name: 'English' }).click();
+  await civil.page.getByText('Name: sounds the same').waitFor();
+  await picture(civil.page, 'data-links-en-390');
+  await civil.page.getByRole('button', { name: '中文' }).click();
+  await civil.page.getByText('姓名：同音').waitFor();
   await picture(civil.page, 'data-links-390');
   expect(await overflow(civil.page)).toBe(0);
   expect(await axe(civil.page)).toEqual([]);

@@ -1,7 +1,7 @@
 import { app } from '#platform/kernel/app.ts';
 import { grantExplainer } from '#platform/kernel/ports.ts';
 import { approveGrant } from './approve-grant.ts';
-import { dcatExport } from './dcat.ts';
+import { dcatExport } from './dcat/mount.ts';
 import { grantRefusal } from './explain-grant.ts';
 import { getGrant } from './get-grant.ts';
 import { getItem } from './get-item.ts';

@@ -8,7 +8,7 @@ import type { Text } from '#platform/kernel/text.ts';
 import { TextSchema } from './item-detail.ts';
 
 /** The unit that runs the catalogue (大数据中心): sees every grant, decides only on its own resources. */
-const OVERSIGHT_UNIT = 'data-centre';
+export const OVERSIGHT_UNIT = 'data-centre';
 
 const MaybeText = Type.Union([Type.String(), Type.Null()]);
 

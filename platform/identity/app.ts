@@ -1,5 +1,5 @@
 import { app } from '#platform/kernel/app.ts';
-import { authenticator } from '#platform/kernel/ports.ts';
+import { authenticator, unitNames } from '#platform/kernel/ports.ts';
 import { beginActing, endActing } from './act-for.ts';
 import { forgetOld } from './attempts.ts';
 import { assertBreachList } from './breached/breach-list.ts';
@@ -7,7 +7,7 @@ import { sessionAuthenticator } from './authenticate.ts';
 import { endByDeath } from './death.ts';
 import { cas } from './cas/mount.ts';
 import { listDemoAccounts, seedDemoAccounts } from './demo-accounts.ts';
-import { listUnits, showUnitHistory } from './list-units.ts';
+import { listUnits, namesOfUnits, showUnitHistory } from './list-units.ts';
 import { applyDueOrders } from './organisation/apply-orders.ts';
 import { draftOrder, previewOrder } from './organisation/draft-order.ts';
 import { listOrders, showOrder } from './organisation/list-orders.ts';
@@ -267,7 +267,7 @@ export const identity = app({
       context: ({ kid }) => signingKeyContext(kid ?? ''),
     },
   ],
-  provides: [authenticator.provide(sessionAuthenticator)],
+  provides: [authenticator.provide(sessionAuthenticator), unitNames.provide(namesOfUnits)],
   timers: [
     { name: 'forget-old', everyMs: 60 * 60_000, run: ({ services }) => forgetOld(services) },
     { name: 'forget-expired', everyMs: 10 * 60_000, run: ({ services }) => forgetExpired(services) },

@@ -1,6 +1,8 @@
 import { Type } from 'typebox';
+import { systemActor } from '#platform/kernel/actor.ts';
 import { route } from '#platform/kernel/app.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
+import type { UnitNames } from '#platform/kernel/ports.ts';
 import { itemOf } from '#platform/kernel/resource.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Unit } from './organisation.ts';
@@ -33,6 +35,16 @@ export const listUnits = route({
     return { units: rows.map((row) => ({ ...row, endedAt: row.endedAt?.toISOString() ?? null })) };
   },
 });
+
+/** Names of all units, also of those that ended, for other modules. */
+export const namesOfUnits: UnitNames = {
+  async all({ database }) {
+    const rows = await database.tx({ module: 'identity', actor: systemActor({ name: 'unit-names' }) }, (db) =>
+      db.rows<{ code: string; zh: string; en: string }>(sql`select code, name as zh, name_en as en from identity.unit`),
+    );
+    return new Map(rows.map(({ code, zh, en }) => [code, { zh, en }]));
+  },
+};
 
 /** The history of a unit (机构沿革): its names and places in the tree, what it came from and what became of it. */
 export const showUnitHistory = route({

@@ -106,3 +106,7 @@ export type GrantExplainer = {
   explain(options: { db: Db; view: string }): Promise<ProblemError | undefined>;
 };
 export const grantExplainer = port<GrantExplainer>('kernel.grants');
+
+/** Names of the units (机构名称) as they are now, for documents that leave the house. Filled by platform/identity. */
+export type UnitNames = { all(services: Services): Promise<ReadonlyMap<string, Text>> };
+export const unitNames = port<UnitNames>('kernel.unit-names');

@@ -15,7 +15,7 @@ export type Document = {
 };
 
 /** Changes with every change of how terms are made, so that documents are read anew. */
-const EDITION = 1;
+const EDITION = 2;
 
 /**
  * Makes documents of one kind findable, in the transaction that changes them. What has not changed is not read again.

@@ -85,6 +85,8 @@ describe('a question', () => {
     ['ＰＭ２．５', 'air'],
     ['法', 'company'],
     ['缴费', 'insured'],
+    ['sfz', 'resident'],
+    ['参保', 'insured'],
   ])('%s finds %s first', async (q, id) => {
     expect((await ids(q))[0]).toBe(id);
   });

@@ -97,13 +97,8 @@ export function problemFrom({
   });
 }
 
-/** Any thrown value as a problem: what is not ours is a fault of the page or the line. */
+/** Any thrown value as a problem: what is not ours is a fault of the page or the line. The browser's own words are for nobody who reads the page. */
 export function asProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
-  return new Problem({
-    code: 'NO_ANSWER',
-    title: '',
-    status: 0,
-    detail: thrown instanceof Error ? thrown.message : undefined,
-  });
+  return new Problem({ code: 'NO_ANSWER', title: '', status: 0 });
 }

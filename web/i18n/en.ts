@@ -4,6 +4,8 @@ import type { ShellTexts } from './zh.ts';
 export const en: ShellTexts = {
   product: 'Smart District',
   skip: 'Skip to main content',
+  /** Between two sentences of one line. */
+  stop: '. ',
   loading: 'Loading…',
   retry: 'Try again',
   cancel: 'Cancel',

@@ -2,6 +2,8 @@
 export const zh = {
   product: '智慧城区',
   skip: '跳到主要内容',
+  /** Between two sentences of one line. */
+  stop: '。',
   loading: '正在加载…',
   retry: '重试',
   cancel: '取消',

@@ -166,7 +166,7 @@ function Proof(options: { interaction: string; needsMore: boolean; system: strin
       <FormErrors errors={missing} />
       {problem && problem.status === 401 && (
         <p className="field-error" role="alert">
-          {problem.details.title || t('signIn.wrong')} {problem.details.action}
+          {[problem.details.title || t('signIn.wrong'), problem.details.action].filter(Boolean).join(t('stop'))}
         </p>
       )}
       {problem && problem.status !== 401 && <RefusalPanel problem={problem} />}

@@ -77,7 +77,7 @@ function Question({ kind, onAnswer }: { kind: 'code' | 'password'; onAnswer: Wai
         <FormErrors errors={missing} />
         {problem && (
           <p className="field-error" role="alert">
-            {problem.details.title} {problem.details.action}
+            {[problem.details.title, problem.details.action].filter(Boolean).join(t('stop'))}
           </p>
         )}
         {byPassword ? (

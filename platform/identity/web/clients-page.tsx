@@ -70,7 +70,7 @@ export default function ClientsPage() {
           </button>
         </section>
       )}
-      {open !== '' && (
+      {state.data && open !== '' && (
         <p>
           <button type="button" className="primary" onClick={() => setOpen('')}>
             {t('add')}

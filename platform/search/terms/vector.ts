@@ -1,6 +1,6 @@
 import { initialsOf, soundOf } from './sound.ts';
 import { isHan, runsOf, wordsOfText } from './segment.ts';
-import { namesOf } from './vocabulary.ts';
+import { hasNames, namesOf } from './vocabulary.ts';
 
 /** What a document says, by how much it weighs: its name, the names of its parts, the rest. */
 export type Texts = { title: readonly string[]; parts: readonly string[]; rest: readonly string[] };
@@ -23,8 +23,11 @@ export function vectorOf(texts: Texts): string {
     for (const word of wordsOfText(text)) {
       at += 1;
       places.push({ term: `w:${word}`, at, label });
-      if (isHan(word) && word.length > 1 && label !== 'C')
-        for (const name of namesOf(word)) places.push({ term: `p:${soundOf(name)}`, at, label: 'D' });
+      if (!isHan(word) || word.length === 1 || label === 'C') continue;
+      for (const name of namesOf(word)) {
+        places.push({ term: `p:${soundOf(name)}`, at, label: 'D' });
+        if (hasNames(word)) places.push({ term: `i:${initialsOf(name)}`, at, label: 'D' });
+      }
     }
     for (const run of runsOf(text).filter(isHan)) {
       const characters = [...run];

@@ -4,7 +4,7 @@
  */
 export const SYNONYMS: readonly (readonly string[])[] = [
   ['医保', '医疗保险', '基本医疗保险'],
-  ['社保', '社会保险'],
+  ['社保', '社会保险', '参保'],
   ['养老保险', '城镇职工养老'],
   ['公积金', '住房公积金'],
   ['户口', '户籍'],
@@ -25,7 +25,7 @@ export const SYNONYMS: readonly (readonly string[])[] = [
   ['手机', '手机号', '移动电话', '联系电话'],
   ['住址', '居住地址', '地址'],
   ['生育', '计划生育'],
-  ['房产', '不动产', '房屋'],
+  ['房产', '不动产', '房屋', '房子', '住房'],
 ];
 
 /** Words that a general dictionary cuts apart. */
@@ -48,6 +48,9 @@ const OWN = [
 export const WORDS: readonly string[] = [...new Set([...SYNONYMS.flat(), ...OWN])];
 
 const groups = new Map(SYNONYMS.flatMap((group) => group.map((word) => [word, group] as const)));
+
+/** Words that have other names are known by their first letters too. */
+export const hasNames = (word: string): boolean => groups.has(word);
 
 /** The word itself and what else it is called. */
 export function namesOf(word: string): readonly string[] {

@@ -97,7 +97,7 @@ export default function CataloguePage() {
               )}
             </details>
             <p className="dc-export">
-              <a href="/catalog.jsonld">{t('home.export')}</a>
+              {t('home.export')} <a href="/catalog.jsonld">JSON-LD</a> <a href="/catalog.ttl">Turtle</a>
             </p>
           </aside>
           <section aria-label={t('home.title')}>
