@@ -95,7 +95,7 @@ function Review(props: {
   return (
     <section className="links-pair" aria-label={t('question')}>
       <p>{t('asked', { reason: pair.asked[language] })}</p>
-      <p className="soft">{t('probability', { percent: `${(pair.probability * 100).toFixed(1)} %` })}</p>
+      <p className="soft">{t('probability', { percent: percentOf(pair.probability) })}</p>
       {shown.problem && <RefusalPanel problem={shown.problem} onRetry={shown.reload} />}
       {shown.data && <SideBySide pair={shown.data} />}
       {problem && <RefusalPanel problem={problem} />}
@@ -117,6 +117,10 @@ function Review(props: {
     </section>
   );
 }
+
+/** Never a full hundred: that is for people to say. */
+const percentOf = (probability: number): string =>
+  probability > 0.999 ? '> 99.9 %' : `${(probability * 100).toFixed(1)} %`;
 
 /** The two records, row by row with what each field says (字段权重). */
 function SideBySide({ pair }: { pair: Pair }) {
