@@ -7,8 +7,11 @@ import { empty, sql, type Sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { TextSchema } from './item-detail.ts';
 
-/** The unit that runs the catalogue (大数据中心): sees every grant, decides only on its own resources. */
-const OVERSIGHT_UNIT = 'data-centre';
+/**
+ * The unit that runs the catalogue (大数据中心): sees every grant, decides on its own resources and on requests that their supplier left
+ * unanswered.
+ */
+export const OVERSIGHT_UNIT = 'data-centre';
 
 const MaybeText = Type.Union([Type.String(), Type.Null()]);
 
@@ -80,9 +83,16 @@ export function visibleTo(actor: Actor): Sql {
   return sql`(r.owner = ${actor.unit ?? ''}::text or g.requested_by = ${actor.account}::text)`;
 }
 
-/** Deciding is for a data officer of the unit that owns the resource (一数一源), whatever the reach of the post. */
+/**
+ * Deciding is for a data officer of the unit that owns the resource (一数一源), whatever the reach of the post; on a request whose time
+ * is over also for one of the unit that runs the catalogue.
+ */
 export function decidableBy(actor: Actor): Sql {
-  return actor.post === 'data-officer' ? sql`r.owner = ${actor.unit ?? ''}::text` : sql`false`;
+  if (actor.post !== 'data-officer') return sql`false`;
+  const own = sql`r.owner = ${actor.unit ?? ''}::text`;
+  return actor.unit === OVERSIGHT_UNIT
+    ? sql`(${own} or exists (select from catalog.request q where q.grant_id = g.id and q.state in ('open', 'supplement') and q.escalated_at is not null))`
+    : own;
 }
 
 export async function findGrants(options: {
@@ -152,10 +162,12 @@ export async function recordStep(options: {
   grant: Pick<Grant, 'id' | 'taker' | 'resource'>;
   step: string;
   reason: string | null;
+  /** The request that the step belongs to. */
+  request?: string;
 }): Promise<void> {
-  const { db, grant, step, reason } = options;
-  await db.run(sql`insert into catalog.grant_step (grant_id, step, account, name, unit, reason, at)
-    values (${grant.id}::uuid, ${step}, ${db.actor.account}, ${db.actor.name}, ${db.actor.unit ?? null}::text, ${reason}::text, kernel.now())`);
+  const { db, grant, step, reason, request } = options;
+  await db.run(sql`insert into catalog.grant_step (grant_id, request_id, step, account, name, unit, reason, at)
+    values (${grant.id}::uuid, ${request ?? null}::uuid, ${step}, ${db.actor.account}, ${db.actor.name}, ${db.actor.unit ?? null}::text, ${reason}::text, kernel.now())`);
   await db.emit({
     type: `catalog.grant.${step}`,
     subject: grant.id,

@@ -157,11 +157,13 @@ export function ReasonForm({
   const { t } = useTranslation('data-centre');
   const id = useId();
   const [reason, setReason] = useState('');
+  const [basis, setBasis] = useState('');
   const [errors, setErrors] = useState(noErrors);
   const { busy, problem, submit } = useSubmit(async (text: string, header): Promise<boolean> => {
     const params = { path: { id: grant.id }, header };
     if (act === 'revoke') await api.POST('/api/catalog/grants/{id}/revoke', { params, body: { reason: text } });
-    else if (act === 'refuse') await api.POST('/api/catalog/grants/{id}/refuse', { params, body: { reason: text } });
+    else if (act === 'refuse')
+      await api.POST('/api/catalog/grants/{id}/refuse', { params, body: { reason: text, basis: basis.trim() } });
     else
       await api.POST('/api/catalog/grants', {
         params: { header },
@@ -173,6 +175,8 @@ export function ReasonForm({
   const send = async (event: FormEvent) => {
     event.preventDefault();
     if (reason.trim().length < 2) return setErrors([{ path: id, message: t('grant.needReason') }]);
+    if (act === 'refuse' && basis.trim().length < 4)
+      return setErrors([{ path: `${id}/basis`, message: t('grant.needBasis') }]);
     setErrors(noErrors);
     if (await submit(reason.trim())) onDone();
   };
@@ -181,7 +185,23 @@ export function ReasonForm({
       <p>{t(`grant.${act}Help`)}</p>
       <FormErrors errors={errors.length > 0 ? errors : refused} />
       {problem && !problem.details.fields && <RefusalPanel problem={problem} />}
-      <Reason id={id} value={reason} onChange={setReason} invalid={errors.length > 0} />
+      <Reason id={id} value={reason} onChange={setReason} invalid={errors.some(({ path }) => path === id)} />
+      {act === 'refuse' && (
+        <div className="field">
+          <label htmlFor={`${id}/basis`}>{t('grant.basis')}</label>
+          <input
+            id={`${id}/basis`}
+            maxLength={300}
+            value={basis}
+            aria-invalid={errors.some(({ path }) => path === `${id}/basis`)}
+            aria-describedby={`${id}-basis-help`}
+            onChange={(event) => setBasis(event.target.value)}
+          />
+          <small id={`${id}-basis-help`} className="soft">
+            {t('grant.basisHelp')}
+          </small>
+        </div>
+      )}
       <div className="acts">
         <button type="submit" className="primary" disabled={busy}>
           {word}
