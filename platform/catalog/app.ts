@@ -21,6 +21,7 @@ import { escalate, noteAmber } from './request/watch-clocks.ts';
 import { requestGrant } from './request-grant.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import { searchItems } from './search-items.ts';
+import { showUsage } from './show-usage.ts';
 
 /** Catalogue (政务信息资源目录): register, find, request, grant. The grants *are* the access control. */
 export const catalog = app({
@@ -45,6 +46,7 @@ export const catalog = app({
     getItem,
     listGrants,
     getGrant,
+    showUsage,
     requestGrant,
     listRequests,
     getRequest,

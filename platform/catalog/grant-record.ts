@@ -57,6 +57,8 @@ export const GrantSchema = Type.Object({
   decidedName: MaybeText,
   decidedUnit: MaybeText,
   reason: MaybeText,
+  /** The request that runs, unanswered or not delivered; none where only a manifest asks, or everything is settled. */
+  request: MaybeText,
   /** Whether the caller may decide on it. */
   mayDecide: Type.Boolean(),
   steps: Type.Array(
@@ -109,6 +111,7 @@ export async function findGrants(options: {
       g.valid_until as "validUntil", g.requested_at as "requestedAt", g.requested_name as "requestedName", g.requested_unit as "requestedUnit",
       g.decided_at as "decidedAt", g.decided_name as "decidedName", g.decided_unit as "decidedUnit", g.reason,
       ${decidableBy(db.actor)} as "mayDecide",
+      (select q.id from catalog.request q where q.grant_id = g.id and q.state in ('open', 'supplement', 'delivering') order by q.asked_at desc, q.id desc limit 1) as request,
       (select jsonb_agg(jsonb_build_object('at', s.at, 'step', s.step, 'name', s.name, 'unit', s.unit, 'reason', s.reason) order by s.seq desc)
         from catalog.grant_step s where s.grant_id = g.id) as steps
     from catalog.grant g join catalog.resource r on r.id = g.resource

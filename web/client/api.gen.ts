@@ -7112,6 +7112,7 @@ export type paths = {
               decidedName: string | null;
               decidedUnit: string | null;
               reason: string | null;
+              request: string | null;
               mayDecide: boolean;
               steps: ({
                 at: string;
@@ -7201,6 +7202,7 @@ export type paths = {
             decidedName: string | null;
             decidedUnit: string | null;
             reason: string | null;
+            request: string | null;
             mayDecide: boolean;
             steps: ({
               at: string;
@@ -7287,6 +7289,7 @@ export type paths = {
             decidedName: string | null;
             decidedUnit: string | null;
             reason: string | null;
+            request: string | null;
             mayDecide: boolean;
             steps: ({
               at: string;
@@ -7294,6 +7297,53 @@ export type paths = {
               name: string | null;
               unit: string | null;
               reason: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/grants/{id}/usage': {
+    get: { /** 授权的使用情况（按目的、按日） */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            grant: string;
+            since: string;
+            reads: number;
+            days: ({
+              day: string;
+              purpose: string | null;
+              reads: number;
+              subjects: number;
             })[];
           };
         } };
@@ -8246,6 +8296,7 @@ export type paths = {
             decidedName: string | null;
             decidedUnit: string | null;
             reason: string | null;
+            request: string | null;
             mayDecide: boolean;
             steps: ({
               at: string;
@@ -8343,6 +8394,7 @@ export type paths = {
             decidedName: string | null;
             decidedUnit: string | null;
             reason: string | null;
+            request: string | null;
             mayDecide: boolean;
             steps: ({
               at: string;
@@ -8442,6 +8494,7 @@ export type paths = {
             decidedName: string | null;
             decidedUnit: string | null;
             reason: string | null;
+            request: string | null;
             mayDecide: boolean;
             steps: ({
               at: string;

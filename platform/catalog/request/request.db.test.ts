@@ -337,6 +337,32 @@ describe('the agreement', () => {
   });
 });
 
+describe('the use of a grant', () => {
+  it('is counted by purpose and day for both sides, and for nobody else', async () => {
+    await setNow('2026-11-03T10:00:00');
+    await ask();
+    await approve();
+    const look = (who: Who, purpose: string) =>
+      call(house, { url: '/api/desk/residents', cookie: `sid=${who}`, purpose });
+    expect((await look('clerk', 'community-care')).statusCode).toBe(200);
+    await look('otherClerk', 'community-care');
+    await look('clerk', 'emergency');
+    // The audit is written by the time of the world.
+    const day = shown(new Date().toISOString()).slice(0, 10);
+    const usage = (await get('officer', '/grants/desk.resident/usage')).json();
+    expect(usage).toMatchObject({
+      grant: 'desk.resident',
+      reads: 3,
+      days: [
+        { day, purpose: 'community-care', reads: 2, subjects: 5 },
+        { day, purpose: 'emergency', reads: 1, subjects: 3 },
+      ],
+    });
+    expect((await get('clerk', '/grants/desk.resident/usage')).json()).toEqual(usage);
+    expect((await get('planner', '/grants/desk.resident/usage')).statusCode).toBe(404);
+  });
+});
+
 describe('who sees a request', () => {
   it('both sides and the catalogue’s unit; to another unit it is as none, also for PostgreSQL', async () => {
     const id = await ask();
