@@ -4,7 +4,7 @@ import { NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { byReference, GrantParams, visibleTo } from './grant-record.ts';
 
-/** Days that are counted back from today. */
+/** Whole days of the district that are counted back from today. */
 const DAYS = 30;
 
 /**
@@ -37,7 +37,7 @@ export const showUsage = route({
   handler: async ({ db, params, actor }) => {
     // The audit is written by the time of the world, not by the clock of an exercise.
     const grant = await db.first<{ ref: string; taker: string; resource: string; since: Date }>(sql`
-      select g.taker || '.' || g.name as ref, g.taker, g.resource, now() - make_interval(days => ${DAYS}::int) as since
+      select g.taker || '.' || g.name as ref, g.taker, g.resource, ((now() at time zone 'Asia/Shanghai')::date - ${DAYS}::int)::timestamp at time zone 'Asia/Shanghai' as since
       from catalog.grant g join catalog.resource r on r.id = g.resource
       where ${byReference(params.id)} and (${visibleTo(actor)} or g.requested_unit = ${actor.unit ?? ''}::text)`);
     if (!grant) throw NotFound.with();

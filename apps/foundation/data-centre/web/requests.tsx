@@ -52,7 +52,7 @@ export default function RequestsPage() {
       {state.loading && !state.data && <p className="soft">{t('loading', { ns: 'shell' })}</p>}
       {state.data && open.length === 0 && (
         <EmptyState
-          title={t(side === 'asked' ? 'askedNone' : 'inboxNone')}
+          title={t(side !== 'asked' ? 'inboxNone' : closed.length > 0 ? 'askedDone' : 'askedNone')}
           text={t(side === 'asked' ? 'askedNoneText' : 'inboxNoneText')}
           act={side === 'asked' ? <Link to="/data">{t('openCatalogue')}</Link> : undefined}
         />

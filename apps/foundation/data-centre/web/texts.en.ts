@@ -189,7 +189,7 @@ export const en: DataCentreTexts = {
     request: 'Ask again',
     remind: 'Add a reason',
     reason: 'Reason',
-    reasonHelp: 'It stays in the history, where the taker can read it.',
+    reasonHelp: 'It stays in the history, where both sides can read it.',
     basis: 'Legal basis',
     basisHelp: 'Name the law and article; sharing cannot be refused without one.',
     needBasis: 'Name the legal basis (law and article)',
@@ -224,7 +224,8 @@ export const en: DataCentreTexts = {
     state: 'State',
     decided: 'Decided',
     scope: 'Show',
-    oversight: 'You see the grants of the whole district; only the providing unit decides.',
+    oversight:
+      'You see the grants of the whole district; only the providing unit decides, and the catalogue’s unit where a request was not answered in time.',
   },
   flows: {
     title: 'Flows',

@@ -181,7 +181,7 @@ export const zh = {
     request: '重新申请',
     remind: '补充理由并催办',
     reason: '理由',
-    reasonHelp: '理由会留在办理过程中，申请方可以看到。',
+    reasonHelp: '理由会留在办理过程中，双方都可以看到。',
     basis: '法律依据',
     basisHelp: '写明法律法规名称和条款；没有依据不能拒绝共享。',
     needBasis: '请写明法律依据（法律法规名称和条款）',
@@ -215,7 +215,7 @@ export const zh = {
     state: '状态',
     decided: '办理时间',
     scope: '查看范围',
-    oversight: '您可以查看全区授权；只有提供单位能够审批。',
+    oversight: '您可以查看全区授权；只有提供单位能够审批，超过时限没有答复的申请目录管理单位也可以办理。',
   },
   flows: {
     title: '数据流向',
