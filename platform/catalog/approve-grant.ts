@@ -89,7 +89,9 @@ export const approveGrant = route({
       }),
       ...rowsBeyond({ chosen: rowFilter, asked: request?.rowFilter ?? [] }),
     ];
-    if (faults.length > 0 || terms.purposes.length === 0) throw GrantTooWide.with({ fields: faults });
+    // A manifest that names none of it any more leaves nothing to approve.
+    if (faults.length > 0 || terms.purposes.length === 0 || terms.fields.length === 0)
+      throw GrantTooWide.with({ fields: faults });
     const validUntil = endOf({ chosen: body.validUntil, request, before: grant.validUntil });
     if (await isPast(db, validUntil))
       throw GrantTermPast.with({ fields: [{ pointer: '/validUntil', rule: 'past', message: GrantTermPast.title }] });

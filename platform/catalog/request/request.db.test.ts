@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dispatchEvents } from '#platform/kernel/events.ts';
+import { dispatchEvents, eventsWait } from '#platform/kernel/events.ts';
 import { sql, type Sql } from '#platform/kernel/sql.ts';
 import { call, type TestHouse } from '#platform/kernel/testing.ts';
 import { fireClocks } from '#platform/calendar/fire-clocks.ts';
@@ -26,7 +26,9 @@ const get = (who: Who, path: string) => call(house, { url: `/api/catalog${path}`
 /** What clocks have told by now reaches the catalogue, as the running house does every few seconds. */
 async function tick(): Promise<void> {
   await fireClocks(house.services);
-  await dispatchEvents(house.services);
+  // Events wait while an older transaction runs anywhere in the cluster.
+  do await dispatchEvents(house.services);
+  while (await eventsWait(house.services));
 }
 const asCatalog = <T extends Record<string, unknown>>(query: Sql, who: Who): Promise<T[]> =>
   house.services.database.tx({ module: 'catalog', actor: people[who] }, (db) => db.rows<T>(query));
@@ -163,6 +165,7 @@ describe('silence', () => {
       code: 'CLOCK_NOT_RUNNING',
     });
     expect(await requests('centre', 'inbox')).toMatchObject([{ id, mayDecide: true }]);
+    expect((await requests('centreOwn', 'inbox')).map((each) => each.id)).toEqual([id]);
     expect((await approve({}, 'planner')).statusCode).toBe(404);
     expect((await approve({}, 'centre')).json()).toMatchObject({ state: 'approved', decidedUnit: 'data-centre' });
     expect(await read(id)).toMatchObject({
