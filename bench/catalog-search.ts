@@ -6,7 +6,9 @@
  */
 import { audit } from '#platform/audit/app.ts';
 import { access } from '#platform/access/app.ts';
+import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { rulebook } from '#platform/rulebook/app.ts';
 import { indexItems } from '#platform/catalog/index-items.ts';
 import { identity } from '#platform/identity/app.ts';
 import { systemActor } from '#platform/kernel/actor.ts';
@@ -59,7 +61,10 @@ const UNITS = [
   'environment',
 ];
 
-const house = await openBenchHouse({ name: 'search', manifests: [identity, access, audit, search, catalog] });
+const house = await openBenchHouse({
+  name: 'search',
+  manifests: [identity, access, audit, search, rulebook, calendar, catalog],
+});
 const url = await house.server.fastify.listen({ host: '127.0.0.1', port: 0 });
 const titles: string[] = [];
 const rows = Array.from({ length: items }, (_, i) => {

@@ -12,7 +12,9 @@ import { pipeline } from 'node:stream/promises';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
+import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
 import { geo } from '#platform/geo/app.ts';
@@ -27,7 +29,7 @@ const COLUMNS = 'app, dataset, unit, batch, row_no, source_key, digest, payload,
 
 const house = await openBenchHouse({
   name: 'import',
-  manifests: [identity, access, audit, search, catalog, geo, exchange],
+  manifests: [identity, access, audit, search, rulebook, calendar, catalog, geo, exchange],
   work: true,
 });
 const folder = await mkdtemp(join(tmpdir(), 'smart-district-copy-'));

@@ -5,7 +5,9 @@
  */
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
+import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { identity } from '#platform/identity/app.ts';
 import { signIn } from '#platform/identity/testing.ts';
@@ -21,7 +23,7 @@ const LIST_MS = 200;
 
 const house = await openBenchHouse({
   name: 'role',
-  manifests: [identity, access, audit, search, catalog, benchRegister, benchDesk],
+  manifests: [identity, access, audit, search, rulebook, calendar, catalog, benchRegister, benchDesk],
 });
 try {
   await fillPersons(house.client, rows);

@@ -6,7 +6,9 @@
 import pg from 'pg';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
+import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { identity } from '#platform/identity/app.ts';
 import { benchDesk } from './lib/desk.ts';
@@ -71,7 +73,7 @@ const protectedKinds: Kind[] = [
 
 const house = await openBenchHouse({
   name: 'share',
-  manifests: [identity, access, audit, search, catalog, benchRegister, benchDesk],
+  manifests: [identity, access, audit, search, rulebook, calendar, catalog, benchRegister, benchDesk],
 });
 try {
   await house.client.query(FILL, [rows]);

@@ -39,6 +39,8 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'data-misspelt', path: '/data?q=renkuo', text: '没有写“renkuo”的资源' },
   { name: 'data-item', path: '/data/items/population.household', account: 'data.civil', text: '家庭户' },
   { name: 'data-grants', path: '/data/grants', account: 'data.civil', text: '共享授权' },
+  { name: 'data-requests', path: '/data/requests', account: 'data.civil', text: '待本单位办理' },
+  { name: 'data-requests-asked', path: '/data/requests', account: 'clerk.ruijin', text: '答复和提供都有法定时限' },
   { name: 'data-imports', path: '/data/imports', account: 'data.civil', text: '数据导入' },
   { name: 'data-api', path: '/data/api', text: '接口文档' },
   { name: 'data-api-one', path: '/data/api?q=imports&open=getApiExchangeImports', text: '命令行示例' },

@@ -25,6 +25,7 @@ import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts
 import { fixtureLinks } from './fixture-links.ts';
 import { fixtureOrganisation } from './fixture-organisation.ts';
 import { fixtureObjections } from './fixture-objections.ts';
+import { fixtureRequests } from './fixture-requests.ts';
 
 /** The right value of the one planted fault. */
 let planted = '';
@@ -66,6 +67,7 @@ export async function openSeededHouse(options: { also?: readonly AppManifest[] }
       citizen: (await personOf(house, subjects.citizen.idNumber)) ?? '',
     })),
     ...(await fixtureDelegations({ house, giver: persons.foreign ?? '', demo: subjects })),
+    ...(await fixtureRequests(house)),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
   const cookies = {} as Record<Post, string>;

@@ -7,7 +7,9 @@ import { fastify, type FastifyInstance } from 'fastify';
 import pg from 'pg';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
+import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { identity } from '#platform/identity/app.ts';
 import { signIn } from '#platform/identity/testing.ts';
@@ -23,7 +25,7 @@ export type Ready = { urls: { ours: string; reference: string; bare: string }; c
 
 const house = await openBenchHouse({
   name: 'route',
-  manifests: [identity, access, audit, search, catalog, benchRegister, benchDesk],
+  manifests: [identity, access, audit, search, rulebook, calendar, catalog, benchRegister, benchDesk],
 });
 await fillPersons(house.client, PERSONS);
 await approveAll(house.client);

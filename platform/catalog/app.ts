@@ -1,5 +1,6 @@
 import { app } from '#platform/kernel/app.ts';
 import { grantExplainer } from '#platform/kernel/ports.ts';
+import { clockKind } from '#platform/calendar/clock-kind.ts';
 import { approveGrant } from './approve-grant.ts';
 import { dcatExport } from './dcat/mount.ts';
 import { grantRefusal } from './explain-grant.ts';
@@ -9,9 +10,18 @@ import { indexItems } from './index-items.ts';
 import { listFlows } from './list-flows.ts';
 import { listGrants } from './list-grants.ts';
 import { refuseGrant } from './refuse-grant.ts';
+import { getAgreement } from './request/agreement.ts';
+import { answerSupplement } from './request/answer-supplement.ts';
+import { askSupplement } from './request/ask-supplement.ts';
+import { requestClocks } from './request/clocks.ts';
+import { deliverRequest } from './request/deliver.ts';
+import { getRequest } from './request/get-request.ts';
+import { listRequests } from './request/list-requests.ts';
+import { escalate, noteAmber } from './request/watch-clocks.ts';
 import { requestGrant } from './request-grant.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import { searchItems } from './search-items.ts';
+import { showUsage } from './show-usage.ts';
 
 /** Catalogue (政务信息资源目录): register, find, request, grant. The grants *are* the access control. */
 export const catalog = app({
@@ -19,7 +29,7 @@ export const catalog = app({
   kind: 'capability',
   folder: 'platform/catalog',
   title: { zh: '信息资源目录', en: 'Catalogue' },
-  uses: ['search'],
+  uses: ['search', 'calendar'],
   actions: {
     'catalog.grant.read': {
       title: { zh: '查看共享授权', en: 'See grants' },
@@ -31,8 +41,26 @@ export const catalog = app({
       title: { zh: '审批本单位数据的共享授权', en: 'Decide on grants of the own unit’s data' },
     },
   },
-  routes: [searchItems, getItem, listGrants, getGrant, requestGrant, approveGrant, revokeGrant, refuseGrant, listFlows],
+  routes: [
+    searchItems,
+    getItem,
+    listGrants,
+    getGrant,
+    showUsage,
+    requestGrant,
+    listRequests,
+    getRequest,
+    askSupplement,
+    answerSupplement,
+    deliverRequest,
+    getAgreement,
+    approveGrant,
+    revokeGrant,
+    refuseGrant,
+    listFlows,
+  ],
+  consumers: [noteAmber, escalate],
   mounts: [dcatExport],
-  provides: [grantExplainer.provide(grantRefusal)],
+  provides: [grantExplainer.provide(grantRefusal), ...requestClocks.map((kind) => clockKind.provide(kind))],
   seed: ({ db }) => indexItems(db),
 });

@@ -1,8 +1,7 @@
 import { Type } from 'typebox';
 import { DutyConflict } from '#platform/access/duty/duty-errors.ts';
 import { route } from '#platform/kernel/app.ts';
-import type { Db } from '#platform/kernel/db.ts';
-import type { FieldFault } from '#platform/kernel/errors.ts';
+import { type FieldFault, InvalidInput } from '#platform/kernel/errors.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import { GrantTermPast, GrantTooWide } from './grant-errors.ts';
 import {
@@ -14,28 +13,14 @@ import {
   recordStep,
   RowFilterSchema,
 } from './grant-record.ts';
+import { makeAgreement } from './request/agreement.ts';
+import { assertShared } from './request/open-request.ts';
+import { NotShared } from './request/request-errors.ts';
+import { type HeldRequest, holdRequest, WithheldSchema } from './request/request-record.ts';
+import { settleApproved } from './request/settle.ts';
+import { beyond, fieldsOf, InstantOrNone, isPast, rowsBeyond } from './terms.ts';
 
 type Terms = { fields: string[]; purposes: string[] };
-
-/** Names in `chosen` that `wanted` does not hold, as faults at their place. */
-export function beyond(options: {
-  pointer: string;
-  chosen: readonly string[];
-  wanted: readonly string[];
-}): FieldFault[] {
-  const wanted = new Set(options.wanted);
-  return options.chosen.flatMap((name, index) =>
-    wanted.has(name)
-      ? []
-      : [
-          {
-            pointer: `${options.pointer}/${index}`,
-            rule: 'not-requested',
-            message: { zh: `申请中没有“${name}”`, en: `“${name}” was not asked for` },
-          },
-        ],
-  );
-}
 
 /** What is approved when the officer names nothing: what was approved before, else all that is asked. */
 export function termsOf(
@@ -49,7 +34,10 @@ export function termsOf(
   };
 }
 
-/** The owner unit approves a request, narrows a grant in force, or grants again after a withdrawal. */
+/**
+ * The owner unit approves a request, narrows a grant in force, or grants again after a withdrawal. What is given may be less than what
+ * was asked for, with a reason for each field; what both agreed on is written down as an agreement.
+ */
 export const approveGrant = route({
   method: 'POST',
   path: '/api/catalog/grants/:id/approve',
@@ -64,17 +52,17 @@ export const approveGrant = route({
       purposes: Type.Optional(
         Type.Array(Type.String({ maxLength: 60 }), { minItems: 1, maxItems: 20, uniqueItems: true }),
       ),
-      /** ISO 8601 instant; null = without end; absent = as before. */
-      validUntil: Type.Optional(
-        Type.Union([Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}T[\\d:.]+(Z|[+-]\\d{2}:\\d{2})$' }), Type.Null()]),
-      ),
+      /** Absent = as asked, else as before. */
+      validUntil: Type.Optional(InstantOrNone),
       rowFilter: Type.Optional(RowFilterSchema),
+      /** Why a field that was asked for is not given (最小必要), one reason each. */
+      withheld: Type.Optional(WithheldSchema),
       reason: Type.String({ minLength: 2, maxLength: 500 }),
     },
     { additionalProperties: false },
   ),
   reply: GrantSchema,
-  errors: [GrantTooWide, GrantTermPast, DutyConflict],
+  errors: [GrantTooWide, GrantTermPast, DutyConflict, NotShared],
   examples: {
     own: { as: 'data-officer', params: { id: 'community.household' }, body: { reason: '社区走访需要' } },
     foreign: { as: 'data-officer', params: { id: 'community.building' }, body: { reason: '社区走访需要' } },
@@ -86,35 +74,91 @@ export const approveGrant = route({
     );
     // Narrowing what is in force is the owner's alone; a request is approved by somebody else than who made it.
     if (grant.state === 'requested' && asked?.by === actor.account) throw DutyConflict.with();
-    const terms = termsOf(grant, body);
+    await assertShared(db, grant.resource);
+    const request = await holdRequest(db, sql`q.grant_id = ${grant.id}::uuid and q.state in ('open', 'supplement')`);
+    const scope = request ? scopeOf(grant, request) : grant;
+    const terms = termsOf(scope, body);
+    const rowFilter = body.rowFilter ?? request?.rowFilter ?? grant.rowFilter;
     const faults = [
-      ...beyond({ pointer: '/fields', chosen: terms.fields, wanted: grant.wanted }),
-      ...beyond({ pointer: '/purposes', chosen: terms.purposes, wanted: grant.wantedPurposes }),
+      ...beyond({ pointer: '/fields', chosen: terms.fields, wanted: scope.wanted }),
+      ...beyond({ pointer: '/purposes', chosen: terms.purposes, wanted: scope.wantedPurposes }),
       ...beyond({
         pointer: '/rowFilter',
-        chosen: (body.rowFilter ?? []).map((f) => f.field),
+        chosen: rowFilter.map((f) => f.field),
         wanted: await fieldsOf(db, grant.resource),
       }),
+      ...rowsBeyond({ chosen: rowFilter, asked: request?.rowFilter ?? [] }),
     ];
-    if (faults.length > 0 || terms.purposes.length === 0) throw GrantTooWide.with({ fields: faults });
-    const validUntil = body.validUntil === undefined ? grant.validUntil : body.validUntil;
-    const { past } = await db.one<{ past: boolean }>(
-      sql`select coalesce(${validUntil}::timestamptz <= kernel.now(), false) as past`,
-    );
-    if (past)
+    // A manifest that names none of it any more leaves nothing to approve.
+    if (faults.length > 0 || terms.purposes.length === 0 || terms.fields.length === 0)
+      throw GrantTooWide.with({ fields: faults });
+    const validUntil = endOf({ chosen: body.validUntil, request, before: grant.validUntil });
+    if (await isPast(db, validUntil))
       throw GrantTermPast.with({ fields: [{ pointer: '/validUntil', rule: 'past', message: GrantTermPast.title }] });
+    const withheld = body.withheld ?? [];
+    const silent = request ? unexplained({ asked: scope.wanted, given: terms.fields, withheld }) : [];
+    if (silent.length > 0) throw InvalidInput.with({ fields: silent });
     await db.run(sql`
       update catalog.grant set state = 'approved', fields = ${terms.fields}::text[], purposes = ${terms.purposes}::text[],
-        row_filter = ${json(body.rowFilter ?? grant.rowFilter)}::text::jsonb, valid_until = ${validUntil}::timestamptz,
+        row_filter = ${json(rowFilter)}::text::jsonb, valid_until = ${validUntil}::timestamptz,
         decided_at = kernel.now(), decided_by = ${actor.account}, decided_name = ${actor.name}, decided_unit = ${actor.unit ?? null}::text, reason = ${body.reason}
       where id = ${grant.id}::uuid`);
-    await recordStep({ db, grant, step: 'approved', reason: body.reason });
+    if (request) await settleApproved(db, { request, reason: body.reason, withheld });
+    await makeAgreement(db, { grant, terms: { ...terms, rowFilter, validUntil } });
+    await recordStep({ db, grant, step: 'approved', reason: body.reason, request: request?.id });
     return readGrant({ db, services, id: grant.id });
   },
 });
 
-async function fieldsOf(db: Db, resource: string): Promise<string[]> {
-  return (await db.rows<{ name: string }>(sql`select name from catalog.field where resource = ${resource}`)).map(
-    (row) => row.name,
-  );
+/** What can be approved of a request: what it asks for, as far as the manifest still names it. */
+function scopeOf(
+  grant: Pick<Grant, 'wanted' | 'wantedPurposes'>,
+  request: HeldRequest,
+): Pick<Grant, 'wanted' | 'fields' | 'wantedPurposes' | 'purposes'> {
+  const purposes = request.purposes.filter((code) => grant.wantedPurposes.includes(code));
+  return {
+    wanted: request.fields.filter((name) => grant.wanted.includes(name)),
+    fields: [],
+    wantedPurposes: purposes,
+    purposes,
+  };
+}
+
+/** When the grant ends: as chosen, but not later than asked for; what nobody chose is as asked, else as before. */
+function endOf(options: {
+  chosen: string | null | undefined;
+  request: HeldRequest | undefined;
+  before: string | null;
+}): string | null {
+  const { chosen, request, before } = options;
+  const asked = request ? (request.validUntil?.toISOString() ?? null) : before;
+  if (chosen === undefined) return asked;
+  const longer = request && asked !== null && (chosen === null || Date.parse(chosen) > Date.parse(asked));
+  if (longer)
+    throw GrantTooWide.with({
+      fields: [
+        {
+          pointer: '/validUntil',
+          rule: 'not-requested',
+          message: { zh: '不能晚于申请的期限', en: 'cannot be later than the term that was asked for' },
+        },
+      ],
+    });
+  return chosen;
+}
+
+/** Fields that were asked for, are not given, and for which no reason stands. */
+export function unexplained(options: {
+  asked: readonly string[];
+  given: readonly string[];
+  withheld: readonly { field: string }[];
+}): FieldFault[] {
+  const { asked, given, withheld } = options;
+  return asked
+    .filter((name) => !given.includes(name) && !withheld.some(({ field }) => field === name))
+    .map((name) => ({
+      pointer: '/withheld',
+      rule: 'required',
+      message: { zh: `请说明为什么不提供“${name}”`, en: `must say why “${name}” is not given` },
+    }));
 }

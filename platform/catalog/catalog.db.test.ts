@@ -12,6 +12,8 @@ beforeAll(async () => {
 afterAll(() => house?.close());
 
 const REF = 'desk.resident';
+const BASIS = '《政务数据共享条例》';
+const notMine = (act: string) => ({ reason: '不是我的数据', ...(act === 'refuse' && { basis: BASIS }) });
 const post = async (who: Who, path: string, body: unknown) =>
   call(house, { method: 'POST', url: `/api/catalog/grants${path}`, body, cookie: `sid=${who}` });
 const get = async (who: Who | undefined, url: string, purpose?: string) =>
@@ -83,8 +85,8 @@ describe('who may decide', () => {
     'the officer of another unit (%s) gets the answer of a grant that does not exist',
     async (who) => {
       for (const act of ['approve', 'revoke', 'refuse']) {
-        const foreign = await post(who, `/${REF}/${act}`, { reason: '不是我的数据' });
-        const absent = await post(who, `/desk.nothing/${act}`, { reason: '不是我的数据' });
+        const foreign = await post(who, `/${REF}/${act}`, notMine(act));
+        const absent = await post(who, `/desk.nothing/${act}`, notMine(act));
         expect(foreign.statusCode).toBe(404);
         expect({ ...foreign.json(), trace: '' }).toEqual({ ...absent.json(), trace: '' });
       }
@@ -105,20 +107,20 @@ describe('who may decide', () => {
   });
 
   it('nobody approves what they asked for themselves', async () => {
-    await post('officer', `/${REF}/refuse`, { reason: '先退回' });
+    await post('officer', `/${REF}/refuse`, { reason: '先退回', basis: BASIS });
     expect((await post('officer', '', { taker: 'desk', name: 'resident', reason: '本单位也要用' })).statusCode).toBe(
       201,
     );
     expect((await approve()).json()).toMatchObject({ status: 409, code: 'DUTY_CONFLICT' });
-    expect((await post('officer', `/${REF}/refuse`, { reason: '改由街道申请' })).statusCode).toBe(200);
+    expect((await post('officer', `/${REF}/refuse`, { reason: '改由街道申请', basis: BASIS })).statusCode).toBe(200);
     expect((await post('clerk', '', { taker: 'desk', name: 'resident', reason: '走访需要' })).statusCode).toBe(201);
   });
 
   it('refused requests may be made again', async () => {
-    expect((await post('officer', `/${REF}/refuse`, { reason: '理由不充分' })).json()).toMatchObject({
+    expect((await post('officer', `/${REF}/refuse`, { reason: '理由不充分', basis: BASIS })).json()).toMatchObject({
       state: 'refused',
     });
-    expect((await post('officer', `/${REF}/refuse`, { reason: '理由不充分' })).json()).toMatchObject({
+    expect((await post('officer', `/${REF}/refuse`, { reason: '理由不充分', basis: BASIS })).json()).toMatchObject({
       code: 'GRANT_NOT_REQUESTED',
     });
     expect((await post('clerk', '', { taker: 'desk', name: 'resident', reason: '补充理由' })).statusCode).toBe(201);
@@ -143,6 +145,7 @@ describe('what a grant gives, and does not give', () => {
           purposes,
           validUntil: null,
           rowFilter: kinds ? [{ field: 'kind', in: kinds }] : [],
+          withheld: all.fields.filter((f) => !fields.includes(f)).map((field) => ({ field, reason: '用不到' })),
         });
         expect(done.statusCode).toBe(200);
         const actor: Actor = people[who];

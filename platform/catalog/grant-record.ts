@@ -7,7 +7,10 @@ import { empty, sql, type Sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { TextSchema } from './item-detail.ts';
 
-/** The unit that runs the catalogue (大数据中心): sees every grant, decides only on its own resources. */
+/**
+ * The unit that runs the catalogue (大数据中心): sees every grant, decides on its own resources and on requests that their supplier left
+ * unanswered.
+ */
 export const OVERSIGHT_UNIT = 'data-centre';
 
 const MaybeText = Type.Union([Type.String(), Type.Null()]);
@@ -54,6 +57,8 @@ export const GrantSchema = Type.Object({
   decidedName: MaybeText,
   decidedUnit: MaybeText,
   reason: MaybeText,
+  /** The request that runs, unanswered or not delivered; none where only a manifest asks, or everything is settled. */
+  request: MaybeText,
   /** Whether the caller may decide on it. */
   mayDecide: Type.Boolean(),
   steps: Type.Array(
@@ -80,9 +85,16 @@ export function visibleTo(actor: Actor): Sql {
   return sql`(r.owner = ${actor.unit ?? ''}::text or g.requested_by = ${actor.account}::text)`;
 }
 
-/** Deciding is for a data officer of the unit that owns the resource (一数一源), whatever the reach of the post. */
+/**
+ * Deciding is for a data officer of the unit that owns the resource (一数一源), whatever the reach of the post; on a request whose time
+ * is over also for one of the unit that runs the catalogue.
+ */
 export function decidableBy(actor: Actor): Sql {
-  return actor.post === 'data-officer' ? sql`r.owner = ${actor.unit ?? ''}::text` : sql`false`;
+  if (actor.post !== 'data-officer') return sql`false`;
+  const own = sql`r.owner = ${actor.unit ?? ''}::text`;
+  return actor.unit === OVERSIGHT_UNIT
+    ? sql`(${own} or exists (select from catalog.request q where q.grant_id = g.id and q.state in ('open', 'supplement') and q.escalated_at is not null))`
+    : own;
 }
 
 export async function findGrants(options: {
@@ -99,6 +111,7 @@ export async function findGrants(options: {
       g.valid_until as "validUntil", g.requested_at as "requestedAt", g.requested_name as "requestedName", g.requested_unit as "requestedUnit",
       g.decided_at as "decidedAt", g.decided_name as "decidedName", g.decided_unit as "decidedUnit", g.reason,
       ${decidableBy(db.actor)} as "mayDecide",
+      (select q.id from catalog.request q where q.grant_id = g.id and q.state in ('open', 'supplement', 'delivering') order by q.asked_at desc, q.id desc limit 1) as request,
       (select jsonb_agg(jsonb_build_object('at', s.at, 'step', s.step, 'name', s.name, 'unit', s.unit, 'reason', s.reason) order by s.seq desc)
         from catalog.grant_step s where s.grant_id = g.id) as steps
     from catalog.grant g join catalog.resource r on r.id = g.resource
@@ -152,10 +165,12 @@ export async function recordStep(options: {
   grant: Pick<Grant, 'id' | 'taker' | 'resource'>;
   step: string;
   reason: string | null;
+  /** The request that the step belongs to. */
+  request?: string;
 }): Promise<void> {
-  const { db, grant, step, reason } = options;
-  await db.run(sql`insert into catalog.grant_step (grant_id, step, account, name, unit, reason, at)
-    values (${grant.id}::uuid, ${step}, ${db.actor.account}, ${db.actor.name}, ${db.actor.unit ?? null}::text, ${reason}::text, kernel.now())`);
+  const { db, grant, step, reason, request } = options;
+  await db.run(sql`insert into catalog.grant_step (grant_id, request_id, step, account, name, unit, reason, at)
+    values (${grant.id}::uuid, ${request ?? null}::uuid, ${step}, ${db.actor.account}, ${db.actor.name}, ${db.actor.unit ?? null}::text, ${reason}::text, kernel.now())`);
   await db.emit({
     type: `catalog.grant.${step}`,
     subject: grant.id,

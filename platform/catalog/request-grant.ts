@@ -1,12 +1,16 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { GrantAlreadyOpen, TakeNotDeclared } from './grant-errors.ts';
-import { findGrants, GrantSchema, readGrant, recordStep } from './grant-record.ts';
+import { GrantAlreadyOpen, GrantTermPast, TakeNotDeclared } from './grant-errors.ts';
+import { findGrants, GrantSchema, readGrant, recordStep, RowFilterSchema } from './grant-record.ts';
+import { beyond, fieldsOf, InstantOrNone, isPast } from './terms.ts';
+import { assertShared, openRequest, purposeFaults } from './request/open-request.ts';
+import { NotShared, RequestTooWide } from './request/request-errors.ts';
 
 /**
  * Asks for what an app's manifest names, with a person and a reason behind it: the first time, after a refusal, a
- * withdrawal or an expiry. Nothing can be asked for that no manifest declares.
+ * withdrawal or an expiry. It opens a case with the legal clock of its answer. Nothing can be asked for that no manifest declares, and
+ * nothing that is not shared.
  */
 export const requestGrant = route({
   method: 'POST',
@@ -18,12 +22,21 @@ export const requestGrant = route({
       taker: Type.String({ maxLength: 80 }),
       name: Type.String({ maxLength: 80 }),
       reason: Type.String({ minLength: 2, maxLength: 500 }),
+      /** What is needed of what the manifest names; absent = all of it. */
+      fields: Type.Optional(
+        Type.Array(Type.String({ maxLength: 80 }), { minItems: 1, maxItems: 200, uniqueItems: true }),
+      ),
+      purposes: Type.Optional(
+        Type.Array(Type.String({ maxLength: 60 }), { minItems: 1, maxItems: 20, uniqueItems: true }),
+      ),
+      rowFilter: Type.Optional(RowFilterSchema),
+      validUntil: Type.Optional(InstantOrNone),
     },
     { additionalProperties: false },
   ),
   reply: GrantSchema,
   status: 201,
-  errors: [GrantAlreadyOpen, TakeNotDeclared],
+  errors: [GrantAlreadyOpen, GrantTermPast, NotShared, RequestTooWide, TakeNotDeclared],
   examples: { own: { as: 'street-clerk', body: { taker: 'community', name: 'resident', reason: '开展社区走访' } } },
   handler: async ({ db, services, body, actor }) => {
     const name = body.name.replaceAll('-', '_');
@@ -41,10 +54,32 @@ export const requestGrant = route({
     const unattended = grant.state === 'requested' && held.requested_by === 'manifest';
     if (grant.state === 'approved' || (grant.state === 'requested' && !unattended))
       throw GrantAlreadyOpen.with({ extra: { state: grant.state } });
+    const sharing = await assertShared(db, grant.resource);
+    const asked = {
+      fields: body.fields ?? grant.wanted,
+      purposes: body.purposes ?? grant.wantedPurposes,
+      rowFilter: body.rowFilter ?? [],
+      validUntil: body.validUntil ?? null,
+      why: body.reason,
+    };
+    const faults = [
+      ...beyond({ pointer: '/fields', chosen: asked.fields, wanted: grant.wanted }),
+      ...beyond({ pointer: '/purposes', chosen: asked.purposes, wanted: grant.wantedPurposes }),
+      ...beyond({
+        pointer: '/rowFilter',
+        chosen: asked.rowFilter.map(({ field }) => field),
+        wanted: await fieldsOf(db, grant.resource),
+      }),
+      ...(await purposeFaults(db, asked.purposes)),
+    ];
+    if (faults.length > 0) throw RequestTooWide.with({ fields: faults });
+    if (await isPast(db, asked.validUntil))
+      throw GrantTermPast.with({ fields: [{ pointer: '/validUntil', rule: 'past', message: GrantTermPast.title }] });
+    const request = await openRequest(db, { grant, asked, sharing });
     await db.run(sql`
       update catalog.grant set state = 'requested', requested_at = kernel.now(), requested_by = ${actor.account}, requested_name = ${actor.name},
         requested_unit = ${actor.unit ?? null}::text, reason = ${body.reason} where id = ${held.id}::uuid`);
-    await recordStep({ db, grant, step: 'requested', reason: body.reason });
+    await recordStep({ db, grant, step: 'requested', reason: body.reason, request });
     return readGrant({ db, services, id: held.id });
   },
 });

@@ -3,8 +3,9 @@ import { route } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { GrantNotInForce } from './grant-errors.ts';
 import { GrantParams, GrantSchema, holdForDecision, readGrant, recordStep } from './grant-record.ts';
+import { settleRevoked } from './request/settle.ts';
 
-/** The owner unit withdraws a grant: from this commit on PostgreSQL itself refuses the taker. */
+/** The owner unit withdraws a grant: from this commit on PostgreSQL itself refuses the taker. A delivery that runs ends with it. */
 export const revokeGrant = route({
   method: 'POST',
   path: '/api/catalog/grants/:id/revoke',
@@ -25,7 +26,8 @@ export const revokeGrant = route({
     await db.run(sql`
       update catalog.grant set state = 'revoked', decided_at = kernel.now(), decided_by = ${actor.account}, decided_name = ${actor.name},
         decided_unit = ${actor.unit ?? null}::text, reason = ${body.reason} where id = ${grant.id}::uuid`);
-    await recordStep({ db, grant, step: 'revoked', reason: body.reason });
+    const request = await settleRevoked(db, { grant: grant.id, reason: body.reason });
+    await recordStep({ db, grant, step: 'revoked', reason: body.reason, request });
     return readGrant({ db, services, id: grant.id });
   },
 });

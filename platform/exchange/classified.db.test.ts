@@ -6,7 +6,9 @@ import { strToU8, zipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
+import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { geo } from '#platform/geo/app.ts';
 import { identity } from '#platform/identity/app.ts';
@@ -33,7 +35,7 @@ let house: TestHouse;
 let officer: string;
 beforeAll(async () => {
   house = await openHouse({
-    manifests: [identity, access, audit, search, catalog, geo, exchange],
+    manifests: [identity, access, audit, search, rulebook, calendar, catalog, geo, exchange],
     work: false,
     env: { UPLOAD_LIMIT: '200000' },
   });

@@ -3,7 +3,9 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
+import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { geo } from '#platform/geo/app.ts';
 import { identity } from '#platform/identity/app.ts';
@@ -46,7 +48,7 @@ const settled = async (id: string) => {
 };
 
 beforeAll(async () => {
-  house = await openHouse({ manifests: [identity, access, audit, search, catalog, geo, exchange] });
+  house = await openHouse({ manifests: [identity, access, audit, search, rulebook, calendar, catalog, geo, exchange] });
   await house.services.database.tx({ module: 'exchange', actor: system }, (db) =>
     registerDataset(db, house.services, MAPPING),
   );

@@ -5,7 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
+import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { geo } from '#platform/geo/app.ts';
 import { identity } from '#platform/identity/app.ts';
@@ -41,7 +43,7 @@ const send = (content: string, key: string = crypto.randomUUID(), dataset = 'tes
   });
 
 beforeAll(async () => {
-  house = await openHouse({ manifests: [identity, access, audit, search, catalog, geo, exchange] });
+  house = await openHouse({ manifests: [identity, access, audit, search, rulebook, calendar, catalog, geo, exchange] });
   await registerUploads(house.services);
   cookie = await signIn(house, 'data.civil');
   address = new URL(await house.server.fastify.listen({ host: '127.0.0.1', port: 0 }));

@@ -3,7 +3,9 @@ import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
+import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
@@ -41,7 +43,10 @@ const sampleAreas: AreaInput[] = [
 ];
 
 beforeAll(async () => {
-  house = await openHouse({ manifests: [access, audit, search, catalog, { ...geo, uses: [] }], work: false });
+  house = await openHouse({
+    manifests: [access, audit, search, rulebook, calendar, catalog, { ...geo, uses: [] }],
+    work: false,
+  });
   await asGeo(async (db) => {
     await storeAreas(db, { areas: sampleAreas, dataset: 'test-areas' });
     const about = {

@@ -4,7 +4,9 @@
  */
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
+import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
 import { csvOf, officer, registerUploads, stateOf, upload } from '#platform/exchange/testing.ts';
@@ -24,7 +26,7 @@ const say = (said: Said): void => console.log(JSON.stringify(said));
 
 const config = readConfig();
 const runtime = await openRuntime({
-  manifests: [identity, access, audit, search, catalog, geo, exchange],
+  manifests: [identity, access, audit, search, rulebook, calendar, catalog, geo, exchange],
   config,
   log: createLogger({ level: 'silent' }),
 });

@@ -7112,6 +7112,7 @@ export type paths = {
               decidedName: string | null;
               decidedUnit: string | null;
               reason: string | null;
+              request: string | null;
               mayDecide: boolean;
               steps: ({
                 at: string;
@@ -7153,6 +7154,13 @@ export type paths = {
           taker: string;
           name: string;
           reason: string;
+          fields?: string[];
+          purposes?: string[];
+          rowFilter?: {
+            field: string;
+            in: string[];
+          }[];
+          validUntil?: string | null;
         };
       } };
       responses: {
@@ -7194,6 +7202,7 @@ export type paths = {
             decidedName: string | null;
             decidedUnit: string | null;
             reason: string | null;
+            request: string | null;
             mayDecide: boolean;
             steps: ({
               at: string;
@@ -7280,6 +7289,7 @@ export type paths = {
             decidedName: string | null;
             decidedUnit: string | null;
             reason: string | null;
+            request: string | null;
             mayDecide: boolean;
             steps: ({
               at: string;
@@ -7288,6 +7298,911 @@ export type paths = {
               unit: string | null;
               reason: string | null;
             })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/grants/{id}/usage': {
+    get: { /** 授权的使用情况（按目的、按日） */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            grant: string;
+            since: string;
+            reads: number;
+            days: ({
+              day: string;
+              purpose: string | null;
+              reads: number;
+              subjects: number;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/requests': {
+    get: { /** 共享申请：我提出的与待我办理的 */
+      parameters: {
+        query?: {
+          side?: 'asked' | 'inbox' | 'all';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            requests: ({
+              id: string;
+              grant: string;
+              taker: string;
+              takerTitle: {
+                zh: string;
+                en: string;
+              };
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              level: string;
+              sharing: string;
+              supplierUnit: string;
+              requesterUnit: string | null;
+              requesterName: string;
+              askedAt: string;
+              why: string;
+              fields: string[];
+              purposes: string[];
+              rowFilter: {
+                field: string;
+                in: string[];
+              }[];
+              validUntil: string | null;
+              state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed';
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+              delivery: ({
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              }) | null;
+              supplement: ({
+                points: string[];
+                document: string;
+                askedAt: string;
+                answers: string[] | null;
+                answeredAt: string | null;
+              }) | null;
+              escalatedAt: string | null;
+              lateUnit: string | null;
+              deliveryLateAt: string | null;
+              decidedAt: string | null;
+              decidedName: string | null;
+              decidedUnit: string | null;
+              reason: string | null;
+              basis: string | null;
+              withheld: {
+                field: string;
+                reason: string;
+              }[];
+              deliveredAt: string | null;
+              deliveryNote: string | null;
+              agreements: {
+                id: string;
+                madeAt: string;
+                digest: string;
+              }[];
+              steps: ({
+                at: string;
+                step: string;
+                name: string | null;
+                unit: string | null;
+                reason: string | null;
+              })[];
+              mayDecide: boolean;
+              mayAskMore: boolean;
+              mayAnswer: boolean;
+              mayDeliver: boolean;
+            })[];
+            waiting: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/requests/{id}': {
+    get: { /** 一件共享申请及其办理过程 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            grant: string;
+            taker: string;
+            takerTitle: {
+              zh: string;
+              en: string;
+            };
+            resource: string;
+            resourceTitle: {
+              zh: string;
+              en: string;
+            };
+            level: string;
+            sharing: string;
+            supplierUnit: string;
+            requesterUnit: string | null;
+            requesterName: string;
+            askedAt: string;
+            why: string;
+            fields: string[];
+            purposes: string[];
+            rowFilter: {
+              field: string;
+              in: string[];
+            }[];
+            validUntil: string | null;
+            state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed';
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            delivery: ({
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            }) | null;
+            supplement: ({
+              points: string[];
+              document: string;
+              askedAt: string;
+              answers: string[] | null;
+              answeredAt: string | null;
+            }) | null;
+            escalatedAt: string | null;
+            lateUnit: string | null;
+            deliveryLateAt: string | null;
+            decidedAt: string | null;
+            decidedName: string | null;
+            decidedUnit: string | null;
+            reason: string | null;
+            basis: string | null;
+            withheld: {
+              field: string;
+              reason: string;
+            }[];
+            deliveredAt: string | null;
+            deliveryNote: string | null;
+            agreements: {
+              id: string;
+              madeAt: string;
+              digest: string;
+            }[];
+            steps: ({
+              at: string;
+              step: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+            mayDecide: boolean;
+            mayAskMore: boolean;
+            mayAnswer: boolean;
+            mayDeliver: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/requests/{id}/supplement': {
+    get?: never;
+    put?: never;
+    post: { /** 一次性告知需补充的材料 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          points: string[];
+          document: string;
+          expectedEnd: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            grant: string;
+            taker: string;
+            takerTitle: {
+              zh: string;
+              en: string;
+            };
+            resource: string;
+            resourceTitle: {
+              zh: string;
+              en: string;
+            };
+            level: string;
+            sharing: string;
+            supplierUnit: string;
+            requesterUnit: string | null;
+            requesterName: string;
+            askedAt: string;
+            why: string;
+            fields: string[];
+            purposes: string[];
+            rowFilter: {
+              field: string;
+              in: string[];
+            }[];
+            validUntil: string | null;
+            state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed';
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            delivery: ({
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            }) | null;
+            supplement: ({
+              points: string[];
+              document: string;
+              askedAt: string;
+              answers: string[] | null;
+              answeredAt: string | null;
+            }) | null;
+            escalatedAt: string | null;
+            lateUnit: string | null;
+            deliveryLateAt: string | null;
+            decidedAt: string | null;
+            decidedName: string | null;
+            decidedUnit: string | null;
+            reason: string | null;
+            basis: string | null;
+            withheld: {
+              field: string;
+              reason: string;
+            }[];
+            deliveredAt: string | null;
+            deliveryNote: string | null;
+            agreements: {
+              id: string;
+              madeAt: string;
+              digest: string;
+            }[];
+            steps: ({
+              at: string;
+              step: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+            mayDecide: boolean;
+            mayAskMore: boolean;
+            mayAnswer: boolean;
+            mayDeliver: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/requests/{id}/answer': {
+    get?: never;
+    put?: never;
+    post: { /** 提交补充材料 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          answers: string[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            grant: string;
+            taker: string;
+            takerTitle: {
+              zh: string;
+              en: string;
+            };
+            resource: string;
+            resourceTitle: {
+              zh: string;
+              en: string;
+            };
+            level: string;
+            sharing: string;
+            supplierUnit: string;
+            requesterUnit: string | null;
+            requesterName: string;
+            askedAt: string;
+            why: string;
+            fields: string[];
+            purposes: string[];
+            rowFilter: {
+              field: string;
+              in: string[];
+            }[];
+            validUntil: string | null;
+            state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed';
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            delivery: ({
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            }) | null;
+            supplement: ({
+              points: string[];
+              document: string;
+              askedAt: string;
+              answers: string[] | null;
+              answeredAt: string | null;
+            }) | null;
+            escalatedAt: string | null;
+            lateUnit: string | null;
+            deliveryLateAt: string | null;
+            decidedAt: string | null;
+            decidedName: string | null;
+            decidedUnit: string | null;
+            reason: string | null;
+            basis: string | null;
+            withheld: {
+              field: string;
+              reason: string;
+            }[];
+            deliveredAt: string | null;
+            deliveryNote: string | null;
+            agreements: {
+              id: string;
+              madeAt: string;
+              digest: string;
+            }[];
+            steps: ({
+              at: string;
+              step: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+            mayDecide: boolean;
+            mayAskMore: boolean;
+            mayAnswer: boolean;
+            mayDeliver: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/requests/{id}/deliver': {
+    get?: never;
+    put?: never;
+    post: { /** 确认已提供数据 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            grant: string;
+            taker: string;
+            takerTitle: {
+              zh: string;
+              en: string;
+            };
+            resource: string;
+            resourceTitle: {
+              zh: string;
+              en: string;
+            };
+            level: string;
+            sharing: string;
+            supplierUnit: string;
+            requesterUnit: string | null;
+            requesterName: string;
+            askedAt: string;
+            why: string;
+            fields: string[];
+            purposes: string[];
+            rowFilter: {
+              field: string;
+              in: string[];
+            }[];
+            validUntil: string | null;
+            state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed';
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            delivery: ({
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            }) | null;
+            supplement: ({
+              points: string[];
+              document: string;
+              askedAt: string;
+              answers: string[] | null;
+              answeredAt: string | null;
+            }) | null;
+            escalatedAt: string | null;
+            lateUnit: string | null;
+            deliveryLateAt: string | null;
+            decidedAt: string | null;
+            decidedName: string | null;
+            decidedUnit: string | null;
+            reason: string | null;
+            basis: string | null;
+            withheld: {
+              field: string;
+              reason: string;
+            }[];
+            deliveredAt: string | null;
+            deliveryNote: string | null;
+            agreements: {
+              id: string;
+              madeAt: string;
+              digest: string;
+            }[];
+            steps: ({
+              at: string;
+              step: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+            mayDecide: boolean;
+            mayAskMore: boolean;
+            mayAnswer: boolean;
+            mayDeliver: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/agreements/{id}': {
+    get: { /** 一份共享协议（ODRL） */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            grant: string;
+            request: string | null;
+            resource: string;
+            resourceVersion: number;
+            supplierUnit: string;
+            taker: string;
+            takerUnit: string | null;
+            fields: string[];
+            rowFilter: {
+              field: string;
+              in: string[];
+            }[];
+            purposes: string[];
+            madeAt: string;
+            validUntil: string | null;
+            /** JSON-LD（ODRL）原文 / the text of the agreement, JSON-LD with ODRL */
+            document: string;
+            /** SM3 摘要（原文的 UTF-8 字节） / SM3 over its UTF-8 bytes */
+            digest: string;
           };
         } };
         401: { headers: Record<string, unknown>; content: {
@@ -7335,6 +8250,10 @@ export type paths = {
             field: string;
             in: string[];
           }[];
+          withheld?: {
+            field: string;
+            reason: string;
+          }[];
           reason: string;
         };
       } };
@@ -7377,6 +8296,7 @@ export type paths = {
             decidedName: string | null;
             decidedUnit: string | null;
             reason: string | null;
+            request: string | null;
             mayDecide: boolean;
             steps: ({
               at: string;
@@ -7474,6 +8394,7 @@ export type paths = {
             decidedName: string | null;
             decidedUnit: string | null;
             reason: string | null;
+            request: string | null;
             mayDecide: boolean;
             steps: ({
               at: string;
@@ -7530,6 +8451,8 @@ export type paths = {
       requestBody: { content: {
         'application/json': {
           reason: string;
+          /** 法律依据 / legal basis */
+          basis: string;
         };
       } };
       responses: {
@@ -7571,6 +8494,7 @@ export type paths = {
             decidedName: string | null;
             decidedUnit: string | null;
             reason: string | null;
+            request: string | null;
             mayDecide: boolean;
             steps: ({
               at: string;

@@ -341,6 +341,14 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/flows.tsx"),
   },
   {
+    path: "/data/requests",
+    entrance: "data",
+    title: {"zh":"共享申请","en":"Requests"},
+    posts: ["data-officer","street-clerk","committee-worker","duty-officer","security-auditor"],
+    nav: {"order":25},
+    load: () => import("#apps/foundation/data-centre/web/requests.tsx"),
+  },
+  {
     path: "/data/grants",
     entrance: "data",
     title: {"zh":"共享授权","en":"Grants"},
@@ -423,6 +431,12 @@ export const pages: Page[] = [
     entrance: "data",
     title: {"zh":"为什么被拒绝","en":"Why was I refused"},
     load: () => import("#platform/access/web/refusals-page.tsx"),
+  },
+  {
+    path: "/data/requests/:id",
+    entrance: "data",
+    title: {"zh":"共享申请","en":"Request"},
+    load: () => import("#apps/foundation/data-centre/web/request.tsx"),
   },
   {
     path: "/data/rules/:id",

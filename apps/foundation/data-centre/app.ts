@@ -1,6 +1,7 @@
 import { app } from '#platform/kernel/app.ts';
 
 const OFFICERS = ['data-officer'] as const;
+const ASKING = ['data-officer', 'street-clerk', 'committee-worker', 'duty-officer', 'security-auditor'] as const;
 const READERS = ['data-officer', 'duty-officer', 'security-auditor'] as const;
 
 /**
@@ -41,6 +42,20 @@ export const dataCentre = app({
       module: '#apps/foundation/data-centre/web/grants.tsx',
       order: 30,
       posts: READERS,
+    },
+    {
+      path: '/data/requests',
+      entrance: 'data',
+      title: { zh: '共享申请', en: 'Requests' },
+      module: '#apps/foundation/data-centre/web/requests.tsx',
+      order: 25,
+      posts: ASKING,
+    },
+    {
+      path: '/data/requests/:id',
+      entrance: 'data',
+      title: { zh: '共享申请', en: 'Request' },
+      module: '#apps/foundation/data-centre/web/request.tsx',
     },
     {
       path: '/data/imports',

@@ -3,7 +3,9 @@ import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
 import { population } from '#platform/basedata/population/app.ts';
 import { space } from '#platform/basedata/space/app.ts';
+import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
 import { geo } from '#platform/geo/app.ts';
@@ -72,7 +74,21 @@ const decide = async (cookie: string, name: string, act: 'approve' | 'revoke', r
 
 beforeAll(async () => {
   house = await openHouse({
-    manifests: [identity, access, audit, search, catalog, exchange, linkage, geo, space, population, community],
+    manifests: [
+      identity,
+      access,
+      audit,
+      search,
+      rulebook,
+      calendar,
+      catalog,
+      exchange,
+      linkage,
+      geo,
+      space,
+      population,
+      community,
+    ],
     work: false,
   });
   const area = (code: string, level: string, name: string, parent: string | null) => ({

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
+import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
 import { geo } from '#platform/geo/app.ts';
@@ -38,7 +40,7 @@ const firm = () =>
 
 beforeAll(async () => {
   house = await openHouse({
-    manifests: [doors, access, audit, search, catalog, geo, exchange, space, legalEntity],
+    manifests: [doors, access, audit, search, rulebook, calendar, catalog, geo, exchange, space, legalEntity],
     work: false,
   });
   await as('space', (db) =>

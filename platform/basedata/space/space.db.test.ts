@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
+import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
 import type { CheckedRow, Claim } from '#platform/exchange/target.ts';
@@ -59,7 +61,10 @@ async function send(dataset: string, unit: string, payloads: Record<string, stri
 }
 
 beforeAll(async () => {
-  house = await openHouse({ manifests: [access, audit, search, catalog, exchange, geo, space], work: false });
+  house = await openHouse({
+    manifests: [access, audit, search, rulebook, calendar, catalog, exchange, geo, space],
+    work: false,
+  });
   const outline = square(121.47, 31.2, 0.01) as { type: 'Polygon'; coordinates: number[][][] };
   await as('geo', (db) =>
     storeAreas(db, {

@@ -1,22 +1,31 @@
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
 import { Timeline } from '#web/design/facts.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { useSession } from '#web/shell/session.tsx';
 import { ApproveForm, type FieldName, ReasonForm } from './grant-forms.tsx';
+import { AskForm } from './ask-form.tsx';
 import { LevelMark, StateMark } from './marks.tsx';
 import type { Grant } from './shapes.ts';
+import { Usage } from './usage.tsx';
 import { useLanguage, usePurposes, useUnits } from './use-names.ts';
 
 export type GrantAct = 'approve' | 'revoke' | 'refuse' | 'request';
 
-const MAY_ASK = ['data-officer', 'street-clerk', 'committee-worker', 'duty-officer'];
+/** Posts that may ask for data. */
+export const MAY_ASK = ['data-officer', 'street-clerk', 'committee-worker', 'duty-officer'];
 
 /** What may be done with a grant in this state by this reader; the first is the one to offer first. */
-export function actsOf(grant: Pick<Grant, 'state' | 'mayDecide' | 'requestedName'>, kind: string | null): GrantAct[] {
+export function actsOf(
+  grant: Pick<Grant, 'state' | 'mayDecide' | 'requestedName' | 'request'>,
+  kind: string | null,
+): GrantAct[] {
   const ask: GrantAct[] = kind !== null && MAY_ASK.includes(kind) ? ['request'] : [];
   switch (grant.state) {
     case 'requested':
+      // A request with a person behind it is a case, and is answered on its own page.
+      if (grant.request !== null) return [];
       return grant.mayDecide ? ['approve', 'refuse'] : grant.requestedName === null ? ask : [];
     case 'approved':
       return grant.mayDecide ? ['approve', 'revoke'] : [];
@@ -49,6 +58,7 @@ export function GrantCard({
   const purpose = usePurposes();
   const [open, setOpen] = useState<GrantAct | null>(null);
   const [done, setDone] = useState<GrantAct | null>(null);
+  const [used, setUsed] = useState(false);
   const titleOf = (name: string) => {
     const field = fields.find((entry) => entry.name === name);
     return field ? say(field.title) : name;
@@ -130,6 +140,13 @@ export function GrantCard({
           : t('grant.manifest')}
         {link && <> · {link}</>}
       </p>
+      {grant.request && (
+        <p>
+          <Link to={`/data/requests/${grant.request}`}>
+            {t(grant.mayDecide && grant.state === 'requested' ? 'handle' : 'follow', { ns: 'data-requests' })}
+          </Link>
+        </p>
+      )}
       {done && !open && (
         <p className="dc-done" role="status">
           {t(`grant.done.${done}`)}
@@ -161,7 +178,18 @@ export function GrantCard({
           onCancel={() => setOpen(null)}
         />
       )}
-      {open && open !== 'approve' && (
+      {open === 'request' && (
+        <AskForm
+          taker={grant.taker}
+          name={grant.name}
+          wanted={grant.wanted}
+          wantedPurposes={grant.wantedPurposes}
+          fields={fields}
+          onDone={() => finish('request')}
+          onCancel={() => setOpen(null)}
+        />
+      )}
+      {(open === 'revoke' || open === 'refuse') && (
         <ReasonForm
           grant={grant}
           act={open}
@@ -169,6 +197,12 @@ export function GrantCard({
           onDone={() => finish(open)}
           onCancel={() => setOpen(null)}
         />
+      )}
+      {settled && (
+        <details className="dc-history" onToggle={(event) => setUsed(event.currentTarget.open)}>
+          <summary>{t('usage', { ns: 'data-requests' })}</summary>
+          {used && <Usage grant={grant.ref} />}
+        </details>
       )}
       <details className="dc-history" open={grant.steps.length > 0 && grant.steps.length <= 3}>
         <summary>

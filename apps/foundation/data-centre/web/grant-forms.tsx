@@ -5,25 +5,38 @@ import { FormErrors } from '#web/design/form-errors.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useFieldErrors } from './field-errors.ts';
 import { LevelMark } from './marks.tsx';
-import type { Grant } from './shapes.ts';
+import type { DataRequest, Grant } from './shapes.ts';
+import './request-texts.ts';
 import { type Text, useLanguage, usePurposes } from './use-names.ts';
 
 export type FieldName = { name: string; title: Text; level: string };
 
 const inOneYear = (): string => new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10);
 /** A date is valid to the end of that day in the district (UTC+8). */
-const endOfDay = (date: string): string | null => (date ? new Date(`${date}T23:59:59+08:00`).toISOString() : null);
+export const endOfDay = (date: string): string | null =>
+  date ? new Date(`${date}T23:59:59+08:00`).toISOString() : null;
 const noErrors: { path: string; message: string }[] = [];
 
-/** Which fields, purposes, rows and how long; everything asked for is ticked at first. */
+export const toggled = (set: Set<string>, name: string): Set<string> => {
+  const next = new Set(set);
+  if (!next.delete(name)) next.add(name);
+  return next;
+};
+
+/**
+ * Which fields, purposes, rows and how long; everything asked for is ticked at first. Of a request nothing more can be given, and
+ * what is not given needs a reason each.
+ */
 export function ApproveForm({
   grant,
+  request,
   fields,
   word,
   onDone,
   onCancel,
 }: {
   grant: Grant;
+  request?: DataRequest;
   fields: readonly FieldName[];
   word: string;
   onDone: () => void;
@@ -33,14 +46,19 @@ export function ApproveForm({
   const { say } = useLanguage();
   const purposeTitle = usePurposes();
   const id = useId();
-  const [chosen, setChosen] = useState(() => new Set(grant.fields.length > 0 ? grant.fields : grant.wanted));
-  const [purposes, setPurposes] = useState(() => new Set(grant.purposes));
-  const [until, setUntil] = useState(
-    grant.validUntil && grant.state === 'approved' ? grant.validUntil.slice(0, 10) : inOneYear(),
+  const [chosen, setChosen] = useState(
+    () => new Set(request?.fields ?? (grant.fields.length > 0 ? grant.fields : grant.wanted)),
   );
+  const [purposes, setPurposes] = useState(() => new Set(request?.purposes ?? grant.purposes));
+  const asked = request?.fields ?? grant.wanted;
+  const askedPurposes = request?.purposes ?? grant.wantedPurposes;
+  const [withheld, setWithheld] = useState<Record<string, string>>({});
+  const before = request ? request.validUntil : grant.state === 'approved' ? grant.validUntil : null;
+  const [until, setUntil] = useState(before ? before.slice(0, 10) : inOneYear());
+  const rows = request?.rowFilter ?? grant.rowFilter;
   const [filter, setFilter] = useState({
-    field: grant.rowFilter[0]?.field ?? '',
-    values: grant.rowFilter[0]?.in.join('，') ?? '',
+    field: rows[0]?.field ?? '',
+    values: rows[0]?.in.join('，') ?? '',
   });
   const [reason, setReason] = useState('');
   const [errors, setErrors] = useState(noErrors);
@@ -52,27 +70,31 @@ export function ApproveForm({
         validUntil: string | null;
         rowFilter: { field: string; in: string[] }[];
         reason: string;
+        withheld: { field: string; reason: string }[];
       },
       header,
     ) => read(api.POST('/api/catalog/grants/{id}/approve', { params: { path: { id: grant.id }, header }, body })),
   );
-  const toggle = (set: Set<string>, name: string): Set<string> => {
-    const next = new Set(set);
-    if (!next.delete(name)) next.add(name);
-    return next;
-  };
+  const missing = request ? asked.filter((name) => !chosen.has(name)) : [];
   const refused = useFieldErrors(problem, (pointer) => `${id}${pointer}`);
   const send = async (event: FormEvent) => {
     event.preventDefault();
     if (reason.trim().length < 2) return setErrors([{ path: `${id}-reason`, message: t('grant.needReason') }]);
+    const silent = missing.find((name) => (withheld[name] ?? '').trim().length < 2);
+    if (silent !== undefined) return setErrors([{ path: `${id}/withheld/${silent}`, message: t('grant.needReason') }]);
     setErrors(noErrors);
     const values = filter.values.split(/[,，、\s]+/).filter(Boolean);
     const done = await submit({
-      fields: grant.wanted.filter((name) => chosen.has(name)),
-      purposes: grant.wantedPurposes.filter((code) => purposes.has(code)),
+      fields: asked.filter((name) => chosen.has(name)),
+      purposes: askedPurposes.filter((code) => purposes.has(code)),
       validUntil: endOfDay(until),
-      rowFilter: filter.field && values.length > 0 ? [{ field: filter.field, in: values }] : [],
+      // The form edits the first filter; further ones stay as they were.
+      rowFilter: [
+        ...(filter.field && values.length > 0 ? [{ field: filter.field, in: values }] : []),
+        ...rows.slice(1),
+      ],
       reason: reason.trim(),
+      withheld: missing.map((field) => ({ field, reason: (withheld[field] ?? '').trim() })),
     });
     if (done) onDone();
   };
@@ -88,18 +110,34 @@ export function ApproveForm({
       {problem && !problem.details.fields && <RefusalPanel problem={problem} />}
       <fieldset className="dc-ticks">
         <legend>{t('grant.fields')}</legend>
-        {grant.wanted.map((name) => (
+        {asked.map((name) => (
           <label key={name}>
-            <input type="checkbox" checked={chosen.has(name)} onChange={() => setChosen(toggle(chosen, name))} />{' '}
+            <input type="checkbox" checked={chosen.has(name)} onChange={() => setChosen(toggled(chosen, name))} />{' '}
             {title(name)} <LevelMark level={fields.find((entry) => entry.name === name)?.level ?? ''} short />
           </label>
         ))}
       </fieldset>
+      {missing.length > 0 && (
+        <fieldset className="dc-reasons">
+          <legend>{t('withheldTitle', { ns: 'data-requests' })}</legend>
+          {missing.map((name) => (
+            <label key={name}>
+              {t('withheldField', { ns: 'data-requests', field: title(name) })}
+              <input
+                id={`${id}/withheld/${name}`}
+                maxLength={300}
+                value={withheld[name] ?? ''}
+                onChange={(event) => setWithheld({ ...withheld, [name]: event.target.value })}
+              />
+            </label>
+          ))}
+        </fieldset>
+      )}
       <fieldset className="dc-ticks">
         <legend>{t('grant.purposes')}</legend>
-        {grant.wantedPurposes.map((code) => (
+        {askedPurposes.map((code) => (
           <label key={code}>
-            <input type="checkbox" checked={purposes.has(code)} onChange={() => setPurposes(toggle(purposes, code))} />{' '}
+            <input type="checkbox" checked={purposes.has(code)} onChange={() => setPurposes(toggled(purposes, code))} />{' '}
             {purposeTitle(code)}
           </label>
         ))}
@@ -127,7 +165,12 @@ export function ApproveForm({
           </label>
         )}
       </div>
-      <Reason id={`${id}-reason`} value={reason} onChange={setReason} invalid={errors.length > 0} />
+      <Reason
+        id={`${id}-reason`}
+        value={reason}
+        onChange={setReason}
+        invalid={errors.some(({ path }) => path === `${id}-reason`)}
+      />
       <div className="acts">
         <button type="submit" className="primary" disabled={busy || chosen.size === 0 || purposes.size === 0}>
           {word}
@@ -140,7 +183,7 @@ export function ApproveForm({
   );
 }
 
-/** Withdraw, refuse or ask again: what it does, and why. */
+/** Withdraw or refuse: what it does, and why. */
 export function ReasonForm({
   grant,
   act,
@@ -149,7 +192,7 @@ export function ReasonForm({
   onCancel,
 }: {
   grant: Grant;
-  act: 'revoke' | 'refuse' | 'request';
+  act: 'revoke' | 'refuse';
   word: string;
   onDone: () => void;
   onCancel: () => void;
@@ -157,22 +200,20 @@ export function ReasonForm({
   const { t } = useTranslation('data-centre');
   const id = useId();
   const [reason, setReason] = useState('');
+  const [basis, setBasis] = useState('');
   const [errors, setErrors] = useState(noErrors);
   const { busy, problem, submit } = useSubmit(async (text: string, header): Promise<boolean> => {
     const params = { path: { id: grant.id }, header };
     if (act === 'revoke') await api.POST('/api/catalog/grants/{id}/revoke', { params, body: { reason: text } });
-    else if (act === 'refuse') await api.POST('/api/catalog/grants/{id}/refuse', { params, body: { reason: text } });
-    else
-      await api.POST('/api/catalog/grants', {
-        params: { header },
-        body: { taker: grant.taker, name: grant.name, reason: text },
-      });
+    else await api.POST('/api/catalog/grants/{id}/refuse', { params, body: { reason: text, basis: basis.trim() } });
     return true;
   });
   const refused = useFieldErrors(problem, (pointer) => `${id}${pointer}`);
   const send = async (event: FormEvent) => {
     event.preventDefault();
     if (reason.trim().length < 2) return setErrors([{ path: id, message: t('grant.needReason') }]);
+    if (act === 'refuse' && basis.trim().length < 4)
+      return setErrors([{ path: `${id}/basis`, message: t('grant.needBasis') }]);
     setErrors(noErrors);
     if (await submit(reason.trim())) onDone();
   };
@@ -181,7 +222,23 @@ export function ReasonForm({
       <p>{t(`grant.${act}Help`)}</p>
       <FormErrors errors={errors.length > 0 ? errors : refused} />
       {problem && !problem.details.fields && <RefusalPanel problem={problem} />}
-      <Reason id={id} value={reason} onChange={setReason} invalid={errors.length > 0} />
+      <Reason id={id} value={reason} onChange={setReason} invalid={errors.some(({ path }) => path === id)} />
+      {act === 'refuse' && (
+        <div className="field">
+          <label htmlFor={`${id}/basis`}>{t('grant.basis')}</label>
+          <input
+            id={`${id}/basis`}
+            maxLength={300}
+            value={basis}
+            aria-invalid={errors.some(({ path }) => path === `${id}/basis`)}
+            aria-describedby={`${id}-basis-help`}
+            onChange={(event) => setBasis(event.target.value)}
+          />
+          <small id={`${id}-basis-help`} className="soft">
+            {t('grant.basisHelp')}
+          </small>
+        </div>
+      )}
       <div className="acts">
         <button type="submit" className="primary" disabled={busy}>
           {word}
@@ -194,13 +251,16 @@ export function ReasonForm({
   );
 }
 
-function Reason({
+/** Why, in words that the other side reads. */
+export function Reason({
   id,
+  label,
   value,
   onChange,
   invalid,
 }: {
   id: string;
+  label?: string;
   value: string;
   onChange: (text: string) => void;
   invalid: boolean;
@@ -208,7 +268,7 @@ function Reason({
   const { t } = useTranslation('data-centre');
   return (
     <div className="field">
-      <label htmlFor={id}>{t('grant.reason')}</label>
+      <label htmlFor={id}>{label ?? t('grant.reason')}</label>
       <textarea
         id={id}
         rows={2}

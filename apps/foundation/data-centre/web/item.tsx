@@ -1,11 +1,12 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { api, read, useApi } from '#web/client/index.ts';
 import { formatMoment, formatNumber } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useSession } from '#web/shell/session.tsx';
-import { GrantCard } from './grant-card.tsx';
+import { AskForm } from './ask-form.tsx';
+import { GrantCard, MAY_ASK } from './grant-card.tsx';
 import { KindBadge, LevelMark, StateMark } from './marks.tsx';
 import { Origin } from './origin.tsx';
 import type { Item } from './shapes.ts';
@@ -41,7 +42,7 @@ export default function ItemPage() {
         <>
           <Head item={state.data} />
           <Fields item={state.data} />
-          <Takers item={state.data} />
+          <Takers item={state.data} onChanged={reload} />
           <Origin detail={state.data.detail} />
           <section className="dc-section" aria-labelledby="grants">
             <h2 id="grants">{t('item.grants')}</h2>
@@ -155,10 +156,13 @@ function Fields({ item }: { item: Item }) {
   );
 }
 
-function Takers({ item }: { item: Item }) {
+function Takers({ item, onChanged }: { item: Item; onChanged: () => void }) {
   const { t } = useTranslation('data-centre');
   const { say, language } = useLanguage();
   const purpose = usePurposes();
+  const { me } = useSession();
+  const [asking, setAsking] = useState<string | null>(null);
+  const mayAsk = me.kind !== null && MAY_ASK.includes(me.kind);
   return (
     <section className="dc-section" aria-labelledby="takers">
       <h2 id="takers">
@@ -178,6 +182,25 @@ function Takers({ item }: { item: Item }) {
                 ? t('item.until', { at: formatMoment(taker.validUntil, { language, time: false }) })
                 : t('item.noEnd')}
             </span>
+            {mayAsk && taker.state !== 'approved' && asking !== taker.name && (
+              <button type="button" onClick={() => setAsking(taker.name)}>
+                {t('ask', { ns: 'data-requests' })}
+              </button>
+            )}
+            {asking === taker.name && (
+              <AskForm
+                taker={taker.taker}
+                name={taker.name}
+                wanted={taker.fields}
+                wantedPurposes={taker.purposes}
+                fields={item.fields}
+                onDone={() => {
+                  setAsking(null);
+                  onChanged();
+                }}
+                onCancel={() => setAsking(null)}
+              />
+            )}
           </li>
         ))}
       </ul>

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import './request-texts.ts';
 
 const LEVELS = ['L1', 'L2', 'L3', 'L4'];
 
@@ -46,6 +47,27 @@ const MARKS: Record<string, string> = {
   corrected: '●',
   dropped: '○',
 };
+
+const REQUEST_MARKS: Record<string, string> = {
+  open: '◔',
+  supplement: '◑',
+  delivering: '◕',
+  delivered: '●',
+  refused: '×',
+  revoked: '○',
+  lapsed: '◌',
+};
+
+/** State of a request: shape and word. */
+export function RequestState({ state }: { state: string }) {
+  const { t } = useTranslation('data-requests');
+  return (
+    <span className="dc-state" data-state={state === 'delivered' ? 'approved' : state}>
+      <i aria-hidden="true">{REQUEST_MARKS[state] ?? '·'}</i>
+      {t(`state.${state}`)}
+    </span>
+  );
+}
 
 /** State of a grant, an import or a faulty row: shape and word. */
 export function StateMark({ state, of }: { state: string; of: 'grant' | 'import' | 'row' }) {

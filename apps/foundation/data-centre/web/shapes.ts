@@ -15,6 +15,7 @@ export type Item = Reply<'/api/catalog/items/{id}', 'get', 200>;
 export type ItemDetail = NonNullable<Item['detail']>;
 export type GrantList = Reply<'/api/catalog/grants', 'get', 200>;
 export type Grant = GrantList['grants'][number];
+export type DataRequest = Reply<'/api/catalog/requests/{id}', 'get', 200>;
 export type Flow = Reply<'/api/catalog/flows', 'get', 200>['flows'][number];
 export type Import = Reply<'/api/exchange/imports/{id}', 'get', 200>;
 export type Faults = Reply<'/api/exchange/imports/{id}/faults', 'get', 200>;

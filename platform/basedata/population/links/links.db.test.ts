@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
+import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
 import { geo } from '#platform/geo/app.ts';
@@ -10,6 +11,7 @@ import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
 import { linkage } from '#platform/linkage/app.ts';
+import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { doors } from '#platform/basedata/shared/fixtures/doors.ts';
 import { asOwner } from '#platform/catalog/fixtures/house.ts';
@@ -21,7 +23,7 @@ import { personTarget } from '../target.ts';
 let house: TestHouse;
 beforeAll(async () => {
   house = await openHouse({
-    manifests: [doors, access, audit, search, catalog, geo, exchange, linkage, space, population],
+    manifests: [doors, access, audit, search, rulebook, calendar, catalog, geo, exchange, linkage, space, population],
     work: false,
   });
 }, 240_000);
