@@ -184,13 +184,14 @@ async function importFile(options: { house: TestHouse; mapping: Mapping; path: s
 const personOf = ({ services }: TestHouse, idNumber: string): Promise<string | undefined> =>
   resolvePerson.personOf({ hash: services.keyring.lookup(ID_NUMBER_LOOKUP, idNumber), services });
 
+/** Somebody alive of each committee: nobody acts for the dead. */
 async function examplePersons(house: TestHouse): Promise<{ own?: string; foreign?: string }> {
   const one = (committee: string) =>
     house.services.database.tx(
       { module: 'population', actor: systemActor({ name: 'fixture', purpose: 'data-quality' }) },
       (db) =>
         db.first<{ pid: string }>(
-          sql`select pid from population.person where committee_code = ${committee} order by pid limit 1`,
+          sql`select pid from population.person where committee_code = ${committee} and death_date is null order by pid limit 1`,
         ),
     );
   return { own: (await one(OWN))?.pid, foreign: (await one(FOREIGN))?.pid };
