@@ -85,7 +85,7 @@ export async function makeAgreement(
 ): Promise<void> {
   const { grant, terms } = options;
   const asked = await db.first<{ id: string; unit: string | null }>(sql`
-    select id, requester_unit as unit from catalog.request where grant_id = ${grant.id}::uuid and state in ('open', 'supplement', 'delivering', 'delivered')
+    select id, requester_unit as unit from catalog.request where grant_id = ${grant.id}::uuid and state not in ('refused', 'lapsed')
     order by asked_at desc, id desc limit 1`);
   const { version, now } = await db.one<{ version: number; now: Date }>(
     sql`select version, kernel.now() as now from catalog.resource where id = ${grant.resource}`,

@@ -437,6 +437,10 @@ describe('the delivery', () => {
       reason: '专项取消',
       delivery: { state: 'ended' },
     });
+    // Granted again by the supplier alone: still an agreement with the unit that had asked.
+    expect((await approve()).statusCode).toBe(200);
+    const [again] = (await read(id, 'clerk')).agreements;
+    expect((await get('clerk', `/agreements/${again?.id}`)).json()).toMatchObject({ takerUnit: 'street-310101013' });
     await setNow('2027-01-05T10:00:00');
     await tick();
     expect(await read(id)).toMatchObject({ state: 'revoked', deliveryLateAt: null, lateUnit: null });

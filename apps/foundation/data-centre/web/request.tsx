@@ -233,11 +233,7 @@ function Terms({ request, fields }: { request: DataRequest; fields: Item['fields
             <dt>{t('decision')}</dt>
             <dd>
               {request.reason}
-              {request.basis && (
-                <p>
-                  {t('legalBasis')}：{request.basis}
-                </p>
-              )}
+              {request.basis && <p>{t('legalBasis', { text: request.basis })}</p>}
               <p className="soft">
                 {t('decidedBy', {
                   unit: unit(request.decidedUnit),
@@ -266,9 +262,7 @@ function Supplement({ supplement }: { supplement: NonNullable<DataRequest['suppl
         {supplement.points.map((point, at) => (
           <li key={at}>
             <b>{point}</b>
-            <p>
-              {t('answer')}：{supplement.answers?.[at] ?? t('notAnswered')}
-            </p>
+            <p>{t('answer', { text: supplement.answers?.[at] ?? t('notAnswered') })}</p>
           </li>
         ))}
       </ol>
