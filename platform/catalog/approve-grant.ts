@@ -104,7 +104,7 @@ export const approveGrant = route({
         decided_at = kernel.now(), decided_by = ${actor.account}, decided_name = ${actor.name}, decided_unit = ${actor.unit ?? null}::text, reason = ${body.reason}
       where id = ${grant.id}::uuid`);
     if (request) await settleApproved(db, { request, reason: body.reason, withheld });
-    await makeAgreement(db, { grant, terms: { ...terms, rowFilter, validUntil } });
+    await makeAgreement(db, { grant, terms: { ...terms, rowFilter, validUntil }, request: request?.id });
     await recordStep({ db, grant, step: 'approved', reason: body.reason, request: request?.id });
     return readGrant({ db, services, id: grant.id });
   },

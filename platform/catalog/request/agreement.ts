@@ -81,12 +81,17 @@ export function digestOfDocument(document: string): string {
 /** Writes down what an approval agrees (共享协议): a row that nobody changes; a later change of the terms is a new one. */
 export async function makeAgreement(
   db: Db,
-  options: { grant: Pick<Grant, 'id' | 'taker' | 'resource' | 'owner'>; terms: Terms },
+  options: {
+    grant: Pick<Grant, 'id' | 'taker' | 'resource' | 'owner'>;
+    terms: Terms;
+    /** The request that is approved; without one it belongs to the newest that led to a grant. */
+    request?: string;
+  },
 ): Promise<void> {
-  const { grant, terms } = options;
+  const { grant, terms, request } = options;
   const asked = await db.first<{ id: string; unit: string | null }>(sql`
     select id, requester_unit as unit from catalog.request where grant_id = ${grant.id}::uuid and state not in ('refused', 'lapsed')
-    order by asked_at desc, id desc limit 1`);
+    order by (id = ${request ?? null}::uuid) desc nulls last, id desc limit 1`);
   const { version, now } = await db.one<{ version: number; now: Date }>(
     sql`select version, kernel.now() as now from catalog.resource where id = ${grant.resource}`,
   );
