@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
+import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
 import { csvOf, loaded, registerUploads, upload } from '#platform/exchange/testing.ts';
@@ -18,10 +19,12 @@ import { createLogger } from '#platform/kernel/log.ts';
 import { openRuntime } from '#platform/kernel/runtime.ts';
 import { openBenchHouse } from './lib/bench-house.ts';
 import { report, watchMemory } from './lib/figure.ts';
+import { rulebook } from '#platform/rulebook/app.ts';
+import { search } from '#platform/search/app.ts';
 
 const LIMIT_MB = 400;
 const ROW_BYTES = 95;
-const manifests = [identity, access, audit, catalog, geo, exchange];
+const manifests = [identity, access, audit, search, rulebook, calendar, catalog, geo, exchange];
 const embedded = process.argv[2] === 'embedded';
 const megabytes = Number(process.argv[embedded ? 3 : 2] ?? (embedded ? 10 : 100));
 
