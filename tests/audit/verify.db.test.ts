@@ -97,13 +97,17 @@ describe('the sealed audit', () => {
     async () => {
       const other = await openHouse({ manifests, work: false });
       try {
+        // A sign-in wakes the worker, which would seal the first rows before they get their numbers.
+        await other.runtime.worker.stop();
         const numbers = [8, 9, 10, 11, 98, 99, 100, 101];
         for (const _ of numbers) await look([PERSON], other);
         // Nothing is sealed yet, and a digest does not cover the number: the rows are given those of a young server.
         await other.admin?.(`with old as (select id, row_number() over (order by txid, id) as n from audit.access)
         update audit.access a set txid = (array[${numbers.join(',')}])[old.n]::text::xid8 from old where old.id = a.id`);
         await sealAccess(other.services);
-        expect(await verifyAccess(other.services)).toMatchObject({ ok: true, seals: 1, rows: numbers.length });
+        const verdict = await verifyAccess(other.services);
+        expect(verdict.fault).toBeUndefined();
+        expect(verdict).toMatchObject({ ok: true, seals: 1, rows: numbers.length });
       } finally {
         await other.close();
       }
