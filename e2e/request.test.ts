@@ -29,6 +29,10 @@ it('a street asks for the households, the supplier asks for more once, approves 
   await takers.getByRole('button', { name: '申请使用' }).first().click();
   const form = clerk.page.getByRole('form', { name: '申请使用这项数据' });
   await form.getByLabel('理由').fill('核对独居老人住址，开展冬季走访');
+  // Nothing is ticked before somebody has thought about it.
+  await form.getByRole('button', { name: '提交申请' }).click();
+  await form.getByText('请至少勾选一个信息项').waitFor();
+  for (const box of await form.getByRole('checkbox').all()) await box.check();
   await inspect(clerk.page, 'request-ask-390');
   await form.getByRole('button', { name: '提交申请' }).click();
   await clerk.page.waitForURL(/\/data\/requests\/[0-9a-f-]{36}$/);

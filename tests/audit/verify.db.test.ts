@@ -97,7 +97,8 @@ describe('the sealed audit', () => {
     async () => {
       const other = await openHouse({ manifests, work: false });
       try {
-        // A sign-in wakes the worker, which would seal the first rows before they get their numbers.
+        // The worker’s first round runs the timers once, also in a house without work: it could seal the first rows before they get
+        // their numbers.
         await other.runtime.worker.stop();
         const numbers = [8, 9, 10, 11, 98, 99, 100, 101];
         for (const _ of numbers) await look([PERSON], other);

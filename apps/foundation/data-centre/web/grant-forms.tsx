@@ -4,24 +4,13 @@ import { api, read, useSubmit } from '#web/client/index.ts';
 import { FormErrors } from '#web/design/form-errors.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useFieldErrors } from './field-errors.ts';
-import { LevelMark } from './marks.tsx';
 import type { DataRequest, Grant } from './shapes.ts';
 import './request-texts.ts';
-import { type Text, useLanguage, usePurposes } from './use-names.ts';
-
-export type FieldName = { name: string; title: Text; level: string };
+import { endOfDay, type FieldName, rowFilterOf, type Terms, TermsFields } from './terms-fields.tsx';
+import { useLanguage } from './use-names.ts';
 
 const inOneYear = (): string => new Date(Date.now() + 365 * 86_400_000).toISOString().slice(0, 10);
-/** A date is valid to the end of that day in the district (UTC+8). */
-export const endOfDay = (date: string): string | null =>
-  date ? new Date(`${date}T23:59:59+08:00`).toISOString() : null;
 const noErrors: { path: string; message: string }[] = [];
-
-export const toggled = (set: Set<string>, name: string): Set<string> => {
-  const next = new Set(set);
-  if (!next.delete(name)) next.add(name);
-  return next;
-};
 
 /**
  * Which fields, purposes, rows and how long; everything asked for is ticked at first. Of a request nothing more can be given, and
@@ -44,22 +33,18 @@ export function ApproveForm({
 }) {
   const { t } = useTranslation('data-centre');
   const { say } = useLanguage();
-  const purposeTitle = usePurposes();
   const id = useId();
-  const [chosen, setChosen] = useState(
-    () => new Set(request?.fields ?? (grant.fields.length > 0 ? grant.fields : grant.wanted)),
-  );
-  const [purposes, setPurposes] = useState(() => new Set(request?.purposes ?? grant.purposes));
   const asked = request?.fields ?? grant.wanted;
   const askedPurposes = request?.purposes ?? grant.wantedPurposes;
   const [withheld, setWithheld] = useState<Record<string, string>>({});
   const before = request ? request.validUntil : grant.state === 'approved' ? grant.validUntil : null;
-  const [until, setUntil] = useState(before ? before.slice(0, 10) : inOneYear());
   const rows = request?.rowFilter ?? grant.rowFilter;
-  const [filter, setFilter] = useState({
-    field: rows[0]?.field ?? '',
-    values: rows[0]?.in.join('，') ?? '',
-  });
+  const [terms, setTerms] = useState<Terms>(() => ({
+    fields: new Set(request?.fields ?? (grant.fields.length > 0 ? grant.fields : grant.wanted)),
+    purposes: new Set(request?.purposes ?? grant.purposes),
+    until: before ? before.slice(0, 10) : inOneYear(),
+    filter: { field: rows[0]?.field ?? '', values: rows[0]?.in.join('，') ?? '' },
+  }));
   const [reason, setReason] = useState('');
   const [errors, setErrors] = useState(noErrors);
   const { busy, problem, submit } = useSubmit(
@@ -75,7 +60,7 @@ export function ApproveForm({
       header,
     ) => read(api.POST('/api/catalog/grants/{id}/approve', { params: { path: { id: grant.id }, header }, body })),
   );
-  const missing = request ? asked.filter((name) => !chosen.has(name)) : [];
+  const missing = request ? asked.filter((name) => !terms.fields.has(name)) : [];
   const refused = useFieldErrors(problem, (pointer) => `${id}${pointer}`);
   const send = async (event: FormEvent) => {
     event.preventDefault();
@@ -83,16 +68,12 @@ export function ApproveForm({
     const silent = missing.find((name) => (withheld[name] ?? '').trim().length < 2);
     if (silent !== undefined) return setErrors([{ path: `${id}/withheld/${silent}`, message: t('grant.needReason') }]);
     setErrors(noErrors);
-    const values = filter.values.split(/[,，、\s]+/).filter(Boolean);
     const done = await submit({
-      fields: asked.filter((name) => chosen.has(name)),
-      purposes: askedPurposes.filter((code) => purposes.has(code)),
-      validUntil: endOfDay(until),
+      fields: asked.filter((name) => terms.fields.has(name)),
+      purposes: askedPurposes.filter((code) => terms.purposes.has(code)),
+      validUntil: endOfDay(terms.until),
       // The form edits the first filter; further ones stay as they were.
-      rowFilter: [
-        ...(filter.field && values.length > 0 ? [{ field: filter.field, in: values }] : []),
-        ...rows.slice(1),
-      ],
+      rowFilter: [...rowFilterOf(terms), ...rows.slice(1)],
       reason: reason.trim(),
       withheld: missing.map((field) => ({ field, reason: (withheld[field] ?? '').trim() })),
     });
@@ -108,63 +89,31 @@ export function ApproveForm({
       <p className="soft">{t('grant.approveHelp')}</p>
       <FormErrors errors={errors.length > 0 ? errors : refused} />
       {problem && !problem.details.fields && <RefusalPanel problem={problem} />}
-      <fieldset className="dc-ticks">
-        <legend>{t('grant.fields')}</legend>
-        {asked.map((name) => (
-          <label key={name}>
-            <input type="checkbox" checked={chosen.has(name)} onChange={() => setChosen(toggled(chosen, name))} />{' '}
-            {title(name)} <LevelMark level={fields.find((entry) => entry.name === name)?.level ?? ''} short />
-          </label>
-        ))}
-      </fieldset>
-      {missing.length > 0 && (
-        <fieldset className="dc-reasons">
-          <legend>{t('withheldTitle', { ns: 'data-requests' })}</legend>
-          {missing.map((name) => (
-            <label key={name}>
-              {t('withheldField', { ns: 'data-requests', field: title(name) })}
-              <input
-                id={`${id}/withheld/${name}`}
-                maxLength={300}
-                value={withheld[name] ?? ''}
-                onChange={(event) => setWithheld({ ...withheld, [name]: event.target.value })}
-              />
-            </label>
-          ))}
-        </fieldset>
-      )}
-      <fieldset className="dc-ticks">
-        <legend>{t('grant.purposes')}</legend>
-        {askedPurposes.map((code) => (
-          <label key={code}>
-            <input type="checkbox" checked={purposes.has(code)} onChange={() => setPurposes(toggled(purposes, code))} />{' '}
-            {purposeTitle(code)}
-          </label>
-        ))}
-      </fieldset>
-      <div className="dc-row">
-        <label>
-          {t('grant.until')}
-          <input type="date" value={until} onChange={(event) => setUntil(event.target.value)} />
-        </label>
-        <label>
-          {t('grant.filterField')}
-          <select value={filter.field} onChange={(event) => setFilter({ ...filter, field: event.target.value })}>
-            <option value="">{t('grant.filterNone')}</option>
-            {fields.map((field) => (
-              <option key={field.name} value={field.name}>
-                {say(field.title)}
-              </option>
+      <TermsFields
+        id={id}
+        terms={terms}
+        onChange={setTerms}
+        offered={{ fields: asked, purposes: askedPurposes }}
+        fields={fields}
+        untilLabel={t('grant.until')}
+      >
+        {missing.length > 0 && (
+          <fieldset className="dc-reasons">
+            <legend>{t('withheldTitle', { ns: 'data-requests' })}</legend>
+            {missing.map((name) => (
+              <label key={name}>
+                {t('withheldField', { ns: 'data-requests', field: title(name) })}
+                <input
+                  id={`${id}/withheld/${name}`}
+                  maxLength={300}
+                  value={withheld[name] ?? ''}
+                  onChange={(event) => setWithheld({ ...withheld, [name]: event.target.value })}
+                />
+              </label>
             ))}
-          </select>
-        </label>
-        {filter.field && (
-          <label>
-            {t('grant.filterValues')}
-            <input value={filter.values} onChange={(event) => setFilter({ ...filter, values: event.target.value })} />
-          </label>
+          </fieldset>
         )}
-      </div>
+      </TermsFields>
       <Reason
         id={`${id}-reason`}
         value={reason}
@@ -172,7 +121,11 @@ export function ApproveForm({
         invalid={errors.some(({ path }) => path === `${id}-reason`)}
       />
       <div className="acts">
-        <button type="submit" className="primary" disabled={busy || chosen.size === 0 || purposes.size === 0}>
+        <button
+          type="submit"
+          className="primary"
+          disabled={busy || terms.fields.size === 0 || terms.purposes.size === 0}
+        >
           {word}
         </button>
         <button type="button" onClick={onCancel}>
