@@ -123,7 +123,7 @@ export const pages: Page[] = [
     load: () => import("#apps/livelihood/community/web/desk.tsx"),
   },
   {
-    path: "/gov/community/relief",
+    path: "/gov/relief",
     entrance: "gov",
     title: {"zh":"救助申请","en":"Relief"},
     posts: ["committee-worker","street-clerk"],
@@ -365,6 +365,14 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/grants.tsx"),
   },
   {
+    path: "/data/forms",
+    entrance: "data",
+    title: {"zh":"业务表单","en":"Forms"},
+    posts: ["data-officer","duty-officer","security-auditor"],
+    nav: {"order":35},
+    load: () => import("#apps/foundation/data-centre/web/forms.tsx"),
+  },
+  {
     path: "/data/imports",
     entrance: "data",
     title: {"zh":"数据导入","en":"Imports"},
@@ -415,6 +423,12 @@ export const pages: Page[] = [
     entrance: "data",
     title: {"zh":"我的账号与设备","en":"My account and devices"},
     load: () => import("#web/entrances/account/account-page.tsx"),
+  },
+  {
+    path: "/data/forms/:id",
+    entrance: "data",
+    title: {"zh":"业务表单","en":"Form"},
+    load: () => import("#apps/foundation/data-centre/web/form.tsx"),
   },
   {
     path: "/data/imports/:id",

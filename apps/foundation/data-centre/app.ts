@@ -58,6 +58,20 @@ export const dataCentre = app({
       module: '#apps/foundation/data-centre/web/request.tsx',
     },
     {
+      path: '/data/forms',
+      entrance: 'data',
+      title: { zh: '业务表单', en: 'Forms' },
+      module: '#apps/foundation/data-centre/web/forms.tsx',
+      order: 35,
+      posts: READERS,
+    },
+    {
+      path: '/data/forms/:id',
+      entrance: 'data',
+      title: { zh: '业务表单', en: 'Form' },
+      module: '#apps/foundation/data-centre/web/form.tsx',
+    },
+    {
       path: '/data/imports',
       entrance: 'data',
       title: { zh: '数据导入', en: 'Imports' },
