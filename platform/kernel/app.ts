@@ -239,6 +239,8 @@ export type Page = {
   title: Text;
   /** Import path below `#apps` or `#web`, default export is the page. */
   module: string;
+  /** Section of the entrance (`web/shell/sections.ts`); absent = the first. */
+  section?: string;
   /** Place in the navigation; absent = reachable by link only. */
   order?: number;
   icon?: string;

@@ -31,6 +31,7 @@ export const dataCentre = app({
     {
       path: '/data/flows',
       entrance: 'data',
+      section: 'exchange',
       title: { zh: '数据流向', en: 'Flows' },
       module: '#apps/foundation/data-centre/web/flows.tsx',
       order: 20,
@@ -60,6 +61,7 @@ export const dataCentre = app({
     {
       path: '/data/forms',
       entrance: 'data',
+      section: 'quality',
       title: { zh: '业务表单', en: 'Forms' },
       module: '#apps/foundation/data-centre/web/forms.tsx',
       order: 35,
@@ -68,12 +70,14 @@ export const dataCentre = app({
     {
       path: '/data/forms/:id',
       entrance: 'data',
+      section: 'quality',
       title: { zh: '业务表单', en: 'Form' },
       module: '#apps/foundation/data-centre/web/form.tsx',
     },
     {
       path: '/data/imports',
       entrance: 'data',
+      section: 'exchange',
       title: { zh: '数据导入', en: 'Imports' },
       module: '#apps/foundation/data-centre/web/imports.tsx',
       order: 40,
@@ -82,18 +86,21 @@ export const dataCentre = app({
     {
       path: '/data/imports/:id',
       entrance: 'data',
+      section: 'exchange',
       title: { zh: '导入报告', en: 'Import report' },
       module: '#apps/foundation/data-centre/web/import.tsx',
     },
     {
       path: '/data/imports/:id/mapping',
       entrance: 'data',
+      section: 'exchange',
       title: { zh: '字段映射', en: 'Mapping' },
       module: '#apps/foundation/data-centre/web/mapping.tsx',
     },
     {
       path: '/data/api',
       entrance: 'data',
+      section: 'exchange',
       title: { zh: '接口文档', en: 'Interfaces' },
       module: '#apps/foundation/data-centre/web/interfaces.tsx',
       order: 50,

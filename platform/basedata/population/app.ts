@@ -118,6 +118,7 @@ export const population = app({
     {
       path: '/data/links',
       entrance: 'data',
+      section: 'bases',
       title: { zh: '人口比对', en: 'Compare persons' },
       module: '#platform/basedata/population/web/links-page.tsx',
       order: 45,
@@ -126,6 +127,7 @@ export const population = app({
     {
       path: '/gov/persons/:pid',
       entrance: 'gov',
+      section: 'records',
       title: { zh: '人员卡片', en: 'Person' },
       module: '#web/entrances/gov/person-page.tsx',
     },
