@@ -295,6 +295,8 @@ export type AppManifest = {
   jobs?: readonly JobHandler[];
   consumers?: readonly Consumer[];
   /** Work done by the clock; one process at a time does it. */
+  /** Needs that are declared while it runs (thematic databases): they can be asked for like those of `takes`. */
+  takesAtRunTime?: true;
   timers?: readonly Timer[];
   provides?: readonly Provided[];
   mounts?: readonly Mount[];

@@ -10303,6 +10303,908 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/theme/themes': {
+    get: { /** 专题库清单 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            themes: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              field: string;
+              steward: string;
+              state: string;
+              version: number;
+              kind: string;
+              level: string | null;
+              refreshedAt: string | null;
+              rows: number | null;
+              remainder: number | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 新建专题库 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          id: string;
+          title: {
+            zh: string;
+            en: string;
+          };
+          field: string;
+          definition: {
+            kind: 'associate' | 'extract';
+            inputs: {
+              as: string;
+              resource: string;
+              rows?: {
+                field: string;
+                in: string[];
+              }[];
+            }[];
+            joins: {
+              left: string;
+              right: string;
+              required: boolean;
+            }[];
+            columns: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              from: string;
+              as?: 'value' | 'year' | 'present';
+            })[];
+            count?: {
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              least?: number;
+            };
+            key?: string;
+            purposes: string[];
+            level?: 'L1' | 'L2' | 'L3' | 'L4';
+          };
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            field: string;
+            steward: string;
+            state: string;
+            version: number;
+            problem: {
+              zh: string;
+              en: string;
+            } | null;
+            draft: {
+              kind: 'associate' | 'extract';
+              inputs: {
+                as: string;
+                resource: string;
+                rows?: {
+                  field: string;
+                  in: string[];
+                }[];
+              }[];
+              joins: {
+                left: string;
+                right: string;
+                required: boolean;
+              }[];
+              columns: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                as?: 'value' | 'year' | 'present';
+              })[];
+              count?: {
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                least?: number;
+              };
+              key?: string;
+              purposes: string[];
+              level?: 'L1' | 'L2' | 'L3' | 'L4';
+            };
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            level: string;
+            purposes: string[];
+            needs: {
+              grant: string;
+              alias: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              fields: string[];
+              state: string;
+            }[];
+            lineage: {
+              column: string;
+              part: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              field: string;
+              fieldTitle: {
+                zh: string;
+                en: string;
+              };
+              level: string;
+              owner: string;
+            }[];
+            placement: {
+              tier: string;
+              reason: string;
+            } | null;
+            readsPerDay: number;
+            runs: ({
+              at: string;
+              outcome: string;
+              rows: number | null;
+              remainder: number | null;
+              tookMs: number | null;
+              reason: {
+                zh: string;
+                en: string;
+              } | null;
+            })[];
+            mayBuild: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/theme/themes/{id}': {
+    get: { /** 专题库详情与血缘 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            field: string;
+            steward: string;
+            state: string;
+            version: number;
+            problem: {
+              zh: string;
+              en: string;
+            } | null;
+            draft: {
+              kind: 'associate' | 'extract';
+              inputs: {
+                as: string;
+                resource: string;
+                rows?: {
+                  field: string;
+                  in: string[];
+                }[];
+              }[];
+              joins: {
+                left: string;
+                right: string;
+                required: boolean;
+              }[];
+              columns: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                as?: 'value' | 'year' | 'present';
+              })[];
+              count?: {
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                least?: number;
+              };
+              key?: string;
+              purposes: string[];
+              level?: 'L1' | 'L2' | 'L3' | 'L4';
+            };
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            level: string;
+            purposes: string[];
+            needs: {
+              grant: string;
+              alias: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              fields: string[];
+              state: string;
+            }[];
+            lineage: {
+              column: string;
+              part: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              field: string;
+              fieldTitle: {
+                zh: string;
+                en: string;
+              };
+              level: string;
+              owner: string;
+            }[];
+            placement: {
+              tier: string;
+              reason: string;
+            } | null;
+            readsPerDay: number;
+            runs: ({
+              at: string;
+              outcome: string;
+              rows: number | null;
+              remainder: number | null;
+              tookMs: number | null;
+              reason: {
+                zh: string;
+                en: string;
+              } | null;
+            })[];
+            mayBuild: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put: { /** 编辑专题库草稿 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          title: {
+            zh: string;
+            en: string;
+          };
+          field: string;
+          definition: {
+            kind: 'associate' | 'extract';
+            inputs: {
+              as: string;
+              resource: string;
+              rows?: {
+                field: string;
+                in: string[];
+              }[];
+            }[];
+            joins: {
+              left: string;
+              right: string;
+              required: boolean;
+            }[];
+            columns: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              from: string;
+              as?: 'value' | 'year' | 'present';
+            })[];
+            count?: {
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              least?: number;
+            };
+            key?: string;
+            purposes: string[];
+            level?: 'L1' | 'L2' | 'L3' | 'L4';
+          };
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            field: string;
+            steward: string;
+            state: string;
+            version: number;
+            problem: {
+              zh: string;
+              en: string;
+            } | null;
+            draft: {
+              kind: 'associate' | 'extract';
+              inputs: {
+                as: string;
+                resource: string;
+                rows?: {
+                  field: string;
+                  in: string[];
+                }[];
+              }[];
+              joins: {
+                left: string;
+                right: string;
+                required: boolean;
+              }[];
+              columns: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                as?: 'value' | 'year' | 'present';
+              })[];
+              count?: {
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                least?: number;
+              };
+              key?: string;
+              purposes: string[];
+              level?: 'L1' | 'L2' | 'L3' | 'L4';
+            };
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            level: string;
+            purposes: string[];
+            needs: {
+              grant: string;
+              alias: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              fields: string[];
+              state: string;
+            }[];
+            lineage: {
+              column: string;
+              part: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              field: string;
+              fieldTitle: {
+                zh: string;
+                en: string;
+              };
+              level: string;
+              owner: string;
+            }[];
+            placement: {
+              tier: string;
+              reason: string;
+            } | null;
+            readsPerDay: number;
+            runs: ({
+              at: string;
+              outcome: string;
+              rows: number | null;
+              remainder: number | null;
+              tookMs: number | null;
+              reason: {
+                zh: string;
+                en: string;
+              } | null;
+            })[];
+            mayBuild: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/theme/themes/{id}/publish': {
+    get?: never;
+    put?: never;
+    post: { /** 发布专题库 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            field: string;
+            steward: string;
+            state: string;
+            version: number;
+            problem: {
+              zh: string;
+              en: string;
+            } | null;
+            draft: {
+              kind: 'associate' | 'extract';
+              inputs: {
+                as: string;
+                resource: string;
+                rows?: {
+                  field: string;
+                  in: string[];
+                }[];
+              }[];
+              joins: {
+                left: string;
+                right: string;
+                required: boolean;
+              }[];
+              columns: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                as?: 'value' | 'year' | 'present';
+              })[];
+              count?: {
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                least?: number;
+              };
+              key?: string;
+              purposes: string[];
+              level?: 'L1' | 'L2' | 'L3' | 'L4';
+            };
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            level: string;
+            purposes: string[];
+            needs: {
+              grant: string;
+              alias: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              fields: string[];
+              state: string;
+            }[];
+            lineage: {
+              column: string;
+              part: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              field: string;
+              fieldTitle: {
+                zh: string;
+                en: string;
+              };
+              level: string;
+              owner: string;
+            }[];
+            placement: {
+              tier: string;
+              reason: string;
+            } | null;
+            readsPerDay: number;
+            runs: ({
+              at: string;
+              outcome: string;
+              rows: number | null;
+              remainder: number | null;
+              tookMs: number | null;
+              reason: {
+                zh: string;
+                en: string;
+              } | null;
+            })[];
+            mayBuild: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/theme/themes/{id}/refresh': {
+    get?: never;
+    put?: never;
+    post: { /** 立即刷新专题库 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            field: string;
+            steward: string;
+            state: string;
+            version: number;
+            problem: {
+              zh: string;
+              en: string;
+            } | null;
+            draft: {
+              kind: 'associate' | 'extract';
+              inputs: {
+                as: string;
+                resource: string;
+                rows?: {
+                  field: string;
+                  in: string[];
+                }[];
+              }[];
+              joins: {
+                left: string;
+                right: string;
+                required: boolean;
+              }[];
+              columns: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                as?: 'value' | 'year' | 'present';
+              })[];
+              count?: {
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                least?: number;
+              };
+              key?: string;
+              purposes: string[];
+              level?: 'L1' | 'L2' | 'L3' | 'L4';
+            };
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            level: string;
+            purposes: string[];
+            needs: {
+              grant: string;
+              alias: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              fields: string[];
+              state: string;
+            }[];
+            lineage: {
+              column: string;
+              part: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              field: string;
+              fieldTitle: {
+                zh: string;
+                en: string;
+              };
+              level: string;
+              owner: string;
+            }[];
+            placement: {
+              tier: string;
+              reason: string;
+            } | null;
+            readsPerDay: number;
+            runs: ({
+              at: string;
+              outcome: string;
+              rows: number | null;
+              remainder: number | null;
+              tookMs: number | null;
+              reason: {
+                zh: string;
+                en: string;
+              } | null;
+            })[];
+            mayBuild: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/theme/themes/{id}/sample': {
+    get: { /** 专题库脱敏样例 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            columns: {
+              name: string;
+              level: string;
+            }[];
+            rows: ((string | null)[])[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/geo/locate': {
     get: { /** 查询一点所在的网格、居委会、街道和区 */
       parameters: {
