@@ -50,7 +50,7 @@ it('a steward draws a theme in fewer than fifteen steps, the supplier grants it,
   await page.getByText('已发布').first().waitFor();
   expect(steps).toBeLessThan(15);
   await page.getByRole('button', { name: '查看十行样例' }).click();
-  await page.getByText('核对数据质量').last().click();
+  await page.getByRole('dialog').getByText('核对数据质量').click();
   await page.getByRole('button', { name: '按此用途查看' }).click();
   await page.getByRole('region', { name: '脱敏样例' }).getByRole('columnheader', { name: '居委代码' }).waitFor();
   await inspect(page, 'theme-published-1440');
