@@ -27,7 +27,7 @@ export type BatchRow = {
   rows_read: number;
   /** Of a batch that belongs to a feed. */
   feed: string | null;
-  feed_seq: string | null;
+  feed_seq: number | null;
   /** Format of the file where it is not the mapping's: rows that a connector wrote. */
   format: string | null;
 };
@@ -61,7 +61,7 @@ export const importBatch: JobHandler = {
         await db.run(
           sql`update exchange.batch set state = 'stopped', problem = ${json(problem)}::text::jsonb where id = ${batch.id}::uuid`,
         );
-        if (batch.feed) await stopFeed(db, { feed: batch.feed, seq: batch.feed_seq ?? '0', problem });
+        if (batch.feed) await stopFeed(db, { feed: batch.feed, seq: batch.feed_seq ?? 0, problem });
       });
     const reader = readRecords({
       stream: readFileStream({ services, id: batch.file_id, key: batch.file_key }),
@@ -131,10 +131,10 @@ export const importBatch: JobHandler = {
       text: { zh: '导入未能完成，请联系数据中心', en: 'The import could not be finished' },
       error,
     };
-    const batch = await db.first<{ feed: string | null; feed_seq: string | null }>(
+    const batch = await db.first<{ feed: string | null; feed_seq: number | null }>(
       sql`update exchange.batch set state = 'failed', problem = ${json(problem)}::text::jsonb where id = ${payload.batch ?? ''}::uuid returning feed, feed_seq`,
     );
-    if (batch?.feed) await stopFeed(db, { feed: batch.feed, seq: batch.feed_seq ?? '0', problem });
+    if (batch?.feed) await stopFeed(db, { feed: batch.feed, seq: batch.feed_seq ?? 0, problem });
   },
 };
 

@@ -42,10 +42,13 @@ export type SourceConnector = {
 export class SourceProblem extends Error {
   readonly code: string;
   readonly text: Text;
-  constructor(code: string, text: Text, cause?: unknown) {
+  /** Columns that the source has lost: no trying again helps. */
+  readonly columns: readonly string[] | undefined;
+  constructor(code: string, text: Text, cause?: unknown, columns?: readonly string[]) {
     super(`${code}: ${text.en}`, { cause });
     this.code = code;
     this.text = text;
+    this.columns = columns;
   }
 }
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import mysql, { type RowDataPacket } from 'mysql2/promise';
 import { resolveAllowed } from '#platform/kernel/outbound.ts';
 import { CONNECT_MS, linesOf, READ_MS, setting, type SourceConnector, SourceProblem } from './connector.ts';
-import { PAGE, readPlace, readTable, selectList, splitRow } from './table.ts';
+import { lostColumns, PAGE, readPlace, readTable, selectList, splitRow } from './table.ts';
 
 /** A table of a MariaDB or MySQL database, by keyset on a watermark column. */
 export const mariadbConnector: SourceConnector = {
@@ -40,17 +40,29 @@ export const mariadbConnector: SourceConnector = {
     const quote = (name: string): string => `\`${name.replaceAll('`', '``')}\``;
     const order = [table.watermark, ...table.key].map(quote);
     const select = `select ${selectList(table, quote, (column) => `cast(${column} as char)`)} from ${table.table.map(quote).join('.')}`;
+    const explain = async (error: unknown): Promise<SourceProblem> => {
+      const [there] = await connection.query<RowDataPacket[]>(`show columns from ${table.table.map(quote).join('.')}`);
+      return lostColumns(
+        table,
+        there.map((column) => String(column.Field)),
+        error,
+      );
+    };
     async function* rows(): AsyncGenerator<string> {
-      await connection.query('set session transaction isolation level repeatable read, session transaction read only');
+      await connection.query('set session transaction isolation level repeatable read');
       await connection.query('start transaction read only');
       for (;;) {
         if (signal.aborted) throw new Error('stopped');
         const after = place ? ` where (${order.join(', ')}) > (${place.map(() => '?').join(', ')})` : '';
-        const [page] = await connection.query<RowDataPacket[]>({
-          sql: `${select}${after} order by ${order.join(', ')} limit ${PAGE}`,
-          values: place ?? [],
-          timeout: READ_MS / 10,
-        });
+        const [page] = await connection
+          .query<RowDataPacket[]>({
+            sql: `${select}${after} order by ${order.join(', ')} limit ${PAGE}`,
+            values: place ?? [],
+            timeout: READ_MS / 10,
+          })
+          .catch(async (error: unknown) => {
+            throw (error as { code?: string }).code === 'ER_BAD_FIELD_ERROR' ? await explain(error) : error;
+          });
         const found = page.map((row) => splitRow(row, table));
         yield* linesOf(found.map(({ row }) => row));
         place = found.at(-1)?.place ?? place;

@@ -24,19 +24,19 @@ export const mqttConnector: SourceConnector = {
     await listen({ feed, settings, credential, services, signal });
     const actor = systemActor({ name: 'feeds' });
     const found = await services.database.tx({ module: 'exchange', actor }, (db) =>
-      db.rows<{ id: string; body: string }>(
+      db.rows<{ id: number; body: string }>(
         sql`select id, body from exchange.feed_message where feed = ${feed} order by id limit ${MOST}::int`,
       ),
     );
     if (found.length === 0) return { kind: 'unchanged' };
     const lines = found.flatMap(({ body }) => rowsOf(services.keyring.open(body, `feed-message:${feed}`)));
-    const last = found.at(-1)?.id ?? '0';
+    const last = found.at(-1)?.id ?? 0;
     return {
       kind: 'rows',
       stream: Readable.from([Buffer.from(lines.map((line) => `${line}\n`).join(''))], { objectMode: false }),
       fileName: 'messages.json',
       format: 'json',
-      watermark: () => last,
+      watermark: () => String(last),
       kept: async (db) => {
         await db.run(sql`delete from exchange.feed_message where feed = ${feed} and id <= ${last}::bigint`);
       },

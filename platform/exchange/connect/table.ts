@@ -72,3 +72,15 @@ export function splitRow(
   });
   return { row: Object.fromEntries(table.columns.map((column) => [column, row[column]])), place };
 }
+
+/** Says which declared columns a table does not have, where a query failed because of one. */
+export function lostColumns(table: SourceTable, there: readonly string[], cause: unknown): SourceProblem {
+  const have = new Set(there);
+  const lost = [...new Set([...table.columns, table.watermark, ...table.key])].filter((column) => !have.has(column));
+  return new SourceProblem(
+    'COLUMNS_CHANGED',
+    { zh: `来源表少了列：${lost.join('、')}`, en: `The source table has lost columns: ${lost.join(', ')}` },
+    cause,
+    lost,
+  );
+}

@@ -12,8 +12,8 @@ export type SubscriptionRow = {
   url: string | null;
   secret: string | null;
   state: string;
-  sent_seq: string;
-  sent_claim: string;
+  sent_seq: number;
+  sent_claim: number;
   failures: number;
 };
 
@@ -29,9 +29,9 @@ export type Change = { op: 'put' | 'gone'; key: string; fields?: Record<string, 
 
 /** The next part of the batch that follows `sent_seq`: the same question gives the same part until it has been acknowledged. */
 export type Part = {
-  seq: string;
-  first: string;
-  last: string;
+  seq: number;
+  first: number;
+  last: number;
   final: boolean;
   changes: Change[];
   digest: string;
@@ -43,10 +43,10 @@ export async function nextPart(
   options: { subscription: SubscriptionRow; terms: Terms; size: number },
 ): Promise<Part | undefined> {
   const { subscription, terms, size } = options;
-  const batch = await db.first<{ seq: string; import: string; digest: string; watermark: string | null }>(sql`
+  const batch = await db.first<{ seq: number; import: string; digest: string; watermark: string | null }>(sql`
     select seq, import, digest, watermark from exchange.feed_batch where feed = ${subscription.feed} and seq = ${subscription.sent_seq}::bigint + 1 and state = 'applied'`);
   if (!batch) return undefined;
-  const claims = await db.rows<{ id: string; key: string; payload: Record<string, ClaimValue> }>(sql`
+  const claims = await db.rows<{ id: number; key: string; payload: Record<string, ClaimValue> }>(sql`
     select id, source_key as key, payload from exchange.claim where batch = ${batch.import}::uuid and id > ${subscription.sent_claim}::bigint order by id limit ${size}::int`);
   const final = claims.length < size;
   const changes: Change[] = claims
@@ -92,7 +92,7 @@ export async function acknowledge(
 ): Promise<void> {
   const { subscription, part, rows } = options;
   await db.run(sql`
-    update exchange.subscription set sent_seq = ${part.final ? part.seq : subscription.sent_seq}::bigint, sent_claim = ${part.final ? '0' : part.last}::bigint,
+    update exchange.subscription set sent_seq = ${part.final ? part.seq : subscription.sent_seq}::bigint, sent_claim = ${part.final ? 0 : part.last}::bigint,
       failures = 0, last_error = null, delivered_rows = delivered_rows + ${rows}::bigint, delivered_at = kernel.now()
     where id = ${subscription.id}::uuid`);
 }

@@ -74,8 +74,8 @@ async function post(options: { services: Services; subscription: SubscriptionRow
   const url = subscription.url ?? '';
   const body = JSON.stringify({
     feed: subscription.feed,
-    seq: Number(part.seq),
-    after: part.first,
+    seq: part.seq,
+    after: String(part.first),
     final: part.final,
     watermark: part.watermark,
     count: part.changes.length,
@@ -97,7 +97,7 @@ async function post(options: { services: Services; subscription: SubscriptionRow
       'content-type': 'application/json',
       'idempotency-key': key,
       'x-feed': subscription.feed,
-      'x-seq': part.seq,
+      'x-seq': String(part.seq),
       'x-content-sm3': createHash('sm3').update(body).digest('hex'),
       'x-signature': `hmac-sm3 t=${at},v=${signature({ secret, at, key, body })}`,
     },

@@ -12,12 +12,12 @@ export async function fillInbox(
   options: { subscription: SubscriptionRow; terms: Terms; services: Services },
 ): Promise<boolean> {
   const { subscription, terms, services } = options;
-  const batch = await db.first<{ seq: string; import: string }>(sql`
+  const batch = await db.first<{ seq: number; import: string }>(sql`
     select seq, import from exchange.feed_batch where feed = ${subscription.feed} and seq = ${subscription.sent_seq}::bigint + 1 and state = 'applied'`);
   if (!batch) return false;
   const size = CHUNK[services.database.kind];
   const filter = terms.row_filter.length > 0 ? json(terms.row_filter) : null;
-  const { taken, last, put } = await db.one<{ taken: number; last: string | null; put: number }>(sql`
+  const { taken, last, put } = await db.one<{ taken: number; last: number | null; put: number }>(sql`
     with next as (
       select id, source_key, payload from exchange.claim where batch = ${batch.import}::uuid and id > ${subscription.sent_claim}::bigint order by id limit ${size}::int
     ), made as (
@@ -38,7 +38,7 @@ export async function fillInbox(
       select ${terms.taker}, feed, seq, source_key, 'gone', '{}' from exchange.feed_gone where feed = ${subscription.feed} and seq = ${batch.seq}::bigint
       on conflict do nothing`);
   await db.run(sql`
-    update exchange.subscription set sent_seq = ${final ? batch.seq : subscription.sent_seq}::bigint, sent_claim = ${final ? '0' : (last ?? '0')}::bigint,
+    update exchange.subscription set sent_seq = ${final ? batch.seq : subscription.sent_seq}::bigint, sent_claim = ${final ? 0 : (last ?? 0)}::bigint,
       failures = 0, last_error = null, delivered_rows = delivered_rows + ${put + gone}::bigint, delivered_at = kernel.now()
     where id = ${subscription.id}::uuid`);
   return true;

@@ -7,7 +7,7 @@ export const batchLoaded: Consumer = {
   name: 'feed-batch-loaded',
   type: 'exchange.batch.loaded',
   async handle({ event, db, services }) {
-    const batch = await db.first<{ feed: string; seq: string; watermark: string | null }>(sql`
+    const batch = await db.first<{ feed: string; seq: number; watermark: string | null }>(sql`
       update exchange.feed_batch set state = 'applied', applied_at = kernel.now() where import = ${event.subject}::uuid and state = 'applying'
       returning feed, seq, watermark`);
     if (!batch) return;
@@ -18,7 +18,7 @@ export const batchLoaded: Consumer = {
     await db.run(
       sql`update exchange.subscription set next_at = kernel.now() where feed = ${batch.feed} and state = 'active' and failures = 0`,
     );
-    await db.emit({ type: 'exchange.feed.applied', subject: batch.feed, data: { seq: batch.seq } });
+    await db.emit({ type: 'exchange.feed.applied', subject: batch.feed, data: { seq: String(batch.seq) } });
     const feed = await holdFeed(db, batch.feed);
     if (feed) await advance(db, feed);
     services.wake();

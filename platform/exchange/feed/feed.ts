@@ -23,7 +23,7 @@ export type FeedRow = {
   state: 'active' | 'paused' | 'stopped';
   problem: BatchProblem | null;
   watermark: string | null;
-  applied_seq: string;
+  applied_seq: number;
   columns: Columns;
   failures: number;
   next_at: Date;
@@ -34,16 +34,16 @@ export type FeedBatchRow = {
   id: string;
   feed: string;
   unit: string;
-  seq: string;
+  seq: number;
   state: FeedBatchState;
   watermark_from: string | null;
   watermark: string | null;
-  row_count: string | null;
+  row_count: number | null;
   digest: string;
   format: string | null;
   file_id: string;
   file_name: string;
-  file_size: string;
+  file_size: number;
   file_key: string | null;
   import: string | null;
   received_at: Date;
@@ -75,7 +75,7 @@ export async function holdFeed(db: Db, id: string): Promise<FeedRow | undefined>
 /** Keeps what happened to a feed (运行记录) and tells it as an event. */
 export async function recordIncident(
   db: Db,
-  incident: { feed: Pick<FeedRow, 'id' | 'unit'>; kind: IncidentKind; seq?: number | string; text: Text },
+  incident: { feed: Pick<FeedRow, 'id' | 'unit'>; kind: IncidentKind; seq?: number; text: Text },
 ): Promise<void> {
   const { feed, kind, seq, text } = incident;
   await db.run(sql`insert into exchange.feed_incident (feed, unit, kind, seq, text, account)
@@ -111,12 +111,12 @@ export async function advance(db: Db, feed: FeedRow): Promise<void> {
 }
 
 /** A batch of a feed was put aside: the feed stands still with its last good data until a person has looked (S4 fault 5). */
-export async function stopFeed(db: Db, options: { feed: string; seq: string; problem: BatchProblem }): Promise<void> {
+export async function stopFeed(db: Db, options: { feed: string; seq?: number; problem: BatchProblem }): Promise<void> {
   const feed = await holdFeed(db, options.feed);
   if (!feed) return;
   const problem = json(options.problem);
   await db.run(sql`
-    update exchange.feed_batch set state = 'stopped', problem = ${problem}::text::jsonb where feed = ${feed.id} and seq = ${options.seq}::bigint and state = 'applying'`);
+    update exchange.feed_batch set state = 'stopped', problem = ${problem}::text::jsonb where feed = ${feed.id} and seq = ${options.seq ?? null}::bigint and state = 'applying'`);
   await db.run(
     sql`update exchange.feed set state = 'stopped', problem = ${problem}::text::jsonb where id = ${feed.id}`,
   );

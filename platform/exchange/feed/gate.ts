@@ -32,7 +32,7 @@ export async function openFeedGate(options: {
   const { db, services, batch, target } = options;
   if (!batch.feed) return undefined;
   const feed = await db.one<FeedRow>(sql`select * from exchange.feed where id = ${batch.feed}`);
-  const stated = await db.one<{ row_count: string | null }>(sql`
+  const stated = await db.one<{ row_count: number | null }>(sql`
     select row_count from exchange.feed_batch where feed = ${feed.id} and seq = ${batch.feed_seq}::bigint and import = ${batch.id}::uuid`);
   const detect = isUnconditional(target, services.registry) ? personalDetector(target) : undefined;
   let found: PersonalFind | undefined;
@@ -65,7 +65,7 @@ export async function openFeedGate(options: {
         await db.run(
           sql`update exchange.batch set state = 'stopped', problem = ${json(problem)}::text::jsonb where id = ${batch.id}::uuid`,
         );
-        await stopFeed(db, { feed: feed.id, seq: batch.feed_seq ?? '0', problem });
+        await stopFeed(db, { feed: feed.id, seq: batch.feed_seq ?? 0, problem });
         return true;
       }
       const stats = await statsOf(db, held, batch);

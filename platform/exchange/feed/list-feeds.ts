@@ -64,7 +64,7 @@ function replyOf(row: Listed, rule: FreshnessRule) {
     state: row.state,
     health: healthOf({ ...row, freshness }),
     freshness,
-    appliedSeq: Number(row.applied_seq),
+    appliedSeq: row.applied_seq,
     waiting: row.waiting,
     held: row.held,
     failures: row.failures,
@@ -113,9 +113,9 @@ export const showFeed = route({
 
 async function readBatches(db: Db, feed: string) {
   const rows = await db.rows<{
-    seq: string;
+    seq: number;
     state: string;
-    row_count: string | null;
+    row_count: number | null;
     digest: string;
     watermark: string | null;
     import: string | null;
@@ -129,9 +129,9 @@ async function readBatches(db: Db, feed: string) {
     select b.seq, b.state, b.row_count, b.digest, b.watermark, b.import, b.received_at, b.applied_at, b.problem, b.stats, b.decided_name, b.reason
     from exchange.feed_batch b where b.feed = ${feed} order by b.seq desc, b.received_at desc limit 50`);
   return rows.map((b) => ({
-    seq: Number(b.seq),
+    seq: b.seq,
     state: b.state,
-    rows: b.row_count === null ? undefined : Number(b.row_count),
+    rows: b.row_count ?? undefined,
     digest: b.digest,
     watermark: b.watermark ?? undefined,
     import: b.import ?? undefined,
@@ -148,12 +148,12 @@ async function readBatches(db: Db, feed: string) {
 }
 
 async function readIncidents(db: Db, feed: string) {
-  const rows = await db.rows<{ kind: string; seq: string | null; text: Text; at: Date }>(
+  const rows = await db.rows<{ kind: string; seq: number | null; text: Text; at: Date }>(
     sql`select kind, seq, text, at from exchange.feed_incident where feed = ${feed} order by id desc limit 50`,
   );
   return rows.map(({ kind, seq, text, at }) => ({
     kind,
-    seq: seq === null ? undefined : Number(seq),
+    seq: seq ?? undefined,
     text,
     at: at.toISOString(),
   }));
@@ -167,8 +167,8 @@ async function readSubscriptions(db: Db, feed: string, applied: number) {
     kind: 'inbox' | 'http';
     url: string | null;
     state: string;
-    sent_seq: string;
-    delivered_rows: string;
+    sent_seq: number;
+    delivered_rows: number;
     failures: number;
     last_error: { code: string; text: Text } | null;
     delivered_at: Date | null;
@@ -181,9 +181,9 @@ async function readSubscriptions(db: Db, feed: string, applied: number) {
     kind: s.kind,
     url: s.url ?? undefined,
     state: s.state,
-    sentSeq: Number(s.sent_seq),
-    lag: Math.max(0, applied - Number(s.sent_seq)),
-    rows: Number(s.delivered_rows),
+    sentSeq: s.sent_seq,
+    lag: Math.max(0, applied - s.sent_seq),
+    rows: s.delivered_rows,
     failures: s.failures,
     lastError: said(s.last_error),
     deliveredAt: s.delivered_at?.toISOString(),

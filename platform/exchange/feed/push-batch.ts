@@ -119,7 +119,7 @@ export const pushBatch = route({
   handler: async ({ db, params, query, prepared }) => {
     const feed = await holdFeed(db, params.id);
     if (!feed) throw NotFound.with();
-    const applied = Number(feed.applied_seq);
+    const applied = feed.applied_seq;
     if (query.seq > applied + AHEAD) throw BatchConflict.with({ extra: { appliedSeq: applied } });
     if (
       query.seq > applied &&

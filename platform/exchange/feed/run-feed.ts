@@ -8,7 +8,7 @@ import { connectors } from '../connect/connectors.ts';
 import { type Opened, SourceProblem } from '../connect/connector.ts';
 import type { BatchProblem } from '../import-batch.ts';
 import { removeFile, UploadEmpty } from '../store-file.ts';
-import { type FeedRow, holdFeed, recordIncident } from './feed.ts';
+import { type FeedRow, holdFeed, recordIncident, stopFeed } from './feed.ts';
 import { receiveFile, type ReceivedFile, registerFeedBatch } from './receive.ts';
 
 type Tx = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
@@ -32,7 +32,9 @@ export const runFeed: JobHandler = {
     } catch (error) {
       if (signal.aborted) throw error;
       services.log.warn({ feed: id, err: error instanceof Error ? error.message : String(error) }, 'feed not read');
-      await tx((db) => sourceDown(db, id, error));
+      if (error instanceof SourceProblem && error.columns)
+        await tx((db) => stopFeed(db, { feed: id, problem: lostColumns(error) }));
+      else await tx((db) => sourceDown(db, id, error));
     } finally {
       clearInterval(beat);
     }
@@ -81,7 +83,7 @@ async function readSource(options: {
     kept = await tx((db) => keepBatch(db, { feed, opened, file: received }));
   } catch (error) {
     // A table without a row after the watermark is an empty file.
-    if (error instanceof ProblemError && error.spec === UploadEmpty && opened.kind === 'rows')
+    if (error instanceof ProblemError && error.spec.code === UploadEmpty.code && opened.kind === 'rows')
       return void (await tx((db) => nothingNew(db, feed)));
     throw error;
   } finally {
@@ -106,7 +108,7 @@ async function keepBatch(
     return false;
   const earlier = opened.kind === 'file' ? await sameContent(db, feed, file.digest) : undefined;
   const watermark = opened.watermark();
-  const seq = Number(feed.applied_seq) + 1;
+  const seq = feed.applied_seq + 1;
   await reached(db, feed);
   if (earlier && earlier.seq === feed.applied_seq) {
     await db.run(sql`update exchange.feed set watermark = ${watermark}::text where id = ${feed.id}`);
@@ -135,7 +137,7 @@ async function keepBatch(
   return true;
 }
 
-type Earlier = { seq: string; at: Date };
+type Earlier = { seq: number; at: Date };
 
 /** The newest batch that was applied with the same content: yesterday's file again, if something else came since. */
 async function sameContent(db: Db, feed: FeedRow, digest: string): Promise<Earlier | undefined> {
@@ -151,6 +153,11 @@ function olderProblem(earlier: Earlier): BatchProblem {
       en: `The source sent the old content of batch ${earlier.seq} (${day(earlier.at)}) again: it waits for a person`,
     },
   };
+}
+
+function lostColumns(error: SourceProblem): BatchProblem {
+  const { code, text, columns = [] } = error;
+  return { code, text, columns: columns.map((column) => ({ column, field: column })) };
 }
 
 async function nothingNew(db: Db, feed: FeedRow): Promise<void> {

@@ -34,7 +34,7 @@ async function queueDue(db: Db): Promise<void> {
 
 /** A batch that waits for an earlier one longer than a cycle (S9 fault 1). */
 async function alarmGaps(db: Db): Promise<void> {
-  const gaps = await db.rows<FeedRow & { seq: string }>(sql`
+  const gaps = await db.rows<FeedRow & { seq: number }>(sql`
     update exchange.feed_batch b set alarmed = true from exchange.feed f
     where f.id = b.feed and b.state = 'waiting' and not b.alarmed and f.state = 'active' and b.seq > f.applied_seq + 1
       and b.received_at + f.cycle_seconds * interval '1 second' <= kernel.now()
@@ -46,8 +46,8 @@ async function alarmGaps(db: Db): Promise<void> {
       kind: 'gap',
       seq: gap.seq,
       text: {
-        zh: `第 ${gap.seq} 批已到，第 ${Number(gap.applied_seq) + 1} 批超过一个周期仍未到`,
-        en: `Batch ${gap.seq} is here, batch ${Number(gap.applied_seq) + 1} has been missing for more than a cycle`,
+        zh: `第 ${gap.seq} 批已到，第 ${gap.applied_seq + 1} 批超过一个周期仍未到`,
+        en: `Batch ${gap.seq} is here, batch ${gap.applied_seq + 1} has been missing for more than a cycle`,
       },
     });
 }
