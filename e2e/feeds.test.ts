@@ -51,7 +51,7 @@ it('a feed is registered, its batch is held and released by a person, a changed 
   await picture(page, 'feed-held-1440');
   await page.getByRole('button', { name: '放行' }).click();
   await page.getByLabel('原因').fill('改由接口提供，已与来源核实');
-  await page.getByRole('button', { name: '放行' }).last().click();
+  await page.getByRole('button', { name: '放行' }).first().click();
   await page.getByText('已入库').first().waitFor({ timeout: 60_000 });
 
   await push(

@@ -239,6 +239,26 @@ describe('personal data in a resource that everybody may read', () => {
   });
 });
 
+describe('the credential of a source', () => {
+  it('never leaves again: not in a reply, not in clear in the database', async () => {
+    const secret = 'very-secret-token';
+    await makeFeed(house, cookie, 'secret', {
+      connector: 'http',
+      settings: { url: `${address}/none.csv` },
+      credential: secret,
+    });
+    for (const url of ['/api/exchange/feeds', '/api/exchange/feeds/secret'])
+      expect((await call(house, { url, cookie })).body).not.toContain(secret);
+    const kept = await house.services.database.tx({ module: 'exchange', actor: system }, (db) =>
+      db.one<{ credential: string; row: string }>(
+        sql`select credential, f::text as row from exchange.feed f where id = 'secret'`,
+      ),
+    );
+    expect(kept.credential).toMatch(/^s1\./);
+    expect(kept.row).not.toContain(secret);
+  });
+});
+
 describe('a file at an address', () => {
   it('is fetched when it has changed; yesterday’s content again waits for a person and is named', async () => {
     const path = '/list.csv';
@@ -328,5 +348,25 @@ describe('a file at an address', () => {
       ({ feed }) => feed.appliedSeq === 2,
     );
     await decide('http-due', 'pause', { reason: '测试结束' });
+  });
+});
+
+describe('two sources that disagree', () => {
+  it('are both kept as claims, and the one of the later batch does not hide what the other said', async () => {
+    await makeFeed(house, cookie, 'source-a');
+    await makeFeed(house, cookie, 'source-b');
+    await push(house, cookie, { feed: 'source-a', seq: 1, rows: [{ 编号: 'D1', 名称: '甲说' }] });
+    await push(house, cookie, { feed: 'source-b', seq: 1, rows: [{ 编号: 'D1', 名称: '乙说' }] });
+    await settled(house, cookie, 'source-b');
+    const said = await house.services.database.tx({ module: 'exchange', actor: system }, (db) =>
+      db.rows<{ dataset: string; data: string }>(
+        sql`select dataset, payload ->> 'data' as data from exchange.claim where dataset in ('source-a', 'source-b') order by dataset`,
+      ),
+    );
+    expect(said.map(({ dataset, data }) => [dataset, JSON.parse(data).名称])).toEqual([
+      ['source-a', '甲说'],
+      ['source-b', '乙说'],
+    ]);
+    expect((await golden(house, 'source-a')).map(({ data }) => data.名称)).toEqual(['甲说']);
   });
 });

@@ -12,6 +12,8 @@ import { recordRefused } from '../send-import.ts';
 import { readFileStream, removeFile, type StoredFile, storeFile } from '../store-file.ts';
 import { advance, type FeedBatchRow, type FeedRow, recordIncident } from './feed.ts';
 
+const NEWLINE = 10;
+
 /** Content of a batch, kept encrypted; rows are counted where every line is one. */
 export type ReceivedFile = StoredFile & { fileName: string; format?: string; rows?: number };
 
@@ -31,12 +33,13 @@ export async function receiveFile(options: {
   let open = false;
   const count = new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      for (const byte of chunk) {
-        if (byte === 10) {
-          if (open) rows += 1;
-          open = false;
-        } else if (byte > 32) open = true;
+      let from = 0;
+      for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
+        if (open || at > from) rows += 1;
+        open = false;
+        from = at + 1;
       }
+      if (from < chunk.length) open = true;
       done(null, chunk);
     },
   });

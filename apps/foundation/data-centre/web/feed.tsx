@@ -109,7 +109,8 @@ function Facts({ view }: { view: FeedView }) {
   const labels: Record<string, string> = { url: feed.connector === 'mqtt' ? 'brokerUrl' : 'url' };
   const facts: [string, string | undefined][] = [
     [t('form.dataset'), feed.dataset],
-    [unit(feed.unit), feed.id],
+    [t('form.id'), feed.id],
+    [t('unit'), unit(feed.unit)],
     [t('connector'), `${t(`kind.${feed.connector}`)} · ${t(`mode.${feed.mode}`)}`],
     [t('cycle'), cycle(feed.cycleSeconds)],
     [t('watermark'), view.watermark],
