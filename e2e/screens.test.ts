@@ -41,6 +41,9 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'data-grants', path: '/data/grants', account: 'data.civil', text: '共享授权' },
   { name: 'data-requests', path: '/data/requests', account: 'data.civil', text: '待本单位办理' },
   { name: 'data-requests-asked', path: '/data/requests', account: 'clerk.ruijin', text: '答复和提供都有法定时限' },
+  { name: 'data-forms', path: '/data/forms', account: 'data.civil', text: '别的单位已经共享的数据' },
+  { name: 'data-form', path: '/data/forms/shop-survey', account: 'data.market', text: '已有单位共享' },
+  { name: 'gov-relief', path: '/gov/relief', account: 'clerk.ruijin', text: '为什么需要看' },
   { name: 'data-imports', path: '/data/imports', account: 'data.civil', text: '数据导入' },
   { name: 'data-feeds', path: '/data/feeds', account: 'data.civil', text: '没有需要处理的接口' },
   {

@@ -1,7 +1,7 @@
 import type { JobHandler, Services } from '#platform/kernel/app.ts';
 import type { Actor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
-import { empty, json, sql } from '#platform/kernel/sql.ts';
+import { json, sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { claimPayload } from './claim-payload.ts';
 import { stopFeed } from './feed/feed.ts';
@@ -219,14 +219,14 @@ export async function landChunk(options: {
   feed?: FeedGate;
 }): Promise<void> {
   const { db, batch, result, services, counts } = options;
-  const { keys } = await insertClaims({
+  const landed = await insertClaims({
     db,
     batch,
     rows: result.accepted,
     services,
     target: findTarget(services, options.mapping.target),
   });
-  await options.feed?.land(db, keys);
+  await options.feed?.land(db, landed);
   if (result.refused.length > 0) {
     const rows = result.refused.map((r) => ({
       row: r.row,
@@ -243,6 +243,9 @@ export async function landChunk(options: {
     rows_faulty = greatest(rows_faulty, ${counts.faulty}::int) where id = ${batch.id}::uuid`);
 }
 
+/** What a landed chunk says: keys of its records, and how many are new or have changed. A chunk that landed before says nothing new. */
+export type Landed = { keys: string[]; fresh: number; changed: number };
+
 /** A record that says the same as its last published claim makes no new claim. */
 export async function insertClaims(options: {
   db: Db;
@@ -250,23 +253,33 @@ export async function insertClaims(options: {
   rows: readonly (CheckedRow & { key: string })[];
   services: Services;
   target: ImportTarget;
-}): Promise<{ keys: string[] }> {
+}): Promise<Landed> {
   const { db, batch, rows, services, target } = options;
-  if (rows.length === 0) return { keys: [] };
+  if (rows.length === 0) return { keys: [], fresh: 0, changed: 0 };
   const records = rows.map((row) => claimPayload({ row, dataset: batch.dataset, target, keyring: services.keyring }));
-  await db.run(sql`
-    insert into exchange.claim (app, dataset, unit, batch, row_no, source_key, digest, payload, received_at)
-    select ${batch.app}, ${batch.dataset}, ${batch.unit}, ${batch.id}::uuid, r.row, r.key, r.digest, r.payload, kernel.now()
-    from jsonb_to_recordset(${json(records)}::text::jsonb) as r(row int, key text, digest text, payload jsonb)
-    left join lateral (
-      select c.digest from exchange.claim c join exchange.batch b on b.id = c.batch
-      where c.dataset = ${batch.dataset} and c.source_key = r.key and (b.id = ${batch.id}::uuid or b.state in ('publishing', 'loaded'))
-      order by c.id desc limit 1) last on true
-    where last.digest is distinct from r.digest
-      ${batch.feed ? sql`or exists (select from exchange.feed_gone g where g.feed = ${batch.feed} and g.source_key = r.key)` : empty}
-    order by r.row
-    on conflict (batch, row_no) do nothing`);
-  return { keys: records.map(({ key }) => key) };
+  // A record that had left its source and is back is told again.
+  const gone = batch.feed
+    ? sql`exists (select from exchange.feed_gone g where g.feed = ${batch.feed} and g.source_key = r.key)`
+    : sql`false`;
+  const counts = await db.one<{ fresh: number; changed: number }>(sql`
+    with incoming as materialized (
+      select r.row as row_no, r.key, r.digest, r.payload, last.digest as before, ${gone} as gone
+      from jsonb_to_recordset(${json(records)}::text::jsonb) as r(row int, key text, digest text, payload jsonb)
+      left join lateral (
+        select c.digest from exchange.claim c join exchange.batch b on b.id = c.batch
+        where c.dataset = ${batch.dataset} and c.source_key = r.key and (b.id = ${batch.id}::uuid or b.state in ('publishing', 'loaded'))
+        order by c.id desc limit 1) last on true
+    ), made as (
+      insert into exchange.claim (app, dataset, unit, batch, row_no, source_key, digest, payload, received_at)
+      select ${batch.app}, ${batch.dataset}, ${batch.unit}, ${batch.id}::uuid, i.row_no, i.key, i.digest, i.payload, kernel.now()
+      from incoming i where i.before is distinct from i.digest or i.gone
+      order by i.row_no
+      on conflict (batch, row_no) do nothing
+      returning row_no
+    )
+    select count(*) filter (where i.before is null or i.gone)::int as fresh, count(*) filter (where i.before is not null and not i.gone)::int as changed
+    from made m join incoming i on i.row_no = m.row_no`);
+  return { keys: records.map(({ key }) => key), ...counts };
 }
 
 /** Makes a landed batch visible and queues its loading. */

@@ -2,7 +2,7 @@ import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import { amountAt } from '#platform/rulebook/rule-at.ts';
-import type { BatchProblem, BatchRow, PassedChunk } from '../import-batch.ts';
+import type { BatchProblem, BatchRow, Landed, PassedChunk } from '../import-batch.ts';
 import type { SourceRecord } from '../read/types.ts';
 import type { ImportTarget } from '../target.ts';
 import { type Columns, type Drift, driftOf, learnColumns } from './drift.ts';
@@ -18,7 +18,7 @@ export type FeedGate = {
   shape(chunk: readonly SourceRecord[]): BatchProblem | undefined;
   watch(chunk: PassedChunk): void;
   /** In the transaction of a landed chunk. */
-  land(db: Db, keys: readonly string[]): Promise<void>;
+  land(db: Db, landed: Landed): Promise<void>;
   /** In the transaction that would publish: true when the batch is kept back for a person, or stopped. */
   keptBack(db: Db, read: number): Promise<boolean>;
 };
@@ -50,10 +50,15 @@ export async function openFeedGate(options: {
         found = detect?.(row);
       }
     },
-    async land(db, keys) {
+    async land(db, { keys, fresh, changed }) {
+      if (fresh + changed > 0)
+        await db.run(sql`
+          update exchange.feed_batch set stats = jsonb_build_object(
+            'fresh', coalesce((stats ->> 'fresh')::int, 0) + ${fresh}::int, 'changed', coalesce((stats ->> 'changed')::int, 0) + ${changed}::int)
+          where import = ${batch.id}::uuid`);
       if (feed.mode !== 'snapshot' || keys.length === 0) return;
       await db.run(
-        sql`insert into exchange.feed_seen (batch, source_key) select ${batch.id}::uuid, k from unnest(${[...keys]}::text[]) k on conflict do nothing`,
+        sql`insert into exchange.feed_seen (batch, source_key) select ${batch.id}::uuid, k from unnest(${keys}::text[]) k on conflict do nothing`,
       );
     },
     async keptBack(db, read) {
@@ -98,14 +103,11 @@ export type FeedStats = { known: number; fresh: number; changed: number; removed
 
 /** How a landed, still invisible batch compares with what is known of the feed's data set. */
 async function statsOf(db: Db, feed: FeedRow, batch: BatchRow): Promise<FeedStats> {
-  const snapshot = feed.mode === 'snapshot';
-  const claims = await db.one<{ fresh: number; changed: number }>(sql`
-    select count(*) filter (where not known)::int as fresh, count(*) filter (where known)::int as changed from (
-      select exists (select from exchange.claim o join exchange.batch b on b.id = o.batch
-          where o.dataset = c.dataset and o.source_key = c.source_key and o.batch <> c.batch and b.state in ('publishing', 'loaded'))
-        and not exists (select from exchange.feed_gone g where g.feed = ${feed.id} and g.source_key = c.source_key) as known
-      from exchange.claim c where c.batch = ${batch.id}::uuid) x`);
-  if (!snapshot) return { ...claims, known: 0, removed: 0 };
+  const kept = await db.one<{ stats: { fresh?: number; changed?: number } }>(
+    sql`select stats from exchange.feed_batch where import = ${batch.id}::uuid`,
+  );
+  const claims = { fresh: kept.stats.fresh ?? 0, changed: kept.stats.changed ?? 0 };
+  if (feed.mode !== 'snapshot') return { ...claims, known: 0, removed: 0 };
   const before = await db.one<{ known: number; removed: number }>(sql`
     select count(*)::int as known, count(*) filter (where s.source_key is null)::int as removed
     from (${knownKeys(feed)}) k left join exchange.feed_seen s on s.batch = ${batch.id}::uuid and s.source_key = k.source_key`);

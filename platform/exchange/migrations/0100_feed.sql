@@ -60,6 +60,7 @@ create table exchange.feed_batch (
 );
 create unique index feed_batch_seq on exchange.feed_batch (feed, seq) where state <> 'refused';
 create index feed_batch_list on exchange.feed_batch (feed, seq desc);
+create index feed_batch_import on exchange.feed_batch (import);
 create index feed_batch_digest on exchange.feed_batch (feed, digest);
 
 -- What happened to a feed, for people; append-only.

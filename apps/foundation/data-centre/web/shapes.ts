@@ -29,3 +29,7 @@ export type FeedView = Reply<'/api/exchange/feeds/{id}', 'get', 200>;
 type Body<P extends keyof paths> = paths[P] extends { post: { requestBody: infer B } } ? Json<NonNullable<B>> : never;
 export type FeedBody = Body<'/api/exchange/feeds'>;
 export type SubscribeBody = Body<'/api/exchange/feeds/{id}/subscriptions'>;
+export type FormView = Reply<'/api/catalog/forms/{id}', 'get', 200>;
+export type FormField = FormView['fields'][number];
+export type FieldType = FormField['type'];
+export type SameField = FormField['same'][number];
