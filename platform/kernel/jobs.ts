@@ -20,6 +20,8 @@ type JobRow = {
 const LEASE_SECONDS = 60;
 /** Jobs that may wait for outside systems at the same time. */
 const BESIDE = 6;
+/** How long a stop waits for them. */
+const LAST_WAIT_MS = 5_000;
 const kernel = systemActor({ name: 'jobs' });
 
 export type Worker = {
@@ -117,7 +119,8 @@ export function startWorker(options: {
       abort.abort();
       wake();
       await running;
-      await Promise.all(beside);
+      // What still waits for the outside is taken up again when its lease has ended.
+      await Promise.race([Promise.all(beside), new Promise((resolve) => setTimeout(resolve, LAST_WAIT_MS).unref())]);
     },
   };
 }

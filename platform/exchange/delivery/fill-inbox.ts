@@ -1,6 +1,6 @@
 import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
-import { json, sql } from '#platform/kernel/sql.ts';
+import { join, json, type Sql, sql } from '#platform/kernel/sql.ts';
 import type { SubscriptionRow, Terms } from './changes.ts';
 
 /** Rows in one transaction: about 200 ms at most (§2b 9). */
@@ -23,8 +23,7 @@ export async function fillInbox(
     ), made as (
       insert into exchange.inbox (app, feed, seq, source_key, op, fields)
       select ${terms.taker}, ${subscription.feed}, ${batch.seq}::bigint, n.source_key, 'put',
-        coalesce((select jsonb_object_agg(e.key, case when jsonb_typeof(e.value) = 'object' then e.value -> 'm' else e.value end)
-          from jsonb_each(n.payload) e where e.key = any (${terms.fields}::text[])), '{}')
+        ${grantedFields(terms.fields)}
       from next n
       where ${filter}::text is null or not exists (
         select from jsonb_to_recordset(${filter}::text::jsonb) as f(field text, "in" jsonb) where not coalesce(f."in" ? (n.payload ->> f.field), false))
@@ -42,4 +41,19 @@ export async function fillInbox(
       failures = 0, last_error = null, delivered_rows = delivered_rows + ${put + gone}::bigint, delivered_at = kernel.now()
     where id = ${subscription.id}::uuid`);
   return true;
+}
+
+/** A function takes at most a hundred arguments. */
+const PAIRS = 50;
+
+/** The granted fields of a payload; of an identity number its masked text. Built by name, which costs a third of taking every payload apart. */
+function grantedFields(fields: readonly string[]): Sql {
+  const parts: Sql[] = [sql`'{}'::jsonb`];
+  for (let at = 0; at < fields.length; at += PAIRS) {
+    const pairs = fields
+      .slice(at, at + PAIRS)
+      .map((name) => sql`${name}::text, coalesce(n.payload -> ${name}::text -> 'm', n.payload -> ${name}::text)`);
+    parts.push(sql`jsonb_build_object(${join(pairs, ', ')})`);
+  }
+  return sql`jsonb_strip_nulls(${join(parts, ' || ')})`;
 }

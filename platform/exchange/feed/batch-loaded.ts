@@ -15,9 +15,10 @@ export const batchLoaded: Consumer = {
       update exchange.feed set applied_seq = ${batch.seq}::bigint, data_at = kernel.now(), problem = null,
         watermark = case when connector = 'push' then coalesce(${batch.watermark}::text, watermark) else watermark end
       where id = ${batch.feed}`);
-    await db.run(
-      sql`update exchange.subscription set next_at = kernel.now() where feed = ${batch.feed} and state = 'active' and failures = 0`,
+    const due = await db.rows<{ id: string }>(
+      sql`select id from exchange.subscription where feed = ${batch.feed} and state = 'active' and failures = 0`,
     );
+    for (const { id } of due) await db.enqueue({ name: 'feed-deliver', payload: { subscription: id }, key: id });
     await db.emit({ type: 'exchange.feed.applied', subject: batch.feed, data: { seq: String(batch.seq) } });
     const feed = await holdFeed(db, batch.feed);
     if (feed) await advance(db, feed);
