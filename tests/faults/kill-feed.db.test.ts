@@ -9,7 +9,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { feedModules, system } from '#platform/exchange/feed/testing.ts';
+import { withServices } from '#platform/kernel/command.ts';
+import { readConfig } from '#platform/kernel/config.ts';
 import { LOGIN_ROLE } from '#platform/kernel/db/engine.ts';
+import { sql } from '#platform/kernel/sql.ts';
 import type { Said } from './feed-child.ts';
 
 /*
@@ -170,17 +174,9 @@ describe(`a feed whose process is killed ${KILLS} times at random points`, () =>
 async function counted(child: ChildProcess): Promise<unknown> {
   await kill(child);
   if (database) return (await admin(COUNTS, database))[0];
-  const { withServices } = await import('#platform/kernel/command.ts');
-  const { readConfig } = await import('#platform/kernel/config.ts');
-  const { feedModules } = await import('#platform/exchange/feed/testing.ts');
-  return withServices({ manifests: feedModules, config: readConfig(env) }, async (services) => {
-    const session = await services.database.engine.admin();
-    try {
-      return (await session.query(COUNTS)).rows[0];
-    } finally {
-      session.release();
-    }
-  });
+  return withServices({ manifests: feedModules, config: readConfig(env) }, (services) =>
+    services.database.tx({ module: 'exchange', actor: system }, (db) => db.one(sql([COUNTS]))),
+  );
 }
 
 /** Claims of one record that follow each other and say the same would be doubled; batch numbers have no gap. */

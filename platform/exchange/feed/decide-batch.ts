@@ -45,6 +45,9 @@ export const releaseBatch = route({
       const { target } = await db.one<{ target: string }>(
         sql`select target from exchange.dataset where id = ${feed.dataset}`,
       );
+      // What was learnt of the source's shape counts with the batch that showed it.
+      await db.run(sql`
+        update exchange.feed f set columns = coalesce(b.stats -> 'learnt', f.columns) from exchange.feed_batch b where f.id = ${feed.id} and b.id = ${batch.id}::uuid`);
       await settleSnapshot(db, { feed, batch: { id: batch.import, feed_seq: batch.seq } });
       await publish(db, { id: batch.import }, moduleOfTarget(services, target).job, findTarget(services, target));
       await db.run(sql`update exchange.batch set problem = null where id = ${batch.import}::uuid`);

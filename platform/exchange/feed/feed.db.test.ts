@@ -202,6 +202,18 @@ describe('a snapshot', () => {
     expect((await golden(house, 'snapshot')).filter(({ data }) => data.名称 === '改')).toHaveLength(21);
   });
 
+  it('that was released has shown the shape of its source', async () => {
+    await makeFeed(house, cookie, 'shape', { mode: 'snapshot' });
+    await push(house, cookie, { feed: 'shape', seq: 1, rows: rowsOf(0, 20) });
+    await settled(house, cookie, 'shape');
+    await push(house, cookie, { feed: 'shape', seq: 2, rows: noted(20, 40) });
+    await settled(house, cookie, 'shape');
+    await decide('shape', 'batches/2/release', { reason: '已与来源核实' });
+    await settled(house, cookie, 'shape');
+    await push(house, cookie, { feed: 'shape', seq: 3, rows: rowsOf(20, 40) });
+    expect((await settled(house, cookie, 'shape')).batches[0]).toMatchObject({ problem: { code: 'COLUMNS_CHANGED' } });
+  });
+
   it('that lacks a few is taken, and a record that comes back is known again', async () => {
     await makeFeed(house, cookie, 'comings', { mode: 'snapshot' });
     await push(house, cookie, { feed: 'comings', seq: 1, rows: rowsOf(0, 50) });

@@ -76,7 +76,7 @@ export async function openFeedGate(options: {
       const stats = await statsOf(db, held, batch);
       const added = Object.keys(feed.columns).length > 0 ? (drift?.added ?? []) : [];
       await db.run(sql`
-        update exchange.feed_batch set row_count = ${read}::bigint, stats = ${json({ ...stats, columns: added })}::text::jsonb where import = ${batch.id}::uuid`);
+        update exchange.feed_batch set row_count = ${read}::bigint, stats = ${json({ ...stats, columns: added, learnt })}::text::jsonb where import = ${batch.id}::uuid`);
       if (found) {
         await keep(db, { feed: held, batch, state: 'quarantined', problem: personalProblem(found) });
         return true;
