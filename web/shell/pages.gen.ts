@@ -424,6 +424,15 @@ export const pages: Page[] = [
     load: () => import("#platform/basedata/population/web/links-page.tsx"),
   },
   {
+    path: "/data/themes",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"专题库","en":"Themes"},
+    posts: ["data-officer","duty-officer","security-auditor"],
+    nav: {"order":48},
+    load: () => import("#apps/foundation/data-centre/web/themes.tsx"),
+  },
+  {
     path: "/data/api",
     entrance: "data",
     section: "exchange",
@@ -515,5 +524,19 @@ export const pages: Page[] = [
     section: "rules",
     title: {"zh":"规则详情","en":"Rule"},
     load: () => import("#platform/rulebook/web/rule-page.tsx"),
+  },
+  {
+    path: "/data/themes/:id",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"专题库","en":"Theme"},
+    load: () => import("#apps/foundation/data-centre/web/theme.tsx"),
+  },
+  {
+    path: "/data/themes/new",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"新建专题库","en":"New theme"},
+    load: () => import("#apps/foundation/data-centre/web/theme-new.tsx"),
   },
 ];
