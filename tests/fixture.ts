@@ -28,6 +28,7 @@ import {
 import { manifests } from '../manifests.ts';
 import { fixtureAccess } from './fixture-access.ts';
 import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts';
+import { fixtureFeeds } from './fixture-feeds.ts';
 import { fixtureLinks } from './fixture-links.ts';
 import { fixtureOrganisation } from './fixture-organisation.ts';
 import { fixtureObjections } from './fixture-objections.ts';
@@ -77,6 +78,7 @@ export async function openSeededHouse(options: { also?: readonly AppManifest[] }
     })),
     ...(await fixtureDelegations({ house, giver: persons.foreign ?? '', demo: subjects })),
     ...(await fixtureRequests(house)),
+    ...(await fixtureFeeds(house)),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
   const cookies = {} as Record<Post, string>;

@@ -22,6 +22,7 @@ import { storeFile } from '#platform/exchange/store-file.ts';
 import { putConsent } from '#platform/access/put-consent.ts';
 import { type DemoSubjects, linkDemoAccounts } from '#platform/identity/demo-accounts.ts';
 import { district } from './district.ts';
+import { startSampleFeeds } from './feeds.ts';
 import { keepGenerated } from './generate/generate.ts';
 
 export type SampleProgress = {
@@ -78,6 +79,7 @@ export async function loadSample(options: {
     });
   }
   await linkAccounts(services, folder);
+  await startSampleFeeds({ services, folder, mappings });
   await publishSampleThemes(services);
 }
 

@@ -17,6 +17,16 @@ export const BatchNotLoaded = domainError({
   title: { zh: '导入尚未完成', en: 'The import has not finished' },
   action: { zh: '请等本次导入完成后再修改问题行。', en: 'Correct rows once this import has finished.' },
 });
+/** What a feed brings is put right where it comes from: a correction here would be undone by the next batch, and no taker would get it. */
+export const CorrectAtSource = domainError({
+  code: 'CORRECT_AT_SOURCE',
+  status: 409,
+  title: { zh: '接口送来的数据请在来源系统改正', en: 'What a feed brings is corrected at its source' },
+  action: {
+    zh: '请把问题清单发给来源，改正后随下一批送来。',
+    en: 'Send the report to the source; the corrected row comes with the next batch.',
+  },
+});
 
 /**
  * Corrects a quarantined row (隔离区改正): given values replace the row's own, the same checks run again, and a row that
@@ -30,7 +40,7 @@ export const correctRow = route({
   params: Type.Object({ id: Type.String({ format: 'uuid' }), row: Type.Integer({ minimum: 1 }) }),
   body: Type.Object({ values: Type.Record(Type.String({ maxLength: 200 }), Type.String({ maxLength: 4000 })) }),
   reply: Type.Object({ state: Type.Literal('corrected') }),
-  errors: [NotFound, RowNotOpen, BatchNotLoaded, InvalidInput],
+  errors: [NotFound, RowNotOpen, BatchNotLoaded, CorrectAtSource, InvalidInput],
   examples: {
     own: { as: 'data-officer', params: { id: 'fixture:import', row: 'fixture:fault' }, body: 'fixture:correction' },
     foreign: { as: 'data-officer', params: { id: 'fixture:foreign-import', row: '1' }, body: { values: {} } },
@@ -41,6 +51,7 @@ export const correctRow = route({
       sql`select state, row_sealed from exchange.quarantine where batch = ${params.id}::uuid and row_no = ${params.row}::int for update`,
     );
     if (!batch || !row) throw NotFound.with();
+    if (batch.feed) throw CorrectAtSource.with();
     if (batch.state !== 'loaded') throw BatchNotLoaded.with();
     if (row.state !== 'open') throw RowNotOpen.with();
     const mapping = await readMapping(db, batch.dataset, batch.mapping_version);

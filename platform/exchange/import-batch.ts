@@ -4,10 +4,12 @@ import type { Db } from '#platform/kernel/db.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { claimPayload } from './claim-payload.ts';
+import { stopFeed } from './feed/feed.ts';
+import { type FeedGate, openFeedGate } from './feed/gate.ts';
 import { type Mapping, missingColumns } from './mapping.ts';
 import { readRecords } from './read/read-records.ts';
 import { ReadError } from './read/read-error.ts';
-import type { ReadInfo, SourceRecord } from './read/types.ts';
+import type { FileFormat, ReadInfo, SourceRecord } from './read/types.ts';
 import { createRowGate, type RowGate } from './row-gate.ts';
 import { readFileStream } from './store-file.ts';
 import { type CheckedRow, type ImportTarget, importTarget, type RowFault } from './target.ts';
@@ -23,6 +25,11 @@ export type BatchRow = {
   file_key: string;
   state: string;
   rows_read: number;
+  /** Of a batch that belongs to a feed. */
+  feed: string | null;
+  feed_seq: number | null;
+  /** Format of the file where it is not the mapping's: rows that a connector wrote. */
+  format: string | null;
 };
 
 /** A reason for which a whole file is put aside; the last good data stay (S4 fault 5). */
@@ -48,16 +55,18 @@ export const importBatch: JobHandler = {
     if (!batch || (batch.state !== 'received' && batch.state !== 'reading')) return;
     const mapping = await tx((db) => readMapping(db, batch.dataset, batch.mapping_version));
     const target = findTarget(services, mapping.target);
+    const feed = await tx((db) => openFeedGate({ db, services, batch, target }));
     const stop = (problem: BatchProblem) =>
-      tx((db) =>
-        db.run(
+      tx(async (db) => {
+        await db.run(
           sql`update exchange.batch set state = 'stopped', problem = ${json(problem)}::text::jsonb where id = ${batch.id}::uuid`,
-        ),
-      );
+        );
+        if (batch.feed) await stopFeed(db, { feed: batch.feed, seq: batch.feed_seq ?? 0, problem });
+      });
     const reader = readRecords({
       stream: readFileStream({ services, id: batch.file_id, key: batch.file_key }),
       fileName: batch.file_name,
-      format: mapping.format,
+      format: (batch.format as FileFormat | null) ?? mapping.format,
       chunkSize: chunkRows(services),
     });
     let landing: Promise<void> = Promise.resolve();
@@ -86,18 +95,24 @@ export const importBatch: JobHandler = {
       let read = 0;
       for await (const chunk of reader) {
         if (signal.aborted) throw new Error('stopped');
+        const shape = read === 0 ? feed?.shape(chunk) : undefined;
+        if (shape) return await stop(shape);
         const result = await passChunk({ chunk, gate, target, services, actor });
+        feed?.watch(result);
         read += chunk.length;
         faulty += result.refused.length;
         ok += result.accepted.length;
         const counts = { read, ok, faulty };
         // The next chunk is read and checked while this one is written.
         await landing;
-        landing = tx((db) => landChunk({ db, batch, mapping, result, services, counts })).then(heartbeat);
+        landing = tx((db) => landChunk({ db, batch, mapping, result, services, counts, feed })).then(heartbeat);
         landing.catch(() => undefined);
       }
       await landing;
-      await tx((db) => publish(db, batch, moduleOfTarget(services, target.id).job, target));
+      await tx(async (db) => {
+        if (await feed?.keptBack(db, read)) return;
+        await publish(db, batch, moduleOfTarget(services, target.id).job, target);
+      });
       services.wake();
     } catch (error) {
       await landing.catch(() => undefined);
@@ -111,9 +126,15 @@ export const importBatch: JobHandler = {
     }
   },
   async failed({ payload, error, db }) {
-    await db.run(
-      sql`update exchange.batch set state = 'failed', problem = ${json({ code: 'IMPORT_FAILED', text: { zh: '导入未能完成，请联系数据中心', en: 'The import could not be finished' }, error })}::text::jsonb where id = ${payload.batch ?? ''}::uuid`,
+    const problem = {
+      code: 'IMPORT_FAILED',
+      text: { zh: '导入未能完成，请联系数据中心', en: 'The import could not be finished' },
+      error,
+    };
+    const batch = await db.first<{ feed: string | null; feed_seq: number | null }>(
+      sql`update exchange.batch set state = 'failed', problem = ${json(problem)}::text::jsonb where id = ${payload.batch ?? ''}::uuid returning feed, feed_seq`,
     );
+    if (batch?.feed) await stopFeed(db, { feed: batch.feed, seq: batch.feed_seq ?? 0, problem });
   },
 };
 
@@ -195,15 +216,17 @@ export async function landChunk(options: {
   result: PassedChunk;
   services: Services;
   counts: { read: number; ok: number; faulty: number };
+  feed?: FeedGate;
 }): Promise<void> {
   const { db, batch, result, services, counts } = options;
-  await insertClaims({
+  const landed = await insertClaims({
     db,
     batch,
     rows: result.accepted,
     services,
     target: findTarget(services, options.mapping.target),
   });
+  await options.feed?.land(db, landed);
   if (result.refused.length > 0) {
     const rows = result.refused.map((r) => ({
       row: r.row,
@@ -220,6 +243,9 @@ export async function landChunk(options: {
     rows_faulty = greatest(rows_faulty, ${counts.faulty}::int) where id = ${batch.id}::uuid`);
 }
 
+/** What a landed chunk says: keys of its records, and how many are new or have changed. A chunk that landed before says nothing new. */
+export type Landed = { keys: string[]; fresh: number; changed: number };
+
 /** A record that says the same as its last published claim makes no new claim. */
 export async function insertClaims(options: {
   db: Db;
@@ -227,24 +253,42 @@ export async function insertClaims(options: {
   rows: readonly (CheckedRow & { key: string })[];
   services: Services;
   target: ImportTarget;
-}): Promise<number> {
+}): Promise<Landed> {
   const { db, batch, rows, services, target } = options;
-  if (rows.length === 0) return 0;
+  if (rows.length === 0) return { keys: [], fresh: 0, changed: 0 };
   const records = rows.map((row) => claimPayload({ row, dataset: batch.dataset, target, keyring: services.keyring }));
-  return db.run(sql`
-    insert into exchange.claim (app, dataset, unit, batch, row_no, source_key, digest, payload, received_at)
-    select ${batch.app}, ${batch.dataset}, ${batch.unit}, ${batch.id}::uuid, r.row, r.key, r.digest, r.payload, kernel.now()
-    from jsonb_to_recordset(${json(records)}::text::jsonb) as r(row int, key text, digest text, payload jsonb)
-    left join lateral (
-      select c.digest from exchange.claim c join exchange.batch b on b.id = c.batch
-      where c.dataset = ${batch.dataset} and c.source_key = r.key and (b.id = ${batch.id}::uuid or b.state in ('publishing', 'loaded'))
-      order by c.id desc limit 1) last on true
-    where last.digest is distinct from r.digest
-    order by r.row
-    on conflict (batch, row_no) do nothing`);
+  // A record that had left its source and is back is told again.
+  const gone = batch.feed
+    ? sql`exists (select from exchange.feed_gone g where g.feed = ${batch.feed} and g.source_key = r.key)`
+    : sql`false`;
+  const counts = await db.one<{ fresh: number; changed: number }>(sql`
+    with incoming as materialized (
+      select r.row as row_no, r.key, r.digest, r.payload, last.digest as before, ${gone} as gone
+      from jsonb_to_recordset(${json(records)}::text::jsonb) as r(row int, key text, digest text, payload jsonb)
+      left join lateral (
+        select c.digest from exchange.claim c join exchange.batch b on b.id = c.batch
+        where c.dataset = ${batch.dataset} and c.source_key = r.key and (b.id = ${batch.id}::uuid or b.state in ('publishing', 'loaded'))
+        order by c.id desc limit 1) last on true
+    ), made as (
+      insert into exchange.claim (app, dataset, unit, batch, row_no, source_key, digest, payload, received_at)
+      select ${batch.app}, ${batch.dataset}, ${batch.unit}, ${batch.id}::uuid, i.row_no, i.key, i.digest, i.payload, kernel.now()
+      from incoming i where i.before is distinct from i.digest or i.gone
+      order by i.row_no
+      on conflict (batch, row_no) do nothing
+      returning row_no
+    )
+    select count(*) filter (where i.before is null or i.gone)::int as fresh, count(*) filter (where i.before is not null and not i.gone)::int as changed
+    from made m join incoming i on i.row_no = m.row_no`);
+  return { keys: records.map(({ key }) => key), ...counts };
 }
 
-async function publish(db: Db, batch: BatchRow, module: string, target: ImportTarget): Promise<void> {
+/** Makes a landed batch visible and queues its loading. */
+export async function publish(
+  db: Db,
+  batch: Pick<BatchRow, 'id'>,
+  module: string,
+  target: ImportTarget,
+): Promise<void> {
   await db.run(sql`
     update exchange.batch b set state = 'publishing', published_at = kernel.now(),
       rows_same = rows_ok - (select count(*)::int from exchange.claim c where c.batch = b.id)

@@ -8,6 +8,7 @@ import { type ImportTarget, plain } from './target.ts';
 export const referenceTarget: ImportTarget = {
   id: 'exchange.reference',
   title: { zh: '参考数据集', en: 'Reference set' },
+  feeds: ['exchange.reference'],
   fields: [
     { name: 'key', title: { zh: '主键', en: 'Key' }, type: 'text', required: true, maxLength: 300 },
     { name: 'data', title: { zh: '内容', en: 'Content' }, type: 'json' },

@@ -11,6 +11,22 @@ export const sealedColumns: readonly SealedColumn[] = [
     context: ({ file_id }) => `file:${file_id}`,
   },
   {
+    table: 'exchange.feed_batch',
+    column: 'file_key',
+    key: { id: 'uuid' },
+    also: ['file_id'],
+    context: ({ file_id }) => `file:${file_id}`,
+  },
+  { table: 'exchange.feed', column: 'credential', key: { id: 'text' }, context: ({ id }) => `feed:${id}` },
+  {
+    table: 'exchange.feed_message',
+    column: 'body',
+    key: { id: 'int8' },
+    also: ['feed'],
+    context: ({ feed }) => `feed-message:${feed}`,
+  },
+  { table: 'exchange.subscription', column: 'secret', key: { id: 'uuid' }, context: ({ id }) => `subscription:${id}` },
+  {
     table: 'exchange.quarantine',
     column: 'row_sealed',
     key: { batch: 'uuid', row_no: 'int4' },

@@ -58,7 +58,7 @@ export async function registerBatch(options: {
 }
 
 /** What is kept of a classified upload: who, when, its digest. The security administrator is told by event and list. */
-async function recordRefused(options: {
+export async function recordRefused(options: {
   services: Services;
   actor: Actor;
   dataset: string;

@@ -177,6 +177,8 @@ export type JobHandler = {
   name: string;
   /** Tries before it is set aside for a person; default 5. */
   attempts?: number;
+  /** It waits for systems outside: it runs beside the queue, a few at a time, so that a slow one holds nobody else. */
+  outside?: boolean;
   run(context: {
     id: string;
     payload: Record<string, string>;

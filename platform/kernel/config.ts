@@ -39,6 +39,8 @@ export type Config = {
   metricsToken: string | undefined;
   /** File that names the city's provider (上级统一身份认证) and holds its client secret; absent = local sign-in only. */
   federationFile: string | undefined;
+  /** Networks inside the building that feeds may read from and deliver to (CIDR); none by default: public addresses only. */
+  feedNetworks: readonly string[];
   root: string;
 };
 
@@ -75,6 +77,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
     breachList: env.BREACH_LIST ? resolve(env.BREACH_LIST) : undefined,
     metricsToken: env.METRICS_TOKEN || undefined,
     federationFile: env.FEDERATION_FILE ? resolve(env.FEDERATION_FILE) : undefined,
+    feedNetworks: (env.FEED_NETWORKS ?? '')
+      .split(',')
+      .map((network) => network.trim())
+      .filter(Boolean),
     root,
   };
 }

@@ -18,6 +18,10 @@ type JobRow = {
 };
 
 const LEASE_SECONDS = 60;
+/** Jobs that may wait for outside systems at the same time. */
+const BESIDE = 6;
+/** How long a stop waits for them. */
+const LAST_WAIT_MS = 5_000;
 const kernel = systemActor({ name: 'jobs' });
 
 export type Worker = {
@@ -50,6 +54,10 @@ export function startWorker(options: {
   let running: Promise<void> = Promise.resolve();
   let reclaimed = !options.reclaim;
   const lastRun = new Map<string, number>();
+  const outside = services.registry.modules.flatMap((module) =>
+    (module.jobs ?? []).filter((job) => job.outside).map((job) => `${module.id}/${job.name}`),
+  );
+  const beside = new Set<Promise<void>>();
 
   const cycle = async (): Promise<boolean> => {
     if (!reclaimed) {
@@ -61,8 +69,16 @@ export function startWorker(options: {
     await runTimers(services, lastRun);
     const events = await dispatchEvents(services);
     const resealed = await resealSome(services);
-    const job = await claim(services);
-    if (job) await execute(services, job, abort.signal);
+    const job = await claim(services, beside.size < BESIDE ? [] : outside);
+    if (job && outside.includes(`${job.module}/${job.name}`)) {
+      const work = execute(services, job, abort.signal)
+        .catch((error: unknown) => services.log.warn({ err: messageOf(error) }, 'job beside the queue failed'))
+        .finally(() => {
+          beside.delete(work);
+          wake();
+        });
+      beside.add(work);
+    } else if (job) await execute(services, job, abort.signal);
     return events > 0 || resealed || job !== undefined;
   };
 
@@ -103,6 +119,8 @@ export function startWorker(options: {
       abort.abort();
       wake();
       await running;
+      // What still waits for the outside is taken up again when its lease has ended.
+      await Promise.race([Promise.all(beside), new Promise((resolve) => setTimeout(resolve, LAST_WAIT_MS).unref())]);
     },
   };
 }
@@ -118,13 +136,15 @@ async function runTimers(services: Services, lastRun: Map<string, number>): Prom
   }
 }
 
-async function claim(services: Services): Promise<JobRow | undefined> {
+/** The next job that is due, but none of those named in `except`. */
+async function claim(services: Services, except: readonly string[]): Promise<JobRow | undefined> {
   return services.database.tx({ module: 'kernel', actor: kernel }, (db) =>
     db.first<JobRow>(sql`
       update kernel.job set state = 'running', attempts = attempts + 1, locked_until = now() + ${LEASE_SECONDS}::int * interval '1 second'
       where id = (
         select id from kernel.job
         where (state = 'waiting' or (state = 'running' and (locked_until is null or locked_until < now()))) and run_at <= kernel.now()
+          and not (module || '/' || name) = any (${except}::text[])
         order by run_at limit 1 for update skip locked)
       returning id, module, name, payload, attempts, account, unit, post, purpose, trace`),
   );

@@ -125,6 +125,26 @@ async function checked(url: URL, targets: readonly OutboundTarget[], resolve: Re
   return first;
 }
 
+/**
+ * The address of a host that a connector without HTTP (database, SFTP, broker) may connect to: the same rules as for requests.
+ * Connect to the address that is given back, not to the name.
+ */
+export async function resolveAllowed(options: {
+  host: string;
+  networks: readonly string[];
+  resolve?: Resolve;
+}): Promise<string> {
+  const { host, networks, resolve = resolveAll } = options;
+  const plain = host.replace(/^\[|\]$/g, '');
+  const literal = isIP(plain);
+  const found = literal !== 0 ? [{ address: plain, family: literal }] : await resolve(plain).catch(() => []);
+  const [first] = found;
+  if (!first) throw OutboundRefused.with({ extra: { reason: 'unresolved', host } });
+  if (!found.every(({ address }) => addressAllowed(address, networks)))
+    throw OutboundRefused.with({ extra: { reason: 'address', host } });
+  return first.address;
+}
+
 async function send(options: {
   call: Call;
   address: { address: string; family: number };

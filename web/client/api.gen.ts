@@ -10303,6 +10303,715 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/exchange/feeds': {
+    get: { /** 数据接口及其健康状况 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            feeds: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              dataset: string;
+              unit: string;
+              connector: 'push' | 'http' | 'sftp' | 'postgres' | 'mariadb' | 'mqtt';
+              mode: 'increment' | 'snapshot';
+              cycleSeconds: number;
+              badge: string;
+              state: 'active' | 'paused' | 'stopped';
+              /** decide | stopped | gap | stale | down | late | new | paused | good */
+              health: string;
+              /** green | amber | red | none */
+              freshness: string;
+              appliedSeq: number;
+              /** batches that wait for an earlier one */
+              waiting: number;
+              /** batches that wait for a person */
+              held: number;
+              failures: number;
+              problem?: {
+                code: string;
+                text: {
+                  zh: string;
+                  en: string;
+                };
+              };
+              lastError?: {
+                code: string;
+                text: {
+                  zh: string;
+                  en: string;
+                };
+              };
+              dataAt?: string;
+              checkedAt?: string;
+              nextAt?: string;
+              takers: number;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 登记数据接口 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          id: string;
+          dataset: string;
+          connector: 'push' | 'http' | 'sftp' | 'postgres' | 'mariadb' | 'mqtt';
+          settings: Record<string, unknown>;
+          credential?: string;
+          mode: 'increment' | 'snapshot';
+          cycleSeconds: number;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exchange/feeds/{id}': {
+    get: { /** 一个数据接口的运行情况 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            feed: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              dataset: string;
+              unit: string;
+              connector: 'push' | 'http' | 'sftp' | 'postgres' | 'mariadb' | 'mqtt';
+              mode: 'increment' | 'snapshot';
+              cycleSeconds: number;
+              badge: string;
+              state: 'active' | 'paused' | 'stopped';
+              /** decide | stopped | gap | stale | down | late | new | paused | good */
+              health: string;
+              /** green | amber | red | none */
+              freshness: string;
+              appliedSeq: number;
+              /** batches that wait for an earlier one */
+              waiting: number;
+              /** batches that wait for a person */
+              held: number;
+              failures: number;
+              problem?: {
+                code: string;
+                text: {
+                  zh: string;
+                  en: string;
+                };
+              };
+              lastError?: {
+                code: string;
+                text: {
+                  zh: string;
+                  en: string;
+                };
+              };
+              dataAt?: string;
+              checkedAt?: string;
+              nextAt?: string;
+              takers: number;
+            };
+            settings: Record<string, unknown>;
+            hasCredential: boolean;
+            watermark?: string;
+            batches: ({
+              seq: number;
+              /** waiting | applying | held | quarantined | stopped | applied | refused */
+              state: string;
+              rows?: number;
+              digest: string;
+              watermark?: string;
+              import?: string;
+              receivedAt: string;
+              appliedAt?: string;
+              problem?: {
+                code: string;
+                text: {
+                  zh: string;
+                  en: string;
+                };
+              };
+              added: number;
+              changed: number;
+              removed: number;
+              known: number;
+              decidedBy?: string;
+              reason?: string;
+            })[];
+            incidents: {
+              kind: string;
+              seq?: number;
+              text: {
+                zh: string;
+                en: string;
+              };
+              at: string;
+            }[];
+            subscriptions: ({
+              id: string;
+              grant: string;
+              taker: string;
+              kind: 'inbox' | 'http';
+              url?: string;
+              state: string;
+              sentSeq: number;
+              /** batches that have not been delivered yet */
+              lag: number;
+              rows: number;
+              failures: number;
+              lastError?: {
+                code: string;
+                text: {
+                  zh: string;
+                  en: string;
+                };
+              };
+              deliveredAt?: string;
+              endedWhy?: {
+                zh: string;
+                en: string;
+              };
+            })[];
+            grants: {
+              id: string;
+              taker: string;
+              resource: string;
+              fields: string[];
+            }[];
+            mine: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exchange/feeds/{id}/batches': {
+    get?: never;
+    put?: never;
+    post: { /** 推送一批数据（每行一个 JSON 对象） */
+      parameters: {
+        query: {
+          seq: number;
+          count: number;
+          sm3: string;
+          watermark?: string;
+        };
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/octet-stream': string;
+      } };
+      responses: {
+        202: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            seq: number;
+            /** waiting | applying | duplicate */
+            state: string;
+            appliedSeq: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        413: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exchange/feeds/{id}/batches/{seq}/release': {
+    get?: never;
+    put?: never;
+    post: { /** 放行被暂扣的批次 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          seq: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            seq: number;
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exchange/feeds/{id}/batches/{seq}/refuse': {
+    get?: never;
+    put?: never;
+    post: { /** 拒收批次 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          seq: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            seq: number;
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exchange/feeds/{id}/resume': {
+    get?: never;
+    put?: never;
+    post: { /** 恢复数据接口 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          acceptColumns: boolean;
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exchange/feeds/{id}/pause': {
+    get?: never;
+    put?: never;
+    post: { /** 暂停数据接口 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exchange/feeds/{id}/read': {
+    get?: never;
+    put?: never;
+    post: { /** 立即读取来源 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        202: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            queued: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exchange/feeds/{id}/subscriptions': {
+    get?: never;
+    put?: never;
+    post: { /** 按授权订阅数据变更 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          grant: string;
+          kind: 'inbox' | 'http';
+          url?: string;
+          fromStart: boolean;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            /** key of the signatures, shown once */
+            secret?: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/exchange/feeds/{id}/subscriptions/{subscription}/end': {
+    get?: never;
+    put?: never;
+    post: { /** 停止投递 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          subscription: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/theme/themes': {
     get: { /** 专题库清单 */
       parameters: {

@@ -406,6 +406,15 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/imports.tsx"),
   },
   {
+    path: "/data/feeds",
+    entrance: "data",
+    section: "exchange",
+    title: {"zh":"数据接口","en":"Feeds"},
+    posts: ["data-officer"],
+    nav: {"order":45},
+    load: () => import("#apps/foundation/data-centre/web/feeds.tsx"),
+  },
+  {
     path: "/data/links",
     entrance: "data",
     section: "bases",
@@ -462,6 +471,13 @@ export const pages: Page[] = [
     entrance: "data",
     title: {"zh":"我的账号与设备","en":"My account and devices"},
     load: () => import("#web/entrances/account/account-page.tsx"),
+  },
+  {
+    path: "/data/feeds/:id",
+    entrance: "data",
+    section: "exchange",
+    title: {"zh":"数据接口","en":"Feed"},
+    load: () => import("#apps/foundation/data-centre/web/feed.tsx"),
   },
   {
     path: "/data/forms/:id",

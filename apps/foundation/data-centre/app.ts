@@ -121,6 +121,22 @@ export const dataCentre = app({
       module: '#apps/foundation/data-centre/web/mapping.tsx',
     },
     {
+      path: '/data/feeds',
+      entrance: 'data',
+      section: 'exchange',
+      title: { zh: '数据接口', en: 'Feeds' },
+      module: '#apps/foundation/data-centre/web/feeds.tsx',
+      order: 45,
+      posts: OFFICERS,
+    },
+    {
+      path: '/data/feeds/:id',
+      entrance: 'data',
+      section: 'exchange',
+      title: { zh: '数据接口', en: 'Feed' },
+      module: '#apps/foundation/data-centre/web/feed.tsx',
+    },
+    {
       path: '/data/api',
       entrance: 'data',
       section: 'exchange',

@@ -1,0 +1,98 @@
+import { Type } from 'typebox';
+import { route } from '#platform/kernel/app.ts';
+import type { Db } from '#platform/kernel/db.ts';
+import { domainError, InvalidInput, NotFound } from '#platform/kernel/errors.ts';
+import { json, sql } from '#platform/kernel/sql.ts';
+import type { Text } from '#platform/kernel/text.ts';
+import { validator } from '#platform/kernel/validate.ts';
+import { ownDataset } from '../send-import.ts';
+import { type Connector, ConnectorSchema, FeedSettings, pointersOf } from './settings.ts';
+
+export const FeedExists = domainError({
+  code: 'FEED_EXISTS',
+  status: 409,
+  title: { zh: '编号或数据集已有接口', en: 'There is a feed with this name or for this data set' },
+  action: { zh: '请换一个编号，或在原接口上修改。', en: 'Choose another name, or change the feed that is there.' },
+});
+
+const Body = Type.Object(
+  {
+    id: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{1,80}$' }),
+    dataset: Type.String({ maxLength: 80 }),
+    connector: ConnectorSchema,
+    settings: Type.Record(Type.String({ maxLength: 40 }), Type.Unknown()),
+    credential: Type.Optional(Type.String({ maxLength: 20_000 })),
+    mode: Type.Union([Type.Literal('increment'), Type.Literal('snapshot')]),
+    cycleSeconds: Type.Integer({ minimum: 1, maximum: 40_000_000 }),
+  },
+  { additionalProperties: false },
+);
+
+/** Registers a feed (登记数据接口) for a data set of the caller's unit; the first reading is due at once. */
+export const registerFeed = route({
+  method: 'POST',
+  path: '/api/exchange/feeds',
+  summary: { zh: '登记数据接口', en: 'Register a feed' },
+  allow: 'exchange.feed.manage',
+  body: Body,
+  status: 201,
+  reply: Type.Object({ id: Type.String() }),
+  errors: [NotFound, FeedExists, InvalidInput],
+  examples: {
+    own: {
+      as: 'data-officer',
+      body: {
+        id: 'fixture-registered',
+        dataset: 'civil-affairs-household',
+        connector: 'push',
+        settings: {},
+        mode: 'increment',
+        cycleSeconds: 86_400,
+      },
+    },
+    foreign: {
+      as: 'data-officer',
+      body: {
+        id: 'fixture-foreign',
+        dataset: 'tax-registration',
+        connector: 'push',
+        settings: {},
+        mode: 'increment',
+        cycleSeconds: 60,
+      },
+    },
+  },
+  handler: async ({ db, actor, body, services }) => {
+    const dataset = await ownDataset(db, actor, body.dataset);
+    const checked = validator(FeedSettings[body.connector], { convert: false }).check(body.settings);
+    if (checked.faults.length > 0) throw InvalidInput.with({ fields: pointersOf(checked.faults) });
+    const credential = body.credential ? services.keyring.seal(body.credential, `feed:${body.id}`) : undefined;
+    const made = await putFeed(db, { ...body, unit: dataset.unit, credential });
+    if (!made) throw FeedExists.with();
+    return { id: body.id };
+  },
+});
+
+/** Writes the row; false where name or data set is taken. */
+export async function putFeed(
+  db: Db,
+  feed: {
+    id: string;
+    dataset: string;
+    unit: string;
+    connector: Connector;
+    settings: Record<string, unknown>;
+    credential?: string;
+    mode: 'increment' | 'snapshot';
+    cycleSeconds: number;
+    title?: Text;
+  },
+): Promise<boolean> {
+  const made = await db.run(sql`
+    insert into exchange.feed (id, dataset, unit, title, connector, settings, credential, mode, cycle_seconds, badge, created_by)
+    select ${feed.id}, d.id, ${feed.unit}, coalesce(${feed.title ? json(feed.title) : null}::text::jsonb, d.title), ${feed.connector}, ${json(feed.settings)}::text::jsonb,
+      ${feed.credential ?? null}::text, ${feed.mode}, ${feed.cycleSeconds}::int, d.badge, ${db.actor.account}
+    from exchange.dataset d where d.id = ${feed.dataset}
+    on conflict do nothing`);
+  return made > 0;
+}
