@@ -22,7 +22,7 @@ async function openForm(page: Page): Promise<void> {
   await page.getByRole('button', { name: '按此用途查看' }).click();
   await page.locator('.desk-residents tbody tr').first().click();
   await page.getByRole('link', { name: '登记救助申请' }).first().click();
-  await page.waitForURL(/\/gov\/community\/relief\?pid=/);
+  await page.waitForURL(/\/gov\/relief\?pid=/);
   await page.getByText('核验办事申请').first().click();
   await page.getByRole('button', { name: '按此用途查看' }).click();
   await page.getByRole('heading', { name: /需要询问/ }).waitFor();
