@@ -8,6 +8,7 @@ import { space } from '#platform/basedata/space/app.ts';
 import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
+import { gateway } from '#platform/exchange/gateway/app.ts';
 import { geo } from '#platform/geo/app.ts';
 import { identity } from '#platform/identity/app.ts';
 import { linkage } from '#platform/linkage/app.ts';
@@ -28,6 +29,7 @@ export const manifests: readonly AppManifest[] = [
   search,
   catalog,
   exchange,
+  gateway,
   linkage,
   geo,
   space,

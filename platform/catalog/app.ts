@@ -18,6 +18,7 @@ import { deliverRequest } from './request/deliver.ts';
 import { getRequest } from './request/get-request.ts';
 import { listRequests } from './request/list-requests.ts';
 import { escalate, noteAmber } from './request/watch-clocks.ts';
+import { requestForUnit } from './request-for-unit.ts';
 import { requestGrant } from './request-grant.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import { searchItems } from './search-items.ts';
@@ -37,6 +38,10 @@ export const catalog = app({
     'catalog.grant.request': {
       title: { zh: '申请共享授权', en: 'Ask for a grant' },
     },
+    'catalog.grant.request-for-unit': {
+      title: { zh: '为本单位的外部系统申请共享授权', en: 'Ask for a grant for outside systems of the own unit' },
+      posts: ['data-officer'],
+    },
     'catalog.grant.decide': {
       title: { zh: '审批本单位数据的共享授权', en: 'Decide on grants of the own unit’s data' },
     },
@@ -48,6 +53,7 @@ export const catalog = app({
     getGrant,
     showUsage,
     requestGrant,
+    requestForUnit,
     listRequests,
     getRequest,
     askSupplement,
