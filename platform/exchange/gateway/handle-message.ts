@@ -128,7 +128,7 @@ async function take(incoming: Incoming, seen: Seen): Promise<Answer> {
   const body = await readBody(request, { length, withinMs: limits.bodyS * 1000 });
   if (!digestsHold(claims.digests, body)) throw DigestWrong.with();
   const actor = actorOf(key, seen);
-  const work = await asked.prepare({
+  const work = asked.prepare({
     services,
     actor,
     key,
@@ -139,8 +139,8 @@ async function take(incoming: Incoming, seen: Seen): Promise<Answer> {
   });
   const signer = await nodeKey(services, claims.algorithm);
   return services.database.tx({ module: 'gateway', actor }, async (db) => {
-    await accept({ db, seen, claims, work, limits });
-    const served = await work.run(db);
+    const found = await accept({ db, seen, claims, work, limits });
+    const served = await work.run(db, found);
     return finish({ db, incoming, seen, signer, served });
   });
 }
@@ -206,28 +206,31 @@ function parsed(body: Buffer): unknown {
   }
 }
 
+/** Rows that the calls of a minute are spread over. */
+const SLOTS = 16;
 const MINUTE_S = 60;
 const DAY_S = 86_400;
 const SHANGHAI_S = 8 * 3_600;
 
-/** Once only and within what was agreed; both are in the transaction of the work, so a call that fails is not counted. */
-async function accept(options: { db: Db; seen: Seen; claims: Claims; work: Work; limits: Limits }): Promise<void> {
+/**
+ * Once only and within what was agreed; both are in the transaction of the work, so a call that fails is not counted. Gives what was
+ * found of the terms.
+ */
+async function accept(options: { db: Db; seen: Seen; claims: Claims; work: Work; limits: Limits }): Promise<unknown> {
   const { db, seen, claims, work, limits } = options;
-  const perMinute = work.perMinute ?? limits.perMinute;
-  const perDay = work.perDay ?? limits.perDay;
-  const slot = seen.id.charCodeAt(seen.id.length - 1) % 16;
-  const { verdict, inMinute, inDay } = await db.one<{
-    verdict: string;
-    inMinute: number | null;
-    inDay: number | null;
-  }>(sql`
-    select verdict, in_minute as "inMinute", in_day as "inDay" from gateway.accept(${claims.keyId}, ${claims.nonce}, ${claims.expires}::timestamptz,
-      ${seen.at}::timestamptz, ${work.counted}, ${perMinute}::int, ${perDay}::int, ${slot}::int)`);
+  const slot = seen.id.charCodeAt(seen.id.length - 1) % SLOTS;
+  const row = await db.one<Limited & { verdict: string; found: unknown }>(sql`
+    select a.verdict, coalesce(a.in_minute, 0) as "inMinute", coalesce(a.in_day, 0) as "inDay", m.most as "perMinute", d.most as "perDay", t.found
+    from (${work.terms}) t cross join lateral (select coalesce(t.per_minute, ${limits.perMinute}::int) as most) m
+      cross join lateral (select coalesce(t.per_day, ${limits.perDay}::int) as most) d
+      cross join lateral gateway.accept(${claims.keyId}, ${claims.nonce}, ${claims.expires}::timestamptz, ${seen.at}::timestamptz, t.counted, m.most, d.most, ${slot}::int) a`);
+  const { verdict, found, ...limited } = row;
   if (verdict === 'revoked') throw KeyRevoked.with();
   if (verdict === 'replayed') throw Replayed.with();
-  seen.limited = { perMinute, perDay, inMinute: inMinute ?? 0, inDay: inDay ?? 0 };
-  if (verdict === 'rate') throw RateExceeded.with({ extra: { most: perMinute } });
-  if (verdict === 'quota') throw QuotaExceeded.with({ extra: { most: perDay } });
+  seen.limited = limited;
+  if (verdict === 'rate') throw RateExceeded.with({ extra: { most: limited.perMinute } });
+  if (verdict === 'quota') throw QuotaExceeded.with({ extra: { most: limited.perDay } });
+  return found;
 }
 
 /** Seconds until the running minute, or the running day of the district, is over. */

@@ -1,4 +1,3 @@
-import type { Actor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
 import { type Db, ident } from '#platform/kernel/db.ts';
 import { GrantExpired, InvalidInput, PurposeNotAllowed } from '#platform/kernel/errors.ts';
@@ -35,7 +34,7 @@ export const ItemQuery = Type.Object(
 );
 export type ItemQuery = Static<typeof ItemQuery>;
 
-/** A grant of the calling unit (本单位的共享授权), as it stood a moment ago; the view itself decides again at each read. */
+/** A grant of the calling unit (本单位的共享授权) as it stands in the transaction that reads by it. */
 export type UnitGrant = {
   id: string;
   name: string;
@@ -43,33 +42,15 @@ export type UnitGrant = {
   state: string;
   fields: string[];
   purposes: string[];
-  perMinute: number | null;
-  perDay: number | null;
 };
 
-const CACHE_MS = 2_000;
-const caches = new WeakMap<Services, Map<string, { until: number; grant: UnitGrant | undefined }>>();
-
-/** The grant by which a unit reads a resource from outside; undefined where none was ever asked for. */
-export async function unitGrant(options: {
-  services: Services;
-  actor: Actor;
-  resource: string;
-}): Promise<UnitGrant | undefined> {
-  const { services, actor, resource } = options;
-  let cache = caches.get(services);
-  if (!cache) caches.set(services, (cache = new Map()));
-  const key = `${actor.unit} ${resource}`;
-  const known = cache.get(key);
-  if (known && known.until > Date.now()) return known.grant;
-  const [grant] = await services.database.ask<UnitGrant>(
-    { module: 'gateway', actor },
-    sql`select g.id, g.name, g.owner, g.state, g.fields, g.purposes, l.per_minute as "perMinute", l.per_day as "perDay"
-      from catalog.unit_grant(${actor.unit ?? ''}, ${resource}) g left join gateway.grant_limit l on l.grant_id = g.id`,
-  );
-  if (cache.size > 2_000) cache.clear();
-  cache.set(key, { until: Date.now() + CACHE_MS, grant });
-  return grant;
+/**
+ * The grant by which a unit reads a resource from outside, with what its calls are counted under and how many its supplier allows; it
+ * is read by the statement that takes the message, so that nothing is served by what it was before.
+ */
+export function unitGrant(unit: string, resource: string): Sql {
+  return sql`select 'grant:' || g.id as counted, l.per_minute, l.per_day, to_jsonb(g) as found
+    from (select) one left join catalog.unit_grant(${unit}, ${resource}) g on true left join gateway.grant_limit l on l.grant_id = g.id`;
 }
 
 type Plan = { resource: Resource; grant: UnitGrant; names: string[]; marks: FieldMark[] };
@@ -146,7 +127,7 @@ export async function readItem(options: {
   // Rows with the last key of the page come with it: a key that stands twice loses none.
   const rows = await db.rows<Record<string, unknown>>(sql`
     select ${join(columns, ', ')}, ${key}::text as "gateway key" from ${db.share(grant.name)} t ${conditions.length > 0 ? sql`where ${join(conditions, ' and ')}` : empty}
-    order by ${key} fetch first ${size}::int rows with ties`);
+    order by ${key} fetch first (${size}::int) rows with ties`);
   const last = rows.at(-1)?.['gateway key'];
   const next = rows.length >= size && typeof last === 'string' ? services.keyring.seal(last, context) : null;
   const subjects = new Map<string, { kind: 'person' | 'entity'; id: string }>();

@@ -2,9 +2,10 @@ import type { Actor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { InvalidInput } from '#platform/kernel/errors.ts';
+import { sql, type Sql } from '#platform/kernel/sql.ts';
 import { validator } from '#platform/kernel/validate.ts';
 import { ServiceUnknown } from './errors.ts';
-import { ItemQuery, planOf, readItem, unitGrant } from './items.ts';
+import { ItemQuery, planOf, readItem, type UnitGrant, unitGrant } from './items.ts';
 import type { Limits } from './limits.ts';
 import type { Served } from './serve.ts';
 import { verifyService } from './service.ts';
@@ -26,12 +27,11 @@ type Call = {
   body: unknown;
 };
 
-/** Work that was found to be allowed: what it is counted under, how often it may be done, and the doing. */
+/** Work that a message asks for. */
 export type Work = {
-  counted: string;
-  perMinute: number | null;
-  perDay: number | null;
-  run(db: Db): Promise<Served>;
+  /** One row: what its calls are `counted` under, `per_minute` and `per_day` where something was agreed, and what was `found` (JSON). */
+  terms: Sql;
+  run(db: Db, found: unknown): Promise<Served>;
 };
 
 /** The service (服务) that an address names. */
@@ -41,7 +41,7 @@ export type Asked = {
   /** Pattern of the address, for log and audit. */
   path: string;
   methods: readonly string[];
-  prepare(call: Call): Promise<Work>;
+  prepare(call: Call): Work;
 };
 
 const ITEM = /^\/gateway\/v1\/items\/([a-z][a-z0-9-]*\.[a-z][a-z0-9-]*)$/;
@@ -67,15 +67,14 @@ export function findService(options: { services: Services; path: string }): Aske
     item: null,
     path: `${PREFIX}/verify/${what}`,
     methods: ['POST'],
-    prepare: async (call) => {
+    prepare: (call) => {
       const { services, key, purpose, limits } = call;
       const body = checked<VerifyBody>(verifyCheck, call.body);
       checkVerify({ service, key, body, purpose, limits });
       const permit = key.permits.find((p) => p.service === id);
+      const counted = `permit:${key.system}:${id}`;
       return {
-        counted: `permit:${key.system}:${id}`,
-        perMinute: permit?.perMinute ?? null,
-        perDay: permit?.perDay ?? null,
+        terms: sql`select ${counted}::text as counted, ${permit?.perMinute ?? null}::int as per_minute, ${permit?.perDay ?? null}::int as per_day, null::jsonb as found`,
         run: (db) => verifyStatements({ db, services, service, key, body, limits }),
       };
     },
@@ -85,16 +84,15 @@ export function findService(options: { services: Services; path: string }): Aske
 const itemCheck = validator(ItemQuery, { convert: false });
 const verifyCheck = validator(VerifyBody, { convert: false });
 
-async function prepareItem(call: Call, resource: string): Promise<Work> {
+function prepareItem(call: Call, resource: string): Work {
   const { services, actor, purpose, limits } = call;
   const query = checked<ItemQuery>(itemCheck, call.body ?? fromAddress(call.query));
-  const grant = await unitGrant({ services, actor, resource });
-  const plan = planOf({ services, resource, grant, query, purpose });
   return {
-    counted: `grant:${plan.grant.id}`,
-    perMinute: plan.grant.perMinute,
-    perDay: plan.grant.perDay,
-    run: (db) => readItem({ db, services, plan, query, limits }),
+    terms: unitGrant(actor.unit ?? '', resource),
+    run: (db, found) => {
+      const plan = planOf({ services, resource, grant: (found as UnitGrant | null) ?? undefined, query, purpose });
+      return readItem({ db, services, plan, query, limits });
+    },
   };
 }
 
