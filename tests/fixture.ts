@@ -45,8 +45,10 @@ export type SeededHouse = TestHouse & {
  * A whole installation with two committees of two streets: their areas, buildings and residents come from the generator's
  * department files, cut down, through the same imports as an upload.
  */
-export async function openSeededHouse(options: { also?: readonly AppManifest[] } = {}): Promise<SeededHouse> {
-  const house = await openHouse({ manifests: [...manifests, ...(options.also ?? [])] });
+export async function openSeededHouse(
+  options: { also?: readonly AppManifest[]; env?: Record<string, string> } = {},
+): Promise<SeededHouse> {
+  const house = await openHouse({ manifests: [...manifests, ...(options.also ?? [])], env: options.env });
   const files = await cutFiles(house);
   await approveSampleGrants(house.services);
   const batches = new Map<string, string>();

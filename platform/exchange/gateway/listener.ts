@@ -33,6 +33,7 @@ export function listenerPort(config: Config): number | undefined {
 export function openListener(server: FastifyInstance, kernel: MountKernel): void {
   let own: Server | undefined;
   let closed = false;
+  const open = new Set<Socket>();
   /** The server listens before its database is open: what the configuration says is known from then on. */
   const started = async (): Promise<void> => {
     if (closed) return;
@@ -51,15 +52,17 @@ export function openListener(server: FastifyInstance, kernel: MountKernel): void
           requestCert: true,
           rejectUnauthorized: true,
           minVersion: 'TLSv1.2',
+          handshakeTimeout: HEADERS_MS,
         })
       : createServer(limits);
     own.on('request', (request, response) => {
       if (request.url?.startsWith(`${PREFIX}/`)) return server.routing(request, response);
       response.writeHead(404, { connection: 'close' }).end();
     });
+    // What is no TLS or never shakes hands gets no answer: there is nobody to give it to.
     takeOver(
       own,
-      () => true,
+      ({ code = '' }) => code.startsWith('HPE_') || code === 'ERR_HTTP_REQUEST_TIMEOUT',
       () => kernel.services,
     );
     await new Promise<void>((resolve, reject) => own?.once('error', reject).listen(gateway.port, config.host, resolve));
@@ -69,12 +72,13 @@ export function openListener(server: FastifyInstance, kernel: MountKernel): void
     const origins = gateway.origin
       ? [gateway.origin]
       : ['127.0.0.1', 'localhost', '[::1]'].map((name) => `${scheme}://${name}:${port}`);
+    own.on('connection', (socket: Socket) => open.add(socket.on('close', () => open.delete(socket))));
     own.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => taken.set(socket, origins));
   };
   server.addHook('onListen', started);
   server.addHook('onClose', async () => {
     closed = true;
-    own?.closeAllConnections();
+    for (const socket of open) socket.destroy();
     await new Promise<void>((resolve) => (own ? own.close(() => resolve()) : resolve()));
   });
 }

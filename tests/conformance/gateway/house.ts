@@ -26,8 +26,8 @@ export type GatewayHouse = SeededHouse & {
 };
 
 /** The seeded installation, listening on a real socket. */
-export async function openGatewayHouse(): Promise<GatewayHouse> {
-  const house = await openSeededHouse();
+export async function openGatewayHouse(env: Record<string, string> = {}): Promise<GatewayHouse> {
+  const house = await openSeededHouse({ env });
   await house.server.fastify.listen({ port: 0, host: '127.0.0.1' });
   const { port } = house.server.fastify.server.address() as AddressInfo;
   listensOn(house.services.config, port);

@@ -129,6 +129,15 @@ describe.each([...new Set(CASES.map((one) => one.class))])('%s', (group) => {
   });
 });
 
+it('gives who names no host nothing but 400, before any route is found', async () => {
+  const { answered } = await state();
+  const made = draft({ class: '', what: '', status: 400, code: '' });
+  made.lines = made.lines.filter(([name]) => name !== 'Host');
+  const answer = await exchange(house.origin, bytesOf(made));
+  expect({ status: answer?.status, body: answer?.body.length }).toEqual({ status: 400, body: 0 });
+  expect((await state()).answered).toBe(answered);
+});
+
 describe('replayed', () => {
   it('is refused the second time, byte for byte the same', async () => {
     const bytes = bytesOf(draft({ class: '', what: '', status: 200, code: '' }));
