@@ -22,6 +22,7 @@ import { approveSampleGrants, giveSampleConsent } from '#districts/huangpu/load.
 import { manifests } from '../manifests.ts';
 import { fixtureAccess } from './fixture-access.ts';
 import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts';
+import { fixtureGateway } from './fixture-gateway.ts';
 import { fixtureLinks } from './fixture-links.ts';
 import { fixtureOrganisation } from './fixture-organisation.ts';
 import { fixtureObjections } from './fixture-objections.ts';
@@ -70,6 +71,7 @@ export async function openSeededHouse(
     })),
     ...(await fixtureDelegations({ house, giver: persons.foreign ?? '', demo: subjects })),
     ...(await fixtureRequests(house)),
+    ...(await fixtureGateway(house)),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
   const cookies = {} as Record<Post, string>;

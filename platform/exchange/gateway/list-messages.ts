@@ -4,6 +4,7 @@ import { NotFound } from '#platform/kernel/errors.ts';
 import { empty, sql } from '#platform/kernel/sql.ts';
 import type { LoggedMessage } from './message-log.ts';
 import { SYSTEM_ID, visibleSystems } from './system-record.ts';
+import { EVIDENCE } from './verify-evidence.ts';
 
 const MaybeText = Type.Union([Type.String(), Type.Null()]);
 const PAGE = 50;
@@ -99,5 +100,3 @@ export const showEvidence = route({
     return { format: EVIDENCE, message, digest, requestKey, answerKey: nodeKey, audit: sealed?.proof ?? null };
   },
 });
-
-export const EVIDENCE = 'smart-district-message-1';

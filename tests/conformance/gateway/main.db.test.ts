@@ -3,6 +3,9 @@ import { systemActor } from '#platform/kernel/actor.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call } from '#platform/kernel/testing.ts';
 import { ALGORITHMS, type Algorithm, keyIdOf, type PrivateKey } from '#platform/exchange/gateway/algorithms.ts';
+import { sealAccess } from '#platform/audit/seal.ts';
+import { messageDigest } from '#platform/exchange/gateway/message-log.ts';
+import { type Evidence, verifyEvidence } from '#platform/exchange/gateway/verify-evidence.ts';
 import { signIn } from '#platform/identity/testing.ts';
 import {
   ask,
@@ -239,6 +242,46 @@ it('shows a person that a system outside has read about them', async () => {
     sql`select digest from gateway.message where id = ${answer.message}::uuid`,
   );
   expect(rows[0]?.statement).toBe(`gateway message ${answer.message} sm3 ${kept?.digest}`);
+});
+
+it('gives evidence of a message that proves it elsewhere, and shows each change', async () => {
+  const answer = await ask(house, { key: keys['sm2-sm3'], path: PATH, service: 'items.read' });
+  await sealAccess(house.services);
+  const reply = await call(house, { url: `/api/gateway/messages/${answer.message}/evidence`, cookie: market });
+  expect(reply.statusCode, reply.body).toBe(200);
+  const evidence = reply.json() as Evidence;
+  const contents = { request: Buffer.alloc(0), answer: answer.body };
+  const holds = (changed: Evidence) =>
+    Object.fromEntries(verifyEvidence(changed, contents).map(({ what, holds: h }) => [what, h]));
+  const all = [
+    'format',
+    'record',
+    'request signature',
+    'answer signature',
+    'request content',
+    'answer content',
+    'audit entry',
+    'audit seal',
+  ];
+  expect(holds(evidence)).toEqual(Object.fromEntries(all.map((what) => [what, true])));
+  const purpose = { ...evidence, message: { ...evidence.message, purpose: 'community-care' } };
+  expect(holds(purpose)).toMatchObject({ record: false, 'audit entry': true });
+  const base = {
+    ...evidence,
+    message: { ...evidence.message, requestBase: evidence.message.requestBase?.replace('GET', 'POST') ?? null },
+  };
+  expect(holds(base)).toMatchObject({ record: false, 'request signature': false });
+  const rewritten = { ...purpose, digest: messageDigest(purpose.message) };
+  expect(holds(rewritten)).toMatchObject({ record: true, 'audit entry': false });
+  const { audit } = evidence;
+  if (!audit?.seal) throw new Error('not sealed');
+  const entry = { ...audit.entry, name: '别的系统' };
+  expect(holds({ ...evidence, audit: { ...audit, entry } })).toMatchObject({ 'audit entry': false });
+  const seal = { ...audit.seal, rows: [...(audit.seal.rows ?? []), 'x:y'] };
+  expect(holds({ ...evidence, audit: { ...audit, seal } })).toMatchObject({ 'audit seal': false });
+  expect(
+    (await call(house, { url: `/api/gateway/messages/${answer.message}/evidence`, cookie: civil })).statusCode,
+  ).toBe(404);
 });
 
 it('refuses the next call once the owner has withdrawn the grant, and again when it is over', async () => {
