@@ -3,7 +3,7 @@ import { type Db, ident } from '#platform/kernel/db.ts';
 import { GrantExpired, InvalidInput, PurposeNotAllowed } from '#platform/kernel/errors.ts';
 import { columnOf, type FieldMark, isPersonal, levelOf, type Resource } from '#platform/kernel/resource.ts';
 import { SecretError } from '#platform/kernel/secret.ts';
-import { empty, join, sql, type Sql } from '#platform/kernel/sql.ts';
+import { join, json, sql, type Sql } from '#platform/kernel/sql.ts';
 import { Type, type Static } from 'typebox';
 import { CursorRefused, NoAgreement } from './errors.ts';
 import type { Limits } from './limits.ts';
@@ -93,13 +93,13 @@ export function planOf(options: {
   return { resource: found, grant, names, marks };
 }
 
-/** A key value as its own type, so that its index serves the page. */
-function keyValue(resource: Resource, value: string): Sql {
+/** Keys as their own type, so that their index finds the rows. */
+function keysOf(resource: Resource, keys: readonly string[]): Sql {
   const { type, format } = (resource.fields[resource.key]?.schema ?? {}) as { type?: string; format?: string };
-  if (format === 'uuid') return sql`${value}::uuid`;
-  if (format === 'date') return sql`${value}::date`;
-  if (type === 'integer') return sql`${value}::text::bigint`;
-  return type === 'number' ? sql`${value}::text::numeric` : sql`${value}::text`;
+  if (format === 'uuid') return sql`${keys}::text[]::uuid[]`;
+  if (format === 'date') return sql`${keys}::text[]::date[]`;
+  if (type === 'integer') return sql`${keys}::text[]::bigint[]`;
+  return type === 'number' ? sql`${keys}::text[]::numeric[]` : sql`${keys}::text[]`;
 }
 
 /** Reads one page of a granted item (共享数据读取) under the rights of the calling system. */
@@ -119,15 +119,12 @@ export async function readItem(options: {
   const key = ident('t', columnFor(resource.key));
   const after = query.cursor === undefined ? undefined : openCursor(services, query.cursor, context);
   const size = Math.min(query.limit ?? limits.page, limits.page);
-  const conditions: Sql[] = (query.filter ?? []).map(
-    ({ field, in: values }) => sql`${ident('t', columnFor(field))}::text = any (${values}::text[])`,
-  );
-  if (after !== undefined) conditions.push(sql`${key} > ${keyValue(resource, after)}`);
   const columns = marks.map(({ field }) => sql`${ident('t', columnFor(field))} as ${ident(field)}`);
-  // Rows with the last key of the page come with it: a key that stands twice loses none.
+  const { keys } = await db.one<{ keys: string[] }>(
+    sql`select share.unit_page(${grant.id}::uuid, ${after ?? null}::text, ${size}::int, ${json(query.filter ?? [])}::text::jsonb, ${db.actor.reach === 'own'}::boolean) as keys`,
+  );
   const rows = await db.rows<Record<string, unknown>>(sql`
-    select ${join(columns, ', ')}, ${key}::text as "gateway key" from ${db.share(grant.name)} t ${conditions.length > 0 ? sql`where ${join(conditions, ' and ')}` : empty}
-    order by ${key} fetch first (${size}::int) rows with ties`);
+    select ${join(columns, ', ')}, ${key}::text as "gateway key" from ${db.share(grant.name)} t where ${key} = any (${keysOf(resource, keys)}) order by ${key}`);
   const last = rows.at(-1)?.['gateway key'];
   const next = rows.length >= size && typeof last === 'string' ? services.keyring.seal(last, context) : null;
   const subjects = new Map<string, { kind: 'person' | 'entity'; id: string }>();
