@@ -42,6 +42,8 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'data-requests', path: '/data/requests', account: 'data.civil', text: '待本单位办理' },
   { name: 'data-requests-asked', path: '/data/requests', account: 'clerk.ruijin', text: '答复和提供都有法定时限' },
   { name: 'data-imports', path: '/data/imports', account: 'data.civil', text: '数据导入' },
+  { name: 'data-gateway', path: '/data/gateway', account: 'data.market', text: '报文日志' },
+  { name: 'gov-admin-gateway', path: '/gov/admin/gateway', account: 'admin.system', text: '登记系统' },
   { name: 'data-api', path: '/data/api', text: '接口文档' },
   { name: 'data-api-one', path: '/data/api?q=imports&open=getApiExchangeImports', text: '命令行示例' },
   { name: 'data-flows', path: '/data/flows', account: 'data.centre', text: '数据流向' },

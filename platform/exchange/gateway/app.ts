@@ -48,6 +48,24 @@ export const gateway = app({
     revokeKey,
     revokeAuthority,
   ],
+  pages: [
+    {
+      path: '/data/gateway',
+      entrance: 'data',
+      title: { zh: '数据网关', en: 'Gateway' },
+      module: '#platform/exchange/gateway/web/gateway-page.tsx',
+      order: 45,
+      posts: ['data-officer', 'security-auditor'],
+    },
+    {
+      path: '/gov/admin/gateway',
+      entrance: 'gov',
+      title: { zh: '数据网关', en: 'Gateway' },
+      module: '#platform/exchange/gateway/web/gateway-page.tsx',
+      order: 92,
+      posts: ['system-administrator', 'security-administrator'],
+    },
+  ],
   mounts: [gatewayMount],
   timers: [forgetOld],
   sealed: [
