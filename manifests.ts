@@ -11,9 +11,11 @@ import { exchange } from '#platform/exchange/app.ts';
 import { gateway } from '#platform/exchange/gateway/app.ts';
 import { geo } from '#platform/geo/app.ts';
 import { identity } from '#platform/identity/app.ts';
+import { indicator } from '#platform/indicator/app.ts';
 import { linkage } from '#platform/linkage/app.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
+import { theme } from '#platform/theme/app.ts';
 import { dataCentre } from '#apps/foundation/data-centre/app.ts';
 import { community } from '#apps/livelihood/community/app.ts';
 import { clinic } from '#examples/clinic/app.ts';
@@ -30,6 +32,8 @@ export const manifests: readonly AppManifest[] = [
   catalog,
   exchange,
   gateway,
+  indicator,
+  theme,
   linkage,
   geo,
   space,

@@ -108,6 +108,7 @@ async function holdOrMake(options: {
     values (${GATEWAY}, ${GATEWAY}, ${unitGrantName(unit, resource)}, ${resource}, '{}', '{}', '{}', '{}', ${unit}) on conflict do nothing returning id, 'new' as state`);
   if (made) return made;
   return db.one<Held>(sql`
-    select id, case when state = 'approved' and valid_until <= kernel.now() then 'expired' else state end as state from catalog.grant
+    select id, case when state = 'approved' and valid_until <= kernel.now() then 'expired' when state = 'requested' and requested_by = 'manifest' then 'taken-back' else state end as state
+    from catalog.grant
     where for_unit = ${unit} and resource = ${resource} for update`);
 }

@@ -7369,110 +7369,6 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
-  '/api/catalog/unit-grants': {
-    get?: never;
-    put?: never;
-    post: { /** 为本单位的外部系统申请共享授权 */
-      parameters: {
-        query?: never;
-        header: {
-          'Idempotency-Key': string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: { content: {
-        'application/json': {
-          resource: string;
-          fields: string[];
-          purposes: string[];
-          reason: string;
-          rowFilter?: {
-            field: string;
-            in: string[];
-          }[];
-          validUntil?: string | null;
-        };
-      } };
-      responses: {
-        201: { headers: Record<string, unknown>; content: {
-          'application/json': {
-            id: string;
-            ref: string;
-            taker: string;
-            takerTitle: {
-              zh: string;
-              en: string;
-            };
-            name: string;
-            resource: string;
-            resourceTitle: {
-              zh: string;
-              en: string;
-            };
-            level: string;
-            owner: string;
-            why: {
-              zh: string;
-              en: string;
-            };
-            wanted: string[];
-            fields: string[];
-            wantedPurposes: string[];
-            purposes: string[];
-            rowFilter: {
-              field: string;
-              in: string[];
-            }[];
-            state: 'requested' | 'approved' | 'refused' | 'revoked' | 'expired';
-            validUntil: string | null;
-            requestedAt: string;
-            requestedName: string | null;
-            requestedUnit: string | null;
-            decidedAt: string | null;
-            decidedName: string | null;
-            decidedUnit: string | null;
-            reason: string | null;
-            request: string | null;
-            mayDecide: boolean;
-            steps: ({
-              at: string;
-              step: string;
-              name: string | null;
-              unit: string | null;
-              reason: string | null;
-            })[];
-          };
-        } };
-        400: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        401: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        403: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        404: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        409: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        422: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        429: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/catalog/requests': {
     get: { /** 共享申请：我提出的与待我办理的 */
       parameters: {
@@ -7514,7 +7410,7 @@ export type paths = {
                 in: string[];
               }[];
               validUntil: string | null;
-              state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed';
+              state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed' | 'taken-back';
               clock: {
                 id: string;
                 /** 规则条目 / rulebook entry */
@@ -7599,6 +7495,7 @@ export type paths = {
               mayDecide: boolean;
               mayAskMore: boolean;
               mayAnswer: boolean;
+              mayTakeBack: boolean;
               mayDeliver: boolean;
             })[];
             waiting: number;
@@ -7666,7 +7563,7 @@ export type paths = {
               in: string[];
             }[];
             validUntil: string | null;
-            state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed';
+            state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed' | 'taken-back';
             clock: {
               id: string;
               /** 规则条目 / rulebook entry */
@@ -7751,6 +7648,7 @@ export type paths = {
             mayDecide: boolean;
             mayAskMore: boolean;
             mayAnswer: boolean;
+            mayTakeBack: boolean;
             mayDeliver: boolean;
           };
         } };
@@ -7826,7 +7724,7 @@ export type paths = {
               in: string[];
             }[];
             validUntil: string | null;
-            state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed';
+            state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed' | 'taken-back';
             clock: {
               id: string;
               /** 规则条目 / rulebook entry */
@@ -7911,6 +7809,7 @@ export type paths = {
             mayDecide: boolean;
             mayAskMore: boolean;
             mayAnswer: boolean;
+            mayTakeBack: boolean;
             mayDeliver: boolean;
           };
         } };
@@ -7991,7 +7890,7 @@ export type paths = {
               in: string[];
             }[];
             validUntil: string | null;
-            state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed';
+            state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed' | 'taken-back';
             clock: {
               id: string;
               /** 规则条目 / rulebook entry */
@@ -8076,6 +7975,173 @@ export type paths = {
             mayDecide: boolean;
             mayAskMore: boolean;
             mayAnswer: boolean;
+            mayTakeBack: boolean;
+            mayDeliver: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/requests/{id}/take-back': {
+    get?: never;
+    put?: never;
+    post: { /** 收回申请 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            grant: string;
+            taker: string;
+            takerTitle: {
+              zh: string;
+              en: string;
+            };
+            resource: string;
+            resourceTitle: {
+              zh: string;
+              en: string;
+            };
+            level: string;
+            sharing: string;
+            supplierUnit: string;
+            requesterUnit: string | null;
+            requesterName: string;
+            askedAt: string;
+            why: string;
+            fields: string[];
+            purposes: string[];
+            rowFilter: {
+              field: string;
+              in: string[];
+            }[];
+            validUntil: string | null;
+            state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed' | 'taken-back';
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            delivery: ({
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            }) | null;
+            supplement: ({
+              points: string[];
+              document: string;
+              askedAt: string;
+              answers: string[] | null;
+              answeredAt: string | null;
+            }) | null;
+            escalatedAt: string | null;
+            lateUnit: string | null;
+            deliveryLateAt: string | null;
+            decidedAt: string | null;
+            decidedName: string | null;
+            decidedUnit: string | null;
+            reason: string | null;
+            basis: string | null;
+            withheld: {
+              field: string;
+              reason: string;
+            }[];
+            deliveredAt: string | null;
+            deliveryNote: string | null;
+            agreements: {
+              id: string;
+              madeAt: string;
+              digest: string;
+            }[];
+            steps: ({
+              at: string;
+              step: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+            mayDecide: boolean;
+            mayAskMore: boolean;
+            mayAnswer: boolean;
+            mayTakeBack: boolean;
             mayDeliver: boolean;
           };
         } };
@@ -8156,7 +8222,7 @@ export type paths = {
               in: string[];
             }[];
             validUntil: string | null;
-            state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed';
+            state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed' | 'taken-back';
             clock: {
               id: string;
               /** 规则条目 / rulebook entry */
@@ -8241,6 +8307,7 @@ export type paths = {
             mayDecide: boolean;
             mayAskMore: boolean;
             mayAnswer: boolean;
+            mayTakeBack: boolean;
             mayDeliver: boolean;
           };
         } };
@@ -8677,6 +8744,809 @@ export type paths = {
     };
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/forms': {
+    get: { /** 登记的业务表单 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            forms: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+              appTitle: {
+                zh: string;
+                en: string;
+              };
+              fields: number;
+              obtained: number;
+              duplicates: number;
+              undecided: number;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 新建一张业务表单 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          id: string;
+          app: string;
+          title: {
+            zh: string;
+            en: string;
+          };
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            appTitle: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            mayDesign: boolean;
+            fields: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              choices: string[] | null;
+              required: boolean;
+              element: string | null;
+              way: 'asked' | 'obtained' | 'waiting' | 'asked-meanwhile' | 'exception-asked' | 'exception-allowed' | 'exception-refused';
+              source: ({
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                field: string;
+                fieldTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                take: string | null;
+              }) | null;
+              exception: ({
+                reason: string;
+                by: string | null;
+                owner: string | null;
+                note: string | null;
+                decidedBy: string | null;
+                mayDecide: boolean;
+              }) | null;
+              same: {
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                field: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                likeness: number;
+              }[];
+            })[];
+            steps: ({
+              at: string;
+              step: string;
+              field: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/forms/{id}': {
+    get: { /** 一张表单的字段与来源 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            appTitle: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            mayDesign: boolean;
+            fields: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              choices: string[] | null;
+              required: boolean;
+              element: string | null;
+              way: 'asked' | 'obtained' | 'waiting' | 'asked-meanwhile' | 'exception-asked' | 'exception-allowed' | 'exception-refused';
+              source: ({
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                field: string;
+                fieldTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                take: string | null;
+              }) | null;
+              exception: ({
+                reason: string;
+                by: string | null;
+                owner: string | null;
+                note: string | null;
+                decidedBy: string | null;
+                mayDecide: boolean;
+              }) | null;
+              same: {
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                field: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                likeness: number;
+              }[];
+            })[];
+            steps: ({
+              at: string;
+              step: string;
+              field: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/form-check': {
+    get: { /** 查重：这项数据是否已有来源 */
+      parameters: {
+        query: {
+          title: string;
+          element?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            same: {
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              field: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              likeness: number;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/forms/{id}/fields': {
+    get?: never;
+    put?: never;
+    post: { /** 给表单添加字段 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          name: string;
+          title: {
+            zh: string;
+            en: string;
+          };
+          type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+          choices?: string[];
+          required: boolean;
+          element?: string;
+          source?: {
+            resource: string;
+            field: string;
+          };
+          exception?: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            appTitle: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            mayDesign: boolean;
+            fields: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              choices: string[] | null;
+              required: boolean;
+              element: string | null;
+              way: 'asked' | 'obtained' | 'waiting' | 'asked-meanwhile' | 'exception-asked' | 'exception-allowed' | 'exception-refused';
+              source: ({
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                field: string;
+                fieldTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                take: string | null;
+              }) | null;
+              exception: ({
+                reason: string;
+                by: string | null;
+                owner: string | null;
+                note: string | null;
+                decidedBy: string | null;
+                mayDecide: boolean;
+              }) | null;
+              same: {
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                field: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                likeness: number;
+              }[];
+            })[];
+            steps: ({
+              at: string;
+              step: string;
+              field: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/forms/{id}/fields/{name}/source': {
+    get?: never;
+    put?: never;
+    post: { /** 改为从来源获取 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          name: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          resource: string;
+          field: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            appTitle: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            mayDesign: boolean;
+            fields: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              choices: string[] | null;
+              required: boolean;
+              element: string | null;
+              way: 'asked' | 'obtained' | 'waiting' | 'asked-meanwhile' | 'exception-asked' | 'exception-allowed' | 'exception-refused';
+              source: ({
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                field: string;
+                fieldTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                take: string | null;
+              }) | null;
+              exception: ({
+                reason: string;
+                by: string | null;
+                owner: string | null;
+                note: string | null;
+                decidedBy: string | null;
+                mayDecide: boolean;
+              }) | null;
+              same: {
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                field: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                likeness: number;
+              }[];
+            })[];
+            steps: ({
+              at: string;
+              step: string;
+              field: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/forms/{id}/fields/{name}': {
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: { /** 删除表单字段 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+          name: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            appTitle: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            mayDesign: boolean;
+            fields: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              choices: string[] | null;
+              required: boolean;
+              element: string | null;
+              way: 'asked' | 'obtained' | 'waiting' | 'asked-meanwhile' | 'exception-asked' | 'exception-allowed' | 'exception-refused';
+              source: ({
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                field: string;
+                fieldTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                take: string | null;
+              }) | null;
+              exception: ({
+                reason: string;
+                by: string | null;
+                owner: string | null;
+                note: string | null;
+                decidedBy: string | null;
+                mayDecide: boolean;
+              }) | null;
+              same: {
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                field: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                likeness: number;
+              }[];
+            })[];
+            steps: ({
+              at: string;
+              step: string;
+              field: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/forms/{id}/fields/{name}/exception': {
+    get?: never;
+    put?: never;
+    post: { /** 决定是否允许重复采集 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          name: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          allow: boolean;
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            appTitle: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            mayDesign: boolean;
+            fields: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              choices: string[] | null;
+              required: boolean;
+              element: string | null;
+              way: 'asked' | 'obtained' | 'waiting' | 'asked-meanwhile' | 'exception-asked' | 'exception-allowed' | 'exception-refused';
+              source: ({
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                field: string;
+                fieldTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                take: string | null;
+              }) | null;
+              exception: ({
+                reason: string;
+                by: string | null;
+                owner: string | null;
+                note: string | null;
+                decidedBy: string | null;
+                mayDecide: boolean;
+              }) | null;
+              same: {
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                field: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                likeness: number;
+              }[];
+            })[];
+            steps: ({
+              at: string;
+              step: string;
+              field: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;
@@ -9433,8 +10303,8 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
-  '/api/gateway/systems': {
-    get: { /** 外部系统及密钥 */
+  '/api/theme/themes': {
+    get: { /** 专题库清单 */
       parameters: {
         query?: never;
         header?: never;
@@ -9445,219 +10315,521 @@ export type paths = {
       responses: {
         200: { headers: Record<string, unknown>; content: {
           'application/json': {
-            systems: ({
-              id: string;
-              name: string;
-              nameEn: string;
-              unit: string;
-              contact: string;
-              networks: string[];
-              tlsFingerprints: string[];
-              permits: ({
-                service: string;
-                purposes: string[];
-                fields: string[];
-                perMinute: number | null;
-                perDay: number | null;
-              })[];
-              enabled: boolean;
-              lastCall: string | null;
-              callsToday: number;
-              refusedToday: number;
-              keys: ({
-                id: string;
-                algorithm: string;
-                fingerprint: string;
-                certificate: boolean;
-                authority: string | null;
-                validFrom: string;
-                validUntil: string;
-                state: string;
-                revokedAt: string | null;
-                revokedReason: string | null;
-              })[];
-            })[];
-            authorities: ({
-              id: string;
-              name: string;
-              validUntil: string;
-              revokedAt: string | null;
-            })[];
-            nodeKeys: {
-              id: string;
-              algorithm: string;
-              fingerprint: string;
-              since: string;
-            }[];
-            services: {
+            themes: ({
               id: string;
               title: {
                 zh: string;
                 en: string;
               };
-              fields: {
+              field: string;
+              steward: string;
+              state: string;
+              version: number;
+              kind: string;
+              level: string | null;
+              refreshedAt: string | null;
+              rows: number | null;
+              remainder: number | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 新建专题库 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          id: string;
+          title: {
+            zh: string;
+            en: string;
+          };
+          field: string;
+          definition: {
+            kind: 'associate' | 'extract';
+            inputs: {
+              as: string;
+              resource: string;
+              rows?: {
+                field: string;
+                in: string[];
+              }[];
+            }[];
+            joins: {
+              left: string;
+              right: string;
+              required: boolean;
+            }[];
+            columns: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              from: string;
+              as?: 'value' | 'year' | 'present';
+            })[];
+            count?: {
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              least?: number;
+            };
+            key?: string;
+            purposes: string[];
+            level?: 'L1' | 'L2' | 'L3' | 'L4';
+          };
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            field: string;
+            steward: string;
+            state: string;
+            version: number;
+            problem: {
+              zh: string;
+              en: string;
+            } | null;
+            draft: {
+              kind: 'associate' | 'extract';
+              inputs: {
+                as: string;
+                resource: string;
+                rows?: {
+                  field: string;
+                  in: string[];
+                }[];
+              }[];
+              joins: {
+                left: string;
+                right: string;
+                required: boolean;
+              }[];
+              columns: ({
                 name: string;
                 title: {
                   zh: string;
                   en: string;
                 };
+                from: string;
+                as?: 'value' | 'year' | 'present';
+              })[];
+              count?: {
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                least?: number;
+              };
+              key?: string;
+              purposes: string[];
+              level?: 'L1' | 'L2' | 'L3' | 'L4';
+            };
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            level: string;
+            purposes: string[];
+            needs: {
+              grant: string;
+              alias: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              fields: string[];
+              state: string;
+            }[];
+            lineage: {
+              column: string;
+              part: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              field: string;
+              fieldTitle: {
+                zh: string;
+                en: string;
+              };
+              level: string;
+              owner: string;
+            }[];
+            placement: {
+              tier: string;
+              reason: string;
+            } | null;
+            readsPerDay: number;
+            runs: ({
+              at: string;
+              outcome: string;
+              rows: number | null;
+              remainder: number | null;
+              tookMs: number | null;
+              reason: {
+                zh: string;
+                en: string;
+              } | null;
+            })[];
+            mayBuild: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/theme/themes/{id}': {
+    get: { /** 专题库详情与血缘 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            field: string;
+            steward: string;
+            state: string;
+            version: number;
+            problem: {
+              zh: string;
+              en: string;
+            } | null;
+            draft: {
+              kind: 'associate' | 'extract';
+              inputs: {
+                as: string;
+                resource: string;
+                rows?: {
+                  field: string;
+                  in: string[];
+                }[];
+              }[];
+              joins: {
+                left: string;
+                right: string;
+                required: boolean;
+              }[];
+              columns: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                as?: 'value' | 'year' | 'present';
+              })[];
+              count?: {
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                least?: number;
+              };
+              key?: string;
+              purposes: string[];
+              level?: 'L1' | 'L2' | 'L3' | 'L4';
+            };
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            level: string;
+            purposes: string[];
+            needs: {
+              grant: string;
+              alias: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              fields: string[];
+              state: string;
+            }[];
+            lineage: {
+              column: string;
+              part: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              field: string;
+              fieldTitle: {
+                zh: string;
+                en: string;
+              };
+              level: string;
+              owner: string;
+            }[];
+            placement: {
+              tier: string;
+              reason: string;
+            } | null;
+            readsPerDay: number;
+            runs: ({
+              at: string;
+              outcome: string;
+              rows: number | null;
+              remainder: number | null;
+              tookMs: number | null;
+              reason: {
+                zh: string;
+                en: string;
+              } | null;
+            })[];
+            mayBuild: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put: { /** 编辑专题库草稿 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          title: {
+            zh: string;
+            en: string;
+          };
+          field: string;
+          definition: {
+            kind: 'associate' | 'extract';
+            inputs: {
+              as: string;
+              resource: string;
+              rows?: {
+                field: string;
+                in: string[];
               }[];
             }[];
-          };
-        } };
-        401: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        403: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        429: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-      };
-    };
-    put?: never;
-    post: { /** 登记外部系统 */
-      parameters: {
-        query?: never;
-        header: {
-          'Idempotency-Key': string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: { content: {
-        'application/json': {
-          id: string;
-          name: string;
-          nameEn: string;
-          unit: string;
-          contact: string;
-          networks: string[];
-          tlsFingerprints: string[];
-          permits: ({
-            service: string;
+            joins: {
+              left: string;
+              right: string;
+              required: boolean;
+            }[];
+            columns: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              from: string;
+              as?: 'value' | 'year' | 'present';
+            })[];
+            count?: {
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              least?: number;
+            };
+            key?: string;
             purposes: string[];
-            fields: string[];
-            perMinute: number | null;
-            perDay: number | null;
-          })[];
+            level?: 'L1' | 'L2' | 'L3' | 'L4';
+          };
         };
       } };
       responses: {
-        201: { headers: Record<string, unknown>; content: {
+        200: { headers: Record<string, unknown>; content: {
           'application/json': {
             id: string;
-          };
-        } };
-        400: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        401: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        403: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        409: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        422: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        429: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/gateway/systems/{id}/calls': {
-    get: { /** 外部系统的调用情况（按日、服务、用途、结果） */
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: { headers: Record<string, unknown>; content: {
-          'application/json': {
-            system: string;
-            days: ({
-              day: string;
-              service: string | null;
-              item: string | null;
-              purpose: string | null;
-              outcome: string;
-              code: string | null;
-              calls: number;
-              subjects: number;
-            })[];
-          };
-        } };
-        401: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        403: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        404: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        429: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/gateway/messages': {
-    get: { /** 网关报文日志 */
-      parameters: {
-        query?: {
-          system?: string;
-          outcome?: 'answered' | 'refused';
-          before?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: { headers: Record<string, unknown>; content: {
-          'application/json': {
-            messages: ({
-              id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            field: string;
+            steward: string;
+            state: string;
+            version: number;
+            problem: {
+              zh: string;
+              en: string;
+            } | null;
+            draft: {
+              kind: 'associate' | 'extract';
+              inputs: {
+                as: string;
+                resource: string;
+                rows?: {
+                  field: string;
+                  in: string[];
+                }[];
+              }[];
+              joins: {
+                left: string;
+                right: string;
+                required: boolean;
+              }[];
+              columns: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                as?: 'value' | 'year' | 'present';
+              })[];
+              count?: {
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                least?: number;
+              };
+              key?: string;
+              purposes: string[];
+              level?: 'L1' | 'L2' | 'L3' | 'L4';
+            };
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            level: string;
+            purposes: string[];
+            needs: {
+              grant: string;
+              alias: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              fields: string[];
+              state: string;
+            }[];
+            lineage: {
+              column: string;
+              part: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              field: string;
+              fieldTitle: {
+                zh: string;
+                en: string;
+              };
+              level: string;
+              owner: string;
+            }[];
+            placement: {
+              tier: string;
+              reason: string;
+            } | null;
+            readsPerDay: number;
+            runs: ({
               at: string;
-              system: string | null;
-              service: string | null;
-              item: string | null;
-              purpose: string | null;
-              caseNo: string | null;
               outcome: string;
-              code: string | null;
-              status: number;
-              rows: number;
-              subjects: number;
-              address: string;
-              tookMs: number;
+              rows: number | null;
+              remainder: number | null;
+              tookMs: number | null;
+              reason: {
+                zh: string;
+                en: string;
+              } | null;
             })[];
-            more: boolean;
+            mayBuild: boolean;
           };
         } };
         400: { headers: Record<string, unknown>; content: {
@@ -9669,12 +10841,14 @@ export type paths = {
         403: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
         429: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
       };
     };
-    put?: never;
     post?: never;
     delete?: never;
     options?: never;
@@ -9682,8 +10856,311 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
-  '/api/gateway/messages/{id}/evidence': {
-    get: { /** 下载一份报文的凭证 */
+  '/api/theme/themes/{id}/publish': {
+    get?: never;
+    put?: never;
+    post: { /** 发布专题库 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            field: string;
+            steward: string;
+            state: string;
+            version: number;
+            problem: {
+              zh: string;
+              en: string;
+            } | null;
+            draft: {
+              kind: 'associate' | 'extract';
+              inputs: {
+                as: string;
+                resource: string;
+                rows?: {
+                  field: string;
+                  in: string[];
+                }[];
+              }[];
+              joins: {
+                left: string;
+                right: string;
+                required: boolean;
+              }[];
+              columns: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                as?: 'value' | 'year' | 'present';
+              })[];
+              count?: {
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                least?: number;
+              };
+              key?: string;
+              purposes: string[];
+              level?: 'L1' | 'L2' | 'L3' | 'L4';
+            };
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            level: string;
+            purposes: string[];
+            needs: {
+              grant: string;
+              alias: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              fields: string[];
+              state: string;
+            }[];
+            lineage: {
+              column: string;
+              part: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              field: string;
+              fieldTitle: {
+                zh: string;
+                en: string;
+              };
+              level: string;
+              owner: string;
+            }[];
+            placement: {
+              tier: string;
+              reason: string;
+            } | null;
+            readsPerDay: number;
+            runs: ({
+              at: string;
+              outcome: string;
+              rows: number | null;
+              remainder: number | null;
+              tookMs: number | null;
+              reason: {
+                zh: string;
+                en: string;
+              } | null;
+            })[];
+            mayBuild: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/theme/themes/{id}/refresh': {
+    get?: never;
+    put?: never;
+    post: { /** 立即刷新专题库 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            field: string;
+            steward: string;
+            state: string;
+            version: number;
+            problem: {
+              zh: string;
+              en: string;
+            } | null;
+            draft: {
+              kind: 'associate' | 'extract';
+              inputs: {
+                as: string;
+                resource: string;
+                rows?: {
+                  field: string;
+                  in: string[];
+                }[];
+              }[];
+              joins: {
+                left: string;
+                right: string;
+                required: boolean;
+              }[];
+              columns: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                as?: 'value' | 'year' | 'present';
+              })[];
+              count?: {
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                least?: number;
+              };
+              key?: string;
+              purposes: string[];
+              level?: 'L1' | 'L2' | 'L3' | 'L4';
+            };
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            level: string;
+            purposes: string[];
+            needs: {
+              grant: string;
+              alias: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              fields: string[];
+              state: string;
+            }[];
+            lineage: {
+              column: string;
+              part: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              field: string;
+              fieldTitle: {
+                zh: string;
+                en: string;
+              };
+              level: string;
+              owner: string;
+            }[];
+            placement: {
+              tier: string;
+              reason: string;
+            } | null;
+            readsPerDay: number;
+            runs: ({
+              at: string;
+              outcome: string;
+              rows: number | null;
+              remainder: number | null;
+              tookMs: number | null;
+              reason: {
+                zh: string;
+                en: string;
+              } | null;
+            })[];
+            mayBuild: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/theme/themes/{id}/sample': {
+    get: { /** 专题库脱敏样例 */
       parameters: {
         query?: never;
         header?: never;
@@ -9696,177 +11173,12 @@ export type paths = {
       responses: {
         200: { headers: Record<string, unknown>; content: {
           'application/json': {
-            format: string;
-            message: Record<string, unknown>;
-            digest: string;
-            requestKey: string | null;
-            answerKey: string | null;
-            audit: unknown;
+            columns: {
+              name: string;
+              level: string;
+            }[];
+            rows: ((string | null)[])[];
           };
-        } };
-        401: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        403: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        404: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        429: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/gateway/grants/{id}/limit': {
-    get?: never;
-    put: { /** 约定一份授权的调用频次 */
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: { content: {
-        'application/json': {
-          perMinute: number;
-          perDay: number;
-        };
-      } };
-      responses: {
-        200: { headers: Record<string, unknown>; content: {
-          'application/json': {
-            grant: string;
-            perMinute: number;
-            perDay: number;
-          };
-        } };
-        400: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        401: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        403: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        404: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        429: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/gateway/systems/{id}': {
-    get?: never;
-    put: { /** 修改外部系统 */
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: { content: {
-        'application/json': {
-          name: string;
-          nameEn: string;
-          unit: string;
-          contact: string;
-          networks: string[];
-          tlsFingerprints: string[];
-          permits: ({
-            service: string;
-            purposes: string[];
-            fields: string[];
-            perMinute: number | null;
-            perDay: number | null;
-          })[];
-          enabled: boolean;
-        };
-      } };
-      responses: {
-        200: { headers: Record<string, unknown>; content: {
-          'application/json': {
-            id: string;
-            enabled: boolean;
-          };
-        } };
-        400: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        401: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        403: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        404: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        429: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-      };
-    };
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/gateway/systems/{id}/keys': {
-    get?: never;
-    put?: never;
-    post: { /** 登记外部系统的密钥 */
-      parameters: {
-        query?: never;
-        header: {
-          'Idempotency-Key': string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: { content: {
-        'application/json': {
-          key: string;
-          validUntil: string;
-        };
-      } };
-      responses: {
-        201: { headers: Record<string, unknown>; content: {
-          'application/json': {
-            id: string;
-            algorithm: string;
-            fingerprint: string;
-            validFrom: string;
-            validUntil: string;
-          };
-        } };
-        400: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
         } };
         401: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
@@ -9880,169 +11192,13 @@ export type paths = {
         409: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
-        422: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
         429: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
       };
     };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/gateway/authorities': {
-    get?: never;
     put?: never;
-    post: { /** 登记证书签发机构 */
-      parameters: {
-        query?: never;
-        header: {
-          'Idempotency-Key': string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: { content: {
-        'application/json': {
-          name: string;
-          certificate: string;
-        };
-      } };
-      responses: {
-        201: { headers: Record<string, unknown>; content: {
-          'application/json': {
-            id: string;
-          };
-        } };
-        400: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        401: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        403: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        422: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        429: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/gateway/keys/{id}/revoke': {
-    get?: never;
-    put?: never;
-    post: { /** 吊销外部系统的密钥 */
-      parameters: {
-        query?: never;
-        header: {
-          'Idempotency-Key': string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: { content: {
-        'application/json': {
-          reason: string;
-        };
-      } };
-      responses: {
-        200: { headers: Record<string, unknown>; content: {
-          'application/json': {
-            id: string;
-          };
-        } };
-        400: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        401: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        403: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        404: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        409: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        422: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        429: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/gateway/authorities/{id}/revoke': {
-    get?: never;
-    put?: never;
-    post: { /** 停用证书签发机构 */
-      parameters: {
-        query?: never;
-        header: {
-          'Idempotency-Key': string;
-        };
-        path: {
-          id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: { content: {
-        'application/json': {
-          reason: string;
-        };
-      } };
-      responses: {
-        200: { headers: Record<string, unknown>; content: {
-          'application/json': {
-            id: string;
-          };
-        } };
-        400: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        401: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        403: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        404: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        409: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        422: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        429: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-      };
-    };
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -12335,6 +13491,184 @@ export type paths = {
               }) | null;
             })[];
           };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/community/relief': {
+    get: { /** 本辖区的救助申请 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            relief: ({
+              /** 申请编号 — Application */
+              id: string;
+              /** 人员标识 — Person id */
+              pid: string;
+              /** 救助类别 — Kind of relief */
+              kind: string;
+              /** 取自来源的内容 — Obtained from sources */
+              obtained: Record<string, unknown>;
+              /** 受理时间 — Taken in at */
+              filedAt: string;
+              /** 受理人 — Taken in by */
+              filedName: string;
+              /** 姓名 — Name */
+              name: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 受理救助申请 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          pid: string;
+          answers: Record<string, string | number | boolean>;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 申请编号 — Application */
+            id: string;
+            /** 人员标识 — Person id */
+            pid: string;
+            /** 救助类别 — Kind of relief */
+            kind: string;
+            /** 受理时间 — Taken in at */
+            filedAt: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/community/relief/form': {
+    get: { /** 救助申请表：要问的与已有的 */
+      parameters: {
+        query: {
+          pid: string;
+        };
+        header: {
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            fields: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              type: string;
+              choices: string[] | null;
+              required: boolean;
+              asked: boolean;
+              source: ({
+                resource: string;
+                field: string;
+                owner: string | null;
+              }) | null;
+            })[];
+            obtained: {
+              'population.resident': {
+                /** 人员标识 — Person id */
+                pid: string;
+                /** 姓名 — Name */
+                name: string | null;
+                /** 居住地址 — Address */
+                address: string | null;
+                /** 出生日期 — Date of birth */
+                birthDate: string | null;
+              };
+              'population.household': {
+                /** 人数 — Members */
+                members: number;
+              } | null;
+              'population.insured': ({
+                /** 参保状态 — Insured */
+                insured: boolean | null;
+              }) | null;
+            };
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
         } };
         401: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];

@@ -52,6 +52,7 @@ export const gateway = app({
     {
       path: '/data/gateway',
       entrance: 'data',
+      section: 'exchange',
       title: { zh: '数据网关', en: 'Gateway' },
       module: '#platform/exchange/gateway/web/gateway-page.tsx',
       order: 45,
@@ -60,6 +61,7 @@ export const gateway = app({
     {
       path: '/gov/admin/gateway',
       entrance: 'gov',
+      section: 'administration',
       title: { zh: '数据网关', en: 'Gateway' },
       module: '#platform/exchange/gateway/web/gateway-page.tsx',
       order: 92,
