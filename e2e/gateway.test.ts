@@ -23,7 +23,10 @@ it('an administrator registers a system’s key, the system calls, both units se
   const folder = mkdtempSync(join(tmpdir(), 'gateway-e2e-'));
   const [secret, open] = [join(folder, 'key.pem'), join(folder, 'pub.pem')];
   const client = (...args: string[]) =>
-    execFileSync(process.execPath, ['tools/gateway-client.ts', ...args], { cwd: join(import.meta.dirname, '..'), encoding: 'utf8' });
+    execFileSync(process.execPath, ['tools/gateway-client.ts', ...args], {
+      cwd: join(import.meta.dirname, '..'),
+      encoding: 'utf8',
+    });
   const keyId = client('keygen', 'sm2-sm3', secret, open).trim();
   const id = `market-${keyId.slice(0, 8)}`;
 
@@ -65,17 +68,36 @@ it('an administrator registers a system’s key, the system calls, both units se
   }
 
   const address = inject('address');
-  const trusted = (await (await page.request.get('/gateway/v1/keys')).json()) as { keys: { algorithm: string; publicKey: string }[] };
+  const trusted = (await (await page.request.get('/gateway/v1/keys')).json()) as {
+    keys: { algorithm: string; publicKey: string }[];
+  };
   const node = join(folder, 'node.pem');
   writeFileSync(node, trusted.keys.find(({ algorithm }) => algorithm === 'sm2-sm3')?.publicKey ?? '');
   const call = () =>
-    client('get', `${address}/gateway/v1/items/${ITEM}?limit=5`, '--key', secret, '--node', node, '--service', 'items.read', '--purpose', 'verify-application', '--case', 'BJ-2026-0007');
+    client(
+      'get',
+      `${address}/gateway/v1/items/${ITEM}?limit=5`,
+      '--key',
+      secret,
+      '--node',
+      node,
+      '--service',
+      'items.read',
+      '--purpose',
+      'verify-application',
+      '--case',
+      'BJ-2026-0007',
+    );
   expect((JSON.parse(call()) as { rows: unknown[] }).rows).toHaveLength(5);
 
   await market.page.goto('/data/gateway');
   const own = market.page.getByRole('listitem').filter({ hasText: id });
   await own.getByRole('button', { name: '调用情况' }).click();
-  await market.page.getByRole('region', { name: /调用情况/ }).getByText(ITEM).first().waitFor();
+  await market.page
+    .getByRole('region', { name: /调用情况/ })
+    .getByText(ITEM)
+    .first()
+    .waitFor();
   await inspect(market.page, 'gateway-calls-390');
   await civil.page.goto('/data/grants');
   await civil.page.getByText('数据网关').first().waitFor();
