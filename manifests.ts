@@ -8,6 +8,7 @@ import { space } from '#platform/basedata/space/app.ts';
 import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
+import { gateway } from '#platform/exchange/gateway/app.ts';
 import { geo } from '#platform/geo/app.ts';
 import { identity } from '#platform/identity/app.ts';
 import { indicator } from '#platform/indicator/app.ts';
@@ -30,6 +31,7 @@ export const manifests: readonly AppManifest[] = [
   search,
   catalog,
   exchange,
+  gateway,
   indicator,
   theme,
   linkage,

@@ -62,6 +62,8 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
     press: ['登记数据接口'],
     text: '取数方式',
   },
+  { name: 'data-gateway', path: '/data/gateway', account: 'data.market', text: '报文日志' },
+  { name: 'gov-admin-gateway', path: '/gov/admin/gateway', account: 'admin.system', text: '登记系统' },
   { name: 'data-api', path: '/data/api', text: '接口文档' },
   { name: 'data-api-one', path: '/data/api?q=imports&open=getApiExchangeImports', text: '命令行示例' },
   { name: 'data-flows', path: '/data/flows', account: 'data.centre', text: '数据流向' },

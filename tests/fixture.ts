@@ -29,6 +29,7 @@ import { manifests } from '../manifests.ts';
 import { fixtureAccess } from './fixture-access.ts';
 import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts';
 import { fixtureFeeds } from './fixture-feeds.ts';
+import { fixtureGateway } from './fixture-gateway.ts';
 import { fixtureLinks } from './fixture-links.ts';
 import { fixtureOrganisation } from './fixture-organisation.ts';
 import { fixtureObjections } from './fixture-objections.ts';
@@ -52,8 +53,10 @@ export type SeededHouse = TestHouse & {
  * A whole installation with two committees of two streets: their areas, buildings and residents come from the generator's
  * department files, cut down, through the same imports as an upload.
  */
-export async function openSeededHouse(options: { also?: readonly AppManifest[] } = {}): Promise<SeededHouse> {
-  const house = await openHouse({ manifests: [...manifests, ...(options.also ?? [])] });
+export async function openSeededHouse(
+  options: { also?: readonly AppManifest[]; env?: Record<string, string> } = {},
+): Promise<SeededHouse> {
+  const house = await openHouse({ manifests: [...manifests, ...(options.also ?? [])], env: options.env });
   const files = await cutFiles(house);
   await draftSampleThemes(house.services);
   await approveSampleGrants(house.services);
@@ -79,6 +82,7 @@ export async function openSeededHouse(options: { also?: readonly AppManifest[] }
     ...(await fixtureDelegations({ house, giver: persons.foreign ?? '', demo: subjects })),
     ...(await fixtureRequests(house)),
     ...(await fixtureFeeds(house)),
+    ...(await fixtureGateway(house)),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
   const cookies = {} as Record<Post, string>;

@@ -8,7 +8,7 @@ import { newerThan15 } from './sql-portability.ts';
 import { type Allowances, structureFaults } from './structure.ts';
 import { summary, tally } from './test.ts';
 
-const none: Allowances = { insideLayer: [], sessionSettings: [], districtNames: [] };
+const none: Allowances = { insideLayer: [], sessionSettings: [], listeners: [], districtNames: [] };
 const faultsOf = (files: Record<string, string>, allow: Partial<Allowances> = {}) =>
   structureFaults({
     files: Object.entries(files).map(([path, text]): SourceFile => ({ path, text })),

@@ -27,6 +27,7 @@ import { getRequest } from './request/get-request.ts';
 import { listRequests } from './request/list-requests.ts';
 import { takeBackRequest } from './request/take-back.ts';
 import { escalate, noteAmber } from './request/watch-clocks.ts';
+import { requestForUnit } from './request-for-unit.ts';
 import { requestGrant } from './request-grant.ts';
 import { revokeGrant } from './revoke-grant.ts';
 import { searchItems } from './search-items.ts';
@@ -46,6 +47,10 @@ export const catalog = app({
     'catalog.grant.request': {
       title: { zh: '申请共享授权', en: 'Ask for a grant' },
     },
+    'catalog.grant.request-for-unit': {
+      title: { zh: '为本单位的外部系统申请共享授权', en: 'Ask for a grant for outside systems of the own unit' },
+      posts: ['data-officer'],
+    },
     'catalog.form.read': {
       title: { zh: '查看业务表单', en: 'See forms' },
     },
@@ -63,6 +68,7 @@ export const catalog = app({
     getGrant,
     showUsage,
     requestGrant,
+    requestForUnit,
     listRequests,
     getRequest,
     askSupplement,

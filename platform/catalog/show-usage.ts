@@ -36,13 +36,20 @@ export const showUsage = route({
   },
   handler: async ({ db, params, actor }) => {
     // The audit is written by the time of the world, not by the clock of an exercise.
-    const grant = await db.first<{ ref: string; taker: string; resource: string; since: Date }>(sql`
-      select g.taker || '.' || g.name as ref, g.taker, g.resource, ((now() at time zone 'Asia/Shanghai')::date - ${DAYS}::int)::timestamp at time zone 'Asia/Shanghai' as since
+    const grant = await db.first<{
+      ref: string;
+      taker: string;
+      resource: string;
+      unit: string | null;
+      since: Date;
+    }>(sql`
+      select g.taker || '.' || g.name as ref, g.taker, g.resource, g.for_unit as unit, ((now() at time zone 'Asia/Shanghai')::date - ${DAYS}::int)::timestamp at time zone 'Asia/Shanghai' as since
       from catalog.grant g join catalog.resource r on r.id = g.resource
       where ${byReference(params.id)} and (${visibleTo(actor)} or g.requested_unit = ${actor.unit ?? ''}::text)`);
     if (!grant) throw NotFound.with();
     const days = await db.rows<{ day: string; purpose: string | null; reads: number; subjects: number }>(sql`
-      select day::text as day, purpose, reads, subjects from audit.reads_by_day(${grant.taker}, ${grant.resource}, ${grant.since}::timestamptz)`);
+      select day::text as day, purpose, reads, subjects
+      from ${grant.unit === null ? sql`audit.reads_by_day(${grant.taker}, ${grant.resource}, ${grant.since}::timestamptz)` : sql`audit.unit_reads_by_day(${grant.taker}, ${grant.resource}, ${grant.unit}, ${grant.since}::timestamptz)`}`);
     return {
       grant: grant.ref,
       since: grant.since.toISOString(),

@@ -41,6 +41,11 @@ export type Config = {
   federationFile: string | undefined;
   /** Networks inside the building that feeds may read from and deliver to (CIDR); none by default: public addresses only. */
   feedNetworks: readonly string[];
+  /**
+   * Own listener of the gateway for outside systems (网关专用监听): port, where it is reached if not at that address, and with all
+   * three files mutual TLS. Without a port it answers at the platform's own address only.
+   */
+  gateway: { port?: number; origin?: string; tls?: { cert: string; key: string; ca: string } };
   root: string;
 };
 
@@ -81,15 +86,33 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
       .split(',')
       .map((network) => network.trim())
       .filter(Boolean),
+    gateway: gatewayOf(env),
     root,
   };
 }
 
-function originOf(text: string | undefined): string | undefined {
+function gatewayOf(env: NodeJS.ProcessEnv): Config['gateway'] {
+  const { GATEWAY_PORT, GATEWAY_ORIGIN, GATEWAY_TLS_CERT: cert, GATEWAY_TLS_KEY: key, GATEWAY_TLS_CA: ca } = env;
+  const port = GATEWAY_PORT ? Number(GATEWAY_PORT) : undefined;
+  if (port !== undefined && (!Number.isInteger(port) || port < 0 || port > 65535))
+    throw new Error(`GATEWAY_PORT 必须是 0–65535 的整数 / must be an integer from 0 to 65535: ${GATEWAY_PORT}`);
+  const files = [cert, key, ca].filter(Boolean).length;
+  if (files !== 0 && (files !== 3 || port === undefined))
+    throw new Error(
+      'GATEWAY_TLS_CERT、GATEWAY_TLS_KEY、GATEWAY_TLS_CA 须同时配置，并设 GATEWAY_PORT / are needed together, with GATEWAY_PORT',
+    );
+  return {
+    port,
+    origin: originOf(GATEWAY_ORIGIN, 'GATEWAY_ORIGIN'),
+    tls: cert && key && ca ? { cert: resolve(cert), key: resolve(key), ca: resolve(ca) } : undefined,
+  };
+}
+
+function originOf(text: string | undefined, name = 'PUBLIC_ORIGIN'): string | undefined {
   if (!text) return undefined;
   const url = URL.parse(text);
   if (url && /^https?:$/.test(url.protocol) && url.origin === text.replace(/\/$/, '')) return url.origin;
-  throw new Error(`PUBLIC_ORIGIN 应形如 https://city.example / must look like https://city.example: ${text}`);
+  throw new Error(`${name} 应形如 https://city.example / must look like https://city.example: ${text}`);
 }
 
 /** True for addresses that only this machine can reach. */

@@ -290,6 +290,15 @@ export const pages: Page[] = [
     load: () => import("#platform/identity/web/clients-page.tsx"),
   },
   {
+    path: "/gov/admin/gateway",
+    entrance: "gov",
+    section: "administration",
+    title: {"zh":"数据网关","en":"Gateway"},
+    posts: ["system-administrator","security-administrator"],
+    nav: {"order":92},
+    load: () => import("#platform/exchange/gateway/web/gateway-page.tsx"),
+  },
+  {
     path: "/gov/account",
     entrance: "gov",
     title: {"zh":"我的账号与设备","en":"My account and devices"},
@@ -413,6 +422,15 @@ export const pages: Page[] = [
     posts: ["data-officer"],
     nav: {"order":45},
     load: () => import("#apps/foundation/data-centre/web/feeds.tsx"),
+  },
+  {
+    path: "/data/gateway",
+    entrance: "data",
+    section: "exchange",
+    title: {"zh":"数据网关","en":"Gateway"},
+    posts: ["data-officer","security-auditor"],
+    nav: {"order":45},
+    load: () => import("#platform/exchange/gateway/web/gateway-page.tsx"),
   },
   {
     path: "/data/links",

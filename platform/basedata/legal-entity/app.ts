@@ -1,5 +1,6 @@
 import { takeBuildings } from '#platform/basedata/shared/buildings.ts';
 import { placement } from '#platform/basedata/shared/placement.ts';
+import { verifyService } from '#platform/exchange/gateway/service.ts';
 import { loadJob } from '#platform/exchange/load.ts';
 import { importTarget } from '#platform/exchange/target.ts';
 import { cardAttributes } from '#platform/access/attributes/register.ts';
@@ -9,6 +10,7 @@ import { ENTITY_MARKS } from './entity-rules.ts';
 import { entityTarget, misplacedEntities, rebuildEntities } from './load-entities.ts';
 import { entities } from './resources.ts';
 import { listEntityAccesses, searchEntities, showEntity, showEntityLineage, showOwnEntity } from './show-entity.ts';
+import { entityVerification } from './verify-service.ts';
 
 const place = placement({ module: 'legal-entity', first: '', misplaced: misplacedEntities, rebuild: rebuildEntities });
 
@@ -32,6 +34,7 @@ export const legalEntity = app({
   },
   routes: [searchEntities, showEntity, showOwnEntity, listEntityAccesses, showEntityLineage],
   provides: [
+    verifyService.provide(entityVerification),
     importTarget.provide(entityTarget),
     cardAttributes.provide({ resource: entities.id, attributes: ENTITY_MARKS }),
     delegationScope.provide({

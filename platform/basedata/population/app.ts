@@ -1,4 +1,5 @@
 import { app } from '#platform/kernel/app.ts';
+import { verifyService } from '#platform/exchange/gateway/service.ts';
 import { loadJob } from '#platform/exchange/load.ts';
 import { importTarget } from '#platform/exchange/target.ts';
 import { cardAttributes } from '#platform/access/attributes/register.ts';
@@ -31,6 +32,7 @@ import { showSelf } from './show-self.ts';
 import { personTarget } from './target.ts';
 import { unmaskField } from './unmask-field.ts';
 import { verifyPerson } from './verify-person.ts';
+import { personVerification } from './verify-service.ts';
 
 const place = placement({
   module: 'population',
@@ -100,6 +102,7 @@ export const population = app({
     },
   ],
   provides: [
+    verifyService.provide(personVerification),
     importTarget.provide(personTarget),
     personResolver.provide(resolvePerson),
     residentFacts.provide(factsOfResidents),

@@ -1,0 +1,396 @@
+import type { FastifyRequest } from 'fastify';
+import { type Actor, systemActor } from '#platform/kernel/actor.ts';
+import type { Services } from '#platform/kernel/app.ts';
+import { databaseProblem } from '#platform/kernel/database-problem.ts';
+import type { Db } from '#platform/kernel/db.ts';
+import { InternalError, InvalidInput, ProblemError } from '#platform/kernel/errors.ts';
+import { uuidv7 } from '#platform/kernel/ids.ts';
+import { auditTrail } from '#platform/kernel/ports.ts';
+import type { FieldMark } from '#platform/kernel/resource.ts';
+import { sql } from '#platform/kernel/sql.ts';
+import { languageOf } from '#platform/kernel/text.ts';
+import { ALGORITHMS, type Algorithm, type PrivateKey, signatureHolds } from './algorithms.ts';
+import { type Answer, problemValue, signedAnswer } from './answer.ts';
+import { checkClaims, checkFraming, type Claims, headerOf, type Lines } from './check-request.ts';
+import { digestsHold } from './content-digest.ts';
+import {
+  AlgorithmRefused,
+  ClientCertificate,
+  DigestWrong,
+  KeyExpired,
+  KeyRevoked,
+  KeyUnknown,
+  MethodRefused,
+  NetworkRefused,
+  QuotaExceeded,
+  RateExceeded,
+  Replayed,
+  ServiceMismatch,
+  SignatureInvalid,
+  SignatureMalformed,
+  SystemDisabled,
+  WrongTarget,
+} from './errors.ts';
+import { mayLog } from './flood.ts';
+import { type Limits, limitsOf } from './limits.ts';
+import { type LoggedMessage, logMessage } from './message-log.ts';
+import { nodeKey } from './node-keys.ts';
+import { readBody } from './read-body.ts';
+import type { Served } from './serve.ts';
+import { type Asked, findService, type Work } from './services.ts';
+import { BaseFault, type SignedMessage, signatureBase } from './signature-base.ts';
+import { findKey, inNetworks, type SystemKey } from './system-keys.ts';
+
+/** A request as it came in, whichever listener took it. */
+export type Incoming = {
+  services: Services;
+  request: FastifyRequest['raw'];
+  /** Network address of the caller. */
+  address: string;
+  /** Origins by which this listener is reached, e.g. `https://gateway.example:8443`. */
+  origins: readonly string[];
+  /** SHA-256 of the client certificate that the TLS connection showed. */
+  certificate: string | undefined;
+};
+
+/** What is known of a message at the moment, for its answer and the log. */
+type Seen = {
+  id: string;
+  at: Date;
+  asked: Asked | undefined;
+  message: SignedMessage | undefined;
+  claims: Claims | undefined;
+  base: string | undefined;
+  key: SystemKey | undefined;
+  /** The signature held: what is said of the sender is true. */
+  proven: boolean;
+  limited: Limited | undefined;
+};
+type Limited = { perMinute: number; perDay: number; inMinute: number; inDay: number };
+
+/**
+ * Takes one message (报文): framing → claims → key → signature → content → once only, within what was agreed → service → signed
+ * answer. Whatever it comes to is in the log and, with the log's digest, in the audit, before the answer leaves.
+ */
+export async function handleMessage(incoming: Incoming): Promise<Answer> {
+  const { services, request } = incoming;
+  const seen: Seen = {
+    id: uuidv7(),
+    at: services.clock.now(),
+    asked: undefined,
+    message: undefined,
+    claims: undefined,
+    base: undefined,
+    key: undefined,
+    proven: false,
+    limited: undefined,
+  };
+  try {
+    return await take(incoming, seen);
+  } catch (error) {
+    const actor = seen.key ? actorOf(seen.key, seen) : nobody(seen);
+    const problem = await databaseProblem({ error, services, module: 'gateway', actor });
+    if (!problem) {
+      services.log.error(
+        {
+          trace: seen.id,
+          err: error instanceof Error ? error.message.slice(0, 300) : 'unknown',
+          stack: error instanceof Error ? error.stack : undefined,
+        },
+        'gateway message failed',
+      );
+    }
+    const answer = await refuse({ incoming, seen, actor, problem: problem ?? new ProblemError(InternalError) });
+    // What of the content was not read would be taken for the next request.
+    if (!request.complete) answer.headers.connection = 'close';
+    return answer;
+  }
+}
+
+async function take(incoming: Incoming, seen: Seen): Promise<Answer> {
+  const { services, request, address } = incoming;
+  const limits = await limitsOf(services);
+  const lines = linesOf(request);
+  const method = request.method ?? '';
+  const { length } = checkFraming({ method, lines, limits });
+  const target = targetOf(incoming, lines);
+  seen.message = { method, target, fields: lines };
+  seen.asked = findService({ services, path: new URL(target).pathname });
+  const claims = checkClaims({ lines, length, limits, now: seen.at });
+  seen.claims = claims;
+  const key = await knownKey(services, claims, seen);
+  assertSigned(seen, key, claims);
+  seen.proven = true;
+  assertPlace({ key, address, certificate: incoming.certificate });
+  const { asked } = seen;
+  if (!asked.methods.includes(method)) throw MethodRefused.with({ extra: { allow: asked.methods } });
+  if (claims.service !== asked.service) throw ServiceMismatch.with({ extra: { service: asked.service } });
+  const body = await readBody(request, { length, withinMs: limits.bodyS * 1000 });
+  if (!digestsHold(claims.digests, body)) throw DigestWrong.with();
+  const actor = actorOf(key, seen);
+  const work = asked.prepare({
+    services,
+    actor,
+    key,
+    purpose: claims.purpose,
+    limits,
+    query: new URL(target).searchParams,
+    body: method === 'POST' ? parsed(body) : undefined,
+  });
+  const signer = await nodeKey(services, claims.algorithm);
+  return services.database.tx({ module: 'gateway', actor }, async (db) => {
+    const found = await accept({ db, seen, claims, work, limits });
+    const served = await work.run(db, found);
+    return finish({ db, incoming, seen, signer, served });
+  });
+}
+
+/** Field lines as they came: nothing joined, nothing dropped. */
+function linesOf(request: FastifyRequest['raw']): Lines {
+  const lines: [string, string][] = [];
+  const raw = request.rawHeaders;
+  for (let i = 0; i + 1 < raw.length; i += 2) lines.push([raw[i] ?? '', raw[i + 1] ?? '']);
+  return lines;
+}
+
+/** The target URI as it was signed: one of our own origins, never whatever the Host field says. */
+function targetOf(incoming: Incoming, lines: Lines): string {
+  const { origins, request } = incoming;
+  const host = headerOf(lines, 'host')?.toLowerCase();
+  const origin = origins.find((own) => new URL(own).host === host);
+  const path = request.url ?? '';
+  if (!origin || !path.startsWith('/')) throw WrongTarget.with();
+  return `${origin}${path}`;
+}
+
+async function knownKey(services: Services, claims: Claims, seen: Seen): Promise<SystemKey> {
+  const key = await findKey(services, claims.keyId);
+  if (!key) throw KeyUnknown.with();
+  seen.key = key;
+  if (key.key.algorithm !== claims.algorithm) throw AlgorithmRefused.with({ extra: { algorithm: key.key.algorithm } });
+  return key;
+}
+
+/** The signature first: of a key that is out of use it says nothing more than that, and only to its holder. */
+function assertSigned(seen: Seen, key: SystemKey, claims: Claims): void {
+  const { message, at } = seen;
+  if (!message) throw SignatureInvalid.with();
+  try {
+    seen.base = signatureBase(message, claims.input);
+  } catch (error) {
+    if (error instanceof BaseFault) throw SignatureMalformed.with({ extra: { reason: error.message } });
+    throw error;
+  }
+  if (!signatureHolds(key.key, Buffer.from(seen.base), claims.signature)) throw SignatureInvalid.with();
+  if (key.revoked) throw KeyRevoked.with();
+  if (key.validFrom > at || key.validUntil <= at) throw KeyExpired.with();
+  if (!key.enabled) throw SystemDisabled.with();
+}
+
+function assertPlace(options: { key: SystemKey; address: string; certificate: string | undefined }): void {
+  const { key, address, certificate } = options;
+  if (!inNetworks(address, key.networks)) throw NetworkRefused.with();
+  const bound = key.tls.length > 0;
+  // A certificate that a listener asked for must be one of the system whose key signed.
+  if ((bound || certificate !== undefined) && (certificate === undefined || !key.tls.includes(certificate)))
+    throw ClientCertificate.with();
+}
+
+function parsed(body: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown;
+  } catch {
+    throw InvalidInput.with({
+      detail: { zh: '内容不是 UTF-8 的 JSON', en: 'The content is no JSON in UTF-8' },
+    });
+  }
+}
+
+/** Rows that the calls of a minute are spread over. */
+const SLOTS = 16;
+const MINUTE_S = 60;
+const DAY_S = 86_400;
+const SHANGHAI_S = 8 * 3_600;
+
+/**
+ * Once only and within what was agreed; both are in the transaction of the work, so a call that fails is not counted. Gives what was
+ * found of the terms.
+ */
+async function accept(options: { db: Db; seen: Seen; claims: Claims; work: Work; limits: Limits }): Promise<unknown> {
+  const { db, seen, claims, work, limits } = options;
+  const slot = seen.id.charCodeAt(seen.id.length - 1) % SLOTS;
+  const row = await db.one<Limited & { verdict: string; found: unknown }>(sql`
+    select a.verdict, coalesce(a.in_minute, 0) as "inMinute", coalesce(a.in_day, 0) as "inDay", m.most as "perMinute", d.most as "perDay", t.found
+    from (${work.terms}) t cross join lateral (select coalesce(t.per_minute, ${limits.perMinute}::int) as most) m
+      cross join lateral (select coalesce(t.per_day, ${limits.perDay}::int) as most) d
+      cross join lateral gateway.accept(${claims.keyId}, ${claims.nonce}, ${claims.expires}::timestamptz, ${seen.at}::timestamptz, t.counted, m.most, d.most, ${slot}::int) a`);
+  const { verdict, found, ...limited } = row;
+  if (verdict === 'revoked') throw KeyRevoked.with();
+  if (verdict === 'replayed') throw Replayed.with();
+  seen.limited = limited;
+  if (verdict === 'rate') throw RateExceeded.with({ extra: { most: limited.perMinute } });
+  if (verdict === 'quota') throw QuotaExceeded.with({ extra: { most: limited.perDay } });
+  return found;
+}
+
+/** Seconds until the running minute, or the running day of the district, is over. */
+function secondsLeft(at: Date, period: number): number {
+  const seconds = Math.floor(at.getTime() / 1000) + (period === DAY_S ? SHANGHAI_S : 0);
+  return period - (seconds % period);
+}
+
+/** How much of what was agreed is left (RateLimit fields for HTTP, IETF draft). */
+function limitHeaders(seen: Seen, problem?: ProblemError): Record<string, string> {
+  const { limited, at } = seen;
+  if (!limited) return {};
+  const left = (most: number, used: number) => Math.max(0, most - used);
+  const [minute, day] = [secondsLeft(at, MINUTE_S), secondsLeft(at, DAY_S)];
+  const wait =
+    problem?.spec.code === RateExceeded.code ? minute : problem?.spec.code === QuotaExceeded.code ? day : undefined;
+  return {
+    'ratelimit-policy': `"minute";q=${limited.perMinute};w=${MINUTE_S}, "day";q=${limited.perDay};w=${DAY_S}`,
+    ratelimit: `"minute";r=${left(limited.perMinute, limited.inMinute)};t=${minute}, "day";r=${left(limited.perDay, limited.inDay)};t=${day}`,
+    ...(wait === undefined ? {} : { 'retry-after': String(wait) }),
+  };
+}
+
+async function finish(options: {
+  db: Db;
+  incoming: Incoming;
+  seen: Seen;
+  signer: PrivateKey;
+  served: Served;
+}): Promise<Answer> {
+  const { db, incoming, seen, signer, served } = options;
+  const { services } = incoming;
+  const answer = signedAnswer({
+    services,
+    id: seen.id,
+    status: 200,
+    value: served.value,
+    headers: limitHeaders(seen),
+    key: signer,
+    request: bound(seen),
+  });
+  const { fields, subjects } = served;
+  await write({ db, incoming, seen, answer, code: null, rows: served.rows, fields, subjects });
+  return answer;
+}
+
+/** The signature that an answer is bound to: one that could be read, right or wrong. */
+function bound(seen: Seen): { message: SignedMessage; nonce: string } | undefined {
+  return seen.message && seen.claims ? { message: seen.message, nonce: seen.claims.nonce } : undefined;
+}
+
+async function refuse(options: {
+  incoming: Incoming;
+  seen: Seen;
+  actor: Actor;
+  problem: ProblemError;
+}): Promise<Answer> {
+  const { incoming, seen, actor, problem } = options;
+  const { services, request } = incoming;
+  const language = languageOf(request.headers['accept-language']);
+  const wanted = seen.claims?.algorithm ?? algorithmSaid(request);
+  const answer = signedAnswer({
+    services,
+    id: seen.id,
+    status: problem.spec.status,
+    value: problemValue(problem, language, seen.id),
+    problem: true,
+    headers: limitHeaders(seen, problem),
+    key: await nodeKey(services, wanted),
+    request: bound(seen),
+  });
+  if (!seen.proven && !mayLog(services)) return answer;
+  await services.database.tx({ module: 'gateway', actor }, async (db) => {
+    // A refused message cannot be sent again either.
+    if (seen.proven && seen.claims)
+      db.last(
+        sql`insert into gateway.nonce (key, nonce, expires_at) values (${seen.claims.keyId}, ${seen.claims.nonce}, ${seen.claims.expires}::timestamptz) on conflict do nothing`,
+      );
+    await write({ db, incoming, seen, answer, code: problem.spec.code, rows: 0, fields: [], subjects: [] });
+  });
+  return answer;
+}
+
+/** Which algorithm the sender seems to understand, where the signature fields could not be read. */
+function algorithmSaid(request: FastifyRequest['raw']): Algorithm {
+  const said = String(request.headers['signature-input'] ?? '');
+  return ALGORITHMS.find((name) => said.includes(`alg="${name}"`)) ?? 'sm2-sm3';
+}
+
+/** Longest target that is kept of a message. */
+const LONGEST_TARGET = 2_000;
+
+async function write(options: {
+  db: Db;
+  incoming: Incoming;
+  seen: Seen;
+  answer: Answer;
+  code: string | null;
+  rows: number;
+  fields: FieldMark[];
+  subjects: { kind: 'person' | 'entity'; id: string }[];
+}): Promise<void> {
+  const { db, incoming, seen, answer, code, rows, fields, subjects } = options;
+  const { services, request, address } = incoming;
+  const { proven, key, claims, asked, message } = seen;
+  const path = request.url ?? '';
+  // What a stranger wrote behind the question mark is nobody's to keep.
+  const target = proven ? (message?.target ?? path) : (path.split('?')[0] ?? '');
+  const digest = headerOf(linesOf(request), 'content-digest');
+  const signature = headerOf(linesOf(request), 'signature');
+  const logged: LoggedMessage = {
+    id: seen.id,
+    at: seen.at.toISOString(),
+    system: proven ? (key?.system ?? null) : null,
+    unit: proven ? (key?.unit ?? null) : null,
+    key: claims?.keyId ?? null,
+    algorithm: claims?.algorithm ?? null,
+    service: asked?.service ?? null,
+    item: asked?.item ?? null,
+    purpose: proven ? (claims?.purpose ?? null) : null,
+    caseNo: proven ? (claims?.caseNo ?? null) : null,
+    method: (request.method ?? '').slice(0, 20),
+    target: target.slice(0, LONGEST_TARGET),
+    address,
+    nonce: claims?.nonce ?? null,
+    requestDigest: claims ? (digest ?? null) : null,
+    requestSignature: claims ? (signature ?? null) : null,
+    requestBase: seen.base ?? null,
+    outcome: code === null ? 'answered' : 'refused',
+    code,
+    status: answer.status,
+    rows,
+    subjects: subjects.length,
+    answerKey: answer.key,
+    answerDigest: answer.digest,
+    answerSignature: answer.signature,
+    answerBase: answer.base,
+    tookMs: Math.max(0, services.clock.now().getTime() - seen.at.getTime()),
+  };
+  const audit = services.registry.provided(auditTrail)[0]?.value;
+  const route = `${logged.method} ${asked?.path ?? '/gateway/v1'}`;
+  await logMessage(db, { audit, message: logged, route, fields, subjects });
+}
+
+function actorOf(key: SystemKey, seen: Seen): Actor {
+  const area = key.area ?? undefined;
+  return {
+    ...systemActor({
+      name: `gateway:${key.system}`,
+      unit: key.unit,
+      purpose: seen.proven ? seen.claims?.purpose : undefined,
+      trace: seen.id,
+    }),
+    name: key.name,
+    area,
+    // A system of a street sees its own area; one of an authority of the district what its grant gives.
+    reach: area === undefined || area.length <= 6 ? 'district' : 'own',
+  };
+}
+
+function nobody(seen: Seen): Actor {
+  return { ...systemActor({ name: 'gateway', trace: seen.id }), name: '未识别的系统' };
+}
