@@ -26,6 +26,7 @@ import { fixtureLinks } from './fixture-links.ts';
 import { fixtureOrganisation } from './fixture-organisation.ts';
 import { fixtureObjections } from './fixture-objections.ts';
 import { fixtureRequests } from './fixture-requests.ts';
+import { fixtureSpace } from './fixture-space.ts';
 
 /** The right value of the one planted fault. */
 let planted = '';
@@ -59,6 +60,7 @@ export async function openSeededHouse(options: { also?: readonly AppManifest[] }
   const values = {
     ...(await fixtureValues({ house, batches })),
     ...(await fixtureLinks({ house })),
+    ...(await fixtureSpace({ house })),
     ...(await fixtureOrganisation(house)),
     ...(await fixtureAccess({
       house,

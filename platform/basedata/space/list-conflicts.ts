@@ -90,9 +90,8 @@ type ShapeRow = { id: string; label: string | null; shape: string };
 export const buildingsOf = ({ building, detail }: ConflictRow): string[] => [
   ...new Set([...(building ? [building] : []), ...(detail.near ?? []), ...(detail.other ? [detail.other] : [])]),
 ];
-export const outlinesOf = ({ outline, detail }: ConflictRow): string[] => [
-  ...new Set([...(outline ? [outline] : []), ...(detail.outlines ?? [])]),
-];
+export const outlinesOf = ({ outline, detail }: ConflictRow): string[] =>
+  [...new Set([...(outline ? [outline] : []), ...(detail.outlines ?? [])])].sort();
 
 /** Decisions (判定): same · parts of one · split · merged · apart. */
 export type Decision = 'same' | 'parts' | 'split' | 'merge' | 'apart';

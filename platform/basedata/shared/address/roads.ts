@@ -51,7 +51,9 @@ const BESIDE = /(?:附近|靠近|旁边?|对面|隔壁)/u;
 /** The roads that a text may name, the surest first. Each reading keeps the rest of the text for the other parts. */
 export function roadsIn(text: string, book: AddressBook): RoadFound[] {
   const exact = namedRoads(text, book);
-  if (exact.length > 0) return exact;
+  const [first] = exact;
+  // 楠车站路 holds 车站路, and is more likely 南车站路: both are looked at.
+  if (first) return first.step.factor > 0.9 ? exact : [...exact, ...likelyRoads(text, book).filter(({ road }) => road !== first.road)];
   if (/[a-z]{3}/i.test(text)) {
     const spelt = speltRoads(text, book);
     if (spelt.length > 0) return spelt;
@@ -78,7 +80,7 @@ function namedRoads(text: string, book: AddressBook): RoadFound[] {
         how: name.former ? 'former-name' : strange ? 'extra-text' : 'exact',
         read: name.text,
         matched: name.road,
-        factor: (name.former ? 0.97 : 1) * (strange ? (/^\p{Script=Han}$/u.test(before.trim()) ? 0.72 : 0.95) : 1),
+        factor: (name.former ? 0.97 : 1) * (strange ? (/^\p{Script=Han}$/u.test(before.trim()) ? 0.6 : 0.95) : 1),
       },
     });
     at += name.text.length - 1;

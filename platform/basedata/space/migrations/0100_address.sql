@@ -74,6 +74,7 @@ create table space.alias (
 -- Other names are public (L1): modules that resolve addresses read them as they read the map.
 create function space.other_names() returns table (alias text, kind text, target text)
 language sql stable security definer set search_path = pg_catalog as $$ select a.alias, a.kind, a.target from space.alias a $$;
+grant usage on schema space to district_module;
 grant execute on function space.other_names() to district_module;
 
 create table space.room (
