@@ -46,7 +46,14 @@ const url = await house.server.fastify.listen({ host: '127.0.0.1', port: 0 });
 async function fill(): Promise<void> {
   const rows = buildings.map((b) => {
     const parts = filedAddress({ building: b.code, address: b.address });
-    return { ...b, outline: JSON.stringify(b.outline), secrecy: b.secrecy || null, road: parts?.road, lane: parts?.lane, number: parts?.number };
+    return {
+      ...b,
+      outline: JSON.stringify(b.outline),
+      secrecy: b.secrecy || null,
+      road: parts?.road,
+      lane: parts?.lane,
+      number: parts?.number,
+    };
   });
   const { client } = house;
   for (let at = 0; at < rows.length; at += 2000) {
@@ -62,7 +69,9 @@ async function fill(): Promise<void> {
        from jsonb_to_recordset($1::jsonb) as x (code text, address text, road text, lane text, number text)`,
       [chunk],
     );
-    const rooms = buildings.slice(at, at + 2000).flatMap((b) => roomsOf(b).map((room) => ({ building: b.code, ...room })));
+    const rooms = buildings
+      .slice(at, at + 2000)
+      .flatMap((b) => roomsOf(b).map((room) => ({ building: b.code, ...room })));
     await client.query(
       `insert into space.room (building_code, floor, number, kind, area_m2, claim_id) select x.building, x.floor, x.number, x.kind, x."areaM2", 0
        from jsonb_to_recordset($1::jsonb) as x (building text, floor int, number text, kind text, "areaM2" float8)`,
@@ -82,10 +91,26 @@ async function fill(): Promise<void> {
   await client.query('analyze');
 }
 
-type Score = { ofBuilding: number; building: number; ofRoom: number; room: number; wrong: number; roomWrong: number; total: number };
+type Score = {
+  ofBuilding: number;
+  building: number;
+  ofRoom: number;
+  room: number;
+  wrong: number;
+  roomWrong: number;
+  total: number;
+};
 
 function scored(answer: (w: Writing, i: number) => { building: string | null; room: string | null }): Score {
-  const score: Score = { ofBuilding: 0, building: 0, ofRoom: 0, room: 0, wrong: 0, roomWrong: 0, total: writings.length };
+  const score: Score = {
+    ofBuilding: 0,
+    building: 0,
+    ofRoom: 0,
+    room: 0,
+    wrong: 0,
+    roomWrong: 0,
+    total: writings.length,
+  };
   for (const [i, writing] of writings.entries()) {
     const got = answer(writing, i);
     const right = got.building !== null && got.building === writing.building;
@@ -109,8 +134,9 @@ async function ours(): Promise<{ score: Score; perSecond: number }> {
   for (let at = 0; at < writings.length; at += 1000) {
     const found = writings.slice(at, at + 1000).map(({ text }) => geocode(text, book));
     answers.push(
-      ...(await house.services.database.tx({ module: 'space', actor: systemActor({ name: 'bench' }), readOnly: true }, (db) =>
-        answersOf({ db, locator, found }),
+      ...(await house.services.database.tx(
+        { module: 'space', actor: systemActor({ name: 'bench' }), readOnly: true },
+        (db) => answersOf({ db, locator, found }),
       )),
     );
   }
@@ -128,9 +154,15 @@ async function reference(): Promise<{ score: Score; perSecond: number }> {
   const found: { building: string | null; room: string | null }[] = [];
   const began = performance.now();
   for (const { text } of writings) {
-    const plain = text.normalize('NFKC').replace(/\s+/g, '').replace(/^(?:上海市?)?(?:[\u4e00-\u9fff]{2,4}区)?/u, '');
+    const plain = text
+      .normalize('NFKC')
+      .replace(/\s+/g, '')
+      .replace(/^(?:上海市?)?(?:[\u4e00-\u9fff]{2,4}区)?/u, '');
     const [, key = plain, rest = ''] = /^(.*号)(.*)$/u.exec(plain) ?? [];
-    const exact = await house.client.query<{ code: string }>('select code from space.building where address_key = $1 order by code limit 1', [key]);
+    const exact = await house.client.query<{ code: string }>(
+      'select code from space.building where address_key = $1 order by code limit 1',
+      [key],
+    );
     const near =
       exact.rows.length > 0
         ? exact

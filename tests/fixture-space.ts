@@ -23,7 +23,13 @@ export async function fixtureSpace({ house }: { house: TestHouse }): Promise<Rec
     rows: [{ buildingCode: code, name: '样例旧屋', address: '样例旧路1号' }],
   });
   const outline = JSON.stringify({ type: 'Polygon', coordinates: [ring] });
-  await sendClaims({ ...common, target: outlineTarget, dataset: 'fixture-outlines', unit: 'planning', rows: [{ surveyId: 'F1', outline }] });
+  await sendClaims({
+    ...common,
+    target: outlineTarget,
+    dataset: 'fixture-outlines',
+    unit: 'planning',
+    rows: [{ surveyId: 'F1', outline }],
+  });
   const { id } = await house.services.database.tx({ module: 'space', actor: systemActor({ name: 'fixture' }) }, (db) =>
     db.one<{ id: string }>(sql`select id from space.conflict where outline_id = 'fixture-outlines:F1'`),
   );

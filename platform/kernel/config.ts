@@ -39,6 +39,8 @@ export type Config = {
   metricsToken: string | undefined;
   /** File that names the city's provider (上级统一身份认证) and holds its client secret; absent = local sign-in only. */
   federationFile: string | undefined;
+  /** Approval number of the public base map (审图号); absent = not obtained, and the map says so. */
+  mapApproval: string | undefined;
   root: string;
 };
 
@@ -75,6 +77,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
     breachList: env.BREACH_LIST ? resolve(env.BREACH_LIST) : undefined,
     metricsToken: env.METRICS_TOKEN || undefined,
     federationFile: env.FEDERATION_FILE ? resolve(env.FEDERATION_FILE) : undefined,
+    mapApproval: env.MAP_APPROVAL || undefined,
     root,
   };
 }

@@ -9506,6 +9506,8 @@ export type paths = {
       responses: {
         200: { headers: Record<string, unknown>; content: {
           'application/json': {
+            /** approval number of the public base map (审图号); null = not obtained */
+            approval: string | null;
             layers: ({
               id: string;
               title: {
@@ -9818,6 +9820,48 @@ export type paths = {
                 }[];
               };
             })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/space/map': {
+    get: { /** 某年在某范围内的房屋轮廓 */
+      parameters: {
+        query: {
+          west: number;
+          south: number;
+          east: number;
+          north: number;
+          year: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            type: 'FeatureCollection';
+            features: {
+              type: 'Feature';
+              properties: Record<string, unknown>;
+              geometry: unknown;
+            }[];
           };
         } };
         400: { headers: Record<string, unknown>; content: {

@@ -44,6 +44,12 @@ export const pages: Page[] = [
     load: () => import("#web/entrances/account/account-page.tsx"),
   },
   {
+    path: "/citizen/buildings/:code",
+    entrance: "citizen",
+    title: {"zh":"房屋卡片","en":"Building"},
+    load: () => import("#platform/basedata/space/web/building-page.tsx"),
+  },
+  {
     path: "/citizen/clinic",
     entrance: "citizen",
     title: {"zh":"预约就诊","en":"Medical visits"},
@@ -334,6 +340,13 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/catalogue.tsx"),
   },
   {
+    path: "/data/space",
+    entrance: "data",
+    title: {"zh":"空间库","en":"Places"},
+    nav: {"order":15},
+    load: () => import("#platform/basedata/space/web/space-page.tsx"),
+  },
+  {
     path: "/data/flows",
     entrance: "data",
     title: {"zh":"数据流向","en":"Flows"},
@@ -443,5 +456,17 @@ export const pages: Page[] = [
     entrance: "data",
     title: {"zh":"规则详情","en":"Rule"},
     load: () => import("#platform/rulebook/web/rule-page.tsx"),
+  },
+  {
+    path: "/data/space/:code",
+    entrance: "data",
+    title: {"zh":"房屋卡片","en":"Building"},
+    load: () => import("#platform/basedata/space/web/building-page.tsx"),
+  },
+  {
+    path: "/data/space/conflicts",
+    entrance: "data",
+    title: {"zh":"房屋冲突","en":"Conflicts of buildings"},
+    load: () => import("#platform/basedata/space/web/conflicts-page.tsx"),
   },
 ];

@@ -15,6 +15,7 @@ import { buildingTarget } from './load-buildings.ts';
 import { aliasTarget, responsibilityTarget } from './load-names.ts';
 import { outlineTarget } from './load-outlines.ts';
 import { roomTarget } from './load-rooms.ts';
+import { mapBuildings } from './map-buildings.ts';
 import { placeBuildings } from './place-buildings.ts';
 import { addresses, aliases, buildings, facilities, responsibilities, rooms, successions } from './resources.ts';
 import { reverseGeocode } from './reverse-geocode.ts';
@@ -49,6 +50,7 @@ export const space = app({
     geocodeAddress,
     geocodeAddresses,
     reverseGeocode,
+    mapBuildings,
     listBuildings,
     showBuilding,
     listRooms,
@@ -59,6 +61,31 @@ export const space = app({
   jobs: [loadJob(...targets)],
   consumers: [placeBuildings],
   pages: [
+    {
+      path: '/data/space',
+      entrance: 'data',
+      title: { zh: '空间库', en: 'Places' },
+      module: '#platform/basedata/space/web/space-page.tsx',
+      order: 15,
+    },
+    {
+      path: '/data/space/conflicts',
+      entrance: 'data',
+      title: { zh: '房屋冲突', en: 'Conflicts of buildings' },
+      module: '#platform/basedata/space/web/conflicts-page.tsx',
+    },
+    {
+      path: '/data/space/:code',
+      entrance: 'data',
+      title: { zh: '房屋卡片', en: 'Building' },
+      module: '#platform/basedata/space/web/building-page.tsx',
+    },
+    {
+      path: '/citizen/buildings/:code',
+      entrance: 'citizen',
+      title: { zh: '房屋卡片', en: 'Building' },
+      module: '#platform/basedata/space/web/building-page.tsx',
+    },
     {
       path: '/gov/buildings/:code',
       entrance: 'gov',

@@ -24,7 +24,10 @@ const inSpace = <T>(work: (db: Db) => Promise<T>) =>
   house.services.database.tx({ module: 'space', actor: systemActor({ name: 'test' }) }, work);
 
 beforeAll(async () => {
-  house = await openHouse({ manifests: [access, audit, search, rulebook, calendar, catalog, exchange, geo, space], work: false });
+  house = await openHouse({
+    manifests: [access, audit, search, rulebook, calendar, catalog, exchange, geo, space],
+    work: false,
+  });
 }, 120_000);
 afterAll(() => house?.close());
 
@@ -34,8 +37,12 @@ const CASES = 300;
 describe('outlines measured again', () => {
   it(`of ${CASES} seeded splits and merges, with houses that stayed, at least 97 in a hundred come out right`, async () => {
     const cases = outlineCases({ count: CASES, random: createRandom(SEED) });
-    const before = cases.flatMap((c) => c.before).map((b) => ({ code: b.code, address: b.address, outline: JSON.stringify(b.outline) }));
-    const after = cases.flatMap((c) => c.after).map((a) => ({ id: a.id, address: a.address || null, outline: JSON.stringify(a.outline) }));
+    const before = cases
+      .flatMap((c) => c.before)
+      .map((b) => ({ code: b.code, address: b.address, outline: JSON.stringify(b.outline) }));
+    const after = cases
+      .flatMap((c) => c.after)
+      .map((a) => ({ id: a.id, address: a.address || null, outline: JSON.stringify(a.outline) }));
     await inSpace(async (db) => {
       await db.run(sql`insert into space.building (code, address, address_key, outline, sources, tx_from)
         select x.code, x.address, x.address, x.outline, '{}', kernel.now() from jsonb_to_recordset(${json(before)}::text::jsonb) as x (code text, address text, outline text)`);
@@ -50,11 +57,15 @@ describe('outlines measured again', () => {
       const found = links.filter((link) => mine.has(link.after)).map((link) => `${link.before}→${link.after}`);
       const wanted = one.links.map(([a, b]) => `${a}→${b}`);
       const changed = links.filter((link) => mine.has(link.after) && !link.after.startsWith('n'));
-      return found.sort().join() === wanted.sort().join() && changed.every((link) => link.relation === relations[one.kind]);
+      return (
+        found.sort().join() === wanted.sort().join() && changed.every((link) => link.relation === relations[one.kind])
+      );
     });
     const touched = cases.filter(({ kind }) => kind === 'split' || kind === 'merge');
     const rightTouched = right.filter(({ kind }) => kind === 'split' || kind === 'merge');
-    console.log(`conflation, seed ${SEED}: ${right.length} of ${CASES} cases, ${rightTouched.length} of ${touched.length} splits and merges, ${open.length} open`);
+    console.log(
+      `conflation, seed ${SEED}: ${right.length} of ${CASES} cases, ${rightTouched.length} of ${touched.length} splits and merges, ${open.length} open`,
+    );
     expect(right.length / CASES).toBeGreaterThanOrEqual(0.97);
     expect(rightTouched.length / touched.length).toBeGreaterThanOrEqual(0.97);
     // A house beside the old place is nobody's: it waits for a person.
@@ -65,7 +76,15 @@ describe('outlines measured again', () => {
 const box = (lon: number, lat: number, width = 0.0002) =>
   JSON.stringify({
     type: 'Polygon',
-    coordinates: [[[lon, lat], [lon + width, lat], [lon + width, lat + 0.0001], [lon, lat + 0.0001], [lon, lat]]],
+    coordinates: [
+      [
+        [lon, lat],
+        [lon + width, lat],
+        [lon + width, lat + 0.0001],
+        [lon, lat + 0.0001],
+        [lon, lat],
+      ],
+    ],
   });
 
 describe('a building over time', () => {
@@ -88,11 +107,25 @@ describe('a building over time', () => {
     expect(sent.conflicts).toBe(1);
     const result = await inSpace(async (db) => {
       const made = [...(await buildFromOutlines(db, ['survey:S1', 'survey:S2'])).values()];
-      const ended = await endBuildings(db, { codes: ['000000000B00007'], kind: 'split', successors: made, on: '2026-11-20', basis: '测绘' });
+      const ended = await endBuildings(db, {
+        codes: ['000000000B00007'],
+        kind: 'split',
+        successors: made,
+        on: '2026-11-20',
+        basis: '测绘',
+      });
       return { made, ended };
     });
     expect(result).toEqual({ made: ['000000000B00008', '000000000B00009'], ended: ['000000000B00007'] });
-    await inSpace((db) => endBuildings(db, { codes: ['000000000B00009'], kind: 'demolished', successors: [], on: '2026-11-21', basis: '拆除' }));
+    await inSpace((db) =>
+      endBuildings(db, {
+        codes: ['000000000B00009'],
+        kind: 'demolished',
+        successors: [],
+        on: '2026-11-21',
+        basis: '拆除',
+      }),
+    );
     const rows = await inSpace((db) =>
       db.rows(sql`select predecessor, successor, kind from space.succession order by predecessor, successor`),
     );
@@ -102,15 +135,26 @@ describe('a building over time', () => {
       { predecessor: '000000000B00009', successor: null, kind: 'demolished' },
     ]);
     // The next house of the street does not get the code of one that is gone.
-    await sendClaims({ house, target: outlineTarget, module: 'space', dataset: 'survey', unit: 'planning', rows: [{ surveyId: 'S3', address: '新路1号', outline: box(121.61, 31.4) }] });
+    await sendClaims({
+      house,
+      target: outlineTarget,
+      module: 'space',
+      dataset: 'survey',
+      unit: 'planning',
+      rows: [{ surveyId: 'S3', address: '新路1号', outline: box(121.61, 31.4) }],
+    });
     const made = await inSpace((db) => buildFromOutlines(db, ['survey:S3']));
     expect([...made.values()]).toEqual(['000000000B00010']);
   });
 
   it('that ended is not brought back, not by hand either', async () => {
     await expect(
-      inSpace((db) => db.run(sql`update space.building set status = 'standing', ended_on = null where code = '000000000B00007'`)),
+      inSpace((db) =>
+        db.run(sql`update space.building set status = 'standing', ended_on = null where code = '000000000B00007'`),
+      ),
     ).rejects.toThrow(/its code is not used again/);
-    await expect(inSpace((db) => db.run(sql`delete from space.building where code = '000000000B00007'`))).rejects.toThrow(/permission denied/);
+    await expect(
+      inSpace((db) => db.run(sql`delete from space.building where code = '000000000B00007'`)),
+    ).rejects.toThrow(/permission denied/);
   });
 });

@@ -29,18 +29,38 @@ let house: TestHouse;
 const as = <T>(module: string, work: (db: Db) => Promise<T>) =>
   house.services.database.tx({ module, actor: systemActor({ name: 'test' }) }, work);
 const send = (target: ImportTarget, dataset: string, rows: Record<string, string | null>[], unit = 'housing') =>
-  sendClaims({ house, target, module: 'space', dataset, unit, rows, keyOf: (row, i) => row.buildingCode ?? row.surveyId ?? String(i) });
-const ask = async (text: string) => (await call(house, { url: `/api/space/geocode?text=${encodeURIComponent(text)}` })).json();
+  sendClaims({
+    house,
+    target,
+    module: 'space',
+    dataset,
+    unit,
+    rows,
+    keyOf: (row, i) => row.buildingCode ?? row.surveyId ?? String(i),
+  });
+const ask = async (text: string) =>
+  (await call(house, { url: `/api/space/geocode?text=${encodeURIComponent(text)}` })).json();
 
 const polygon = (lon: number, lat: number, size = 0.0003) => ({
   type: 'Polygon' as const,
-  coordinates: [[[lon, lat], [lon + size, lat], [lon + size, lat + size], [lon, lat + size], [lon, lat]]],
+  coordinates: [
+    [
+      [lon, lat],
+      [lon + size, lat],
+      [lon + size, lat + size],
+      [lon, lat + size],
+      [lon, lat],
+    ],
+  ],
 });
 const LANE = '310101022B00010';
 const SECRET = '310101022B00666';
 
 beforeAll(async () => {
-  house = await openHouse({ manifests: [doors, access, audit, search, rulebook, calendar, catalog, exchange, geo, space], work: false });
+  house = await openHouse({
+    manifests: [doors, access, audit, search, rulebook, calendar, catalog, exchange, geo, space],
+    work: false,
+  });
   const outline = polygon(121.47, 31.2, 0.02);
   await as('geo', (db) =>
     storeAreas(db, {
@@ -53,14 +73,55 @@ beforeAll(async () => {
     }),
   );
   await send(buildingTarget, 'housing', [
-    { buildingCode: LANE, name: '甲支弄住宅', address: '淮海中路300弄甲支弄12号', yearBuilt: '1932', floors: '3', heightM: '10.5', managedBy: '样例管理组', outline: JSON.stringify(polygon(121.475, 31.215)) },
-    { buildingCode: '310101022B00011', name: '二号', address: '淮海中路300弄甲支弄14号', floors: '3', outline: JSON.stringify(polygon(121.476, 31.215)) },
-    { buildingCode: SECRET, name: '某营区', address: '淮海中路888号', floors: '5', secrecy: 'military', outline: JSON.stringify(polygon(121.478, 31.215)) },
-    { buildingCode: '310101022B00667', name: '某处', address: '淮海中路890号', floors: '5', secrecy: 'unheard', outline: JSON.stringify(polygon(121.479, 31.215)) },
+    {
+      buildingCode: LANE,
+      name: '甲支弄住宅',
+      address: '淮海中路300弄甲支弄12号',
+      yearBuilt: '1932',
+      floors: '3',
+      heightM: '10.5',
+      managedBy: '样例管理组',
+      outline: JSON.stringify(polygon(121.475, 31.215)),
+    },
+    {
+      buildingCode: '310101022B00011',
+      name: '二号',
+      address: '淮海中路300弄甲支弄14号',
+      floors: '3',
+      outline: JSON.stringify(polygon(121.476, 31.215)),
+    },
+    {
+      buildingCode: SECRET,
+      name: '某营区',
+      address: '淮海中路888号',
+      floors: '5',
+      secrecy: 'military',
+      outline: JSON.stringify(polygon(121.478, 31.215)),
+    },
+    {
+      buildingCode: '310101022B00667',
+      name: '某处',
+      address: '淮海中路890号',
+      floors: '5',
+      secrecy: 'unheard',
+      outline: JSON.stringify(polygon(121.479, 31.215)),
+    },
   ]);
-  await send(buildingTarget, 'planning', [{ buildingCode: LANE, heritageClass: '优秀历史建筑三类', facadeClass: '立面和结构体系不得改变' }], 'planning');
+  await send(
+    buildingTarget,
+    'planning',
+    [{ buildingCode: LANE, heritageClass: '优秀历史建筑三类', facadeClass: '立面和结构体系不得改变' }],
+    'planning',
+  );
   await send(roomTarget, 'rooms', [
-    { buildingCode: LANE, rooms: JSON.stringify([{ floor: 1, number: '后客堂', kind: '后客堂', areaM2: 11.8 }, { floor: 2, number: '2层亭子间', kind: '亭子间' }, { floor: 3, number: '3层亭子间', kind: '亭子间' }]) },
+    {
+      buildingCode: LANE,
+      rooms: JSON.stringify([
+        { floor: 1, number: '后客堂', kind: '后客堂', areaM2: 11.8 },
+        { floor: 2, number: '2层亭子间', kind: '亭子间' },
+        { floor: 3, number: '3层亭子间', kind: '亭子间' },
+      ]),
+    },
   ]);
   await send(aliasTarget, 'names', [
     { alias: '霞飞路', kind: 'road', target: '淮海中路', validFrom: null, validTo: '1943-01-01', source: '测试' },
@@ -96,23 +157,44 @@ describe('the address of a lane house', () => {
         },
       ],
     });
-    expect(answer.candidates[0].place.posts.map((p: { post: string }) => p.post)).toEqual(['房管员', '网格长', '居委会主任']);
+    expect(answer.candidates[0].place.posts.map((p: { post: string }) => p.post)).toEqual([
+      '房管员',
+      '网格长',
+      '居委会主任',
+    ]);
   });
 
   it('is found by its old road name, and says so', async () => {
     const { candidates } = await ask('霞飛路三百弄甲支弄十二號亭子间');
-    expect(candidates[0]).toMatchObject({ place: { code: LANE }, room: { state: 'ambiguous', among: ['2层亭子间', '3层亭子间'] } });
-    expect(candidates[0].steps).toEqual([expect.objectContaining({ how: 'former-name', read: '霞飞路', matched: '淮海中路' })]);
+    expect(candidates[0]).toMatchObject({
+      place: { code: LANE },
+      room: { state: 'ambiguous', among: ['2层亭子间', '3层亭子间'] },
+    });
+    expect(candidates[0].steps).toEqual([
+      expect.objectContaining({ how: 'former-name', read: '霞飞路', matched: '淮海中路' }),
+    ]);
   });
 
   it('of another district is answered with that district, one that does not exist with none', async () => {
-    expect(await ask('静安区淮海中路300弄甲支弄12号')).toMatchObject({ status: 'outside', district: '静安区', candidates: [] });
+    expect(await ask('静安区淮海中路300弄甲支弄12号')).toMatchObject({
+      status: 'outside',
+      district: '静安区',
+      candidates: [],
+    });
     expect((await ask('淮海中路300弄甲支弄16号')).status).not.toBe('found');
     expect((await ask('淮海中路999号')).status).toBe('unknown');
   });
 
   it('is followed when it changes, in the next answer: the former one still leads to the house', async () => {
-    await send(buildingTarget, 'housing', [{ buildingCode: '310101022B00011', name: '二号', address: '淮海中路302弄1号', floors: '3', outline: JSON.stringify(polygon(121.476, 31.215)) }]);
+    await send(buildingTarget, 'housing', [
+      {
+        buildingCode: '310101022B00011',
+        name: '二号',
+        address: '淮海中路302弄1号',
+        floors: '3',
+        outline: JSON.stringify(polygon(121.476, 31.215)),
+      },
+    ]);
     expect((await ask('淮海中路302弄1号')).candidates[0].place.code).toBe('310101022B00011');
     const former = await ask('淮海中路300弄甲支弄14号');
     expect(former).toMatchObject({ status: 'found', candidates: [{ place: { code: '310101022B00011' } }] });
@@ -120,7 +202,8 @@ describe('the address of a lane house', () => {
   });
 
   it('many are answered in their order; too many at once are refused', async () => {
-    const post = (addresses: string[]) => call(house, { method: 'POST', url: '/api/space/geocode', cookie: 'sid=clerk', body: { addresses } });
+    const post = (addresses: string[]) =>
+      call(house, { method: 'POST', url: '/api/space/geocode', cookie: 'sid=clerk', body: { addresses } });
     const reply = await post(['淮海中路302弄1号', '无此处', '淮海中路300弄甲支弄12号']);
     expect(reply.json().answers.map((a: { status: string }) => a.status)).toEqual(['found', 'unknown', 'found']);
     expect((await post(Array.from({ length: 1001 }, () => '淮海中路302弄1号'))).statusCode).toBe(400);
@@ -128,7 +211,10 @@ describe('the address of a lane house', () => {
 
   it('is found from a point with a declared datum only', async () => {
     const url = '/api/space/reverse?lon=121.4751&lat=31.2151';
-    expect((await call(house, { url: `${url}&crs=EPSG:4490` })).json().places[0]).toMatchObject({ metres: 0, place: { code: LANE } });
+    expect((await call(house, { url: `${url}&crs=EPSG:4490` })).json().places[0]).toMatchObject({
+      metres: 0,
+      place: { code: LANE },
+    });
     expect((await call(house, { url })).json().code).toBe('DATUM_UNDECLARED');
   });
 });
@@ -136,8 +222,24 @@ describe('the address of a lane house', () => {
 describe('what is secret', () => {
   it('stands in no public tile, feature, list, card, search or point: neither military sites nor pipes nor heights', async () => {
     await send(facilityTarget, 'facilities', [
-      { facilityId: 'F-HYDRANT', kind: '消火栓', classCode: '0101', geometry: JSON.stringify({ type: 'Point', coordinates: [121.4752, 31.2152] }) },
-      { facilityId: 'F-PIPE', kind: '燃气管', secrecy: 'pipe', geometry: JSON.stringify({ type: 'LineString', coordinates: [[121.475, 31.215], [121.476, 31.2152]] }) },
+      {
+        facilityId: 'F-HYDRANT',
+        kind: '消火栓',
+        classCode: '0101',
+        geometry: JSON.stringify({ type: 'Point', coordinates: [121.4752, 31.2152] }),
+      },
+      {
+        facilityId: 'F-PIPE',
+        kind: '燃气管',
+        secrecy: 'pipe',
+        geometry: JSON.stringify({
+          type: 'LineString',
+          coordinates: [
+            [121.475, 31.215],
+            [121.476, 31.2152],
+          ],
+        }),
+      },
     ]);
     const z = 16;
     const x = Math.floor(((121.475 + 180) / 360) * 2 ** z);
@@ -165,7 +267,8 @@ describe('what is secret', () => {
     ])
       said.push((await call(house, { url })).body);
     for (const text of said) {
-      for (const secret of [SECRET, '310101022B00667', '某营区', 'F-PIPE', '燃气管', 'heightM', 'height_m']) expect(text).not.toContain(secret);
+      for (const secret of [SECRET, '310101022B00667', '某营区', 'F-PIPE', '燃气管', 'heightM', 'height_m'])
+        expect(text).not.toContain(secret);
     }
     expect((await call(house, { url: `/api/space/buildings/${SECRET}` })).statusCode).toBe(404);
     expect((await call(house, { url: `/ogc/collections/buildings/items/${SECRET}` })).statusCode).toBe(404);
@@ -177,7 +280,8 @@ describe('a file that is not right', () => {
 
   it('with GCJ-02 declared as CGCS2000 is refused by the shift against its addresses, one that is right is not', async () => {
     const shape = polygon(121.475, 31.215);
-    const moved = (to: 'GCJ-02' | 'BD-09') => JSON.stringify(convertGeometry({ geometry: shape, from: 'EPSG:4490', to }));
+    const moved = (to: 'GCJ-02' | 'BD-09') =>
+      JSON.stringify(convertGeometry({ geometry: shape, from: 'EPSG:4490', to }));
     const faults = await check([
       { row: 1, values: { buildingCode: LANE, name: 'a', outline: moved('GCJ-02') } },
       { row: 2, values: { buildingCode: LANE, name: 'a', outline: moved('BD-09') } },
@@ -196,8 +300,33 @@ describe('a file that is not right', () => {
 
   it('with a bow-tie of a hand’s breadth is mended, with a real one refused', async () => {
     const [lon, lat, s] = [121.48, 31.21, 0.0003];
-    const tiny = { type: 'Polygon', coordinates: [[[lon, lat], [lon + s, lat], [lon + s, lat + s], [lon + s / 2, lat + s], [lon + s / 2 + 1e-9, lat + s + 1e-9], [lon + s / 2 - 1e-9, lat + s + 1e-9], [lon, lat + s], [lon, lat]]] };
-    const bow = { type: 'Polygon', coordinates: [[[lon, lat], [lon + s, lat + s], [lon + s, lat], [lon, lat + s], [lon, lat]]] };
+    const tiny = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [lon, lat],
+          [lon + s, lat],
+          [lon + s, lat + s],
+          [lon + s / 2, lat + s],
+          [lon + s / 2 + 1e-9, lat + s + 1e-9],
+          [lon + s / 2 - 1e-9, lat + s + 1e-9],
+          [lon, lat + s],
+          [lon, lat],
+        ],
+      ],
+    };
+    const bow = {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [lon, lat],
+          [lon + s, lat + s],
+          [lon + s, lat],
+          [lon, lat + s],
+          [lon, lat],
+        ],
+      ],
+    };
     const faults = await check([
       { row: 1, values: { buildingCode: 'X1', name: 'a', outline: JSON.stringify(tiny) } },
       { row: 2, values: { buildingCode: 'X2', name: 'a', outline: JSON.stringify(bow) } },
@@ -208,16 +337,32 @@ describe('a file that is not right', () => {
 
 describe('the queue', () => {
   const list = async () => (await call(house, { url: '/api/space/conflicts', cookie: 'sid=officer' })).json();
-  const decide = (id: string, body: unknown) => call(house, { method: 'POST', url: `/api/space/conflicts/${id}/decision`, cookie: 'sid=officer', body });
+  const decide = (id: string, body: unknown) =>
+    call(house, { method: 'POST', url: `/api/space/conflicts/${id}/decision`, cookie: 'sid=officer', body });
   type Conflict = { id: string; kind: string; relation: string | null; choices: string[]; outlines: { id: string }[] };
 
   it('holds two rooms with one number, houses on the same ground, and outlines that are nobody’s; each once', async () => {
-    const rooms = [{ floor: 1, number: '101', kind: '成套' }, { floor: 1, number: '101', kind: '成套', areaM2: 40 }];
+    const rooms = [
+      { floor: 1, number: '101', kind: '成套' },
+      { floor: 1, number: '101', kind: '成套', areaM2: 40 },
+    ];
     const twice = () => send(roomTarget, 'rooms', [{ buildingCode: '310101022B00011', rooms: JSON.stringify(rooms) }]);
     await twice();
     await twice();
-    await send(buildingTarget, 'housing', [{ buildingCode: '310101022B00012', name: '重叠', address: '淮海中路304弄1号', outline: JSON.stringify(polygon(121.4751, 31.2151)) }]);
-    await send(outlineTarget, 'survey', [{ surveyId: 'S9', address: null, outline: JSON.stringify(polygon(121.485, 31.215)) }], 'planning');
+    await send(buildingTarget, 'housing', [
+      {
+        buildingCode: '310101022B00012',
+        name: '重叠',
+        address: '淮海中路304弄1号',
+        outline: JSON.stringify(polygon(121.4751, 31.2151)),
+      },
+    ]);
+    await send(
+      outlineTarget,
+      'survey',
+      [{ surveyId: 'S9', address: null, outline: JSON.stringify(polygon(121.485, 31.215)) }],
+      'planning',
+    );
     const { conflicts, open } = (await list()) as { open: number; conflicts: Conflict[] };
     expect(open).toBe(3);
     expect(conflicts.map(({ kind, choices }) => [kind, choices])).toEqual([
@@ -229,7 +374,11 @@ describe('the queue', () => {
     expect((await decide(room.id, { decision: 'split' })).json().code).toBe('NOT_A_CHOICE');
     expect((await decide(room.id, { decision: 'apart' })).statusCode).toBe(200);
     expect((await decide(room.id, { decision: 'apart' })).statusCode).toBe(404);
-    expect(await as('space', (db) => db.rows(sql`select number from space.room where building_code = '310101022B00011' order by 1`))).toEqual([{ number: '101' }, { number: '101-2' }]);
+    expect(
+      await as('space', (db) =>
+        db.rows(sql`select number from space.room where building_code = '310101022B00011' order by 1`),
+      ),
+    ).toEqual([{ number: '101' }, { number: '101-2' }]);
     const built = (await decide(outline.id, { decision: 'apart' })).json();
     expect(built.created).toEqual(['310101022B00668']);
     const card = (await call(house, { url: `/api/space/buildings/${built.created[0]}` })).json();
@@ -238,24 +387,48 @@ describe('the queue', () => {
 
   it('a house measured in two parts: a person says that it was split, and the old card leads to the new ones', async () => {
     const half = 0.00015;
-    const part = (dx: number) => JSON.stringify({ type: 'Polygon', coordinates: [[[121.476 + dx, 31.215], [121.476 + dx + half, 31.215], [121.476 + dx + half, 31.2153], [121.476 + dx, 31.2153], [121.476 + dx, 31.215]]] });
-    await send(outlineTarget, 'survey', [
-      { surveyId: 'P1', address: '淮海中路302弄1号', outline: part(0) },
-      { surveyId: 'P2', address: '淮海中路302弄2号', outline: part(half) },
-    ], 'planning');
+    const part = (dx: number) =>
+      JSON.stringify({
+        type: 'Polygon',
+        coordinates: [
+          [
+            [121.476 + dx, 31.215],
+            [121.476 + dx + half, 31.215],
+            [121.476 + dx + half, 31.2153],
+            [121.476 + dx, 31.2153],
+            [121.476 + dx, 31.215],
+          ],
+        ],
+      });
+    await send(
+      outlineTarget,
+      'survey',
+      [
+        { surveyId: 'P1', address: '淮海中路302弄1号', outline: part(0) },
+        { surveyId: 'P2', address: '淮海中路302弄2号', outline: part(half) },
+      ],
+      'planning',
+    );
     const found = ((await list()) as { conflicts: Conflict[] }).conflicts.find((c) => c.relation === 'part');
     expect(found).toMatchObject({ choices: ['parts', 'split'], outlines: [{ id: 'survey:P1' }, { id: 'survey:P2' }] });
     const done = (await decide(found?.id ?? '', { decision: 'split', note: '测绘核实' })).json();
     expect(done).toMatchObject({ ended: ['310101022B00011'], created: ['310101022B00669', '310101022B00670'] });
     const old = (await call(house, { url: '/api/space/buildings/310101022B00011' })).json();
-    expect(old).toMatchObject({ status: 'split', history: [{ kind: 'split', successor: '310101022B00669', basis: '测绘核实' }, { successor: '310101022B00670' }] });
+    expect(old).toMatchObject({
+      status: 'split',
+      history: [{ kind: 'split', successor: '310101022B00669', basis: '测绘核实' }, { successor: '310101022B00670' }],
+    });
     expect((await ask('淮海中路302弄2号')).candidates[0].place.code).toBe('310101022B00670');
     const rows: CheckedRow[] = [{ row: 1, values: { buildingCode: '310101022B00011', name: '又来' } }];
-    expect((await as('space', async (db) => buildingTarget.check?.({ db, rows }) ?? [])).map(({ rule }) => rule)).toEqual(['building-ended']);
+    expect(
+      (await as('space', async (db) => buildingTarget.check?.({ db, rows }) ?? [])).map(({ rule }) => rule),
+    ).toEqual(['building-ended']);
   });
 
   it('is for data officers', async () => {
     expect((await call(house, { url: '/api/space/conflicts', cookie: 'sid=citizen' })).statusCode).toBe(403);
-    expect((await call(house, { url: `/api/space/buildings/${LANE}/rooms`, cookie: 'sid=clerk' })).json().rooms).toHaveLength(3);
+    expect(
+      (await call(house, { url: `/api/space/buildings/${LANE}/rooms`, cookie: 'sid=clerk' })).json().rooms,
+    ).toHaveLength(3);
   });
 });

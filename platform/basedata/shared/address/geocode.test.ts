@@ -77,7 +77,11 @@ describe('an address as people write it', () => {
   });
 
   it('names the other district, also where road and number are those of a house here', () => {
-    expect(geocode('静安区瑞金二路118弄12号', book)).toMatchObject({ status: 'outside', district: '静安区', candidates: [] });
+    expect(geocode('静安区瑞金二路118弄12号', book)).toMatchObject({
+      status: 'outside',
+      district: '静安区',
+      candidates: [],
+    });
     expect(geocode('上海静安瑞金二路118弄12号', book).district).toBe('静安区');
     expect(otherDistrict('浙江省杭州市西湖区文一路1号', book)).toBe('杭州市');
     expect(otherDistrict('黄浦区瑞金二路118弄12号', book)).toBeUndefined();
@@ -90,17 +94,42 @@ describe('an address as people write it', () => {
   });
 
   it('whatever the text, answers at most five, the surest first, and finds only above the threshold', () => {
-    const piece = fc.constantFrom('瑞金二路', '复兴', '路', '118', '弄', '12', '号', '甲', '支弄', '三百', ' ', '-', '301', '室', '静安', 'lu', '楼', '\u0001');
+    const piece = fc.constantFrom(
+      '瑞金二路',
+      '复兴',
+      '路',
+      '118',
+      '弄',
+      '12',
+      '号',
+      '甲',
+      '支弄',
+      '三百',
+      ' ',
+      '-',
+      '301',
+      '室',
+      '静安',
+      'lu',
+      '楼',
+      '\u0001',
+    );
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.array(piece, { maxLength: 12 }).map((all) => all.join(''))), (text) => {
-        const { status, candidates } = geocode(text, book);
-        expect(candidates.length).toBeLessThanOrEqual(5);
-        for (const [i, candidate] of candidates.entries()) {
-          expect(candidate.confidence).toBeGreaterThan(0);
-          expect(candidate.confidence).toBeLessThanOrEqual(candidates[i - 1]?.confidence ?? 1);
-        }
-        if (status === 'found') expect(candidates[0]?.confidence).toBeGreaterThanOrEqual(SURE);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'grapheme', maxLength: 40 }),
+          fc.array(piece, { maxLength: 12 }).map((all) => all.join('')),
+        ),
+        (text) => {
+          const { status, candidates } = geocode(text, book);
+          expect(candidates.length).toBeLessThanOrEqual(5);
+          for (const [i, candidate] of candidates.entries()) {
+            expect(candidate.confidence).toBeGreaterThan(0);
+            expect(candidate.confidence).toBeLessThanOrEqual(candidates[i - 1]?.confidence ?? 1);
+          }
+          if (status === 'found') expect(candidates[0]?.confidence).toBeGreaterThanOrEqual(SURE);
+        },
+      ),
     );
   });
 
@@ -156,7 +185,8 @@ it('of labelled writings in the styles of clerks, couriers, elders and forms, ha
     if (found && found.building !== building) counts.wrong += 1;
     if (room === null || building === null) continue;
     counts.ofRoom += 1;
-    if (found?.building === building && matchRoom(rooms.get(building) ?? [], found).room?.number === room) counts.room += 1;
+    if (found?.building === building && matchRoom(rooms.get(building) ?? [], found).room?.number === room)
+      counts.room += 1;
   }
   expect(counts.building / counts.ofBuilding).toBeGreaterThanOrEqual(0.98);
   expect(counts.room / counts.ofRoom).toBeGreaterThanOrEqual(0.95);

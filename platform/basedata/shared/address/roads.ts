@@ -53,7 +53,10 @@ export function roadsIn(text: string, book: AddressBook): RoadFound[] {
   const exact = namedRoads(text, book);
   const [first] = exact;
   // 楠车站路 holds 车站路, and is more likely 南车站路: both are looked at.
-  if (first) return first.step.factor > 0.9 ? exact : [...exact, ...likelyRoads(text, book).filter(({ road }) => road !== first.road)];
+  if (first)
+    return first.step.factor > 0.9
+      ? exact
+      : [...exact, ...likelyRoads(text, book).filter(({ road }) => road !== first.road)];
   if (/[a-z]{3}/i.test(text)) {
     const spelt = speltRoads(text, book);
     if (spelt.length > 0) return spelt;
