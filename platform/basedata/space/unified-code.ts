@@ -10,8 +10,9 @@ const CHECKS = '*9876543210';
 
 export function unifiedCodeOf(building: { code: string; yearBuilt: number | null }): string | undefined {
   const [, street, sequence] = /^(\d{9})\D*(\d+)$/.exec(building.code) ?? [];
-  if (!street || !sequence || sequence.length > 5) return undefined;
-  const body = `${street}${String(building.yearBuilt ?? 0).padStart(4, '0')}${sequence.padStart(5, '0').slice(-4)}${sequence.length === 5 ? `${sequence[0]}0000` : '00000'}`;
+  // The structure has room for four figures of sequence.
+  if (!street || !sequence || Number(sequence) > 9999) return undefined;
+  const body = `${street}${String(building.yearBuilt ?? 0).padStart(4, '0')}${String(Number(sequence)).padStart(4, '0')}00000`;
   const check = checkOf(body);
   return check === undefined ? undefined : body + check;
 }
