@@ -13,6 +13,11 @@ const find = async (page: Page, address: string): Promise<void> => {
   await page.getByRole('searchbox', { name: '地址' }).fill(address);
   await page.getByRole('button', { name: '查找地址' }).click();
 };
+/** The map's library is there and its tiles have been asked for. */
+const drawn = async (page: Page): Promise<void> => {
+  await page.getByRole('button', { name: '看全部' }).waitFor();
+  await page.waitForLoadState('networkidle').catch(() => undefined);
+};
 const sound = async (page: Page): Promise<void> => {
   expect(await overflow(page)).toBe(0);
   expect(await axe(page)).toEqual([]);
@@ -26,11 +31,13 @@ it('a hotline clerk types a lane-house address and has the room, the committee, 
   for (const text of ['后客堂（1层）', '1932', '立面和结构体系不得改变', '网格长', '居委会主任'])
     await page.getByText(text).first().waitFor();
   await page.getByText('审图号：未取得').waitFor();
+  await drawn(page);
   await picture(page, 'data-space-answer-1440');
   await sound(page);
   await page.getByRole('link', { name: '打开房屋卡片' }).click();
   await page.getByRole('heading', { name: '楼层与房间' }).waitFor();
-  await page.getByText('2层亭子间').waitFor();
+  for (const room of ['前客堂', '后客堂', '亭子间']) await page.getByText(room, { exact: true }).waitFor();
+  await drawn(page);
   await picture(page, 'data-space-card-1440');
   await sound(page);
   await clerk.context.close();
@@ -63,6 +70,7 @@ it('a data officer sees the outlines on the map and decides that a house was spl
   await page.goto('/data/space/conflicts');
   await page.getByRole('heading', { name: '冲突队列' }).waitFor();
   await page.getByText(/还有 \d+ 件/).waitFor();
+  await drawn(page);
   await picture(page, 'data-space-conflicts-1440');
   await sound(page);
   const split = page.getByRole('button', { name: '已分割成几幢' });

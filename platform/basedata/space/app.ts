@@ -8,6 +8,7 @@ import { endBuilding } from './end-building.ts';
 import { facilityTarget } from './facilities.ts';
 import { lookUpAddress } from './find-building.ts';
 import { geocodeAddress, geocodeAddresses } from './geocode-address.ts';
+import { geocodeJob, showGeocoding, startGeocoding } from './geocode-job.ts';
 import { listBuildings } from './list-buildings.ts';
 import { listConflicts } from './list-conflicts.ts';
 import { listRooms } from './list-rooms.ts';
@@ -49,6 +50,8 @@ export const space = app({
     lookUpAddress,
     geocodeAddress,
     geocodeAddresses,
+    startGeocoding,
+    showGeocoding,
     reverseGeocode,
     mapBuildings,
     listBuildings,
@@ -58,7 +61,7 @@ export const space = app({
     decideConflict,
     endBuilding,
   ],
-  jobs: [loadJob(...targets)],
+  jobs: [loadJob(...targets), geocodeJob],
   consumers: [placeBuildings],
   pages: [
     {

@@ -209,6 +209,25 @@ describe('the address of a lane house', () => {
     expect((await post(Array.from({ length: 1001 }, () => '淮海中路302弄1号'))).statusCode).toBe(400);
   });
 
+  it('a long list is answered in the background, in its order, for who sent it and nobody else', async () => {
+    const addresses = Array.from({ length: 1200 }, (_, i) => (i % 2 === 0 ? '淮海中路302弄1号' : '无此处'));
+    const sent = await call(house, {
+      method: 'POST',
+      url: '/api/space/geocode-jobs',
+      cookie: 'sid=clerk',
+      body: { addresses },
+    });
+    expect(sent.statusCode).toBe(202);
+    const url = `/api/space/geocode-jobs/${sent.json().id}`;
+    expect((await call(house, { url, cookie: 'sid=clerk' })).json()).toMatchObject({ total: 1200, done: 0 });
+    await house.runtime.worker.drain();
+    const { done, answers } = (await call(house, { url, cookie: 'sid=clerk' })).json();
+    expect(done).toBe(1200);
+    expect(answers[0]).toMatchObject({ status: 'found', building: '310101022B00011' });
+    expect(answers.at(-1)).toMatchObject({ status: 'unknown', building: null });
+    expect((await call(house, { url, cookie: 'sid=officer' })).statusCode).toBe(404);
+  });
+
   it('is found from a point with a declared datum only', async () => {
     const url = '/api/space/reverse?lon=121.4751&lat=31.2151';
     expect((await call(house, { url: `${url}&crs=EPSG:4490` })).json().places[0]).toMatchObject({
