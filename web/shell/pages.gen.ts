@@ -129,8 +129,17 @@ export const pages: Page[] = [
     load: () => import("#apps/livelihood/community/web/desk.tsx"),
   },
   {
+    path: "/gov/relief",
+    entrance: "gov",
+    title: {"zh":"救助申请","en":"Relief"},
+    posts: ["committee-worker","street-clerk"],
+    nav: {"order":22},
+    load: () => import("#apps/livelihood/community/web/relief.tsx"),
+  },
+  {
     path: "/gov/admin/orders",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"调令","en":"Transfer orders"},
     posts: ["staffing-officer","unit-head"],
     nav: {"order":60},
@@ -139,6 +148,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/policies",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"权限策略","en":"Policies"},
     posts: ["security-administrator","security-auditor","system-administrator","unit-head"],
     nav: {"order":60},
@@ -147,6 +157,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/district-policies",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"区级策略","en":"District policies"},
     posts: ["security-administrator","security-auditor","unit-head"],
     nav: {"order":61},
@@ -155,6 +166,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/purposes",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"使用目的","en":"Purposes"},
     posts: ["security-administrator","unit-head"],
     nav: {"order":62},
@@ -163,6 +175,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/units",
     entrance: "gov",
+    section: "administration",
     title: {"zh":"机构与岗位","en":"Units and posts"},
     posts: ["system-administrator","staffing-officer"],
     nav: {"order":62},
@@ -171,6 +184,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/conflicts",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"职责冲突","en":"Conflicts of duties"},
     posts: ["security-administrator"],
     nav: {"order":63},
@@ -179,6 +193,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/people",
     entrance: "gov",
+    section: "administration",
     title: {"zh":"人员与账号","en":"People and accounts"},
     posts: ["system-administrator","staffing-officer"],
     nav: {"order":64},
@@ -187,6 +202,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/sources",
     entrance: "gov",
+    section: "administration",
     title: {"zh":"人员来源系统","en":"Source systems"},
     posts: ["system-administrator"],
     nav: {"order":66},
@@ -195,6 +211,7 @@ export const pages: Page[] = [
   {
     path: "/gov/break-glass",
     entrance: "gov",
+    section: "records",
     title: {"zh":"紧急调阅","en":"Break-glass"},
     posts: ["street-clerk","committee-worker","duty-officer","data-officer","unit-head","security-administrator"],
     nav: {"order":70},
@@ -203,6 +220,7 @@ export const pages: Page[] = [
   {
     path: "/gov/objections",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"查看异议","en":"Objections"},
     posts: ["unit-head"],
     nav: {"order":70},
@@ -211,6 +229,7 @@ export const pages: Page[] = [
   {
     path: "/gov/certification",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"权限复核","en":"Certification"},
     posts: ["unit-head","staffing-officer","security-administrator"],
     nav: {"order":71},
@@ -219,6 +238,7 @@ export const pages: Page[] = [
   {
     path: "/gov/access",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"谁可以看","en":"Who may see"},
     nav: {"order":75},
     load: () => import("#platform/access/web/explain-page.tsx"),
@@ -234,6 +254,7 @@ export const pages: Page[] = [
   {
     path: "/gov/calendar",
     entrance: "gov",
+    section: "administration",
     title: {"zh":"工作日历","en":"Working days"},
     posts: ["system-administrator","unit-head"],
     nav: {"order":85},
@@ -242,6 +263,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/resets",
     entrance: "gov",
+    section: "administration",
     title: {"zh":"账号重置","en":"Account resets"},
     posts: ["system-administrator","security-administrator"],
     nav: {"order":90},
@@ -258,6 +280,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/classified",
     entrance: "gov",
+    section: "administration",
     title: {"zh":"涉密拒收","en":"Refused as classified"},
     posts: ["security-administrator"],
     nav: {"order":91},
@@ -266,6 +289,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/clients",
     entrance: "gov",
+    section: "administration",
     title: {"zh":"接入应用","en":"Registered systems"},
     posts: ["system-administrator"],
     nav: {"order":91},
@@ -280,6 +304,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/orders/new",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"拟调令","en":"Draft an order"},
     posts: ["staffing-officer"],
     load: () => import("#platform/identity/web/draft-page.tsx"),
@@ -287,30 +312,35 @@ export const pages: Page[] = [
   {
     path: "/gov/buildings/:code",
     entrance: "gov",
+    section: "records",
     title: {"zh":"房屋卡片","en":"Building"},
     load: () => import("#web/entrances/gov/building-page.tsx"),
   },
   {
     path: "/gov/enterprises/:uscc",
     entrance: "gov",
+    section: "records",
     title: {"zh":"企业卡片","en":"Enterprise"},
     load: () => import("#web/entrances/gov/enterprise-page.tsx"),
   },
   {
     path: "/gov/opened/:id/:no",
     entrance: "gov",
+    section: "records",
     title: {"zh":"紧急调阅的卡片","en":"Opened card"},
     load: () => import("#platform/access/web/opened-page.tsx"),
   },
   {
     path: "/gov/persons/:pid",
     entrance: "gov",
+    section: "records",
     title: {"zh":"人员卡片","en":"Person"},
     load: () => import("#web/entrances/gov/person-page.tsx"),
   },
   {
     path: "/gov/posts",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"我的岗位","en":"My posts"},
     load: () => import("#platform/identity/web/my-posts-page.tsx"),
   },
@@ -349,6 +379,7 @@ export const pages: Page[] = [
   {
     path: "/data/flows",
     entrance: "data",
+    section: "exchange",
     title: {"zh":"数据流向","en":"Flows"},
     nav: {"order":20},
     load: () => import("#apps/foundation/data-centre/web/flows.tsx"),
@@ -370,8 +401,18 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/grants.tsx"),
   },
   {
+    path: "/data/forms",
+    entrance: "data",
+    section: "quality",
+    title: {"zh":"业务表单","en":"Forms"},
+    posts: ["data-officer","duty-officer","security-auditor"],
+    nav: {"order":35},
+    load: () => import("#apps/foundation/data-centre/web/forms.tsx"),
+  },
+  {
     path: "/data/imports",
     entrance: "data",
+    section: "exchange",
     title: {"zh":"数据导入","en":"Imports"},
     posts: ["data-officer"],
     nav: {"order":40},
@@ -380,6 +421,7 @@ export const pages: Page[] = [
   {
     path: "/data/links",
     entrance: "data",
+    section: "bases",
     title: {"zh":"人口比对","en":"Compare persons"},
     posts: ["data-officer"],
     nav: {"order":45},
@@ -388,6 +430,7 @@ export const pages: Page[] = [
   {
     path: "/data/api",
     entrance: "data",
+    section: "exchange",
     title: {"zh":"接口文档","en":"Interfaces"},
     nav: {"order":50},
     load: () => import("#apps/foundation/data-centre/web/interfaces.tsx"),
@@ -395,6 +438,7 @@ export const pages: Page[] = [
   {
     path: "/data/rules",
     entrance: "data",
+    section: "rules",
     title: {"zh":"规则库","en":"Rulebook"},
     nav: {"order":55},
     load: () => import("#platform/rulebook/web/rules-page.tsx"),
@@ -402,6 +446,7 @@ export const pages: Page[] = [
   {
     path: "/data/audit",
     entrance: "data",
+    section: "rules",
     title: {"zh":"审计日志","en":"Audit log"},
     posts: ["security-auditor"],
     nav: {"order":60},
@@ -410,6 +455,7 @@ export const pages: Page[] = [
   {
     path: "/data/objections",
     entrance: "data",
+    section: "rules",
     title: {"zh":"查看异议","en":"Objections"},
     posts: ["security-auditor"],
     nav: {"order":62},
@@ -422,14 +468,23 @@ export const pages: Page[] = [
     load: () => import("#web/entrances/account/account-page.tsx"),
   },
   {
+    path: "/data/forms/:id",
+    entrance: "data",
+    section: "quality",
+    title: {"zh":"业务表单","en":"Form"},
+    load: () => import("#apps/foundation/data-centre/web/form.tsx"),
+  },
+  {
     path: "/data/imports/:id",
     entrance: "data",
+    section: "exchange",
     title: {"zh":"导入报告","en":"Import report"},
     load: () => import("#apps/foundation/data-centre/web/import.tsx"),
   },
   {
     path: "/data/imports/:id/mapping",
     entrance: "data",
+    section: "exchange",
     title: {"zh":"字段映射","en":"Mapping"},
     load: () => import("#apps/foundation/data-centre/web/mapping.tsx"),
   },
@@ -454,6 +509,7 @@ export const pages: Page[] = [
   {
     path: "/data/rules/:id",
     entrance: "data",
+    section: "rules",
     title: {"zh":"规则详情","en":"Rule"},
     load: () => import("#platform/rulebook/web/rule-page.tsx"),
   },
