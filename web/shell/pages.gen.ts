@@ -372,6 +372,7 @@ export const pages: Page[] = [
   {
     path: "/data/space",
     entrance: "data",
+    section: "bases",
     title: {"zh":"空间库","en":"Places"},
     nav: {"order":15},
     load: () => import("#platform/basedata/space/web/space-page.tsx"),

@@ -67,6 +67,7 @@ export const space = app({
     {
       path: '/data/space',
       entrance: 'data',
+      section: 'bases',
       title: { zh: '空间库', en: 'Places' },
       module: '#platform/basedata/space/web/space-page.tsx',
       order: 15,
