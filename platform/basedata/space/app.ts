@@ -75,12 +75,14 @@ export const space = app({
     {
       path: '/data/space/conflicts',
       entrance: 'data',
+      section: 'bases',
       title: { zh: '房屋冲突', en: 'Conflicts of buildings' },
       module: '#platform/basedata/space/web/conflicts-page.tsx',
     },
     {
       path: '/data/space/:code',
       entrance: 'data',
+      section: 'bases',
       title: { zh: '房屋卡片', en: 'Building' },
       module: '#platform/basedata/space/web/building-page.tsx',
     },

@@ -1,3 +1,4 @@
+import '#web/entrances/entrances.css';
 import './space.css';
 import { Link, useLocation, useParams } from 'react-router';
 import { call, useApi } from '#web/client/index.ts';
@@ -71,11 +72,14 @@ export default function SpaceBuildingPage() {
   );
 }
 
-/** The first corner of the outline is near enough to centre a window on. */
+/** Mean of the corners of the outline: near enough to centre a window on. */
 function middleOf(outline: string | null): { lon: number; lat: number } | null {
   let at: unknown = outline === null ? null : (JSON.parse(outline) as { coordinates: unknown }).coordinates;
-  while (Array.isArray(at) && Array.isArray(at[0])) at = at[0];
-  return Array.isArray(at) && typeof at[0] === 'number' ? { lon: at[0], lat: at[1] as number } : null;
+  while (Array.isArray(at) && Array.isArray(at[0]) && Array.isArray(at[0][0])) at = at[0];
+  if (!Array.isArray(at) || at.length === 0) return null;
+  const corners = at as [number, number][];
+  const mean = (axis: 0 | 1): number => corners.reduce((sum, corner) => sum + corner[axis], 0) / corners.length;
+  return { lon: mean(0), lat: mean(1) };
 }
 
 function History({ card, cards }: { card: Card; cards: string }) {

@@ -150,7 +150,7 @@ function ConflictMap({ conflict }: { conflict: Conflict }) {
   const layers = useMemo(
     (): MapLayer[] => [
       { id: 'registered', kind: 'building', data: collect(conflict.buildings), idField: 'id', nameField: 'name' },
-      { id: 'measured', kind: 'area', data: collect(conflict.outlines), hollow: true, colour: 'accent' },
+      { id: 'measured', kind: 'line', data: collect(conflict.outlines), colour: 'accent', width: 3 },
     ],
     [conflict.id],
   );
