@@ -61,7 +61,7 @@ it('civil affairs finds “insured”, asks for it, gets it within its clock, an
   await page.getByRole('link', { name: '社会救助申请表' }).waitFor();
   await inspect(page, 'forms-1440');
   await page.getByRole('link', { name: '社会救助申请表' }).click();
-  const obtain = page.getByRole('button', { name: /“是否参加社会保险”改为取自/ });
+  const obtain = page.getByRole('button', { name: /改为从这里获取：是否参加社会保险/ });
   const obtained = page.getByText('自动获取，不再填写');
   await page.getByRole('heading', { name: '社会救助申请表' }).waitFor();
   if (await obtain.count()) await obtain.first().click();

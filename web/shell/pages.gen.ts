@@ -429,6 +429,15 @@ export const pages: Page[] = [
     load: () => import("#platform/basedata/population/web/links-page.tsx"),
   },
   {
+    path: "/data/themes",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"专题库","en":"Themes"},
+    posts: ["data-officer","duty-officer","security-auditor"],
+    nav: {"order":48},
+    load: () => import("#apps/foundation/data-centre/web/themes.tsx"),
+  },
+  {
     path: "/data/api",
     entrance: "data",
     section: "exchange",
@@ -517,13 +526,29 @@ export const pages: Page[] = [
   {
     path: "/data/space/:code",
     entrance: "data",
+    section: "bases",
     title: {"zh":"房屋卡片","en":"Building"},
     load: () => import("#platform/basedata/space/web/building-page.tsx"),
   },
   {
     path: "/data/space/conflicts",
     entrance: "data",
+    section: "bases",
     title: {"zh":"房屋冲突","en":"Conflicts of buildings"},
     load: () => import("#platform/basedata/space/web/conflicts-page.tsx"),
+  },
+  {
+    path: "/data/themes/:id",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"专题库","en":"Theme"},
+    load: () => import("#apps/foundation/data-centre/web/theme.tsx"),
+  },
+  {
+    path: "/data/themes/new",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"新建专题库","en":"New theme"},
+    load: () => import("#apps/foundation/data-centre/web/theme-new.tsx"),
   },
 ];

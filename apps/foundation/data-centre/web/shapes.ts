@@ -28,3 +28,6 @@ export type FormView = Reply<'/api/catalog/forms/{id}', 'get', 200>;
 export type FormField = FormView['fields'][number];
 export type FieldType = FormField['type'];
 export type SameField = FormField['same'][number];
+export type Theme = Reply<'/api/theme/themes/{id}', 'get', 200>;
+export type ThemeDefinition = Theme['draft'];
+export type ThemeSample = Reply<'/api/theme/themes/{id}/sample', 'get', 200>;
