@@ -34,6 +34,7 @@ import { fixtureLinks } from './fixture-links.ts';
 import { fixtureOrganisation } from './fixture-organisation.ts';
 import { fixtureObjections } from './fixture-objections.ts';
 import { fixtureRequests } from './fixture-requests.ts';
+import { fixtureSpace } from './fixture-space.ts';
 
 /** The right value of the one planted fault. */
 let planted = '';
@@ -72,6 +73,7 @@ export async function openSeededHouse(
   const values = {
     ...(await fixtureValues({ house, batches })),
     ...(await fixtureLinks({ house })),
+    ...(await fixtureSpace({ house })),
     ...(await fixtureOrganisation(house)),
     ...(await fixtureAccess({
       house,

@@ -14,6 +14,8 @@ export type Whereabouts = Record<AreaLevel, AreaName>;
 export type AreaLocator = {
   /** The areas that hold the point, or null outside the district. Degrees, CGCS2000 or WGS 84. */
   whereabouts(lon: number, lat: number): Whereabouts | null;
+  /** The name of an area by its code; the code itself where it has none. */
+  name(code: string): AreaName;
   /** Cell codes of many points `[lon, lat, …]`. */
   cells: Locator;
 };
@@ -51,14 +53,16 @@ async function readLocator(db: Db): Promise<AreaLocator> {
   const index = buildLocator(
     cells.map((cell) => ({ code: cell.code, geometry: JSON.parse(cell.geometry) as MultiPolygon })),
   );
+  const name = (code: string): AreaName => byCode.get(code) ?? { code, name: code, nameEn: null };
   return {
+    name,
     cells: index,
     whereabouts(lon, lat) {
       const cell = index.locate(lon, lat);
       if (cell === null) return null;
       const named = AREA_LEVELS.map((level) => {
         const code = codeAt(cell, level);
-        return [level, byCode.get(code) ?? { code, name: code, nameEn: null }] as const;
+        return [level, name(code)] as const;
       });
       return Object.fromEntries(named) as Whereabouts;
     },

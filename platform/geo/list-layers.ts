@@ -12,6 +12,9 @@ export const listLayers = route({
   summary: { zh: '地图图层目录', en: 'Layers of the map' },
   allow: 'public',
   reply: Type.Object({
+    approval: Type.Union([Type.String(), Type.Null()], {
+      description: 'approval number of the public base map (审图号); null = not obtained',
+    }),
     layers: Type.Array(
       Type.Object({
         id: Type.String(),
@@ -33,6 +36,7 @@ export const listLayers = route({
   handler: async ({ db, services }) => {
     const layers = await allLayers(services.registry, db);
     return {
+      approval: services.config.mapApproval ?? null,
       layers: layers.map((layer) => ({
         id: layer.id,
         title: layer.title,

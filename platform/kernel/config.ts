@@ -46,6 +46,8 @@ export type Config = {
    * three files mutual TLS. Without a port it answers at the platform's own address only.
    */
   gateway: { port?: number; origin?: string; tls?: { cert: string; key: string; ca: string } };
+  /** Approval number of the public base map (审图号); absent = not obtained, and the map says so. */
+  mapApproval: string | undefined;
   root: string;
 };
 
@@ -87,6 +89,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
       .map((network) => network.trim())
       .filter(Boolean),
     gateway: gatewayOf(env),
+    mapApproval: env.MAP_APPROVAL || undefined,
     root,
   };
 }

@@ -12811,6 +12811,8 @@ export type paths = {
       responses: {
         200: { headers: Record<string, unknown>; content: {
           'application/json': {
+            /** approval number of the public base map (审图号); null = not obtained */
+            approval: string | null;
             layers: ({
               id: string;
               title: {
@@ -12879,6 +12881,387 @@ export type paths = {
               /** 网格代码 — Grid cell */
               cellCode: string | null;
             }) | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/space/geocode': {
+    get: { /** 地址解析：找到房屋、房间、居委、网格和责任岗位 */
+      parameters: {
+        query: {
+          text: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** found: sure enough to be assigned; unsure: for a person to choose; outside: another district; unknown: no such address */
+            status: 'found' | 'unsure' | 'outside' | 'unknown';
+            district: string | null;
+            compared: string;
+            candidates: ({
+              /** 0…1; below 0.7 nothing is assigned */
+              confidence: number;
+              place: {
+                code: string;
+                name: string | null;
+                address: string | null;
+                unifiedCode: string | null;
+                yearBuilt: number | null;
+                heritageClass: string | null;
+                facadeClass: string | null;
+                managedBy: string | null;
+                cell: {
+                  code: string;
+                  name: string;
+                } | null;
+                committee: {
+                  code: string;
+                  name: string;
+                } | null;
+                street: {
+                  code: string;
+                  name: string;
+                } | null;
+                /** degrees, EPSG:4490 */
+                location: {
+                  lon: number;
+                  lat: number;
+                } | null;
+                posts: {
+                  duty: string;
+                  unit: string;
+                  post: string;
+                }[];
+              };
+              room: {
+                state: 'matched' | 'unknown' | 'ambiguous' | 'none';
+                written: string | null;
+                number: string | null;
+                floor: number | null;
+                kind: string | null;
+                among: string[];
+              };
+              steps: {
+                part: string;
+                how: string;
+                read: string;
+                matched: string;
+                factor: number;
+              }[];
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 批量地址解析 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          addresses: string[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            answers: ({
+              /** found: sure enough to be assigned; unsure: for a person to choose; outside: another district; unknown: no such address */
+              status: 'found' | 'unsure' | 'outside' | 'unknown';
+              district: string | null;
+              compared: string;
+              candidates: ({
+                /** 0…1; below 0.7 nothing is assigned */
+                confidence: number;
+                place: {
+                  code: string;
+                  name: string | null;
+                  address: string | null;
+                  unifiedCode: string | null;
+                  yearBuilt: number | null;
+                  heritageClass: string | null;
+                  facadeClass: string | null;
+                  managedBy: string | null;
+                  cell: {
+                    code: string;
+                    name: string;
+                  } | null;
+                  committee: {
+                    code: string;
+                    name: string;
+                  } | null;
+                  street: {
+                    code: string;
+                    name: string;
+                  } | null;
+                  /** degrees, EPSG:4490 */
+                  location: {
+                    lon: number;
+                    lat: number;
+                  } | null;
+                  posts: {
+                    duty: string;
+                    unit: string;
+                    post: string;
+                  }[];
+                };
+                room: {
+                  state: 'matched' | 'unknown' | 'ambiguous' | 'none';
+                  written: string | null;
+                  number: string | null;
+                  floor: number | null;
+                  kind: string | null;
+                  among: string[];
+                };
+                steps: {
+                  part: string;
+                  how: string;
+                  read: string;
+                  matched: string;
+                  factor: number;
+                }[];
+              })[];
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/space/geocode-jobs': {
+    get?: never;
+    put?: never;
+    post: { /** 提交批量地址解析任务 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          addresses: string[];
+        };
+      } };
+      responses: {
+        202: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            total: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/space/geocode-jobs/{id}': {
+    get: { /** 批量地址解析任务的进度与结果 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            total: number;
+            done: number;
+            answers: ({
+              status: string;
+              district: string | null;
+              confidence: number | null;
+              building: string | null;
+              address: string | null;
+              room: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/space/reverse': {
+    get: { /** 逆地址解析：一点附近的房屋与地址 */
+      parameters: {
+        query: {
+          lon: number;
+          lat: number;
+          crs?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            places: ({
+              /** 0 = the point is in it */
+              metres: number;
+              place: {
+                code: string;
+                name: string | null;
+                address: string | null;
+                unifiedCode: string | null;
+                yearBuilt: number | null;
+                heritageClass: string | null;
+                facadeClass: string | null;
+                managedBy: string | null;
+                cell: {
+                  code: string;
+                  name: string;
+                } | null;
+                committee: {
+                  code: string;
+                  name: string;
+                } | null;
+                street: {
+                  code: string;
+                  name: string;
+                } | null;
+                /** degrees, EPSG:4490 */
+                location: {
+                  lon: number;
+                  lat: number;
+                } | null;
+                posts: {
+                  duty: string;
+                  unit: string;
+                  post: string;
+                }[];
+              };
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/space/map': {
+    get: { /** 某年在某范围内的房屋轮廓 */
+      parameters: {
+        query: {
+          west: number;
+          south: number;
+          east: number;
+          north: number;
+          year: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            type: 'FeatureCollection';
+            features: {
+              type: 'Feature';
+              properties: Record<string, unknown>;
+              geometry: unknown;
+            }[];
           };
         } };
         400: { headers: Record<string, unknown>; content: {
@@ -12976,6 +13359,21 @@ export type paths = {
             addressKey: string | null;
             knownSince: string;
             knownUntil: string | null;
+            unifiedCode: string | null;
+            /** standing, demolished, merged or split */
+            status: string;
+            endedOn: string | null;
+            history: ({
+              kind: string;
+              predecessor: string;
+              successor: string | null;
+              happenedOn: string;
+              basis: string;
+            })[];
+            formerAddresses: ({
+              address: string;
+              until: string | null;
+            })[];
             attributes: ({
               name: string;
               value: string | null;
@@ -13010,6 +13408,218 @@ export type paths = {
     };
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/space/buildings/{code}/rooms': {
+    get: { /** 房屋的楼层与房间 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            rooms: ({
+              /** 编号 — Id */
+              id: string;
+              /** 楼层 — Floor */
+              floor: number | null;
+              /** 室号或部位 — Room */
+              number: string;
+              /** 类型 — Kind */
+              kind: string;
+              /** 面积（平方米） — Area, m² */
+              areaM2: number | null;
+              /** 用途 — Use */
+              use: string | null;
+              /** 权利类型 — Right */
+              rightType: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/space/conflicts': {
+    get: { /** 待判定的房屋冲突 */
+      parameters: {
+        query?: {
+          limit?: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            open: number;
+            conflicts: ({
+              id: string;
+              kind: string;
+              relation: string | null;
+              foundAt: string;
+              choices: string[];
+              buildings: ({
+                id: string;
+                label: string | null;
+                /** GeoJSON geometry, EPSG:4490 */
+                shape: unknown;
+              })[];
+              outlines: ({
+                id: string;
+                label: string | null;
+                /** GeoJSON geometry, EPSG:4490 */
+                shape: unknown;
+              })[];
+              facts: Record<string, string>;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/space/conflicts/{id}/decision': {
+    get?: never;
+    put?: never;
+    post: { /** 判定房屋冲突 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          decision: 'same' | 'parts' | 'split' | 'merge' | 'apart';
+          /** which of the buildings it is, for same and parts */
+          building?: string;
+          note?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            decision: string;
+            created: string[];
+            ended: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/space/buildings/{code}/demolition': {
+    get?: never;
+    put?: never;
+    post: { /** 登记房屋拆除 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          happenedOn: string;
+          basis: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            status: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;

@@ -4,6 +4,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState } from './empty-state.tsx';
+import { MapApproval } from './map-approval.tsx';
 import { boundsOf, chosenFilter, hatch, type MapLayer, sourceOf, stylesOf } from './map-style.ts';
 import { night, paper } from './tokens.ts';
 
@@ -157,6 +158,7 @@ export default function MapView({
           {t('map.whole')}
         </button>
       </div>
+      <MapApproval />
     </section>
   );
 }

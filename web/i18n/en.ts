@@ -313,6 +313,8 @@ export const en: ShellTexts = {
     label: 'Map',
     list: 'List',
     map: 'Map',
+    approval: 'Map approval: {{number}}',
+    noApproval: 'not obtained (sample, not for publication)',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     whole: 'Show all',

@@ -267,6 +267,8 @@ export const zh = {
     label: '地图',
     list: '列表',
     map: '地图',
+    approval: '审图号：{{number}}',
+    noApproval: '未取得（样例，不得公开发布）',
     zoomIn: '放大',
     zoomOut: '缩小',
     whole: '看全部',

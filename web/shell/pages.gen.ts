@@ -44,6 +44,12 @@ export const pages: Page[] = [
     load: () => import("#web/entrances/account/account-page.tsx"),
   },
   {
+    path: "/citizen/buildings/:code",
+    entrance: "citizen",
+    title: {"zh":"房屋卡片","en":"Building"},
+    load: () => import("#platform/basedata/space/web/building-page.tsx"),
+  },
+  {
     path: "/citizen/clinic",
     entrance: "citizen",
     title: {"zh":"预约就诊","en":"Medical visits"},
@@ -373,6 +379,14 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/catalogue.tsx"),
   },
   {
+    path: "/data/space",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"空间库","en":"Places"},
+    nav: {"order":15},
+    load: () => import("#platform/basedata/space/web/space-page.tsx"),
+  },
+  {
     path: "/data/flows",
     entrance: "data",
     section: "exchange",
@@ -542,6 +556,20 @@ export const pages: Page[] = [
     section: "rules",
     title: {"zh":"规则详情","en":"Rule"},
     load: () => import("#platform/rulebook/web/rule-page.tsx"),
+  },
+  {
+    path: "/data/space/:code",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"房屋卡片","en":"Building"},
+    load: () => import("#platform/basedata/space/web/building-page.tsx"),
+  },
+  {
+    path: "/data/space/conflicts",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"房屋冲突","en":"Conflicts of buildings"},
+    load: () => import("#platform/basedata/space/web/conflicts-page.tsx"),
   },
   {
     path: "/data/themes/:id",

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Building } from './buildings.ts';
 import { toGcj02 } from './datum.ts';
 import type { DepartmentFile } from './department-file.ts';
-import { geojsonWriter } from './writers.ts';
+import { roomsOf } from './rooms.ts';
+import { csvWriter, geojsonWriter } from './writers.ts';
 
 export const BUILDING_FILES: DepartmentFile<Building>[] = [
   {
@@ -22,6 +23,8 @@ export const BUILDING_FILES: DepartmentFile<Building>[] = [
       建筑结构: building.structure,
       房屋用途: building.use,
       总户数: building.dwellings,
+      管理单位: building.managedBy,
+      涉密类别: building.secrecy,
       样例: true,
       geometry: building.outline,
     }),
@@ -42,10 +45,33 @@ export const BUILDING_FILES: DepartmentFile<Building>[] = [
         '建筑高度(米)': building.heightM,
         层数: random.chance(0.02) ? building.floors + 1 : building.floors,
         历史建筑类别: building.heritageClass,
+        立面保护要求: building.facadeClass,
         用地性质: building.use === '住宅' ? '二类居住用地' : '公共设施用地',
         样例: true,
         geometry: { type: 'Polygon', coordinates: [ring] },
       };
+    },
+  },
+  {
+    // One row a building: the table of its floors and rooms 楼盘表, as the registry of property keeps it.
+    dataset: 'housing-rooms',
+    unit: 'housing',
+    file: 'housing-rooms.csv',
+    roles: {},
+    open: (directory) =>
+      csvWriter({ path: join(directory, 'housing-rooms.csv'), columns: ['房屋编码', '楼盘表', '样例'] }),
+    row: (building) => {
+      const rooms = roomsOf(building);
+      if (rooms.length === 0) return undefined;
+      const table = rooms.map((room) => ({
+        floor: room.floor,
+        number: room.number,
+        kind: room.kind,
+        areaM2: room.areaM2,
+        use: room.use,
+        right: room.right,
+      }));
+      return { 房屋编码: building.code, 楼盘表: JSON.stringify(table), 样例: '是' };
     },
   },
 ];

@@ -4,6 +4,7 @@ import { STREET_ROADS } from './roads.ts';
 import type { Area } from './shapes.ts';
 import { METRE, SHRINK, footprints } from './footprints.ts';
 import type { Point } from './footprints.ts';
+import { finishBuildings } from './building-details.ts';
 import { cumulate } from './random.ts';
 import type { Random } from './random.ts';
 
@@ -22,6 +23,12 @@ export interface Building {
   heightM: number;
   structure: string;
   heritageClass: string;
+  /** 立面保护要求, empty where the building is not listed. */
+  facadeClass: string;
+  /** 管理单位 */
+  managedBy: string;
+  /** 涉密类别: such a building is on no public map. */
+  secrecy: '' | 'military' | 'police';
   dwellings: number;
   outline: Polygon;
 }
@@ -103,12 +110,16 @@ export function makeBuildings(options: {
         use,
         ...facts,
         heightM: Math.round((facts.floors * 3.1 + 1.5) * 10) / 10,
+        facadeClass: '',
+        managedBy: '',
+        secrecy: '',
         dwellings: 0,
         outline: { type: 'Polygon', coordinates: [[...ring, ring[0] as Point]] },
       });
     }
   }
   shareDwellings(buildings, options.dwellings);
+  finishBuildings(buildings, random.fork('details'));
   return buildings;
 }
 

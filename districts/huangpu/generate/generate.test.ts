@@ -41,7 +41,7 @@ describe('the generator', () => {
         )
         .sort();
     expect(digests(second)).toEqual(digests(first));
-    expect(digests(first)).toHaveLength(16);
+    expect(digests(first)).toHaveLength(21);
   });
 
   test('keeps one whole folder when several processes begin at once, and nobody reads half a file', {
@@ -116,7 +116,9 @@ describe('the generator', () => {
   });
 
   test('counts rows as the truth does, and plants faults near their rates', () => {
-    for (const file of summary.files)
+    // Names, posts and surveyed outlines are not about subjects of the truth.
+    const apart = ['civil-affairs-place-names', 'civil-affairs-responsibility', 'planning-outlines'];
+    for (const file of summary.files.filter(({ dataset }) => !apart.includes(dataset)))
       expect(claims.filter((claim) => claim.dataset === file.dataset)).toHaveLength(file.rows);
     const police = claims.filter((claim) => claim.dataset === 'public-security-population');
     const wrong = police.filter((claim) => claim.faults.includes('wrong-check-digit')).length / police.length;

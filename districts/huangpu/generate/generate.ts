@@ -1,6 +1,7 @@
 /** The one generator of sample data: department files, areas, demo subjects and, apart, the truth. */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { writeAddressFiles } from './address-files.ts';
 import { readBaseline, volume } from './baseline.ts';
 import type { Profile } from './baseline.ts';
 import { BUILDING_FILES } from './building-files.ts';
@@ -28,7 +29,7 @@ export interface Progress {
   total: number;
 }
 /** Goes up when other files come out of the same profile and seed: kept copies of before are made again. */
-export const EDITION = 2;
+export const EDITION = 3;
 
 /** True where a folder holds what this edition writes. */
 function isCurrent(folder: string): boolean {
@@ -142,6 +143,7 @@ export function generate({ profile, seed, out, onProgress = () => undefined }: G
 
   const buildingFiles = openFiles({ files: BUILDING_FILES, random, ...common });
   for (const building of buildings) buildingFiles.add(building, { truthId: building.code, clean: false });
+  const addressFiles = writeAddressFiles({ out, areas, buildings, random: random.fork('address-files') });
   onProgress({ stage: 'buildings', done: buildings.length, total: buildings.length });
 
   const personFiles = openFiles({ files: PERSON_FILES, random, ...common });
@@ -213,7 +215,10 @@ export function generate({ profile, seed, out, onProgress = () => undefined }: G
   totals.buildings = buildings.length;
   totals.dwellings = buildings.reduce((sum, building) => sum + building.dwellings, 0);
 
-  const summary: Summary = { files: [...buildingFiles.close(), ...personFiles.close(), ...firmFiles.close()], totals };
+  const summary: Summary = {
+    files: [...buildingFiles.close(), ...addressFiles, ...personFiles.close(), ...firmFiles.close()],
+    totals,
+  };
   writeFileSync(
     join(out, 'demo.json'),
     `${JSON.stringify(demoSubjects({ members: demoMembers, moved: movedMembers, firm: demoFirm, buildings, family: family.found() }), null, 2)}\n`,

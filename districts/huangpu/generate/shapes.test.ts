@@ -127,9 +127,11 @@ describe('buildings', () => {
     }
   });
 
-  test('codes and addresses are unique and addresses have the lane form', () => {
+  test('codes and addresses are unique and addresses are of the road, its lanes and their branches', () => {
     expect(new Set(buildings.map((building) => building.code)).size).toBe(buildings.length);
     expect(new Set(buildings.map((building) => building.address)).size).toBe(buildings.length);
-    for (const building of buildings) expect(building.address).toMatch(/^[\u4e00-\u9fff]{2,7}\d+弄\d+号$/);
+    for (const building of buildings)
+      expect(building.address).toMatch(/^[\u4e00-\u9fff]{2,7}(?:\d+弄(?:[甲乙]支弄)?)?\d+甲?号$/);
+    expect(buildings.some((building) => building.address === '淮海中路300弄甲支弄12号')).toBe(true);
   });
 });

@@ -2,7 +2,6 @@ import { checkBuildings } from '#platform/basedata/shared/check-buildings.ts';
 import { buildingsFor } from '#platform/basedata/shared/buildings.ts';
 import { type GoldenRow, writeGolden } from '#platform/basedata/shared/golden-store.ts';
 import { type Golden, othersOf, survive } from '#platform/basedata/shared/survivorship.ts';
-import { splitAddress } from '#platform/basedata/shared/text-forms.ts';
 import { type ImportTarget, type LoadResult, plain } from '#platform/exchange/target.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
@@ -66,26 +65,28 @@ export async function rebuildEntities(db: Db, usccs: readonly string[]): Promise
 }
 
 /**
- * Where enterprises are: in the building that a register names, else in the one with exactly the address of business, or the
+ * Where enterprises are: in the building that a register names, else in the one that the address of business names, or the
  * registered one; its committee is theirs.
  */
 async function placeEntities(
   db: Db,
   goldens: readonly Golden[],
 ): Promise<(golden: Golden) => Record<string, string | null>> {
-  const keyOf = (golden: Golden, attribute: string) => splitAddress(golden[attribute]?.value ?? '')?.building;
+  const textOf = (golden: Golden, attribute: string) => golden[attribute]?.value;
   const codes = goldens.flatMap((g) => g.buildingCode?.value ?? []);
   const addresses = goldens
     .filter((g) => !g.buildingCode)
-    .flatMap((g) => [keyOf(g, 'businessAddress'), keyOf(g, 'registeredAddress')].filter((key) => key !== undefined));
+    .flatMap((g) =>
+      [textOf(g, 'businessAddress'), textOf(g, 'registeredAddress')].filter((text) => text !== undefined),
+    );
   const { byCode, byAddress } = await buildingsFor(db, { codes, addresses });
   return (golden) => {
     const stated = golden.buildingCode?.value;
     const found =
       stated !== undefined
         ? byCode.get(stated)
-        : (byAddress.get(keyOf(golden, 'businessAddress') ?? '') ??
-          byAddress.get(keyOf(golden, 'registeredAddress') ?? ''));
+        : (byAddress.get(textOf(golden, 'businessAddress') ?? '') ??
+          byAddress.get(textOf(golden, 'registeredAddress') ?? ''));
     return { building_code: found?.code ?? stated ?? null, committee_code: found?.committeeCode ?? null };
   };
 }

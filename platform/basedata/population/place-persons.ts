@@ -18,12 +18,14 @@ export type Placement = {
 export async function placePersons(db: Db, goldens: readonly Golden[]): Promise<(golden: Golden) => Placement> {
   const parts = new Map(goldens.map((golden) => [golden, partsOf(golden)]));
   const codes = [...parts.values()].flatMap((p) => p.code ?? []);
-  const addresses = [...parts.values()].flatMap((p) => (p.code === undefined && p.key !== undefined ? [p.key] : []));
+  const addresses = [...parts.values()].flatMap((p) =>
+    p.code === undefined && p.address !== undefined ? [p.address] : [],
+  );
   const { byCode, byAddress } = await buildingsFor(db, { codes, addresses });
   return (golden) => {
-    const { code, key, room } = parts.get(golden) ?? partsOf(golden);
+    const { code, address, key, room } = parts.get(golden) ?? partsOf(golden);
     const building: Building | undefined =
-      code === undefined ? (key === undefined ? undefined : byAddress.get(key)) : byCode.get(code);
+      code === undefined ? (address === undefined ? undefined : byAddress.get(address)) : byCode.get(code);
     return {
       building_code: building?.code ?? code ?? null,
       room: room ?? null,
@@ -33,11 +35,17 @@ export async function placePersons(db: Db, goldens: readonly Golden[]): Promise<
   };
 }
 
-function partsOf(golden: Golden): { code: string | undefined; key: string | undefined; room: string | undefined } {
+function partsOf(golden: Golden): {
+  code: string | undefined;
+  address: string | undefined;
+  key: string | undefined;
+  room: string | undefined;
+} {
   const address = golden.residenceAddress?.value;
   const split = address === undefined ? undefined : splitAddress(address);
   return {
     code: golden.buildingCode?.value,
+    address,
     key: split?.building ?? (address === undefined ? undefined : addressForm(address)),
     room: split?.room,
   };

@@ -1,5 +1,8 @@
 import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { type BookAlias, buildBook } from './address/book.ts';
+import { geocode, otherDistrict } from './address/geocode.ts';
+import { splitAddress } from './text-forms.ts';
 
 /** What a base database takes of `space.building`: code, address as compared, and the committee that it stands in. */
 export type Building = { code: string; addressKey: string | null; committeeCode: string | null };
@@ -22,24 +25,65 @@ export async function mayReadBuildings(db: Db): Promise<boolean> {
   return may === true;
 }
 
-/** Buildings by code and by address, for a chunk of records. */
+/**
+ * Buildings by code and by address as written, for a chunk of records. An address that is not found letter by letter is read by the
+ * geocoder (地址解析); what it is not sure of stays without a building.
+ */
 export async function buildingsFor(
   db: Db,
   wanted: { codes: readonly string[]; addresses: readonly string[] },
 ): Promise<{ byCode: Map<string, Building>; byAddress: Map<string, Building> }> {
-  const empty = { byCode: new Map<string, Building>(), byAddress: new Map<string, Building>() };
-  if (wanted.codes.length + wanted.addresses.length === 0 || !(await mayReadBuildings(db))) return empty;
+  const byCode = new Map<string, Building>();
+  const byAddress = new Map<string, Building>();
+  if (wanted.codes.length + wanted.addresses.length === 0 || !(await mayReadBuildings(db)))
+    return { byCode, byAddress };
+  const keys = new Map(wanted.addresses.map((address) => [address, splitAddress(address)?.building ?? address]));
   const rows = await db.rows<Building>(sql`
     select code, address_key as "addressKey", committee_code as "committeeCode" from ${db.share('building')} where code = any(${[...new Set(wanted.codes)]}::text[])
     union
-    select code, address_key, committee_code from ${db.share('building')} where address_key = any(${[...new Set(wanted.addresses)]}::text[])
+    select code, address_key, committee_code from ${db.share('building')} where address_key = any(${[...new Set(keys.values())]}::text[])
     order by code desc`);
+  const byKey = new Map<string, Building>();
   for (const row of rows) {
-    empty.byCode.set(row.code, row);
+    byCode.set(row.code, row);
     // Of two buildings with one address the lower code wins, always.
-    if (row.addressKey !== null) empty.byAddress.set(row.addressKey, row);
+    if (row.addressKey !== null) byKey.set(row.addressKey, row);
   }
-  return empty;
+  const aliases = await db.rows<BookAlias>(sql`select alias, kind, target from space.other_names()`);
+  const districts = buildBook({ entries: [], aliases });
+  const open: string[] = [];
+  for (const [address, key] of keys) {
+    // The same road and number in another district is another house.
+    if (otherDistrict(address, districts) !== undefined) continue;
+    const found = byKey.get(key);
+    if (found) byAddress.set(address, found);
+    else open.push(address);
+  }
+  for (const [address, building] of await readByGrammar(db, open, aliases)) byAddress.set(address, building);
+  return { byCode, byAddress };
+}
+
+async function readByGrammar(
+  db: Db,
+  addresses: readonly string[],
+  aliases: readonly BookAlias[],
+): Promise<Map<string, Building>> {
+  const found = new Map<string, Building>();
+  if (addresses.length === 0) return found;
+  const rows = await db.rows<Building>(
+    sql`select code, address_key as "addressKey", committee_code as "committeeCode" from ${db.share('building')} where address_key is not null order by code`,
+  );
+  const book = buildBook({
+    entries: rows.map(({ code, addressKey }) => ({ building: code, address: addressKey ?? '' })),
+    aliases,
+  });
+  const byCode = new Map(rows.map((row) => [row.code, row]));
+  for (const address of addresses) {
+    const { status, candidates } = geocode(address, book);
+    const building = status === 'found' ? byCode.get(candidates[0]?.building ?? '') : undefined;
+    if (building) found.set(address, building);
+  }
+  return found;
 }
 
 /** Those of some codes that no building has; none while no building has been loaded or granted at all. */

@@ -1,4 +1,6 @@
 /** Forms in which two spellings of the same thing are equal. */
+import { commonForm } from '#platform/linkage/standardise/characters.ts';
+import { figuresOf } from './address/numerals.ts';
 
 /** A name (姓名、名称) as kept: half width where Latin, no blanks between Chinese characters, one elsewhere. */
 export function nameForm(text: string): string {
@@ -15,9 +17,9 @@ const PLAIN = /^\p{Script=Han}+$/u;
 const ABOVE =
   /^(?:(?:\p{Script=Han}{2,8}(?:省|自治区))?\p{Script=Han}{2,8}?市\p{Script=Han}{1,5}?[区县]|\p{Script=Han}{2,3}区)/u;
 
-/** An address (地址) as compared: half width, no blanks, without province, city and district. */
+/** An address (地址) as compared: half width, simplified, numerals of 弄 and 号 as figures, no blanks, without province, city and district. */
 export function addressForm(text: string): string {
-  return text.normalize('NFKC').replace(/\s+/g, '').replace(ABOVE, '');
+  return figuresOf(commonForm(text.normalize('NFKC')).replace(/\s+/g, '')).replace(ABOVE, '');
 }
 
 /** 瑞金二路118弄12号301室 → building 瑞金二路118弄12号, room 301室. Undefined where no house number stands. */

@@ -22,6 +22,9 @@ export const BUILDING_FIELDS: readonly FieldDeclaration[] = [
   { name: 'use', title: { zh: '用途', en: 'Use' }, type: 'text', maxLength: 60 },
   { name: 'heritageClass', title: { zh: '历史建筑类别', en: 'Heritage class' }, type: 'text', maxLength: 60 },
   { name: 'dwellings', title: { zh: '总户数', en: 'Dwellings' }, type: 'integer', minimum: 0 },
+  { name: 'managedBy', title: { zh: '管理单位', en: 'Managing unit' }, type: 'text', maxLength: 100 },
+  { name: 'facadeClass', title: { zh: '立面保护要求', en: 'Façade protection' }, type: 'text', maxLength: 100 },
+  { name: 'secrecy', title: { zh: '涉密类别', en: 'Kept off public maps' }, type: 'text', pattern: '^[a-z]{2,20}$' },
   { name: 'outline', title: { zh: '轮廓', en: 'Outline' }, type: 'geometry' },
 ];
 
@@ -37,6 +40,9 @@ export const BUILDING_RULES: readonly Rule[] = [
   { attributes: ['use'], units: ['housing', 'planning'] },
   { attributes: ['heritageClass'], units: ['planning', 'housing'] },
   { attributes: ['dwellings'], units: ['housing', 'planning'] },
+  { attributes: ['managedBy'], units: ['housing'] },
+  { attributes: ['facadeClass'], units: ['planning', 'housing'] },
+  { attributes: ['secrecy'], units: ['housing', 'planning'] },
   { attributes: ['outline'], units: ['housing', 'planning'] },
 ];
 
@@ -55,7 +61,10 @@ export const BUILDING_TABLE: GoldenTable = {
     use: 'use',
     heritageClass: 'heritage_class',
     dwellings: 'dwellings',
+    managedBy: 'managed_by',
+    facadeClass: 'facade_class',
+    secrecy: 'secrecy',
     outline: 'outline',
   },
-  derived: ['committee_code', 'cell_code', 'address_key'],
+  derived: ['committee_code', 'cell_code', 'address_key', 'unified_code'],
 };

@@ -1,8 +1,10 @@
 import { Type } from 'typebox';
-import { route } from '#platform/kernel/app.ts';
+import { route, type Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { itemOf } from '#platform/kernel/resource.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { geocode } from '../shared/address/geocode.ts';
+import { addressBook } from './address-book.ts';
 import { normaliseAddress } from './normalise-address.ts';
 import { buildings } from './resources.ts';
 
@@ -15,18 +17,21 @@ export type FoundBuilding = {
 };
 
 /** The building that an address names, or undefined: never a guess, also not where two buildings share the address. `db` is bound to space. */
-export async function findBuilding(db: Db, addressText: string): Promise<FoundBuilding | undefined> {
-  const { key } = normaliseAddress(addressText);
-  if (key === null) return undefined;
-  const found = await db.rows<FoundBuilding>(sql`
-    select code, name, address, committee_code as "committeeCode", cell_code as "cellCode"
-    from space.building where address_key = ${key} order by code limit 2`);
-  return found.length === 1 ? found[0] : undefined;
+export async function findBuilding(options: {
+  services: Services;
+  db: Db;
+  text: string;
+}): Promise<FoundBuilding | undefined> {
+  const { services, db, text } = options;
+  const { status, candidates } = geocode(text, await addressBook(services, db));
+  if (status !== 'found') return undefined;
+  return db.first<FoundBuilding>(sql`
+    select code, name, address, committee_code as "committeeCode", cell_code as "cellCode" from space.building where code = ${candidates[0]?.building ?? ''}`);
 }
 
 const Part = Type.Union([Type.String(), Type.Null()]);
 
-/** An address as typed → its parts and its building (地址解析). */
+/** An address as typed → its parts and its building, in short (地址解析); all that is known of it: `/api/space/geocode`. */
 export const lookUpAddress = route({
   method: 'GET',
   path: '/api/space/address',
@@ -38,8 +43,8 @@ export const lookUpAddress = route({
     building: Type.Union([itemOf(buildings, ['code', 'name', 'address', 'committeeCode', 'cellCode']), Type.Null()]),
   }),
   examples: { own: { as: 'anonymous', query: { text: '瑞金二路118弄12号301室' } } },
-  handler: async ({ query, db }) => ({
+  handler: async ({ query, db, services }) => ({
     parts: normaliseAddress(query.text),
-    building: (await findBuilding(db, query.text)) ?? null,
+    building: (await findBuilding({ services, db, text: query.text })) ?? null,
   }),
 });

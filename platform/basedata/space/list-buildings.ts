@@ -4,6 +4,7 @@ import type { Row } from '#platform/kernel/db.ts';
 import { itemOf } from '#platform/kernel/resource.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { buildings } from './resources.ts';
+import { PUBLIC_ONLY } from './secrecy.ts';
 
 const Item = itemOf(buildings, [
   'code',
@@ -39,7 +40,7 @@ export const listBuildings = route({
       under.length === 14
         ? sql`cell_code = ${under}`
         : sql`committee_code >= ${under} and committee_code < ${`${under}~`}`;
-    const where = query.under === undefined ? sql`true` : inArea;
+    const where = sql`${PUBLIC_ONLY} and status = 'standing' and ${query.under === undefined ? sql`true` : inArea}`;
     const { total } = await db.one<{ total: number }>(
       sql`select count(*)::int as total from space.building where ${where}`,
     );

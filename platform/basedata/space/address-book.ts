@@ -1,0 +1,33 @@
+import { systemActor } from '#platform/kernel/actor.ts';
+import type { Services } from '#platform/kernel/app.ts';
+import type { Db } from '#platform/kernel/db.ts';
+import { sql } from '#platform/kernel/sql.ts';
+import { type AddressBook, type BookAlias, type BookEntry, buildBook } from '../shared/address/book.ts';
+
+type Cached = { revision: number; book: AddressBook };
+const cache = new WeakMap<Services, Cached>();
+
+/**
+ * The addresses that public answers may give, in memory (地址簿). Each call compares one number with the database, so every process follows
+ * a change from the next request on. `db` is bound to space. Former addresses lead to standing buildings only.
+ */
+export async function addressBook(services: Services, db: Db): Promise<AddressBook> {
+  const { revision } = await db.one<{ revision: number }>(sql`select number as revision from space.revision`);
+  const cached = cache.get(services);
+  if (cached?.revision === revision) return cached.book;
+  const entries = await db.rows<BookEntry>(sql`
+    select a.building_code as building, a.standard as address, a.status = 'former' as former
+    from space.address a join space.building b on b.code = a.building_code
+    where b.status = 'standing' and not space.hides(b.secrecy) order by a.id`);
+  const aliases = await db.rows<BookAlias>(sql`select alias, kind, target from space.alias order by id`);
+  const book = buildBook({ entries, aliases });
+  cache.set(services, { revision, book });
+  return book;
+}
+
+/** The same where no transaction of space is open. */
+export function openAddressBook(services: Services): Promise<AddressBook> {
+  return services.database.tx({ module: 'space', actor: systemActor({ name: 'geocode' }), readOnly: true }, (db) =>
+    addressBook(services, db),
+  );
+}
