@@ -9,6 +9,7 @@ import type { DepartmentFile } from './department-file.ts';
 import { createDirt } from './dirt.ts';
 import { type Family, familyFinder } from './family.ts';
 import { FIRM_FILES } from './firm-files.ts';
+import { BODY_FILES, makeBodies } from './bodies.ts';
 import { makeFirms } from './firms.ts';
 import type { Firm } from './firms.ts';
 import { PERSON_FILES } from './person-files.ts';
@@ -17,7 +18,7 @@ import { DEMO_STREET, demoHomes, generateHouseholds, generatePlace } from './pla
 import { createRandom } from './random.ts';
 import type { Random } from './random.ts';
 import { areaFeature } from './shapes.ts';
-import { ndjsonWriter } from './writers.ts';
+import { csvWriter, ndjsonWriter } from './writers.ts';
 import type { Row } from './writers.ts';
 
 export type { Profile } from './baseline.ts';
@@ -28,7 +29,10 @@ export interface Progress {
   total: number;
 }
 /** Goes up when other files come out of the same profile and seed: kept copies of before are made again. */
-export const EDITION = 2;
+export const EDITION = 3;
+
+/** A room with fewer firms would be none that is marked as crowded. */
+const LEAST_CROWDED = 32;
 
 /** True where a folder holds what this edition writes. */
 function isCurrent(folder: string): boolean {
@@ -64,18 +68,18 @@ function openFiles<Subject>(options: {
   return {
     add(subject: Subject, { truthId, clean }: { truthId: string; clean: boolean }): void {
       for (const entry of open) {
-        const row = entry.file.row(subject, { random: entry.random, asOf: options.asOf });
-        if (row === undefined) continue;
-        const dirty = clean ? { row, faults: [], twice: false } : entry.dirt(row, entry.file.roles);
-        for (let copy = 0; copy < (dirty.twice ? 2 : 1); copy++) {
-          entry.writer.write(dirty.row);
-          entry.rows += 1;
-          options.claim({
-            dataset: entry.file.dataset,
-            row: entry.rows,
-            subject: truthId,
-            faults: copy === 1 ? [...dirty.faults, 'duplicate-row'] : dirty.faults,
-          });
+        for (const row of [entry.file.row(subject, { random: entry.random, asOf: options.asOf }) ?? []].flat()) {
+          const dirty = clean ? { row, faults: [], twice: false } : entry.dirt(row, entry.file.roles);
+          for (let copy = 0; copy < (dirty.twice ? 2 : 1); copy++) {
+            entry.writer.write(dirty.row);
+            entry.rows += 1;
+            options.claim({
+              dataset: entry.file.dataset,
+              row: entry.rows,
+              subject: truthId,
+              faults: copy === 1 ? [...dirty.faults, 'duplicate-row'] : dirty.faults,
+            });
+          }
         }
       }
     },
@@ -184,6 +188,7 @@ export function generate({ profile, seed, out, onProgress = () => undefined }: G
   const firmFiles = openFiles({ files: FIRM_FILES, random, ...common });
   const firmTruth = ndjsonWriter({ path: join(out, 'truth/firms.ndjson') });
   let demoFirm: Firm | undefined;
+  let scenarioFirm: Firm | undefined;
   for (const firm of makeFirms({
     buildings,
     firms: total('firms'),
@@ -192,10 +197,13 @@ export function generate({ profile, seed, out, onProgress = () => undefined }: G
     adults,
     asOf: baseline.asOf,
     discrepancyRate: baseline.rates['tax-discrepancy'] ?? 0,
+    groups: total('ownershipGroups'),
+    crowded: Math.max(LEAST_CROWDED, total('crowdedRoom')),
     random: createRandom(start).fork('firms'),
     demo: { building: office, representative },
   })) {
-    firmFiles.add(firm, { truthId: firm.uscc, clean: demoFirm === undefined });
+    firmFiles.add(firm, { truthId: firm.uscc, clean: scenarioFirm === undefined });
+    if (demoFirm !== undefined) scenarioFirm ??= firm;
     demoFirm ??= firm;
     count(firm.kind === '个体工商户' ? 'selfEmployed' : 'firms');
     if (firm.foreignInvested) count('foreignInvested');
@@ -206,17 +214,43 @@ export function generate({ profile, seed, out, onProgress = () => undefined }: G
       registeredBuilding: firm.registered.building.code,
       representative: firm.representativePid,
       discrepancy: firm.discrepancy,
+      taxedElsewhere: firm.tax === undefined && firm.discrepancy !== 'not-taxed',
+      group: firm.group,
     });
   }
   firmTruth.close();
+  const authorisations = csvWriter({
+    path: join(out, 'tax-authorisations.csv'),
+    columns: ['授权编号', '依据', '文书', '起始日期', '终止日期'],
+  });
+  authorisations.write({
+    授权编号: 'SQ-2026-001',
+    依据: '法律规定',
+    文书: '样例：区政务数据共享协议（只交换区间档）',
+    起始日期: '2026-01-01',
+    终止日期: '',
+  });
+  authorisations.close();
+  const bodyFiles = openFiles({ files: BODY_FILES, random, ...common });
+  for (const body of makeBodies({
+    buildings,
+    socialOrganisations: total('socialOrganisations'),
+    publicInstitutions: total('publicInstitutions'),
+    asOf: baseline.asOf,
+    random: createRandom(start).fork('bodies'),
+  }))
+    bodyFiles.add(body, { truthId: body.uscc, clean: false });
   claims.close();
   totals.buildings = buildings.length;
   totals.dwellings = buildings.reduce((sum, building) => sum + building.dwellings, 0);
 
-  const summary: Summary = { files: [...buildingFiles.close(), ...personFiles.close(), ...firmFiles.close()], totals };
+  const summary: Summary = {
+    files: [...buildingFiles.close(), ...personFiles.close(), ...firmFiles.close(), ...bodyFiles.close()],
+    totals,
+  };
   writeFileSync(
     join(out, 'demo.json'),
-    `${JSON.stringify(demoSubjects({ members: demoMembers, moved: movedMembers, firm: demoFirm, buildings, family: family.found() }), null, 2)}\n`,
+    `${JSON.stringify(demoSubjects({ members: demoMembers, moved: movedMembers, firm: demoFirm, scenario: scenarioFirm, buildings, family: family.found() }), null, 2)}\n`,
   );
   writeFileSync(
     join(out, 'manifest.json'),
@@ -248,12 +282,14 @@ function demoSubjects({
   members,
   moved,
   firm,
+  scenario,
   buildings,
   family,
 }: {
   members: Person[];
   moved: Person[];
   firm: Firm | undefined;
+  scenario: Firm | undefined;
   buildings: readonly Building[];
   family: Family | undefined;
 }): Row {
@@ -293,6 +329,17 @@ function demoSubjects({
             address: firm.registered.address,
             buildingCode: firm.registered.building.code,
             legalRepresentative: subject(members[1] as Person),
+          },
+    tradesElsewhere:
+      scenario === undefined
+        ? null
+        : {
+            uscc: scenario.uscc,
+            name: scenario.name,
+            registeredAddress: scenario.registered.address,
+            tradingAddress: scenario.seen?.address,
+            tradingBuilding: scenario.seen?.building.code,
+            street: scenario.seen?.building.street,
           },
     family:
       family === undefined
