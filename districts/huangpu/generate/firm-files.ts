@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { DepartmentFile } from './department-file.ts';
 import type { Firm } from './firms.ts';
+import type { Random } from './random.ts';
 import { csvWriter, jsonWriter } from './writers.ts';
 
 const MARKET = [
@@ -67,6 +68,26 @@ const REVENUE_BANDS = [
 const ASSET_BANDS = [0, 100, 300, 2000, 5000, 8000, 10_000, 80_000, 120_000];
 const bandOf = (letter: string, ends: readonly number[], amount: number): string =>
   `${letter}${String(ends.filter((end) => end <= amount).length - 1).padStart(2, '0')}`;
+
+/** As a sign at a door has it: the long legal form, the place in brackets behind, or a character of the same sound. */
+function nameOnSign(name: string, random: Random): string {
+  const draw = random.next();
+  if (draw < 0.1) return name.replace('有限公司', '有限责任公司');
+  if (draw < 0.14) return name.replace(/^上海(.{2,4})(.*)$/u, '$1（上海）$2');
+  if (draw < 0.18) return name.replace(/[茂源盛丰泰德兴恒祥]/u, (letter) => SAME_SOUND[letter] ?? letter);
+  return name;
+}
+const SAME_SOUND: Record<string, string> = {
+  茂: '贸',
+  源: '元',
+  盛: '胜',
+  丰: '峰',
+  泰: '太',
+  德: '得',
+  兴: '星',
+  恒: '衡',
+  祥: '翔',
+};
 
 /** True for a firm that the tax authority has in its books. */
 const taxed = (firm: Firm): boolean =>
@@ -220,7 +241,7 @@ export const FIRM_FILES: DepartmentFile<Firm>[] = [
       const noCode = firm.discrepancy !== 'not-registered-here' && random.chance(0.3);
       return {
         台账编号: `LY${firm.uscc.slice(10)}`,
-        企业名称: random.chance(0.1) ? firm.name.replace('有限公司', '有限责任公司') : firm.name,
+        企业名称: nameOnSign(firm.name, random),
         统一社会信用代码: noCode ? '' : firm.uscc,
         经营地址: firm.seen.address,
         负责人: firm.legalRepresentative,

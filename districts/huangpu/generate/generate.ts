@@ -5,8 +5,6 @@ import { readBaseline, volume } from './baseline.ts';
 import type { Profile } from './baseline.ts';
 import { BUILDING_FILES } from './building-files.ts';
 import type { Building } from './buildings.ts';
-import type { DepartmentFile } from './department-file.ts';
-import { createDirt } from './dirt.ts';
 import { type Family, familyFinder } from './family.ts';
 import { FIRM_FILES } from './firm-files.ts';
 import { BODY_FILES, makeBodies } from './bodies.ts';
@@ -14,9 +12,9 @@ import { makeFirms } from './firms.ts';
 import type { Firm } from './firms.ts';
 import { PERSON_FILES } from './person-files.ts';
 import type { Person } from './people.ts';
+import { openFiles, type Written } from './open-files.ts';
 import { DEMO_STREET, demoHomes, generateHouseholds, generatePlace } from './place.ts';
 import { createRandom } from './random.ts';
-import type { Random } from './random.ts';
 import { areaFeature } from './shapes.ts';
 import { csvWriter, ndjsonWriter } from './writers.ts';
 import type { Row } from './writers.ts';
@@ -42,52 +40,8 @@ function isCurrent(folder: string): boolean {
 
 /** What was written: rows of each data set, and totals of the truth. */
 export interface Summary {
-  files: { dataset: string; unit: string; file: string; rows: number }[];
+  files: Written[];
   totals: Record<string, number>;
-}
-
-/** Opens every file of a kind and feeds it subjects with dirt; the planted faults go to the claims of the truth. */
-function openFiles<Subject>(options: {
-  files: DepartmentFile<Subject>[];
-  out: string;
-  random: Random;
-  asOf: string;
-  rates: Record<string, number>;
-  claim: (row: Row) => void;
-}) {
-  const open = options.files.map((file) => {
-    const random = options.random.fork(file.dataset);
-    return {
-      file,
-      random,
-      writer: file.open(options.out),
-      dirt: createDirt({ random: random.fork('dirt'), rates: options.rates }),
-      rows: 0,
-    };
-  });
-  return {
-    add(subject: Subject, { truthId, clean }: { truthId: string; clean: boolean }): void {
-      for (const entry of open) {
-        for (const row of [entry.file.row(subject, { random: entry.random, asOf: options.asOf }) ?? []].flat()) {
-          const dirty = clean ? { row, faults: [], twice: false } : entry.dirt(row, entry.file.roles);
-          for (let copy = 0; copy < (dirty.twice ? 2 : 1); copy++) {
-            entry.writer.write(dirty.row);
-            entry.rows += 1;
-            options.claim({
-              dataset: entry.file.dataset,
-              row: entry.rows,
-              subject: truthId,
-              faults: copy === 1 ? [...dirty.faults, 'duplicate-row'] : dirty.faults,
-            });
-          }
-        }
-      }
-    },
-    close(): Summary['files'] {
-      for (const entry of open) entry.writer.close();
-      return open.map(({ file, rows }) => ({ dataset: file.dataset, unit: file.unit, file: file.file, rows }));
-    },
-  };
 }
 
 export interface GenerateOptions {

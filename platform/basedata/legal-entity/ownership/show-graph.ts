@@ -99,8 +99,8 @@ export const showGraph = route({
     const levels = levelsOf(me, shares, depth);
     const drawn = shares.filter((e) => levels.has(`uscc:${e.uscc}`) && levels.has(e.holder));
     const nominees = new Set(shares.filter((e) => e.nominee).map((e) => e.holder));
-    const holds = new Set(shares.map((e) => `uscc:${e.uscc}`));
-    const expanded = new Set(drawn.map((e) => `uscc:${e.uscc}`));
+    // Beyond the depth: holders that are not drawn.
+    const beyond = new Set(shares.filter((e) => !levels.has(e.holder)).map((e) => `uscc:${e.uscc}`));
     const kinds = new Map(shares.map((e) => [e.holder, e.holderKind]));
     return {
       uscc,
@@ -112,7 +112,7 @@ export const showGraph = route({
           level,
           effective: id === me ? null : (effective.get(id) ?? null),
           nominee: nominees.has(id),
-          more: holds.has(id) && !expanded.has(id),
+          more: beyond.has(id),
         })),
         ...below
           .filter((e) => !levels.has(`uscc:${e.uscc}`))
