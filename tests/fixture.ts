@@ -22,6 +22,7 @@ import { approveSampleGrants, giveSampleConsent } from '#districts/huangpu/load.
 import { manifests } from '../manifests.ts';
 import { fixtureAccess } from './fixture-access.ts';
 import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts';
+import { fixtureFirms } from './fixture-firms.ts';
 import { fixtureLinks } from './fixture-links.ts';
 import { fixtureOrganisation } from './fixture-organisation.ts';
 import { fixtureObjections } from './fixture-objections.ts';
@@ -59,6 +60,7 @@ export async function openSeededHouse(options: { also?: readonly AppManifest[] }
   const values = {
     ...(await fixtureValues({ house, batches })),
     ...(await fixtureLinks({ house })),
+    ...(await fixtureFirms({ house, own: OWN, foreign: FOREIGN })),
     ...(await fixtureOrganisation(house)),
     ...(await fixtureAccess({
       house,

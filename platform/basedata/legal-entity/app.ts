@@ -117,10 +117,32 @@ export const legalEntity = app({
   consumers: [...place.consumers, linkEarlierAfterLoad, reconcileAfterLoad, noteFindingAmber, noteFindingDue],
   pages: [
     {
+      path: '/data/entities',
+      entrance: 'data',
+      title: { zh: '法人库', en: 'Enterprises' },
+      module: '#platform/basedata/legal-entity/web/entities-page.tsx',
+      order: 42,
+      posts: ['data-officer', 'duty-officer', 'street-clerk'],
+    },
+    {
+      path: '/data/reconciliation',
+      entrance: 'data',
+      title: { zh: '户管比对', en: 'Reconciliation' },
+      module: '#platform/basedata/legal-entity/web/reconciliation-page.tsx',
+      order: 43,
+      posts: ['data-officer', 'duty-officer', 'street-clerk'],
+    },
+    {
+      path: '/gov/entities/:uscc',
+      entrance: 'gov',
+      title: { zh: '一企一档', en: 'Record of an enterprise' },
+      module: '#platform/basedata/legal-entity/web/entity-page.tsx',
+    },
+    {
       path: '/gov/enterprises/:uscc',
       entrance: 'gov',
       title: { zh: '企业卡片', en: 'Enterprise' },
-      module: '#web/entrances/gov/enterprise-page.tsx',
+      module: '#platform/basedata/legal-entity/web/entity-page.tsx',
     },
     {
       path: '/business',
@@ -128,6 +150,13 @@ export const legalEntity = app({
       title: { zh: '我的企业', en: 'My enterprise' },
       module: '#web/entrances/business/home-page.tsx',
       order: 10,
+    },
+    {
+      path: '/business/record',
+      entrance: 'business',
+      title: { zh: '企业档案', en: 'Record' },
+      module: '#platform/basedata/legal-entity/web/own-page.tsx',
+      order: 15,
     },
     {
       path: '/business/accesses',

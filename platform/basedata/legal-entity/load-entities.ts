@@ -154,18 +154,25 @@ async function tell(
     subject: 'legal-entity.entity',
     data: { entities: String(created.length + changed.length) },
   });
-  for (const uscc of created) await db.emit({ type: 'legal-entity.entity.created', subject: uscc });
+  await emitAll(db, 'legal-entity.entity.created', created);
   const now = new Map(rows.map((row) => [row.key, row]));
+  const told: Record<'moved' | 'revoked' | 'cancelled', string[]> = { moved: [], revoked: [], cancelled: [] };
   for (const uscc of changed) {
     const [was, is] = [before.get(uscc), now.get(uscc)?.derived];
     if (was === undefined || is === undefined) continue;
-    if (was.building_code !== null && (was.building_code ?? null) !== is.building_code)
-      await db.emit({ type: 'legal-entity.entity.moved', subject: uscc });
-    if (is.life_state === 'revoked' && was.life_state !== 'revoked')
-      await db.emit({ type: 'legal-entity.entity.revoked', subject: uscc });
-    if (is.life_state === 'cancelled' && was.life_state !== 'cancelled')
-      await db.emit({ type: 'legal-entity.entity.cancelled', subject: uscc });
+    if (was.building_code !== null && (was.building_code ?? null) !== is.building_code) told.moved.push(uscc);
+    for (const state of ['revoked', 'cancelled'] as const)
+      if (is.life_state === state && was.life_state !== state) told[state].push(uscc);
   }
+  for (const [what, subjects] of Object.entries(told)) await emitAll(db, `legal-entity.entity.${what}`, subjects);
+}
+
+/** One event for each subject, in one statement: a first load tells of every enterprise. */
+async function emitAll(db: Db, type: string, subjects: readonly string[]): Promise<void> {
+  if (subjects.length === 0) return;
+  await db.run(
+    sql`select kernel.emit(${type}, w.subject, '{}'::jsonb) from unnest(${[...subjects]}::text[]) as w(subject)`,
+  );
 }
 
 /** Enterprises whose building has come or moved to another committee; `after` pages on by credit code. */

@@ -14,7 +14,6 @@ import { entityTarget } from '../load-entities.ts';
 import { licenceTarget } from './load-licences.ts';
 import { roleTarget } from './load-roles.ts';
 import { taxAuthorisationTarget } from './load-tax-authorisations.ts';
-import { taxStandingTarget } from './load-tax-standing.ts';
 
 let e: EntityHouse;
 const code = (n: number) =>

@@ -27,6 +27,8 @@ type Wanted = {
  * nothing.
  */
 export async function reconcileChunk(db: Db, after: string): Promise<Reconciled & { last: string | undefined }> {
+  // One run after the other: two would open the same case.
+  await db.run(sql`select pg_advisory_xact_lock(hashtext('legal-entity'), hashtext('reconcile'))`);
   const codes = (
     await db.rows<{ uscc: string }>(sql`
       select uscc from legal_entity.entity where uscc > ${after} order by uscc limit ${CHUNK}::int`)

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { addTexts } from '#web/i18n/index.ts';
 
 const zh = {
-  title: '人口比对',
+  title: '记录比对',
   lead: '系统不能确定是否同一人的两条记录，由人来判定。须两人意见一致才算数；您作答之前，看不到别人的答案。',
   gate: '记录中有个人信息，请先说明用途。',
   subject: '人口比对',
@@ -12,8 +12,24 @@ const zh = {
   noneText: '新导入的数据中有系统拿不准的记录时，会出现在这里。',
   asked: '为什么要人来看：{{reason}}',
   probability: '系统给出的同一人概率：{{percent}}',
+  spaces: '比对什么',
+  space: { person: '人口', firm: '法人' },
+  firm: {
+    lead: '系统不能确定是否同一法人的两条记录，由人来判定，一人判定即生效；归并可以撤销。',
+    question: '这两条记录是同一个法人吗？',
+    probability: '系统给出的同一法人概率：{{percent}}',
+    same: '是同一法人',
+    different: '不是同一法人',
+    unsure: '无法判断',
+    keys: '键盘：1 是同一法人，2 不是，3 无法判断',
+    entry: '{{records}} 由 {{from}} 归到 {{to}}',
+  },
   fields: {
     source: '来源',
+    address: '地址',
+    representative: '法定代表人',
+    code: '信用代码（来源所填）',
+    registration: '工商注册号',
     received: '收到时间',
     name: '姓名',
     sex: '性别',
@@ -52,7 +68,7 @@ const zh = {
   wasUndone: '已撤销',
 };
 const en: typeof zh = {
-  title: 'Compare persons',
+  title: 'Compare records',
   lead: 'Where the system cannot tell whether two records are one person, people say. Two must agree before it counts; until you have answered you do not see what others said.',
   gate: 'Records hold personal data: state a purpose first.',
   subject: 'Comparing persons',
@@ -62,8 +78,24 @@ const en: typeof zh = {
   noneText: 'When data arrive about which the system is unsure, the records appear here.',
   asked: 'Why a person is asked: {{reason}}',
   probability: 'Probability of one person, by the system: {{percent}}',
+  spaces: 'What is compared',
+  space: { person: 'Persons', firm: 'Firms' },
+  firm: {
+    lead: 'Where the system cannot tell whether two records are one firm, a person says; one word counts, and a merge can be taken back.',
+    question: 'Are these two records one firm?',
+    probability: 'Probability of one firm, by the system: {{percent}}',
+    same: 'One firm',
+    different: 'Two firms',
+    unsure: 'Cannot tell',
+    keys: 'Keys: 1 one firm, 2 two firms, 3 cannot tell',
+    entry: '{{records}} from {{from}} to {{to}}',
+  },
   fields: {
     source: 'Source',
+    address: 'Address',
+    representative: 'Legal representative',
+    code: 'Credit code as written',
+    registration: 'Registration number',
     received: 'Received',
     name: 'Name',
     sex: 'Sex',
