@@ -46,7 +46,7 @@ export default function LinksPage() {
   return (
     <div className="dc links-page">
       <header className="dc-head">
-        <h1>{t('title')}</h1>
+        <h1>{t(space === 'firm' ? 'firm.title' : 'title')}</h1>
         <p className="soft">{t(space === 'firm' ? 'firm.lead' : 'lead')}</p>
         <p className="acts" role="group" aria-label={t('spaces')}>
           {(['person', 'firm'] as const).map((each) => (

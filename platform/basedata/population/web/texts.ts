@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { addTexts } from '#web/i18n/index.ts';
 
 const zh = {
-  title: '记录比对',
+  title: '人口比对',
   lead: '系统不能确定是否同一人的两条记录，由人来判定。须两人意见一致才算数；您作答之前，看不到别人的答案。',
   gate: '记录中有个人信息，请先说明用途。',
   subject: '人口比对',
@@ -15,6 +15,7 @@ const zh = {
   spaces: '比对什么',
   space: { person: '人口', firm: '法人' },
   firm: {
+    title: '法人比对',
     lead: '系统不能确定是否同一法人的两条记录，由人来判定，一人判定即生效；归并可以撤销。',
     question: '这两条记录是同一个法人吗？',
     probability: '系统给出的同一法人概率：{{percent}}',
@@ -68,7 +69,7 @@ const zh = {
   wasUndone: '已撤销',
 };
 const en: typeof zh = {
-  title: 'Compare records',
+  title: 'Compare persons',
   lead: 'Where the system cannot tell whether two records are one person, people say. Two must agree before it counts; until you have answered you do not see what others said.',
   gate: 'Records hold personal data: state a purpose first.',
   subject: 'Comparing persons',
@@ -81,6 +82,7 @@ const en: typeof zh = {
   spaces: 'What is compared',
   space: { person: 'Persons', firm: 'Firms' },
   firm: {
+    title: 'Compare firms',
     lead: 'Where the system cannot tell whether two records are one firm, a person says; one word counts, and a merge can be taken back.',
     question: 'Are these two records one firm?',
     probability: 'Probability of one firm, by the system: {{percent}}',
