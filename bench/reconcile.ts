@@ -79,13 +79,19 @@ async function runOne(count: number): Promise<Run> {
   const { buildings } = generatePlace({ profile: 'small', seed });
   const truth = new Set<string>();
   const spoiltRows = new Set<string>();
+  const dirt = new Map<string, string[]>();
   const files = openFiles({
     files: FIRM_FILES.filter(({ dataset }) => DATASETS.includes(dataset)),
     out: folder,
     random: createRandom(seed).fork('files'),
     asOf: baseline.asOf,
     rates: baseline.rates,
-    claim: ({ subject, faults }) => {
+    claim: ({ subject, faults, dataset }) => {
+      if ((faults as string[]).length > 0)
+        dirt.set(String(subject), [
+          ...(dirt.get(String(subject)) ?? []),
+          `${String(dataset)}: ${(faults as string[]).join()}`,
+        ]);
       if ((faults as string[]).some((fault) => ['shared-id', 'swapped-columns', 'wrong-check-digit'].includes(fault)))
         spoiltRows.add(String(subject));
     },
@@ -187,7 +193,12 @@ async function runOne(count: number): Promise<Run> {
     );
     const wrong = [...found].filter((key) => !truth.has(key));
     if (given.includes('--show'))
-      console.log(JSON.stringify({ wrong, missed: [...truth].filter((key) => !found.has(key)) }));
+      console.log(
+        JSON.stringify({
+          wrong: wrong.map((key) => [key, dirt.get(key.split('/')[0] ?? '')]),
+          missed: [...truth].filter((key) => !found.has(key)),
+        }),
+      );
     const plain = await plainLists(folder);
     return {
       firms: count,

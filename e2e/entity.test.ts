@@ -52,6 +52,7 @@ it('the three facts meet in one record; the street sees “here but not register
   for (const kind of ['登记住所', '走访所见', '税务登记地址']) await places.getByText(kind, { exact: true }).waitFor();
   await page.getByRole('table', { name: '最终持有人' }).waitFor();
   await page.getByText('发起走访').first().waitFor({ state: 'attached' });
+  await page.evaluate(() => document.getElementById('entity-places')?.scrollIntoView());
   await inspect(page, 'entity-record-1440');
   await page
     .getByRole('button', { name: 'English' })
@@ -80,6 +81,7 @@ it('the base database is searched by pinyin and by a misspelt name; an ownership
   await page.getByRole('link', { name: FIRM.name }).click();
   await stateWhy(page);
   await page.getByRole('table', { name: '最终持有人' }).waitFor();
+  await page.evaluate(() => document.getElementById('entity-places')?.scrollIntoView());
   await inspect(page, 'entity-record-390');
 });
 
@@ -103,5 +105,7 @@ it('a group whose firms hold each other is drawn with its percentages', async ()
   await page.goto(`/gov/entities/${group}`);
   await stateWhy(page);
   await page.getByRole('table', { name: '最终持有人' }).waitFor();
+  await page.getByRole('heading', { name: '股权穿透' }).scrollIntoViewIfNeeded();
+  await page.evaluate(() => document.getElementById('entity-graph')?.scrollIntoView());
   await inspect(page, 'entity-group-1440');
 });

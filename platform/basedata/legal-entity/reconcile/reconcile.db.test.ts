@@ -61,7 +61,11 @@ describe('what registers say differently', () => {
       taxed(foreign),
       taxed(elsewhere, { taxOffice: '310151', taxAddress: '上海市崇明区样例园区1号' }),
     ]);
-    expect(await reconcileAll(e)).toEqual({ opened: 5, closed: 0 });
+    expect(await reconcileAll(e)).toEqual({ opened: 4, closed: 0 });
+    // A register that has sent nothing says nothing; once commerce has sent its file, what is not in it is a difference.
+    expect(await kindsOf(foreign)).toEqual([]);
+    await e.send(entityTarget, 'commerce', [{ uscc: fine, name: `上海样例${fine.slice(11, 16)}咨询有限公司` }]);
+    expect(await reconcileAll(e)).toEqual({ opened: 1, closed: 0 });
     expect(await kindsOf(fine)).toEqual([]);
     expect(await kindsOf(untaxed)).toEqual(['not-taxed']);
     expect(await kindsOf(unregistered)).toEqual(['not-registered']);

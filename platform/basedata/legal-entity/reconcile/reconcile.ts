@@ -70,20 +70,25 @@ export async function differences(db: Db, codes: readonly string[]): Promise<Wan
     registrarArea: string | null;
     taxOffice: string | null;
   }>(sql`
-    with e as (
+    with sends as (
+      -- A register that has sent nothing yet says nothing: who is not in it is no difference.
+      select exists (select from legal_entity.entity x where 'tax' = any (string_to_array(x.registers, ','))) as tax,
+        exists (select from legal_entity.entity x where 'commerce' = any (string_to_array(x.registers, ','))) as commerce,
+        exists (select from legal_entity.entity x where string_to_array(x.registers, ',') && ${registrars}::text[]) as registrar
+    ), e as (
       select e.*, string_to_array(e.registers, ',') as units, coalesce(e.life_state, '') in ('live', 'abnormal') as lives
       from legal_entity.entity e where e.uscc = any (${[...codes]}::text[])
     ), found as (
       select e.uscc, 'not-taxed' as kind, null::text as building from e
-        where 'market-supervision' = any (e.units) and e.lives and not 'tax' = any (e.units)
+        where (select tax from sends) and 'market-supervision' = any (e.units) and e.lives and not 'tax' = any (e.units)
           and (e.founded_on is null or e.founded_on::date + ${within}::int < (kernel.now() at time zone 'Asia/Shanghai')::date)
       union all
-      select e.uscc, 'not-registered', null from e where 'tax' = any (e.units) and not e.units && ${registrars}::text[] and coalesce(e.tax_state, '') not like '%注销%'
+      select e.uscc, 'not-registered', null from e where (select registrar from sends) and 'tax' = any (e.units) and not e.units && ${registrars}::text[] and coalesce(e.tax_state, '') not like '%注销%'
       union all
       select e.uscc, 'cancelled-invoicing', null from e left join legal_entity.tax_bands(${[...codes]}::text[]) t on t.uscc = e.uscc
         where e.life_state = 'cancelled' and (('tax' = any (e.units) and coalesce(e.tax_state, '') not like '%注销%') or t.last_invoice_on > e.life_on::date)
       union all
-      select e.uscc, 'foreign-filing-missing', null from e where e.lives and e.kind ~ '外商投资|外资|中外合资|港澳台' and not 'commerce' = any (e.units)
+      select e.uscc, 'foreign-filing-missing', null from e where (select commerce from sends) and e.lives and e.kind ~ '外商投资|外资|中外合资|港澳台' and not 'commerce' = any (e.units)
       union all
       select e.uscc, 'not-registered-here', p.building_code from e join legal_entity.presence p on p.uscc = e.uscc and p.kind = 'trading' and p.tx_to is null and p.building_code is not null
         where coalesce(e.life_state, 'live') in ('live', 'abnormal') and not exists (
@@ -96,6 +101,8 @@ export async function differences(db: Db, codes: readonly string[]): Promise<Wan
       e.registrar_area as "registrarArea", e.tax_office as "taxOffice"
     from found f join e on e.uscc = f.uscc
       left join legal_entity.presence p on f.building is not null and p.uscc = f.uscc and p.kind = 'trading' and p.tx_to is null
+    -- A sign at a door without a code may be a firm that is registered under another writing: it waits for its code, or for the review desk.
+    where f.kind <> 'not-registered-here' or e.uscc not like 'Z%'
     order by f.uscc, f.kind`);
   return rows.map(({ uscc, name, kind, committee, building, ...said }) => ({
     uscc,

@@ -1,3 +1,4 @@
+import '#web/entrances/entrances.css';
 import { type FormEvent, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { call, useApi } from '#web/client/index.ts';

@@ -1,3 +1,4 @@
+import '#web/entrances/entrances.css';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { call, useApi } from '#web/client/index.ts';

@@ -1,3 +1,4 @@
+import '#web/entrances/entrances.css';
 import { Link } from 'react-router';
 import { call, useApi } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';

@@ -1,3 +1,4 @@
+import '#web/entrances/entrances.css';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
