@@ -130,8 +130,17 @@ export const pages: Page[] = [
     load: () => import("#apps/livelihood/community/web/desk.tsx"),
   },
   {
+    path: "/gov/relief",
+    entrance: "gov",
+    title: {"zh":"救助申请","en":"Relief"},
+    posts: ["committee-worker","street-clerk"],
+    nav: {"order":22},
+    load: () => import("#apps/livelihood/community/web/relief.tsx"),
+  },
+  {
     path: "/gov/admin/orders",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"调令","en":"Transfer orders"},
     posts: ["staffing-officer","unit-head"],
     nav: {"order":60},
@@ -140,6 +149,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/policies",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"权限策略","en":"Policies"},
     posts: ["security-administrator","security-auditor","system-administrator","unit-head"],
     nav: {"order":60},
@@ -148,6 +158,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/district-policies",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"区级策略","en":"District policies"},
     posts: ["security-administrator","security-auditor","unit-head"],
     nav: {"order":61},
@@ -156,6 +167,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/purposes",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"使用目的","en":"Purposes"},
     posts: ["security-administrator","unit-head"],
     nav: {"order":62},
@@ -164,6 +176,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/units",
     entrance: "gov",
+    section: "administration",
     title: {"zh":"机构与岗位","en":"Units and posts"},
     posts: ["system-administrator","staffing-officer"],
     nav: {"order":62},
@@ -172,6 +185,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/conflicts",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"职责冲突","en":"Conflicts of duties"},
     posts: ["security-administrator"],
     nav: {"order":63},
@@ -180,6 +194,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/people",
     entrance: "gov",
+    section: "administration",
     title: {"zh":"人员与账号","en":"People and accounts"},
     posts: ["system-administrator","staffing-officer"],
     nav: {"order":64},
@@ -188,6 +203,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/sources",
     entrance: "gov",
+    section: "administration",
     title: {"zh":"人员来源系统","en":"Source systems"},
     posts: ["system-administrator"],
     nav: {"order":66},
@@ -196,6 +212,7 @@ export const pages: Page[] = [
   {
     path: "/gov/break-glass",
     entrance: "gov",
+    section: "records",
     title: {"zh":"紧急调阅","en":"Break-glass"},
     posts: ["street-clerk","committee-worker","duty-officer","data-officer","unit-head","security-administrator"],
     nav: {"order":70},
@@ -204,6 +221,7 @@ export const pages: Page[] = [
   {
     path: "/gov/objections",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"查看异议","en":"Objections"},
     posts: ["unit-head"],
     nav: {"order":70},
@@ -212,6 +230,7 @@ export const pages: Page[] = [
   {
     path: "/gov/certification",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"权限复核","en":"Certification"},
     posts: ["unit-head","staffing-officer","security-administrator"],
     nav: {"order":71},
@@ -220,6 +239,7 @@ export const pages: Page[] = [
   {
     path: "/gov/access",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"谁可以看","en":"Who may see"},
     nav: {"order":75},
     load: () => import("#platform/access/web/explain-page.tsx"),
@@ -235,6 +255,7 @@ export const pages: Page[] = [
   {
     path: "/gov/calendar",
     entrance: "gov",
+    section: "administration",
     title: {"zh":"工作日历","en":"Working days"},
     posts: ["system-administrator","unit-head"],
     nav: {"order":85},
@@ -243,6 +264,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/resets",
     entrance: "gov",
+    section: "administration",
     title: {"zh":"账号重置","en":"Account resets"},
     posts: ["system-administrator","security-administrator"],
     nav: {"order":90},
@@ -259,6 +281,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/classified",
     entrance: "gov",
+    section: "administration",
     title: {"zh":"涉密拒收","en":"Refused as classified"},
     posts: ["security-administrator"],
     nav: {"order":91},
@@ -267,6 +290,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/clients",
     entrance: "gov",
+    section: "administration",
     title: {"zh":"接入应用","en":"Registered systems"},
     posts: ["system-administrator"],
     nav: {"order":91},
@@ -281,6 +305,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/orders/new",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"拟调令","en":"Draft an order"},
     posts: ["staffing-officer"],
     load: () => import("#platform/identity/web/draft-page.tsx"),
@@ -288,36 +313,42 @@ export const pages: Page[] = [
   {
     path: "/gov/buildings/:code",
     entrance: "gov",
+    section: "records",
     title: {"zh":"房屋卡片","en":"Building"},
     load: () => import("#web/entrances/gov/building-page.tsx"),
   },
   {
     path: "/gov/enterprises/:uscc",
     entrance: "gov",
+    section: "records",
     title: {"zh":"企业卡片","en":"Enterprise"},
     load: () => import("#platform/basedata/legal-entity/web/entity-page.tsx"),
   },
   {
     path: "/gov/entities/:uscc",
     entrance: "gov",
+    section: "records",
     title: {"zh":"一企一档","en":"Record of an enterprise"},
     load: () => import("#platform/basedata/legal-entity/web/entity-page.tsx"),
   },
   {
     path: "/gov/opened/:id/:no",
     entrance: "gov",
+    section: "records",
     title: {"zh":"紧急调阅的卡片","en":"Opened card"},
     load: () => import("#platform/access/web/opened-page.tsx"),
   },
   {
     path: "/gov/persons/:pid",
     entrance: "gov",
+    section: "records",
     title: {"zh":"人员卡片","en":"Person"},
     load: () => import("#web/entrances/gov/person-page.tsx"),
   },
   {
     path: "/gov/posts",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"我的岗位","en":"My posts"},
     load: () => import("#platform/identity/web/my-posts-page.tsx"),
   },
@@ -349,6 +380,7 @@ export const pages: Page[] = [
   {
     path: "/data/flows",
     entrance: "data",
+    section: "exchange",
     title: {"zh":"数据流向","en":"Flows"},
     nav: {"order":20},
     load: () => import("#apps/foundation/data-centre/web/flows.tsx"),
@@ -370,8 +402,18 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/grants.tsx"),
   },
   {
+    path: "/data/forms",
+    entrance: "data",
+    section: "quality",
+    title: {"zh":"业务表单","en":"Forms"},
+    posts: ["data-officer","duty-officer","security-auditor"],
+    nav: {"order":35},
+    load: () => import("#apps/foundation/data-centre/web/forms.tsx"),
+  },
+  {
     path: "/data/imports",
     entrance: "data",
+    section: "exchange",
     title: {"zh":"数据导入","en":"Imports"},
     posts: ["data-officer"],
     nav: {"order":40},
@@ -380,6 +422,7 @@ export const pages: Page[] = [
   {
     path: "/data/entities",
     entrance: "data",
+    section: "bases",
     title: {"zh":"法人库","en":"Enterprises"},
     posts: ["data-officer","duty-officer","street-clerk"],
     nav: {"order":42},
@@ -388,6 +431,7 @@ export const pages: Page[] = [
   {
     path: "/data/reconciliation",
     entrance: "data",
+    section: "bases",
     title: {"zh":"户管比对","en":"Reconciliation"},
     posts: ["data-officer","duty-officer","street-clerk"],
     nav: {"order":43},
@@ -396,14 +440,25 @@ export const pages: Page[] = [
   {
     path: "/data/links",
     entrance: "data",
+    section: "bases",
     title: {"zh":"记录比对","en":"Compare records"},
     posts: ["data-officer"],
     nav: {"order":45},
     load: () => import("#platform/basedata/population/web/links-page.tsx"),
   },
   {
+    path: "/data/themes",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"专题库","en":"Themes"},
+    posts: ["data-officer","duty-officer","security-auditor"],
+    nav: {"order":48},
+    load: () => import("#apps/foundation/data-centre/web/themes.tsx"),
+  },
+  {
     path: "/data/api",
     entrance: "data",
+    section: "exchange",
     title: {"zh":"接口文档","en":"Interfaces"},
     nav: {"order":50},
     load: () => import("#apps/foundation/data-centre/web/interfaces.tsx"),
@@ -411,6 +466,7 @@ export const pages: Page[] = [
   {
     path: "/data/rules",
     entrance: "data",
+    section: "rules",
     title: {"zh":"规则库","en":"Rulebook"},
     nav: {"order":55},
     load: () => import("#platform/rulebook/web/rules-page.tsx"),
@@ -418,6 +474,7 @@ export const pages: Page[] = [
   {
     path: "/data/audit",
     entrance: "data",
+    section: "rules",
     title: {"zh":"审计日志","en":"Audit log"},
     posts: ["security-auditor"],
     nav: {"order":60},
@@ -426,6 +483,7 @@ export const pages: Page[] = [
   {
     path: "/data/objections",
     entrance: "data",
+    section: "rules",
     title: {"zh":"查看异议","en":"Objections"},
     posts: ["security-auditor"],
     nav: {"order":62},
@@ -438,14 +496,23 @@ export const pages: Page[] = [
     load: () => import("#web/entrances/account/account-page.tsx"),
   },
   {
+    path: "/data/forms/:id",
+    entrance: "data",
+    section: "quality",
+    title: {"zh":"业务表单","en":"Form"},
+    load: () => import("#apps/foundation/data-centre/web/form.tsx"),
+  },
+  {
     path: "/data/imports/:id",
     entrance: "data",
+    section: "exchange",
     title: {"zh":"导入报告","en":"Import report"},
     load: () => import("#apps/foundation/data-centre/web/import.tsx"),
   },
   {
     path: "/data/imports/:id/mapping",
     entrance: "data",
+    section: "exchange",
     title: {"zh":"字段映射","en":"Mapping"},
     load: () => import("#apps/foundation/data-centre/web/mapping.tsx"),
   },
@@ -470,7 +537,22 @@ export const pages: Page[] = [
   {
     path: "/data/rules/:id",
     entrance: "data",
+    section: "rules",
     title: {"zh":"规则详情","en":"Rule"},
     load: () => import("#platform/rulebook/web/rule-page.tsx"),
+  },
+  {
+    path: "/data/themes/:id",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"专题库","en":"Theme"},
+    load: () => import("#apps/foundation/data-centre/web/theme.tsx"),
+  },
+  {
+    path: "/data/themes/new",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"新建专题库","en":"New theme"},
+    load: () => import("#apps/foundation/data-centre/web/theme-new.tsx"),
   },
 ];

@@ -119,6 +119,7 @@ export const legalEntity = app({
     {
       path: '/data/entities',
       entrance: 'data',
+      section: 'bases',
       title: { zh: '法人库', en: 'Enterprises' },
       module: '#platform/basedata/legal-entity/web/entities-page.tsx',
       order: 42,
@@ -127,6 +128,7 @@ export const legalEntity = app({
     {
       path: '/data/reconciliation',
       entrance: 'data',
+      section: 'bases',
       title: { zh: '户管比对', en: 'Reconciliation' },
       module: '#platform/basedata/legal-entity/web/reconciliation-page.tsx',
       order: 43,
@@ -135,12 +137,14 @@ export const legalEntity = app({
     {
       path: '/gov/entities/:uscc',
       entrance: 'gov',
+      section: 'records',
       title: { zh: '一企一档', en: 'Record of an enterprise' },
       module: '#platform/basedata/legal-entity/web/entity-page.tsx',
     },
     {
       path: '/gov/enterprises/:uscc',
       entrance: 'gov',
+      section: 'records',
       title: { zh: '企业卡片', en: 'Enterprise' },
       module: '#platform/basedata/legal-entity/web/entity-page.tsx',
     },
