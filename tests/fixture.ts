@@ -30,6 +30,7 @@ import { fixtureAccess } from './fixture-access.ts';
 import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts';
 import { fixtureFeeds } from './fixture-feeds.ts';
 import { fixtureGateway } from './fixture-gateway.ts';
+import { fixtureFirms } from './fixture-firms.ts';
 import { fixtureLinks } from './fixture-links.ts';
 import { fixtureOrganisation } from './fixture-organisation.ts';
 import { fixtureObjections } from './fixture-objections.ts';
@@ -74,6 +75,7 @@ export async function openSeededHouse(
     ...(await fixtureValues({ house, batches })),
     ...(await fixtureLinks({ house })),
     ...(await fixtureSpace({ house })),
+    ...(await fixtureFirms({ house, own: OWN, foreign: FOREIGN })),
     ...(await fixtureOrganisation(house)),
     ...(await fixtureAccess({
       house,

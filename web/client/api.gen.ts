@@ -14837,7 +14837,9 @@ export type paths = {
         query?: {
           q?: string;
           building?: string;
+          life?: string;
           after?: string;
+          page?: number;
         };
         header?: never;
         path?: never;
@@ -14862,8 +14864,15 @@ export type paths = {
               buildingCode: string | null;
               /** 居委代码 — Committee */
               committeeCode: string | null;
+              /** 生命周期 — Stage of life */
+              lifeState: string | null;
             })[];
             next: string | null;
+            total: number | null;
+            instead: {
+              typed: string;
+              used: string;
+            }[];
           };
         } };
         400: { headers: Record<string, unknown>; content: {
@@ -15230,7 +15239,7 @@ export type paths = {
       parameters: {
         query: {
           uscc: string;
-          attr: 'name' | 'kind' | 'status' | 'legalRepresentative' | 'foundedOn' | 'registeredCapital' | 'industryCode' | 'industryName' | 'registeredAddress' | 'businessAddress' | 'taxAddress' | 'buildingCode' | 'staff' | 'foreignInvested' | 'taxRating';
+          attr: 'name' | 'kind' | 'status' | 'legalRepresentative' | 'foundedOn' | 'registeredCapital' | 'industryCode' | 'industryName' | 'registeredAddress' | 'businessAddress' | 'taxAddress' | 'buildingCode' | 'staff' | 'foreignInvested' | 'taxRating' | 'registrationNo' | 'statusOn' | 'registrarArea' | 'phone' | 'premisesAddress' | 'tradingAddress' | 'taxOffice' | 'taxState' | 'foreignFiling' | 'tradeRight';
         };
         header?: never;
         path?: never;
@@ -15286,6 +15295,1525 @@ export type paths = {
     };
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/legal-entity/entities/{uscc}/facts': {
+    get: { /** 一企一档：生命周期、驻地、人员、许可 */
+      parameters: {
+        query?: {
+          asOf?: string;
+        };
+        header: {
+          'X-Purpose': string;
+        };
+        path: {
+          uscc: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 统一社会信用代码 — Unified social credit code */
+            uscc: string;
+            life: ({
+              state: 'pre-registered' | 'live' | 'abnormal' | 'revoked' | 'cancelled';
+              on: string | null;
+              unit: string;
+              doubtful: boolean;
+            })[];
+            size: {
+              class: string | null;
+              rule: string;
+              /** false = the measure behind it is 待核 */
+              verified: boolean;
+            };
+            places: ({
+              /** 类别 — Kind */
+              kind: string;
+              /** 地址 — Address */
+              address: string;
+              /** 房屋编码 — Building */
+              buildingCode: string | null;
+              /** 室 — Room */
+              room: string | null;
+              since: string;
+              /** degrees, EPSG:4490 */
+              location: {
+                lon: number;
+                lat: number;
+              } | null;
+              sharing: number;
+              crowded: boolean;
+            })[];
+            roles: ({
+              /** 角色 — Role */
+              kind: string;
+              /** 持有人标识 — Holder */
+              holder: string;
+              /** 持有人类型 — Kind of holder */
+              holderKind: string;
+              /** 持有人名称 — Name of the holder */
+              holderName: string | null;
+              percent: number | null;
+              since: string | null;
+              nominee: boolean;
+            })[];
+            licences: ({
+              /** 许可证编号 — Number */
+              number: string;
+              /** 许可类型 — Kind */
+              kind: string;
+              /** 许可范围 — Scope */
+              scope: string | null;
+              /** 发证机关 — Issued by */
+              issuer: string;
+              /** 有效期至 — Valid to */
+              validTo: string | null;
+              expired: boolean;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/legal-entity/self/facts': {
+    get: { /** 本企业的生命周期、驻地、人员、许可 */
+      parameters: {
+        query?: {
+          asOf?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 统一社会信用代码 — Unified social credit code */
+            uscc: string;
+            life: ({
+              state: 'pre-registered' | 'live' | 'abnormal' | 'revoked' | 'cancelled';
+              on: string | null;
+              unit: string;
+              doubtful: boolean;
+            })[];
+            size: {
+              class: string | null;
+              rule: string;
+              /** false = the measure behind it is 待核 */
+              verified: boolean;
+            };
+            places: ({
+              /** 类别 — Kind */
+              kind: string;
+              /** 地址 — Address */
+              address: string;
+              /** 房屋编码 — Building */
+              buildingCode: string | null;
+              /** 室 — Room */
+              room: string | null;
+              since: string;
+              /** degrees, EPSG:4490 */
+              location: {
+                lon: number;
+                lat: number;
+              } | null;
+              sharing: number;
+              crowded: boolean;
+            })[];
+            roles: ({
+              /** 角色 — Role */
+              kind: string;
+              /** 持有人标识 — Holder */
+              holder: string;
+              /** 持有人类型 — Kind of holder */
+              holderKind: string;
+              /** 持有人名称 — Name of the holder */
+              holderName: string | null;
+              percent: number | null;
+              since: string | null;
+              nominee: boolean;
+            })[];
+            licences: ({
+              /** 许可证编号 — Number */
+              number: string;
+              /** 许可类型 — Kind */
+              kind: string;
+              /** 许可范围 — Scope */
+              scope: string | null;
+              /** 发证机关 — Issued by */
+              issuer: string;
+              /** 有效期至 — Valid to */
+              validTo: string | null;
+              expired: boolean;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/legal-entity/entities/{uscc}/tax': {
+    get: { /** 纳税档次（只有区间） */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path: {
+          uscc: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            standing: ({
+              /** 统一社会信用代码 — Unified social credit code */
+              uscc: string;
+              /** 所属期 — Period */
+              period: string;
+              /** 营业收入档 — Band of revenue */
+              revenueBand: string | null;
+              /** 资产总额档 — Band of assets */
+              assetsBand: string | null;
+              /** 税收贡献档 — Band of tax */
+              taxBand: string | null;
+              /** 是否欠税 — In arrears */
+              arrears: boolean | null;
+            }) | null;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/legal-entity/self/tax': {
+    get: { /** 本企业的纳税档次 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            standing: ({
+              /** 统一社会信用代码 — Unified social credit code */
+              uscc: string;
+              /** 所属期 — Period */
+              period: string;
+              /** 营业收入档 — Band of revenue */
+              revenueBand: string | null;
+              /** 资产总额档 — Band of assets */
+              assetsBand: string | null;
+              /** 税收贡献档 — Band of tax */
+              taxBand: string | null;
+              /** 是否欠税 — In arrears */
+              arrears: boolean | null;
+            }) | null;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/legal-entity/entities/{uscc}/graph': {
+    get: { /** 股权穿透图 */
+      parameters: {
+        query?: {
+          depth?: number;
+        };
+        header: {
+          'X-Purpose': string;
+        };
+        path: {
+          uscc: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 统一社会信用代码 — Unified social credit code */
+            uscc: string;
+            nodes: ({
+              /** 持有人标识 — Holder */
+              id: string;
+              kind: 'entity' | 'person';
+              /** 持有人名称 — Name of the holder */
+              name: string | null;
+              level: number;
+              effective: number | null;
+              nominee: boolean;
+              /** has holders of its own that lie beyond the depth */
+              more: boolean;
+            })[];
+            edges: ({
+              from: string;
+              to: string;
+              percent: number | null;
+            })[];
+            controllers: ({
+              /** 持有人标识 — Holder */
+              holder: string;
+              /** 持有人名称 — Name of the holder */
+              name: string | null;
+              percent: number | null;
+              by: 'share' | 'board';
+            })[];
+            owners: ({
+              /** 持有人标识 — Holder */
+              holder: string;
+              /** 持有人名称 — Name of the holder */
+              name: string | null;
+              percent: number;
+            })[];
+            incomplete: {
+              firm: string;
+              sum: number;
+            }[];
+            closed: string[][];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/legal-entity/stock': {
+    get: { /** 法人库概况与每月新设、注销 */
+      parameters: {
+        query?: {
+          months?: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            states: {
+              state: string;
+              enterprises: number;
+            }[];
+            sizes: {
+              size: string;
+              enterprises: number;
+            }[];
+            industries: {
+              section: string;
+              enterprises: number;
+            }[];
+            months: {
+              month: string;
+              section: string;
+              births: number;
+              deaths: number;
+            }[];
+            live: number;
+            taxed: number;
+            placed: number;
+            provisional: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/legal-entity/findings': {
+    get: { /** 户管比对差异 */
+      parameters: {
+        query?: {
+          kind?: 'not-taxed' | 'not-registered' | 'cancelled-invoicing' | 'foreign-filing-missing' | 'not-registered-here' | 'taxed-elsewhere';
+          owner?: string;
+          uscc?: string;
+          state?: 'open' | 'answered' | 'closed';
+          mine?: boolean;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            findings: ({
+              id: string;
+              /** 统一社会信用代码 — Unified social credit code */
+              uscc: string;
+              /** 名称 — Name */
+              name: string | null;
+              kind: 'not-taxed' | 'not-registered' | 'cancelled-invoicing' | 'foreign-filing-missing' | 'not-registered-here' | 'taxed-elsewhere';
+              /** 责任单位 — Owner */
+              ownerUnit: string;
+              /** 居委代码 — Committee */
+              committeeCode: string | null;
+              /** 房屋编码 — Building */
+              buildingCode: string | null;
+              /** 状态 — State */
+              state: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              openedAt: string;
+              recurs: number;
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+              evidence: ({
+                attribute: string;
+                unit: string;
+                value: string | null;
+              })[];
+              lateAt: string | null;
+              answer: ({
+                result: 'source-wrong' | 'firm-notified' | 'legitimate' | 'not-found';
+                text: string;
+                name: string | null;
+                unit: string | null;
+                at: string;
+              }) | null;
+              closedAt: string | null;
+              visit: ({
+                id: string;
+                unit: string;
+                state: string;
+                orderedName: string;
+                orderedAt: string;
+                clock: {
+                  id: string;
+                  /** 规则条目 / rulebook entry */
+                  basis: string;
+                  amount: number;
+                  unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                  startedAt: string;
+                  dueAt: string;
+                  state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                  /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                  workingDaysLeft: number;
+                  /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                  provisional: boolean;
+                  stops: ({
+                    reason: {
+                      zh: string;
+                      en: string;
+                    };
+                    document: string;
+                    begunAt: string;
+                    expectedEnd: string;
+                    endedAt: string | null;
+                  })[];
+                };
+                report: string | null;
+              }) | null;
+              steps: ({
+                at: string;
+                step: string;
+                name: string | null;
+                unit: string | null;
+                note: string | null;
+              })[];
+              mayAnswer: boolean;
+              mayVisit: boolean;
+            })[];
+            counts: {
+              kind: string;
+              state: string;
+              findings: number;
+              amber: number;
+              overdue: number;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/legal-entity/findings/{id}': {
+    get: { /** 一条比对差异 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            /** 统一社会信用代码 — Unified social credit code */
+            uscc: string;
+            /** 名称 — Name */
+            name: string | null;
+            kind: 'not-taxed' | 'not-registered' | 'cancelled-invoicing' | 'foreign-filing-missing' | 'not-registered-here' | 'taxed-elsewhere';
+            /** 责任单位 — Owner */
+            ownerUnit: string;
+            /** 居委代码 — Committee */
+            committeeCode: string | null;
+            /** 房屋编码 — Building */
+            buildingCode: string | null;
+            /** 状态 — State */
+            state: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            openedAt: string;
+            recurs: number;
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            evidence: ({
+              attribute: string;
+              unit: string;
+              value: string | null;
+            })[];
+            lateAt: string | null;
+            answer: ({
+              result: 'source-wrong' | 'firm-notified' | 'legitimate' | 'not-found';
+              text: string;
+              name: string | null;
+              unit: string | null;
+              at: string;
+            }) | null;
+            closedAt: string | null;
+            visit: ({
+              id: string;
+              unit: string;
+              state: string;
+              orderedName: string;
+              orderedAt: string;
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+              report: string | null;
+            }) | null;
+            steps: ({
+              at: string;
+              step: string;
+              name: string | null;
+              unit: string | null;
+              note: string | null;
+            })[];
+            mayAnswer: boolean;
+            mayVisit: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/legal-entity/findings/{id}/answer': {
+    get?: never;
+    put?: never;
+    post: { /** 答复比对差异 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          result: 'source-wrong' | 'firm-notified' | 'legitimate' | 'not-found';
+          answer: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            /** 统一社会信用代码 — Unified social credit code */
+            uscc: string;
+            /** 名称 — Name */
+            name: string | null;
+            kind: 'not-taxed' | 'not-registered' | 'cancelled-invoicing' | 'foreign-filing-missing' | 'not-registered-here' | 'taxed-elsewhere';
+            /** 责任单位 — Owner */
+            ownerUnit: string;
+            /** 居委代码 — Committee */
+            committeeCode: string | null;
+            /** 房屋编码 — Building */
+            buildingCode: string | null;
+            /** 状态 — State */
+            state: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            openedAt: string;
+            recurs: number;
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            evidence: ({
+              attribute: string;
+              unit: string;
+              value: string | null;
+            })[];
+            lateAt: string | null;
+            answer: ({
+              result: 'source-wrong' | 'firm-notified' | 'legitimate' | 'not-found';
+              text: string;
+              name: string | null;
+              unit: string | null;
+              at: string;
+            }) | null;
+            closedAt: string | null;
+            visit: ({
+              id: string;
+              unit: string;
+              state: string;
+              orderedName: string;
+              orderedAt: string;
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+              report: string | null;
+            }) | null;
+            steps: ({
+              at: string;
+              step: string;
+              name: string | null;
+              unit: string | null;
+              note: string | null;
+            })[];
+            mayAnswer: boolean;
+            mayVisit: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/legal-entity/findings/{id}/visit': {
+    get?: never;
+    put?: never;
+    post: { /** 发起服务走访 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            /** 统一社会信用代码 — Unified social credit code */
+            uscc: string;
+            /** 名称 — Name */
+            name: string | null;
+            kind: 'not-taxed' | 'not-registered' | 'cancelled-invoicing' | 'foreign-filing-missing' | 'not-registered-here' | 'taxed-elsewhere';
+            /** 责任单位 — Owner */
+            ownerUnit: string;
+            /** 居委代码 — Committee */
+            committeeCode: string | null;
+            /** 房屋编码 — Building */
+            buildingCode: string | null;
+            /** 状态 — State */
+            state: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            openedAt: string;
+            recurs: number;
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            evidence: ({
+              attribute: string;
+              unit: string;
+              value: string | null;
+            })[];
+            lateAt: string | null;
+            answer: ({
+              result: 'source-wrong' | 'firm-notified' | 'legitimate' | 'not-found';
+              text: string;
+              name: string | null;
+              unit: string | null;
+              at: string;
+            }) | null;
+            closedAt: string | null;
+            visit: ({
+              id: string;
+              unit: string;
+              state: string;
+              orderedName: string;
+              orderedAt: string;
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+              report: string | null;
+            }) | null;
+            steps: ({
+              at: string;
+              step: string;
+              name: string | null;
+              unit: string | null;
+              note: string | null;
+            })[];
+            mayAnswer: boolean;
+            mayVisit: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/legal-entity/findings/{id}/visit/report': {
+    get?: never;
+    put?: never;
+    post: { /** 填写走访结果 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          report: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            /** 统一社会信用代码 — Unified social credit code */
+            uscc: string;
+            /** 名称 — Name */
+            name: string | null;
+            kind: 'not-taxed' | 'not-registered' | 'cancelled-invoicing' | 'foreign-filing-missing' | 'not-registered-here' | 'taxed-elsewhere';
+            /** 责任单位 — Owner */
+            ownerUnit: string;
+            /** 居委代码 — Committee */
+            committeeCode: string | null;
+            /** 房屋编码 — Building */
+            buildingCode: string | null;
+            /** 状态 — State */
+            state: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            openedAt: string;
+            recurs: number;
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            evidence: ({
+              attribute: string;
+              unit: string;
+              value: string | null;
+            })[];
+            lateAt: string | null;
+            answer: ({
+              result: 'source-wrong' | 'firm-notified' | 'legitimate' | 'not-found';
+              text: string;
+              name: string | null;
+              unit: string | null;
+              at: string;
+            }) | null;
+            closedAt: string | null;
+            visit: ({
+              id: string;
+              unit: string;
+              state: string;
+              orderedName: string;
+              orderedAt: string;
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+              report: string | null;
+            }) | null;
+            steps: ({
+              at: string;
+              step: string;
+              name: string | null;
+              unit: string | null;
+              note: string | null;
+            })[];
+            mayAnswer: boolean;
+            mayVisit: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/legal-entity/reconcile': {
+    get?: never;
+    put?: never;
+    post: { /** 重新比对三方户管 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        202: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            queued: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/legal-entity/links': {
+    get: { /** 待比对的法人记录 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            pairs: {
+              a: string;
+              b: string;
+              probability: number;
+              asked: {
+                zh: string;
+                en: string;
+              };
+              foundAt: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/legal-entity/links/{a}/{b}': {
+    get: { /** 并排比对两条法人记录 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          a: string;
+          b: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            a: {
+              claim: string;
+              unit: string;
+              dataset: string;
+              receivedAt: string;
+              /** 统一社会信用代码 — Unified social credit code */
+              uscc: string;
+              /** 名称 — Name */
+              name: string | null;
+              /** 工商注册号 — Registration number of before 2015 */
+              registrationNo: string | null;
+              /** 法定代表人 — Legal representative */
+              legalRepresentative: string | null;
+              /** 联系电话 — Telephone */
+              phone: string | null;
+              address: string | null;
+              code: string | null;
+            };
+            b: {
+              claim: string;
+              unit: string;
+              dataset: string;
+              receivedAt: string;
+              /** 统一社会信用代码 — Unified social credit code */
+              uscc: string;
+              /** 名称 — Name */
+              name: string | null;
+              /** 工商注册号 — Registration number of before 2015 */
+              registrationNo: string | null;
+              /** 法定代表人 — Legal representative */
+              legalRepresentative: string | null;
+              /** 联系电话 — Telephone */
+              phone: string | null;
+              address: string | null;
+              code: string | null;
+            };
+            probability: number;
+            asked: {
+              zh: string;
+              en: string;
+            };
+            version: string;
+            fields: ({
+              attribute: string;
+              level: string | null;
+              weight: number;
+              counted: boolean;
+              text: {
+                zh: string;
+                en: string;
+              };
+            })[];
+            reviewers: number;
+            answers: ({
+              reviewer: string;
+              answer: 'same' | 'different' | 'unsure';
+              note: string | null;
+              at: string;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/legal-entity/links/{a}/{b}/answer': {
+    get?: never;
+    put?: never;
+    post: { /** 判定是否同一法人 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          a: string;
+          b: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          answer: 'same' | 'different' | 'unsure';
+          note?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: 'waiting' | 'decided';
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/legal-entity/merges': {
+    get: { /** 法人归并日志 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            merges: ({
+              id: string;
+              kind: 'merge' | 'unmerge';
+              /** 统一社会信用代码 — Unified social credit code */
+              from: string;
+              /** 统一社会信用代码 — Unified social credit code */
+              to: string;
+              records: number;
+              by: string;
+              at: string;
+              undone: boolean;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/legal-entity/merges/{id}/undo': {
+    get?: never;
+    put?: never;
+    post: { /** 撤销法人归并 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            records: number;
+            since: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;

@@ -6,19 +6,18 @@ import { readBaseline, volume } from './baseline.ts';
 import type { Profile } from './baseline.ts';
 import { BUILDING_FILES } from './building-files.ts';
 import type { Building } from './buildings.ts';
-import type { DepartmentFile } from './department-file.ts';
-import { createDirt } from './dirt.ts';
 import { type Family, familyFinder } from './family.ts';
 import { FIRM_FILES } from './firm-files.ts';
+import { BODY_FILES, makeBodies } from './bodies.ts';
 import { makeFirms } from './firms.ts';
 import type { Firm } from './firms.ts';
 import { PERSON_FILES } from './person-files.ts';
 import type { Person } from './people.ts';
+import { openFiles, type Written } from './open-files.ts';
 import { DEMO_STREET, demoHomes, generateHouseholds, generatePlace } from './place.ts';
 import { createRandom } from './random.ts';
-import type { Random } from './random.ts';
 import { areaFeature } from './shapes.ts';
-import { ndjsonWriter } from './writers.ts';
+import { csvWriter, ndjsonWriter } from './writers.ts';
 import type { Row } from './writers.ts';
 
 export type { Profile } from './baseline.ts';
@@ -31,6 +30,9 @@ export interface Progress {
 /** Goes up when other files come out of the same profile and seed: kept copies of before are made again. */
 export const EDITION = 3;
 
+/** A room with fewer firms would be none that is marked as crowded. */
+const LEAST_CROWDED = 32;
+
 /** True where a folder holds what this edition writes. */
 function isCurrent(folder: string): boolean {
   const path = join(folder, 'manifest.json');
@@ -39,52 +41,8 @@ function isCurrent(folder: string): boolean {
 
 /** What was written: rows of each data set, and totals of the truth. */
 export interface Summary {
-  files: { dataset: string; unit: string; file: string; rows: number }[];
+  files: Written[];
   totals: Record<string, number>;
-}
-
-/** Opens every file of a kind and feeds it subjects with dirt; the planted faults go to the claims of the truth. */
-function openFiles<Subject>(options: {
-  files: DepartmentFile<Subject>[];
-  out: string;
-  random: Random;
-  asOf: string;
-  rates: Record<string, number>;
-  claim: (row: Row) => void;
-}) {
-  const open = options.files.map((file) => {
-    const random = options.random.fork(file.dataset);
-    return {
-      file,
-      random,
-      writer: file.open(options.out),
-      dirt: createDirt({ random: random.fork('dirt'), rates: options.rates }),
-      rows: 0,
-    };
-  });
-  return {
-    add(subject: Subject, { truthId, clean }: { truthId: string; clean: boolean }): void {
-      for (const entry of open) {
-        const row = entry.file.row(subject, { random: entry.random, asOf: options.asOf });
-        if (row === undefined) continue;
-        const dirty = clean ? { row, faults: [], twice: false } : entry.dirt(row, entry.file.roles);
-        for (let copy = 0; copy < (dirty.twice ? 2 : 1); copy++) {
-          entry.writer.write(dirty.row);
-          entry.rows += 1;
-          options.claim({
-            dataset: entry.file.dataset,
-            row: entry.rows,
-            subject: truthId,
-            faults: copy === 1 ? [...dirty.faults, 'duplicate-row'] : dirty.faults,
-          });
-        }
-      }
-    },
-    close(): Summary['files'] {
-      for (const entry of open) entry.writer.close();
-      return open.map(({ file, rows }) => ({ dataset: file.dataset, unit: file.unit, file: file.file, rows }));
-    },
-  };
 }
 
 export interface GenerateOptions {
@@ -186,6 +144,7 @@ export function generate({ profile, seed, out, onProgress = () => undefined }: G
   const firmFiles = openFiles({ files: FIRM_FILES, random, ...common });
   const firmTruth = ndjsonWriter({ path: join(out, 'truth/firms.ndjson') });
   let demoFirm: Firm | undefined;
+  let scenarioFirm: Firm | undefined;
   for (const firm of makeFirms({
     buildings,
     firms: total('firms'),
@@ -194,10 +153,13 @@ export function generate({ profile, seed, out, onProgress = () => undefined }: G
     adults,
     asOf: baseline.asOf,
     discrepancyRate: baseline.rates['tax-discrepancy'] ?? 0,
+    groups: total('ownershipGroups'),
+    crowded: Math.max(LEAST_CROWDED, total('crowdedRoom')),
     random: createRandom(start).fork('firms'),
     demo: { building: office, representative },
   })) {
-    firmFiles.add(firm, { truthId: firm.uscc, clean: demoFirm === undefined });
+    firmFiles.add(firm, { truthId: firm.uscc, clean: scenarioFirm === undefined });
+    if (demoFirm !== undefined) scenarioFirm ??= firm;
     demoFirm ??= firm;
     count(firm.kind === '个体工商户' ? 'selfEmployed' : 'firms');
     if (firm.foreignInvested) count('foreignInvested');
@@ -208,20 +170,49 @@ export function generate({ profile, seed, out, onProgress = () => undefined }: G
       registeredBuilding: firm.registered.building.code,
       representative: firm.representativePid,
       discrepancy: firm.discrepancy,
+      taxedElsewhere: firm.tax === undefined && firm.discrepancy !== 'not-taxed',
+      group: firm.group,
     });
   }
   firmTruth.close();
+  const authorisations = csvWriter({
+    path: join(out, 'tax-authorisations.csv'),
+    columns: ['授权编号', '依据', '文书', '起始日期', '终止日期'],
+  });
+  authorisations.write({
+    授权编号: 'SQ-2026-001',
+    依据: '法律规定',
+    文书: '样例：区政务数据共享协议（只交换区间档）',
+    起始日期: '2026-01-01',
+    终止日期: '',
+  });
+  authorisations.close();
+  const bodyFiles = openFiles({ files: BODY_FILES, random, ...common });
+  for (const body of makeBodies({
+    buildings,
+    socialOrganisations: total('socialOrganisations'),
+    publicInstitutions: total('publicInstitutions'),
+    asOf: baseline.asOf,
+    random: createRandom(start).fork('bodies'),
+  }))
+    bodyFiles.add(body, { truthId: body.uscc, clean: false });
   claims.close();
   totals.buildings = buildings.length;
   totals.dwellings = buildings.reduce((sum, building) => sum + building.dwellings, 0);
 
   const summary: Summary = {
-    files: [...buildingFiles.close(), ...addressFiles, ...personFiles.close(), ...firmFiles.close()],
+    files: [
+      ...buildingFiles.close(),
+      ...addressFiles,
+      ...personFiles.close(),
+      ...firmFiles.close(),
+      ...bodyFiles.close(),
+    ],
     totals,
   };
   writeFileSync(
     join(out, 'demo.json'),
-    `${JSON.stringify(demoSubjects({ members: demoMembers, moved: movedMembers, firm: demoFirm, buildings, family: family.found() }), null, 2)}\n`,
+    `${JSON.stringify(demoSubjects({ members: demoMembers, moved: movedMembers, firm: demoFirm, scenario: scenarioFirm, buildings, family: family.found() }), null, 2)}\n`,
   );
   writeFileSync(
     join(out, 'manifest.json'),
@@ -253,12 +244,14 @@ function demoSubjects({
   members,
   moved,
   firm,
+  scenario,
   buildings,
   family,
 }: {
   members: Person[];
   moved: Person[];
   firm: Firm | undefined;
+  scenario: Firm | undefined;
   buildings: readonly Building[];
   family: Family | undefined;
 }): Row {
@@ -298,6 +291,17 @@ function demoSubjects({
             address: firm.registered.address,
             buildingCode: firm.registered.building.code,
             legalRepresentative: subject(members[1] as Person),
+          },
+    tradesElsewhere:
+      scenario === undefined
+        ? null
+        : {
+            uscc: scenario.uscc,
+            name: scenario.name,
+            registeredAddress: scenario.registered.address,
+            tradingAddress: scenario.seen?.address,
+            tradingBuilding: scenario.seen?.building.code,
+            street: scenario.seen?.building.street,
           },
     family:
       family === undefined

@@ -4,6 +4,7 @@
  */
 import { SAMPLE_REGION, composeCitizenId } from '#platform/kernel/codes/citizen-id.ts';
 import { composeCreditCode } from '#platform/kernel/codes/credit-code.ts';
+import { businessRegistrationCheck } from '#platform/kernel/codes/business-registration.ts';
 import type { Random } from './random.ts';
 
 const CREDIT_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
@@ -27,7 +28,16 @@ export function citizenNumber({ birthDate, sequence }: { birthDate: string; sequ
 }
 
 /** A credit code 统一社会信用代码 whose body is the number `index`, so that codes never repeat. `kind` is 1 for a firm, 2 for a self-employed person 个体工商户. */
-export function creditCode({ kind, index }: { kind: 1 | 2; index: number }): string {
+export function creditCode({
+  kind,
+  index,
+  authority = '9',
+}: {
+  kind: 1 | 2;
+  index: number;
+  /** 登记管理部门: 9 market supervision, 5 civil affairs, 1 staffing. */
+  authority?: '1' | '5' | '9';
+}): string {
   let body = '';
   // Spread the running number over the alphabet: a multiplier coprime to 31^6 keeps the codes distinct.
   let rest = (index * 7919 + 104729) % 31 ** 6;
@@ -35,10 +45,16 @@ export function creditCode({ kind, index }: { kind: 1 | 2; index: number }): str
     body = CREDIT_ALPHABET.charAt(rest % 31) + body;
     rest = Math.floor(rest / 31);
   }
-  return composeCreditCode({ kind: `9${kind}`, region: SAMPLE_REGION, organisation: `MA${body}` });
+  return composeCreditCode({ kind: `${authority}${kind}`, region: SAMPLE_REGION, organisation: `MA${body}` });
 }
 
 /** A mobile number of the right shape; the run 199 00xx xxxx is used for every invented person. */
 export function mobileNumber(random: Random): string {
   return `19900${String(random.int(0, 999999)).padStart(6, '0')}`;
+}
+
+/** A registration number 工商注册号 of before 2015, of the sample region. */
+export function registrationNumber(index: number): string {
+  const first14 = `${SAMPLE_REGION}${String(index).padStart(8, '0')}`;
+  return first14 + businessRegistrationCheck(first14);
 }

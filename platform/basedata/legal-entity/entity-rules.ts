@@ -14,8 +14,12 @@ type Attribute = {
   units: readonly string[];
 };
 
-const REGISTER = ['market-supervision', 'tax', 'commerce'] as const;
-const TAX = ['tax', 'market-supervision', 'commerce'] as const;
+/** Who registers what (登记管理部门): firms, social organisations, public institutions. */
+export const REGISTRARS = ['market-supervision', 'civil-affairs', 'staffing'] as const;
+const REGISTER = [...REGISTRARS, 'tax', 'commerce'] as const;
+const TAX = ['tax', ...REGISTRARS, 'commerce'] as const;
+/** Who goes into the towers and sees who trades there (楼宇走访). */
+const SEEN = ['investment'] as const;
 
 /** Attributes of an enterprise and, for each, the units in order of authority (一数一源, S5). */
 export const ENTITY_ATTRIBUTES: readonly Attribute[] = [
@@ -139,6 +143,86 @@ export const ENTITY_ATTRIBUTES: readonly Attribute[] = [
     level: 'L2',
     units: ['tax'],
   },
+  {
+    name: 'registrationNo',
+    column: 'registration_no',
+    title: { zh: '工商注册号', en: 'Registration number of before 2015' },
+    group: 'registration',
+    level: 'L1',
+    units: REGISTRARS,
+  },
+  {
+    name: 'statusOn',
+    column: 'status_on',
+    title: { zh: '状态日期', en: 'Status since' },
+    group: 'registration',
+    level: 'L1',
+    units: REGISTRARS,
+  },
+  {
+    name: 'registrarArea',
+    column: 'registrar_area',
+    title: { zh: '登记机关区划', en: 'Area of the registering authority' },
+    group: 'registration',
+    level: 'L1',
+    units: REGISTRARS,
+  },
+  {
+    name: 'phone',
+    column: 'phone',
+    title: { zh: '联系电话', en: 'Telephone' },
+    group: 'registration',
+    level: 'L2',
+    units: REGISTER,
+  },
+  {
+    name: 'premisesAddress',
+    column: 'premises_address',
+    title: { zh: '备案经营场所', en: 'Filed place of business' },
+    group: 'place',
+    level: 'L2',
+    units: REGISTRARS,
+  },
+  {
+    name: 'tradingAddress',
+    column: 'trading_address',
+    title: { zh: '走访所见经营地址', en: 'Seen trading at' },
+    group: 'place',
+    level: 'L2',
+    units: SEEN,
+  },
+  {
+    name: 'taxOffice',
+    column: 'tax_office',
+    title: { zh: '主管税务机关区划', en: 'Area of the tax office' },
+    group: 'business',
+    level: 'L2',
+    units: ['tax'],
+  },
+  {
+    name: 'taxState',
+    column: 'tax_state',
+    title: { zh: '纳税人状态', en: 'Status as a taxpayer' },
+    group: 'business',
+    level: 'L2',
+    units: ['tax'],
+  },
+  {
+    name: 'foreignFiling',
+    column: 'foreign_filing',
+    title: { zh: '外商投资信息报告编号', en: 'Foreign-investment report number' },
+    group: 'business',
+    level: 'L2',
+    units: ['commerce'],
+  },
+  {
+    name: 'tradeRight',
+    column: 'trade_right',
+    title: { zh: '进出口经营权', en: 'Import and export right' },
+    group: 'business',
+    level: 'L2',
+    units: ['commerce'],
+  },
 ];
 
 /** What the policies may look at of each attribute: all of them come with the card. */
@@ -156,7 +240,7 @@ export const ENTITY_TABLE: GoldenTable = {
   name: 'entity',
   key: 'uscc',
   columns: Object.fromEntries(ENTITY_ATTRIBUTES.map((a) => [a.name, a.column])),
-  derived: ['committee_code'],
+  derived: ['committee_code', 'life_state', 'life_on', 'size_class', 'registers'],
 };
 
 const title = (name: string): Text => ENTITY_ATTRIBUTES.find((a) => a.name === name)?.title ?? { zh: name, en: name };
@@ -166,22 +250,33 @@ export const ENTITY_FIELDS: readonly FieldDeclaration[] = [
   {
     name: 'uscc',
     title: { zh: '统一社会信用代码', en: 'Unified social credit code' },
-    type: 'credit-code',
-    required: true,
+    // One whose check character is wrong is kept as text and names nobody: the claim is linked by what else it says (`claim-identity.ts`).
+    type: 'text',
+    maxLength: 60,
   },
-  { name: 'name', title: title('name'), type: 'text', required: true, maxLength: 120 },
+  { name: 'registrationNo', title: title('registrationNo'), type: 'text', maxLength: 40 },
+  { name: 'name', title: title('name'), type: 'text', maxLength: 120 },
   { name: 'kind', title: title('kind'), type: 'text', maxLength: 60 },
   { name: 'status', title: title('status'), type: 'text', maxLength: 20 },
   { name: 'legalRepresentative', title: title('legalRepresentative'), type: 'text', maxLength: 60, sensitive: true },
-  { name: 'foundedOn', title: title('foundedOn'), type: 'date', notAfterToday: true },
+  { name: 'statusOn', title: title('statusOn'), type: 'date', notAfterToday: true, lenient: true },
+  { name: 'registrarArea', title: title('registrarArea'), type: 'text', pattern: '^[0-9]{6}$' },
+  { name: 'phone', title: title('phone'), type: 'text', maxLength: 40, sensitive: true },
+  { name: 'foundedOn', title: title('foundedOn'), type: 'date', notAfterToday: true, lenient: true },
   { name: 'registeredCapital', title: title('registeredCapital'), type: 'decimal', minimum: 0 },
   { name: 'industryCode', title: title('industryCode'), type: 'text', maxLength: 10 },
   { name: 'industryName', title: title('industryName'), type: 'text', maxLength: 80 },
   { name: 'registeredAddress', title: title('registeredAddress'), type: 'text', maxLength: 200 },
   { name: 'businessAddress', title: title('businessAddress'), type: 'text', maxLength: 200 },
   { name: 'taxAddress', title: title('taxAddress'), type: 'text', maxLength: 200 },
+  { name: 'premisesAddress', title: title('premisesAddress'), type: 'text', maxLength: 200 },
+  { name: 'tradingAddress', title: title('tradingAddress'), type: 'text', maxLength: 200 },
   { name: 'buildingCode', title: title('buildingCode'), type: 'text', maxLength: 40 },
   { name: 'staff', title: title('staff'), type: 'integer', minimum: 0 },
   { name: 'foreignInvested', title: title('foreignInvested'), type: 'boolean' },
+  { name: 'taxOffice', title: title('taxOffice'), type: 'text', pattern: '^[0-9]{6}$' },
+  { name: 'taxState', title: title('taxState'), type: 'text', maxLength: 20 },
+  { name: 'foreignFiling', title: title('foreignFiling'), type: 'text', maxLength: 40 },
+  { name: 'tradeRight', title: title('tradeRight'), type: 'boolean' },
   { name: 'taxRating', title: title('taxRating'), type: 'code', codes: { A: [], B: [], C: [], D: [], M: [] } },
 ];

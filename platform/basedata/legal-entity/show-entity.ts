@@ -6,16 +6,15 @@ import { readOwnLog } from '#platform/basedata/shared/read-own-log.ts';
 import { survive } from '#platform/basedata/shared/survivorship.ts';
 import { route } from '#platform/kernel/app.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
+import { findDocuments } from '#platform/search/find-documents.ts';
 import { itemOf } from '#platform/kernel/resource.ts';
 import { empty, sql } from '#platform/kernel/sql.ts';
 import { ENTITY_ATTRIBUTES, ENTITY_MARKS, ENTITY_RULES } from './entity-rules.ts';
 import { EntityCardSchema, readEntity } from './read-entity.ts';
 import { entities } from './resources.ts';
-import { companyName, statementsOf } from './statements.ts';
-
-const Uscc = Type.String({ pattern: '^[0-9A-HJ-NPQRTUWXY]{18}$' });
-/** Any well-formed code that no enterprise has: the matrix replaces it by one that exists. */
-const EXAMPLE = '91310199MA003Q6R3B';
+import { FIRMS } from './index-entities.ts';
+import { statementsOf } from './statements.ts';
+import { EXAMPLE, Uscc } from './uscc.ts';
 
 /** One enterprise, one card. */
 export const showEntity = route({
@@ -37,7 +36,19 @@ export const showEntity = route({
     }),
 });
 
-/** Enterprises by name, code or building. */
+const PAGE = 30;
+type Listed = {
+  uscc: string;
+  name: string | null;
+  kind: string | null;
+  status: string | null;
+  registeredAddress: string | null;
+  buildingCode: string | null;
+  committeeCode: string | null;
+  lifeState: string | null;
+};
+
+/** Enterprises by name (also misspelt, in pinyin, or one of before), code, old number, industry, or building. */
 export const searchEntities = route({
   method: 'GET',
   path: '/api/legal-entity/entities',
@@ -46,33 +57,54 @@ export const searchEntities = route({
   query: Type.Object({
     q: Type.Optional(Type.String({ maxLength: 80 })),
     building: Type.Optional(Type.String({ maxLength: 40 })),
-    after: Type.Optional(Uscc),
+    life: Type.Optional(Type.String({ maxLength: 20 })),
+    after: Type.Optional(Type.String({ maxLength: 18 })),
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 1 })),
   }),
   reply: Type.Object({
     entities: Type.Array(
-      itemOf(entities, ['uscc', 'name', 'kind', 'status', 'registeredAddress', 'buildingCode', 'committeeCode']),
+      itemOf(entities, [
+        'uscc',
+        'name',
+        'kind',
+        'status',
+        'registeredAddress',
+        'buildingCode',
+        'committeeCode',
+        'lifeState',
+      ]),
     ),
     next: Type.Union([Type.String(), Type.Null()]),
+    /** How many match the words; null where none were asked for. */
+    total: Type.Union([Type.Integer(), Type.Null()]),
+    instead: Type.Array(Type.Object({ typed: Type.String(), used: Type.String() })),
   }),
   examples: { own: { as: 'data-officer', query: { q: '文化' } } },
-  handler: async ({ db, query }) => {
-    const q = companyName(query.q ?? '');
-    const rows = await db.rows<{
-      uscc: string;
-      name: string | null;
-      kind: string | null;
-      status: string | null;
-      registeredAddress: string | null;
-      buildingCode: string | null;
-      committeeCode: string | null;
-    }>(sql`
-      select uscc, name, kind, status, registered_address as "registeredAddress", building_code as "buildingCode", committee_code as "committeeCode"
+  handler: async ({ db, query: { q = '', building, life, after, page = 1 } }) => {
+    const found =
+      q.trim() === ''
+        ? undefined
+        : await findDocuments(db, {
+            kind: FIRMS.kind,
+            q: q.trim(),
+            chosen: life === undefined ? {} : { life },
+            page,
+            pageSize: PAGE,
+          });
+    const rows = await db.rows<Listed>(sql`
+      select uscc, name, kind, status, registered_address as "registeredAddress", building_code as "buildingCode", committee_code as "committeeCode", life_state as "lifeState"
       from legal_entity.entity where true
-        ${q === '' ? empty : /^[0-9A-Z]{18}$/.test(q) ? sql`and uscc = ${q}` : sql`and name ilike ${`%${q.replace(/[\\%_]/g, '\\$&')}%`}`}
-        ${query.building ? sql`and building_code = ${query.building}` : empty}
-        ${query.after ? sql`and uscc > ${query.after}` : empty}
-      order by uscc limit 31`);
-    return { entities: rows.slice(0, 30), next: rows.length > 30 ? (rows[29]?.uscc ?? null) : null };
+        ${found === undefined ? empty : sql`and uscc = any (${found.ids}::text[])`}
+        ${building === undefined ? empty : sql`and building_code = ${building}`}
+        ${found === undefined && life !== undefined ? sql`and life_state = ${life}` : empty}
+        ${after === undefined || found !== undefined ? empty : sql`and uscc > ${after}`}
+      order by ${found === undefined ? sql`uscc` : sql`array_position(${found.ids}::text[], uscc)`} limit ${PAGE + 1}::int`);
+    return {
+      entities: rows.slice(0, PAGE),
+      next: found === undefined && rows.length > PAGE ? (rows[PAGE - 1]?.uscc ?? null) : null,
+      total: found?.total ?? null,
+      instead: found?.instead ?? [],
+    };
   },
 });
 

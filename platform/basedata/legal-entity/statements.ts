@@ -2,9 +2,10 @@ import type { Statement } from '#platform/basedata/shared/survivorship.ts';
 import { type Claim, plain } from '#platform/exchange/target.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { identityOf } from './claim-identity.ts';
 import { ENTITY_ATTRIBUTES } from './entity-rules.ts';
 
-/** All that was ever claimed of these enterprises, by credit code. `until` leaves out what arrived later. */
+/** All that was ever claimed of these enterprises, by credit code (or provisional key). `until` leaves out what arrived later. */
 export async function statementsOf(db: Db, usccs: readonly string[], until?: Date): Promise<Map<string, Statement[]>> {
   const rows = await db.rows<Claim & { uscc: string }>(sql`
     select m.uscc, c.* from legal_entity.entity_claim m cross join lateral (
@@ -16,7 +17,7 @@ export async function statementsOf(db: Db, usccs: readonly string[], until?: Dat
   for (const { uscc, id, payload, receivedAt, ...row } of rows) {
     const values: Record<string, string> = {};
     for (const { name } of ENTITY_ATTRIBUTES) {
-      const text = plain(payload, name);
+      const text = name === 'name' ? identityOf(payload).name : plain(payload, name);
       if (text !== undefined) values[name] = name === 'name' ? companyName(text) : text;
     }
     found.get(uscc)?.push({ ...row, claim: id, receivedAt: receivedAt.toISOString(), values });

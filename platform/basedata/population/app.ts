@@ -122,7 +122,7 @@ export const population = app({
       path: '/data/links',
       entrance: 'data',
       section: 'bases',
-      title: { zh: '人口比对', en: 'Compare persons' },
+      title: { zh: '记录比对', en: 'Compare records' },
       module: '#platform/basedata/population/web/links-page.tsx',
       order: 45,
       posts: ['data-officer'],

@@ -59,6 +59,7 @@ export function compileChecks(options: {
       }
       const judged = judges.get(field.name)?.(text);
       if (judged && 'value' in judged) value[field.name] = judged.value;
+      else if (judged && field.lenient) value[field.name] = null;
       else if (judged) report(field, judged.rule, judged.reason, text);
     }
     if (faults.length === 0) crossCheck({ value, fields, report, idField });

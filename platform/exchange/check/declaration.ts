@@ -23,6 +23,8 @@ export type FieldDeclaration = {
   codes?: Record<string, readonly string[]>;
   /** A date that may not lie in the future. */
   notAfterToday?: boolean;
+  /** A value that cannot be read is left out instead of refusing the row: what else the row says is worth more. */
+  lenient?: boolean;
   minimum?: number;
   maximum?: number;
   /** Shown masked in reports. */

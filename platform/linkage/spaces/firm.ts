@@ -18,6 +18,17 @@ const code = attribute<string>({
   parts: { key: (value) => value },
 });
 
+/** Registration number of before 2015 (工商注册号); an invalid one is left out. */
+const registration = attribute<string>({
+  name: 'registration',
+  title: { zh: '有效工商注册号', en: 'Valid registration number' },
+  levels: [SAME, DIFFERENT],
+  read: (raw) => raw,
+  form: (value) => value,
+  rare: true,
+  parts: { key: (value) => value },
+});
+
 const name = attribute<CompanyName>({
   name: 'name',
   title: { zh: '名称', en: 'Name' },
@@ -76,9 +87,10 @@ const representative = attribute<PersonName>({
 export const firmSpace: Space = {
   id: 'firm',
   title: { zh: '法人单位', en: 'Firms' },
-  attributes: [code, name, address, phone, representative],
+  attributes: [code, registration, name, address, phone, representative],
   passes: [
     { name: 'code', keys: [['code', 'key']], split: [['name', 'pinyin']] },
+    { name: 'registration', keys: [['registration', 'key']], split: [['name', 'pinyin']] },
     { name: 'name', keys: [['name', 'pinyin']], split: [['address', 'house']] },
     {
       name: 'house-representative',
@@ -100,6 +112,14 @@ export const firmSpace: Space = {
       cuts: true,
     },
     {
+      id: 'two-numbers',
+      title: { zh: '两个不同的有效工商注册号', en: 'two different valid registration numbers' },
+      effect: 'apart',
+      when: { registration: ['different'] },
+      unless: { code: ['same'] },
+      cuts: true,
+    },
+    {
       id: 'head-and-branch',
       title: { zh: '总机构与分支机构', en: 'a head office and a branch' },
       effect: 'apart',
@@ -109,9 +129,9 @@ export const firmSpace: Space = {
     },
     {
       id: 'other-name',
-      title: { zh: '名称不同且无一致信用代码', en: 'the names differ and no credit code agrees' },
+      title: { zh: '名称不同且无一致代码', en: 'the names differ and no code agrees' },
       effect: 'review',
-      when: { name: ['different'] },
+      when: { name: ['different'], registration: ['different', 'missing'] },
       unless: { code: ['same'] },
     },
   ],

@@ -26,11 +26,14 @@ const BRANCH = /(?<=公司|集团|店|行|所|院)(\p{Script=Han}{1,12}?(?:分�
 /** Place in front (行政区划): province, city, district, in full or short. */
 const PLACE =
   /^(?:中国)?(?:\p{Script=Han}{2,3}(?:省|自治区))?(?:\p{Script=Han}{2,3}市)?(?:\p{Script=Han}{2,4}(?:新区|区|县))?(?:北京|上海|天津|重庆)?/u;
+/** Place in brackets behind the trade name: 思源（上海）贸易 is 上海思源贸易. */
+const BRACKETED = /^(.+?)[(（【〔[]((?:中国)|\p{Script=Han}{2,3}(?:省|市|区|县)?)[)）】〕\]](.+)$/u;
 const LEAST = 2;
 
 /** Reads the name of a firm. `undefined` if nothing is left of it. */
 export function companyName(raw: string): CompanyName | undefined {
   const plain = tightForm(raw)
+    .replace(BRACKETED, placeFirst)
     .replaceAll(/[(){}[\]【】〔〕「」《》“”"'‘’·.,、。-]/gu, '')
     .toUpperCase();
   if (!/[\p{Script=Han}A-Z]/u.test(plain)) return undefined;
@@ -40,6 +43,13 @@ export function companyName(raw: string): CompanyName | undefined {
   const stem = head.replace(pattern, '');
   const core = withoutPlace(stem) || stem || head;
   return { text: stem + form + branch, core, form, branch, pinyin: readingOf(core).replaceAll(' ', '') };
+}
+
+/** Only what reads as a place in front goes there: （集团） and （有限合伙） stay where they are. */
+function placeFirst(whole: string, name: string, place: string, rest: string): string {
+  return /^(?:中国|北京|上海|天津|重庆|\p{Script=Han}{2,3}[省市区县])$/u.test(place) && !name.startsWith(place)
+    ? place + name + rest
+    : whole;
 }
 
 /** A place alone is no name: 上海大厦 keeps what would leave less than two characters. */

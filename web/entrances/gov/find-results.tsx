@@ -97,7 +97,7 @@ export function FindResults({ q }: { q: string }) {
           <ul className="people">
             {entities.map((found) => (
               <li key={found.uscc}>
-                <Link to={`/gov/enterprises/${found.uscc}`}>{found.name ?? found.uscc}</Link>
+                <Link to={`/gov/entities/${found.uscc}`}>{found.name ?? found.uscc}</Link>
                 <span className="soft">{[found.uscc, found.status, found.address].filter(Boolean).join(' · ')}</span>
               </li>
             ))}

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
+import { useSearchParams } from 'react-router';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
 import { EmptyState } from '#web/design/empty-state.tsx';
@@ -10,8 +11,13 @@ import { useLinkTexts } from './texts.ts';
 import './links.css';
 
 type Queue = Reply<'/api/population/links'>;
-type Pair = Reply<'/api/population/links/{a}/{b}'>;
+type PersonPair = Reply<'/api/population/links/{a}/{b}'>;
+type FirmPair = Reply<'/api/legal-entity/links/{a}/{b}'>;
+type Pair = PersonPair | FirmPair;
 type Journal = Reply<'/api/population/merges'>;
+/** What is compared: persons or firms. One desk, one way of answering. */
+type Space = 'person' | 'firm';
+const BASES: Record<Space, string> = { person: '/api/population', firm: '/api/legal-entity' };
 type Said = 'same' | 'different' | 'unsure';
 type Headers = Record<string, string>;
 const ANSWERS: readonly Said[] = ['same', 'different', 'unsure'];
@@ -19,9 +25,12 @@ const ANSWERS: readonly Said[] = ['same', 'different', 'unsure'];
 /** Clerical review (人工比对): one pair at a time, side by side, answered by keyboard; below, what was merged and can be taken back. */
 export default function LinksPage() {
   const { t } = useLinkTexts();
+  const [params, setParams] = useSearchParams();
+  const space: Space = params.get('space') === 'firm' ? 'firm' : 'person';
+  const base = BASES[space];
   const purpose = usePurpose('links', t('subject'), ['data-quality']);
-  const queue = useApi(purpose.code ? 'links' : null, (signal) =>
-    call<Queue>('/api/population/links', { headers: purpose.headers, signal }),
+  const queue = useApi(purpose.code ? `links ${space}` : null, (signal) =>
+    call<Queue>(`${base}/links`, { headers: purpose.headers, signal }),
   );
   const [told, setTold] = useState<'waiting' | 'decided'>();
   // A decision makes new journal lines.
@@ -37,8 +46,23 @@ export default function LinksPage() {
   return (
     <div className="dc links-page">
       <header className="dc-head">
-        <h1>{t('title')}</h1>
-        <p className="soft">{t('lead')}</p>
+        <h1>{t(space === 'firm' ? 'firm.title' : 'title')}</h1>
+        <p className="soft">{t(space === 'firm' ? 'firm.lead' : 'lead')}</p>
+        <p className="acts" role="group" aria-label={t('spaces')}>
+          {(['person', 'firm'] as const).map((each) => (
+            <button
+              type="button"
+              key={each}
+              aria-pressed={each === space}
+              onClick={() => {
+                setTold(undefined);
+                setParams(each === 'firm' ? { space: 'firm' } : {});
+              }}
+            >
+              {t(`space.${each}`)}
+            </button>
+          ))}
+        </p>
       </header>
       <p role="status" className={told ? 'notice' : 'hidden'}>
         {told && t(told)}
@@ -48,22 +72,30 @@ export default function LinksPage() {
       {first && (
         <>
           <p className="soft">{t('left', { count: pairs.length })}</p>
-          <Review key={`${first.a}/${first.b}`} pair={first} headers={purpose.headers} onAnswered={answered} />
+          <Review
+            key={`${space}/${first.a}/${first.b}`}
+            base={base}
+            pair={first}
+            headers={purpose.headers}
+            onAnswered={answered}
+          />
         </>
       )}
-      <Merges key={decisions} headers={purpose.headers} />
+      <Merges key={`${space} ${decisions}`} space={space} headers={purpose.headers} />
     </div>
   );
 }
 
 function Review(props: {
+  base: string;
   pair: Queue['pairs'][number];
   headers: Headers;
   onAnswered: (state: 'waiting' | 'decided') => void;
 }) {
-  const { pair, headers, onAnswered } = props;
+  const { base, pair, headers, onAnswered } = props;
   const { t, language } = useLinkTexts();
-  const url = `/api/population/links/${pair.a}/${pair.b}`;
+  const firm = base === BASES.firm;
+  const url = `${base}/links/${pair.a}/${pair.b}`;
   const shown = useApi(url, (signal) => call<Pair>(url, { headers, signal }));
   const [note, setNote] = useState('');
   const { busy, problem, submit } = useSubmit((answer: Said, key) =>
@@ -93,26 +125,26 @@ function Review(props: {
     return () => globalThis.removeEventListener('keydown', press);
   }, [ready, say]);
   return (
-    <section className="links-pair" aria-label={t('question')}>
+    <section className="links-pair" aria-label={t(firm ? 'firm.question' : 'question')}>
       <p>{t('asked', { reason: pair.asked[language] })}</p>
-      <p className="soft">{t('probability', { percent: percentOf(pair.probability) })}</p>
+      <p className="soft">{t(firm ? 'firm.probability' : 'probability', { percent: percentOf(pair.probability) })}</p>
       {shown.problem && <RefusalPanel problem={shown.problem} onRetry={shown.reload} />}
       {shown.data && <SideBySide pair={shown.data} />}
       {problem && <RefusalPanel problem={problem} />}
       <fieldset disabled={!ready}>
-        <legend>{t('question')}</legend>
+        <legend>{t(firm ? 'firm.question' : 'question')}</legend>
         <label>
           {t('note')} <input type="text" value={note} maxLength={500} onChange={(e) => setNote(e.target.value)} />
         </label>
         <div className="acts">
           {ANSWERS.map((answer, i) => (
             <button type="button" key={answer} onClick={() => void say(answer)}>
-              {t(answer)}
+              {t(firm ? `firm.${answer}` : answer)}
               <kbd aria-hidden="true">{i + 1}</kbd>
             </button>
           ))}
         </div>
-        <p className="soft">{t('keys')}</p>
+        <p className="soft">{t(firm ? 'firm.keys' : 'keys')}</p>
       </fieldset>
     </section>
   );
@@ -122,19 +154,33 @@ function Review(props: {
 const percentOf = (probability: number): string =>
   probability > 0.999 ? '> 99.9 %' : `${(probability * 100).toFixed(1)} %`;
 
+const isFirm = (pair: Pair): pair is FirmPair => 'uscc' in pair.a;
+
 /** The two records, row by row with what each field says (字段权重). */
 function SideBySide({ pair }: { pair: Pair }) {
   const { t, language } = useLinkTexts();
   const unitName = useUnitName();
   const sex = (code: string | null) => (code === '1' || code === '2' ? t(`sexes.${code}`) : code);
   const fields = new Map(pair.fields.map((field) => [field.attribute, field]));
+  const own = isFirm(pair)
+    ? ([
+        { id: 'name', a: pair.a.name, b: pair.b.name },
+        { id: 'address', a: pair.a.address, b: pair.b.address },
+        { id: 'representative', a: pair.a.legalRepresentative, b: pair.b.legalRepresentative },
+        { id: 'phone', a: pair.a.phone, b: pair.b.phone },
+        { id: 'code', a: pair.a.code, b: pair.b.code },
+        { id: 'registration', a: pair.a.registrationNo, b: pair.b.registrationNo },
+      ] as const)
+    : ([
+        { id: 'name', a: pair.a.name, b: pair.b.name },
+        { id: 'sex', a: sex(pair.a.sex), b: sex(pair.b.sex) },
+        { id: 'birth', a: pair.a.birthDate, b: pair.b.birthDate },
+        { id: 'phone', a: pair.a.phone, b: pair.b.phone },
+        { id: 'home', a: pair.a.address, b: pair.b.address },
+        { id: 'identifier', a: pair.a.idNumber, b: pair.b.idNumber },
+      ] as const);
   const rows = [
-    { id: 'name', a: pair.a.name, b: pair.b.name },
-    { id: 'sex', a: sex(pair.a.sex), b: sex(pair.b.sex) },
-    { id: 'birth', a: pair.a.birthDate, b: pair.b.birthDate },
-    { id: 'phone', a: pair.a.phone, b: pair.b.phone },
-    { id: 'home', a: pair.a.address, b: pair.b.address },
-    { id: 'identifier', a: pair.a.idNumber, b: pair.b.idNumber },
+    ...own,
     { id: 'source', a: unitName(pair.a.unit), b: unitName(pair.b.unit) },
     {
       id: 'received',
@@ -172,13 +218,14 @@ function SideBySide({ pair }: { pair: Pair }) {
 }
 
 /** The journal (归并日志): newest first; a merge can be taken back, after one more question. */
-function Merges({ headers }: { headers: Headers }) {
+function Merges({ space, headers }: { space: Space; headers: Headers }) {
   const { t, language } = useLinkTexts();
-  const journal = useApi('merges', (signal) => call<Journal>('/api/population/merges', { headers, signal }));
+  const base = BASES[space];
+  const journal = useApi(`merges ${space}`, (signal) => call<Journal>(`${base}/merges`, { headers, signal }));
   const [sure, setSure] = useState('');
   const [told, setTold] = useState('');
   const { busy, problem, submit } = useSubmit((id: string, key) =>
-    call<{ since: string }>(`/api/population/merges/${id}/undo`, { method: 'POST', headers: { ...headers, ...key } }),
+    call<{ since: string }>(`${base}/merges/${id}/undo`, { method: 'POST', headers: { ...headers, ...key } }),
   );
   const undo = async (id: string) => {
     const reply = await submit(id);
@@ -202,10 +249,10 @@ function Merges({ headers }: { headers: Headers }) {
           <li key={entry.id}>
             <p>
               <b>{t(entry.kind)}</b>{' '}
-              {t('entry', {
+              {t(space === 'firm' ? 'firm.entry' : 'entry', {
                 records: t('records', { count: entry.records }),
-                from: entry.from.slice(0, 8),
-                to: entry.to.slice(0, 8),
+                from: space === 'firm' ? entry.from : entry.from.slice(0, 8),
+                to: space === 'firm' ? entry.to : entry.to.slice(0, 8),
               })}
             </p>
             <p className="soft">{t('entryBy', { by: entry.by, when: formatMoment(entry.at, { language }) })}</p>
