@@ -1,6 +1,7 @@
 import { app } from '#platform/kernel/app.ts';
 import { loadJob } from '#platform/exchange/load.ts';
 import { importTarget } from '#platform/exchange/target.ts';
+import { disputedBase } from '#platform/basedata/dispute/disputed-base.ts';
 import { cardAttributes } from '#platform/access/attributes/register.ts';
 import { breakGlassTarget } from '#platform/access/break-glass/target.ts';
 import { personFacts } from '#platform/access/person-facts.ts';
@@ -10,6 +11,7 @@ import { takeBuildings } from '#platform/basedata/shared/buildings.ts';
 import { placement } from '#platform/basedata/shared/placement.ts';
 import { MARKS } from './attributes.ts';
 import { countAreas } from './count-areas.ts';
+import { correctPersons, disputedPersons, personCorrectionsAdopted } from './disputed-person.ts';
 import { followMovesJob } from './links/follow-moves.ts';
 import { answerLink } from './links/answer-pair.ts';
 import { linkEarlierAfterLoad, linkEarlierJob } from './links/link-earlier.ts';
@@ -46,7 +48,7 @@ export const population = app({
   folder: 'platform/basedata/population',
   title: { zh: '人口基础库', en: 'Population' },
   projects: ['S4'],
-  uses: ['exchange', 'linkage'],
+  uses: ['exchange', 'linkage', 'dispute'],
   takes: [takeBuildings],
   resources: [resident, household, condition, identifier],
   actions: {
@@ -106,6 +108,7 @@ export const population = app({
     personFacts.provide(factsOfPersons),
     delegationScope.provide(ownRecordRead),
     breakGlassTarget.provide(openedPerson),
+    disputedBase.provide(disputedPersons),
     cardAttributes.provide({
       resource: resident.id,
       attributes: MARKS,
@@ -113,7 +116,7 @@ export const population = app({
     }),
   ],
   jobs: [loadJob(personTarget), place.job, followMovesJob, linkEarlierJob],
-  consumers: [...place.consumers, linkEarlierAfterLoad],
+  consumers: [...place.consumers, linkEarlierAfterLoad, correctPersons, personCorrectionsAdopted],
   pages: [
     {
       path: '/data/links',

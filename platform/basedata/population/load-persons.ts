@@ -58,6 +58,11 @@ export async function storeMatches(db: Db, moves: readonly Move[], matches?: Mat
     insert into population.person_claim (claim_id, pid, method)
     select r.id, r.pid, r.method from jsonb_to_recordset(${json(kept)}::text::jsonb) as r(id bigint, pid uuid, method text)
     on conflict (claim_id) do update set pid = excluded.pid, at = kernel.now() where person_claim.pid is distinct from excluded.pid`);
+  // A correction goes with the claim that it corrects.
+  await db.run(sql`
+    update population.person_claim k set pid = m.pid, at = kernel.now()
+    from exchange.claim c join population.person_claim m on m.claim_id = (c.payload ->> 'corrects')::bigint
+    where k.method = 'correction' and c.id = k.claim_id and m.claim_id = any(${kept.map(({ id }) => id)}::bigint[]) and k.pid is distinct from m.pid`);
 }
 
 /** Tells who follows persons that claims went from one to the other; returns everyone concerned. */

@@ -14,6 +14,7 @@ import {
   LocationSchema,
   SourceSchema,
 } from '#platform/basedata/shared/card-schema.ts';
+import { disputedAttributes } from '#platform/basedata/shared/corrections.ts';
 import { describeSources } from '#platform/basedata/shared/describe-sources.ts';
 import { holdApart } from '#platform/basedata/shared/same-subject.ts';
 import {
@@ -112,6 +113,8 @@ export async function readCard(options: {
     ]),
   );
   const homes = residencesOf(accepted);
+  // What is disputed now stands beside what was held true on any day.
+  const disputed = await disputedAttributes(db, pid);
   const describe = await describeSources(
     db,
     [...golden.values(), ...[...others.values()].flat(), ...homes].map((v) => v.source),
@@ -132,6 +135,7 @@ export async function readCard(options: {
         const text = shown(o.value);
         return text === null ? [] : [{ value: text, source: describe(o.source) }];
       }),
+      ...(disputed.has(a.name) ? { disputed: true } : {}),
     };
   });
   const shown = new Map(attributes.map((a) => [a.name, a.value]));

@@ -1,6 +1,7 @@
 import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { type ClaimValue, plain } from '#platform/exchange/target.ts';
+import { refutedBy } from '#platform/basedata/shared/corrections.ts';
 import { nameForm } from '#platform/basedata/shared/text-forms.ts';
 import type { Statement } from '#platform/basedata/shared/survivorship.ts';
 import { PERSON_RULES } from './authority.ts';
@@ -34,7 +35,7 @@ export async function statementsAbout(
     where m.pid = any(${pids}::uuid[]) and (${until ?? null}::timestamptz is null or c."receivedAt" <= ${until ?? null}::timestamptz)`);
   const found = new Map<string, Statement[]>(pids.map((pid) => [pid, []]));
   for (const { pid, id, payload, receivedAt, ...row } of rows) {
-    found.get(pid)?.push({ ...row, claim: id, receivedAt: receivedAt.toISOString(), values: valuesOf(payload) });
+    found.get(pid)?.push({ ...row, claim: id, receivedAt: receivedAt.toISOString(), values: valuesOf(payload), ...refutedBy(payload) });
   }
   return found;
 }

@@ -16,6 +16,7 @@ import { search } from '#platform/search/app.ts';
 import { doors } from '#platform/basedata/shared/fixtures/doors.ts';
 import { asOwner } from '#platform/catalog/fixtures/house.ts';
 import { sendClaims } from '#platform/basedata/shared/fixtures/send-claims.ts';
+import { dispute } from '#platform/basedata/dispute/app.ts';
 import { space } from '#platform/basedata/space/app.ts';
 import { population } from '../app.ts';
 import { personTarget } from '../target.ts';
@@ -23,7 +24,7 @@ import { personTarget } from '../target.ts';
 let house: TestHouse;
 beforeAll(async () => {
   house = await openHouse({
-    manifests: [doors, access, audit, search, rulebook, calendar, catalog, geo, exchange, linkage, space, population],
+    manifests: [doors, access, audit, search, rulebook, calendar, catalog, geo, exchange, linkage, space, dispute, population],
     work: false,
   });
 }, 240_000);
