@@ -22,6 +22,7 @@ import { approveSampleGrants, giveSampleConsent } from '#districts/huangpu/load.
 import { manifests } from '../manifests.ts';
 import { fixtureAccess } from './fixture-access.ts';
 import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts';
+import { fixtureDisputes } from './fixture-disputes.ts';
 import { fixtureLinks } from './fixture-links.ts';
 import { fixtureOrganisation } from './fixture-organisation.ts';
 import { fixtureObjections } from './fixture-objections.ts';
@@ -67,6 +68,7 @@ export async function openSeededHouse(options: { also?: readonly AppManifest[] }
       citizen: (await personOf(house, subjects.citizen.idNumber)) ?? '',
     })),
     ...(await fixtureDelegations({ house, giver: persons.foreign ?? '', demo: subjects })),
+    ...(await fixtureDisputes({ house, own: persons.own ?? '', foreign: persons.foreign ?? '' })),
     ...(await fixtureRequests(house)),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };

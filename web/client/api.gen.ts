@@ -9711,6 +9711,1026 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/dispute/disputes/own': {
+    get: { /** 本人信息的异议 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            disputes: ({
+              /** 编号 — Id */
+              id: string;
+              /** 基础库 — Base database */
+              base: string;
+              /** 涉及的人 — Person */
+              subjectPerson: string | null;
+              /** 涉及的单位 — Enterprise */
+              subjectEntity: string | null;
+              /** 数据项 — Item */
+              attribute: string;
+              /** 主张的内容 — Claimed value */
+              claimed: string | null;
+              /** 理由 — Reason */
+              reason: string;
+              /** 证明材料 — Evidence */
+              evidence: string | null;
+              /** 提出人 — Filed by */
+              filedName: string;
+              /** 提出单位 — Unit that filed it */
+              filedUnit: string | null;
+              /** 提出时间 — Filed at */
+              filedAt: string;
+              /** 来源单位 — Unit of the source */
+              unit: string;
+              /** 复核的原异议 — Dispute under review */
+              appealOf: string | null;
+              /** 办理方 — Whose task */
+              addressee: string;
+              /** 状态 — State */
+              state: string;
+              /** 逾期上报时间 — Escalated at */
+              escalatedAt: string | null;
+              /** 答复 — Answer */
+              answer: string | null;
+              /** 答复人 — Answered by */
+              answeredName: string | null;
+              /** 答复单位 — Answering unit */
+              answeredUnit: string | null;
+              /** 办结时间 — Closed at */
+              closedAt: string | null;
+              baseTitle: {
+                zh: string;
+                en: string;
+              };
+              attributeTitle: {
+                zh: string;
+                en: string;
+              };
+              /** name of the person or enterprise */
+              label: string;
+              card: string | null;
+              values: {
+                unit: string;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                receivedAt: string;
+                value: string;
+                masked: boolean;
+                golden: boolean;
+              }[];
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+              /** the caller, or the unit of the caller, filed it */
+              mine: boolean;
+              mayAnswer: boolean;
+              mayWithdraw: boolean;
+              mayAppeal: boolean;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 对本人信息提出异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          base: string;
+          attribute: string;
+          claimed?: string;
+          reason: string;
+          evidence?: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 基础库 — Base database */
+            base: string;
+            /** 涉及的人 — Person */
+            subjectPerson: string | null;
+            /** 涉及的单位 — Enterprise */
+            subjectEntity: string | null;
+            /** 数据项 — Item */
+            attribute: string;
+            /** 主张的内容 — Claimed value */
+            claimed: string | null;
+            /** 理由 — Reason */
+            reason: string;
+            /** 证明材料 — Evidence */
+            evidence: string | null;
+            /** 提出人 — Filed by */
+            filedName: string;
+            /** 提出单位 — Unit that filed it */
+            filedUnit: string | null;
+            /** 提出时间 — Filed at */
+            filedAt: string;
+            /** 来源单位 — Unit of the source */
+            unit: string;
+            /** 复核的原异议 — Dispute under review */
+            appealOf: string | null;
+            /** 办理方 — Whose task */
+            addressee: string;
+            /** 状态 — State */
+            state: string;
+            /** 逾期上报时间 — Escalated at */
+            escalatedAt: string | null;
+            /** 答复 — Answer */
+            answer: string | null;
+            /** 答复人 — Answered by */
+            answeredName: string | null;
+            /** 答复单位 — Answering unit */
+            answeredUnit: string | null;
+            /** 办结时间 — Closed at */
+            closedAt: string | null;
+            baseTitle: {
+              zh: string;
+              en: string;
+            };
+            attributeTitle: {
+              zh: string;
+              en: string;
+            };
+            /** name of the person or enterprise */
+            label: string;
+            card: string | null;
+            values: {
+              unit: string;
+              dataset: string;
+              datasetTitle: {
+                zh: string;
+                en: string;
+              };
+              receivedAt: string;
+              value: string;
+              masked: boolean;
+              golden: boolean;
+            }[];
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            /** the caller, or the unit of the caller, filed it */
+            mine: boolean;
+            mayAnswer: boolean;
+            mayWithdraw: boolean;
+            mayAppeal: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/dispute/disputes': {
+    get: { /** 数据异议 */
+      parameters: {
+        query?: {
+          view?: 'answer' | 'filed' | 'closed';
+        };
+        header: {
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            disputes: ({
+              /** 编号 — Id */
+              id: string;
+              /** 基础库 — Base database */
+              base: string;
+              /** 涉及的人 — Person */
+              subjectPerson: string | null;
+              /** 涉及的单位 — Enterprise */
+              subjectEntity: string | null;
+              /** 数据项 — Item */
+              attribute: string;
+              /** 主张的内容 — Claimed value */
+              claimed: string | null;
+              /** 理由 — Reason */
+              reason: string;
+              /** 证明材料 — Evidence */
+              evidence: string | null;
+              /** 提出人 — Filed by */
+              filedName: string;
+              /** 提出单位 — Unit that filed it */
+              filedUnit: string | null;
+              /** 提出时间 — Filed at */
+              filedAt: string;
+              /** 来源单位 — Unit of the source */
+              unit: string;
+              /** 复核的原异议 — Dispute under review */
+              appealOf: string | null;
+              /** 办理方 — Whose task */
+              addressee: string;
+              /** 状态 — State */
+              state: string;
+              /** 逾期上报时间 — Escalated at */
+              escalatedAt: string | null;
+              /** 答复 — Answer */
+              answer: string | null;
+              /** 答复人 — Answered by */
+              answeredName: string | null;
+              /** 答复单位 — Answering unit */
+              answeredUnit: string | null;
+              /** 办结时间 — Closed at */
+              closedAt: string | null;
+              baseTitle: {
+                zh: string;
+                en: string;
+              };
+              attributeTitle: {
+                zh: string;
+                en: string;
+              };
+              /** name of the person or enterprise */
+              label: string;
+              card: string | null;
+              values: {
+                unit: string;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                receivedAt: string;
+                value: string;
+                masked: boolean;
+                golden: boolean;
+              }[];
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+              /** the caller, or the unit of the caller, filed it */
+              mine: boolean;
+              mayAnswer: boolean;
+              mayWithdraw: boolean;
+              mayAppeal: boolean;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 对基础数据提出校核 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          base: string;
+          attribute: string;
+          claimed?: string;
+          reason: string;
+          evidence?: string;
+          subject: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 基础库 — Base database */
+            base: string;
+            /** 涉及的人 — Person */
+            subjectPerson: string | null;
+            /** 涉及的单位 — Enterprise */
+            subjectEntity: string | null;
+            /** 数据项 — Item */
+            attribute: string;
+            /** 主张的内容 — Claimed value */
+            claimed: string | null;
+            /** 理由 — Reason */
+            reason: string;
+            /** 证明材料 — Evidence */
+            evidence: string | null;
+            /** 提出人 — Filed by */
+            filedName: string;
+            /** 提出单位 — Unit that filed it */
+            filedUnit: string | null;
+            /** 提出时间 — Filed at */
+            filedAt: string;
+            /** 来源单位 — Unit of the source */
+            unit: string;
+            /** 复核的原异议 — Dispute under review */
+            appealOf: string | null;
+            /** 办理方 — Whose task */
+            addressee: string;
+            /** 状态 — State */
+            state: string;
+            /** 逾期上报时间 — Escalated at */
+            escalatedAt: string | null;
+            /** 答复 — Answer */
+            answer: string | null;
+            /** 答复人 — Answered by */
+            answeredName: string | null;
+            /** 答复单位 — Answering unit */
+            answeredUnit: string | null;
+            /** 办结时间 — Closed at */
+            closedAt: string | null;
+            baseTitle: {
+              zh: string;
+              en: string;
+            };
+            attributeTitle: {
+              zh: string;
+              en: string;
+            };
+            /** name of the person or enterprise */
+            label: string;
+            card: string | null;
+            values: {
+              unit: string;
+              dataset: string;
+              datasetTitle: {
+                zh: string;
+                en: string;
+              };
+              receivedAt: string;
+              value: string;
+              masked: boolean;
+              golden: boolean;
+            }[];
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            /** the caller, or the unit of the caller, filed it */
+            mine: boolean;
+            mayAnswer: boolean;
+            mayWithdraw: boolean;
+            mayAppeal: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/dispute/waiting': {
+    get: { /** 待答复的数据异议数 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            waiting: number;
+            late: number;
+            days: number | null;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/dispute/disputes/{id}': {
+    get: { /** 一件数据异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 基础库 — Base database */
+            base: string;
+            /** 涉及的人 — Person */
+            subjectPerson: string | null;
+            /** 涉及的单位 — Enterprise */
+            subjectEntity: string | null;
+            /** 数据项 — Item */
+            attribute: string;
+            /** 主张的内容 — Claimed value */
+            claimed: string | null;
+            /** 理由 — Reason */
+            reason: string;
+            /** 证明材料 — Evidence */
+            evidence: string | null;
+            /** 提出人 — Filed by */
+            filedName: string;
+            /** 提出单位 — Unit that filed it */
+            filedUnit: string | null;
+            /** 提出时间 — Filed at */
+            filedAt: string;
+            /** 来源单位 — Unit of the source */
+            unit: string;
+            /** 复核的原异议 — Dispute under review */
+            appealOf: string | null;
+            /** 办理方 — Whose task */
+            addressee: string;
+            /** 状态 — State */
+            state: string;
+            /** 逾期上报时间 — Escalated at */
+            escalatedAt: string | null;
+            /** 答复 — Answer */
+            answer: string | null;
+            /** 答复人 — Answered by */
+            answeredName: string | null;
+            /** 答复单位 — Answering unit */
+            answeredUnit: string | null;
+            /** 办结时间 — Closed at */
+            closedAt: string | null;
+            baseTitle: {
+              zh: string;
+              en: string;
+            };
+            attributeTitle: {
+              zh: string;
+              en: string;
+            };
+            /** name of the person or enterprise */
+            label: string;
+            card: string | null;
+            values: {
+              unit: string;
+              dataset: string;
+              datasetTitle: {
+                zh: string;
+                en: string;
+              };
+              receivedAt: string;
+              value: string;
+              masked: boolean;
+              golden: boolean;
+            }[];
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            /** the caller, or the unit of the caller, filed it */
+            mine: boolean;
+            mayAnswer: boolean;
+            mayWithdraw: boolean;
+            mayAppeal: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/dispute/corrections': {
+    get: { /** 待来源更正的数据 */
+      parameters: {
+        query?: {
+          after?: number;
+          open?: '1';
+        };
+        header: {
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            corrections: ({
+              /** 序号 — Sequence */
+              seq: number;
+              /** 异议 — Dispute */
+              dispute: string;
+              /** 数据集 — Data set */
+              dataset: string | null;
+              /** 行号 — Row */
+              rowNo: number | null;
+              /** 涉及的人 — Person */
+              subjectPerson: string | null;
+              /** 涉及的单位 — Enterprise */
+              subjectEntity: string | null;
+              /** 数据项 — Item */
+              attribute: string;
+              /** 正确的内容 — Right value */
+              value: string | null;
+              /** 生成时间 — Made at */
+              madeAt: string;
+              /** 来源已更正 — Adopted by the source */
+              adoptedAt: string | null;
+            })[];
+            next: number | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/dispute/disputes/{id}/answer': {
+    get?: never;
+    put?: never;
+    post: { /** 答复数据异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+          'X-Purpose': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          accept: boolean;
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 基础库 — Base database */
+            base: string;
+            /** 涉及的人 — Person */
+            subjectPerson: string | null;
+            /** 涉及的单位 — Enterprise */
+            subjectEntity: string | null;
+            /** 数据项 — Item */
+            attribute: string;
+            /** 主张的内容 — Claimed value */
+            claimed: string | null;
+            /** 理由 — Reason */
+            reason: string;
+            /** 证明材料 — Evidence */
+            evidence: string | null;
+            /** 提出人 — Filed by */
+            filedName: string;
+            /** 提出单位 — Unit that filed it */
+            filedUnit: string | null;
+            /** 提出时间 — Filed at */
+            filedAt: string;
+            /** 来源单位 — Unit of the source */
+            unit: string;
+            /** 复核的原异议 — Dispute under review */
+            appealOf: string | null;
+            /** 办理方 — Whose task */
+            addressee: string;
+            /** 状态 — State */
+            state: string;
+            /** 逾期上报时间 — Escalated at */
+            escalatedAt: string | null;
+            /** 答复 — Answer */
+            answer: string | null;
+            /** 答复人 — Answered by */
+            answeredName: string | null;
+            /** 答复单位 — Answering unit */
+            answeredUnit: string | null;
+            /** 办结时间 — Closed at */
+            closedAt: string | null;
+            baseTitle: {
+              zh: string;
+              en: string;
+            };
+            attributeTitle: {
+              zh: string;
+              en: string;
+            };
+            /** name of the person or enterprise */
+            label: string;
+            card: string | null;
+            values: {
+              unit: string;
+              dataset: string;
+              datasetTitle: {
+                zh: string;
+                en: string;
+              };
+              receivedAt: string;
+              value: string;
+              masked: boolean;
+              golden: boolean;
+            }[];
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            /** the caller, or the unit of the caller, filed it */
+            mine: boolean;
+            mayAnswer: boolean;
+            mayWithdraw: boolean;
+            mayAppeal: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/dispute/disputes/{id}/withdraw': {
+    get?: never;
+    put?: never;
+    post: { /** 撤回数据异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: 'withdrawn';
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/dispute/disputes/{id}/appeal': {
+    get?: never;
+    put?: never;
+    post: { /** 申请复核 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/population/persons': {
     get: { /** 按姓名查找居民 */
       parameters: {
@@ -9885,6 +10905,8 @@ export type paths = {
                   badge?: string;
                 };
               }[];
+              /** 争议中: a dispute about it is open */
+              disputed?: boolean;
             })[];
             conditions: ({
               /** 类别 — Kind */
@@ -10069,6 +11091,8 @@ export type paths = {
                   badge?: string;
                 };
               }[];
+              /** 争议中: a dispute about it is open */
+              disputed?: boolean;
             })[];
             conditions: ({
               /** 类别 — Kind */
@@ -10279,7 +11303,7 @@ export type paths = {
             chain: ({
               /** this claim gave the golden value */
               golden: boolean;
-              /** golden, other, superseded or frozen */
+              /** golden, other, refuted, superseded or frozen */
               state: string;
               claim: number;
               dataset: string;
@@ -10428,6 +11452,8 @@ export type paths = {
                   badge?: string;
                 };
               }[];
+              /** 争议中: a dispute about it is open */
+              disputed?: boolean;
             })[];
             conditions: ({
               /** 类别 — Kind */
@@ -11063,6 +12089,8 @@ export type paths = {
                   badge?: string;
                 };
               }[];
+              /** 争议中: a dispute about it is open */
+              disputed?: boolean;
             })[];
             names: {
               name: string;
@@ -11194,6 +12222,8 @@ export type paths = {
                   badge?: string;
                 };
               }[];
+              /** 争议中: a dispute about it is open */
+              disputed?: boolean;
             })[];
             names: {
               name: string;
@@ -11331,7 +12361,7 @@ export type paths = {
             chain: ({
               /** this claim gave the golden value */
               golden: boolean;
-              /** golden, other, superseded or frozen */
+              /** golden, other, refuted, superseded or frozen */
               state: string;
               claim: number;
               dataset: string;

@@ -373,6 +373,14 @@ export const pages: Page[] = [
     load: () => import("#platform/basedata/population/web/links-page.tsx"),
   },
   {
+    path: "/data/disputes",
+    entrance: "data",
+    title: {"zh":"数据异议","en":"Disputes"},
+    posts: ["data-officer","unit-head","street-clerk","committee-worker"],
+    nav: {"order":46},
+    load: () => import("#platform/basedata/dispute/web/disputes-page.tsx"),
+  },
+  {
     path: "/data/api",
     entrance: "data",
     title: {"zh":"接口文档","en":"Interfaces"},

@@ -5,7 +5,15 @@ import { Forbidden, NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { endClock } from '#platform/calendar/clock.ts';
 import { DisputeClosed, JudgesOwnDispute } from './errors.ts';
-import { answerClock, appealClock, DisputeSchema, filedByActor, holdDispute, mayAnswer, readDispute } from './record.ts';
+import {
+  answerClock,
+  appealClock,
+  DisputeSchema,
+  filedByActor,
+  holdDispute,
+  mayAnswer,
+  readDispute,
+} from './record.ts';
 
 export const DisputeParams = Type.Object({ id: Type.String({ format: 'uuid', pattern: '^[0-9a-f-]{36}$' }) });
 

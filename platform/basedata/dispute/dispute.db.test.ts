@@ -53,11 +53,13 @@ beforeAll(async () => {
     db.run(sql`insert into space.building (code, address, address_key, committee_code, sources, tx_from)
       values ('B1', '外滩路1号', '外滩路1号', '310101013001', '{}', now())`),
   );
-  await as('catalog', (db) => db.run(sql`update catalog.grant set state = 'approved' where resource = 'space.building'`)).catch(
-    () => undefined,
-  );
+  await as('catalog', (db) =>
+    db.run(sql`update catalog.grant set state = 'approved' where resource = 'space.building'`),
+  ).catch(() => undefined);
   await police([{ ...PERSON, hukouAddress: '上海市黄浦区外滩路7号101室' }]);
-  await civil([{ ...PERSON, phone: '13811112222', buildingCode: 'B1', residenceAddress: '外滩路1号', residenceFrom: '2019-05-01' }]);
+  await civil([
+    { ...PERSON, phone: '13811112222', buildingCode: 'B1', residenceAddress: '外滩路1号', residenceFrom: '2019-05-01' },
+  ]);
   await police([{ idNumber: OTHER, name: '许多', sex: '2', birthDate: '1970-03-04' }], 'police-2');
   pid = await pidOf(ID);
 }, 240_000);
@@ -66,13 +68,23 @@ afterAll(() => house?.close());
 const as = <T>(module: string, work: (db: Db) => Promise<T>) =>
   house.services.database.tx({ module, actor: systemActor({ name: 'test' }) }, work);
 const send = (dataset: string, unit: string, rows: Record<string, string | null>[]) =>
-  sendClaims({ house, target: personTarget, module: 'population', dataset, unit, rows, keyOf: (r) => r.idNumber ?? '' });
+  sendClaims({
+    house,
+    target: personTarget,
+    module: 'population',
+    dataset,
+    unit,
+    rows,
+    keyOf: (r) => r.idNumber ?? '',
+  });
 const police = (rows: Record<string, string | null>[], dataset = 'police') => send(dataset, 'public-security', rows);
 const civil = (rows: Record<string, string | null>[]) => send('civil', 'civil-affairs', rows);
 const pidOf = async (id: string) =>
   (
     await as('population', (db) =>
-      db.one<{ pid: string }>(sql`select population.resolve_subject(${house.services.keyring.lookup('id18', id)}) as pid`),
+      db.one<{ pid: string }>(
+        sql`select population.resolve_subject(${house.services.keyring.lookup('id18', id)}) as pid`,
+      ),
     )
   ).pid;
 const get = (who: string, url: string, purpose: string | undefined = 'data-quality') =>
@@ -86,8 +98,20 @@ async function settle(): Promise<void> {
   await house.runtime.worker.drain();
 }
 const own = (attribute: string, claimed: string | undefined, more: object = {}) =>
-  post(`citizen:${pid}`, '/own', { base: 'population', attribute, claimed, reason: '登记有误，请核对。', ...more }, undefined);
-type Card = { attributes: { name: string; value: string | null; disputed?: boolean; source: { dataset: string; unit: string } | null }[] };
+  post(
+    `citizen:${pid}`,
+    '/own',
+    { base: 'population', attribute, claimed, reason: '登记有误，请核对。', ...more },
+    undefined,
+  );
+type Card = {
+  attributes: {
+    name: string;
+    value: string | null;
+    disputed?: boolean;
+    source: { dataset: string; unit: string } | null;
+  }[];
+};
 const attribute = async (name: string, who = `citizen:${pid}`) => {
   const url = who.startsWith('citizen') ? '/api/population/self' : `/api/population/persons/${pid}`;
   const card = (await get(who, url, who.startsWith('citizen') ? undefined : 'data-quality')).json<Card>();
@@ -124,7 +148,9 @@ describe('a dispute that is accepted', () => {
   });
 
   it('keeps what was claimed sealed in the database', async () => {
-    const [row] = await as('dispute', (db) => db.rows<Record<string, string>>(sql`select claimed, stated from dispute.dispute`));
+    const [row] = await as('dispute', (db) =>
+      db.rows<Record<string, string>>(sql`select claimed, stated from dispute.dispute`),
+    );
     expect(JSON.stringify(row)).not.toContain('外滩路');
   });
 
@@ -147,7 +173,14 @@ describe('a dispute that is accepted', () => {
     expect((await attribute('hukouAddress'))?.disputed).toBeUndefined();
     const feed = (await get('otherOfficer', '/api/dispute/corrections')).json();
     expect(feed.corrections).toMatchObject([
-      { dispute: id, dataset: 'police', rowNo: 1, attribute: 'hukouAddress', value: '上海市黄浦区外滩路9号101室', adoptedAt: null },
+      {
+        dispute: id,
+        dataset: 'police',
+        rowNo: 1,
+        attribute: 'hukouAddress',
+        value: '上海市黄浦区外滩路9号101室',
+        adoptedAt: null,
+      },
     ]);
     expect((await get('officer', '/api/dispute/corrections')).json().corrections).toEqual([]);
     expect((await own('hukouAddress', '上海市黄浦区外滩路9号101室')).json()).toMatchObject({ code: 'SAME_VALUE' });
@@ -178,16 +211,27 @@ describe('a dispute that is refused', () => {
   it('can be appealed once, to the centre, and not to who refused', async () => {
     const filed = (await own('phone', '13933334444')).json<DisputeView>();
     expect(filed.unit).toBe('civil-affairs');
-    expect((await post('officer', `/${filed.id}/answer`, { accept: false, text: '登记与申请表一致。' })).json()).toMatchObject({
+    expect(
+      (await post('officer', `/${filed.id}/answer`, { accept: false, text: '登记与申请表一致。' })).json(),
+    ).toMatchObject({
       state: 'refused',
     });
-    const [mine] = (await get(`citizen:${pid}`, '/api/dispute/disputes/own', undefined)).json<{ disputes: DisputeView[] }>().disputes;
+    const [mine] = (await get(`citizen:${pid}`, '/api/dispute/disputes/own', undefined)).json<{
+      disputes: DisputeView[];
+    }>().disputes;
     expect(mine).toMatchObject({ state: 'refused', answer: '登记与申请表一致。', mayAppeal: true });
     expect((await attribute('phone'))?.disputed).toBeUndefined();
-    const appealed = await post(`citizen:${pid}`, `/${filed.id}/appeal`, { reason: '申请表是旧的，附新合同。' }, undefined);
+    const appealed = await post(
+      `citizen:${pid}`,
+      `/${filed.id}/appeal`,
+      { reason: '申请表是旧的，附新合同。' },
+      undefined,
+    );
     expect(appealed.statusCode, appealed.body).toBe(201);
     const again = appealed.json<{ id: string }>().id;
-    expect((await post(`citizen:${pid}`, `/${filed.id}/appeal`, { reason: '再次申请复核。' }, undefined)).json()).toMatchObject({
+    expect(
+      (await post(`citizen:${pid}`, `/${filed.id}/appeal`, { reason: '再次申请复核。' }, undefined)).json(),
+    ).toMatchObject({
       code: 'NOT_APPEALABLE',
     });
     expect(await attribute('phone')).toMatchObject({ disputed: true });
@@ -195,9 +239,15 @@ describe('a dispute that is refused', () => {
     expect((await post('officer', `/${again}/answer`, { accept: false, text: '维持原答复。' })).json()).toMatchObject({
       code: 'JUDGES_OWN_DISPUTE',
     });
-    expect((await post('otherOfficer', `/${again}/answer`, { accept: false, text: '维持原答复。' })).statusCode).toBe(404);
+    expect((await post('otherOfficer', `/${again}/answer`, { accept: false, text: '维持原答复。' })).statusCode).toBe(
+      404,
+    );
     const decided = await post('centre', `/${again}/answer`, { accept: true, text: '新合同有效，予以更正。' });
-    expect(decided.json(), decided.body).toMatchObject({ state: 'accepted', answeredUnit: 'data-centre', appealOf: filed.id });
+    expect(decided.json(), decided.body).toMatchObject({
+      state: 'accepted',
+      answeredUnit: 'data-centre',
+      appealOf: filed.id,
+    });
     await settle();
     expect(await attribute('phone')).toMatchObject({ value: '13933334444' });
   });
@@ -206,14 +256,24 @@ describe('a dispute that is refused', () => {
     const filed = (await own('insured', '是')).json<DisputeView>();
     expect(filed).toMatchObject({ unit: 'human-resources', values: [] });
     await post(`citizen:${pid}`, `/${filed.id}/withdraw`, undefined, undefined);
-    const [mine] = (await get(`citizen:${pid}`, '/api/dispute/disputes/own', undefined)).json<{ disputes: DisputeView[] }>().disputes;
-    expect((await post(`citizen:${pid}`, `/${mine?.id}/appeal`, { reason: '请再看一次。' }, undefined)).statusCode).not.toBe(201);
+    const [mine] = (await get(`citizen:${pid}`, '/api/dispute/disputes/own', undefined)).json<{
+      disputes: DisputeView[];
+    }>().disputes;
+    expect(
+      (await post(`citizen:${pid}`, `/${mine?.id}/appeal`, { reason: '请再看一次。' }, undefined)).statusCode,
+    ).not.toBe(201);
   });
 });
 
 describe('a dispute of a department', () => {
   it('is the department’s own, about persons whom it sees, and never answered by who filed it', async () => {
-    const body = { base: 'population', subject: pid, attribute: 'residenceFrom', claimed: '2020-06-01', reason: '租赁合同日期不同' };
+    const body = {
+      base: 'population',
+      subject: pid,
+      attribute: 'residenceFrom',
+      claimed: '2020-06-01',
+      reason: '租赁合同日期不同',
+    };
     const elsewhere = await post('otherClerk', '', body, 'verify-application');
     expect(elsewhere.statusCode).toBe(404);
     const filed = await post('officer', '', body);
@@ -229,10 +289,17 @@ describe('a dispute of a department', () => {
 
   it('may say only that a value is wrong; then it stands no more', async () => {
     await police([{ ...PERSON, hukouAddress: '上海市黄浦区外滩路7号101室', deathDate: '2026-01-02' }], 'police-deaths');
-    const filed = await post('centre', '', { base: 'population', subject: pid, attribute: 'deathDate', reason: '本人到场，健在。' });
+    const filed = await post('centre', '', {
+      base: 'population',
+      subject: pid,
+      attribute: 'deathDate',
+      reason: '本人到场，健在。',
+    });
     expect(filed.statusCode, filed.body).toBe(201);
     const { id } = filed.json<DisputeView>();
-    expect((await post('otherOfficer', `/${id}/answer`, { accept: true, text: '系同名误报，予以撤销。' })).statusCode).toBe(200);
+    expect(
+      (await post('otherOfficer', `/${id}/answer`, { accept: true, text: '系同名误报，予以撤销。' })).statusCode,
+    ).toBe(200);
     await settle();
     expect(await attribute('deathDate', 'officer')).toMatchObject({ value: null });
   });
@@ -250,7 +317,13 @@ describe('what is refused at the door', () => {
 
   it('a dispute about nothing, and one about somebody whom the caller does not see', async () => {
     expect((await own('school', undefined)).json()).toMatchObject({ code: 'SAME_VALUE' });
-    const unknown = { base: 'population', subject: '00000000-0000-4000-8000-000000000000', attribute: 'name', claimed: '甲', reason: '没有此人' };
+    const unknown = {
+      base: 'population',
+      subject: '00000000-0000-4000-8000-000000000000',
+      attribute: 'name',
+      claimed: '甲',
+      reason: '没有此人',
+    };
     expect((await post('officer', '', unknown)).statusCode).toBe(404);
     expect((await post('officer', '', { ...unknown, base: 'nothing' })).statusCode).toBe(404);
   });
@@ -268,7 +341,9 @@ describe('the clock of a dispute', () => {
       expect(late).toMatchObject({ id: filed.id, mayAnswer: true, clock: { state: 'overdue' } });
       expect(late?.escalatedAt).not.toBeNull();
       expect((await get('otherOfficer', '/api/dispute/waiting')).json()).toMatchObject({ waiting: 1, late: 1 });
-      expect((await post('centre', `/${filed.id}/answer`, { accept: false, text: '超期未答，经核不予更正。' })).json()).toMatchObject({
+      expect(
+        (await post('centre', `/${filed.id}/answer`, { accept: false, text: '超期未答，经核不予更正。' })).json(),
+      ).toMatchObject({
         state: 'refused',
         clock: { state: 'late' },
       });
@@ -281,7 +356,9 @@ describe('the clock of a dispute', () => {
 describe('reading disputes', () => {
   it('asks for a purpose, and stands in the log of the person', async () => {
     expect((await get('otherOfficer', '/api/dispute/disputes', '')).json()).toMatchObject({ code: 'PURPOSE_REQUIRED' });
-    const log = (await get(`citizen:${pid}`, '/api/population/self/accesses', undefined)).json<{ accesses: { resources: string[] }[] }>();
+    const log = (await get(`citizen:${pid}`, '/api/population/self/accesses', undefined)).json<{
+      accesses: { resources: string[] }[];
+    }>();
     expect(log.accesses.some(({ resources }) => resources.includes('dispute.dispute'))).toBe(true);
   });
 });

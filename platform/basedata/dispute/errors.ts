@@ -21,7 +21,10 @@ export const SameValue = domainError({
 export const JudgesOwnDispute = domainError({
   code: 'JUDGES_OWN_DISPUTE',
   status: 403,
-  title: { zh: '提出异议的人、作出原答复的人不能办理', en: 'Neither who filed a dispute nor who refused it may decide it' },
+  title: {
+    zh: '提出异议的人、作出原答复的人不能办理',
+    en: 'Neither who filed a dispute nor who refused it may decide it',
+  },
   action: { zh: '请由他人办理。', en: 'Somebody else has to decide.' },
 });
 export const NotAppealable = domainError({

@@ -37,7 +37,12 @@ export const fileOwnDispute = route({
   examples: {
     own: {
       as: 'citizen',
-      body: { base: 'population', attribute: 'hukouAddress', claimed: '上海市黄浦区瑞金二路1号101室', reason: '门牌号登记错了一位' },
+      body: {
+        base: 'population',
+        attribute: 'hukouAddress',
+        claimed: '瑞金二路1号101室',
+        reason: '门牌号登记错了一位',
+      },
     },
   },
   prepare: async ({ body, actor, services }) => {

@@ -46,7 +46,8 @@ export const listDisputes = route({
   },
 });
 
-const mayFirst = (a: { mayAnswer: boolean }, b: { mayAnswer: boolean }): number => Number(b.mayAnswer) - Number(a.mayAnswer);
+const mayFirst = (a: { mayAnswer: boolean }, b: { mayAnswer: boolean }): number =>
+  Number(b.mayAnswer) - Number(a.mayAnswer);
 
 /** One dispute: the values side by side by source, its clock, its answer. */
 export const showDispute = route({

@@ -145,7 +145,10 @@ export async function readDispute(options: {
   now: Date;
   id: string;
 }): Promise<DisputeView> {
-  const [found] = await readDisputes({ ...options, where: sql`d.id = ${options.id}::uuid and ${seenBy(options.db.actor)}` });
+  const [found] = await readDisputes({
+    ...options,
+    where: sql`d.id = ${options.id}::uuid and ${seenBy(options.db.actor)}`,
+  });
   if (!found) throw NotFound.with();
   return found;
 }
@@ -170,15 +173,7 @@ function viewOf(options: {
   const stated = JSON.parse(keyring.open(row.stated, statedContext(row.id))) as Stated;
   const own = aboutActor(row, actor);
   const unnamed: Text = { zh: row.attribute, en: row.attribute };
-  const {
-    filedBy: _f,
-    answeredBy: _a,
-    sourceClaim: _s,
-    stated: _t,
-    appealed: _p,
-    clock: _c,
-    ...plain
-  } = row;
+  const { filedBy: _f, answeredBy: _a, sourceClaim: _s, stated: _t, appealed: _p, clock: _c, ...plain } = row;
   return {
     ...plain,
     claimed: row.claimed === null ? null : keyring.open(row.claimed, claimedContext(row.id)),

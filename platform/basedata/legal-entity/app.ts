@@ -1,3 +1,4 @@
+import { disputedBase } from '#platform/basedata/dispute/disputed-base.ts';
 import { takeBuildings } from '#platform/basedata/shared/buildings.ts';
 import { placement } from '#platform/basedata/shared/placement.ts';
 import { loadJob } from '#platform/exchange/load.ts';
@@ -5,6 +6,7 @@ import { importTarget } from '#platform/exchange/target.ts';
 import { cardAttributes } from '#platform/access/attributes/register.ts';
 import { app } from '#platform/kernel/app.ts';
 import { delegationScope } from '#platform/kernel/ports.ts';
+import { correctEntities, disputedEntities, entityCorrectionsAdopted } from './disputed-entity.ts';
 import { ENTITY_MARKS } from './entity-rules.ts';
 import { entityTarget, misplacedEntities, rebuildEntities } from './load-entities.ts';
 import { entities } from './resources.ts';
@@ -19,7 +21,7 @@ export const legalEntity = app({
   folder: 'platform/basedata/legal-entity',
   title: { zh: '法人单位基础信息库', en: 'Legal-entity base database' },
   projects: ['S5'],
-  uses: ['exchange'],
+  uses: ['exchange', 'dispute'],
   takes: [takeBuildings],
   resources: [entities],
   actions: {
@@ -33,6 +35,7 @@ export const legalEntity = app({
   routes: [searchEntities, showEntity, showOwnEntity, listEntityAccesses, showEntityLineage],
   provides: [
     importTarget.provide(entityTarget),
+    disputedBase.provide(disputedEntities),
     cardAttributes.provide({ resource: entities.id, attributes: ENTITY_MARKS }),
     delegationScope.provide({
       id: 'own-enterprise-read',
@@ -46,7 +49,7 @@ export const legalEntity = app({
     }),
   ],
   jobs: [loadJob(entityTarget), place.job],
-  consumers: place.consumers,
+  consumers: [...place.consumers, correctEntities, entityCorrectionsAdopted],
   pages: [
     {
       path: '/gov/enterprises/:uscc',

@@ -14,6 +14,7 @@ import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
 import { space } from '#platform/basedata/space/app.ts';
 import { doors } from '#platform/basedata/shared/fixtures/doors.ts';
 import { sendClaims } from '#platform/basedata/shared/fixtures/send-claims.ts';
+import { dispute } from '#platform/basedata/dispute/app.ts';
 import { legalEntity } from './app.ts';
 import { entityTarget } from './load-entities.ts';
 
@@ -40,7 +41,7 @@ const firm = () =>
 
 beforeAll(async () => {
   house = await openHouse({
-    manifests: [doors, access, audit, search, rulebook, calendar, catalog, geo, exchange, space, legalEntity],
+    manifests: [doors, access, audit, search, rulebook, calendar, catalog, geo, exchange, space, dispute, legalEntity],
     work: false,
   });
   await as('space', (db) =>

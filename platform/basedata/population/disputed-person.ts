@@ -93,7 +93,15 @@ async function standOf(
     ...(golden ? { claim: golden.source.c } : {}),
     values: all.map(({ value, source }, at) => {
       const { dataset, datasetTitle, unit, receivedAt } = describe(source);
-      return { unit, dataset, datasetTitle, receivedAt, value, masked: mask(value), golden: at === 0 && golden !== undefined };
+      return {
+        unit,
+        dataset,
+        datasetTitle,
+        receivedAt,
+        value,
+        masked: mask(value),
+        golden: at === 0 && golden !== undefined,
+      };
     }),
   };
 }
@@ -111,7 +119,11 @@ export const correctPersons = followDisputes({
     if (claimed !== null)
       for (const other of rule.attributes) {
         const value = source.values[other];
-        if (other !== attribute && value !== undefined && !(attribute === 'residenceAddress' && other === 'buildingCode'))
+        if (
+          other !== attribute &&
+          value !== undefined &&
+          !(attribute === 'residenceAddress' && other === 'buildingCode')
+        )
           values[other] = value;
       }
     return { values, refuted: source.values[attribute] };

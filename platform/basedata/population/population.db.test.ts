@@ -51,7 +51,21 @@ const BASE = { idNumber: ZHANG, name: '张伟', sex: '1', birthDate: '1985-02-01
 
 beforeAll(async () => {
   house = await openHouse({
-    manifests: [doors, access, audit, search, rulebook, calendar, catalog, geo, exchange, linkage, space, dispute, population],
+    manifests: [
+      doors,
+      access,
+      audit,
+      search,
+      rulebook,
+      calendar,
+      catalog,
+      geo,
+      exchange,
+      linkage,
+      space,
+      dispute,
+      population,
+    ],
     work: false,
   });
   await as('space', (db) =>

@@ -35,7 +35,13 @@ export async function statementsAbout(
     where m.pid = any(${pids}::uuid[]) and (${until ?? null}::timestamptz is null or c."receivedAt" <= ${until ?? null}::timestamptz)`);
   const found = new Map<string, Statement[]>(pids.map((pid) => [pid, []]));
   for (const { pid, id, payload, receivedAt, ...row } of rows) {
-    found.get(pid)?.push({ ...row, claim: id, receivedAt: receivedAt.toISOString(), values: valuesOf(payload), ...refutedBy(payload) });
+    found.get(pid)?.push({
+      ...row,
+      claim: id,
+      receivedAt: receivedAt.toISOString(),
+      values: valuesOf(payload),
+      ...refutedBy(payload),
+    });
   }
   return found;
 }

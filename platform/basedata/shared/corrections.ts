@@ -42,7 +42,10 @@ export function followDisputes(options: {
   module: string;
   target: string;
   /** The other values that belong to the corrected one (an address and its date), as the correction must state them. */
-  along(context: { db: Db; accepted: Accepted }): Promise<{ values: Record<string, string>; refuted: string | undefined }>;
+  along(context: {
+    db: Db;
+    accepted: Accepted;
+  }): Promise<{ values: Record<string, string>; refuted: string | undefined }>;
   /** Takes the claim in and computes the record anew. */
   apply(context: { db: Db; claim: Claim; subject: string }): Promise<void>;
 }): Consumer {
@@ -57,7 +60,8 @@ export function followDisputes(options: {
         where app = ${module} and id = ${event.subject}::uuid and state = 'accepted' and not exists (select from dispute.correction c where c.dispute = d.id)`);
       if (!accepted) return;
       const { keyring, config } = services;
-      const value = accepted.claimed === null ? undefined : keyring.open(accepted.claimed, `dispute:claimed:${accepted.id}`);
+      const value =
+        accepted.claimed === null ? undefined : keyring.open(accepted.claimed, `dispute:claimed:${accepted.id}`);
       const { values, refuted } = await options.along({ db, accepted });
       const payload: Record<string, string> = {
         ...values,

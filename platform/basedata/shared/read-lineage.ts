@@ -31,8 +31,7 @@ export async function readLineage(options: {
   const { db, attribute, rule, accepted, frozen, golden } = options;
   const current = new Map(standing(accepted).map((s) => [s.claim, s.values[attribute] !== undefined]));
   const state = new Map(frozen.map((s) => [s.claim, 'frozen']));
-  for (const s of accepted)
-    state.set(s.claim, s.claim === golden ? 'golden' : stateOf(current.get(s.claim)));
+  for (const s of accepted) state.set(s.claim, s.claim === golden ? 'golden' : stateOf(current.get(s.claim)));
   const order = ['golden', 'other', 'refuted', 'superseded', 'frozen'];
   const speaking = ranked([...accepted, ...frozen], rule)
     .filter((s) => s.values[attribute] !== undefined)

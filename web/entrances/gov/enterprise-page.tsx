@@ -39,7 +39,13 @@ function Card({ uscc, purpose }: { uscc: string; purpose: ReturnType<typeof useP
       </header>
       <AsOfBar at={state.loadedAt ?? Date.now()} />
       {state.problem && <RefusalPanel problem={state.problem} onRetry={state.reload} />}
-      {state.data && <EntityBody card={state.data} lineage={asOf ? undefined : lineage} />}
+      {state.data && (
+        <EntityBody
+          card={state.data}
+          lineage={asOf ? undefined : lineage}
+          disputing={asOf ? undefined : { base: 'legal-entity', subject: uscc, headers, onFiled: state.reload }}
+        />
+      )}
     </article>
   );
 }

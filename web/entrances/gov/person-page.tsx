@@ -73,6 +73,7 @@ function Card({ pid, purpose }: { pid: string; purpose: ReturnType<typeof usePur
               unmask={asOf ? undefined : unmask}
               lineage={asOf ? undefined : lineage}
               why="/gov/access?resource=population.resident"
+              disputing={asOf ? undefined : { base: 'population', subject: pid, headers, onFiled: state.reload }}
             />
           </div>
           <aside>

@@ -24,7 +24,21 @@ import { personTarget } from '../target.ts';
 let house: TestHouse;
 beforeAll(async () => {
   house = await openHouse({
-    manifests: [doors, access, audit, search, rulebook, calendar, catalog, geo, exchange, linkage, space, dispute, population],
+    manifests: [
+      doors,
+      access,
+      audit,
+      search,
+      rulebook,
+      calendar,
+      catalog,
+      geo,
+      exchange,
+      linkage,
+      space,
+      dispute,
+      population,
+    ],
     work: false,
   });
 }, 240_000);
