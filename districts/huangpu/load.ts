@@ -11,6 +11,7 @@ import { DatabaseAway } from '#platform/kernel/db/engine.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import type { Mapping } from '#platform/exchange/mapping.ts';
+import { type FormInUse, registerForms } from '#platform/catalog/form/register-forms.ts';
 import { registerDataset } from '#platform/exchange/register-dataset.ts';
 import { registerBatch } from '#platform/exchange/send-import.ts';
 import { storeFile } from '#platform/exchange/store-file.ts';
@@ -47,6 +48,7 @@ export async function loadSample(options: {
 }): Promise<void> {
   const { services } = options;
   await approveSampleGrants(services);
+  await registerSampleForms(services);
   const mappings: SampleMapping[] = [];
   for (const name of district.imports)
     mappings.push(JSON.parse(await readFile(join(district.paths.mappings, `${name}.json`), 'utf8')));
@@ -145,11 +147,22 @@ async function stateOf(services: Services, dataset: string): Promise<State | und
   );
 }
 
+/** Needs that the sample leaves open, so that a visitor can walk a request from the search to the form it changes. */
+const LEFT_OPEN = ['community.insured'];
+
+/** The forms that units used before they joined the platform, with what they ask for twice. */
+export async function registerSampleForms(services: Services): Promise<void> {
+  const forms = JSON.parse(await readFile(join(district.paths.root, 'forms.json'), 'utf8')) as FormInUse[];
+  await services.database.tx({ module: 'catalog', actor: systemActor({ name: 'sample' }) }, (db) =>
+    registerForms(db, forms),
+  );
+}
+
 /** In the sample district the providing units have said yes to what the manifests ask for; a real one starts with none. */
 export async function approveSampleGrants(services: Services): Promise<void> {
   await services.database.tx({ module: 'catalog', actor: systemActor({ name: 'sample' }) }, async (db) => {
     const grants = await db.rows<{ id: string; owner: string }>(sql`
-      select g.id, r.owner from catalog.grant g join catalog.resource r on r.id = g.resource where g.state = 'requested' and g.requested_by = 'manifest'`);
+      select g.id, r.owner from catalog.grant g join catalog.resource r on r.id = g.resource where g.state = 'requested' and g.requested_by = 'manifest' and g.taker || '.' || g.name <> all (${LEFT_OPEN}::text[])`);
     for (const grant of grants) {
       await db.run(sql`
         update catalog.grant set state = 'approved', fields = wanted, decided_at = kernel.now(), decided_by = 'system:sample', decided_name = '样例初始授权',

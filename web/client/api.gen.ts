@@ -8579,6 +8579,809 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/catalog/forms': {
+    get: { /** 登记的业务表单 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            forms: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+              appTitle: {
+                zh: string;
+                en: string;
+              };
+              fields: number;
+              obtained: number;
+              duplicates: number;
+              undecided: number;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 新建一张业务表单 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          id: string;
+          app: string;
+          title: {
+            zh: string;
+            en: string;
+          };
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            appTitle: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            mayDesign: boolean;
+            fields: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              choices: string[] | null;
+              required: boolean;
+              element: string | null;
+              way: 'asked' | 'obtained' | 'waiting' | 'asked-meanwhile' | 'exception-asked' | 'exception-allowed' | 'exception-refused';
+              source: ({
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                field: string;
+                fieldTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                take: string | null;
+              }) | null;
+              exception: ({
+                reason: string;
+                by: string | null;
+                owner: string | null;
+                note: string | null;
+                decidedBy: string | null;
+                mayDecide: boolean;
+              }) | null;
+              same: {
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                field: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                likeness: number;
+              }[];
+            })[];
+            steps: ({
+              at: string;
+              step: string;
+              field: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/forms/{id}': {
+    get: { /** 一张表单的字段与来源 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            appTitle: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            mayDesign: boolean;
+            fields: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              choices: string[] | null;
+              required: boolean;
+              element: string | null;
+              way: 'asked' | 'obtained' | 'waiting' | 'asked-meanwhile' | 'exception-asked' | 'exception-allowed' | 'exception-refused';
+              source: ({
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                field: string;
+                fieldTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                take: string | null;
+              }) | null;
+              exception: ({
+                reason: string;
+                by: string | null;
+                owner: string | null;
+                note: string | null;
+                decidedBy: string | null;
+                mayDecide: boolean;
+              }) | null;
+              same: {
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                field: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                likeness: number;
+              }[];
+            })[];
+            steps: ({
+              at: string;
+              step: string;
+              field: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/form-check': {
+    get: { /** 查重：这项数据是否已有来源 */
+      parameters: {
+        query: {
+          title: string;
+          element?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            same: {
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              field: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              likeness: number;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/forms/{id}/fields': {
+    get?: never;
+    put?: never;
+    post: { /** 给表单添加字段 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          name: string;
+          title: {
+            zh: string;
+            en: string;
+          };
+          type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+          choices?: string[];
+          required: boolean;
+          element?: string;
+          source?: {
+            resource: string;
+            field: string;
+          };
+          exception?: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            appTitle: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            mayDesign: boolean;
+            fields: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              choices: string[] | null;
+              required: boolean;
+              element: string | null;
+              way: 'asked' | 'obtained' | 'waiting' | 'asked-meanwhile' | 'exception-asked' | 'exception-allowed' | 'exception-refused';
+              source: ({
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                field: string;
+                fieldTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                take: string | null;
+              }) | null;
+              exception: ({
+                reason: string;
+                by: string | null;
+                owner: string | null;
+                note: string | null;
+                decidedBy: string | null;
+                mayDecide: boolean;
+              }) | null;
+              same: {
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                field: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                likeness: number;
+              }[];
+            })[];
+            steps: ({
+              at: string;
+              step: string;
+              field: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/forms/{id}/fields/{name}/source': {
+    get?: never;
+    put?: never;
+    post: { /** 改为从来源获取 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          name: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          resource: string;
+          field: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            appTitle: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            mayDesign: boolean;
+            fields: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              choices: string[] | null;
+              required: boolean;
+              element: string | null;
+              way: 'asked' | 'obtained' | 'waiting' | 'asked-meanwhile' | 'exception-asked' | 'exception-allowed' | 'exception-refused';
+              source: ({
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                field: string;
+                fieldTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                take: string | null;
+              }) | null;
+              exception: ({
+                reason: string;
+                by: string | null;
+                owner: string | null;
+                note: string | null;
+                decidedBy: string | null;
+                mayDecide: boolean;
+              }) | null;
+              same: {
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                field: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                likeness: number;
+              }[];
+            })[];
+            steps: ({
+              at: string;
+              step: string;
+              field: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/forms/{id}/fields/{name}': {
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: { /** 删除表单字段 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+          name: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            appTitle: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            mayDesign: boolean;
+            fields: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              choices: string[] | null;
+              required: boolean;
+              element: string | null;
+              way: 'asked' | 'obtained' | 'waiting' | 'asked-meanwhile' | 'exception-asked' | 'exception-allowed' | 'exception-refused';
+              source: ({
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                field: string;
+                fieldTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                take: string | null;
+              }) | null;
+              exception: ({
+                reason: string;
+                by: string | null;
+                owner: string | null;
+                note: string | null;
+                decidedBy: string | null;
+                mayDecide: boolean;
+              }) | null;
+              same: {
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                field: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                likeness: number;
+              }[];
+            })[];
+            steps: ({
+              at: string;
+              step: string;
+              field: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/forms/{id}/fields/{name}/exception': {
+    get?: never;
+    put?: never;
+    post: { /** 决定是否允许重复采集 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          name: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          allow: boolean;
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            appTitle: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            mayDesign: boolean;
+            fields: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              choices: string[] | null;
+              required: boolean;
+              element: string | null;
+              way: 'asked' | 'obtained' | 'waiting' | 'asked-meanwhile' | 'exception-asked' | 'exception-allowed' | 'exception-refused';
+              source: ({
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                field: string;
+                fieldTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                take: string | null;
+              }) | null;
+              exception: ({
+                reason: string;
+                by: string | null;
+                owner: string | null;
+                note: string | null;
+                decidedBy: string | null;
+                mayDecide: boolean;
+              }) | null;
+              same: {
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                field: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                likeness: number;
+              }[];
+            })[];
+            steps: ({
+              at: string;
+              step: string;
+              field: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/exchange/imports': {
     get: { /** 导入记录 */
       parameters: {
@@ -12645,6 +13448,184 @@ export type paths = {
               }) | null;
             })[];
           };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/community/relief': {
+    get: { /** 本辖区的救助申请 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            relief: ({
+              /** 申请编号 — Application */
+              id: string;
+              /** 人员标识 — Person id */
+              pid: string;
+              /** 救助类别 — Kind of relief */
+              kind: string;
+              /** 取自来源的内容 — Obtained from sources */
+              obtained: Record<string, unknown>;
+              /** 受理时间 — Taken in at */
+              filedAt: string;
+              /** 受理人 — Taken in by */
+              filedName: string;
+              /** 姓名 — Name */
+              name: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 受理救助申请 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          pid: string;
+          answers: Record<string, string | number | boolean>;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 申请编号 — Application */
+            id: string;
+            /** 人员标识 — Person id */
+            pid: string;
+            /** 救助类别 — Kind of relief */
+            kind: string;
+            /** 受理时间 — Taken in at */
+            filedAt: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/community/relief/form': {
+    get: { /** 救助申请表：要问的与已有的 */
+      parameters: {
+        query: {
+          pid: string;
+        };
+        header: {
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            fields: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              type: string;
+              choices: string[] | null;
+              required: boolean;
+              asked: boolean;
+              source: ({
+                resource: string;
+                field: string;
+                owner: string | null;
+              }) | null;
+            })[];
+            obtained: {
+              'population.resident': {
+                /** 人员标识 — Person id */
+                pid: string;
+                /** 姓名 — Name */
+                name: string | null;
+                /** 居住地址 — Address */
+                address: string | null;
+                /** 出生日期 — Date of birth */
+                birthDate: string | null;
+              };
+              'population.household': {
+                /** 人数 — Members */
+                members: number;
+              } | null;
+              'population.insured': ({
+                /** 参保状态 — Insured */
+                insured: boolean | null;
+              }) | null;
+            };
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
         } };
         401: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];

@@ -123,6 +123,14 @@ export const pages: Page[] = [
     load: () => import("#apps/livelihood/community/web/desk.tsx"),
   },
   {
+    path: "/gov/community/relief",
+    entrance: "gov",
+    title: {"zh":"救助申请","en":"Relief"},
+    posts: ["committee-worker","street-clerk"],
+    nav: {"order":22},
+    load: () => import("#apps/livelihood/community/web/relief.tsx"),
+  },
+  {
     path: "/gov/admin/orders",
     entrance: "gov",
     title: {"zh":"调令","en":"Transfer orders"},
