@@ -289,6 +289,9 @@ describe('a dispute of a department', () => {
 
   it('may say only that a value is wrong; then it stands no more', async () => {
     await police([{ ...PERSON, hukouAddress: '上海市黄浦区外滩路7号101室', deathDate: '2026-01-02' }], 'police-deaths');
+    expect(await attribute('deathDate', 'officer')).toMatchObject({ value: null });
+    await send('health-deaths', 'health', [{ ...PERSON, deathDate: '2026-01-02' }]);
+    expect(await attribute('deathDate', 'officer')).toMatchObject({ value: '2026-01-02' });
     const filed = await post('centre', '', {
       base: 'population',
       subject: pid,

@@ -1,6 +1,6 @@
 import { app } from '#platform/kernel/app.ts';
 import { loadJob } from '#platform/exchange/load.ts';
-import { importTarget } from '#platform/exchange/target.ts';
+import { ID_KIND, importTarget } from '#platform/exchange/target.ts';
 import { disputedBase } from '#platform/basedata/dispute/disputed-base.ts';
 import { cardAttributes } from '#platform/access/attributes/register.ts';
 import { breakGlassTarget } from '#platform/access/break-glass/target.ts';
@@ -12,6 +12,9 @@ import { placement } from '#platform/basedata/shared/placement.ts';
 import { MARKS } from './attributes.ts';
 import { countAreas } from './count-areas.ts';
 import { correctPersons, disputedPersons, personCorrectionsAdopted } from './disputed-person.ts';
+import { decideDeath } from './events/decide-death.ts';
+import { listDeaths } from './events/list-deaths.ts';
+import { rebuildJob } from './events/rebuild-job.ts';
 import { followMovesJob } from './links/follow-moves.ts';
 import { answerLink } from './links/answer-pair.ts';
 import { linkEarlierAfterLoad, linkEarlierJob } from './links/link-earlier.ts';
@@ -70,6 +73,10 @@ export const population = app({
     'population.link.undo': {
       title: { zh: '撤销人口归并', en: 'Take merges of persons back' },
     },
+    'population.death.decide': {
+      title: { zh: '核实死亡信息', en: 'Confirm or refute deaths' },
+      posts: ['data-officer'],
+    },
     'population.count.read': {
       title: { zh: '查看人口分布', en: 'See how many live where' },
     },
@@ -92,13 +99,15 @@ export const population = app({
     answerLink,
     listMerges,
     undoMerge,
+    listDeaths,
+    decideDeath,
   ],
   sealed: [
     {
       table: 'population.identifier',
       column: 'sealed',
       key: { kind: 'text', lookup_key: 'text' },
-      context: () => 'claim:idNumber',
+      context: ({ kind }) => (kind === ID_KIND ? 'claim:idNumber' : `claim:${kind}`),
     },
   ],
   provides: [
@@ -115,7 +124,7 @@ export const population = app({
       reveal: 'POST /api/population/persons/:pid/unmask',
     }),
   ],
-  jobs: [loadJob(personTarget), place.job, followMovesJob, linkEarlierJob],
+  jobs: [loadJob(personTarget), place.job, followMovesJob, linkEarlierJob, rebuildJob],
   consumers: [...place.consumers, linkEarlierAfterLoad, correctPersons, personCorrectionsAdopted],
   pages: [
     {
