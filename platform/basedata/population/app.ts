@@ -31,6 +31,8 @@ import { condition, household, identifier, insured, resident } from './resources
 import { searchPersons } from './search-persons.ts';
 import { openedPerson, showOpened } from './show-opened.ts';
 import { showLineage } from './show-lineage.ts';
+import { showProjection } from './statistics/show-projection.ts';
+import { showState, showStatistics } from './statistics/show-statistics.ts';
 import { showPerson } from './show-person.ts';
 import { showSelf } from './show-self.ts';
 import { personTarget } from './target.ts';
@@ -77,6 +79,10 @@ export const population = app({
       title: { zh: '核实死亡信息', en: 'Confirm or refute deaths' },
       posts: ['data-officer'],
     },
+    'population.state.read': {
+      title: { zh: '查看人口库概况', en: 'See how the population base is doing' },
+      posts: ['data-officer', 'unit-head', 'duty-officer', 'security-auditor'],
+    },
     'population.count.read': {
       title: { zh: '查看人口分布', en: 'See how many live where' },
     },
@@ -100,6 +106,9 @@ export const population = app({
     listMerges,
     undoMerge,
     listDeaths,
+    showStatistics,
+    showState,
+    showProjection,
     decideDeath,
   ],
   sealed: [
@@ -127,6 +136,14 @@ export const population = app({
   jobs: [loadJob(personTarget), place.job, followMovesJob, linkEarlierJob, rebuildJob],
   consumers: [...place.consumers, linkEarlierAfterLoad, correctPersons, personCorrectionsAdopted],
   pages: [
+    {
+      path: '/data/population',
+      entrance: 'data',
+      title: { zh: '人口库', en: 'Population' },
+      module: '#platform/basedata/population/web/population-page.tsx',
+      order: 44,
+      posts: ['data-officer', 'unit-head', 'duty-officer', 'security-auditor'],
+    },
     {
       path: '/data/links',
       entrance: 'data',
