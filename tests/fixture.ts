@@ -60,7 +60,7 @@ export async function openSeededHouse(options: { also?: readonly AppManifest[] }
   useExamplePersons(persons);
   const values = {
     ...(await fixtureValues({ house, batches })),
-    ...(await fixtureLinks({ house })),
+    ...(await fixtureLinks({ house, own: persons.own ?? '' })),
     ...(await fixtureOrganisation(house)),
     ...(await fixtureAccess({
       house,

@@ -11753,6 +11753,55 @@ export type paths = {
                 birthDate: string | null;
               })[];
             }) | null;
+            life: {
+              /** born, married, moved, moved-out, died */
+              kind: string;
+              on: string;
+              /** reported, confirmed, conflict, refuted */
+              state: string;
+              sources: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              }[];
+            }[];
+            kin: ({
+              /** mother, father, spouse, child */
+              kind: string;
+              /** 人员标识 — Person id */
+              pid: string;
+              /** 姓名 — Name */
+              name: string | null;
+              source: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              };
+            })[];
             changes: {
               at: string;
               attributes: string[];
@@ -11939,6 +11988,55 @@ export type paths = {
                 birthDate: string | null;
               })[];
             }) | null;
+            life: {
+              /** born, married, moved, moved-out, died */
+              kind: string;
+              on: string;
+              /** reported, confirmed, conflict, refuted */
+              state: string;
+              sources: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              }[];
+            }[];
+            kin: ({
+              /** mother, father, spouse, child */
+              kind: string;
+              /** 人员标识 — Person id */
+              pid: string;
+              /** 姓名 — Name */
+              name: string | null;
+              source: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              };
+            })[];
             changes: {
               at: string;
               attributes: string[];
@@ -12300,6 +12398,55 @@ export type paths = {
                 birthDate: string | null;
               })[];
             }) | null;
+            life: {
+              /** born, married, moved, moved-out, died */
+              kind: string;
+              on: string;
+              /** reported, confirmed, conflict, refuted */
+              state: string;
+              sources: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              }[];
+            }[];
+            kin: ({
+              /** mother, father, spouse, child */
+              kind: string;
+              /** 人员标识 — Person id */
+              pid: string;
+              /** 姓名 — Name */
+              name: string | null;
+              source: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              };
+            })[];
             changes: {
               at: string;
               attributes: string[];
@@ -12416,11 +12563,11 @@ export type paths = {
             asOf: string;
             areas: ({
               code: string;
-              /** null = fewer than ten, withheld */
+              /** null = withheld */
               residents: number | null;
-              /** null = fewer than ten, withheld */
+              /** null = withheld */
               households: number | null;
-              /** null = fewer than ten, withheld */
+              /** null = withheld */
               over60: number | null;
             })[];
           };
@@ -12729,6 +12876,319 @@ export type paths = {
           'application/problem+json': components['schemas']['Problem'];
         } };
         404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/population/deaths': {
+    get: { /** 待核实的死亡信息 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            deaths: ({
+              /** 人员标识 — Person id */
+              pid: string;
+              /** 姓名 — Name */
+              name: string | null;
+              /** 出生日期 — Date of birth */
+              birthDate: string | null;
+              /** 居住地址 — Address */
+              address: string | null;
+              on: string;
+              state: 'reported' | 'conflict';
+              units: string[];
+              knownAt: string;
+            })[];
+            numbers: ({
+              /** 人员标识 — Person id */
+              pid: string;
+              /** 姓名 — Name */
+              name: string | null;
+              /** 出生日期 — Date of birth */
+              birthDate: string | null;
+              masked: string | null;
+              unit: string;
+              dataset: string;
+              row: number;
+              foundAt: string;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/population/statistics': {
+    get: { /** 人口统计 */
+      parameters: {
+        query?: {
+          asOf?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            asOf: string;
+            minimum: number;
+            table: ({
+              /** * = all */
+              area: string;
+              /** GB/T 2261.1, * = both */
+              sex: string;
+              /** * = all ages */
+              age: string;
+              /** null = withheld */
+              count: number | null;
+            })[];
+            pyramid: ({
+              /** * = all */
+              area: string;
+              /** GB/T 2261.1, * = both */
+              sex: string;
+              /** * = all ages */
+              age: string;
+              /** null = withheld */
+              count: number | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/population/state': {
+    get: { /** 人口库概况 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            asOf: string;
+            persons: number;
+            residents: number;
+            /** with an address that no building has */
+            unplaced: number;
+            census: {
+              residents: number;
+              source: string;
+              share: number;
+              verified: boolean;
+            } | null;
+            queues: {
+              pairs: number;
+              oldestPair: string | null;
+              deaths: number;
+              oldestDeath: string | null;
+              numbers: number;
+              disputes: number;
+            };
+            sources: {
+              dataset: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+              loadedAt: string;
+              records: number;
+              /** made of corrections after disputes */
+              corrected: boolean;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/population/projection': {
+    get: { /** 人口预测 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            from: number;
+            minimum: number;
+            areas: ({
+              /** * = the district */
+              area: string;
+              now: number | null;
+              years: ({
+                year: number;
+                middle: number | null;
+                low: number | null;
+                high: number | null;
+              })[];
+              over60: ({
+                year: number;
+                middle: number | null;
+                low: number | null;
+                high: number | null;
+              })[];
+            })[];
+            schoolEntry: ({
+              year: number;
+              born: number | null;
+              middle: number | null;
+              low: number | null;
+              high: number | null;
+            })[];
+            assumptions: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              note: {
+                zh: string;
+                en: string;
+              } | null;
+              source: string;
+              verified: boolean;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/population/persons/{pid}/death': {
+    get?: never;
+    put?: never;
+    post: { /** 核实死亡信息 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          pid: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          verdict: 'died' | 'alive';
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: 'confirmed' | 'refuted';
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
         422: { headers: Record<string, unknown>; content: {

@@ -373,6 +373,14 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/imports.tsx"),
   },
   {
+    path: "/data/population",
+    entrance: "data",
+    title: {"zh":"人口库","en":"Population"},
+    posts: ["data-officer","unit-head","duty-officer","security-auditor"],
+    nav: {"order":44},
+    load: () => import("#platform/basedata/population/web/population-page.tsx"),
+  },
+  {
     path: "/data/links",
     entrance: "data",
     title: {"zh":"人口比对","en":"Compare persons"},

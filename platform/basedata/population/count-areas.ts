@@ -37,11 +37,19 @@ export const countAreas = route({
     );
     const cell = (area: string, age: string): number | null =>
       table.find((c) => c.area === area && c.sex === TOTAL && c.age === age)?.count ?? null;
-    const residents = protect(sumBy(counts, () => true), minimum, (area) => cell(area, TOTAL));
-    const over60 = protect(sumBy(counts, ({ age }) => age >= 60), minimum, (area) => {
-      const [young, old] = [cell(area, '60-79'), cell(area, '80+')];
-      return young === null || old === null ? null : young + old;
-    });
+    const residents = protect(
+      sumBy(counts, () => true),
+      minimum,
+      (area) => cell(area, TOTAL),
+    );
+    const over60 = protect(
+      sumBy(counts, ({ age }) => age >= 60),
+      minimum,
+      (area) => {
+        const [young, old] = [cell(area, '60-79'), cell(area, '80+')];
+        return young === null || old === null ? null : young + old;
+      },
+    );
     const households = protect(homes, minimum);
     const wanted = [...residents.keys()].filter((code) => code.length === (query.level === 'street' ? STREET : 12));
     return {

@@ -78,6 +78,8 @@ function Card({ pid, purpose }: { pid: string; purpose: ReturnType<typeof usePur
           </div>
           <aside>
             <PlaceMap location={card.location} building={card.record.buildingCode} />
+            <Life card={card} />
+            <Kin card={card} />
             <Residences card={card} />
             <Household card={card} />
             <ChangeList changes={card.changes} attributes={card.attributes} />
@@ -109,6 +111,57 @@ function withIdNumber(card: PersonCard, title: string): Attribute[] {
 function Conflicts({ count }: { count: number }) {
   const { t } = useWords();
   return <p className="notice">{t('conflicts', { n: count })}</p>;
+}
+
+/** Life events (生命事件) in order, each with who says so; a death that is only reported says that nothing has stopped. */
+function Life({ card }: { card: PersonCard }) {
+  const t = useGovTexts();
+  const { language } = useWords();
+  if (card.life.length === 0) return null;
+  return (
+    <section className="card-group">
+      <h2>{t('person.life')}</h2>
+      <ol className="residences">
+        {card.life.map((event) => (
+          <li key={`${event.kind} ${event.on}`} data-now={event.state === 'confirmed'}>
+            <p>
+              {t(`person.lifeKind.${event.kind as 'born'}`)}{' '}
+              {event.state !== 'confirmed' && (
+                <span className="badge">{t(`person.lifeState.${event.state as 'reported'}`)}</span>
+              )}
+            </p>
+            <p className="soft">
+              {dayText(event.on, language)}{' '}
+              {event.sources.map((source) => (
+                <SourceChip key={source.claim} source={source} />
+              ))}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** Who is whose (亲属), as the sources state it. */
+function Kin({ card }: { card: PersonCard }) {
+  const t = useGovTexts();
+  if (card.kin.length === 0) return null;
+  return (
+    <section className="card-group">
+      <h2>{t('person.kin')}</h2>
+      <ul className="people">
+        {card.kin.map((one) => (
+          <li key={`${one.kind} ${one.pid}`}>
+            <Link to={`/gov/persons/${one.pid}`}>{one.name}</Link>
+            <span className="soft">
+              {t(`person.kinKind.${one.kind as 'mother'}`)} <SourceChip source={one.source} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }
 
 function Residences({ card }: { card: PersonCard }) {

@@ -41,6 +41,15 @@ const zh = {
     searching: '正在查找…',
   },
   person: {
+    life: '生命事件',
+    lifeKind: { born: '出生', married: '结婚登记', moved: '入住', 'moved-out': '迁出', died: '死亡' },
+    lifeState: {
+      reported: '仅一个来源，待核实，未停止任何待遇',
+      conflict: '与在世迹象矛盾，未停止任何待遇',
+      refuted: '已核实不属实',
+    },
+    kin: '亲属',
+    kinKind: { mother: '母亲', father: '父亲', spouse: '配偶', child: '子女' },
     subject: '居民档案',
     gate: '居民档案是个人信息。说明用途后显示，证件号码、电话等仍然脱敏，需要时逐项查看。',
     id: '公民身份号码',
@@ -100,6 +109,15 @@ const en: typeof zh = {
     searching: 'Searching…',
   },
   person: {
+    life: 'Life events',
+    lifeKind: { born: 'Born', married: 'Married', moved: 'Moved in', 'moved-out': 'Moved out', died: 'Died' },
+    lifeState: {
+      reported: 'one source only, to be confirmed; nothing has stopped',
+      conflict: 'contradicted by a sign of life; nothing has stopped',
+      refuted: 'found untrue',
+    },
+    kin: 'Family',
+    kinKind: { mother: 'mother', father: 'father', spouse: 'spouse', child: 'child' },
     subject: 'A resident’s record',
     gate: 'A resident’s record is personal data. It is shown once you state a purpose; numbers and phones stay masked and are opened one by one.',
     id: 'Identity number',

@@ -3,7 +3,6 @@ import { route } from '#platform/kernel/app.ts';
 import { domainError, Forbidden, NotFound } from '#platform/kernel/errors.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { anyPid, foreignPid } from '../examples.ts';
 import { PidParams } from '../show-person.ts';
 
 export const NothingReported = domainError({
@@ -39,12 +38,6 @@ export const decideDeath = route({
       body: { verdict: 'alive', note: '电话核实本人健在' },
       purpose: 'data-quality',
     },
-    foreign: () => ({
-      as: 'data-officer',
-      params: { pid: foreignPid() === anyPid() ? foreignPid() : '00000000-0000-4000-8000-00000000dead' },
-      body: { verdict: 'alive', note: '电话核实本人健在' },
-      purpose: 'data-quality',
-    }),
   },
   handler: async ({ db, actor, params: { pid }, body: { verdict, note } }) => {
     if (actor.kind !== 'person' || actor.behalf) throw Forbidden.with();

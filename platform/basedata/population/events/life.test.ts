@@ -27,7 +27,12 @@ describe('a death', () => {
   });
 
   it('with a later sign of life is a conflict, however many sources report it', () => {
-    for (const sign of [{ seenOn: '2026-04-01' }, { marriedOn: '2026-03-15' }, { residenceFrom: '2026-05-01' }])
+    const signs: Record<string, string>[] = [
+      { seenOn: '2026-04-01' },
+      { marriedOn: '2026-03-15' },
+      { residenceFrom: '2026-05-01' },
+    ];
+    for (const sign of signs)
       expect(deathOf([said('health', dead), said('public-security', dead), said('human-resources', sign)])?.state).toBe(
         'conflict',
       );

@@ -32,8 +32,9 @@ export function countTable(counts: readonly Count[], minimum: number): { table: 
   const add = (map: Map<string, number>, key: string, n: number): void => void map.set(key, (map.get(key) ?? 0) + n);
   for (const { code, sex, age, n } of counts) {
     for (const area of [code, TOTAL])
-      for (const of of [sex, TOTAL]) for (const band of [broadOf(age), TOTAL]) add(broad, `${area}/${of}/${band}`, n);
-    for (const of of [sex, TOTAL]) add(fine, `${of}/${fiveOf(age)}`, n);
+      for (const whose of [sex, TOTAL])
+        for (const band of [broadOf(age), TOTAL]) add(broad, `${area}/${whose}/${band}`, n);
+    for (const whose of [sex, TOTAL]) add(fine, `${whose}/${fiveOf(age)}`, n);
   }
   const cells: Cell[] = [];
   for (const area of [...areas, TOTAL])
@@ -43,7 +44,8 @@ export function countTable(counts: readonly Count[], minimum: number): { table: 
   const sums: Sum[] = sumsOfTable(cells, ['area', 'sex', 'age']);
   const first = cells.length;
   for (const sex of [...SEXES, TOTAL])
-    for (const five of FIVES) cells.push({ at: { area: TOTAL, sex, age: five }, count: fine.get(`${sex}/${five}`) ?? 0 });
+    for (const five of FIVES)
+      cells.push({ at: { area: TOTAL, sex, age: five }, count: fine.get(`${sex}/${five}`) ?? 0 });
   const place = new Map(cells.map((cell, at) => [`${cell.at.area}/${cell.at.sex}/${cell.at.age}`, at]));
   const at = (key: string): number => place.get(key) as number;
   // A broad age is the sum of its five-year ages, but for 15–59 and 0–14 the same holds: none is cut by a limit.
@@ -59,11 +61,13 @@ export function countTable(counts: readonly Count[], minimum: number): { table: 
       parts: SEXES.map((sex) => at(`${TOTAL}/${sex}/${five}`)),
     });
   const hidden = withheldCells({ cells, sums, rule: { minimum } });
-  const shown = cells.map(({ at: where, count }, i): Shown => ({
-    area: where.area as string,
-    sex: where.sex as string,
-    age: where.age as string,
-    count: hidden[i] ? null : count,
-  }));
+  const shown = cells.map(
+    ({ at: where, count }, i): Shown => ({
+      area: where.area as string,
+      sex: where.sex as string,
+      age: where.age as string,
+      count: hidden[i] ? null : count,
+    }),
+  );
   return { table: shown.slice(0, first), pyramid: shown.slice(first) };
 }

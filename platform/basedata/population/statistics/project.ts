@@ -22,7 +22,10 @@ const DRAWS = 200;
 /** Of a hundred draws, how many lie within the interval. */
 const INSIDE = 0.8;
 
-export const emptyStock = (): Stock => ({ male: new Array<number>(AGES).fill(0), female: new Array<number>(AGES).fill(0) });
+export const emptyStock = (): Stock => ({
+  male: new Array<number>(AGES).fill(0),
+  female: new Array<number>(AGES).fill(0),
+});
 
 export const sizeOf = ({ male, female }: Stock): number =>
   male.reduce((a, b) => a + b, 0) + female.reduce((a, b) => a + b, 0);
@@ -66,7 +69,7 @@ export function project(options: {
   seed?: number;
 }): Projected[] {
   const { stock, rates, from, years, count = sizeOf } = options;
-  const random = randomOf(options.seed ?? 310101);
+  const random = randomOf(options.seed ?? 1);
   const runs = Array.from({ length: DRAWS }, () => {
     const { fertility, mortality, migration } = rates.uncertainty;
     const factor = {

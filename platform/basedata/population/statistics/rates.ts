@@ -13,7 +13,7 @@ export async function ratesAt(db: Db): Promise<{ rates: Rates; assumptions: Assu
     if (!rule) throw new Error(`the rulebook has no population.projection.${name}`);
     rules.set(name, rule);
   }
-  const table = (name: string): RuleTable['rows'] => (rules.get(name)?.value as RuleTable).rows;
+  const table = (name: string): RuleTable['rows'] => (rules.get(name)?.value as RuleTable | undefined)?.rows ?? [];
   const byAge = (name: string): number[] => {
     const ages = new Array<number>(AGES).fill(0);
     for (const [from, to, rate] of table(name)) ages.fill(Number(rate), Number(from), Number(to) + 1);

@@ -20,9 +20,9 @@ export async function fewestShown(db: Db): Promise<number> {
 export function stocksOf(counts: readonly Count[]): Map<string, Stock> {
   const stocks = new Map<string, Stock>([['', emptyStock()]]);
   for (const { code, sex, age, n } of counts)
-    for (const of of [code, '']) {
-      const stock = stocks.get(of) ?? emptyStock();
-      stocks.set(of, stock);
+    for (const area of [code, '']) {
+      const stock = stocks.get(area) ?? emptyStock();
+      stocks.set(area, stock);
       const ages = sex === '1' ? stock.male : stock.female;
       const at = Math.min(AGES - 1, age);
       ages[at] = (ages[at] ?? 0) + n;

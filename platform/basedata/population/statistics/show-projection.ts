@@ -24,7 +24,12 @@ export const showProjection = route({
     from: Type.Integer(),
     minimum: Type.Integer(),
     areas: Type.Array(
-      Type.Object({ area: Type.String({ description: '* = the district' }), now: Count, years: Type.Array(Point), over60: Type.Array(Point) }),
+      Type.Object({
+        area: Type.String({ description: '* = the district' }),
+        now: Count,
+        years: Type.Array(Point),
+        over60: Type.Array(Point),
+      }),
     ),
     schoolEntry: Type.Array(
       Type.Object({

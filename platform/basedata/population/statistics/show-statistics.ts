@@ -22,10 +22,7 @@ export const showStatistics = route({
   path: '/api/population/statistics',
   summary: { zh: '人口统计', en: 'Statistics of the population' },
   allow: 'population.count.read',
-  query: Type.Object(
-    { asOf: Type.Optional(Type.String({ format: 'date' })) },
-    { additionalProperties: false },
-  ),
+  query: Type.Object({ asOf: Type.Optional(Type.String({ format: 'date' })) }, { additionalProperties: false }),
   reply: Type.Object({
     asOf: Type.String({ format: 'date-time' }),
     minimum: Type.Integer(),

@@ -35,7 +35,11 @@ describe('the projection', () => {
   });
 
   it('has an interval around its middle that widens with the years, and says the same twice', () => {
-    const rates: Rates = { ...NOTHING, fertility: flat(0.01), uncertainty: { fertility: 0.1, mortality: 0.05, migration: 0.3 } };
+    const rates: Rates = {
+      ...NOTHING,
+      fertility: flat(0.01),
+      uncertainty: { fertility: 0.1, mortality: 0.05, migration: 0.3 },
+    };
     const years = project({ stock: people(40), rates, from: 2026, years: 10 });
     expect(years.map(({ year }) => year)).toEqual([2027, 2028, 2029, 2030, 2031, 2032, 2033, 2034, 2035, 2036]);
     for (const { low, middle, high } of years) expect(low <= middle && middle <= high).toBe(true);
@@ -55,7 +59,9 @@ describe('the projection', () => {
 
   it('a child who is born is a school place in the September after the sixth birthday', () => {
     const entry = (born: [number, number][]) =>
-      schoolEntry({ stock: people(5), rates: NOTHING, from: 2026, born: new Map(born) }).find(({ year }) => year === 2032);
+      schoolEntry({ stock: people(5), rates: NOTHING, from: 2026, born: new Map(born) }).find(
+        ({ year }) => year === 2032,
+      );
     expect((entry([[2032, 21]])?.middle ?? 0) - (entry([[2032, 20]])?.middle ?? 0)).toBe(1);
   });
 });
@@ -91,7 +97,9 @@ describe('the table of residents', () => {
       { code: '310101013', sex: '2', age: 30, n: 70 },
     ];
     const { table } = countTable(counts, 10);
-    const hidden = table.filter(({ age, count, area, sex }) => age === '15-59' && count === null && area !== TOTAL && sex !== TOTAL);
+    const hidden = table.filter(
+      ({ age, count, area, sex }) => age === '15-59' && count === null && area !== TOTAL && sex !== TOTAL,
+    );
     expect(hidden.length).toBeGreaterThan(1);
     expect(table.find((c) => c.area === TOTAL && c.sex === TOTAL && c.age === TOTAL)?.count).toBe(183);
   });
