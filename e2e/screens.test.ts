@@ -80,6 +80,8 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'gov-admin-orders-new', path: '/gov/admin/orders/new', account: 'staffing.tang', text: '预览影响' },
   { name: 'data-objections-purpose', path: '/data/objections', account: 'auditor.li', text: '请先说明用途' },
   { name: 'gov-objections-purpose', path: '/gov/objections', account: 'head.ruijin', text: '请先说明用途' },
+  { name: 'data-population', path: '/data/population', account: 'data.police', text: '未来十年' },
+  { name: 'data-disputes-purpose', path: '/data/disputes', account: 'data.civil', text: '请先说明用途' },
   { name: 'data-links-purpose', path: '/data/links', account: 'data.civil', text: '请先说明用途' },
   { name: 'business-accesses', path: '/business/accesses', account: 'agent.siyuan', text: '谁看了' },
   { name: 'gov-calendar', path: '/gov/calendar?year=2026', account: 'admin.system', text: '国庆节' },

@@ -33,6 +33,10 @@ export async function fixtureLinks({
     { ...half, birthDate: null, residenceAddress: home },
   ]);
   await send('fixture-bridge', [{ ...half, phone: '13900002222', residenceAddress: home }]);
+  await send('fixture-unasked', [
+    { name: '样甲', birthDate: '1961-01-01', sex: '1' },
+    { name: '样乙', birthDate: '1972-02-02', sex: '2' },
+  ]);
   return house.services.database.tx(
     { module: 'population', actor: systemActor({ name: 'fixture', purpose: 'data-quality' }) },
     async (db) => {
@@ -42,7 +46,17 @@ export async function fixtureLinks({
       await db.run(
         sql`insert into population.life_event (pid, kind, happened_on, state, sources) values (${own}::uuid, 'died', '2026-01-02', 'reported', '[]')`,
       );
-      return { 'reported-dead': own, 'pair-a': String(pair.a), 'pair-b': String(pair.b), merge: merge?.id };
+      const [one, other] = await db.rows<{ pid: string }>(
+        sql`select pid from population.person where name in ('样甲', '样乙') order by name`,
+      );
+      return {
+        'unasked-a': one?.pid,
+        'unasked-b': other?.pid,
+        'reported-dead': own,
+        'pair-a': String(pair.a),
+        'pair-b': String(pair.b),
+        merge: merge?.id,
+      };
     },
   );
 }

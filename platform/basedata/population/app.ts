@@ -16,8 +16,10 @@ import { decideDeath } from './events/decide-death.ts';
 import { listDeaths } from './events/list-deaths.ts';
 import { rebuildJob } from './events/rebuild-job.ts';
 import { followMovesJob } from './links/follow-moves.ts';
+import { askLink } from './links/ask-pair.ts';
 import { answerLink } from './links/answer-pair.ts';
 import { linkEarlierAfterLoad, linkEarlierJob } from './links/link-earlier.ts';
+import { listUses } from './links/list-uses.ts';
 import { listMerges } from './links/list-merges.ts';
 import { listPairs } from './links/list-pairs.ts';
 import { showPair } from './links/show-pair.ts';
@@ -103,7 +105,9 @@ export const population = app({
     listPairs,
     showPair,
     answerLink,
+    askLink,
     listMerges,
+    listUses,
     undoMerge,
     listDeaths,
     showStatistics,
