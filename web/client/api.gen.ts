@@ -11237,6 +11237,10 @@ export type paths = {
         200: { headers: Record<string, unknown>; content: {
           'application/json': {
             corrections: ({
+              attributeTitle: {
+                zh: string;
+                en: string;
+              };
               /** 序号 — Sequence */
               seq: number;
               /** 异议 — Dispute */
@@ -11603,6 +11607,7 @@ export type paths = {
       parameters: {
         query?: {
           asOf?: string;
+          fields?: string;
         };
         header: {
           'X-Purpose': string;
@@ -12630,7 +12635,51 @@ export type paths = {
       };
     };
     put?: never;
-    post?: never;
+    post: { /** 提请比对两个人 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          one: string;
+          other: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            a: string;
+            b: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;
@@ -12844,6 +12893,60 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/population/merges/{id}/uses': {
+    get: { /** 归并期间的使用清单 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            since: string;
+            until: string;
+            uses: ({
+              id: string;
+              kind: 'access' | 'dispute' | 'death' | 'answer';
+              at: string;
+              name: string;
+              unit: string | null;
+              post: string | null;
+              purpose: string | null;
+              what: {
+                zh: string;
+                en: string;
+              } | null;
+              outcome: string;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/population/merges/{id}/undo': {
     get?: never;
     put?: never;
@@ -12864,6 +12967,7 @@ export type paths = {
           'application/json': {
             records: number;
             since: string;
+            uses: number;
           };
         } };
         400: { headers: Record<string, unknown>; content: {
@@ -12934,6 +13038,287 @@ export type paths = {
               foundAt: string;
             })[];
           };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/population/persons/{pid}/residence': {
+    get: { /** 实际居住与人户分离 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path: {
+          pid: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 人员标识 — Person id */
+            pid: string;
+            /** 居住地址 — Address */
+            address: string | null;
+            /** 户籍地址 — Registered address */
+            hukouAddress: string | null;
+            /** 0–1; 1 = found at the door */
+            confidence: number;
+            /** 人户分离 */
+            separated: boolean | null;
+            halfLifeDays: number;
+            confirmed: ({
+              on: string;
+              by: string;
+              unit: string | null;
+              note: string;
+            }) | null;
+            evidence: ({
+              /** 居住地址 — Address */
+              address: string | null;
+              on: string;
+              /** worth on this day, 0–1 */
+              weight: number;
+              source: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              };
+            })[];
+            against: ({
+              /** 居住地址 — Address */
+              address: string | null;
+              on: string;
+              /** worth on this day, 0–1 */
+              weight: number;
+              source: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              };
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 确认实际居住地 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+          'X-Purpose': string;
+        };
+        path: {
+          pid: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          address: string;
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 人员标识 — Person id */
+            pid: string;
+            /** 居住地址 — Address */
+            address: string | null;
+            /** 户籍地址 — Registered address */
+            hukouAddress: string | null;
+            /** 0–1; 1 = found at the door */
+            confidence: number;
+            /** 人户分离 */
+            separated: boolean | null;
+            halfLifeDays: number;
+            confirmed: ({
+              on: string;
+              by: string;
+              unit: string | null;
+              note: string;
+            }) | null;
+            evidence: ({
+              /** 居住地址 — Address */
+              address: string | null;
+              on: string;
+              /** worth on this day, 0–1 */
+              weight: number;
+              source: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              };
+            })[];
+            against: ({
+              /** 居住地址 — Address */
+              address: string | null;
+              on: string;
+              /** worth on this day, 0–1 */
+              weight: number;
+              source: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              };
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/population/export': {
+    get: { /** 按日导出人口数据 */
+      parameters: {
+        query: {
+          asOf: string;
+          after?: string;
+        };
+        header: {
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            asOf: string;
+            rows: ({
+              /** 人员标识 — Person id */
+              pid: string;
+              /** 姓名 — Name */
+              name: string | null;
+              /** 性别 — Sex */
+              sex: string | null;
+              /** 出生日期 — Date of birth */
+              birthDate: string | null;
+              /** 户编号 — Household number */
+              householdNo: string | null;
+              /** 与户主关系 — Relation to the head */
+              relation: string | null;
+              /** 房屋编码 — Building code */
+              buildingCode: string | null;
+              /** 居住起始日期 — Lives there since */
+              residenceFrom: string | null;
+              /** 户籍地址 — Registered address */
+              hukouAddress: string | null;
+              /** 居委代码 — Committee */
+              committeeCode: string | null;
+              /** 死亡日期 — Date of death */
+              deathDate: string | null;
+              /** 居住地址 — Address */
+              address: string | null;
+            })[];
+            next: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
         } };
         401: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];

@@ -25,6 +25,8 @@ import { listPairs } from './links/list-pairs.ts';
 import { showPair } from './links/show-pair.ts';
 import { undoMerge } from './links/undo-merge.ts';
 import { listOwnAccesses } from './list-own-accesses.ts';
+import { exportPersons } from './export-persons.ts';
+import { confirmResidence, showResidence } from './residence/show-residence.ts';
 import { factsOfPersons, ownRecordRead } from './person-facts.ts';
 import { misplacedPersons } from './place-persons.ts';
 import { rebuildPersons } from './load-persons.ts';
@@ -81,6 +83,14 @@ export const population = app({
       title: { zh: '核实死亡信息', en: 'Confirm or refute deaths' },
       posts: ['data-officer'],
     },
+    'population.residence.confirm': {
+      title: { zh: '确认实际居住地', en: 'Confirm where a person lives' },
+      posts: ['street-clerk', 'committee-worker'],
+    },
+    'population.person.export': {
+      title: { zh: '按日导出人口数据', en: 'Export residents as of a day' },
+      posts: ['data-officer'],
+    },
     'population.state.read': {
       title: { zh: '查看人口库概况', en: 'See how the population base is doing' },
       posts: ['data-officer', 'unit-head', 'duty-officer', 'security-auditor'],
@@ -110,6 +120,9 @@ export const population = app({
     listUses,
     undoMerge,
     listDeaths,
+    showResidence,
+    confirmResidence,
+    exportPersons,
     showStatistics,
     showState,
     showProjection,

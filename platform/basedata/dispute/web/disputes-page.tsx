@@ -251,6 +251,7 @@ function Corrections({ headers }: { headers: Headers }) {
       <ul>
         {corrections.map((correction) => (
           <li key={correction.seq}>
+            {`${correction.attributeTitle[language]}${t('colon')}`}
             <b>
               {correction.value === null
                 ? t('notClaimed')

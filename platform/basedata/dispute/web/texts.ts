@@ -47,7 +47,8 @@ const zh = {
   correctionsText: '采纳后，请在本单位业务系统更正原记录。下次报送正确内容后自动销号；在此之前旧值不再采用。',
   adopted: '来源已更正',
   waiting: '待来源更正',
-  row: '{{dataset}} 第 {{row}} 行',
+  colon: '：',
+  row: '来自 {{dataset}} 第 {{row}} 行',
   noCorrections: '没有需要本单位更正的数据',
 };
 const en: typeof zh = {
@@ -97,7 +98,8 @@ const en: typeof zh = {
     'Correct the record in your own system. Once you send the right value this is settled by itself; until then the old one does not count.',
   adopted: 'adopted by the source',
   waiting: 'waits for the source',
-  row: '{{dataset}}, row {{row}}',
+  colon: ': ',
+  row: 'from {{dataset}}, row {{row}}',
   noCorrections: 'Nothing for your unit to correct',
 };
 addTexts('dispute-desk', { zh, en });

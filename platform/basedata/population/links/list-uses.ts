@@ -65,7 +65,12 @@ export const listUses = route({
     uses: Type.Array(
       Type.Object({
         id: Type.String(),
-        kind: Type.Union(['access', 'dispute', 'death', 'answer'].map((k) => Type.Literal(k as 'access'))),
+        kind: Type.Union([
+          Type.Literal('access'),
+          Type.Literal('dispute'),
+          Type.Literal('death'),
+          Type.Literal('answer'),
+        ]),
         at: Type.String({ format: 'date-time' }),
         name: Type.String(),
         unit: Type.Union([Type.String(), Type.Null()]),
@@ -87,7 +92,6 @@ export const listUses = route({
       until: found.until.toISOString(),
       uses: found.uses.map(({ route: of, at, ...use }) => ({
         ...use,
-        kind: use.kind as 'access',
         at: at.toISOString(),
         what: of === null ? null : titleOf(of),
       })),

@@ -79,21 +79,21 @@ function Totals({ state, statistics }: { state: State; statistics: Statistics })
             {t('coverage')} {!census.verified && <span className="badge">{t('unverified')}</span>}
           </dt>
           <dd>{percent(state.residents / share)}</dd>
-          <small className="soft">
+          <dd className="population-note soft">
             {t('coverageText', {
               source: census.source,
               n: formatNumber(census.residents),
               share: census.share === 1 ? '' : t('shareText', { share: percent(census.share) }),
             })}
-          </small>
+          </dd>
         </div>
       )}
       <div>
         <dt>{t('persons')}</dt>
         <dd>{formatNumber(state.persons)}</dd>
-        <small className="soft">
+        <dd className="population-note soft">
           {t('unplaced')} {formatNumber(state.unplaced)}
-        </small>
+        </dd>
       </div>
     </dl>
   );
