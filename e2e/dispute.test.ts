@@ -49,6 +49,29 @@ it('a citizen disputes a value, the source accepts it, and the right value stand
   await police.page.getByText('没有待答复的异议').waitFor();
   await police.page.getByText('待来源更正').waitFor();
   await picture(police.page, 'disputes-corrections-1440');
+  // The card as the police see it: what happened in a life, who is whose, where the person really lives.
+  const { pid } = (await (await citizen.context.request.get('/api/population/self')).json()) as { pid: string };
+  await police.page.goto(`/gov/persons/${pid}`);
+  await police.page.getByLabel(/核对数据质量/).check();
+  await police.page.getByRole('dialog').getByRole('button', { name: '按此用途查看' }).click();
+  await police.page.getByText('生命事件').waitFor();
+  await police.page.getByText('实际住在哪里').click();
+  await police.page.getByText(/可信度/).waitFor();
+  await picture(police.page, 'person-life-1440');
+  expect(await overflow(police.page)).toBe(0);
+  expect(await axe(police.page)).toEqual([]);
+  await police.page.goto('/data/links');
+  await police.page.getByLabel(/核对数据质量/).check();
+  await police.page.getByRole('dialog').getByRole('button', { name: '按此用途查看' }).click();
+  // Some files of the sample were opened without a card: people have something to compare.
+  await police.page.getByText('分数介于两可之间').first().waitFor();
+  await police.page.getByText('提请比对两个人').click();
+  await picture(police.page, 'links-sample-1440');
+  await police.page.setViewportSize({ width: 1440, height: 2600 });
+  await police.page.goto('/data/population');
+  await police.page.getByText('各来源的新鲜度').waitFor();
+  await police.page.locator('.pyramid').waitFor();
+  await picture(police.page, 'population-whole-1440');
   await police.context.close();
 
   await expect

@@ -28,7 +28,7 @@ export interface Progress {
   total: number;
 }
 /** Goes up when other files come out of the same profile and seed: kept copies of before are made again. */
-export const EDITION = 3;
+export const EDITION = 4;
 
 /** True where a folder holds what this edition writes. */
 function isCurrent(folder: string): boolean {

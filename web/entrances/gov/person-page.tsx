@@ -1,6 +1,8 @@
 import '#web/entrances/entrances.css';
+import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { call, useApi } from '#web/client/index.ts';
+import type { Reply } from '#web/client/reply.ts';
 import { AsOfBar, useAsOf } from '#web/design/as-of-bar.tsx';
 import { SampleBadge } from '#web/design/badges.tsx';
 import { formatMoment } from '#web/design/format.ts';
@@ -80,9 +82,13 @@ function Card({ pid, purpose }: { pid: string; purpose: ReturnType<typeof usePur
             <PlaceMap location={card.location} building={card.record.buildingCode} />
             <Life card={card} />
             <Kin card={card} />
+            {!asOf && <Whereabouts pid={pid} headers={headers} />}
             <Residences card={card} />
             <Household card={card} />
             <ChangeList changes={card.changes} attributes={card.attributes} />
+            <p>
+              {me.kind === 'data-officer' && <Link to={`/data/links?one=${pid}`}>{t('person.compare')}</Link>}
+            </p>
             <p className="soft">{t('person.since', { at: formatMoment(card.since, { language }) })}</p>
           </aside>
         </div>
@@ -140,6 +146,50 @@ function Life({ card }: { card: PersonCard }) {
         ))}
       </ol>
     </section>
+  );
+}
+
+/** Where the person really lives (实际居住): asked for when somebody opens it, explained piece by piece. */
+function Whereabouts({ pid, headers }: { pid: string; headers: Record<string, string> }) {
+  const t = useGovTexts();
+  const { language } = useWords();
+  const [open, setOpen] = useState(false);
+  const found = useApi(open ? `residence ${pid}` : null, (signal) =>
+    call<Reply<'/api/population/persons/{pid}/residence'>>(`/api/population/persons/${pid}/residence`, {
+      headers,
+      signal,
+    }),
+  );
+  const home = found.data;
+  const percent = (share: number) => `${Math.round(share * 100)}%`;
+  return (
+    <details className="card-group" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('person.lives')}</summary>
+      {found.problem && <RefusalPanel problem={found.problem} onRetry={found.reload} />}
+      {home && (
+        <>
+          <p>
+            <b>{home.address ?? t('person.livesUnknown')}</b>{' '}
+            {home.separated === true && <span className="badge">{t('person.separated')}</span>}
+          </p>
+          <p className="soft">
+            {home.confirmed
+              ? t('person.livesConfirmed', { day: dayText(home.confirmed.on, language), by: home.confirmed.by })
+              : t('person.livesSure', { percent: percent(home.confidence), days: home.halfLifeDays })}
+          </p>
+          <ul className="people">
+            {[...home.evidence, ...home.against].map((one) => (
+              <li key={`${one.source.claim}`}>
+                <span>{one.address}</span>
+                <span className="soft">
+                  {percent(one.weight)} · {dayText(one.on, language)} <SourceChip source={one.source} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </details>
   );
 }
 

@@ -41,6 +41,12 @@ const zh = {
     searching: '正在查找…',
   },
   person: {
+    lives: '实际住在哪里',
+    livesUnknown: '没有居住证据',
+    livesSure: '可信度 {{percent}}：每条证据过 {{days}} 天减半，互相印证的相加',
+    livesConfirmed: '{{by}} {{day}} 上门确认，以此为准',
+    separated: '人户分离',
+    compare: '提请与另一人比对',
     life: '生命事件',
     lifeKind: { born: '出生', married: '结婚登记', moved: '入住', 'moved-out': '迁出', died: '死亡' },
     lifeState: {
@@ -109,6 +115,12 @@ const en: typeof zh = {
     searching: 'Searching…',
   },
   person: {
+    lives: 'Where they really live',
+    livesUnknown: 'no evidence of a home',
+    livesSure: '{{percent}} sure: each piece of evidence halves in {{days}} days, agreeing ones add up',
+    livesConfirmed: 'found at the door by {{by}} on {{day}}; that counts',
+    separated: 'lives elsewhere than registered',
+    compare: 'Ask whether this is another person too',
     life: 'Life events',
     lifeKind: { born: 'Born', married: 'Married', moved: 'Moved in', 'moved-out': 'Moved out', died: 'Died' },
     lifeState: {
