@@ -18,7 +18,13 @@ import { ID_NUMBER_LOOKUP } from '#platform/identity/subjects.ts';
 import { signIn } from '#platform/identity/testing.ts';
 import { district } from '#districts/huangpu/district.ts';
 import { keepGenerated } from '#districts/huangpu/generate/generate.ts';
-import { approveSampleGrants, giveSampleConsent, registerSampleForms } from '#districts/huangpu/load.ts';
+import {
+  approveSampleGrants,
+  draftSampleThemes,
+  giveSampleConsent,
+  publishSampleThemes,
+  registerSampleForms,
+} from '#districts/huangpu/load.ts';
 import { manifests } from '../manifests.ts';
 import { fixtureAccess } from './fixture-access.ts';
 import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts';
@@ -49,6 +55,7 @@ export type SeededHouse = TestHouse & {
 export async function openSeededHouse(options: { also?: readonly AppManifest[] } = {}): Promise<SeededHouse> {
   const house = await openHouse({ manifests: [...manifests, ...(options.also ?? [])] });
   const files = await cutFiles(house);
+  await draftSampleThemes(house.services);
   await approveSampleGrants(house.services);
   await registerSampleForms(house.services);
   const batches = new Map<string, string>();
@@ -56,6 +63,7 @@ export async function openSeededHouse(options: { also?: readonly AppManifest[] }
   const subjects = demoOf(house);
   await linkDemoAccounts({ services: house.services, subjects });
   await giveSampleConsent(house.services, subjects);
+  await publishSampleThemes(house.services);
   const persons = await examplePersons(house);
   useExamplePersons(persons);
   const values = {

@@ -12,6 +12,10 @@ import { sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import type { Mapping } from '#platform/exchange/mapping.ts';
 import { type FormInUse, registerForms } from '#platform/catalog/form/register-forms.ts';
+import { keepDraft, type ThemeDraft } from '#platform/theme/draft-theme.ts';
+import { publish } from '#platform/theme/publish-theme.ts';
+import { refresh } from '#platform/theme/refresh-theme.ts';
+import { findTheme } from '#platform/theme/theme-record.ts';
 import { registerDataset } from '#platform/exchange/register-dataset.ts';
 import { registerBatch } from '#platform/exchange/send-import.ts';
 import { storeFile } from '#platform/exchange/store-file.ts';
@@ -47,6 +51,7 @@ export async function loadSample(options: {
   onProgress?: (progress: SampleProgress) => void;
 }): Promise<void> {
   const { services } = options;
+  await draftSampleThemes(services);
   await approveSampleGrants(services);
   await registerSampleForms(services);
   const mappings: SampleMapping[] = [];
@@ -73,6 +78,7 @@ export async function loadSample(options: {
     });
   }
   await linkAccounts(services, folder);
+  await publishSampleThemes(services);
 }
 
 /** Questions in a row that may go unanswered while an import runs; each waits ten seconds. */
@@ -156,6 +162,30 @@ export async function registerSampleForms(services: Services): Promise<void> {
   await services.database.tx({ module: 'catalog', actor: systemActor({ name: 'sample' }) }, (db) =>
     registerForms(db, forms),
   );
+}
+
+type SampleTheme = ThemeDraft & { id: string; steward: string };
+const sampleThemes = async (): Promise<SampleTheme[]> =>
+  JSON.parse(await readFile(join(district.paths.root, 'themes.json'), 'utf8')) as SampleTheme[];
+
+/** Draws the thematic databases of the sample, so that their needs stand among those that are approved. */
+export async function draftSampleThemes(services: Services): Promise<void> {
+  const themes = await sampleThemes();
+  await services.database.tx({ module: 'theme', actor: systemActor({ name: 'sample' }) }, async (db) => {
+    for (const { id, steward, ...draft } of themes) await keepDraft(db, { id, steward, draft });
+  });
+}
+
+/** Publishes them; what was published before is only read anew. */
+export async function publishSampleThemes(services: Services): Promise<void> {
+  const themes = await sampleThemes();
+  await services.database.tx({ module: 'theme', actor: systemActor({ name: 'sample' }) }, async (db) => {
+    for (const { id } of themes) {
+      const theme = await findTheme(db, id);
+      if (theme.version === 0) await publish(db, theme);
+      else await refresh(db, id);
+    }
+  });
 }
 
 /** In the sample district the providing units have said yes to what the manifests ask for; a real one starts with none. */

@@ -25,6 +25,7 @@ import { requestClocks } from './request/clocks.ts';
 import { deliverRequest } from './request/deliver.ts';
 import { getRequest } from './request/get-request.ts';
 import { listRequests } from './request/list-requests.ts';
+import { takeBackRequest } from './request/take-back.ts';
 import { escalate, noteAmber } from './request/watch-clocks.ts';
 import { requestGrant } from './request-grant.ts';
 import { revokeGrant } from './revoke-grant.ts';
@@ -66,6 +67,7 @@ export const catalog = app({
     getRequest,
     askSupplement,
     answerSupplement,
+    takeBackRequest,
     deliverRequest,
     getAgreement,
     approveGrant,

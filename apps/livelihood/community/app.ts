@@ -91,7 +91,7 @@ export const community = app({
       posts: ['committee-worker', 'street-clerk'],
     },
     {
-      path: '/gov/community/relief',
+      path: '/gov/relief',
       entrance: 'gov',
       title: { zh: '救助申请', en: 'Relief' },
       module: '#apps/livelihood/community/web/relief.tsx',

@@ -78,6 +78,7 @@ export const dispute = app({
     {
       path: '/data/disputes',
       entrance: 'data',
+      section: 'bases',
       title: { zh: '数据异议', en: 'Disputes' },
       module: '#platform/basedata/dispute/web/disputes-page.tsx',
       order: 46,

@@ -156,6 +156,7 @@ export const population = app({
     {
       path: '/data/population',
       entrance: 'data',
+      section: 'bases',
       title: { zh: '人口库', en: 'Population' },
       module: '#platform/basedata/population/web/population-page.tsx',
       order: 44,
@@ -164,6 +165,7 @@ export const population = app({
     {
       path: '/data/links',
       entrance: 'data',
+      section: 'bases',
       title: { zh: '人口比对', en: 'Compare persons' },
       module: '#platform/basedata/population/web/links-page.tsx',
       order: 45,
@@ -172,6 +174,7 @@ export const population = app({
     {
       path: '/gov/persons/:pid',
       entrance: 'gov',
+      section: 'records',
       title: { zh: '人员卡片', en: 'Person' },
       module: '#web/entrances/gov/person-page.tsx',
     },
