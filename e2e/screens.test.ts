@@ -105,6 +105,8 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'gov-admin-orders-new', path: '/gov/admin/orders/new', account: 'staffing.tang', text: '预览影响' },
   { name: 'data-objections-purpose', path: '/data/objections', account: 'auditor.li', text: '请先说明用途' },
   { name: 'gov-objections-purpose', path: '/gov/objections', account: 'head.ruijin', text: '请先说明用途' },
+  { name: 'data-population', path: '/data/population', account: 'data.police', text: '未来十年' },
+  { name: 'data-disputes-purpose', path: '/data/disputes', account: 'data.civil', text: '请先说明用途' },
   { name: 'data-links-purpose', path: '/data/links', account: 'data.civil', text: '请先说明用途' },
   { name: 'data-entities', path: '/data/entities', account: 'data.market', text: '每月新设与注销' },
   { name: 'data-entities-found', path: '/data/entities?q=shikumen', account: 'data.market', text: '石库门里' },

@@ -36,6 +36,10 @@ it('a death in the population database ends the sessions of the account within a
   expect(await me(cookie)).toBe(true);
 
   await send('test-deaths', 'health', { ...row, deathDate: '2026-11-20' });
+  await timer?.run({ services });
+  // One source alone stops nothing.
+  expect(await me(cookie)).toBe(true);
+  await send('test-cancelled', 'public-security', { ...row, deathDate: '2026-11-20' });
   const hash = services.keyring.lookup(ID_NUMBER_LOOKUP, CARD);
   await vi.waitFor(async () => {
     const [found] = await services.database.tx(

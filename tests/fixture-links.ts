@@ -7,7 +7,13 @@ import { sendClaims } from '#platform/basedata/shared/fixtures/send-claims.ts';
 import { readJournal } from '#platform/linkage/store/journal.ts';
 
 /** Records about which people are asked, and a merge, for the examples of routes: all without identity numbers. */
-export async function fixtureLinks({ house }: { house: TestHouse }): Promise<Record<string, unknown>> {
+export async function fixtureLinks({
+  house,
+  own,
+}: {
+  house: TestHouse;
+  own: string;
+}): Promise<Record<string, unknown>> {
   const send = (dataset: string, rows: Record<string, string | null>[]) =>
     sendClaims({ house, target: personTarget, module: 'population', dataset, unit: 'health', rows });
   const twin = {
@@ -27,13 +33,30 @@ export async function fixtureLinks({ house }: { house: TestHouse }): Promise<Rec
     { ...half, birthDate: null, residenceAddress: home },
   ]);
   await send('fixture-bridge', [{ ...half, phone: '13900002222', residenceAddress: home }]);
+  await send('fixture-unasked', [
+    { name: '样甲', birthDate: '1961-01-01', sex: '1' },
+    { name: '样乙', birthDate: '1972-02-02', sex: '2' },
+  ]);
   return house.services.database.tx(
     { module: 'population', actor: systemActor({ name: 'fixture', purpose: 'data-quality' }) },
     async (db) => {
       const pair = await db.one<{ a: number; b: number }>(sql`
         select l.a, l.b from linkage.link l join exchange.claim c on c.id = l.a where l.reason is not null and c.dataset = 'fixture-twins'`);
       const [merge] = await readJournal({ db, linked: await linkedPersons(db) });
-      return { 'pair-a': String(pair.a), 'pair-b': String(pair.b), merge: merge?.id };
+      await db.run(
+        sql`insert into population.life_event (pid, kind, happened_on, state, sources) values (${own}::uuid, 'died', '2026-01-02', 'reported', '[]')`,
+      );
+      const [one, other] = await db.rows<{ pid: string }>(
+        sql`select pid from population.person where name in ('样甲', '样乙') order by name`,
+      );
+      return {
+        'unasked-a': one?.pid,
+        'unasked-b': other?.pid,
+        'reported-dead': own,
+        'pair-a': String(pair.a),
+        'pair-b': String(pair.b),
+        merge: merge?.id,
+      };
     },
   );
 }

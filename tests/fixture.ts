@@ -31,6 +31,7 @@ import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts
 import { fixtureFeeds } from './fixture-feeds.ts';
 import { fixtureGateway } from './fixture-gateway.ts';
 import { fixtureFirms } from './fixture-firms.ts';
+import { fixtureDisputes } from './fixture-disputes.ts';
 import { fixtureLinks } from './fixture-links.ts';
 import { fixtureOrganisation } from './fixture-organisation.ts';
 import { fixtureObjections } from './fixture-objections.ts';
@@ -73,7 +74,7 @@ export async function openSeededHouse(
   useExamplePersons(persons);
   const values = {
     ...(await fixtureValues({ house, batches })),
-    ...(await fixtureLinks({ house })),
+    ...(await fixtureLinks({ house, own: persons.own ?? '' })),
     ...(await fixtureSpace({ house })),
     ...(await fixtureFirms({ house, own: OWN, foreign: FOREIGN })),
     ...(await fixtureOrganisation(house)),
@@ -84,6 +85,7 @@ export async function openSeededHouse(
       citizen: (await personOf(house, subjects.citizen.idNumber)) ?? '',
     })),
     ...(await fixtureDelegations({ house, giver: persons.foreign ?? '', demo: subjects })),
+    ...(await fixtureDisputes({ house, own: persons.own ?? '', foreign: persons.foreign ?? '' })),
     ...(await fixtureRequests(house)),
     ...(await fixtureFeeds(house)),
     ...(await fixtureGateway(house)),

@@ -3,6 +3,7 @@ import { systemActor } from '#platform/kernel/actor.ts';
 import { schemaOf } from '#platform/kernel/app.ts';
 import { createRegistry } from '#platform/kernel/registry.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { mapReply } from '#platform/kernel/subjects.ts';
 import { call } from '#platform/kernel/testing.ts';
 import { manifests } from '../manifests.ts';
 import { openSeededHouse, type SeededHouse } from './fixture.ts';
@@ -68,4 +69,45 @@ it('a GET changes nothing but the audit and the time of last use, whichever rout
   expect(changed.some((name) => name.startsWith('audit.'))).toBe(true);
   expect(before.size).toBeGreaterThan(30);
   expect(reads.length).toBeGreaterThan(30);
+}, 120_000);
+
+it('each read of personal data leaves one row with its purpose, whichever route it is', async () => {
+  const personal = reads.filter(({ route }) => mapReply(route.reply).personal);
+  const rowsOf = (id: string) =>
+    house.services.database.tx({ module: 'audit', actor: systemActor({ name: 'test' }) }, (db) =>
+      db.rows<{ purpose: string | null; level: string }>(
+        sql`select purpose, level from audit.access where route = ${id} and outcome = 'read'`,
+      ),
+    );
+  const wrong: string[] = [];
+  for (const { route } of personal) {
+    const example = await house.fill(
+      typeof route.examples.own === 'function' ? await route.examples.own() : route.examples.own,
+    );
+    const path = route.path.replaceAll(/:(\w+)/g, (_match, name: string) =>
+      encodeURIComponent(example.params?.[name] ?? 'missing'),
+    );
+    const query = example.query ? `?${new URLSearchParams(example.query).toString()}` : '';
+    const id = `GET ${route.path}`;
+    const read = (purpose: string | undefined) =>
+      call(house, {
+        url: `${path}${query}`,
+        cookie: example.as === 'anonymous' ? undefined : house.cookies[example.as],
+        purpose,
+      });
+    const before = (await rowsOf(id)).length;
+    const reply = await read(example.purpose);
+    const rows = await rowsOf(id);
+    if (reply.statusCode !== 200 || rows.length !== before + 1) wrong.push(`${id}: ${rows.length - before} rows`);
+    // One's own data need no purpose; everybody else's do, and without one nothing is read and no read is written down.
+    if (route.self) continue;
+    if (rows.some(({ purpose, level }) => purpose === null || !['L3', 'L4'].includes(level)))
+      wrong.push(`${id}: no purpose`);
+    const refused = await read(undefined);
+    if (refused.json().code !== 'PURPOSE_REQUIRED' || (await rowsOf(id)).length !== rows.length)
+      wrong.push(`${id}: answers without a purpose`);
+  }
+  console.log(`purpose rows: ${personal.length} routes that read personal data, one row each`);
+  expect(wrong).toEqual([]);
+  expect(personal.length).toBeGreaterThan(15);
 }, 120_000);

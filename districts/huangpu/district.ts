@@ -43,6 +43,7 @@ export const district = {
     'civil-affairs-household',
     'human-resources-insured',
     'health-registration',
+    'health-deaths',
     'education-pupils',
     'market-supervision-entities',
     'tax-registration',

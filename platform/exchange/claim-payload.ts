@@ -1,5 +1,5 @@
 import type { Keyring } from '#platform/kernel/secret.ts';
-import { maskCitizenId } from '#platform/kernel/mask.ts';
+import { maskCitizenId, maskText } from '#platform/kernel/mask.ts';
 import { type CheckedRow, type ClaimValue, ID_KIND, type ImportTarget } from './target.ts';
 
 export type ClaimRecord = { row: number; key: string; digest: string; payload: Record<string, ClaimValue> };
@@ -24,7 +24,9 @@ export function claimPayload(options: {
     payload[field.name] =
       field.type === 'citizen-id'
         ? { h: keyring.lookup(ID_KIND, value), s: keyring.seal(value, `claim:${field.name}`), m: maskCitizenId(value) }
-        : value;
+        : field.type === 'document-number'
+          ? { h: keyring.lookup(field.name, value), s: keyring.seal(value, `claim:${field.name}`), m: maskText(value) }
+          : value;
   }
   return {
     row: row.row,

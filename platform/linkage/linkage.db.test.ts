@@ -174,7 +174,8 @@ describe('taking records in', () => {
 
   it('false merges that are taken back leave the truth', async () => {
     const { take, linked } = opened('many');
-    const people = 60;
+    // S4 asks for a thousand false merges: FALSE_MERGES=1000; every run has thirty.
+    const people = 2 * Number(process.env.FALSE_MERGES ?? 30);
     const one = (n: number): Stated => ({ ...inhabitant(n, 2), phone: undefined });
     await take(Array.from({ length: people }, (_, n): [number, Stated] => [n, one(n)]));
     const truth = groups(await subjectsOf(linked));
@@ -191,8 +192,13 @@ describe('taking records in', () => {
     for (const { a } of links)
       await tx((db) => resettle({ db, linked, touched: [{ record: Number(a) }], by: 'mistake' }));
     expect(groups(await subjectsOf(linked))).toHaveLength(people / 2);
-    for (const entry of await tx((db) => readJournal({ db, linked })))
-      await tx((db) => unmerge({ db, linked, entry: entry.id, by: 'judge' }));
+    // The journal shows the newest two hundred; undone ones stay in it, so they are read from the table.
+    const merges = await tx((db) =>
+      db.rows<{ id: string }>(
+        sql`select id from linkage.journal where space = 'many' and kind = 'merge' order by at desc, id desc`,
+      ),
+    );
+    for (const { id } of merges) await tx((db) => unmerge({ db, linked, entry: id, by: 'judge' }));
     expect(groups(await subjectsOf(linked))).toEqual(truth);
   });
 });

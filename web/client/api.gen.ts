@@ -13626,6 +13626,1030 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/dispute/disputes/own': {
+    get: { /** 本人信息的异议 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            disputes: ({
+              /** 编号 — Id */
+              id: string;
+              /** 基础库 — Base database */
+              base: string;
+              /** 涉及的人 — Person */
+              subjectPerson: string | null;
+              /** 涉及的单位 — Enterprise */
+              subjectEntity: string | null;
+              /** 数据项 — Item */
+              attribute: string;
+              /** 主张的内容 — Claimed value */
+              claimed: string | null;
+              /** 理由 — Reason */
+              reason: string;
+              /** 证明材料 — Evidence */
+              evidence: string | null;
+              /** 提出人 — Filed by */
+              filedName: string;
+              /** 提出单位 — Unit that filed it */
+              filedUnit: string | null;
+              /** 提出时间 — Filed at */
+              filedAt: string;
+              /** 来源单位 — Unit of the source */
+              unit: string;
+              /** 复核的原异议 — Dispute under review */
+              appealOf: string | null;
+              /** 办理方 — Whose task */
+              addressee: string;
+              /** 状态 — State */
+              state: string;
+              /** 逾期上报时间 — Escalated at */
+              escalatedAt: string | null;
+              /** 答复 — Answer */
+              answer: string | null;
+              /** 答复人 — Answered by */
+              answeredName: string | null;
+              /** 答复单位 — Answering unit */
+              answeredUnit: string | null;
+              /** 办结时间 — Closed at */
+              closedAt: string | null;
+              baseTitle: {
+                zh: string;
+                en: string;
+              };
+              attributeTitle: {
+                zh: string;
+                en: string;
+              };
+              /** name of the person or enterprise */
+              label: string;
+              card: string | null;
+              values: {
+                unit: string;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                receivedAt: string;
+                value: string;
+                masked: boolean;
+                golden: boolean;
+              }[];
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+              /** the caller, or the unit of the caller, filed it */
+              mine: boolean;
+              mayAnswer: boolean;
+              mayWithdraw: boolean;
+              mayAppeal: boolean;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 对本人信息提出异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          base: string;
+          attribute: string;
+          claimed?: string;
+          reason: string;
+          evidence?: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 基础库 — Base database */
+            base: string;
+            /** 涉及的人 — Person */
+            subjectPerson: string | null;
+            /** 涉及的单位 — Enterprise */
+            subjectEntity: string | null;
+            /** 数据项 — Item */
+            attribute: string;
+            /** 主张的内容 — Claimed value */
+            claimed: string | null;
+            /** 理由 — Reason */
+            reason: string;
+            /** 证明材料 — Evidence */
+            evidence: string | null;
+            /** 提出人 — Filed by */
+            filedName: string;
+            /** 提出单位 — Unit that filed it */
+            filedUnit: string | null;
+            /** 提出时间 — Filed at */
+            filedAt: string;
+            /** 来源单位 — Unit of the source */
+            unit: string;
+            /** 复核的原异议 — Dispute under review */
+            appealOf: string | null;
+            /** 办理方 — Whose task */
+            addressee: string;
+            /** 状态 — State */
+            state: string;
+            /** 逾期上报时间 — Escalated at */
+            escalatedAt: string | null;
+            /** 答复 — Answer */
+            answer: string | null;
+            /** 答复人 — Answered by */
+            answeredName: string | null;
+            /** 答复单位 — Answering unit */
+            answeredUnit: string | null;
+            /** 办结时间 — Closed at */
+            closedAt: string | null;
+            baseTitle: {
+              zh: string;
+              en: string;
+            };
+            attributeTitle: {
+              zh: string;
+              en: string;
+            };
+            /** name of the person or enterprise */
+            label: string;
+            card: string | null;
+            values: {
+              unit: string;
+              dataset: string;
+              datasetTitle: {
+                zh: string;
+                en: string;
+              };
+              receivedAt: string;
+              value: string;
+              masked: boolean;
+              golden: boolean;
+            }[];
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            /** the caller, or the unit of the caller, filed it */
+            mine: boolean;
+            mayAnswer: boolean;
+            mayWithdraw: boolean;
+            mayAppeal: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/dispute/disputes': {
+    get: { /** 数据异议 */
+      parameters: {
+        query?: {
+          view?: 'answer' | 'filed' | 'closed';
+        };
+        header: {
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            disputes: ({
+              /** 编号 — Id */
+              id: string;
+              /** 基础库 — Base database */
+              base: string;
+              /** 涉及的人 — Person */
+              subjectPerson: string | null;
+              /** 涉及的单位 — Enterprise */
+              subjectEntity: string | null;
+              /** 数据项 — Item */
+              attribute: string;
+              /** 主张的内容 — Claimed value */
+              claimed: string | null;
+              /** 理由 — Reason */
+              reason: string;
+              /** 证明材料 — Evidence */
+              evidence: string | null;
+              /** 提出人 — Filed by */
+              filedName: string;
+              /** 提出单位 — Unit that filed it */
+              filedUnit: string | null;
+              /** 提出时间 — Filed at */
+              filedAt: string;
+              /** 来源单位 — Unit of the source */
+              unit: string;
+              /** 复核的原异议 — Dispute under review */
+              appealOf: string | null;
+              /** 办理方 — Whose task */
+              addressee: string;
+              /** 状态 — State */
+              state: string;
+              /** 逾期上报时间 — Escalated at */
+              escalatedAt: string | null;
+              /** 答复 — Answer */
+              answer: string | null;
+              /** 答复人 — Answered by */
+              answeredName: string | null;
+              /** 答复单位 — Answering unit */
+              answeredUnit: string | null;
+              /** 办结时间 — Closed at */
+              closedAt: string | null;
+              baseTitle: {
+                zh: string;
+                en: string;
+              };
+              attributeTitle: {
+                zh: string;
+                en: string;
+              };
+              /** name of the person or enterprise */
+              label: string;
+              card: string | null;
+              values: {
+                unit: string;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                receivedAt: string;
+                value: string;
+                masked: boolean;
+                golden: boolean;
+              }[];
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+              /** the caller, or the unit of the caller, filed it */
+              mine: boolean;
+              mayAnswer: boolean;
+              mayWithdraw: boolean;
+              mayAppeal: boolean;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 对基础数据提出校核 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          base: string;
+          attribute: string;
+          claimed?: string;
+          reason: string;
+          evidence?: string;
+          subject: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 基础库 — Base database */
+            base: string;
+            /** 涉及的人 — Person */
+            subjectPerson: string | null;
+            /** 涉及的单位 — Enterprise */
+            subjectEntity: string | null;
+            /** 数据项 — Item */
+            attribute: string;
+            /** 主张的内容 — Claimed value */
+            claimed: string | null;
+            /** 理由 — Reason */
+            reason: string;
+            /** 证明材料 — Evidence */
+            evidence: string | null;
+            /** 提出人 — Filed by */
+            filedName: string;
+            /** 提出单位 — Unit that filed it */
+            filedUnit: string | null;
+            /** 提出时间 — Filed at */
+            filedAt: string;
+            /** 来源单位 — Unit of the source */
+            unit: string;
+            /** 复核的原异议 — Dispute under review */
+            appealOf: string | null;
+            /** 办理方 — Whose task */
+            addressee: string;
+            /** 状态 — State */
+            state: string;
+            /** 逾期上报时间 — Escalated at */
+            escalatedAt: string | null;
+            /** 答复 — Answer */
+            answer: string | null;
+            /** 答复人 — Answered by */
+            answeredName: string | null;
+            /** 答复单位 — Answering unit */
+            answeredUnit: string | null;
+            /** 办结时间 — Closed at */
+            closedAt: string | null;
+            baseTitle: {
+              zh: string;
+              en: string;
+            };
+            attributeTitle: {
+              zh: string;
+              en: string;
+            };
+            /** name of the person or enterprise */
+            label: string;
+            card: string | null;
+            values: {
+              unit: string;
+              dataset: string;
+              datasetTitle: {
+                zh: string;
+                en: string;
+              };
+              receivedAt: string;
+              value: string;
+              masked: boolean;
+              golden: boolean;
+            }[];
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            /** the caller, or the unit of the caller, filed it */
+            mine: boolean;
+            mayAnswer: boolean;
+            mayWithdraw: boolean;
+            mayAppeal: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/dispute/waiting': {
+    get: { /** 待答复的数据异议数 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            waiting: number;
+            late: number;
+            days: number | null;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/dispute/disputes/{id}': {
+    get: { /** 一件数据异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 基础库 — Base database */
+            base: string;
+            /** 涉及的人 — Person */
+            subjectPerson: string | null;
+            /** 涉及的单位 — Enterprise */
+            subjectEntity: string | null;
+            /** 数据项 — Item */
+            attribute: string;
+            /** 主张的内容 — Claimed value */
+            claimed: string | null;
+            /** 理由 — Reason */
+            reason: string;
+            /** 证明材料 — Evidence */
+            evidence: string | null;
+            /** 提出人 — Filed by */
+            filedName: string;
+            /** 提出单位 — Unit that filed it */
+            filedUnit: string | null;
+            /** 提出时间 — Filed at */
+            filedAt: string;
+            /** 来源单位 — Unit of the source */
+            unit: string;
+            /** 复核的原异议 — Dispute under review */
+            appealOf: string | null;
+            /** 办理方 — Whose task */
+            addressee: string;
+            /** 状态 — State */
+            state: string;
+            /** 逾期上报时间 — Escalated at */
+            escalatedAt: string | null;
+            /** 答复 — Answer */
+            answer: string | null;
+            /** 答复人 — Answered by */
+            answeredName: string | null;
+            /** 答复单位 — Answering unit */
+            answeredUnit: string | null;
+            /** 办结时间 — Closed at */
+            closedAt: string | null;
+            baseTitle: {
+              zh: string;
+              en: string;
+            };
+            attributeTitle: {
+              zh: string;
+              en: string;
+            };
+            /** name of the person or enterprise */
+            label: string;
+            card: string | null;
+            values: {
+              unit: string;
+              dataset: string;
+              datasetTitle: {
+                zh: string;
+                en: string;
+              };
+              receivedAt: string;
+              value: string;
+              masked: boolean;
+              golden: boolean;
+            }[];
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            /** the caller, or the unit of the caller, filed it */
+            mine: boolean;
+            mayAnswer: boolean;
+            mayWithdraw: boolean;
+            mayAppeal: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/dispute/corrections': {
+    get: { /** 待来源更正的数据 */
+      parameters: {
+        query?: {
+          after?: number;
+          open?: '1';
+        };
+        header: {
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            corrections: ({
+              attributeTitle: {
+                zh: string;
+                en: string;
+              };
+              /** 序号 — Sequence */
+              seq: number;
+              /** 异议 — Dispute */
+              dispute: string;
+              /** 数据集 — Data set */
+              dataset: string | null;
+              /** 行号 — Row */
+              rowNo: number | null;
+              /** 涉及的人 — Person */
+              subjectPerson: string | null;
+              /** 涉及的单位 — Enterprise */
+              subjectEntity: string | null;
+              /** 数据项 — Item */
+              attribute: string;
+              /** 正确的内容 — Right value */
+              value: string | null;
+              /** 生成时间 — Made at */
+              madeAt: string;
+              /** 来源已更正 — Adopted by the source */
+              adoptedAt: string | null;
+            })[];
+            next: number | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/dispute/disputes/{id}/answer': {
+    get?: never;
+    put?: never;
+    post: { /** 答复数据异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+          'X-Purpose': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          accept: boolean;
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 基础库 — Base database */
+            base: string;
+            /** 涉及的人 — Person */
+            subjectPerson: string | null;
+            /** 涉及的单位 — Enterprise */
+            subjectEntity: string | null;
+            /** 数据项 — Item */
+            attribute: string;
+            /** 主张的内容 — Claimed value */
+            claimed: string | null;
+            /** 理由 — Reason */
+            reason: string;
+            /** 证明材料 — Evidence */
+            evidence: string | null;
+            /** 提出人 — Filed by */
+            filedName: string;
+            /** 提出单位 — Unit that filed it */
+            filedUnit: string | null;
+            /** 提出时间 — Filed at */
+            filedAt: string;
+            /** 来源单位 — Unit of the source */
+            unit: string;
+            /** 复核的原异议 — Dispute under review */
+            appealOf: string | null;
+            /** 办理方 — Whose task */
+            addressee: string;
+            /** 状态 — State */
+            state: string;
+            /** 逾期上报时间 — Escalated at */
+            escalatedAt: string | null;
+            /** 答复 — Answer */
+            answer: string | null;
+            /** 答复人 — Answered by */
+            answeredName: string | null;
+            /** 答复单位 — Answering unit */
+            answeredUnit: string | null;
+            /** 办结时间 — Closed at */
+            closedAt: string | null;
+            baseTitle: {
+              zh: string;
+              en: string;
+            };
+            attributeTitle: {
+              zh: string;
+              en: string;
+            };
+            /** name of the person or enterprise */
+            label: string;
+            card: string | null;
+            values: {
+              unit: string;
+              dataset: string;
+              datasetTitle: {
+                zh: string;
+                en: string;
+              };
+              receivedAt: string;
+              value: string;
+              masked: boolean;
+              golden: boolean;
+            }[];
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            /** the caller, or the unit of the caller, filed it */
+            mine: boolean;
+            mayAnswer: boolean;
+            mayWithdraw: boolean;
+            mayAppeal: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/dispute/disputes/{id}/withdraw': {
+    get?: never;
+    put?: never;
+    post: { /** 撤回数据异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: 'withdrawn';
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/dispute/disputes/{id}/appeal': {
+    get?: never;
+    put?: never;
+    post: { /** 申请复核 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/population/persons': {
     get: { /** 按姓名查找居民 */
       parameters: {
@@ -13695,6 +14719,7 @@ export type paths = {
       parameters: {
         query?: {
           asOf?: string;
+          fields?: string;
         };
         header: {
           'X-Purpose': string;
@@ -13800,6 +14825,8 @@ export type paths = {
                   badge?: string;
                 };
               }[];
+              /** 争议中: a dispute about it is open */
+              disputed?: boolean;
             })[];
             conditions: ({
               /** 类别 — Kind */
@@ -13843,6 +14870,55 @@ export type paths = {
                 birthDate: string | null;
               })[];
             }) | null;
+            life: {
+              /** born, married, moved, moved-out, died */
+              kind: string;
+              on: string;
+              /** reported, confirmed, conflict, refuted */
+              state: string;
+              sources: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              }[];
+            }[];
+            kin: ({
+              /** mother, father, spouse, child */
+              kind: string;
+              /** 人员标识 — Person id */
+              pid: string;
+              /** 姓名 — Name */
+              name: string | null;
+              source: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              };
+            })[];
             changes: {
               at: string;
               attributes: string[];
@@ -13984,6 +15060,8 @@ export type paths = {
                   badge?: string;
                 };
               }[];
+              /** 争议中: a dispute about it is open */
+              disputed?: boolean;
             })[];
             conditions: ({
               /** 类别 — Kind */
@@ -14027,6 +15105,55 @@ export type paths = {
                 birthDate: string | null;
               })[];
             }) | null;
+            life: {
+              /** born, married, moved, moved-out, died */
+              kind: string;
+              on: string;
+              /** reported, confirmed, conflict, refuted */
+              state: string;
+              sources: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              }[];
+            }[];
+            kin: ({
+              /** mother, father, spouse, child */
+              kind: string;
+              /** 人员标识 — Person id */
+              pid: string;
+              /** 姓名 — Name */
+              name: string | null;
+              source: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              };
+            })[];
             changes: {
               at: string;
               attributes: string[];
@@ -14194,7 +15321,7 @@ export type paths = {
             chain: ({
               /** this claim gave the golden value */
               golden: boolean;
-              /** golden, other, superseded or frozen */
+              /** golden, other, refuted, superseded or frozen */
               state: string;
               claim: number;
               dataset: string;
@@ -14343,6 +15470,8 @@ export type paths = {
                   badge?: string;
                 };
               }[];
+              /** 争议中: a dispute about it is open */
+              disputed?: boolean;
             })[];
             conditions: ({
               /** 类别 — Kind */
@@ -14386,6 +15515,55 @@ export type paths = {
                 birthDate: string | null;
               })[];
             }) | null;
+            life: {
+              /** born, married, moved, moved-out, died */
+              kind: string;
+              on: string;
+              /** reported, confirmed, conflict, refuted */
+              state: string;
+              sources: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              }[];
+            }[];
+            kin: ({
+              /** mother, father, spouse, child */
+              kind: string;
+              /** 人员标识 — Person id */
+              pid: string;
+              /** 姓名 — Name */
+              name: string | null;
+              source: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              };
+            })[];
             changes: {
               at: string;
               attributes: string[];
@@ -14502,11 +15680,11 @@ export type paths = {
             asOf: string;
             areas: ({
               code: string;
-              /** null = fewer than ten, withheld */
+              /** null = withheld */
               residents: number | null;
-              /** null = fewer than ten, withheld */
+              /** null = withheld */
               households: number | null;
-              /** null = fewer than ten, withheld */
+              /** null = withheld */
               over60: number | null;
             })[];
           };
@@ -14569,7 +15747,51 @@ export type paths = {
       };
     };
     put?: never;
-    post?: never;
+    post: { /** 提请比对两个人 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          one: string;
+          other: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            a: string;
+            b: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;
@@ -14783,6 +16005,60 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/population/merges/{id}/uses': {
+    get: { /** 归并期间的使用清单 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            since: string;
+            until: string;
+            uses: ({
+              id: string;
+              kind: 'access' | 'dispute' | 'death' | 'answer';
+              at: string;
+              name: string;
+              unit: string | null;
+              post: string | null;
+              purpose: string | null;
+              what: {
+                zh: string;
+                en: string;
+              } | null;
+              outcome: string;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/population/merges/{id}/undo': {
     get?: never;
     put?: never;
@@ -14803,6 +16079,7 @@ export type paths = {
           'application/json': {
             records: number;
             since: string;
+            uses: number;
           };
         } };
         400: { headers: Record<string, unknown>; content: {
@@ -14815,6 +16092,600 @@ export type paths = {
           'application/problem+json': components['schemas']['Problem'];
         } };
         404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/population/deaths': {
+    get: { /** 待核实的死亡信息 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            deaths: ({
+              /** 人员标识 — Person id */
+              pid: string;
+              /** 姓名 — Name */
+              name: string | null;
+              /** 出生日期 — Date of birth */
+              birthDate: string | null;
+              /** 居住地址 — Address */
+              address: string | null;
+              on: string;
+              state: 'reported' | 'conflict';
+              units: string[];
+              knownAt: string;
+            })[];
+            numbers: ({
+              /** 人员标识 — Person id */
+              pid: string;
+              /** 姓名 — Name */
+              name: string | null;
+              /** 出生日期 — Date of birth */
+              birthDate: string | null;
+              masked: string | null;
+              unit: string;
+              dataset: string;
+              row: number;
+              foundAt: string;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/population/persons/{pid}/residence': {
+    get: { /** 实际居住与人户分离 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path: {
+          pid: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 人员标识 — Person id */
+            pid: string;
+            /** 居住地址 — Address */
+            address: string | null;
+            /** 户籍地址 — Registered address */
+            hukouAddress: string | null;
+            /** 0–1; 1 = found at the door */
+            confidence: number;
+            /** 人户分离 */
+            separated: boolean | null;
+            halfLifeDays: number;
+            confirmed: ({
+              on: string;
+              by: string;
+              unit: string | null;
+              note: string;
+            }) | null;
+            evidence: ({
+              /** 居住地址 — Address */
+              address: string | null;
+              on: string;
+              /** worth on this day, 0–1 */
+              weight: number;
+              source: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              };
+            })[];
+            against: ({
+              /** 居住地址 — Address */
+              address: string | null;
+              on: string;
+              /** worth on this day, 0–1 */
+              weight: number;
+              source: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              };
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 确认实际居住地 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+          'X-Purpose': string;
+        };
+        path: {
+          pid: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          address: string;
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 人员标识 — Person id */
+            pid: string;
+            /** 居住地址 — Address */
+            address: string | null;
+            /** 户籍地址 — Registered address */
+            hukouAddress: string | null;
+            /** 0–1; 1 = found at the door */
+            confidence: number;
+            /** 人户分离 */
+            separated: boolean | null;
+            halfLifeDays: number;
+            confirmed: ({
+              on: string;
+              by: string;
+              unit: string | null;
+              note: string;
+            }) | null;
+            evidence: ({
+              /** 居住地址 — Address */
+              address: string | null;
+              on: string;
+              /** worth on this day, 0–1 */
+              weight: number;
+              source: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              };
+            })[];
+            against: ({
+              /** 居住地址 — Address */
+              address: string | null;
+              on: string;
+              /** worth on this day, 0–1 */
+              weight: number;
+              source: {
+                /** claim id, for the lineage */
+                claim: number;
+                dataset: string;
+                datasetTitle: {
+                  zh: string;
+                  en: string;
+                };
+                /** unit that sent it */
+                unit: string;
+                receivedAt: string;
+                /** holds since, as the source states it */
+                from?: string;
+                batch?: string;
+                row?: number;
+                badge?: string;
+              };
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/population/export': {
+    get: { /** 按日导出人口数据 */
+      parameters: {
+        query: {
+          asOf: string;
+          after?: string;
+        };
+        header: {
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            asOf: string;
+            rows: ({
+              /** 人员标识 — Person id */
+              pid: string;
+              /** 姓名 — Name */
+              name: string | null;
+              /** 性别 — Sex */
+              sex: string | null;
+              /** 出生日期 — Date of birth */
+              birthDate: string | null;
+              /** 户编号 — Household number */
+              householdNo: string | null;
+              /** 与户主关系 — Relation to the head */
+              relation: string | null;
+              /** 房屋编码 — Building code */
+              buildingCode: string | null;
+              /** 居住起始日期 — Lives there since */
+              residenceFrom: string | null;
+              /** 户籍地址 — Registered address */
+              hukouAddress: string | null;
+              /** 居委代码 — Committee */
+              committeeCode: string | null;
+              /** 死亡日期 — Date of death */
+              deathDate: string | null;
+              /** 居住地址 — Address */
+              address: string | null;
+            })[];
+            next: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/population/statistics': {
+    get: { /** 人口统计 */
+      parameters: {
+        query?: {
+          asOf?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            asOf: string;
+            minimum: number;
+            table: ({
+              /** * = all */
+              area: string;
+              /** GB/T 2261.1, * = both */
+              sex: string;
+              /** * = all ages */
+              age: string;
+              /** null = withheld */
+              count: number | null;
+            })[];
+            pyramid: ({
+              /** * = all */
+              area: string;
+              /** GB/T 2261.1, * = both */
+              sex: string;
+              /** * = all ages */
+              age: string;
+              /** null = withheld */
+              count: number | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/population/state': {
+    get: { /** 人口库概况 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            asOf: string;
+            persons: number;
+            residents: number;
+            /** with an address that no building has */
+            unplaced: number;
+            census: {
+              residents: number;
+              source: string;
+              share: number;
+              verified: boolean;
+            } | null;
+            queues: {
+              pairs: number;
+              oldestPair: string | null;
+              deaths: number;
+              oldestDeath: string | null;
+              numbers: number;
+              disputes: number;
+            };
+            sources: {
+              dataset: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+              loadedAt: string;
+              records: number;
+              /** made of corrections after disputes */
+              corrected: boolean;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/population/projection': {
+    get: { /** 人口预测 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            from: number;
+            minimum: number;
+            areas: ({
+              /** * = the district */
+              area: string;
+              now: number | null;
+              years: ({
+                year: number;
+                middle: number | null;
+                low: number | null;
+                high: number | null;
+              })[];
+              over60: ({
+                year: number;
+                middle: number | null;
+                low: number | null;
+                high: number | null;
+              })[];
+            })[];
+            schoolEntry: ({
+              year: number;
+              born: number | null;
+              middle: number | null;
+              low: number | null;
+              high: number | null;
+            })[];
+            assumptions: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              note: {
+                zh: string;
+                en: string;
+              } | null;
+              source: string;
+              verified: boolean;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/population/persons/{pid}/death': {
+    get?: never;
+    put?: never;
+    post: { /** 核实死亡信息 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          pid: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          verdict: 'died' | 'alive';
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: 'confirmed' | 'refuted';
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
         422: { headers: Record<string, unknown>; content: {
@@ -14987,6 +16858,8 @@ export type paths = {
                   badge?: string;
                 };
               }[];
+              /** 争议中: a dispute about it is open */
+              disputed?: boolean;
             })[];
             names: {
               name: string;
@@ -15118,6 +16991,8 @@ export type paths = {
                   badge?: string;
                 };
               }[];
+              /** 争议中: a dispute about it is open */
+              disputed?: boolean;
             })[];
             names: {
               name: string;
@@ -15255,7 +17130,7 @@ export type paths = {
             chain: ({
               /** this claim gave the golden value */
               golden: boolean;
-              /** golden, other, superseded or frozen */
+              /** golden, other, refuted, superseded or frozen */
               state: string;
               claim: number;
               dataset: string;

@@ -461,6 +461,15 @@ export const pages: Page[] = [
     load: () => import("#platform/basedata/legal-entity/web/reconciliation-page.tsx"),
   },
   {
+    path: "/data/population",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"人口库","en":"Population"},
+    posts: ["data-officer","unit-head","duty-officer","security-auditor"],
+    nav: {"order":44},
+    load: () => import("#platform/basedata/population/web/population-page.tsx"),
+  },
+  {
     path: "/data/feeds",
     entrance: "data",
     section: "exchange",
@@ -486,6 +495,15 @@ export const pages: Page[] = [
     posts: ["data-officer"],
     nav: {"order":45},
     load: () => import("#platform/basedata/population/web/links-page.tsx"),
+  },
+  {
+    path: "/data/disputes",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"数据异议","en":"Disputes"},
+    posts: ["data-officer","unit-head","street-clerk","committee-worker"],
+    nav: {"order":46},
+    load: () => import("#platform/basedata/dispute/web/disputes-page.tsx"),
   },
   {
     path: "/data/themes",

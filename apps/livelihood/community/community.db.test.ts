@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
+import { dispute } from '#platform/basedata/dispute/app.ts';
 import { population } from '#platform/basedata/population/app.ts';
 import { space } from '#platform/basedata/space/app.ts';
 import { calendar } from '#platform/calendar/app.ts';
@@ -86,6 +87,7 @@ beforeAll(async () => {
       linkage,
       geo,
       space,
+      dispute,
       population,
       community,
     ],

@@ -50,6 +50,7 @@ const HEALTH = [
   '残疾情况',
   '建档日期',
 ];
+const DEATHS = ['证明编号', '证件号码', '姓名', '性别代码', '出生日期', '死亡日期', '签发日期'];
 const CIVIL = [
   '公民身份号码',
   '姓名',
@@ -153,18 +154,43 @@ export const PERSON_FILES: DepartmentFile<Person>[] = [
       xlsxWriter({ path: join(directory, 'health-registration.xlsx'), columns: HEALTH, sheet: '健康档案' }),
     row: (person, { random, asOf }) => {
       if (!person.resident || !(person.age < 7 || random.chance(person.age > 65 ? 0.5 : 0.18))) return undefined;
+      // Some files were opened without a card, and of those some without address and phone: who they are is found by comparison.
+      const unnamed = person.pid.endsWith('7') && person.householdNo !== 'HP0000001';
+      const bare = unnamed && /[02468]7$/.test(person.pid);
+      // Written by ear: people have to say whether it is the same person.
+      const misheard = bare && /[26]7$/.test(person.pid) && person.name.length > 2;
       return {
         健康档案编号: `31010100${person.pid.slice(1)}`,
-        证件号码: person.idNumber,
-        姓名: person.name,
+        证件号码: unnamed ? '' : person.idNumber,
+        姓名: misheard ? `${person.name.slice(0, 1)}小${person.name.slice(2)}` : person.name,
         性别代码: Number(person.sex),
         出生日期: person.birthDate,
         登记类别: person.age < 7 ? '出生登记' : '健康档案',
         母亲姓名: person.motherName,
-        联系电话: person.phone,
-        现住址: person.residence.address,
+        联系电话: bare ? '' : person.phone,
+        现住址: bare ? '' : person.residence.address,
         残疾情况: person.disability,
         建档日期: daysBefore(asOf, random.int(30, 2000)),
+      };
+    },
+  },
+  {
+    dataset: 'health-deaths',
+    unit: 'health',
+    file: 'health-deaths.csv',
+    roles: { id: '证件号码', name: '姓名', birth: '出生日期' },
+    open: (directory) => csvWriter({ path: join(directory, 'health-deaths.csv'), columns: DEATHS, encoding: 'utf8' }),
+    row: (person, { random, asOf }) => {
+      // A few die where no certificate of this district was written: the police alone know it.
+      if (person.deathDate === '' || random.chance(0.04)) return undefined;
+      return {
+        证明编号: `SW${person.pid.slice(1)}`,
+        证件号码: person.idNumber,
+        姓名: person.name,
+        性别代码: Number(person.sex),
+        出生日期: person.birthDate,
+        死亡日期: person.deathDate,
+        签发日期: person.deathDate < asOf ? person.deathDate : asOf,
       };
     },
   },

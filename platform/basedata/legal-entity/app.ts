@@ -1,3 +1,4 @@
+import { disputedBase } from '#platform/basedata/dispute/disputed-base.ts';
 import { takeBuildings } from '#platform/basedata/shared/buildings.ts';
 import { placement } from '#platform/basedata/shared/placement.ts';
 import { verifyService } from '#platform/exchange/gateway/service.ts';
@@ -7,6 +8,7 @@ import { clockKind } from '#platform/calendar/clock-kind.ts';
 import { cardAttributes } from '#platform/access/attributes/register.ts';
 import { app } from '#platform/kernel/app.ts';
 import { delegationScope } from '#platform/kernel/ports.ts';
+import { correctEntities, disputedEntities, entityCorrectionsAdopted } from './disputed-entity.ts';
 import { ENTITY_MARKS } from './entity-rules.ts';
 import { entityTarget, misplacedEntities, rebuildEntities } from './load-entities.ts';
 import { licenceTarget } from './facts/load-licences.ts';
@@ -42,7 +44,7 @@ export const legalEntity = app({
   folder: 'platform/basedata/legal-entity',
   title: { zh: '法人单位基础信息库', en: 'Legal-entity base database' },
   projects: ['S5'],
-  uses: ['exchange', 'linkage', 'search', 'calendar'],
+  uses: ['exchange', 'linkage', 'search', 'calendar', 'dispute'],
   takes: [takeBuildings],
   resources: [entities, presences, roles, licences, taxStandings, findings],
   actions: {
@@ -101,6 +103,7 @@ export const legalEntity = app({
   provides: [
     verifyService.provide(entityVerification),
     ...targets.map((target) => importTarget.provide(target)),
+    disputedBase.provide(disputedEntities),
     cardAttributes.provide({ resource: entities.id, attributes: ENTITY_MARKS }),
     cardAttributes.provide({ resource: roles.id, attributes: ROLE_MARKS }),
     clockKind.provide(findingClock),
@@ -117,7 +120,15 @@ export const legalEntity = app({
     }),
   ],
   jobs: [loadJob(...targets), place.job, followMovesJob, linkEarlierJob, reconcileJob],
-  consumers: [...place.consumers, linkEarlierAfterLoad, reconcileAfterLoad, noteFindingAmber, noteFindingDue],
+  consumers: [
+    ...place.consumers,
+    linkEarlierAfterLoad,
+    reconcileAfterLoad,
+    noteFindingAmber,
+    noteFindingDue,
+    correctEntities,
+    entityCorrectionsAdopted,
+  ],
   pages: [
     {
       path: '/data/entities',

@@ -15,6 +15,7 @@ import { space } from '#platform/basedata/space/app.ts';
 import { doors } from '#platform/basedata/shared/fixtures/doors.ts';
 import { sendClaims } from '#platform/basedata/shared/fixtures/send-claims.ts';
 import { linkage } from '#platform/linkage/app.ts';
+import { dispute } from '#platform/basedata/dispute/app.ts';
 import { legalEntity } from './app.ts';
 import { entityTarget } from './load-entities.ts';
 
@@ -41,7 +42,21 @@ const firm = () =>
 
 beforeAll(async () => {
   house = await openHouse({
-    manifests: [doors, access, audit, search, rulebook, calendar, catalog, geo, exchange, linkage, space, legalEntity],
+    manifests: [
+      doors,
+      access,
+      audit,
+      search,
+      rulebook,
+      calendar,
+      catalog,
+      geo,
+      exchange,
+      linkage,
+      space,
+      dispute,
+      legalEntity,
+    ],
     work: false,
   });
   await as('space', (db) =>

@@ -7,6 +7,7 @@ import {
   ChangeSchema,
   LocationSchema,
 } from '#platform/basedata/shared/card-schema.ts';
+import { disputedAttributes } from '#platform/basedata/shared/corrections.ts';
 import { describeSources } from '#platform/basedata/shared/describe-sources.ts';
 import { type GoldenValue, othersOf, standing, type Statement } from '#platform/basedata/shared/survivorship.ts';
 import { changesOf, versionAt, versionsOf } from '#platform/basedata/shared/versions.ts';
@@ -73,6 +74,7 @@ export async function readEntity(options: {
   const viewOf = (name: string): View => views.get(name) ?? 'hidden';
   const seen = (name: string, column: string) => shownAs(viewOf(name), text(column));
   const statements = (await statementsOf(db, [uscc], until)).get(uscc) ?? [];
+  const disputed = await disputedAttributes(db, uscc);
   const found = ENTITY_ATTRIBUTES.map((a) => {
     const value = text(a.column);
     // A building found by an address has the source of the address.
@@ -112,6 +114,7 @@ export async function readEntity(options: {
         source: golden && view !== 'hidden' ? describe(golden.source) : null,
         others:
           view === 'hidden' ? [] : others.map((o) => ({ value: shownAs(view, o.value), source: describe(o.source) })),
+        ...(disputed.has(a.name) ? { disputed: true } : {}),
       };
     }),
     names: viewOf('name') === 'clear' ? namesOf(statements, text('name')) : [],

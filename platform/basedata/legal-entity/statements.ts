@@ -1,3 +1,4 @@
+import { refutedBy } from '#platform/basedata/shared/corrections.ts';
 import type { Statement } from '#platform/basedata/shared/survivorship.ts';
 import { type Claim, plain } from '#platform/exchange/target.ts';
 import type { Db } from '#platform/kernel/db.ts';
@@ -20,7 +21,7 @@ export async function statementsOf(db: Db, usccs: readonly string[], until?: Dat
       const text = name === 'name' ? identityOf(payload).name : plain(payload, name);
       if (text !== undefined) values[name] = name === 'name' ? companyName(text) : text;
     }
-    found.get(uscc)?.push({ ...row, claim: id, receivedAt: receivedAt.toISOString(), values });
+    found.get(uscc)?.push({ ...row, claim: id, receivedAt: receivedAt.toISOString(), values, ...refutedBy(payload) });
   }
   return found;
 }

@@ -1,7 +1,8 @@
 import { app } from '#platform/kernel/app.ts';
 import { verifyService } from '#platform/exchange/gateway/service.ts';
 import { loadJob } from '#platform/exchange/load.ts';
-import { importTarget } from '#platform/exchange/target.ts';
+import { ID_KIND, importTarget } from '#platform/exchange/target.ts';
+import { disputedBase } from '#platform/basedata/dispute/disputed-base.ts';
 import { cardAttributes } from '#platform/access/attributes/register.ts';
 import { breakGlassTarget } from '#platform/access/break-glass/target.ts';
 import { personFacts } from '#platform/access/person-facts.ts';
@@ -11,14 +12,22 @@ import { takeBuildings } from '#platform/basedata/shared/buildings.ts';
 import { placement } from '#platform/basedata/shared/placement.ts';
 import { MARKS } from './attributes.ts';
 import { countAreas } from './count-areas.ts';
+import { correctPersons, disputedPersons, personCorrectionsAdopted } from './disputed-person.ts';
+import { decideDeath } from './events/decide-death.ts';
+import { listDeaths } from './events/list-deaths.ts';
+import { rebuildJob } from './events/rebuild-job.ts';
 import { followMovesJob } from './links/follow-moves.ts';
+import { askLink } from './links/ask-pair.ts';
 import { answerLink } from './links/answer-pair.ts';
 import { linkEarlierAfterLoad, linkEarlierJob } from './links/link-earlier.ts';
+import { listUses } from './links/list-uses.ts';
 import { listMerges } from './links/list-merges.ts';
 import { listPairs } from './links/list-pairs.ts';
 import { showPair } from './links/show-pair.ts';
 import { undoMerge } from './links/undo-merge.ts';
 import { listOwnAccesses } from './list-own-accesses.ts';
+import { exportPersons } from './export-persons.ts';
+import { confirmResidence, showResidence } from './residence/show-residence.ts';
 import { factsOfPersons, ownRecordRead } from './person-facts.ts';
 import { misplacedPersons } from './place-persons.ts';
 import { rebuildPersons } from './load-persons.ts';
@@ -27,6 +36,8 @@ import { condition, household, identifier, insured, resident } from './resources
 import { searchPersons } from './search-persons.ts';
 import { openedPerson, showOpened } from './show-opened.ts';
 import { showLineage } from './show-lineage.ts';
+import { showProjection } from './statistics/show-projection.ts';
+import { showState, showStatistics } from './statistics/show-statistics.ts';
 import { showPerson } from './show-person.ts';
 import { showSelf } from './show-self.ts';
 import { personTarget } from './target.ts';
@@ -48,7 +59,7 @@ export const population = app({
   folder: 'platform/basedata/population',
   title: { zh: '人口基础库', en: 'Population' },
   projects: ['S4'],
-  uses: ['exchange', 'linkage'],
+  uses: ['exchange', 'linkage', 'dispute'],
   takes: [takeBuildings],
   resources: [resident, household, condition, insured, identifier],
   actions: {
@@ -70,6 +81,22 @@ export const population = app({
     'population.link.undo': {
       title: { zh: '撤销人口归并', en: 'Take merges of persons back' },
     },
+    'population.death.decide': {
+      title: { zh: '核实死亡信息', en: 'Confirm or refute deaths' },
+      posts: ['data-officer'],
+    },
+    'population.residence.confirm': {
+      title: { zh: '确认实际居住地', en: 'Confirm where a person lives' },
+      posts: ['street-clerk', 'committee-worker'],
+    },
+    'population.person.export': {
+      title: { zh: '按日导出人口数据', en: 'Export residents as of a day' },
+      posts: ['data-officer'],
+    },
+    'population.state.read': {
+      title: { zh: '查看人口库概况', en: 'See how the population base is doing' },
+      posts: ['data-officer', 'unit-head', 'duty-officer', 'security-auditor'],
+    },
     'population.count.read': {
       title: { zh: '查看人口分布', en: 'See how many live where' },
     },
@@ -90,15 +117,25 @@ export const population = app({
     listPairs,
     showPair,
     answerLink,
+    askLink,
     listMerges,
+    listUses,
     undoMerge,
+    listDeaths,
+    showResidence,
+    confirmResidence,
+    exportPersons,
+    showStatistics,
+    showState,
+    showProjection,
+    decideDeath,
   ],
   sealed: [
     {
       table: 'population.identifier',
       column: 'sealed',
       key: { kind: 'text', lookup_key: 'text' },
-      context: () => 'claim:idNumber',
+      context: ({ kind }) => (kind === ID_KIND ? 'claim:idNumber' : `claim:${kind}`),
     },
   ],
   provides: [
@@ -109,15 +146,25 @@ export const population = app({
     personFacts.provide(factsOfPersons),
     delegationScope.provide(ownRecordRead),
     breakGlassTarget.provide(openedPerson),
+    disputedBase.provide(disputedPersons),
     cardAttributes.provide({
       resource: resident.id,
       attributes: MARKS,
       reveal: 'POST /api/population/persons/:pid/unmask',
     }),
   ],
-  jobs: [loadJob(personTarget), place.job, followMovesJob, linkEarlierJob],
-  consumers: [...place.consumers, linkEarlierAfterLoad],
+  jobs: [loadJob(personTarget), place.job, followMovesJob, linkEarlierJob, rebuildJob],
+  consumers: [...place.consumers, linkEarlierAfterLoad, correctPersons, personCorrectionsAdopted],
   pages: [
+    {
+      path: '/data/population',
+      entrance: 'data',
+      section: 'bases',
+      title: { zh: '人口库', en: 'Population' },
+      module: '#platform/basedata/population/web/population-page.tsx',
+      order: 44,
+      posts: ['data-officer', 'unit-head', 'duty-officer', 'security-auditor'],
+    },
     {
       path: '/data/links',
       entrance: 'data',

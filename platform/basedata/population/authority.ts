@@ -28,6 +28,16 @@ export const PERSON_RULES: readonly Rule[] = [
   { attributes: ['disability'], units: ['civil-affairs', 'health'] },
 ];
 
+/** Who is whose (亲属关系): each a look-up key of an identity number, so a relation may be known before the person is. */
+export const KIN_RULES: readonly Rule[] = [
+  { attributes: ['motherId'], units: ['health', 'public-security', 'civil-affairs'] },
+  { attributes: ['fatherId'], units: ['public-security', 'health', 'civil-affairs'] },
+  { attributes: ['spouseId'], units: ['civil-affairs', 'public-security'] },
+];
+
+/** Days on which something happened in a life; what they mean together is decided in `events/life.ts`. */
+export const LIFE_FIELDS = ['marriedOn', 'movedOutOn', 'seenOn'] as const;
+
 /** Attributes that stand in `population.condition`, with rights of their own. */
 export const CONDITIONS = ['insured', 'maritalStatus', 'school', 'lowIncome', 'disability'] as const;
 

@@ -13,6 +13,7 @@ import { composeCitizenId } from '#platform/kernel/codes/citizen-id.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
+import { dispute } from '#platform/basedata/dispute/app.ts';
 import { space } from '#platform/basedata/space/app.ts';
 import { doors } from '#platform/basedata/shared/fixtures/doors.ts';
 import { sendClaims } from '#platform/basedata/shared/fixtures/send-claims.ts';
@@ -50,7 +51,21 @@ const BASE = { idNumber: ZHANG, name: '张伟', sex: '1', birthDate: '1985-02-01
 
 beforeAll(async () => {
   house = await openHouse({
-    manifests: [doors, access, audit, search, rulebook, calendar, catalog, geo, exchange, linkage, space, population],
+    manifests: [
+      doors,
+      access,
+      audit,
+      search,
+      rulebook,
+      calendar,
+      catalog,
+      geo,
+      exchange,
+      linkage,
+      space,
+      dispute,
+      population,
+    ],
     work: false,
   });
   await as('space', (db) =>

@@ -14,6 +14,7 @@ import {
   LocationSchema,
   SourceSchema,
 } from '#platform/basedata/shared/card-schema.ts';
+import { disputedAttributes } from '#platform/basedata/shared/corrections.ts';
 import { describeSources } from '#platform/basedata/shared/describe-sources.ts';
 import { holdApart } from '#platform/basedata/shared/same-subject.ts';
 import {
@@ -30,6 +31,8 @@ import { changesOf, versionAt, versionsOf } from '#platform/basedata/shared/vers
 import { ATTRIBUTES, attributeOf, MARKS } from './attributes.ts';
 import { PERSON_RULES, SAME_PERSON } from './authority.ts';
 import { PERSON_TABLE } from './load-persons.ts';
+import { lifeOf } from './events/life.ts';
+import { verdictsAbout } from './events/store-life.ts';
 import { condition, resident } from './resources.ts';
 import { statementsAbout } from './statements.ts';
 
@@ -73,6 +76,23 @@ export const CardSchema = Type.Object({
     }),
     Type.Null(),
   ]),
+  /** Life events (生命事件), the latest first; a death that is only reported stops nothing. */
+  life: Type.Array(
+    Type.Object({
+      kind: Type.String({ description: 'born, married, moved, moved-out, died' }),
+      on: Type.String({ format: 'date' }),
+      state: Type.String({ description: 'reported, confirmed, conflict, refuted' }),
+      sources: Type.Array(SourceSchema),
+    }),
+  ),
+  /** Who is whose, within what the caller may see. */
+  kin: Type.Array(
+    Type.Object({
+      kind: Type.String({ description: 'mother, father, spouse, child' }),
+      ...itemOf(resident, ['pid', 'name']).properties,
+      source: SourceSchema,
+    }),
+  ),
   changes: Type.Array(ChangeSchema),
   /** Claims under the same identity number that were held apart. */
   conflicts: Type.Integer(),
@@ -112,10 +132,14 @@ export async function readCard(options: {
     ]),
   );
   const homes = residencesOf(accepted);
-  const describe = await describeSources(
-    db,
-    [...golden.values(), ...[...others.values()].flat(), ...homes].map((v) => v.source),
-  );
+  const life = lifeOf(accepted, (await verdictsAbout(db, [pid])).get(pid)).reverse();
+  const kin = own || opened || viewOf('relation') !== 'clear' ? [] : await kinOf(db, pid);
+  // What is disputed now stands beside what was held true on any day.
+  const disputed = await disputedAttributes(db, pid);
+  const describe = await describeSources(db, [
+    ...[...golden.values(), ...[...others.values()].flat(), ...homes, ...kin].map((v) => v.source),
+    ...life.flatMap((event) => event.sources),
+  ]);
   const attributes = ATTRIBUTES.map((a): CardAttribute => {
     const value = golden.get(a.name);
     const view = viewOf(a.name);
@@ -132,6 +156,7 @@ export async function readCard(options: {
         const text = shown(o.value);
         return text === null ? [] : [{ value: text, source: describe(o.source) }];
       }),
+      ...(disputed.has(a.name) ? { disputed: true } : {}),
     };
   });
   const shown = new Map(attributes.map((a) => [a.name, a.value]));
@@ -173,6 +198,8 @@ export async function readCard(options: {
     }),
     household:
       own || opened || viewOf('householdNo') !== 'clear' ? null : await householdOf(db, text('household_no'), seen),
+    life: life.map(({ kind, on, state, sources }) => ({ kind, on, state, sources: sources.map(describe) })),
+    kin: kin.map(({ source, ...one }) => ({ ...one, name: seen('name', one.name), source: describe(source) })),
     changes: changesOf(versions, PERSON_TABLE)
       .filter((c) => until === undefined || new Date(c.at) <= until)
       .slice(0, 50),
@@ -229,6 +256,23 @@ function residencesOf(statements: readonly Statement[]): (GoldenValue & { from: 
     });
   }
   return homes;
+}
+
+type Kin = { kind: string; pid: string; name: string | null; source: Source };
+
+/** Mother, father and spouse as the sources state them, and the children who name this person; those whom the caller may see. */
+function kinOf(db: Db, pid: string): Promise<Kin[]> {
+  return db.rows<Kin>(sql`
+    select k.kind, p.pid, p.name, k.source from population.kinship k
+      join population.identifier i on i.kind = 'id18' and i.lookup_key = k.other_key join population.person p on p.pid = i.pid
+    where k.pid = ${pid}::uuid and k.tx_to is null
+    union all
+    select case k.kind when 'spouse' then 'spouse' else 'child' end, p.pid, p.name, k.source from population.identifier i
+      join population.kinship k on k.other_key = i.lookup_key and k.tx_to is null join population.person p on p.pid = k.pid
+    where i.kind = 'id18' and i.pid = ${pid}::uuid
+      and not exists (select from population.kinship o join population.identifier oi on oi.kind = 'id18' and oi.lookup_key = o.other_key
+        where o.pid = ${pid}::uuid and o.tx_to is null and o.kind = 'spouse' and k.kind = 'spouse' and oi.pid = p.pid)
+    order by 1, 2 limit 30`);
 }
 
 async function householdOf(

@@ -1,11 +1,13 @@
 import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { type ClaimValue, plain } from '#platform/exchange/target.ts';
+import { type ClaimValue, isSecret, plain } from '#platform/exchange/target.ts';
+import { refutedBy } from '#platform/basedata/shared/corrections.ts';
 import { nameForm } from '#platform/basedata/shared/text-forms.ts';
 import type { Statement } from '#platform/basedata/shared/survivorship.ts';
-import { PERSON_RULES } from './authority.ts';
+import { KIN_RULES, LIFE_FIELDS, PERSON_RULES } from './authority.ts';
 
-const ATTRIBUTES = PERSON_RULES.flatMap((rule) => rule.attributes);
+const ATTRIBUTES = [...PERSON_RULES.flatMap((rule) => rule.attributes), ...LIFE_FIELDS];
+const KEYS = [...KIN_RULES.map((rule) => rule.attributes[0]), 'birthCertificate'];
 
 type ClaimRow = {
   pid: string;
@@ -34,7 +36,13 @@ export async function statementsAbout(
     where m.pid = any(${pids}::uuid[]) and (${until ?? null}::timestamptz is null or c."receivedAt" <= ${until ?? null}::timestamptz)`);
   const found = new Map<string, Statement[]>(pids.map((pid) => [pid, []]));
   for (const { pid, id, payload, receivedAt, ...row } of rows) {
-    found.get(pid)?.push({ ...row, claim: id, receivedAt: receivedAt.toISOString(), values: valuesOf(payload) });
+    found.get(pid)?.push({
+      ...row,
+      claim: id,
+      receivedAt: receivedAt.toISOString(),
+      values: valuesOf(payload),
+      ...refutedBy(payload),
+    });
   }
   return found;
 }
@@ -45,6 +53,11 @@ export function valuesOf(payload: Record<string, ClaimValue>): Record<string, st
   for (const attribute of ATTRIBUTES) {
     const text = plain(payload, attribute);
     if (text !== undefined) values[attribute] = attribute === 'name' ? nameForm(text) : text;
+  }
+  // Numbers of others stand for them by their look-up keys.
+  for (const field of KEYS) {
+    const secret = payload[field];
+    if (isSecret(secret)) values[field] = secret.h;
   }
   return values;
 }

@@ -11,6 +11,14 @@ export const personTarget: ImportTarget = {
   feeds: ['population.resident', 'population.household', 'population.condition', 'population.identifier'],
   fields: [
     { name: 'idNumber', title: { zh: '公民身份号码', en: 'Identity number' }, type: 'citizen-id', sensitive: true },
+    // Newborns have no identity number: the certificate of birth says who they are until there is one.
+    {
+      name: 'birthCertificate',
+      title: { zh: '出生医学证明编号', en: 'Certificate of birth' },
+      type: 'document-number',
+      pattern: '^[A-Z][0-9]{9}$',
+      sensitive: true,
+    },
     { name: 'name', title: { zh: '姓名', en: 'Name' }, type: 'text', required: true, maxLength: 100, sensitive: true },
     {
       name: 'sex',
@@ -56,6 +64,28 @@ export const personTarget: ImportTarget = {
     { name: 'lowIncome', title: { zh: '低保', en: 'Low-income relief' }, type: 'code', codes: YES_NO, sensitive: true },
     { name: 'disability', title: { zh: '残疾等级', en: 'Disability' }, type: 'text', maxLength: 60, sensitive: true },
     { name: 'deathDate', title: { zh: '死亡日期', en: 'Date of death' }, type: 'date', notAfterToday: true },
+    {
+      name: 'motherId',
+      title: { zh: '母亲身份号码', en: 'Identity number of the mother' },
+      type: 'citizen-id',
+      sensitive: true,
+    },
+    {
+      name: 'fatherId',
+      title: { zh: '父亲身份号码', en: 'Identity number of the father' },
+      type: 'citizen-id',
+      sensitive: true,
+    },
+    {
+      name: 'spouseId',
+      title: { zh: '配偶身份号码', en: 'Identity number of the spouse' },
+      type: 'citizen-id',
+      sensitive: true,
+    },
+    { name: 'marriedOn', title: { zh: '结婚登记日期', en: 'Married on' }, type: 'date', notAfterToday: true },
+    { name: 'movedOutOn', title: { zh: '迁出日期', en: 'Moved out on' }, type: 'date', notAfterToday: true },
+    // A living person stood before an office that day.
+    { name: 'seenOn', title: { zh: '最近到场日期', en: 'Last seen on' }, type: 'date', notAfterToday: true },
   ],
   check: checkBuildings,
   load: ({ db, claims }) => loadPersons(db, claims),

@@ -3,6 +3,7 @@ import { route } from '#platform/kernel/app.ts';
 import { Forbidden, NotFound } from '#platform/kernel/errors.ts';
 import { itemOf } from '#platform/kernel/resource.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { ID_KIND } from '#platform/exchange/target.ts';
 import { assertMayReveal } from '#platform/access/attributes/view.ts';
 import { attributeOf, markOf, UNMASKABLE } from './attributes.ts';
 import { anyPid, foreignPid } from './examples.ts';
@@ -53,7 +54,7 @@ export const unmaskField = route({
     );
     if (field === 'idNumber') {
       const found = await db.first<{ sealed: string }>(
-        sql`select sealed from population.identifier where pid = ${pid}::uuid order by kind, lookup_key limit 1`,
+        sql`select sealed from population.identifier where kind = ${ID_KIND} and pid = ${pid}::uuid order by lookup_key limit 1`,
       );
       return { pid, field, value: found ? services.keyring.open(found.sealed, 'claim:idNumber') : null };
     }

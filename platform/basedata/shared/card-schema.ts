@@ -27,6 +27,7 @@ export const AttributeSchema = Type.Object({
   others: Type.Array(Type.Object({ value: Type.String(), source: SourceSchema }), {
     description: 'values of other sources that did not become golden',
   }),
+  disputed: Type.Optional(Type.Boolean({ description: '争议中: a dispute about it is open' })),
 });
 export type CardAttribute = Static<typeof AttributeSchema>;
 
@@ -76,7 +77,7 @@ export const LineageSchema = Type.Object({
   chain: Type.Array(
     Type.Object({
       golden: Type.Boolean({ description: 'this claim gave the golden value' }),
-      state: Type.String({ description: 'golden, other, superseded or frozen' }),
+      state: Type.String({ description: 'golden, other, refuted, superseded or frozen' }),
       claim: Type.Integer(),
       dataset: Type.String(),
       datasetTitle: Words,

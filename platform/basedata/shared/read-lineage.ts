@@ -29,11 +29,10 @@ export async function readLineage(options: {
   show: (value: string) => string;
 }): Promise<Static<typeof LineageSchema>> {
   const { db, attribute, rule, accepted, frozen, golden } = options;
-  const current = new Set(standing(accepted).map((s) => s.claim));
+  const current = new Map(standing(accepted).map((s) => [s.claim, s.values[attribute] !== undefined]));
   const state = new Map(frozen.map((s) => [s.claim, 'frozen']));
-  for (const s of accepted)
-    state.set(s.claim, s.claim === golden ? 'golden' : current.has(s.claim) ? 'other' : 'superseded');
-  const order = ['golden', 'other', 'superseded', 'frozen'];
+  for (const s of accepted) state.set(s.claim, s.claim === golden ? 'golden' : stateOf(current.get(s.claim)));
+  const order = ['golden', 'other', 'refuted', 'superseded', 'frozen'];
   const speaking = ranked([...accepted, ...frozen], rule)
     .filter((s) => s.values[attribute] !== undefined)
     .sort((a, b) => order.indexOf(state.get(a.claim) ?? '') - order.indexOf(state.get(b.claim) ?? ''));
@@ -65,4 +64,9 @@ export async function readLineage(options: {
       };
     }),
   };
+}
+
+/** Standing with its value, standing without it because a correction refuted it, or followed by a later one of the same record. */
+function stateOf(speaks: boolean | undefined): string {
+  return speaks === undefined ? 'superseded' : speaks ? 'other' : 'refuted';
 }

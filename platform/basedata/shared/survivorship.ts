@@ -16,6 +16,8 @@ export type Statement = {
   /** ISO instant. */
   receivedAt: string;
   values: Readonly<Record<string, string>>;
+  /** A correction (更正): this value of the attribute, as the same unit states it, is known to be wrong. */
+  refutes?: { attribute: string; value: string };
 };
 
 /**
@@ -35,15 +37,43 @@ export type Source = { c: number; d: string; u: string; at: string; from?: strin
 export type GoldenValue = { value: string; source: Source };
 export type Golden = Record<string, GoldenValue>;
 
-/** The statements that still stand: of each source record the last one. */
+/** The statements that still stand: of each source record the last one, without the values that a correction has refuted. */
 export function standing(statements: Iterable<Statement>): Statement[] {
   const last = new Map<string, Statement>();
+  const corrections: Statement[] = [];
   for (const statement of statements) {
     const key = `${statement.dataset}\u0000${statement.sourceKey}`;
     const before = last.get(key);
     if (!before || arrival(statement, before) > 0) last.set(key, statement);
+    if (statement.refutes) corrections.push(statement);
   }
-  return [...last.values()];
+  if (corrections.length === 0) return [...last.values()];
+  const said = [...statements];
+  return corrections
+    .sort(arrival)
+    .reduce((all, correction) => all.map((s) => without(s, correction, said)), [...last.values()]);
+}
+
+/**
+ * What is left of a statement after a correction. A source goes on sending what it holds until it has corrected its own record, so
+ * its wrong value does not count, however late it comes; once the unit has said something else since, its word counts again.
+ */
+function without(statement: Statement, correction: Statement, said: readonly Statement[]): Statement {
+  const { attribute, value } = correction.refutes as { attribute: string; value: string };
+  if (statement === correction || statement.unit !== correction.unit || statement.values[attribute] !== value)
+    return statement;
+  const adopted = said.some(
+    (s) =>
+      s.unit === correction.unit &&
+      !s.refutes &&
+      s.values[attribute] !== undefined &&
+      s.values[attribute] !== value &&
+      arrival(s, correction) > 0 &&
+      arrival(statement, s) > 0,
+  );
+  if (adopted) return statement;
+  const { [attribute]: _refuted, ...values } = statement.values;
+  return { ...statement, values };
 }
 
 /** Statements that speak to a rule, the best first. */

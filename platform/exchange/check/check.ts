@@ -105,6 +105,7 @@ function judgeOf(field: FieldDeclaration, rules: { allowSample: boolean; today: 
       );
     switch (field.type) {
       case 'text':
+      case 'document-number':
         return pattern && !pattern.test(text)
           ? refuse('pattern', `「${field.title.zh}」格式不正确`, 'Not in the expected form')
           : { value: text };

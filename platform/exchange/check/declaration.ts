@@ -11,6 +11,8 @@ export type FieldDeclaration = {
     | 'decimal'
     | 'code'
     | 'citizen-id'
+    /** Another identifier of a person (出生医学证明编号): sealed like an identity number, not checked by arithmetic. */
+    | 'document-number'
     | 'credit-code'
     | 'phone'
     | 'boolean'

@@ -6,6 +6,7 @@ import { AsOfBar, useAsOf } from '#web/design/as-of-bar.tsx';
 import { SampleBadge } from '#web/design/badges.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { OwnDisputes, useOwnDisputes } from '#web/entrances/shared/disputes.tsx';
 import { EntityBody } from '#web/entrances/shared/entity-body.tsx';
 import type { EntityCard } from '#web/entrances/shared/shapes.ts';
 import { useSession } from '#web/shell/session.tsx';
@@ -20,6 +21,12 @@ export default function BusinessHomePage() {
   const state = useApi(me.signedIn ? `own entity ${asOf ?? ''}` : null, (signal) =>
     call<EntityCard>(`/api/legal-entity/self${asOf ? `?asOf=${asOf}` : ''}`, { signal }),
   );
+  const own = useOwnDisputes(me.signedIn && !me.acting);
+  const renew = () => {
+    state.reload();
+    own.reload();
+  };
+  const disputing = me.acting || asOf ? undefined : { base: 'legal-entity' as const, onFiled: renew };
   if (!me.signedIn && !loading)
     return (
       <EmptyState
@@ -47,7 +54,8 @@ export default function BusinessHomePage() {
       <AsOfBar at={state.loadedAt ?? Date.now()} />
       {state.problem?.status === 404 && <EmptyState title={t('notLinked')} text={t('notLinkedText')} />}
       {state.problem && state.problem.status !== 404 && <RefusalPanel problem={state.problem} onRetry={state.reload} />}
-      {state.data && <EntityBody card={state.data} dated />}
+      {own.data && <OwnDisputes disputes={own.data.disputes} onChange={renew} />}
+      {state.data && <EntityBody card={state.data} dated disputing={disputing} />}
       {state.data && <p className="soft">{t('wrong')}</p>}
     </article>
   );

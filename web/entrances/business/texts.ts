@@ -8,7 +8,7 @@ const zh = {
   accessesLead: '每次有工作人员查看企业信息，都会记在这里。',
   notLinked: '还没有找到您的企业',
   notLinkedText: '您的账号还没有与企业登记对应起来。请由法定代表人在市场监管窗口办理经办人授权。',
-  wrong: '信息不对？请向来源部门申请更正；更正后这里会更新。',
+  wrong: '信息不对？点那一项旁边的“不对？”提出异议，来源部门限期答复；更正后这里会更新。',
 };
 const en: typeof zh = {
   title: 'My enterprise',
@@ -18,7 +18,7 @@ const en: typeof zh = {
   notLinked: 'Your enterprise has not been found yet',
   notLinkedText:
     'Your account has not been matched with an enterprise. Its legal representative authorises agents at the market supervision counter.',
-  wrong: 'Not right? Ask the source department to correct it; this page follows.',
+  wrong: 'Not right? “Not right?” beside an item disputes it, and the source answers in time; this page follows.',
 };
 addTexts('business', { zh, en });
 

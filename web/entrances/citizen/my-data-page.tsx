@@ -1,9 +1,11 @@
 import '#web/entrances/entrances.css';
+import { useState } from 'react';
 import { call, useApi } from '#web/client/index.ts';
 import { AsOfBar, useAsOf } from '#web/design/as-of-bar.tsx';
 import { SampleBadge } from '#web/design/badges.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { OwnDisputes, useDisputeTexts, useOwnDisputes } from '#web/entrances/shared/disputes.tsx';
 import { AttributeList } from '#web/entrances/shared/attribute-list.tsx';
 import { PlaceMap } from '#web/entrances/shared/place-map.tsx';
 import type { PersonCard } from '#web/entrances/shared/shapes.ts';
@@ -18,6 +20,19 @@ export default function MyDataPage() {
   const state = useApi(`self ${asOf ?? ''}`, (signal) =>
     call<PersonCard>(`/api/population/self${asOf ? `?asOf=${asOf}` : ''}`, { signal }),
   );
+  // Who acts for somebody disputes nothing in their name.
+  const mayDispute = !me.acting && !asOf;
+  const own = useOwnDisputes(!me.acting);
+  const { t: words } = useDisputeTexts();
+  const [filed, setFiled] = useState(false);
+  const renew = () => {
+    state.reload();
+    own.reload();
+  };
+  const onFiled = () => {
+    setFiled(true);
+    renew();
+  };
   const card = state.data;
   return (
     <article className="citizen-page">
@@ -30,7 +45,17 @@ export default function MyDataPage() {
       {state.problem && state.problem.status !== 404 && <RefusalPanel problem={state.problem} onRetry={state.reload} />}
       {card && (
         <>
-          <AttributeList key={asOf ?? 'now'} attributes={card.attributes} filledOnly dated />
+          <p role="status" className={filed ? 'notice' : 'hidden'}>
+            {filed && words('sent')}
+          </p>
+          {own.data && <OwnDisputes disputes={own.data.disputes} onChange={renew} />}
+          <AttributeList
+            key={asOf ?? 'now'}
+            attributes={card.attributes}
+            filledOnly
+            dated
+            disputing={mayDispute ? { base: 'population', onFiled } : undefined}
+          />
           <PlaceMap location={card.location} building={card.record.buildingCode} />
           <p className="soft">{t('wrong')}</p>
         </>

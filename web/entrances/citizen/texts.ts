@@ -28,7 +28,7 @@ const zh = {
   notLinkedText: '您的账号还没有与人口登记对应起来。请带身份证到居委会或街道办事处核对。',
   empty: '尚无部门登记',
   id: '公民身份号码',
-  wrong: '信息不对？请带身份证到来源部门或街道社区事务受理服务中心更正；更正后这里会更新。',
+  wrong: '信息不对？点那一项旁边的“不对？”提出异议，来源部门限期答复；也可以带身份证到街道社区事务受理服务中心办理。',
   back: '返回首页',
 };
 const en: typeof zh = {
@@ -61,7 +61,7 @@ const en: typeof zh = {
   empty: 'nothing on record',
   id: 'Identity number',
   wrong:
-    'Not right? Bring your identity card to the source department or the street’s service centre; this page follows once it is corrected.',
+    'Not right? “Not right?” beside an item disputes it, and the department answers in time; or bring your identity card to the street’s service centre.',
   back: 'Back to the start',
 };
 addTexts('citizen', { zh, en });

@@ -76,6 +76,13 @@ function Waiting({ me }: { me: Me }) {
     { refreshMs: 30_000 },
   );
   const mine = orders.data?.orders.filter(({ mayReview }) => mayReview).length ?? 0;
+  const answers = me.kind === 'data-officer' || me.kind === 'unit-head';
+  const disputed = useApi(
+    answers ? `disputes waiting ${me.account}` : null,
+    (signal) => call<{ waiting: number }>('/api/dispute/waiting', { signal }),
+    { refreshMs: 30_000 },
+  );
+  const disputes = disputed.data?.waiting ?? 0;
   const problem = state.problem ?? orders.problem;
   return (
     <section className="waiting-list" aria-live="polite">
@@ -89,6 +96,14 @@ function Waiting({ me }: { me: Me }) {
           </Link>
         </p>
       )}
+      {disputes > 0 && (
+        <p className="waiting-item">
+          <b>{t('home.disputes', { n: disputes })}</b>
+          <Link className="primary" to="/data/disputes">
+            {t('home.disputesAct')}
+          </Link>
+        </p>
+      )}
       {waiting > 0 ? (
         <p className="waiting-item">
           <b>{t('home.grants', { n: waiting })}</b>
@@ -97,7 +112,7 @@ function Waiting({ me }: { me: Me }) {
           </Link>
         </p>
       ) : (
-        !state.loading && !problem && mine === 0 && <p className="soft">{t('home.nothing')}</p>
+        !state.loading && !problem && mine === 0 && disputes === 0 && <p className="soft">{t('home.nothing')}</p>
       )}
     </section>
   );

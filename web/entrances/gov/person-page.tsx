@@ -1,6 +1,8 @@
 import '#web/entrances/entrances.css';
+import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { call, useApi } from '#web/client/index.ts';
+import type { Reply } from '#web/client/reply.ts';
 import { AsOfBar, useAsOf } from '#web/design/as-of-bar.tsx';
 import { SampleBadge } from '#web/design/badges.tsx';
 import { formatMoment } from '#web/design/format.ts';
@@ -73,13 +75,18 @@ function Card({ pid, purpose }: { pid: string; purpose: ReturnType<typeof usePur
               unmask={asOf ? undefined : unmask}
               lineage={asOf ? undefined : lineage}
               why="/gov/access?resource=population.resident"
+              disputing={asOf ? undefined : { base: 'population', subject: pid, headers, onFiled: state.reload }}
             />
           </div>
           <aside>
             <PlaceMap location={card.location} building={card.record.buildingCode} />
+            <Life card={card} />
+            <Kin card={card} />
+            {!asOf && <Whereabouts pid={pid} headers={headers} />}
             <Residences card={card} />
             <Household card={card} />
             <ChangeList changes={card.changes} attributes={card.attributes} />
+            <p>{me.kind === 'data-officer' && <Link to={`/data/links?one=${pid}`}>{t('person.compare')}</Link>}</p>
             <p className="soft">{t('person.since', { at: formatMoment(card.since, { language }) })}</p>
           </aside>
         </div>
@@ -108,6 +115,101 @@ function withIdNumber(card: PersonCard, title: string): Attribute[] {
 function Conflicts({ count }: { count: number }) {
   const { t } = useWords();
   return <p className="notice">{t('conflicts', { n: count })}</p>;
+}
+
+/** Life events (生命事件) in order, each with who says so; a death that is only reported says that nothing has stopped. */
+function Life({ card }: { card: PersonCard }) {
+  const t = useGovTexts();
+  const { language } = useWords();
+  if (card.life.length === 0) return null;
+  return (
+    <section className="card-group">
+      <h2>{t('person.life')}</h2>
+      <ol className="residences">
+        {card.life.map((event) => (
+          <li key={`${event.kind} ${event.on}`} data-now={event.state === 'confirmed'}>
+            <p>
+              {t(`person.lifeKind.${event.kind as 'born'}`)}{' '}
+              {event.state !== 'confirmed' && (
+                <span className="badge">{t(`person.lifeState.${event.state as 'reported'}`)}</span>
+              )}
+            </p>
+            <p className="soft">
+              {dayText(event.on, language)}{' '}
+              {event.sources.map((source) => (
+                <SourceChip key={source.claim} source={source} />
+              ))}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** Where the person really lives (实际居住): asked for when somebody opens it, explained piece by piece. */
+function Whereabouts({ pid, headers }: { pid: string; headers: Record<string, string> }) {
+  const t = useGovTexts();
+  const { language } = useWords();
+  const [open, setOpen] = useState(false);
+  const found = useApi(open ? `residence ${pid}` : null, (signal) =>
+    call<Reply<'/api/population/persons/{pid}/residence'>>(`/api/population/persons/${pid}/residence`, {
+      headers,
+      signal,
+    }),
+  );
+  const home = found.data;
+  const percent = (share: number) => `${Math.round(share * 100)}%`;
+  return (
+    <details className="card-group" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('person.lives')}</summary>
+      {found.problem && <RefusalPanel problem={found.problem} onRetry={found.reload} />}
+      {home && (
+        <>
+          <p>
+            <b>{home.address ?? t('person.livesUnknown')}</b>{' '}
+            {home.separated === true && <span className="badge">{t('person.separated')}</span>}
+          </p>
+          <p className="soft">
+            {home.confirmed
+              ? t('person.livesConfirmed', { day: dayText(home.confirmed.on, language), by: home.confirmed.by })
+              : t('person.livesSure', { percent: percent(home.confidence), days: home.halfLifeDays })}
+          </p>
+          <ul className="people">
+            {[...home.evidence, ...home.against].map((one) => (
+              <li key={`${one.source.claim}`}>
+                <span>{one.address}</span>
+                <span className="soft">
+                  {percent(one.weight)} · {dayText(one.on, language)} <SourceChip source={one.source} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </details>
+  );
+}
+
+/** Who is whose (亲属), as the sources state it. */
+function Kin({ card }: { card: PersonCard }) {
+  const t = useGovTexts();
+  if (card.kin.length === 0) return null;
+  return (
+    <section className="card-group">
+      <h2>{t('person.kin')}</h2>
+      <ul className="people">
+        {card.kin.map((one) => (
+          <li key={`${one.kind} ${one.pid}`}>
+            <Link to={`/gov/persons/${one.pid}`}>{one.name}</Link>
+            <span className="soft">
+              {t(`person.kinKind.${one.kind as 'mother'}`)} <SourceChip source={one.source} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
 }
 
 function Residences({ card }: { card: PersonCard }) {

@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { asProblem, type Problem } from '#web/client/index.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { SourceChip } from '#web/design/source-chip.tsx';
+import { DisputeForm, type Disputing, useDisputeTexts } from './disputes.tsx';
 import { LineageDrawer } from './lineage-drawer.tsx';
 import type { Attribute, Lineage } from './shapes.ts';
 import { useWords } from './texts.ts';
@@ -19,10 +20,12 @@ type Props = {
   why?: string;
   /** Says beside each value when it arrived. */
   dated?: boolean;
+  /** Offers to dispute each value (不对？). */
+  disputing?: Disputing;
 };
 
 /** Attributes of a record (档案项) by group: value, source chip, the act to open what is masked, and the lineage. */
-export function AttributeList({ attributes, unmask, lineage, filledOnly, dated, why }: Props) {
+export function AttributeList({ attributes, unmask, lineage, filledOnly, dated, why, disputing }: Props) {
   const { t, say } = useWords();
   const [asked, setAsked] = useState<Attribute | null>(null);
   const shown = filledOnly ? attributes.filter(({ value }) => value !== null) : attributes;
@@ -42,6 +45,7 @@ export function AttributeList({ attributes, unmask, lineage, filledOnly, dated, 
                   dated={dated}
                   unmask={unmask}
                   why={why}
+                  disputing={disputing}
                   onLineage={lineage && (() => setAsked(attribute))}
                 />
               ))}
@@ -66,14 +70,17 @@ function Item({
   onLineage,
   dated,
   why,
+  disputing,
 }: {
   attribute: Attribute;
   unmask?: Props['unmask'];
   onLineage?: () => void;
   dated?: boolean;
   why?: string;
+  disputing?: Disputing;
 }) {
   const { t, language, say } = useWords();
+  const { t: disputes } = useDisputeTexts();
   const [opened, setOpened] = useState<{ value: string | null } | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -110,6 +117,7 @@ function Item({
             {t('why')}
           </Link>
         )}
+        {attribute.disputed && <span className="badge">{disputes('disputed')}</span>}
         {opened && <span className="soft attribute-note">{t('opened')}</span>}
         {source && (
           <SourceChip
@@ -119,6 +127,9 @@ function Item({
             show={(value) => valueText(name, value, language)}
             onLineage={onLineage}
           />
+        )}
+        {disputing && !attribute.disputed && name !== 'buildingCode' && name !== 'idNumber' && (
+          <DisputeForm attribute={name} title={title} disputing={disputing} />
         )}
         {problem && <RefusalPanel problem={problem} />}
       </dd>

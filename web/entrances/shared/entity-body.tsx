@@ -1,5 +1,6 @@
 import { useUnitName } from '#web/design/units.tsx';
 import { AttributeList } from './attribute-list.tsx';
+import type { Disputing } from './disputes.tsx';
 import { ChangeList } from './change-list.tsx';
 import { PlaceMap } from './place-map.tsx';
 import type { EntityCard, Lineage } from './shapes.ts';
@@ -11,10 +12,12 @@ export function EntityBody({
   card,
   lineage,
   dated,
+  disputing,
 }: {
   card: EntityCard;
   lineage?: (field: string, signal: AbortSignal) => Promise<Pick<Lineage, 'chain'>>;
   dated?: boolean;
+  disputing?: Disputing;
 }) {
   const { t, language } = useWords();
   const unitName = useUnitName();
@@ -23,7 +26,7 @@ export function EntityBody({
   return (
     <div className="card-columns" key={card.asOf ?? 'now'}>
       <div>
-        <AttributeList attributes={card.attributes} lineage={lineage} dated={dated} />
+        <AttributeList attributes={card.attributes} lineage={lineage} dated={dated} disputing={disputing} />
       </div>
       <aside>
         <PlaceMap location={card.location} building={building} />

@@ -16,6 +16,7 @@ import { search } from '#platform/search/app.ts';
 import { doors } from '#platform/basedata/shared/fixtures/doors.ts';
 import { asOwner } from '#platform/catalog/fixtures/house.ts';
 import { sendClaims } from '#platform/basedata/shared/fixtures/send-claims.ts';
+import { dispute } from '#platform/basedata/dispute/app.ts';
 import { space } from '#platform/basedata/space/app.ts';
 import { population } from '../app.ts';
 import { personTarget } from '../target.ts';
@@ -23,7 +24,21 @@ import { personTarget } from '../target.ts';
 let house: TestHouse;
 beforeAll(async () => {
   house = await openHouse({
-    manifests: [doors, access, audit, search, rulebook, calendar, catalog, geo, exchange, linkage, space, population],
+    manifests: [
+      doors,
+      access,
+      audit,
+      search,
+      rulebook,
+      calendar,
+      catalog,
+      geo,
+      exchange,
+      linkage,
+      space,
+      dispute,
+      population,
+    ],
     work: false,
   });
 }, 240_000);
@@ -106,6 +121,38 @@ describe('comparing records', () => {
   });
 });
 
+describe('a pair that the engine never proposed', () => {
+  it('is asked by a person and decided by two, and two valid numbers are two people', async () => {
+    await send('unasked', 'health', [
+      { name: '亓一', birthDate: '1961-01-01', sex: '1' },
+      { name: '亓二', birthDate: '1962-02-02', sex: '1' },
+    ]);
+    const [one, other] = await names('亓%');
+    const ask = (who: string, body: object) => post(who, '/api/population/links', body);
+    expect((await ask('clerk', { one: one?.pid, other: other?.pid })).statusCode).toBe(403);
+    expect((await ask('officer', { one: one?.pid, other: one?.pid })).statusCode).toBe(404);
+    const asked = await ask('officer', { one: one?.pid, other: other?.pid });
+    expect(asked.statusCode, asked.body).toBe(201);
+    const { a, b } = asked.json<{ a: string; b: string }>();
+    const url = `/api/population/links/${a}/${b}/answer`;
+    expect((await queueOf('otherOfficer')).find((p) => p.a === a && p.b === b)?.asked.zh).toBe('有人提请比对');
+    expect((await post('officer', url, { answer: 'same' })).json()).toEqual({ state: 'waiting' });
+    expect((await post('otherOfficer', url, { answer: 'same' })).json()).toEqual({ state: 'decided' });
+    await followed();
+    expect(await names('亓%')).toHaveLength(1);
+    const numbers = [1, 2].map((n) =>
+      composeCitizenId({ region: '310199', birthDate: '1963-03-03', sequence: 900 + n }),
+    );
+    await send(
+      'numbered',
+      'public-security',
+      numbers.map((idNumber, n) => ({ idNumber, name: `亓有${n}`, birthDate: '1963-03-03', sex: '1' })),
+    );
+    const [x, y] = await names('亓有%');
+    expect((await ask('officer', { one: x?.pid, other: y?.pid })).json()).toMatchObject({ code: 'TWO_NUMBERS' });
+  });
+});
+
 describe('taking a merge back', () => {
   it('gives both persons their claims, their history and their numbers again', async () => {
     const half = { name: '禚稷', birthDate: '1970-02-03', sex: '1' };
@@ -123,8 +170,30 @@ describe('taking a merge back', () => {
     }>().merges;
     const merge = journal.find((m) => apart.some((p) => p.pid === m.from && p.phone === '13711116666'));
     expect(merge).toMatchObject({ kind: 'merge', undone: false });
+    // Somebody looks at the merged person, and another disputes a value of it: both used what was not true.
+    await get('centre', `/api/population/persons/${merge?.to}`);
+    await post('centre', '/api/dispute/disputes', {
+      base: 'population',
+      subject: merge?.to,
+      attribute: 'phone',
+      claimed: '13911117777',
+      reason: '电话打不通',
+    });
+    const used = (await get('officer', `/api/population/merges/${merge?.id}/uses`)).json<{
+      uses: { kind: string; name: string; what: { zh: string } | null }[];
+    }>();
+    expect(used.uses).toMatchObject(
+      expect.arrayContaining([
+        expect.objectContaining({ kind: 'dispute', name: '样例centre' }),
+        expect.objectContaining({
+          kind: 'access',
+          name: '样例centre',
+          what: expect.objectContaining({ zh: '一人一档' }),
+        }),
+      ]),
+    );
     const undone = await post('officer', `/api/population/merges/${merge?.id}/undo`);
-    expect(undone.json()).toMatchObject({ records: 1 });
+    expect(undone.json()).toMatchObject({ records: 1, uses: used.uses.length });
     await followed();
     const after = await names('禚稷');
     expect(after).toHaveLength(2);

@@ -6,6 +6,7 @@ import { itemOf } from '#platform/kernel/resource.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { type ClaimValue, isSecret, plain } from '#platform/exchange/target.ts';
+import { ASKED } from '#platform/linkage/store/ask-pair.ts';
 import { CUT, UNCERTAIN } from '#platform/linkage/engine/link.ts';
 import { personSpace } from '#platform/linkage/spaces/person.ts';
 import { answersTo, explainPair } from '#platform/linkage/store/review.ts';
@@ -66,6 +67,7 @@ export const PairSchema = Type.Object({
 
 /** Why the engine asks a person about a pair. */
 export function askedBecause(reason: string): Text {
+  if (reason === ASKED) return { zh: '有人提请比对', en: 'somebody asked' };
   if (reason === UNCERTAIN) return { zh: '分数介于两可之间', en: 'the score lies in between' };
   if (reason === CUT)
     return { zh: '所在的一组记录互相矛盾，在此处断开', en: 'their group contradicts itself and was cut here' };

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { type FormEvent, useCallback, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
@@ -81,6 +81,7 @@ export default function LinksPage() {
           />
         </>
       )}
+      {space === 'person' && <AskPair headers={purpose.headers} onAsked={queue.reload} />}
       <Merges key={`${space} ${decisions}`} space={space} headers={purpose.headers} />
     </div>
   );
@@ -217,6 +218,77 @@ function SideBySide({ pair }: { pair: Pair }) {
   );
 }
 
+/** Asks about two persons whom the engine never compared (提请比对). */
+function AskPair({ headers, onAsked }: { headers: Headers; onAsked: () => void }) {
+  const { t } = useLinkTexts();
+  const [search] = useSearchParams();
+  const [one, setOne] = useState(search.get('one') ?? '');
+  const [other, setOther] = useState('');
+  const [told, setTold] = useState(false);
+  const { busy, problem, submit } = useSubmit((body: { one: string; other: string }, key) =>
+    call('/api/population/links', { method: 'POST', body, headers: { ...headers, ...key } }),
+  );
+  const ask = async (event: FormEvent) => {
+    event.preventDefault();
+    if ((await submit({ one: pidIn(one), other: pidIn(other) })) === undefined) return;
+    setTold(true);
+    setOther('');
+    onAsked();
+  };
+  return (
+    <details className="links-ask" open={search.has('one')}>
+      <summary>{t('ask')}</summary>
+      <form onSubmit={(event) => void ask(event)}>
+        <p className="soft">{t('askText')}</p>
+        <label>
+          {t('askOne')} <input value={one} required onChange={(event) => setOne(event.target.value)} />
+        </label>
+        <label>
+          {t('askOther')} <input value={other} required onChange={(event) => setOther(event.target.value)} />
+        </label>
+        {problem && <RefusalPanel problem={problem} />}
+        <p role="status" className={told ? 'notice' : 'hidden'}>
+          {told && t('asked2')}
+        </p>
+        <button type="submit" disabled={busy}>
+          {t('askDo')}
+        </button>
+      </form>
+    </details>
+  );
+}
+
+/** The id in what was pasted: the id itself, or the address of a card. */
+const pidIn = (text: string): string => /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(text)?.[0] ?? text.trim();
+
+/** What has used a merged record (归并期间的使用): asked for only when somebody opens it. */
+function Uses({ id, headers }: { id: string; headers: Headers }) {
+  const { t, language } = useLinkTexts();
+  const unitName = useUnitName();
+  const [open, setOpen] = useState(false);
+  const found = useApi(open ? `uses ${id}` : null, (signal) =>
+    call<Reply<'/api/population/merges/{id}/uses'>>(`/api/population/merges/${id}/uses`, { headers, signal }),
+  );
+  const uses = found.data?.uses ?? [];
+  return (
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{t('uses')}</summary>
+      {found.problem && <RefusalPanel problem={found.problem} onRetry={found.reload} />}
+      {found.data && <p className="soft">{t(uses.length === 0 ? 'usesNone' : 'usesText', { n: uses.length })}</p>}
+      <ul>
+        {uses.map((use) => (
+          <li key={`${use.kind} ${use.id}`}>
+            <b>{use.what?.[language] ?? t(`useKind.${use.kind}`)}</b>{' '}
+            <span className="soft">
+              {[formatMoment(use.at, { language }), unitName(use.unit), use.name].filter(Boolean).join(' · ')}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
 /** The journal (归并日志): newest first; a merge can be taken back, after one more question. */
 function Merges({ space, headers }: { space: Space; headers: Headers }) {
   const { t, language } = useLinkTexts();
@@ -225,13 +297,16 @@ function Merges({ space, headers }: { space: Space; headers: Headers }) {
   const [sure, setSure] = useState('');
   const [told, setTold] = useState('');
   const { busy, problem, submit } = useSubmit((id: string, key) =>
-    call<{ since: string }>(`${base}/merges/${id}/undo`, { method: 'POST', headers: { ...headers, ...key } }),
+    call<{ since: string; uses?: number }>(`${base}/merges/${id}/undo`, {
+      method: 'POST',
+      headers: { ...headers, ...key },
+    }),
   );
   const undo = async (id: string) => {
     const reply = await submit(id);
     if (!reply) return;
     setSure('');
-    setTold(t('undone', { when: formatMoment(reply.since, { language }) }));
+    setTold(t('undone', { when: formatMoment(reply.since, { language }), n: reply.uses }));
     journal.reload();
   };
   const merges = journal.data?.merges ?? [];
@@ -257,6 +332,7 @@ function Merges({ space, headers }: { space: Space; headers: Headers }) {
             </p>
             <p className="soft">{t('entryBy', { by: entry.by, when: formatMoment(entry.at, { language }) })}</p>
             {entry.undone && <p className="soft">{t('wasUndone')}</p>}
+            {entry.kind === 'merge' && space === 'person' && <Uses id={entry.id} headers={headers} />}
             {entry.kind === 'merge' && !entry.undone && sure !== entry.id && (
               <div className="acts">
                 <button type="button" onClick={() => setSure(entry.id)}>

@@ -65,7 +65,17 @@ const zh = {
   undoSure: '撤销后，双方恢复各自的记录和历史，并且不会再自动归并。',
   undoDo: '确认撤销',
   keep: '保留归并',
-  undone: '已撤销。{{when}} 起用过合并记录的决定需要复查。',
+  undone: '已撤销。{{when}} 起有 {{n}} 次使用基于合并记录，需要复查，已逐项通知。',
+  uses: '哪些业务用过它',
+  usesText: '归并期间的查看、导出、异议和决定共 {{n}} 次，最近的在前：',
+  usesNone: '归并期间没有人用过它。',
+  useKind: { access: '查看或更改', dispute: '数据异议', death: '死亡核实', answer: '人工比对' },
+  ask: '提请比对两个人',
+  askText: '系统没有提出、但您认为是同一人的，可以提请比对；仍须两人一致。填人员标识，或粘贴人员卡片的网址。',
+  askOne: '第一人',
+  askOther: '第二人',
+  askDo: '放入队列',
+  asked2: '已放入队列，等待两人判定。',
   wasUndone: '已撤销',
 };
 const en: typeof zh = {
@@ -132,7 +142,18 @@ const en: typeof zh = {
   undoSure: 'Both persons get their records and history again, and will not be merged automatically any more.',
   undoDo: 'Take the merge back',
   keep: 'Leave it merged',
-  undone: 'Taken back. Decisions that have used the merged record since {{when}} need another look.',
+  undone: 'Taken back. {{n}} uses since {{when}} rest on the merged record and need another look; each has been told.',
+  uses: 'What has used it',
+  usesText: '{{n}} looks, exports, disputes and decisions while it was merged, newest first:',
+  usesNone: 'Nobody has used it while it was merged.',
+  useKind: { access: 'Look or change', dispute: 'Dispute', death: 'Death confirmed or refuted', answer: 'Comparison' },
+  ask: 'Ask about two persons',
+  askText:
+    'Two persons whom the engine never compared, but who may be one: two people still have to agree. Give their ids, or paste the addresses of their cards.',
+  askOne: 'One',
+  askOther: 'The other',
+  askDo: 'Put into the queue',
+  asked2: 'In the queue: two people decide.',
   wasUndone: 'taken back',
 };
 addTexts('links', { zh, en });
