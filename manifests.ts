@@ -10,6 +10,7 @@ import { catalog } from '#platform/catalog/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
 import { geo } from '#platform/geo/app.ts';
 import { identity } from '#platform/identity/app.ts';
+import { indicator } from '#platform/indicator/app.ts';
 import { linkage } from '#platform/linkage/app.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
@@ -28,6 +29,7 @@ export const manifests: readonly AppManifest[] = [
   search,
   catalog,
   exchange,
+  indicator,
   linkage,
   geo,
   space,

@@ -1,0 +1,9 @@
+import { app } from '#platform/kernel/app.ts';
+
+/** Indicators (指标): what every published number must keep to. Its rules stand in `rulebook.json`. */
+export const indicator = app({
+  id: 'indicator',
+  kind: 'capability',
+  folder: 'platform/indicator',
+  title: { zh: '指标与统计', en: 'Indicators and statistics' },
+});
