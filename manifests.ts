@@ -2,6 +2,7 @@ import type { AppManifest } from '#platform/kernel/app.ts';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
 import { objection } from '#platform/audit/objection/app.ts';
+import { economy } from '#platform/basedata/economy/app.ts';
 import { legalEntity } from '#platform/basedata/legal-entity/app.ts';
 import { population } from '#platform/basedata/population/app.ts';
 import { space } from '#platform/basedata/space/app.ts';
@@ -35,6 +36,7 @@ export const manifests: readonly AppManifest[] = [
   space,
   population,
   legalEntity,
+  economy,
   dataCentre,
   community,
   clinic,

@@ -22,6 +22,7 @@ import { approveSampleGrants, giveSampleConsent } from '#districts/huangpu/load.
 import { manifests } from '../manifests.ts';
 import { fixtureAccess } from './fixture-access.ts';
 import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts';
+import { fixtureEconomy } from './fixture-economy.ts';
 import { fixtureLinks } from './fixture-links.ts';
 import { fixtureOrganisation } from './fixture-organisation.ts';
 import { fixtureObjections } from './fixture-objections.ts';
@@ -68,6 +69,7 @@ export async function openSeededHouse(options: { also?: readonly AppManifest[] }
     })),
     ...(await fixtureDelegations({ house, giver: persons.foreign ?? '', demo: subjects })),
     ...(await fixtureRequests(house)),
+    ...(await fixtureEconomy(house)),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
   const cookies = {} as Record<Post, string>;

@@ -53,7 +53,8 @@ export function unitFaults(incoming: readonly Incoming[], history: History): Fin
     if (value === null || value === 0 || (UNIT_FACTORS[series.unit]?.factor ?? 1) === 1) continue;
     const known = history.get(series.id);
     const before = known?.get(yearBefore(period)) ?? middle(known);
-    if (before === undefined || before === 0) continue;
+    // A wrong sign is another finding.
+    if (before === undefined || before === 0 || value / before < 0) continue;
     const orders = Math.log10(Math.abs(value / before));
     if (Math.abs(orders) < 3) continue;
     const wrong = orders > 0 ? '万元读作亿元' : '亿元读作万元';
@@ -90,7 +91,10 @@ export function signFaults(incoming: readonly Incoming[]): Finding[] {
             period,
             cell,
             difference: value,
-            text: { zh: `${cell}：该指标不能为负（${name(value)}）`, en: `${cell}: cannot be negative (${name(value)})` },
+            text: {
+              zh: `${cell}：该指标不能为负（${name(value)}）`,
+              en: `${cell}: cannot be negative (${name(value)})`,
+            },
           },
         ]
       : [],

@@ -34,7 +34,9 @@ export function unitLevel(
   rows: readonly Readonly<Record<string, unknown>>[],
 ): UnitLevel | undefined {
   for (const column of columns) {
-    const cells = rows.map((row) => row[column]).filter((cell): cell is string => typeof cell === 'string' && cell !== '');
+    const cells = rows
+      .map((row) => row[column])
+      .filter((cell): cell is string => typeof cell === 'string' && cell !== '');
     if (cells.some((cell) => isCreditCode(cell.trim().toUpperCase()))) return { column, why: 'codes' };
     if (UNIT_HEADING.test(column.replace(/\s+/g, '')) && cells.length > 0) return { column, why: 'heading' };
     const names = new Set(cells.filter((cell) => COMPANY.test(cell.trim())));

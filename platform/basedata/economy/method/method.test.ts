@@ -34,9 +34,7 @@ describe('STL', () => {
   });
   it('adds up to what was given', () => {
     const { seasonal, trend, remainder } = stl(reference.y, { period: 12 });
-    reference.y.forEach((y, i) =>
-      expect((seasonal[i] ?? 0) + (trend[i] ?? 0) + (remainder[i] ?? 0)).toBeCloseTo(y, 9),
-    );
+    reference.y.forEach((y, i) => expect((seasonal[i] ?? 0) + (trend[i] ?? 0) + (remainder[i] ?? 0)).toBeCloseTo(y, 9));
   });
 });
 
@@ -155,9 +153,31 @@ describe('the nowcast', () => {
     expect(found?.mape).toBeTypeOf('number');
   });
   it('counts quarters only where all three months are there, and growth only over what is positive', () => {
-    expect([...quarterly(new Map([['2024-01', 1], ['2024-02', 2]]))]).toEqual([]);
-    expect([...quarterly(new Map([['2024-01', 1], ['2024-02', 2], ['2024-03', 3]]))]).toEqual([['2024-Q1', 6]]);
-    expect([...yearGrowth(new Map([['2023-Q1', 0], ['2024-Q1', 2]]))]).toEqual([]);
+    expect([
+      ...quarterly(
+        new Map([
+          ['2024-01', 1],
+          ['2024-02', 2],
+        ]),
+      ),
+    ]).toEqual([]);
+    expect([
+      ...quarterly(
+        new Map([
+          ['2024-01', 1],
+          ['2024-02', 2],
+          ['2024-03', 3],
+        ]),
+      ),
+    ]).toEqual([['2024-Q1', 6]]);
+    expect([
+      ...yearGrowth(
+        new Map([
+          ['2023-Q1', 0],
+          ['2024-Q1', 2],
+        ]),
+      ),
+    ]).toEqual([]);
   });
 });
 
@@ -170,13 +190,27 @@ describe('regression', () => {
     expect(fit?.rss).toBeCloseTo(reference.ols.rss, 7);
   });
   it('refuses columns that depend on each other', () => {
-    expect(regress([[1, 2], [2, 4], [3, 6], [5, 10]], [1, 2, 3, 4])).toBeUndefined();
+    expect(
+      regress(
+        [
+          [1, 2],
+          [2, 4],
+          [3, 6],
+          [5, 10],
+        ],
+        [1, 2, 3, 4],
+      ),
+    ).toBeUndefined();
   });
   it('turns a symmetric matrix into its axis', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ min: -5, max: 5, noNaN: true }), { minLength: 6, maxLength: 6 }), (v) => {
         const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = v;
-        const m = [[a, b, c], [b, d, e], [c, e, f]];
+        const m = [
+          [a, b, c],
+          [b, d, e],
+          [c, e, f],
+        ];
         const { value, vector } = leadingEigen(m);
         m.forEach((row, i) => {
           const product = row.reduce((sum, x, j) => sum + x * (vector[j] ?? 0), 0);

@@ -62,10 +62,7 @@ const loessAll = (y: readonly number[], span: number): number[] =>
   y.map((value, i) => loess(y, { at: i + 1, span }) ?? value);
 
 /** A local linear fit with tricube weights at place `at` (from 1; 0 and n + 1 lie outside). */
-function loess(
-  y: readonly number[],
-  { at, span }: { at: number; span: number },
-): number | undefined {
+function loess(y: readonly number[], { at, span }: { at: number; span: number }): number | undefined {
   const n = y.length;
   let left = 1;
   let right = n;
