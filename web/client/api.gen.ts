@@ -11619,8 +11619,11 @@ export type paths = {
               badge: string;
               values: number;
               mine: boolean;
+              sends: boolean;
+              approves: boolean;
             })[];
             now: string;
+            plans: boolean;
           };
         } };
         429: { headers: Record<string, unknown>; content: {
@@ -11713,6 +11716,8 @@ export type paths = {
             badge: string;
             values: number;
             mine: boolean;
+            sends: boolean;
+            approves: boolean;
             headlines: ({
               series: string;
               indicator: string;

@@ -334,6 +334,13 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/catalogue.tsx"),
   },
   {
+    path: "/data/economy",
+    entrance: "data",
+    title: {"zh":"宏观经济","en":"Economy"},
+    nav: {"order":15},
+    load: () => import("#platform/basedata/economy/web/economy-page.tsx"),
+  },
+  {
     path: "/data/flows",
     entrance: "data",
     title: {"zh":"数据流向","en":"Flows"},
@@ -373,6 +380,14 @@ export const pages: Page[] = [
     load: () => import("#platform/basedata/population/web/links-page.tsx"),
   },
   {
+    path: "/data/economy/loads",
+    entrance: "data",
+    title: {"zh":"报送看板","en":"Load board"},
+    posts: ["data-officer"],
+    nav: {"order":46},
+    load: () => import("#platform/basedata/economy/web/loads-page.tsx"),
+  },
+  {
     path: "/data/api",
     entrance: "data",
     title: {"zh":"接口文档","en":"Interfaces"},
@@ -407,6 +422,24 @@ export const pages: Page[] = [
     entrance: "data",
     title: {"zh":"我的账号与设备","en":"My account and devices"},
     load: () => import("#web/entrances/account/account-page.tsx"),
+  },
+  {
+    path: "/data/economy/releases",
+    entrance: "data",
+    title: {"zh":"发布日历","en":"Release calendar"},
+    load: () => import("#platform/basedata/economy/web/releases-page.tsx"),
+  },
+  {
+    path: "/data/economy/releases/:id",
+    entrance: "data",
+    title: {"zh":"简报","en":"Briefing"},
+    load: () => import("#platform/basedata/economy/web/release-page.tsx"),
+  },
+  {
+    path: "/data/economy/series/:id",
+    entrance: "data",
+    title: {"zh":"序列","en":"Series"},
+    load: () => import("#platform/basedata/economy/web/series-page.tsx"),
   },
   {
     path: "/data/imports/:id",

@@ -51,4 +51,39 @@ export const economy = app({
     },
   ],
   seed: storeReference,
+  pages: [
+    {
+      path: '/data/economy',
+      entrance: 'data',
+      title: { zh: '宏观经济', en: 'Economy' },
+      module: '#platform/basedata/economy/web/economy-page.tsx',
+      order: 15,
+    },
+    {
+      path: '/data/economy/series/:id',
+      entrance: 'data',
+      title: { zh: '序列', en: 'Series' },
+      module: '#platform/basedata/economy/web/series-page.tsx',
+    },
+    {
+      path: '/data/economy/releases',
+      entrance: 'data',
+      title: { zh: '发布日历', en: 'Release calendar' },
+      module: '#platform/basedata/economy/web/releases-page.tsx',
+    },
+    {
+      path: '/data/economy/releases/:id',
+      entrance: 'data',
+      title: { zh: '简报', en: 'Briefing' },
+      module: '#platform/basedata/economy/web/release-page.tsx',
+    },
+    {
+      path: '/data/economy/loads',
+      entrance: 'data',
+      title: { zh: '报送看板', en: 'Load board' },
+      module: '#platform/basedata/economy/web/loads-page.tsx',
+      order: 46,
+      posts: ['data-officer'],
+    },
+  ],
 });

@@ -142,7 +142,7 @@ export const showRelease = route({
       sql`select kind, document from economy.analysis where release = ${release.id}::uuid`,
     );
     return {
-      ...shownRelease(release, mine),
+      ...shownRelease(release, actor),
       headlines: HEADLINES.flatMap((code) => lines.filter((line) => line.indicator === code).slice(0, 1)),
       others: lines.filter((line) => !HEADLINES.includes(line.indicator)),
       revised,

@@ -1,3 +1,5 @@
+import { type Static, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
 import type { Text } from '#platform/kernel/text.ts';
 import { readCell } from './cell-number.ts';
 import { DIMENSIONS } from './codes.ts';
@@ -66,35 +68,53 @@ function add(
   });
 }
 
-type Component = { id: string; values?: ({ id?: string; value?: unknown } | null)[] };
-type Message = {
-  data?: {
-    structures?: {
-      dimensions?: { dataSet?: Component[]; series?: Component[]; observation?: Component[] };
-      attributes?: { dataSet?: Component[]; series?: Component[]; observation?: Component[] };
-      measures?: { observation?: Component[] };
-    }[];
-    dataSets?: {
-      structure?: number;
-      action?: string;
-      series?: Record<string, { attributes?: unknown[]; observations?: Record<string, unknown[]> }>;
-      observations?: Record<string, unknown[]>;
-    }[];
-  };
-};
+const Component = Type.Object({
+  id: Type.String(),
+  values: Type.Optional(
+    Type.Array(
+      Type.Union([
+        Type.Object({ id: Type.Optional(Type.String()), value: Type.Optional(Type.Unknown()) }),
+        Type.Null(),
+      ]),
+    ),
+  ),
+});
+type Component = Static<typeof Component>;
+const Levels = Type.Object({
+  dataSet: Type.Optional(Type.Array(Component)),
+  series: Type.Optional(Type.Array(Component)),
+  observation: Type.Optional(Type.Array(Component)),
+});
+const Observations = Type.Record(Type.String(), Type.Array(Type.Unknown()));
+/** What is read of a message; the rest of it may be anything. */
+const message = Compile(
+  Type.Object({
+    data: Type.Object({
+      structures: Type.Array(Type.Object({ dimensions: Type.Optional(Levels), attributes: Type.Optional(Levels) })),
+      dataSets: Type.Array(
+        Type.Object({
+          structure: Type.Optional(Type.Integer({ minimum: 0 })),
+          action: Type.Optional(Type.String()),
+          series: Type.Optional(Type.Record(Type.String(), Type.Object({ observations: Type.Optional(Observations) }))),
+          observations: Type.Optional(Observations),
+        }),
+      ),
+    }),
+  }),
+);
 
 /** SDMX-JSON 2.0 data messages, as time series or flat. The address of a value is its place in the message. */
 export function readSdmxJson(text: string): Workbook {
   const base: Workbook = { format: 'sdmx-json', stated: [], faults: [], rows: 0 };
   const broken = (zh: string, en: string): Workbook => ({ ...base, problem: { zh, en } });
-  let message: Message;
+  let read: unknown;
   try {
-    message = JSON.parse(text) as Message;
+    read = JSON.parse(text);
   } catch {
     return broken('JSON 无法解析', 'the JSON cannot be read');
   }
-  const { structures = [], dataSets } = message.data ?? {};
-  if (!Array.isArray(dataSets)) return broken('不是 SDMX-JSON 数据消息', 'this is no SDMX-JSON data message');
+  if (!message.Check(read)) return broken('不是 SDMX-JSON 数据消息', 'this is no SDMX-JSON data message');
+  const { structures, dataSets } = read.data;
   for (const [number, dataSet] of dataSets.entries()) {
     const structure = structures[dataSet.structure ?? 0];
     const dims = structure?.dimensions;

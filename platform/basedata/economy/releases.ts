@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import type { Actor } from '#platform/kernel/actor.ts';
 import { route } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { Conflict, InvalidInput, NotFound } from '#platform/kernel/errors.ts';
@@ -22,6 +23,9 @@ export const ReleaseSchema = {
   values: Type.Integer(),
   /** The caller's unit answers for it: it may be prepared or approved here. */
   mine: Type.Boolean(),
+  /** What the caller may do with it now, so that the page offers no more; the policy decides. */
+  sends: Type.Boolean(),
+  approves: Type.Boolean(),
 };
 
 export type ReleaseRow = {
@@ -43,8 +47,10 @@ const COLUMNS = sql`r.id, r.title, r.period, r.owner, r.embargo_until as "embarg
   r.approved_name as "approvedName", r.published_at as "publishedAt", r.badge, (select count(*)::int from economy.observation o where o.release = r.id) as values`;
 
 /** What anybody may know of a release before its time: that it comes, when, and from whom; not how much is in it. */
-export function shownRelease(row: ReleaseRow, mine: boolean) {
-  const { preparedBy: _account, ...rest } = row;
+export function shownRelease(row: ReleaseRow, actor: Actor) {
+  const { preparedBy, ...rest } = row;
+  const mine = worksOn(actor, row.owner);
+  const waits = row.state === 'planned' || row.state === 'loaded';
   const open = mine || row.state === 'published';
   return {
     ...rest,
@@ -54,6 +60,8 @@ export function shownRelease(row: ReleaseRow, mine: boolean) {
     approvedName: open ? row.approvedName : null,
     values: open ? row.values : 0,
     mine,
+    sends: mine && waits && actor.post === 'data-officer',
+    approves: mine && row.state === 'loaded' && actor.post === 'unit-head' && preparedBy !== actor.account,
   };
 }
 
@@ -67,15 +75,16 @@ export const listReleases = route({
   path: '/api/economy/releases',
   summary: { zh: '发布日历', en: 'Release calendar' },
   allow: 'public',
-  reply: Type.Object({ releases: Type.Array(Type.Object(ReleaseSchema)), now: Type.String() }),
+  reply: Type.Object({ releases: Type.Array(Type.Object(ReleaseSchema)), now: Type.String(), plans: Type.Boolean() }),
   examples: { own: { as: 'anonymous' } },
   handler: async ({ db, actor, clock }) => {
     const rows = await db.rows<ReleaseRow>(
       sql`select ${COLUMNS} from economy.release r order by r.embargo_until desc limit 80`,
     );
     return {
-      releases: rows.map((row) => shownRelease(row, worksOn(actor, row.owner))),
+      releases: rows.map((row) => shownRelease(row, actor)),
       now: clock.now().toISOString(),
+      plans: actor.post === 'data-officer',
     };
   },
 });

@@ -3,7 +3,6 @@ import { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import { markOf } from '#platform/exchange/classified.ts';
 import { ReadError } from '#platform/exchange/read/read-records.ts';
-import { TOTAL, withheldCells, sumsOfTable, type Cell } from '#platform/indicator/small-cells.ts';
 import type { Actor } from '#platform/kernel/actor.ts';
 import { route } from '#platform/kernel/app.ts';
 import { ClassifiedContent } from '#platform/kernel/classified.ts';
@@ -17,6 +16,7 @@ import { ReleaseClosed, WorkbookUnreadable } from './errors.ts';
 import { inUnit, isPeriod, type Names, readWorkbook, type Stated, type Workbook } from './read-workbook.ts';
 import { recordRefused } from './readers.ts';
 import { StatisticalSecrecy } from './secrecy.ts';
+import { withheldFigures } from './withhold.ts';
 import { type NewObservation, seriesId, storeCodes, storeObservations, storeSeries } from './store.ts';
 
 /** Largest workbook in bytes: it is read in memory before the transaction. */
@@ -252,53 +252,13 @@ async function resolve({ db, book, badge }: { db: Db; book: Workbook; badge: str
   return { incoming, rows, findings, fresh: [...fresh.values()], bases, badge };
 }
 
-/**
- * K8 at ingest: figures with too few enterprises, or one that dominates, are not stored, and others with them so that totals do not give
- * them back. Only where the file states how many stand behind a figure.
- */
+/** What may not be stored, by the rules of the day. */
 async function suppressed(db: Db, stated: readonly Stated[]): Promise<Set<Stated>> {
-  const counted = stated.filter((s) => s.count !== undefined);
-  if (counted.length === 0) return new Set();
-  const rule = {
+  if (stated.every((s) => s.count === undefined)) return new Set();
+  return withheldFigures(stated, {
     minimum: Number((await ruleAt(db, 'statistics.small-cell.firms')).value),
     dominance: Number((await ruleAt(db, 'statistics.small-cell.dominance')).value),
-  };
-  const hidden = new Set<Stated>();
-  const tables = new Map<string, Stated[]>();
-  for (const each of counted) {
-    const key = [each.indicator, each.freq, each.area, each.period, each.accumulation].join(' ');
-    tables.set(key, [...(tables.get(key) ?? []), each]);
-  }
-  for (const table of tables.values()) {
-    const cells = table.map(
-      (s): Cell => ({
-        at: {
-          industry: s.industry === '_T' ? TOTAL : s.industry,
-          ownership: s.ownership === '_T' ? TOTAL : s.ownership,
-        },
-        count: s.count ?? 0,
-        value: Math.abs(s.value ?? 0),
-        largest: s.largest === undefined ? undefined : s.largest * Math.abs(s.value ?? 0),
-      }),
-    );
-    const held = withheldCells({ cells, sums: sumsOfTable(cells, ['industry', 'ownership']), rule });
-    table.forEach((s, i) => held[i] && hidden.add(s));
-    // Growth of a withheld amount would give it back with the amount of the year before.
-    for (const s of stated)
-      if (
-        s.indicator.endsWith('_G') &&
-        table.some(
-          (t, i) =>
-            held[i] &&
-            `${t.indicator}_G` === s.indicator &&
-            t.industry === s.industry &&
-            t.ownership === s.ownership &&
-            t.period === s.period,
-        )
-      )
-        hidden.add(s);
-  }
-  return hidden;
+  });
 }
 
 /** All series of the same table, so that sums can be checked also where a file brings only some of the parts. */
