@@ -47,7 +47,7 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'data-economy-series', path: '/data/economy/series/M.TAX.310101._T._T.V.N.YTD', text: '平均绝对修订' },
   { name: 'data-economy-base', path: '/data/economy/series/M.CPI.310101._T._T.I2015.N.PER', text: '查看接续序列' },
   { name: 'data-economy-releases', path: '/data/economy/releases', account: 'data.statistics', text: '即将发布' },
-  { name: 'data-economy-loads', path: '/data/economy/loads', account: 'data.statistics', text: '报送看板' },
+  { name: 'data-economy-loads', path: '/data/loads', account: 'data.statistics', text: '报送看板' },
   { name: 'data-api', path: '/data/api', text: '接口文档' },
   { name: 'data-api-one', path: '/data/api?q=imports&open=getApiExchangeImports', text: '命令行示例' },
   { name: 'data-flows', path: '/data/flows', account: 'data.centre', text: '数据流向' },

@@ -380,7 +380,7 @@ export const pages: Page[] = [
     load: () => import("#platform/basedata/population/web/links-page.tsx"),
   },
   {
-    path: "/data/economy/loads",
+    path: "/data/loads",
     entrance: "data",
     title: {"zh":"报送看板","en":"Load board"},
     posts: ["data-officer"],

@@ -78,7 +78,7 @@ export const economy = app({
       module: '#platform/basedata/economy/web/release-page.tsx',
     },
     {
-      path: '/data/economy/loads',
+      path: '/data/loads',
       entrance: 'data',
       title: { zh: '报送看板', en: 'Load board' },
       module: '#platform/basedata/economy/web/loads-page.tsx',

@@ -135,6 +135,7 @@ export async function loadHistory(options: {
         insert into economy.market_index (series, provider, licence, method) values (${each.series}, ${each.provider}, ${each.licence}, ${json(each.method)}::text::jsonb)
         on conflict do nothing`);
   });
+  const newest = history.releases.filter((release) => release.state === 'published').at(-1);
   for (const release of history.releases) {
     const id = nameId(`release ${release.key}`);
     const there = await tx((db) =>
@@ -161,6 +162,7 @@ export async function loadHistory(options: {
         await db.run(
           sql`update economy.observation set published_at = ${release.embargoUntil}::timestamptz where release = ${id}::uuid`,
         );
+        if (release === newest) await db.enqueue({ name: 'analyse', payload: { release: id }, key: id });
       });
   }
 }

@@ -2,7 +2,14 @@ import { useEffect, useRef, useState } from 'react';
 import { formatNumber } from '#web/design/format.ts';
 import { useEconomyTexts } from './texts.ts';
 
-export type Line = { label: string; values: readonly (number | null)[]; open?: readonly boolean[] };
+export type Line = {
+  label: string;
+  values: readonly (number | null)[];
+  /** Provisional values, drawn hollow. */
+  open?: readonly boolean[];
+  /** A new line begins here: a cumulative series begins anew each year. */
+  starts?: readonly boolean[];
+};
 
 const HEIGHT = 260;
 const PAD = { top: 12, right: 12, bottom: 26, left: 56 };
@@ -77,7 +84,7 @@ export function Chart({
           <line className="ec-cursor" x1={x(cursor)} x2={x(cursor)} y1={PAD.top} y2={HEIGHT - PAD.bottom} />
           {lines.map((line, n) => (
             <g key={line.label}>
-              <path className={`ec-line ec-line-${n + 1}`} d={pathOf(line.values, x, y)} />
+              <path className={`ec-line ec-line-${n + 1}`} d={pathOf(line, x, y)} />
               {line.values.map((v, i) =>
                 v !== null && line.open?.[i] ? (
                   <circle key={periods[i]} className="ec-open" cx={x(i)} cy={y(v)} r={3} />
@@ -130,7 +137,7 @@ export function Spark({ values }: { values: readonly number[] }) {
   );
 }
 
-function pathOf(values: readonly (number | null)[], x: (i: number) => number, y: (v: number) => number): string {
+function pathOf({ values, starts }: Line, x: (i: number) => number, y: (v: number) => number): string {
   let pen = 'M';
   return values
     .map((v, i) => {
@@ -138,6 +145,7 @@ function pathOf(values: readonly (number | null)[], x: (i: number) => number, y:
         pen = 'M';
         return '';
       }
+      if (starts?.[i]) pen = 'M';
       const step = `${pen}${x(i).toFixed(1)} ${y(v).toFixed(1)}`;
       pen = 'L';
       return step;

@@ -12,7 +12,7 @@ export function EmbargoBanner({ calendar, onDue }: { calendar: Reply<'/api/econo
     <aside className="ec-embargo" aria-label={t('embargo')}>
       <b>{t('embargo')}</b>
       <span>{t('embargoText', { title: say(next.title), at: formatMoment(next.embargoUntil, { language }) })}</span>
-      <Countdown until={next.embargoUntil} offset={Date.parse(calendar.now) - Date.now()} onDue={onDue} />
+      <Countdown until={next.embargoUntil} serverNow={calendar.now} onDue={onDue} />
     </aside>
   );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { NavLink } from 'react-router';
 import { formatNumber } from '#web/design/format.ts';
 import { useEconomyTexts } from './texts.ts';
@@ -29,9 +29,10 @@ export function Growth({ value }: { value: number | null }) {
   );
 }
 
-/** Time left until a release (倒计时), by the server's clock: `offset` is how far it is ahead of this machine's. */
-export function Countdown({ until, offset, onDue }: { until: string; offset: number; onDue?: () => void }) {
+/** Time left until a release (倒计时), by the server's clock: `serverNow` is what it said when the calendar came. */
+export function Countdown({ until, serverNow, onDue }: { until: string; serverNow: string; onDue?: () => void }) {
   const { t } = useEconomyTexts();
+  const offset = useMemo(() => Date.parse(serverNow) - Date.now(), [serverNow]);
   const [now, setNow] = useState(() => Date.now() + offset);
   const left = Math.ceil((Date.parse(until) - now) / 1000);
   const due = left <= 0;

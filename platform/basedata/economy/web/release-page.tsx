@@ -19,7 +19,11 @@ export default function ReleasePage() {
   );
   const [copied, setCopied] = useState(false);
   const data = state.data;
-  const until = (state.problem?.details as { embargoUntil?: string } | undefined)?.embargoUntil;
+  // The calendar is open to everybody: it says when the figures come.
+  const calendar = useApi(state.problem?.code === 'EMBARGOED' ? 'economy-releases' : null, (signal) =>
+    read(api.GET('/api/economy/releases', { signal })),
+  );
+  const until = calendar.data?.releases.find((r) => r.id === id)?.embargoUntil;
   const sentence = (line: HeadlineLine): string =>
     t('sentence', {
       title: say(line.title),
@@ -39,7 +43,7 @@ export default function ReleasePage() {
           {until && (
             <aside className="ec-embargo" aria-label={t('embargo')}>
               <b>{t('embargo')}</b>
-              <Countdown until={until} offset={0} onDue={state.reload} />
+              <Countdown until={until} serverNow={calendar.data?.now ?? ''} onDue={state.reload} />
             </aside>
           )}
         </>

@@ -152,7 +152,7 @@ function UploadForm({ release, onDone }: { release: Release; onDone: () => void 
       {sent && (
         <p role="status">
           {t(`uploaded.${sent.state}`, { values: sent.values, findings: sent.findings })}{' '}
-          {sent.findings > 0 && <Link to="/data/economy/loads">{t('toBoard')}</Link>}
+          {sent.findings > 0 && <Link to="/data/loads">{t('toBoard')}</Link>}
         </p>
       )}
       {problem && <RefusalPanel problem={problem} />}

@@ -114,7 +114,17 @@ function ChartPart({ data }: { data: Series }) {
         label={`${say(data.title)} · ${t(`show.${shown}`)}`}
         periods={points.map((p) => p.period)}
         lines={[
-          { label: t(`show.${main}`), values: points.map((p) => p[main]), open: points.map((p) => p.status !== 'A') },
+          {
+            label: t(`show.${main}`),
+            values: points.map((p) => p[main]),
+            open: points.map((p) => p.status !== 'A'),
+            starts: points.map(
+              (p, i) =>
+                main === 'value' &&
+                data.accumulation === 'YTD' &&
+                p.period.slice(0, 4) !== points[i - 1]?.period.slice(0, 4),
+            ),
+          },
           ...(shown === 'adjusted' ? [{ label: t('show.adjusted'), values: points.map((p) => p.adjusted) }] : []),
         ]}
         unit={say(data.unitTitle)}
