@@ -55,6 +55,7 @@ export const economy = app({
     {
       path: '/data/economy',
       entrance: 'data',
+      section: 'bases',
       title: { zh: '宏观经济', en: 'Economy' },
       module: '#platform/basedata/economy/web/economy-page.tsx',
       order: 15,
@@ -62,24 +63,28 @@ export const economy = app({
     {
       path: '/data/economy/series/:id',
       entrance: 'data',
+      section: 'bases',
       title: { zh: '序列', en: 'Series' },
       module: '#platform/basedata/economy/web/series-page.tsx',
     },
     {
       path: '/data/economy/releases',
       entrance: 'data',
+      section: 'bases',
       title: { zh: '发布日历', en: 'Release calendar' },
       module: '#platform/basedata/economy/web/releases-page.tsx',
     },
     {
       path: '/data/economy/releases/:id',
       entrance: 'data',
+      section: 'bases',
       title: { zh: '简报', en: 'Briefing' },
       module: '#platform/basedata/economy/web/release-page.tsx',
     },
     {
       path: '/data/loads',
       entrance: 'data',
+      section: 'bases',
       title: { zh: '报送看板', en: 'Load board' },
       module: '#platform/basedata/economy/web/loads-page.tsx',
       order: 46,
