@@ -81,7 +81,7 @@ it('the monthly release lands: visible with year-on-year and revision, and a bri
   await form.getByText('已通过核查').waitFor();
   await inspect(page, 'economy-calendar-1440');
   await page.goto('/data/loads');
-  await page.getByText('错单位.csv').waitFor();
+  await page.getByText('错单位.csv').first().waitFor();
   await page.getByRole('button', { name: '查看 1 条发现' }).first().click();
   await page.getByText('计量单位可能有误').first().waitFor();
   await inspect(page, 'economy-loads-1440');
