@@ -3,6 +3,7 @@ import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
 import { objection } from '#platform/audit/objection/app.ts';
 import { dispute } from '#platform/basedata/dispute/app.ts';
+import { economy } from '#platform/basedata/economy/app.ts';
 import { legalEntity } from '#platform/basedata/legal-entity/app.ts';
 import { population } from '#platform/basedata/population/app.ts';
 import { space } from '#platform/basedata/space/app.ts';
@@ -41,6 +42,7 @@ export const manifests: readonly AppManifest[] = [
   dispute,
   population,
   legalEntity,
+  economy,
   dataCentre,
   community,
   clinic,

@@ -32,6 +32,7 @@ import { fixtureFeeds } from './fixture-feeds.ts';
 import { fixtureGateway } from './fixture-gateway.ts';
 import { fixtureFirms } from './fixture-firms.ts';
 import { fixtureDisputes } from './fixture-disputes.ts';
+import { fixtureEconomy } from './fixture-economy.ts';
 import { fixtureLinks } from './fixture-links.ts';
 import { fixtureOrganisation } from './fixture-organisation.ts';
 import { fixtureObjections } from './fixture-objections.ts';
@@ -89,6 +90,7 @@ export async function openSeededHouse(
     ...(await fixtureRequests(house)),
     ...(await fixtureFeeds(house)),
     ...(await fixtureGateway(house)),
+    ...(await fixtureEconomy(house)),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
   const cookies = {} as Record<Post, string>;

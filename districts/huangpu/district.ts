@@ -103,6 +103,12 @@ export function readOrganisation(): Unit[] {
   return [...file.units, ...derived];
 }
 
+/** The streets 街道 of the register, by nine-digit code. */
+export function readStreets(): { code: string; name: string }[] {
+  const [, ...rows] = readRegisterFile('data/huangpu-streets.gbt2260.csv');
+  return rows.map(([code = '', name = '']) => ({ code, name }));
+}
+
 function readRegisterFile(path: string): string[][] {
   const text = readFileSync(join(here, path), 'utf8')
     .replace(/^\ufeff/, '')

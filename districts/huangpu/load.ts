@@ -23,6 +23,9 @@ import { putConsent } from '#platform/access/put-consent.ts';
 import { type DemoSubjects, linkDemoAccounts } from '#platform/identity/demo-accounts.ts';
 import { district } from './district.ts';
 import { startSampleFeeds } from './feeds.ts';
+import { loadHistory } from '#platform/basedata/economy/store.ts';
+import { district, readStreets } from './district.ts';
+import { economySample, lastReleased } from './generate/economy.ts';
 import { keepGenerated } from './generate/generate.ts';
 
 export type SampleProgress = {
@@ -78,9 +81,23 @@ export async function loadSample(options: {
         }),
     });
   }
+  await loadEconomy({ services });
   await linkAccounts(services, folder);
   await startSampleFeeds({ services, folder, mappings });
   await publishSampleThemes(services);
+}
+
+/** Series of the macro-economy base database with their releases; the newest one has just landed, the next is on the calendar. */
+export async function loadEconomy(options: { services: Services; only?: readonly string[] }): Promise<void> {
+  const { services, only } = options;
+  const history = economySample({
+    seed: district.seed,
+    district: { code: district.code, title: district.title },
+    streets: readStreets(),
+    until: lastReleased(services.clock.now()),
+    only,
+  });
+  await loadHistory({ services, history, badge: 'sample' });
 }
 
 /** Questions in a row that may go unanswered while an import runs; each waits ten seconds. */

@@ -18695,6 +18695,766 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/economy/indicators': {
+    get: { /** 指标树 */
+      parameters: {
+        query?: {
+          q?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            indicators: ({
+              code: string;
+              parent: string | null;
+              title: {
+                zh: string;
+                en: string;
+              };
+              definition: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+              unitTitle: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              level: string;
+              series: number;
+              headline: string | null;
+            })[];
+            series: number;
+            badge: string | null;
+            publishedAt: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/economy/series': {
+    get: { /** 指标的序列 */
+      parameters: {
+        query: {
+          indicator: string;
+          freq?: 'A' | 'Q' | 'M';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            series: ({
+              id: string;
+              freq: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              ended: string | null;
+              period: string | null;
+              value: number | null;
+              status: string | null;
+              growth: number | null;
+              spark: number[];
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/economy/series/{id}': {
+    get: { /** 一个序列 */
+      parameters: {
+        query?: {
+          asOf?: string;
+        };
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            freq: string;
+            indicator: string;
+            accumulation: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            definition: {
+              zh: string;
+              en: string;
+            };
+            method: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            unitTitle: {
+              zh: string;
+              en: string;
+            };
+            decimals: number;
+            owner: string;
+            badge: string;
+            ended: string | null;
+            followedBy: string | null;
+            dimensions: {
+              id: string;
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            market: {
+              provider: string;
+              licence: string;
+              method: {
+                zh: string;
+                en: string;
+              };
+            } | null;
+            points: ({
+              period: string;
+              value: number | null;
+              status: string;
+              note: string | null;
+              confidential: boolean;
+              growth: number | null;
+              single: number | null;
+              combined: number | null;
+              adjusted: number | null;
+              vintages: number;
+              publishedAt: string;
+              release: string;
+              form: string | null;
+              cell: string | null;
+            })[];
+            adjustedBy: string | null;
+            meanRevision: number | null;
+            triangle: {
+              vintages: string[];
+              rows: ({
+                period: string;
+                values: (number | null)[];
+              })[];
+            };
+            asOf: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/economy/releases': {
+    get: { /** 发布日历 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            releases: ({
+              /** 编号 — Id */
+              id: string;
+              /** 名称 — Title */
+              title: {
+                zh: string;
+                en: string;
+              };
+              /** 时期 — Period */
+              period: string;
+              /** 发布单位 — Unit */
+              owner: string;
+              /** 发布时间 — Embargo until */
+              embargoUntil: string;
+              /** 状态 — State */
+              state: string;
+              preparedName: string | null;
+              approvedName: string | null;
+              publishedAt: string | null;
+              badge: string;
+              values: number;
+              mine: boolean;
+              sends: boolean;
+              approves: boolean;
+            })[];
+            now: string;
+            plans: boolean;
+          };
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 排定一期发布 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          title: {
+            zh: string;
+            en: string;
+          };
+          period: string;
+          embargoUntil: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/economy/releases/{id}': {
+    get: { /** 一期发布与简报 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 名称 — Title */
+            title: {
+              zh: string;
+              en: string;
+            };
+            /** 时期 — Period */
+            period: string;
+            /** 发布单位 — Unit */
+            owner: string;
+            /** 发布时间 — Embargo until */
+            embargoUntil: string;
+            /** 状态 — State */
+            state: string;
+            preparedName: string | null;
+            approvedName: string | null;
+            publishedAt: string | null;
+            badge: string;
+            values: number;
+            mine: boolean;
+            sends: boolean;
+            approves: boolean;
+            headlines: ({
+              series: string;
+              indicator: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              unit: {
+                zh: string;
+                en: string;
+              };
+              decimals: number;
+              period: string;
+              accumulation: string;
+              value: number | null;
+              status: string;
+              yearBefore: number | null;
+              growth: number | null;
+              published: boolean;
+              revision: {
+                period: string;
+                from: number;
+                to: number;
+              } | null;
+            })[];
+            others: ({
+              series: string;
+              indicator: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              unit: {
+                zh: string;
+                en: string;
+              };
+              decimals: number;
+              period: string;
+              accumulation: string;
+              value: number | null;
+              status: string;
+              yearBefore: number | null;
+              growth: number | null;
+              published: boolean;
+              revision: {
+                period: string;
+                from: number;
+                to: number;
+              } | null;
+            })[];
+            revised: number;
+            analysis: {
+              activity: ({
+                period: string;
+                value: number;
+                before: number | null;
+                explained: number;
+              }) | null;
+              nowcast: {
+                period: string;
+                growth: number;
+                mape: number;
+                naive: number;
+                origins: number;
+              } | null;
+              hidden: {
+                mape: number;
+                naive: number;
+              } | null;
+            };
+          };
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/economy/activity': {
+    get: { /** 活跃指数与载荷 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            release: string | null;
+            periods: string[];
+            values: number[];
+            explained: number;
+            method: string;
+            inputs: {
+              series: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              loading: number;
+              mean: number;
+              deviation: number;
+            }[];
+            adjusted: Record<string, Record<string, number>>;
+          };
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/economy/loads': {
+    get: { /** 报送看板 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            loads: ({
+              id: string;
+              release: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              fileName: string;
+              format: string;
+              state: string;
+              rows: number;
+              values: number;
+              sentName: string;
+              sentAt: string;
+              decidedName: string | null;
+              note: string | null;
+              stops: number;
+              questions: number;
+              cells: number;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 报送统计工作簿 */
+      parameters: {
+        query: {
+          release: string;
+          fileName: string;
+          form?: string;
+        };
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/octet-stream': string;
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            state: string;
+            values: number;
+            findings: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        413: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/economy/loads/{id}': {
+    get: { /** 一次报送的核查结果 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            release: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            fileName: string;
+            format: string;
+            state: string;
+            rows: number;
+            values: number;
+            sentName: string;
+            sentAt: string;
+            decidedName: string | null;
+            note: string | null;
+            stops: number;
+            questions: number;
+            cells: number;
+            findings: ({
+              no: number;
+              kind: string;
+              weight: string;
+              series: string | null;
+              period: string | null;
+              cell: string | null;
+              text: {
+                zh: string;
+                en: string;
+              };
+              difference: number | null;
+              reason: string | null;
+              reasonName: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/economy/loads/{id}/decide': {
+    get?: never;
+    put?: never;
+    post: { /** 说明原因或退回报送 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          accept: boolean;
+          reasons?: {
+            no: number;
+            reason: string;
+          }[];
+          note?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/economy/releases/{id}/approve': {
+    get?: never;
+    put?: never;
+    post: { /** 审批发布 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/community/committees': {
     get: { /** 本辖区居委会与人户数 */
       parameters: {

@@ -393,6 +393,14 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/catalogue.tsx"),
   },
   {
+    path: "/data/economy",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"宏观经济","en":"Economy"},
+    nav: {"order":15},
+    load: () => import("#platform/basedata/economy/web/economy-page.tsx"),
+  },
+  {
     path: "/data/space",
     entrance: "data",
     section: "bases",
@@ -506,6 +514,15 @@ export const pages: Page[] = [
     load: () => import("#platform/basedata/dispute/web/disputes-page.tsx"),
   },
   {
+    path: "/data/loads",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"报送看板","en":"Load board"},
+    posts: ["data-officer"],
+    nav: {"order":46},
+    load: () => import("#platform/basedata/economy/web/loads-page.tsx"),
+  },
+  {
     path: "/data/themes",
     entrance: "data",
     section: "bases",
@@ -553,6 +570,27 @@ export const pages: Page[] = [
     entrance: "data",
     title: {"zh":"我的账号与设备","en":"My account and devices"},
     load: () => import("#web/entrances/account/account-page.tsx"),
+  },
+  {
+    path: "/data/economy/releases",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"发布日历","en":"Release calendar"},
+    load: () => import("#platform/basedata/economy/web/releases-page.tsx"),
+  },
+  {
+    path: "/data/economy/releases/:id",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"简报","en":"Briefing"},
+    load: () => import("#platform/basedata/economy/web/release-page.tsx"),
+  },
+  {
+    path: "/data/economy/series/:id",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"序列","en":"Series"},
+    load: () => import("#platform/basedata/economy/web/series-page.tsx"),
   },
   {
     path: "/data/feeds/:id",
