@@ -14,6 +14,7 @@ import { indicator } from '#platform/indicator/app.ts';
 import { linkage } from '#platform/linkage/app.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
+import { openData } from '#apps/foundation/open-data/app.ts';
 import { dataCentre } from '#apps/foundation/data-centre/app.ts';
 import { community } from '#apps/livelihood/community/app.ts';
 import { clinic } from '#examples/clinic/app.ts';
@@ -36,6 +37,7 @@ export const manifests: readonly AppManifest[] = [
   population,
   legalEntity,
   dataCentre,
+  openData,
   community,
   clinic,
 ];

@@ -24,6 +24,7 @@ import { fixtureAccess } from './fixture-access.ts';
 import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts';
 import { fixtureLinks } from './fixture-links.ts';
 import { fixtureOrganisation } from './fixture-organisation.ts';
+import { fixtureOpenData } from './fixture-open-data.ts';
 import { fixtureObjections } from './fixture-objections.ts';
 import { fixtureRequests } from './fixture-requests.ts';
 
@@ -68,6 +69,7 @@ export async function openSeededHouse(options: { also?: readonly AppManifest[] }
     })),
     ...(await fixtureDelegations({ house, giver: persons.foreign ?? '', demo: subjects })),
     ...(await fixtureRequests(house)),
+    ...(await fixtureOpenData(house)),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
   const cookies = {} as Record<Post, string>;

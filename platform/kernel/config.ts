@@ -39,6 +39,12 @@ export type Config = {
   metricsToken: string | undefined;
   /** File that names the city's provider (上级统一身份认证) and holds its client secret; absent = local sign-in only. */
   federationFile: string | undefined;
+  /** Part of this node (K2): on its own, or a branch that pushes its catalogue and open data to the city node. */
+  nodeRole: 'standalone' | 'branch';
+  /** Origin of the city node, for a branch. */
+  cityNode: string | undefined;
+  /** What the branch shows the city node. */
+  cityNodeToken: string | undefined;
   root: string;
 };
 
@@ -54,6 +60,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
   const secondFactor = env.SECOND_FACTOR ?? (sample ? 'enrolled' : 'everyone');
   if (secondFactor !== 'enrolled' && secondFactor !== 'everyone') {
     throw new Error(`SECOND_FACTOR 应为 enrolled 或 everyone / must be enrolled or everyone: ${secondFactor}`);
+  }
+  const nodeRole = env.NODE_ROLE ?? 'standalone';
+  if (nodeRole !== 'standalone' && nodeRole !== 'branch') {
+    throw new Error(`NODE_ROLE 应为 standalone 或 branch / must be standalone or branch: ${nodeRole}`);
   }
   return {
     host: env.HOST ?? '127.0.0.1',
@@ -75,6 +85,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
     breachList: env.BREACH_LIST ? resolve(env.BREACH_LIST) : undefined,
     metricsToken: env.METRICS_TOKEN || undefined,
     federationFile: env.FEDERATION_FILE ? resolve(env.FEDERATION_FILE) : undefined,
+    nodeRole,
+    cityNode: originOf(env.CITY_NODE),
+    cityNodeToken: env.CITY_NODE_TOKEN || undefined,
     root,
   };
 }
