@@ -334,6 +334,13 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/catalogue.tsx"),
   },
   {
+    path: "/data/open",
+    entrance: "data",
+    title: {"zh":"开放数据","en":"Open data"},
+    nav: {"order":12},
+    load: () => import("#apps/foundation/open-data/web/portal-page.tsx"),
+  },
+  {
     path: "/data/flows",
     entrance: "data",
     title: {"zh":"数据流向","en":"Flows"},
@@ -371,6 +378,14 @@ export const pages: Page[] = [
     posts: ["data-officer"],
     nav: {"order":45},
     load: () => import("#platform/basedata/population/web/links-page.tsx"),
+  },
+  {
+    path: "/data/opening",
+    entrance: "data",
+    title: {"zh":"开放工作台","en":"Opening desk"},
+    posts: ["data-officer","unit-head"],
+    nav: {"order":45},
+    load: () => import("#apps/foundation/open-data/web/desk-page.tsx"),
   },
   {
     path: "/data/api",
@@ -427,6 +442,24 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/item.tsx"),
   },
   {
+    path: "/data/keys",
+    entrance: "data",
+    title: {"zh":"开发者密钥","en":"Developer keys"},
+    load: () => import("#apps/foundation/open-data/web/keys-page.tsx"),
+  },
+  {
+    path: "/data/open-scores",
+    entrance: "data",
+    title: {"zh":"单位开放评价","en":"Scores of units"},
+    load: () => import("#apps/foundation/open-data/web/scores-page.tsx"),
+  },
+  {
+    path: "/data/open/:id",
+    entrance: "data",
+    title: {"zh":"开放数据集","en":"Open set"},
+    load: () => import("#apps/foundation/open-data/web/dataset-page.tsx"),
+  },
+  {
     path: "/data/refusals",
     entrance: "data",
     title: {"zh":"为什么被拒绝","en":"Why was I refused"},
@@ -439,9 +472,21 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/request.tsx"),
   },
   {
+    path: "/data/reuses",
+    entrance: "data",
+    title: {"zh":"应用展示","en":"Re-uses"},
+    load: () => import("#apps/foundation/open-data/web/reuses-page.tsx"),
+  },
+  {
     path: "/data/rules/:id",
     entrance: "data",
     title: {"zh":"规则详情","en":"Rule"},
     load: () => import("#platform/rulebook/web/rule-page.tsx"),
+  },
+  {
+    path: "/data/wishes",
+    entrance: "data",
+    title: {"zh":"开放需求","en":"Wishes for data"},
+    load: () => import("#apps/foundation/open-data/web/wishes-page.tsx"),
   },
 ];

@@ -1,5 +1,6 @@
 import { app } from '#platform/kernel/app.ts';
 import { clockKind } from '#platform/calendar/clock-kind.ts';
+import { datasetSource } from '#platform/catalog/dcat/dataset-source.ts';
 import { checkProduct, listProducts, offerProduct, orderProduct, settleTrade } from './circulation/products.ts';
 import { ckanActions } from './ckan/mount.ts';
 import { decideAccess } from './conditional/decide-access.ts';
@@ -23,6 +24,7 @@ import { voteWish } from './loop/vote-wish.ts';
 import { escalate, noteAmber } from './loop/watch-clocks.ts';
 import { pushJob, pushPublished } from './node/city-node.ts';
 import { showNode } from './node/show-node.ts';
+import { dcatDatasets } from './portal/dcat-datasets.ts';
 import { listDatasets } from './portal/list-datasets.ts';
 import { openFiles } from './portal/mount.ts';
 import { showDataset } from './portal/show-dataset.ts';
@@ -110,7 +112,54 @@ export const openData = app({
   mounts: [openFiles, ckanActions],
   consumers: [noteAmber, escalate, pushPublished],
   jobs: [pushJob],
-  provides: [clockKind.provide(wishClock)],
+  provides: [clockKind.provide(wishClock), datasetSource.provide(dcatDatasets)],
+  pages: [
+    {
+      path: '/data/open',
+      entrance: 'data',
+      title: { zh: '开放数据', en: 'Open data' },
+      module: '#apps/foundation/open-data/web/portal-page.tsx',
+      order: 12,
+    },
+    {
+      path: '/data/open/:id',
+      entrance: 'data',
+      title: { zh: '开放数据集', en: 'Open set' },
+      module: '#apps/foundation/open-data/web/dataset-page.tsx',
+    },
+    {
+      path: '/data/wishes',
+      entrance: 'data',
+      title: { zh: '开放需求', en: 'Wishes for data' },
+      module: '#apps/foundation/open-data/web/wishes-page.tsx',
+    },
+    {
+      path: '/data/reuses',
+      entrance: 'data',
+      title: { zh: '应用展示', en: 'Re-uses' },
+      module: '#apps/foundation/open-data/web/reuses-page.tsx',
+    },
+    {
+      path: '/data/open-scores',
+      entrance: 'data',
+      title: { zh: '单位开放评价', en: 'Scores of units' },
+      module: '#apps/foundation/open-data/web/scores-page.tsx',
+    },
+    {
+      path: '/data/keys',
+      entrance: 'data',
+      title: { zh: '开发者密钥', en: 'Developer keys' },
+      module: '#apps/foundation/open-data/web/keys-page.tsx',
+    },
+    {
+      path: '/data/opening',
+      entrance: 'data',
+      title: { zh: '开放工作台', en: 'Opening desk' },
+      module: '#apps/foundation/open-data/web/desk-page.tsx',
+      order: 45,
+      posts: OFFICERS,
+    },
+  ],
   takes: [
     {
       name: 'area',

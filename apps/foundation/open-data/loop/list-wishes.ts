@@ -2,8 +2,11 @@ import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { clocksWhere } from '#platform/calendar/clock.ts';
+import { ClockSchema, clockView } from '#platform/calendar/clock-view.ts';
+import { readCalendar } from '#platform/calendar/read-calendar.ts';
 import { Maybe } from '../shapes.ts';
 import { voiceOf } from '../scope.ts';
+import { wishClock } from './clocks.ts';
 
 const MOST = 200;
 
@@ -24,8 +27,7 @@ export const listWishes = route({
         votes: Type.Integer(),
         voted: Type.Boolean(),
         askedAt: Type.String(),
-        dueAt: Maybe(Type.String()),
-        amberAt: Maybe(Type.String()),
+        clock: Maybe(ClockSchema),
         escalated: Type.Boolean(),
         reply: Maybe(Type.String()),
         basis: Maybe(Type.String()),
@@ -36,7 +38,7 @@ export const listWishes = route({
     ),
   }),
   examples: { own: { as: 'anonymous' } },
-  handler: async ({ db, actor, services }) => {
+  handler: async ({ db, actor, services, clock }) => {
     const voter = actor.kind === 'person' ? voiceOf(services, actor) : '';
     type Row = {
       id: string;
@@ -59,17 +61,17 @@ export const listWishes = route({
       select w.id, w.title, w.text, w.owner, w.state, w.votes, exists (select from open_data.vote v where v.wish = w.id and v.voter = ${voter}) as voted, w.asked_at as "askedAt", w.clock,
         w.escalated_at is not null as escalated, w.reply, w.basis, w.replied_unit as "repliedUnit", w.replied_at as "repliedAt", w.dataset
       from open_data.wish w where w.state in ('open', 'accepted', 'refused', 'opened') order by (w.state = 'open') desc, w.votes desc, w.asked_at desc limit ${MOST}`);
-    const ids = rows.flatMap(({ clock, state }) => (clock && state === 'open' ? [clock] : []));
-    const clocks = new Map((await clocksWhere(db, { ids })).map((clock) => [clock.id, clock]));
+    const ids = rows.flatMap(({ clock: ticking, state }) => (ticking && state === 'open' ? [ticking] : []));
+    const clocks = new Map((await clocksWhere(db, { ids })).map((each) => [each.id, each]));
+    const { calendar } = await readCalendar(db);
     return {
-      wishes: rows.map(({ clock, askedAt, repliedAt, ...wish }) => {
-        const running = clocks.get(clock ?? '');
+      wishes: rows.map(({ clock: ticking, askedAt, repliedAt, ...wish }) => {
+        const running = clocks.get(ticking ?? '');
         return {
           ...wish,
           askedAt: askedAt.toISOString(),
           repliedAt: repliedAt?.toISOString() ?? null,
-          dueAt: running?.dueAt.toISOString() ?? null,
-          amberAt: running?.amberAt.toISOString() ?? null,
+          clock: running ? clockView({ clock: running, kind: wishClock, now: clock.now(), calendar }) : null,
         };
       }),
     };
