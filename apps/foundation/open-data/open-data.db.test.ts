@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { Parser, Store } from 'n3';
+import SHACLValidator from 'rdf-validate-shacl';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
@@ -288,6 +290,22 @@ describe('the action API of CKAN', () => {
     });
     expect(last.json()).toMatchObject({ code: 'TOO_MANY_CALLS', bulk: expect.stringContaining('/open') });
     expect((await get('/open/committees/latest.csv')).statusCode).toBe(200);
+  });
+});
+
+describe('the DCAT export', () => {
+  it('lists every open set with its files, and conforms to the shapes of DCAT-AP', async () => {
+    const quads = new Parser({ baseIRI: 'urn:none:' }).parse(
+      (await get('/catalog.ttl', { host: 'district.example' })).body,
+    );
+    const shapes = new Store(new Parser().parse(readFileSync('tests/conformance/dcat/shapes.ttl', 'utf8')));
+    const { results } = await new SHACLValidator(shapes, {}).validate(new Store(quads));
+    expect(results.map(({ focusNode, path }) => `${focusNode?.value} ${path?.value}`)).toEqual([]);
+    const having = (predicate: string) =>
+      quads.filter((quad) => quad.predicate.value === `http://www.w3.org/ns/dcat#${predicate}`);
+    expect(new Set(having('distribution').map(({ subject }) => subject.value)).size).toBe(120);
+    const [first] = having('downloadURL');
+    expect((await get(new URL(first?.object.value ?? '').pathname, { range: 'bytes=0-9' })).statusCode).toBe(206);
   });
 });
 

@@ -16,20 +16,27 @@ import { filterOf, sorted, valuesOf } from './filter.ts';
 import { groupOf, organizationOf, type Package, packageOf } from './package.ts';
 import { type Given, list, required, whole, words, yes } from './parameters.ts';
 
-export type Asked = { kernel: MountKernel; request: FastifyRequest; db: Db; given: Given; key: ApiKey | undefined };
+export type Asked = {
+  kernel: MountKernel;
+  request: FastifyRequest;
+  db: Db;
+  given: Given;
+  key: ApiKey | undefined;
+  units: ReadonlyMap<string, Text>;
+};
 type Action = { help: string; run(asked: Asked): Promise<unknown> };
 
 /** Packages in one answer, as in CKAN. */
 const MOST = 1000;
 
-async function unitsOf({ kernel }: Asked): Promise<ReadonlyMap<string, Text>> {
-  const { services } = kernel;
+/** Names of the units, asked for before the transaction of the request: the embedded database has one session. */
+export async function unitsOf({ services }: MountKernel): Promise<ReadonlyMap<string, Text>> {
   return (await services.registry.provided(unitNames)[0]?.value.all(services)) ?? new Map();
 }
 
 async function packagesOf(asked: Asked): Promise<{ set: Shown; found: Package }[]> {
   const origin = originOf(asked.kernel.services, asked.request);
-  const units = await unitsOf(asked);
+  const { units } = asked;
   return (await readDatasets(asked.db)).map((set) => ({ set, found: packageOf(set, { origin, units }) }));
 }
 
@@ -97,7 +104,7 @@ function paged<T>(items: T[], given: Given, most = Number.MAX_SAFE_INTEGER): T[]
 async function organizations(asked: Asked) {
   const counts = new Map<string, number>();
   for (const { set } of await packagesOf(asked)) counts.set(set.owner, (counts.get(set.owner) ?? 0) + 1);
-  const units = await unitsOf(asked);
+  const { units } = asked;
   return [...counts]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([unit, count]) => {

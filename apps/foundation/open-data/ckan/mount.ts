@@ -6,7 +6,7 @@ import { createLimiter } from '../keys/limit.ts';
 import { limited } from '../keys/caller.ts';
 import { allowEverybody } from '../portal/mount.ts';
 import { originOf } from '../portal/origin.ts';
-import { ACTIONS } from './actions.ts';
+import { ACTIONS, unitsOf } from './actions.ts';
 import { CkanError, denied } from './answer.ts';
 import type { Given } from './parameters.ts';
 
@@ -32,10 +32,11 @@ export const ckanActions: Mount = {
       if (!action) return reply.code(400).send(JSON.stringify(`Bad request - Action name not known: ${name}`));
       const given: Given = { ...(request.query as Given), ...bodyOf(request) };
       try {
+        const units = await unitsOf(kernel);
         const result = await kernel.tx(request, async (db) => {
           const bulk = `${originOf(kernel.services, request)}/open`;
           const key = await limited(db, { request, reply, limiter, now: Date.now(), bulk });
-          return action.run({ kernel, request, db, given, key });
+          return action.run({ kernel, request, db, given, key, units });
         });
         return reply.send({ help, success: true, result });
       } catch (error) {
