@@ -10,6 +10,14 @@ import { indexItems } from './index-items.ts';
 import { listFlows } from './list-flows.ts';
 import { listGrants } from './list-grants.ts';
 import { refuseGrant } from './refuse-grant.ts';
+import { addField } from './form/add-field.ts';
+import { checkField } from './form/check-field.ts';
+import { createForm } from './form/create-form.ts';
+import { decideException } from './form/decide-exception.ts';
+import { listForms } from './form/list-forms.ts';
+import { obtainField } from './form/obtain-field.ts';
+import { removeField } from './form/remove-field.ts';
+import { showForm } from './form/show-form.ts';
 import { getAgreement } from './request/agreement.ts';
 import { answerSupplement } from './request/answer-supplement.ts';
 import { askSupplement } from './request/ask-supplement.ts';
@@ -17,6 +25,7 @@ import { requestClocks } from './request/clocks.ts';
 import { deliverRequest } from './request/deliver.ts';
 import { getRequest } from './request/get-request.ts';
 import { listRequests } from './request/list-requests.ts';
+import { takeBackRequest } from './request/take-back.ts';
 import { escalate, noteAmber } from './request/watch-clocks.ts';
 import { requestGrant } from './request-grant.ts';
 import { revokeGrant } from './revoke-grant.ts';
@@ -37,6 +46,12 @@ export const catalog = app({
     'catalog.grant.request': {
       title: { zh: '申请共享授权', en: 'Ask for a grant' },
     },
+    'catalog.form.read': {
+      title: { zh: '查看业务表单', en: 'See forms' },
+    },
+    'catalog.form.design': {
+      title: { zh: '设计本单位的业务表单', en: 'Design the own unit’s forms' },
+    },
     'catalog.grant.decide': {
       title: { zh: '审批本单位数据的共享授权', en: 'Decide on grants of the own unit’s data' },
     },
@@ -52,12 +67,21 @@ export const catalog = app({
     getRequest,
     askSupplement,
     answerSupplement,
+    takeBackRequest,
     deliverRequest,
     getAgreement,
     approveGrant,
     revokeGrant,
     refuseGrant,
     listFlows,
+    listForms,
+    showForm,
+    checkField,
+    createForm,
+    addField,
+    obtainField,
+    removeField,
+    decideException,
   ],
   consumers: [noteAmber, escalate],
   mounts: [dcatExport],

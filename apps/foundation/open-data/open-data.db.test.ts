@@ -277,20 +277,6 @@ describe('the action API of CKAN', () => {
     const quoted = await rows({ filters: { name: "x'; drop table open_data.chunk; --" } });
     expect(quoted.result.total).toBe(0);
   });
-
-  it('slows a scraper down, says how much is left and names the bulk file', async () => {
-    const from = { 'x-forwarded-for': '198.51.100.7' };
-    let last = await ckan('status_show', {}, from);
-    for (let calls = 0; calls < 200 && last.statusCode === 200; calls++) last = await ckan('status_show', {}, from);
-    expect(last.statusCode).toBe(429);
-    expect(last.headers).toMatchObject({
-      'ratelimit-remaining': '0',
-      'retry-after': expect.any(String),
-      link: expect.stringContaining('rel="alternate"'),
-    });
-    expect(last.json()).toMatchObject({ code: 'TOO_MANY_CALLS', bulk: expect.stringContaining('/open') });
-    expect((await get('/open/committees/latest.csv')).statusCode).toBe(200);
-  });
 });
 
 describe('the DCAT export', () => {
@@ -415,5 +401,22 @@ describe('the gate in the house', () => {
     expect((await get('/api/open-data/datasets/buildings')).json().dataset.stale).toBe(true);
     expect(await score()).toBeLessThan(before);
     await moveDays(0);
+  });
+});
+
+// Last: it uses up the calls of this minute.
+describe('a scraper', () => {
+  it('slows a scraper down, says how much is left and names the bulk file', async () => {
+    const from = { 'x-forwarded-for': '198.51.100.7' };
+    let last = await ckan('status_show', {}, from);
+    for (let calls = 0; calls < 200 && last.statusCode === 200; calls++) last = await ckan('status_show', {}, from);
+    expect(last.statusCode).toBe(429);
+    expect(last.headers).toMatchObject({
+      'ratelimit-remaining': '0',
+      'retry-after': expect.any(String),
+      link: expect.stringContaining('rel="alternate"'),
+    });
+    expect(last.json()).toMatchObject({ code: 'TOO_MANY_CALLS', bulk: expect.stringContaining('/open') });
+    expect((await get('/open/committees/latest.csv')).statusCode).toBe(200);
   });
 });

@@ -24,3 +24,7 @@ export type Dataset = Reply<'/api/exchange/datasets', 'get', 200>['datasets'][nu
 export type MappingView = Reply<'/api/exchange/datasets/{id}/mapping', 'get', 200>;
 export type Mapping = MappingView['mapping'];
 export type DryRun = Reply<'/api/exchange/datasets/{id}/dry-run', 'post', 200>;
+export type FormView = Reply<'/api/catalog/forms/{id}', 'get', 200>;
+export type FormField = FormView['fields'][number];
+export type FieldType = FormField['type'];
+export type SameField = FormField['same'][number];
