@@ -71,7 +71,7 @@ export const showDataset = route({
     const reuses = await db.rows<{ id: string; title: string; url: string | null; kind: string }>(sql`
       select id, title, url, kind from open_data.reuse where state = 'listed' and ${id} = any(datasets) order by listed_at desc`);
     const gate = await db.first<{ report: { withheld: number; k: number | null; l: number | null } }>(
-      sql`select report from open_data.risk_report where version = ${dataset.version}::uuid order by made_at desc limit 1`,
+      sql`select jsonb_build_object('withheld', report -> 'withheld', 'k', report -> 'k', 'l', report -> 'l') as report from open_data.risk_report where version = ${dataset.version}::uuid order by made_at desc limit 1`,
     );
     return {
       dataset,

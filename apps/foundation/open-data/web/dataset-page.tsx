@@ -188,14 +188,14 @@ export default function DatasetPage() {
         <ul className="od-list">
           {found.versions.map((version) => (
             <li key={version.no}>
-              <span>
+              <span className="od-meta">
                 {open ? (
                   <a href={`/open/${set.id}/v${version.no}.csv`}>{t('set.version', { no: version.no })}</a>
                 ) : (
                   t('set.version', { no: version.no })
                 )}
-                　{formatMoment(version.publishedAt, { language })}　
-                {t('portal.rows', { n: formatNumber(version.rows, { language }) })}
+                <span>{formatMoment(version.publishedAt, { language })}</span>
+                <span>{t('portal.rows', { n: formatNumber(version.rows, { language }) })}</span>
               </span>
               {version.note && <span className="soft">{version.note}</span>}
             </li>

@@ -26,8 +26,10 @@ export function PlaceSketch({ rows, field, label }: { rows: Row[]; field: string
     (WIDTH - 20) / Math.max(1e-6, (east - west) * squeeze),
     (HEIGHT - 20) / Math.max(1e-6, north - south),
   );
+  const left = (WIDTH - (east - west) * squeeze * scale) / 2;
+  const top = (HEIGHT - (north - south) * scale) / 2;
   const at = ([x, y]: Position): string =>
-    `${(10 + (x - west) * squeeze * scale).toFixed(1)} ${(10 + (north - y) * scale).toFixed(1)}`;
+    `${(left + (x - west) * squeeze * scale).toFixed(1)} ${(top + (north - y) * scale).toFixed(1)}`;
   const line = (ring: unknown): string => `M${positionsOf(ring).map(at).join('L')}`;
   return (
     <svg className="od-map" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
