@@ -18,6 +18,7 @@ import { linkage } from '#platform/linkage/app.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { theme } from '#platform/theme/app.ts';
+import { openData } from '#apps/foundation/open-data/app.ts';
 import { dataCentre } from '#apps/foundation/data-centre/app.ts';
 import { community } from '#apps/livelihood/community/app.ts';
 import { clinic } from '#examples/clinic/app.ts';
@@ -44,6 +45,7 @@ export const manifests: readonly AppManifest[] = [
   legalEntity,
   economy,
   dataCentre,
+  openData,
   community,
   clinic,
 ];

@@ -81,6 +81,7 @@ async function loadSample(services: Services): Promise<void> {
   const folder = districtFolder(services.config.root);
   const district = (await import(pathToFileURL(join(folder, 'load.ts')).href)) as {
     loadSample(options: { services: Services; onProgress: (progress: Progress) => void }): Promise<void>;
+    afterLoad?(options: { services: Services }): Promise<unknown>;
   };
   const gate = services.gates.get('sample') ?? { ready: false, note: '' };
   const shown = { at: 0, ms: 0 };
@@ -98,6 +99,8 @@ async function loadSample(services: Services): Promise<void> {
   });
   gate.ready = true;
   gate.note = '';
+  // Nobody waits for the rest.
+  void district.afterLoad?.({ services }).catch((error: unknown) => services.log.warn({ err: error }, 'sample'));
 }
 
 function showDemoAccounts(config: Config): void {

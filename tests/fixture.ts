@@ -35,6 +35,7 @@ import { fixtureDisputes } from './fixture-disputes.ts';
 import { fixtureEconomy } from './fixture-economy.ts';
 import { fixtureLinks } from './fixture-links.ts';
 import { fixtureOrganisation } from './fixture-organisation.ts';
+import { fixtureOpenData } from './fixture-open-data.ts';
 import { fixtureObjections } from './fixture-objections.ts';
 import { fixtureRequests } from './fixture-requests.ts';
 import { fixtureSpace } from './fixture-space.ts';
@@ -91,6 +92,7 @@ export async function openSeededHouse(
     ...(await fixtureFeeds(house)),
     ...(await fixtureGateway(house)),
     ...(await fixtureEconomy(house)),
+    ...(await fixtureOpenData(house)),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
   const cookies = {} as Record<Post, string>;

@@ -19,9 +19,10 @@ import { findTheme } from '#platform/theme/theme-record.ts';
 import { registerDataset } from '#platform/exchange/register-dataset.ts';
 import { registerBatch } from '#platform/exchange/send-import.ts';
 import { storeFile } from '#platform/exchange/store-file.ts';
+import { expand, type Family } from '#apps/foundation/open-data/publish/recipe.ts';
+import { openSample } from '#apps/foundation/open-data/sample.ts';
 import { putConsent } from '#platform/access/put-consent.ts';
 import { type DemoSubjects, linkDemoAccounts } from '#platform/identity/demo-accounts.ts';
-import { district } from './district.ts';
 import { startSampleFeeds } from './feeds.ts';
 import { loadHistory } from '#platform/basedata/economy/store.ts';
 import { district, readStreets } from './district.ts';
@@ -98,6 +99,15 @@ export async function loadEconomy(options: { services: Services; only?: readonly
     only,
   });
   await loadHistory({ services, history, badge: 'sample' });
+}
+
+/** What is done once people can work: opens the sets of the sample district (样例开放数据), as `open-data.json` derives them from what was loaded. */
+export async function afterLoad({ services }: { services: Services }): Promise<{ opened: number; blocked: string[] }> {
+  if (!services.registry.modules.some(({ id }) => id === 'open-data')) return { opened: 0, blocked: [] };
+  const families = JSON.parse(await readFile(join(district.paths.root, 'open-data.json'), 'utf8')) as Family[];
+  const result = await openSample(services, expand(families));
+  for (const id of result.blocked) services.log.warn({ set: id }, 'the gate keeps a sample set closed');
+  return result;
 }
 
 /** Questions in a row that may go unanswered while an import runs; each waits ten seconds. */

@@ -48,6 +48,12 @@ export type Config = {
   gateway: { port?: number; origin?: string; tls?: { cert: string; key: string; ca: string } };
   /** Approval number of the public base map (审图号); absent = not obtained, and the map says so. */
   mapApproval: string | undefined;
+  /** Part of this node (K2): on its own, or a branch that pushes its catalogue and open data to the city node. */
+  nodeRole: 'standalone' | 'branch';
+  /** Origin of the city node, for a branch. */
+  cityNode: string | undefined;
+  /** What the branch shows the city node. */
+  cityNodeToken: string | undefined;
   root: string;
 };
 
@@ -63,6 +69,10 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
   const secondFactor = env.SECOND_FACTOR ?? (sample ? 'enrolled' : 'everyone');
   if (secondFactor !== 'enrolled' && secondFactor !== 'everyone') {
     throw new Error(`SECOND_FACTOR 应为 enrolled 或 everyone / must be enrolled or everyone: ${secondFactor}`);
+  }
+  const nodeRole = env.NODE_ROLE ?? 'standalone';
+  if (nodeRole !== 'standalone' && nodeRole !== 'branch') {
+    throw new Error(`NODE_ROLE 应为 standalone 或 branch / must be standalone or branch: ${nodeRole}`);
   }
   return {
     host: env.HOST ?? '127.0.0.1',
@@ -90,6 +100,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
       .filter(Boolean),
     gateway: gatewayOf(env),
     mapApproval: env.MAP_APPROVAL || undefined,
+    nodeRole,
+    cityNode: originOf(env.CITY_NODE),
+    cityNodeToken: env.CITY_NODE_TOKEN || undefined,
     root,
   };
 }

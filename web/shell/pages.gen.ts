@@ -393,6 +393,14 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/catalogue.tsx"),
   },
   {
+    path: "/data/open",
+    entrance: "data",
+    title: {"zh":"开放数据","en":"Open data"},
+    section: "open",
+    nav: {"order":12},
+    load: () => import("#apps/foundation/open-data/web/portal-page.tsx"),
+  },
+  {
     path: "/data/economy",
     entrance: "data",
     section: "bases",
@@ -503,6 +511,15 @@ export const pages: Page[] = [
     posts: ["data-officer"],
     nav: {"order":45},
     load: () => import("#platform/basedata/population/web/links-page.tsx"),
+  },
+  {
+    path: "/data/opening",
+    entrance: "data",
+    title: {"zh":"开放工作台","en":"Opening desk"},
+    section: "open",
+    posts: ["data-officer","unit-head"],
+    nav: {"order":45},
+    load: () => import("#apps/foundation/open-data/web/desk-page.tsx"),
   },
   {
     path: "/data/disputes",
@@ -627,6 +644,27 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/item.tsx"),
   },
   {
+    path: "/data/keys",
+    entrance: "data",
+    title: {"zh":"开发者密钥","en":"Developer keys"},
+    section: "open",
+    load: () => import("#apps/foundation/open-data/web/keys-page.tsx"),
+  },
+  {
+    path: "/data/open-scores",
+    entrance: "data",
+    title: {"zh":"单位开放评价","en":"Scores of units"},
+    section: "open",
+    load: () => import("#apps/foundation/open-data/web/scores-page.tsx"),
+  },
+  {
+    path: "/data/open/:id",
+    entrance: "data",
+    title: {"zh":"开放数据集","en":"Open set"},
+    section: "open",
+    load: () => import("#apps/foundation/open-data/web/dataset-page.tsx"),
+  },
+  {
     path: "/data/refusals",
     entrance: "data",
     title: {"zh":"为什么被拒绝","en":"Why was I refused"},
@@ -637,6 +675,13 @@ export const pages: Page[] = [
     entrance: "data",
     title: {"zh":"共享申请","en":"Request"},
     load: () => import("#apps/foundation/data-centre/web/request.tsx"),
+  },
+  {
+    path: "/data/reuses",
+    entrance: "data",
+    title: {"zh":"应用展示","en":"Re-uses"},
+    section: "open",
+    load: () => import("#apps/foundation/open-data/web/reuses-page.tsx"),
   },
   {
     path: "/data/rules/:id",
@@ -672,5 +717,12 @@ export const pages: Page[] = [
     section: "bases",
     title: {"zh":"新建专题库","en":"New theme"},
     load: () => import("#apps/foundation/data-centre/web/theme-new.tsx"),
+  },
+  {
+    path: "/data/wishes",
+    entrance: "data",
+    title: {"zh":"开放需求","en":"Wishes for data"},
+    section: "open",
+    load: () => import("#apps/foundation/open-data/web/wishes-page.tsx"),
   },
 ];

@@ -27,9 +27,9 @@ export const PREFIXES = {
   sd: 'urn:smart-district:vocabulary:',
 } as const;
 
-const AUTHORITY = 'http://publications.europa.eu/resource/authority';
+export const AUTHORITY = 'http://publications.europa.eu/resource/authority';
 /** Update cycles (更新周期) as EU frequency codes, which DCAT-AP readers expect. */
-const FREQUENCY: Record<string, string> = {
+export const FREQUENCY: Record<string, string> = {
   realtime: 'UPDATE_CONT',
   daily: 'DAILY',
   weekly: 'WEEKLY',
@@ -38,15 +38,17 @@ const FREQUENCY: Record<string, string> = {
   yearly: 'ANNUAL',
   once: 'NEVER',
 };
-const ACCESS: Record<string, string> = { open: 'PUBLIC', conditional: 'RESTRICTED', closed: 'NON_PUBLIC' };
+export const ACCESS: Record<string, string> = { open: 'PUBLIC', conditional: 'RESTRICTED', closed: 'NON_PUBLIC' };
 
 /** The catalogue as DCAT 3 (W3C Recommendation 2024) within DCAT-AP 3.0: classes of what is named are stated, so that it can be checked alone. */
 export function catalogueOf(options: {
   origin: string;
   items: readonly Item[];
   units: ReadonlyMap<string, Text>;
+  /** Datasets of other modules (`dataset-source.ts`). */
+  more?: readonly Node[];
 }): Node {
-  const { origin, items, units } = options;
+  const { origin, items, units, more = [] } = options;
   const revised = items.reduce((latest, { revised_at: at }) => Math.max(latest, at.getTime()), 0);
   return {
     '@id': `${origin}/catalog`,
@@ -63,7 +65,7 @@ export function catalogueOf(options: {
     })),
     'foaf:homepage': { '@id': `${origin}/data`, '@type': 'foaf:Document' },
     ...(items.length > 0 ? { 'dct:modified': moment(new Date(revised)) } : {}),
-    'dcat:dataset': items.map((item) => datasetOf({ origin, item, units })),
+    'dcat:dataset': [...items.map((item) => datasetOf({ origin, item, units })), ...more],
   };
 }
 
@@ -96,16 +98,16 @@ export function datasetOf(options: { origin: string; item: Item; units: Readonly
   };
 }
 
-function agentOf(unit: string, units: ReadonlyMap<string, Text>): Node {
+export function agentOf(unit: string, units: ReadonlyMap<string, Text>): Node {
   const name = units.get(unit) ?? { zh: unit, en: unit };
   return { '@id': `urn:smart-district:unit:${unit}`, '@type': 'foaf:Agent', 'foaf:name': both(name) };
 }
 
-function both({ zh, en }: Text): Literal[] {
+export function both({ zh, en }: Text): Literal[] {
   return [
     { '@value': zh, '@language': 'zh' },
     { '@value': en, '@language': 'en' },
   ];
 }
 
-const moment = (at: Date): Literal => ({ '@value': at.toISOString(), '@type': 'xsd:dateTime' });
+export const moment = (at: Date): Literal => ({ '@value': at.toISOString(), '@type': 'xsd:dateTime' });

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Mount, MountKernel } from '#platform/kernel/app.ts';
 import { unitNames } from '#platform/kernel/ports.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { datasetSource } from './dataset-source.ts';
 import { catalogueOf, type Item, type Node, PREFIXES } from './document.ts';
 import { turtleOf } from './turtle.ts';
 
@@ -48,7 +49,10 @@ async function catalogue(kernel: MountKernel, request: FastifyRequest): Promise<
     ),
   );
   const origin = services.config.publicOrigin ?? `${request.protocol}://${request.host}`;
-  return catalogueOf({ origin, items, units: units ?? new Map() });
+  const more: Node[] = [];
+  for (const { value } of services.registry.provided(datasetSource))
+    more.push(...(await value.datasets({ services, origin, units: units ?? new Map() })));
+  return catalogueOf({ origin, items, units: units ?? new Map(), more });
 }
 
 /** JSON-LD unless Turtle is liked better (RFC 9110, 12.5.1); who likes neither gets JSON-LD as well, as the standard allows. */

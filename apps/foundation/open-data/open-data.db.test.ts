@@ -1,0 +1,422 @@
+import { readFileSync } from 'node:fs';
+import { Parser, Store } from 'n3';
+import SHACLValidator from 'rdf-validate-shacl';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemActor } from '#platform/kernel/actor.ts';
+import type { Db } from '#platform/kernel/db.ts';
+import { LOGIN_ROLE } from '#platform/kernel/db/engine.ts';
+import { sql } from '#platform/kernel/sql.ts';
+import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
+import { signIn } from '#platform/identity/testing.ts';
+import { afterLoad, loadSample } from '#districts/huangpu/load.ts';
+import { startCityNode } from '#districts/huangpu/partners/city-node/server.ts';
+import { manifests } from '../../../manifests.ts';
+import { attackCells, attackRows, type Register } from './attack/linkage-attack.ts';
+import { exchangeWithCity } from './node/city-node.ts';
+import { deriveTable } from './publish/derive.ts';
+import { prepareVersion } from './publish/prepare-version.ts';
+import { expand, type Family, type Recipe } from './publish/recipe.ts';
+import { readDatasets } from './portal/read-dataset.ts';
+import { readAllRows } from './publish/store-version.ts';
+import { ALL, COUNT, type Table } from './schema.ts';
+
+/*
+ * The whole sample district, as it opens: 120 sets through the decision, the gate and two hands.
+ */
+let house: TestHouse;
+const city = await startCityNode({ token: 'city-secret' });
+const declared = expand(JSON.parse(readFileSync('districts/huangpu/open-data.json', 'utf8')) as Family[]);
+
+beforeAll(async () => {
+  house = await openHouse({
+    manifests,
+    env: { NODE_ROLE: 'branch', CITY_NODE: city.origin, CITY_NODE_TOKEN: city.token },
+  });
+  await loadSample({ services: house.services });
+  await afterLoad({ services: house.services });
+}, 600_000);
+afterAll(async () => {
+  await house?.close();
+  await city.close();
+});
+
+const get = (url: string, headers: Record<string, string> = {}) =>
+  house.server.fastify.inject({ method: 'GET', url, headers });
+const ckan = (action: string, body: object = {}, headers: Record<string, string> = {}) =>
+  house.server.fastify.inject({
+    method: 'POST',
+    url: `/api/3/action/${action}`,
+    headers: { 'content-type': 'application/json', ...headers },
+    payload: body,
+  });
+const inside = <T>(work: (db: Db) => Promise<T>): Promise<T> =>
+  house.services.database.tx(
+    { module: 'open-data', actor: systemActor({ name: 'test', purpose: 'public-statistics' }) },
+    work,
+  );
+/** Moves both clocks by days. */
+async function moveDays(days: number): Promise<void> {
+  house.services.clock.setOffset(days * 86_400_000);
+  const move = `select kernel.set_clock(interval '${days} days')`;
+  if (house.admin) return house.admin(move);
+  const session = await house.engine.session();
+  await session.script(`set session authorization postgres; ${move}; set session authorization ${LOGIN_ROLE}`);
+  session.release();
+}
+
+describe('the sample', () => {
+  it('opens all 120 sets that the district declares', async () => {
+    const reply = await get('/open');
+    expect(reply.statusCode, reply.body).toBe(200);
+    const ids = new Set(reply.json().datasets.map(({ id }: { id: string }) => id));
+    expect(declared.map(({ id }) => id).filter((id) => !ids.has(id))).toEqual([]);
+    expect(reply.json().total).toBe(120);
+    expect(reply.headers['access-control-allow-origin']).toBe('*');
+  });
+
+  it('names the licence of every set, and the contributors where it is OpenStreetMap', async () => {
+    const { datasets } = (await get('/open')).json() as {
+      datasets: { id: string; licence: string; attribution: string | null }[];
+    };
+    for (const { licence, attribution } of datasets)
+      if (licence === 'ODbL-1.0') expect(attribution).toContain('OpenStreetMap');
+    expect(datasets.filter(({ licence }) => licence === 'ODbL-1.0').length).toBeGreaterThan(8);
+  });
+});
+
+describe('an attack on every open set', () => {
+  /** What a neighbour, an employer or a clerk may know of everybody, under the names of the recipe. */
+  async function register(recipe: Recipe): Promise<Register> {
+    const { count: _count, mean: _mean, noise: _noise, ...rest } = recipe;
+    const table = await inside((db) => deriveTable(db, { recipe: rest, about: 'person', on: '2026-11-26' }));
+    return table.rows.map((row) => Object.fromEntries(table.fields.map(({ name }, at) => [name, row[at] ?? null])));
+  }
+
+  it('finds at most one person in a thousand again, in no set more', async () => {
+    const results: { id: string; share: number; opened: number; population: number }[] = [];
+    for (const set of await inside((db) => readDatasets(db))) {
+      const recipe = declared.find(({ id }) => id === set.id)?.recipe;
+      if (set.about !== 'person' || !recipe) continue;
+      const people = await register(recipe);
+      const rows = await inside((db) => readAllRows(db, set.version));
+      const header = set.fields.map(({ name }) => name);
+      const attack = header.includes(COUNT)
+        ? attackCells({ published: { header, rows, count: COUNT }, total: ALL, few: 10, population: people.length })
+        : attackRows({
+            published: { header, rows },
+            register: people,
+            secret: set.fields.filter(({ role }) => role === 'sensitive').map(({ name }) => name),
+            few: 10,
+          });
+      results.push({ id: set.id, ...attack });
+    }
+    expect(results.length).toBeGreaterThan(15);
+    expect(Math.max(...results.map(({ share }) => share))).toBeLessThanOrEqual(0.001);
+    console.log(
+      `attack: ${results.length} sets about persons, ${results[0]?.population} persons, worst share ${Math.max(...results.map(({ share }) => share))}`,
+    );
+  });
+
+  it('would find persons in the same rows without the gate', async () => {
+    const recipe = declared.find(({ id }) => id === 'residents-by-committee')?.recipe as Recipe;
+    const table = await inside((db) => deriveTable(db, { recipe, about: 'person', on: '2026-11-26' }));
+    const attack = attackCells({
+      published: { header: table.fields.map(({ name }) => name), rows: table.rows, count: COUNT },
+      total: ALL,
+      few: 10,
+      population: 100,
+    });
+    expect(attack.opened).toBeGreaterThan(0);
+  });
+});
+
+describe('downloads', () => {
+  it('gives CSV, JSON, JSON Lines and GeoJSON of the same rows, with ranges and validators', async () => {
+    const csv = await get('/open/committees/latest.csv');
+    expect(csv.headers).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'accept-ranges': 'bytes',
+      'access-control-allow-origin': '*',
+    });
+    const lines = csv.body.trimEnd().split('\r\n');
+    expect(lines[0]).toBe('code,name,parent,outline');
+    const rows = lines.length - 1;
+    expect((await get('/open/committees/latest.json')).json()).toHaveLength(rows);
+    expect((await get('/open/committees/latest.jsonl')).body.trimEnd().split('\n')).toHaveLength(rows);
+    const { features } = (await get('/open/committees/latest.geojson')).json() as {
+      features: { geometry: { type: string } }[];
+    };
+    expect(features).toHaveLength(rows);
+    expect(features[0]?.geometry.type).toBe('MultiPolygon');
+    expect((await get('/open/committees/latest.bom.csv')).rawPayload.subarray(0, 3)).toEqual(
+      Buffer.from([0xef, 0xbb, 0xbf]),
+    );
+    const etag = String(csv.headers.etag);
+    expect((await get('/open/committees/v1.csv', { 'if-none-match': etag })).statusCode).toBe(304);
+    const part = await get('/open/committees/v1.csv', { range: 'bytes=5-12' });
+    expect(part.statusCode).toBe(206);
+    expect(part.body).toBe(csv.body.slice(5, 13));
+    expect((await get('/open/committees/v1.csv', { range: 'bytes=5-12', 'if-range': '"other"' })).statusCode).toBe(200);
+    expect((await get('/open/committees/v1.csv', { range: 'bytes=99999999-' })).statusCode).toBe(416);
+    expect((await get('/open/service-items/latest.geojson')).statusCode).toBe(404);
+  });
+
+  it('describes a table as CSVW and as a Frictionless package', async () => {
+    const csvw = (await get('/open/buildings/v1.csv-metadata.json')).json();
+    expect(csvw).toMatchObject({ '@context': ['http://www.w3.org/ns/csvw', { '@language': 'zh' }] });
+    const header = (await get('/open/buildings/v1.csv')).body.split('\r\n')[0]?.split(',');
+    expect(csvw.tableSchema.columns.map(({ name }: { name: string }) => name)).toEqual(header);
+    expect((await get('/open/buildings/datapackage.json')).json().resources[0].schema.fields).toHaveLength(
+      header?.length ?? 0,
+    );
+  });
+
+  it('tells what is new as JSON, RSS and Atom', async () => {
+    const { changes } = (await get('/open/changes.json')).json() as { changes: { cite: string }[] };
+    expect(changes.length).toBe(120);
+    expect((await get('/open/changes.rss')).body).toContain('<guid isPermaLink="false">sd.');
+    expect((await get('/open/changes.atom')).body).toMatch(/<entry>[\s\S]*<updated>/);
+    expect(
+      (await get(`/open/changes.json?since=${new Date(Date.now() + 60_000).toISOString()}`)).json().changes,
+    ).toEqual([]);
+  });
+});
+
+describe('the action API of CKAN', () => {
+  it('is harvested completely: every package with its files, and each file is there', async () => {
+    const names = (await ckan('package_list')).json().result as string[];
+    expect(names).toHaveLength(120);
+    const found = new Map<string, { resources: { url: string; format: string }[] }>();
+    for (let start = 0; start < 120; start += 50) {
+      const { result } = (await ckan('package_search', { q: '*:*', rows: 50, start, sort: 'name asc' })).json();
+      expect(result.count).toBe(120);
+      for (const each of result.results) found.set(each.name, each);
+    }
+    expect([...found.keys()]).toEqual(names);
+    for (const [, { resources }] of found) {
+      const csv = resources.find(({ format }) => format === 'CSV');
+      expect((await get(new URL(csv?.url ?? '').pathname, { range: 'bytes=0-20' })).statusCode).toBeOneOf([206, 401]);
+    }
+  });
+
+  it('answers in the envelope that clients expect, by GET and by POST', async () => {
+    const shown = (await get('/api/3/action/package_show?id=committees')).json();
+    expect(shown).toMatchObject({
+      success: true,
+      help: expect.stringContaining('help_show?name=package_show'),
+      result: { name: 'committees', num_resources: 4, isopen: true, state: 'active' },
+    });
+    expect((await ckan('package_show', { id: shown.result.id })).json().result.name).toBe('committees');
+    expect((await ckan('status_show')).json().result).toMatchObject({
+      ckan_version: expect.any(String),
+      extensions: ['datastore'],
+    });
+    expect((await ckan('organization_show', { id: 'housing' })).json().result.package_count).toBe(15);
+    expect((await ckan('group_list', { all_fields: true })).json().result.length).toBeGreaterThan(5);
+    expect((await ckan('help_show', { name: 'package_search' })).json().result).toContain(':param q:');
+    const form = await house.server.fastify.inject({
+      method: 'POST',
+      url: '/api/3/action/package_show',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'id=committees',
+    });
+    expect(form.json().success).toBe(true);
+  });
+
+  it('filters, counts and orders like CKAN', async () => {
+    const search = async (body: object) => (await ckan('package_search', body)).json().result;
+    expect((await search({ fq: 'organization:housing' })).count).toBe(15);
+    expect((await search({ fq: '+organization:housing -title:"建筑物名录"' })).count).toBe(14);
+    expect((await search({ fq: 'license_id:("ODbL-1.0" OR "CC0-1.0")' })).count).toBeGreaterThan(9);
+    expect((await search({ fq: 'metadata_modified:[2020-01-01T00:00:00Z TO *]' })).count).toBe(120);
+    expect((await search({ q: 'kongqi' })).count).toBeGreaterThan(5);
+    const faceted = await search({ rows: 0, 'facet.field': '["organization","res_format"]' });
+    expect(faceted.search_facets.res_format.items[0]).toMatchObject({ name: 'CSV', count: 120 });
+    const sorted = (await search({ sort: 'title_string desc', rows: 2 })).results as { title: string }[];
+    expect((sorted[0]?.title ?? '') >= (sorted[1]?.title ?? '')).toBe(true);
+  });
+
+  it('answers faults as CKAN does', async () => {
+    expect((await ckan('package_show', { id: 'nothing' })).json()).toMatchObject({
+      success: false,
+      error: { __type: 'Not Found Error' },
+    });
+    expect((await ckan('package_show', {})).json()).toMatchObject({
+      success: false,
+      error: { __type: 'Validation Error', id: ['Missing value'] },
+    });
+    const search = await ckan('package_search', { fq: 'a:b:(' });
+    expect(search.statusCode).toBe(409);
+    expect(search.json().error.__type).toBe('Search Query Error');
+    const unknown = await ckan('package_destroy', {});
+    expect([unknown.statusCode, JSON.parse(unknown.body)]).toEqual([
+      400,
+      'Bad request - Action name not known: package_destroy',
+    ]);
+    expect((await ckan('constructor')).statusCode).toBe(400);
+  });
+
+  it('searches the rows of a table', async () => {
+    const { result } = (await ckan('package_show', { id: 'metro-stations' })).json();
+    const resource = result.resources.find(
+      ({ datastore_active }: { datastore_active: boolean }) => datastore_active,
+    ).id;
+    const rows = async (body: object) => (await ckan('datastore_search', { resource_id: resource, ...body })).json();
+    expect((await rows({ limit: 3 })).result).toMatchObject({
+      total: 413,
+      records: [{ _id: 1 }, { _id: 2 }, { _id: 3 }],
+    });
+    const here = await rows({ filters: { district: '黄浦区' }, sort: 'year desc, name', fields: 'name,year' });
+    expect(here.result.total).toBe(17);
+    expect(here.result.records[0].year).toBeGreaterThanOrEqual(here.result.records[16].year);
+    expect(Object.keys(here.result.records[0])).toEqual(['name', 'year']);
+    expect((await rows({ q: '人民广场' })).result.total).toBeGreaterThan(0);
+    expect((await rows({ offset: 400 })).result.records).toHaveLength(13);
+    expect((await rows({ filters: { nothing: 1 } })).error).toMatchObject({ __type: 'Validation Error' });
+    expect((await rows({ limit: 'x' })).error).toMatchObject({ __type: 'Validation Error' });
+    const quoted = await rows({ filters: { name: "x'; drop table open_data.chunk; --" } });
+    expect(quoted.result.total).toBe(0);
+  });
+});
+
+describe('the DCAT export', () => {
+  it('lists every open set with its files, and conforms to the shapes of DCAT-AP', async () => {
+    const quads = new Parser({ baseIRI: 'urn:none:' }).parse(
+      (await get('/catalog.ttl', { host: 'district.example' })).body,
+    );
+    const shapes = new Store(new Parser().parse(readFileSync('tests/conformance/dcat/shapes.ttl', 'utf8')));
+    const { results } = await new SHACLValidator(shapes, {}).validate(new Store(quads));
+    expect(results.map(({ focusNode, path }) => `${focusNode?.value} ${path?.value}`)).toEqual([]);
+    const having = (predicate: string) =>
+      quads.filter((quad) => quad.predicate.value === `http://www.w3.org/ns/dcat#${predicate}`);
+    expect(new Set(having('distribution').map(({ subject }) => subject.value)).size).toBe(120);
+    const [first] = having('downloadURL');
+    expect((await get(new URL(first?.object.value ?? '').pathname, { range: 'bytes=0-9' })).statusCode).toBe(206);
+  });
+});
+
+describe('the city node of a branch', () => {
+  it('holds 120 of 120 entries equal to ours, also after a push that broke off', async () => {
+    // What the house has pushed by itself is forgotten, here and there.
+    await inside((db) => db.run(sql`delete from open_data.push`));
+    city.entries.clear();
+    city.data.clear();
+    city.fail(7, 'answer');
+    const first = await exchangeWithCity(house.services);
+    expect(first.failed).toBeGreaterThan(0);
+    city.fail(2, 'cut');
+    await exchangeWithCity(house.services);
+    const third = await exchangeWithCity(house.services);
+    expect(third).toMatchObject({ entries: 120, failed: 0 });
+    expect(city.entries.size).toBe(120);
+    const { results } = (await ckan('package_search', { rows: 1000 }, { host: 'localhost' })).json().result as {
+      results: { name: string }[];
+    };
+    const theirs = new Map([...city.entries].map(([name, { body }]) => [name, JSON.parse(body) as unknown]));
+    expect(theirs).toEqual(new Map(results.map((each) => [each.name, each])));
+    const puts = city.puts;
+    expect(await exchangeWithCity(house.services)).toMatchObject({ pushed: 0, kept: 120 });
+    expect(city.puts).toBe(puts);
+  });
+
+  it('lets the city record win for an item that a city department owns, and pushes no rival', async () => {
+    city.records.push({
+      id: 'air-years',
+      cityOwned: true,
+      title: { zh: '全市空气质量年均值（市级）', en: 'City record' },
+      summary: { zh: '市级目录', en: 'City' },
+    });
+    const { received } = await exchangeWithCity(house.services);
+    expect(received).toBe(1);
+    expect((await get('/api/open-data/datasets/air-years')).json().dataset.title.zh).toBe('全市空气质量年均值（市级）');
+  });
+});
+
+describe('the gate in the house', () => {
+  const at = () => house.services.clock.now();
+
+  it('keeps the old version when the owner adds a column that singles people out', async () => {
+    const before = await inside(async (db) => (await readDatasets(db, { ids: ['residents-anonymous'] }))[0]);
+    const recipe = declared.find(({ id }) => id === 'residents-anonymous')?.recipe as Recipe;
+    const finer: Recipe = {
+      ...recipe,
+      columns: [
+        ...recipe.columns,
+        { name: 'born', title: { zh: '出生日期', en: 'Born' }, from: 'birthDate', type: 'string' },
+      ],
+    };
+    const { report } = await inside(async (db) => {
+      const table = await deriveTable(db, { recipe: finer, about: 'person', on: '2026-11-26' });
+      return prepareVersion(db, { dataset: 'residents-anonymous', table, at: at() });
+    });
+    expect(report.verdict).toBe('block');
+    expect(report.quasi).toContainEqual({ name: 'born', why: 'unique' });
+    const after = await inside(async (db) => (await readDatasets(db, { ids: ['residents-anonymous'] }))[0]);
+    expect(after?.version).toBe(before?.version);
+  });
+
+  it('blocks a version that differs from the one before by one person', async () => {
+    const { report } = await inside(async (db) => {
+      const [set] = await readDatasets(db, { ids: ['residents-by-age-sex'] });
+      const rows = await readAllRows(db, set?.version ?? '');
+      const shown = rows.findIndex(([age, sex, count]) => age !== ALL && sex !== ALL && count !== null);
+      const table: Table = {
+        about: 'person',
+        fields: set?.fields ?? [],
+        rows: rows.map((row, no) => (no === shown ? [row[0] ?? null, row[1] ?? null, Number(row[2]) + 1] : row)),
+      };
+      return prepareVersion(db, { dataset: 'residents-by-age-sex', table, at: at() });
+    });
+    expect(report).toMatchObject({ verdict: 'block', findings: [{ code: 'DIFFERENCE' }] });
+  });
+
+  it('refuses a question once the noise budget of the year is spent', async () => {
+    let officer = await signIn(house, 'data-officer');
+    const ask = (epsilon: number) =>
+      call(house, {
+        method: 'POST',
+        url: '/api/open-data/datasets/residents-noisy/counts',
+        cookie: officer,
+        purpose: 'public-statistics',
+        body: { epsilon },
+      });
+    // The version that is published has cost half of it.
+    const first = await ask(0.4);
+    expect(first.statusCode, first.body).toBe(200);
+    expect(first.json().left).toBeCloseTo(0.1);
+    expect((await ask(0.2)).json()).toMatchObject({ code: 'NOISE_BUDGET_SPENT', allowed: 1, spent: 0.9, asked: 0.2 });
+    await moveDays(60);
+    officer = await signIn(house, 'data-officer');
+    expect((await ask(0.2)).statusCode).toBe(200);
+    await moveDays(0);
+  });
+
+  it('marks a set that its owner does not update as stale, and the score of the unit falls', async () => {
+    const score = async () =>
+      ((await get('/api/open-data/scores')).json().scores as { unit: string; total: number }[]).find(
+        ({ unit }) => unit === 'housing',
+      )?.total ?? 0;
+    const before = await score();
+    await moveDays(60);
+    expect((await get('/api/open-data/datasets/buildings')).json().dataset.stale).toBe(true);
+    expect(await score()).toBeLessThan(before);
+    await moveDays(0);
+  });
+});
+
+// Last: it uses up the calls of this minute.
+describe('a scraper', () => {
+  it('slows a scraper down, says how much is left and names the bulk file', async () => {
+    const from = { 'x-forwarded-for': '198.51.100.7' };
+    let last = await ckan('status_show', {}, from);
+    for (let calls = 0; calls < 200 && last.statusCode === 200; calls++) last = await ckan('status_show', {}, from);
+    expect(last.statusCode).toBe(429);
+    expect(last.headers).toMatchObject({
+      'ratelimit-remaining': '0',
+      'retry-after': expect.any(String),
+      link: expect.stringContaining('rel="alternate"'),
+    });
+    expect(last.json()).toMatchObject({ code: 'TOO_MANY_CALLS', bulk: expect.stringContaining('/open') });
+    expect((await get('/open/committees/latest.csv')).statusCode).toBe(200);
+  });
+});
