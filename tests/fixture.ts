@@ -25,6 +25,7 @@ import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts
 import { fixtureLinks } from './fixture-links.ts';
 import { fixtureOrganisation } from './fixture-organisation.ts';
 import { fixtureObjections } from './fixture-objections.ts';
+import { fixtureCare } from './fixture-care.ts';
 import { fixtureRequests } from './fixture-requests.ts';
 
 /** The right value of the one planted fault. */
@@ -68,6 +69,7 @@ export async function openSeededHouse(options: { also?: readonly AppManifest[] }
     })),
     ...(await fixtureDelegations({ house, giver: persons.foreign ?? '', demo: subjects })),
     ...(await fixtureRequests(house)),
+    ...(await fixtureCare(house)),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
   const cookies = {} as Record<Post, string>;

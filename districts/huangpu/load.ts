@@ -17,6 +17,7 @@ import { storeFile } from '#platform/exchange/store-file.ts';
 import { putConsent } from '#platform/access/put-consent.ts';
 import { type DemoSubjects, linkDemoAccounts } from '#platform/identity/demo-accounts.ts';
 import { district } from './district.ts';
+import { loadCare } from './load-care.ts';
 import { keepGenerated } from './generate/generate.ts';
 
 export type SampleProgress = {
@@ -71,6 +72,7 @@ export async function loadSample(options: {
     });
   }
   await linkAccounts(services, folder);
+  await loadCare(services);
 }
 
 /** Questions in a row that may go unanswered while an import runs; each waits ten seconds. */

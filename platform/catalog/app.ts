@@ -9,6 +9,10 @@ import { getItem } from './get-item.ts';
 import { indexItems } from './index-items.ts';
 import { listFlows } from './list-flows.ts';
 import { listGrants } from './list-grants.ts';
+import { listQuality } from './quality/list-quality.ts';
+import { addRule, measureNow, retireRule } from './quality/keep-rules.ts';
+import { measureDaily, measureJob } from './quality/measure.ts';
+import { showQuality } from './quality/show-quality.ts';
 import { refuseGrant } from './refuse-grant.ts';
 import { getAgreement } from './request/agreement.ts';
 import { answerSupplement } from './request/answer-supplement.ts';
@@ -40,6 +44,14 @@ export const catalog = app({
     'catalog.grant.decide': {
       title: { zh: '审批本单位数据的共享授权', en: 'Decide on grants of the own unit’s data' },
     },
+    'catalog.quality.read': {
+      title: { zh: '查看数据质量', en: 'See the quality of data' },
+      posts: ['data-officer', 'duty-officer', 'security-auditor', 'street-clerk', 'committee-worker', 'unit-head'],
+    },
+    'catalog.quality.keep': {
+      title: { zh: '维护本单位数据的质量规则', en: 'Keep the quality rules of the own unit’s data' },
+      posts: ['data-officer'],
+    },
   },
   routes: [
     searchItems,
@@ -58,7 +70,14 @@ export const catalog = app({
     revokeGrant,
     refuseGrant,
     listFlows,
+    listQuality,
+    showQuality,
+    addRule,
+    retireRule,
+    measureNow,
   ],
+  jobs: [measureJob],
+  timers: [measureDaily],
   consumers: [noteAmber, escalate],
   mounts: [dcatExport],
   provides: [grantExplainer.provide(grantRefusal), ...requestClocks.map((kind) => clockKind.provide(kind))],

@@ -13,6 +13,8 @@ import {
   recordStep,
   RowFilterSchema,
 } from './grant-record.ts';
+import { assertQuality } from './quality/assert-quality.ts';
+import { QualityTooLow } from './quality/quality-errors.ts';
 import { makeAgreement } from './request/agreement.ts';
 import { assertShared } from './request/open-request.ts';
 import { NotShared } from './request/request-errors.ts';
@@ -62,7 +64,7 @@ export const approveGrant = route({
     { additionalProperties: false },
   ),
   reply: GrantSchema,
-  errors: [GrantTooWide, GrantTermPast, DutyConflict, NotShared],
+  errors: [GrantTooWide, GrantTermPast, DutyConflict, NotShared, QualityTooLow],
   examples: {
     own: { as: 'data-officer', params: { id: 'community.household' }, body: { reason: '社区走访需要' } },
     foreign: { as: 'data-officer', params: { id: 'community.building' }, body: { reason: '社区走访需要' } },
@@ -75,6 +77,8 @@ export const approveGrant = route({
     // Narrowing what is in force is the owner's alone; a request is approved by somebody else than who made it.
     if (grant.state === 'requested' && asked?.by === actor.account) throw DutyConflict.with();
     await assertShared(db, grant.resource);
+    // Narrowing what is in force makes nothing new.
+    if (grant.state !== 'approved') await assertQuality(db, grant.resource);
     const request = await holdRequest(db, sql`q.grant_id = ${grant.id}::uuid and q.state in ('open', 'supplement')`);
     const scope = request ? scopeOf(grant, request) : grant;
     const terms = termsOf(scope, body);

@@ -8579,6 +8579,359 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/catalog/quality': {
+    get: { /** 数据质量看板 */
+      parameters: {
+        query?: {
+          owner?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            items: ({
+              resource: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              level: string;
+              updates: string;
+              day: string;
+              measuredAt: string;
+              rows: number;
+              sampled: boolean;
+              score: number | null;
+              dimensions: ({
+                dimension: 'normative' | 'complete' | 'accurate' | 'consistent' | 'timely' | 'accessible';
+                rate: number | null;
+                weight: number;
+              })[];
+              freshness: {
+                state: string;
+                cycles: number | null;
+                at: string | null;
+              };
+              failing: ({
+                id: string;
+                dimension: 'normative' | 'complete' | 'accurate' | 'consistent' | 'timely' | 'accessible';
+                by: string;
+                words: {
+                  zh: string;
+                  en: string;
+                };
+                why: string | null;
+                checked: number;
+                failed: number;
+              })[];
+            })[];
+            minimum: number;
+            minimumVerified: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/quality/{id}': {
+    get: { /** 一项资源的数据质量 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            quality: ({
+              resource: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              level: string;
+              updates: string;
+              day: string;
+              measuredAt: string;
+              rows: number;
+              sampled: boolean;
+              score: number | null;
+              dimensions: ({
+                dimension: 'normative' | 'complete' | 'accurate' | 'consistent' | 'timely' | 'accessible';
+                rate: number | null;
+                weight: number;
+              })[];
+              freshness: {
+                state: string;
+                cycles: number | null;
+                at: string | null;
+              };
+              failing: ({
+                id: string;
+                dimension: 'normative' | 'complete' | 'accurate' | 'consistent' | 'timely' | 'accessible';
+                by: string;
+                words: {
+                  zh: string;
+                  en: string;
+                };
+                why: string | null;
+                checked: number;
+                failed: number;
+              })[];
+            }) | null;
+            rules: ({
+              id: string;
+              dimension: 'normative' | 'complete' | 'accurate' | 'consistent' | 'timely' | 'accessible';
+              by: string;
+              words: {
+                zh: string;
+                en: string;
+              };
+              why: string | null;
+              checked: number;
+              failed: number;
+            })[];
+            trend: ({
+              day: string;
+              score: number | null;
+            })[];
+            minimum: number;
+            mayKeep: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/quality/{id}/rules': {
+    get?: never;
+    put?: never;
+    post: { /** 增加质量规则 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          check: {
+            kind: 'required';
+            field: string;
+          } | {
+            kind: 'pattern';
+            field: string;
+            pattern: string;
+          } | {
+            kind: 'enum';
+            field: string;
+            values: string[];
+          } | ({
+            kind: 'range';
+            field: string;
+            of: 'number' | 'date';
+            min?: string;
+            max?: string;
+          }) | {
+            kind: 'unique';
+            field: string;
+          } | {
+            kind: 'reference';
+            field: string;
+            list: string;
+          } | ({
+            kind: 'compare';
+            field: string;
+            op: '<' | '<=' | '=' | '<>' | '>=' | '>';
+            other: string;
+          });
+          dimension?: 'normative' | 'complete' | 'accurate' | 'consistent';
+          why: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            resource: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/quality/rules/{rule}/retire': {
+    get?: never;
+    put?: never;
+    post: { /** 停用质量规则 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          rule: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            resource: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/quality/{id}/measure': {
+    get?: never;
+    put?: never;
+    post: { /** 重新测量质量 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            resource: string;
+            score: number | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/exchange/imports': {
     get: { /** 导入记录 */
       parameters: {

@@ -1,4 +1,5 @@
 import { app } from '#platform/kernel/app.ts';
+import { qualityFacts } from '#platform/catalog/quality/facts.ts';
 import { loadJob } from '#platform/exchange/load.ts';
 import { importTarget } from '#platform/exchange/target.ts';
 import { cardAttributes } from '#platform/access/attributes/register.ts';
@@ -10,6 +11,7 @@ import { takeBuildings } from '#platform/basedata/shared/buildings.ts';
 import { placement } from '#platform/basedata/shared/placement.ts';
 import { MARKS } from './attributes.ts';
 import { countAreas } from './count-areas.ts';
+import { countConflicts } from './count-conflicts.ts';
 import { followMovesJob } from './links/follow-moves.ts';
 import { answerLink } from './links/answer-pair.ts';
 import { linkEarlierAfterLoad, linkEarlierJob } from './links/link-earlier.ts';
@@ -101,6 +103,7 @@ export const population = app({
   ],
   provides: [
     importTarget.provide(personTarget),
+    qualityFacts.provide(countConflicts),
     personResolver.provide(resolvePerson),
     residentFacts.provide(factsOfResidents),
     personFacts.provide(factsOfPersons),
