@@ -13,6 +13,10 @@ import { listQuality } from './quality/list-quality.ts';
 import { addRule, measureNow, retireRule } from './quality/keep-rules.ts';
 import { measureDaily, measureJob } from './quality/measure.ts';
 import { showQuality } from './quality/show-quality.ts';
+import { exportPack } from './report/export-pack.ts';
+import { fillPack } from './report/fill-pack.ts';
+import { listForms, mapCell, registerForm, showForm } from './report/forms.ts';
+import { reviewPack, showPack, submitPack, typeCell } from './report/work-pack.ts';
 import { refuseGrant } from './refuse-grant.ts';
 import { getAgreement } from './request/agreement.ts';
 import { answerSupplement } from './request/answer-supplement.ts';
@@ -52,6 +56,18 @@ export const catalog = app({
       title: { zh: '维护本单位数据的质量规则', en: 'Keep the quality rules of the own unit’s data' },
       posts: ['data-officer'],
     },
+    'catalog.report.read': {
+      title: { zh: '查看上级报表', en: 'See forms of upper levels' },
+      posts: ['data-officer', 'unit-head', 'security-auditor'],
+    },
+    'catalog.report.fill': {
+      title: { zh: '填报上级报表', en: 'Fill in forms of upper levels' },
+      posts: ['data-officer'],
+    },
+    'catalog.report.review': {
+      title: { zh: '复核本单位报表', en: 'Review reports of the own unit' },
+      posts: ['data-officer', 'unit-head'],
+    },
   },
   routes: [
     searchItems,
@@ -75,11 +91,20 @@ export const catalog = app({
     addRule,
     retireRule,
     measureNow,
+    listForms,
+    showForm,
+    registerForm,
+    mapCell,
+    fillPack,
+    showPack,
+    typeCell,
+    submitPack,
+    reviewPack,
   ],
   jobs: [measureJob],
   timers: [measureDaily],
   consumers: [noteAmber, escalate],
-  mounts: [dcatExport],
+  mounts: [dcatExport, exportPack],
   provides: [grantExplainer.provide(grantRefusal), ...requestClocks.map((kind) => clockKind.provide(kind))],
   seed: ({ db }) => indexItems(db),
 });

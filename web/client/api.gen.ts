@@ -8932,6 +8932,940 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/catalog/reports': {
+    get: { /** 上级报表 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            forms: (({
+              id: string;
+              no: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              authority: {
+                zh: string;
+                en: string;
+              };
+              period: 'month' | 'quarter' | 'year';
+              unit: string;
+              published: boolean;
+              subject: 'persons' | 'firms' | null;
+              sample: boolean;
+            }) & {
+              cells: number;
+              mapped: number;
+              broken: number;
+              packs: {
+                id: string;
+                period: string;
+                state: string;
+                automatic: number;
+                cells: number;
+              }[];
+            })[];
+            saved: {
+              cells: number;
+              minutesPerCell: number;
+              hours: number;
+              verified: boolean;
+            };
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 登记上级报表 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          id: string;
+          no: string;
+          title: {
+            zh: string;
+            en: string;
+          };
+          authority: {
+            zh: string;
+            en: string;
+          };
+          period: 'month' | 'quarter' | 'year';
+          published?: boolean;
+          subject?: 'persons' | 'firms';
+          cells: ({
+            code: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            measuredIn: {
+              zh: string;
+              en: string;
+            };
+            totalOf?: string[];
+            mapping?: {
+              resource: string;
+              measure: 'count' | 'distinct' | 'sum' | 'share';
+              field?: string;
+              filters: ({
+                field: string;
+                op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                values?: string[];
+              })[];
+              of?: ({
+                field: string;
+                op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                values?: string[];
+              })[];
+            };
+          })[];
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            authority: {
+              zh: string;
+              en: string;
+            };
+            period: 'month' | 'quarter' | 'year';
+            unit: string;
+            published: boolean;
+            subject: 'persons' | 'firms' | null;
+            sample: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/reports/{form}': {
+    get: { /** 一张上级报表 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          form: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            form: {
+              id: string;
+              no: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              authority: {
+                zh: string;
+                en: string;
+              };
+              period: 'month' | 'quarter' | 'year';
+              unit: string;
+              published: boolean;
+              subject: 'persons' | 'firms' | null;
+              sample: boolean;
+            };
+            cells: ({
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              measuredIn: {
+                zh: string;
+                en: string;
+              };
+              totalOf: string[];
+              mapping: ({
+                resource: string;
+                measure: 'count' | 'distinct' | 'sum' | 'share';
+                field?: string;
+                filters: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+                of?: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+              }) | null;
+              words: {
+                zh: string;
+                en: string;
+              } | null;
+              state: 'none' | 'ok' | 'item-gone' | 'field-gone' | 'retyped';
+              mappedAt: string | null;
+              mappedName: string | null;
+            })[];
+            mayMap: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/reports/{form}/cells/{code}': {
+    get?: never;
+    put: { /** 设置取数映射 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          form: string;
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          mapping: ({
+            resource: string;
+            measure: 'count' | 'distinct' | 'sum' | 'share';
+            field?: string;
+            filters: ({
+              field: string;
+              op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+              values?: string[];
+            })[];
+            of?: ({
+              field: string;
+              op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+              values?: string[];
+            })[];
+          }) | null;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            measuredIn: {
+              zh: string;
+              en: string;
+            };
+            totalOf: string[];
+            mapping: ({
+              resource: string;
+              measure: 'count' | 'distinct' | 'sum' | 'share';
+              field?: string;
+              filters: ({
+                field: string;
+                op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                values?: string[];
+              })[];
+              of?: ({
+                field: string;
+                op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                values?: string[];
+              })[];
+            }) | null;
+            words: {
+              zh: string;
+              en: string;
+            } | null;
+            state: 'none' | 'ok' | 'item-gone' | 'field-gone' | 'retyped';
+            mappedAt: string | null;
+            mappedName: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/reports/{form}/packs': {
+    get?: never;
+    put?: never;
+    post: { /** 自动填报一期报表 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          form: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          period: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            form: {
+              id: string;
+              no: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              authority: {
+                zh: string;
+                en: string;
+              };
+              period: 'month' | 'quarter' | 'year';
+              unit: string;
+              published: boolean;
+              subject: 'persons' | 'firms' | null;
+              sample: boolean;
+            };
+            period: string;
+            state: 'filling' | 'submitted' | 'confirmed';
+            asOf: string;
+            filledName: string;
+            submittedAt: string | null;
+            returnedReason: string | null;
+            reviewedName: string | null;
+            reviewedAt: string | null;
+            values: ({
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              measuredIn: {
+                zh: string;
+                en: string;
+              };
+              totalOf: string[];
+              origin: 'item' | 'typed' | 'none';
+              value: number | null;
+              withheld: boolean;
+              before: number | null;
+              mapping: ({
+                resource: string;
+                measure: 'count' | 'distinct' | 'sum' | 'share';
+                field?: string;
+                filters: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+                of?: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+              }) | null;
+              words: {
+                zh: string;
+                en: string;
+              } | null;
+              through: string | null;
+              problem: string | null;
+              reason: string | null;
+              typedName: string | null;
+            })[];
+            automatic: number;
+            minutesPerCell: number;
+            mayFill: boolean;
+            mayReview: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/packs/{id}': {
+    get: { /** 一期报表 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            form: {
+              id: string;
+              no: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              authority: {
+                zh: string;
+                en: string;
+              };
+              period: 'month' | 'quarter' | 'year';
+              unit: string;
+              published: boolean;
+              subject: 'persons' | 'firms' | null;
+              sample: boolean;
+            };
+            period: string;
+            state: 'filling' | 'submitted' | 'confirmed';
+            asOf: string;
+            filledName: string;
+            submittedAt: string | null;
+            returnedReason: string | null;
+            reviewedName: string | null;
+            reviewedAt: string | null;
+            values: ({
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              measuredIn: {
+                zh: string;
+                en: string;
+              };
+              totalOf: string[];
+              origin: 'item' | 'typed' | 'none';
+              value: number | null;
+              withheld: boolean;
+              before: number | null;
+              mapping: ({
+                resource: string;
+                measure: 'count' | 'distinct' | 'sum' | 'share';
+                field?: string;
+                filters: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+                of?: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+              }) | null;
+              words: {
+                zh: string;
+                en: string;
+              } | null;
+              through: string | null;
+              problem: string | null;
+              reason: string | null;
+              typedName: string | null;
+            })[];
+            automatic: number;
+            minutesPerCell: number;
+            mayFill: boolean;
+            mayReview: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/packs/{id}/cells/{code}': {
+    get?: never;
+    put: { /** 手工填写单元格 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          value: number;
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            form: {
+              id: string;
+              no: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              authority: {
+                zh: string;
+                en: string;
+              };
+              period: 'month' | 'quarter' | 'year';
+              unit: string;
+              published: boolean;
+              subject: 'persons' | 'firms' | null;
+              sample: boolean;
+            };
+            period: string;
+            state: 'filling' | 'submitted' | 'confirmed';
+            asOf: string;
+            filledName: string;
+            submittedAt: string | null;
+            returnedReason: string | null;
+            reviewedName: string | null;
+            reviewedAt: string | null;
+            values: ({
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              measuredIn: {
+                zh: string;
+                en: string;
+              };
+              totalOf: string[];
+              origin: 'item' | 'typed' | 'none';
+              value: number | null;
+              withheld: boolean;
+              before: number | null;
+              mapping: ({
+                resource: string;
+                measure: 'count' | 'distinct' | 'sum' | 'share';
+                field?: string;
+                filters: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+                of?: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+              }) | null;
+              words: {
+                zh: string;
+                en: string;
+              } | null;
+              through: string | null;
+              problem: string | null;
+              reason: string | null;
+              typedName: string | null;
+            })[];
+            automatic: number;
+            minutesPerCell: number;
+            mayFill: boolean;
+            mayReview: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/packs/{id}/submit': {
+    get?: never;
+    put?: never;
+    post: { /** 提交复核 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            form: {
+              id: string;
+              no: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              authority: {
+                zh: string;
+                en: string;
+              };
+              period: 'month' | 'quarter' | 'year';
+              unit: string;
+              published: boolean;
+              subject: 'persons' | 'firms' | null;
+              sample: boolean;
+            };
+            period: string;
+            state: 'filling' | 'submitted' | 'confirmed';
+            asOf: string;
+            filledName: string;
+            submittedAt: string | null;
+            returnedReason: string | null;
+            reviewedName: string | null;
+            reviewedAt: string | null;
+            values: ({
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              measuredIn: {
+                zh: string;
+                en: string;
+              };
+              totalOf: string[];
+              origin: 'item' | 'typed' | 'none';
+              value: number | null;
+              withheld: boolean;
+              before: number | null;
+              mapping: ({
+                resource: string;
+                measure: 'count' | 'distinct' | 'sum' | 'share';
+                field?: string;
+                filters: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+                of?: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+              }) | null;
+              words: {
+                zh: string;
+                en: string;
+              } | null;
+              through: string | null;
+              problem: string | null;
+              reason: string | null;
+              typedName: string | null;
+            })[];
+            automatic: number;
+            minutesPerCell: number;
+            mayFill: boolean;
+            mayReview: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/packs/{id}/review': {
+    get?: never;
+    put?: never;
+    post: { /** 复核报表 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          decision: 'confirm';
+        } | {
+          decision: 'return';
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            form: {
+              id: string;
+              no: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              authority: {
+                zh: string;
+                en: string;
+              };
+              period: 'month' | 'quarter' | 'year';
+              unit: string;
+              published: boolean;
+              subject: 'persons' | 'firms' | null;
+              sample: boolean;
+            };
+            period: string;
+            state: 'filling' | 'submitted' | 'confirmed';
+            asOf: string;
+            filledName: string;
+            submittedAt: string | null;
+            returnedReason: string | null;
+            reviewedName: string | null;
+            reviewedAt: string | null;
+            values: ({
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              measuredIn: {
+                zh: string;
+                en: string;
+              };
+              totalOf: string[];
+              origin: 'item' | 'typed' | 'none';
+              value: number | null;
+              withheld: boolean;
+              before: number | null;
+              mapping: ({
+                resource: string;
+                measure: 'count' | 'distinct' | 'sum' | 'share';
+                field?: string;
+                filters: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+                of?: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+              }) | null;
+              words: {
+                zh: string;
+                en: string;
+              } | null;
+              through: string | null;
+              problem: string | null;
+              reason: string | null;
+              typedName: string | null;
+            })[];
+            automatic: number;
+            minutesPerCell: number;
+            mayFill: boolean;
+            mayReview: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/exchange/imports': {
     get: { /** 导入记录 */
       parameters: {
