@@ -1,8 +1,29 @@
 import { systemActor } from '#platform/kernel/actor.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
-import { sql } from '#platform/kernel/sql.ts';
+import { json, sql } from '#platform/kernel/sql.ts';
 import type { TestHouse } from '#platform/kernel/testing.ts';
+import { startClock } from '#platform/calendar/clock.ts';
+import { demandClock, reviewClock } from '#platform/catalog/register/clocks.ts';
+import type { Content } from '#platform/catalog/register/content.ts';
 import { putForm } from '#platform/catalog/report/form-record.ts';
+
+const ENTRY: Content = {
+  title: { zh: '样例台账', en: '' },
+  summary: { zh: '样例', en: '' },
+  class: '303999',
+  system: '样例系统',
+  providerCode: '',
+  format: 'database',
+  items: [{ name: '编号', type: 'string' }],
+  level: 'L2',
+  sharing: 'conditional',
+  sharingCondition: '依法履职需要',
+  sharingMethod: 'platform',
+  opening: 'closed',
+  openingCondition: '',
+  updates: 'monthly',
+  related: [],
+};
 
 /** Rules, report packs and register entries that the examples of routes name: of civil affairs, and of another unit. */
 export async function fixtureCare(house: TestHouse): Promise<Record<string, unknown>> {
@@ -32,7 +53,46 @@ export async function fixtureCare(house: TestHouse): Promise<Record<string, unkn
     await form('fixture-own', 'civil-affairs');
     await form('fixture-foreign', 'public-security');
     const own = (period: string, state: string) => pack('fixture-own', 'civil-affairs', { period, state });
+    const entry = async (unit: string, options: { published?: boolean; submitted?: boolean } = {}): Promise<string> => {
+      const id = uuidv7();
+      const content = json({ ...ENTRY, title: { zh: `样例台账 ${id}`, en: '' } });
+      const clock = options.submitted
+        ? await startClock(db, { kind: reviewClock, subject: id, event: 'submitted' })
+        : null;
+      await db.run(sql`
+        insert into catalog.entry (id, unit, state, code, content, proposal, proposed, proposed_by, proposed_name, submitted_at, review_clock, made_at)
+        values (${id}::uuid, ${unit}, ${options.published ? 'published' : 'draft'}, case when ${options.published ?? false}::boolean then catalog.next_code(${ENTRY.class}) end,
+          case when ${options.published ?? false}::boolean then ${content}::text::jsonb end, 'new', ${content}::text::jsonb, 'fixture', '样例编目人',
+          case when ${options.submitted ?? false}::boolean then kernel.now() end, ${clock?.id ?? null}::uuid, kernel.now())`);
+      if (options.published)
+        await db.run(
+          sql`update catalog.entry set proposal = 'revision', published_at = kernel.now(), version = 1 where id = ${id}::uuid`,
+        );
+      return id;
+    };
+    const line = async (list: 'duty' | 'demand', unit: string): Promise<string> => {
+      const id = uuidv7();
+      const clock =
+        list === 'demand' ? await startClock(db, { kind: demandClock, subject: id, event: 'demanded' }) : null;
+      await db.run(sql`
+        insert into catalog.list_entry (id, list, unit, title, reason, article, valid_from, made_by, made_name, made_unit, made_at, state, clock)
+        values (${id}::uuid, ${list}, ${unit}, '{"zh":"样例","en":"Sample"}', '样例', '样例条款', '2026-01-01', 'fixture', '样例', 'street-310101023', kernel.now(),
+          ${list === 'demand' ? 'open' : 'in-force'}, ${clock?.id ?? null}::uuid)`);
+      return id;
+    };
+    const civil = 'civil-affairs';
     return {
+      entry: await entry(civil),
+      'entry-to-drop': await entry(civil, { published: true }),
+      'entry-to-submit': await entry(civil),
+      'entry-to-withdraw': await entry(civil, { published: true }),
+      'entry-to-change': await entry(civil, { published: true }),
+      'entry-to-review': await entry('street-310101023', { submitted: true }),
+      'foreign-entry': await entry('public-security'),
+      duty: await line('duty', civil),
+      'foreign-duty': await line('duty', 'public-security'),
+      demand: await line('demand', civil),
+      'foreign-demand': await line('demand', 'public-security'),
       pack: await own('2026-01', 'filling'),
       'pack-to-submit': await own('2026-02', 'filling'),
       'pack-to-review': await own('2026-03', 'submitted'),

@@ -17,6 +17,13 @@ import { exportPack } from './report/export-pack.ts';
 import { fillPack } from './report/fill-pack.ts';
 import { listForms, mapCell, registerForm, showForm } from './report/forms.ts';
 import { reviewPack, showPack, submitPack, typeCell } from './report/work-pack.ts';
+import { listClasses, dropProposal, draftEntry, editEntry, listEntries, showEntry } from './register/entries.ts';
+import { seedClasses } from './register/class-codes.ts';
+import { registerClocks } from './register/clocks.ts';
+import { importRegister } from './register/import-register.ts';
+import { addToList, answerDemand, demand, endLine, showLists } from './register/lists.ts';
+import { announceChange, reviewEntry, submitEntry, withdrawEntry } from './register/review.ts';
+import { registerDue } from './register/watch-register.ts';
 import { refuseGrant } from './refuse-grant.ts';
 import { getAgreement } from './request/agreement.ts';
 import { answerSupplement } from './request/answer-supplement.ts';
@@ -68,6 +75,22 @@ export const catalog = app({
       title: { zh: '复核本单位报表', en: 'Review reports of the own unit' },
       posts: ['data-officer', 'unit-head'],
     },
+    'catalog.register.read': {
+      title: { zh: '查看目录办理与清单', en: 'See the register in work and its lists' },
+      posts: ['data-officer', 'unit-head', 'duty-officer', 'security-auditor', 'street-clerk', 'committee-worker'],
+    },
+    'catalog.register.keep': {
+      title: { zh: '编制本单位的资源目录', en: 'Keep the register of the own unit' },
+      posts: ['data-officer'],
+    },
+    'catalog.register.review': {
+      title: { zh: '审核目录项', en: 'Review items of the register' },
+      posts: ['data-officer', 'unit-head'],
+    },
+    'catalog.demand.make': {
+      title: { zh: '提出数据需求', en: 'Tell a need that no item serves' },
+      posts: ['data-officer', 'street-clerk', 'committee-worker', 'duty-officer', 'unit-head'],
+    },
   },
   routes: [
     searchItems,
@@ -100,11 +123,33 @@ export const catalog = app({
     typeCell,
     submitPack,
     reviewPack,
+    listClasses,
+    listEntries,
+    showEntry,
+    draftEntry,
+    editEntry,
+    dropProposal,
+    submitEntry,
+    withdrawEntry,
+    announceChange,
+    reviewEntry,
+    importRegister,
+    showLists,
+    addToList,
+    endLine,
+    demand,
+    answerDemand,
   ],
   jobs: [measureJob],
   timers: [measureDaily],
-  consumers: [noteAmber, escalate],
+  consumers: [noteAmber, escalate, registerDue],
   mounts: [dcatExport, exportPack],
-  provides: [grantExplainer.provide(grantRefusal), ...requestClocks.map((kind) => clockKind.provide(kind))],
-  seed: ({ db }) => indexItems(db),
+  provides: [
+    grantExplainer.provide(grantRefusal),
+    ...[...requestClocks, ...registerClocks].map((kind) => clockKind.provide(kind)),
+  ],
+  seed: async ({ db }) => {
+    await seedClasses(db);
+    await indexItems(db);
+  },
 });

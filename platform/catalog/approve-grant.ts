@@ -20,6 +20,7 @@ import { assertShared } from './request/open-request.ts';
 import { NotShared } from './request/request-errors.ts';
 import { type HeldRequest, holdRequest, WithheldSchema } from './request/request-record.ts';
 import { settleApproved } from './request/settle.ts';
+import { OnNegativeList } from './register/register-errors.ts';
 import { beyond, fieldsOf, InstantOrNone, isPast, rowsBeyond } from './terms.ts';
 
 type Terms = { fields: string[]; purposes: string[] };
@@ -64,7 +65,7 @@ export const approveGrant = route({
     { additionalProperties: false },
   ),
   reply: GrantSchema,
-  errors: [GrantTooWide, GrantTermPast, DutyConflict, NotShared, QualityTooLow],
+  errors: [GrantTooWide, GrantTermPast, DutyConflict, NotShared, OnNegativeList, QualityTooLow],
   examples: {
     own: { as: 'data-officer', params: { id: 'community.household' }, body: { reason: '社区走访需要' } },
     foreign: { as: 'data-officer', params: { id: 'community.building' }, body: { reason: '社区走访需要' } },
