@@ -197,7 +197,7 @@ function Entry({ item, words }: { item: ItemSummary; words: readonly string[] })
   return (
     <li>
       <h2>
-        <Link to={`/data/items/${item.id}`}>
+        <Link to={`/data/${item.kind === 'entry' ? 'entries' : 'items'}/${item.id}`}>
           <Marked text={say(item.title)} words={words} />
         </Link>{' '}
         <small lang={language === 'zh' ? 'en' : 'zh-CN'}>{language === 'zh' ? item.title.en : item.title.zh}</small>{' '}
@@ -208,6 +208,7 @@ function Entry({ item, words }: { item: ItemSummary; words: readonly string[] })
       </p>
       <p className="dc-meta">
         <span>{unit(item.owner)}</span>
+        {item.kind === 'entry' && <span>{item.code}</span>}
         <LevelMark level={item.level} />
         <span>{t(`sharing.${item.sharing}`)}</span>
         <span>{t('home.fields', { n: item.fields })}</span>
