@@ -35,7 +35,10 @@ it('an officer finds what is wrong with the data, adds a rule and has it measure
   await inspect(page, 'care-panel-1440');
   await panel.getByText('全部规则').click();
   await panel.getByRole('button', { name: '停用' }).first().click();
-  await page.getByRole('region', { name: /谁依赖它/ }).getByText('家庭户情况月报').waitFor();
+  await page
+    .getByRole('region', { name: /谁依赖它/ })
+    .getByText('家庭户情况月报')
+    .waitFor();
 });
 
 it('a form fills itself, the officer types what no item has, the head confirms', async () => {
@@ -72,7 +75,9 @@ it('a form fills itself, the officer types what no item has, the head confirms',
   await head.page.getByText('复核 宁静之').waitFor();
   await openSettled(page, '/data/reports');
   await page.getByText(/约省 .* 小时/).waitFor();
-  const csv = await officer.context.request.get(`/export/reports/${new URL(head.page.url()).pathname.split('/').at(-1)}.csv`);
+  const csv = await officer.context.request.get(
+    `/export/reports/${new URL(head.page.url()).pathname.split('/').at(-1)}.csv`,
+  );
   expect(await csv.text()).toContain('供养机构线下台账');
 });
 

@@ -28,8 +28,9 @@ export async function indexItems(db: Db): Promise<void> {
       ...ITEMS,
       documents: rows.map(({ id, code, title, summary, facets, fields }) => ({
         id,
-        facets,
-        sort: title.zh,
+        facets: { ...facets, held: 'here' },
+        // What can be had here stands before what is only known of.
+        sort: `0 ${title.zh}`,
         texts: {
           title: [title.zh, title.en, id, code ?? ''],
           parts: (fields ?? []).flatMap((f) => [f.title.zh, f.title.en, f.name, f.element ?? '']),

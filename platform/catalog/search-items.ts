@@ -48,7 +48,7 @@ type Row = {
   takers: number;
   parts: { name: string; title: Text; element: string | null }[] | null;
 };
-const FACETS = ['level', 'owner', 'sharing', 'badge'] as const;
+const FACETS = ['held', 'level', 'owner', 'sharing', 'badge'] as const;
 type FacetName = (typeof FACETS)[number];
 type Chosen = Partial<Record<FacetName, string>>;
 
@@ -69,7 +69,13 @@ export function facetsOf(
       .map(([value, count]) => ({ value, count }))
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
   };
-  return { level: facet('level'), owner: facet('owner'), sharing: facet('sharing'), badge: facet('badge') };
+  return {
+    held: facet('held'),
+    level: facet('level'),
+    owner: facet('owner'),
+    sharing: facet('sharing'),
+    badge: facet('badge'),
+  };
 }
 
 /** Titles of the fields that hold a word. */
@@ -97,6 +103,8 @@ export const searchItems = route({
     owner: Type.Optional(Type.String({ maxLength: 80 })),
     sharing: Type.Optional(Type.String({ maxLength: 20 })),
     badge: Type.Optional(Type.String({ maxLength: 20 })),
+    /** `here` has rows on this platform, `elsewhere` is of another system. */
+    held: Type.Optional(Type.String({ maxLength: 20 })),
     page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
   }),
   reply: Type.Object({
@@ -104,7 +112,7 @@ export const searchItems = route({
     total: Type.Integer(),
     page: Type.Integer(),
     pageSize: Type.Integer(),
-    facets: Type.Object({ level: Facet, owner: Facet, sharing: Facet, badge: Facet }),
+    facets: Type.Object({ held: Facet, level: Facet, owner: Facet, sharing: Facet, badge: Facet }),
     /** Words that were looked for, to be marked. */
     words: Type.Array(Type.String()),
     /** Words that no item holds, and what was looked for instead. */

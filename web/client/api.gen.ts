@@ -6863,6 +6863,7 @@ export type paths = {
           owner?: string;
           sharing?: string;
           badge?: string;
+          held?: string;
           page?: number;
         };
         header?: never;
@@ -6902,6 +6903,10 @@ export type paths = {
             page: number;
             pageSize: number;
             facets: {
+              held: {
+                value: string;
+                count: number;
+              }[];
               level: {
                 value: string;
                 count: number;

@@ -35,6 +35,9 @@ begin
         sure := exists (select from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0]
           where i.indrelid = rel and i.indisunique and i.indpred is null and i.indnkeyatts = 1 and a.attname = col);
         fails := null;
+        -- Where the table's own key has more columns, this one alone was never meant to be one.
+        if exists (select from pg_index i join pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey) where i.indrelid = rel and i.indisprimary and i.indnkeyatts > 1 and a.attname = col)
+          and c->>'by' is distinct from 'steward' then applies := 'false'; sure := true; end if;
       when 'reference' then
         select * into strict list from catalog.resource where id = c->>'list';
         select f.column_name into strict list_col from catalog.field f where f.resource = list.id and f.name = list.key;

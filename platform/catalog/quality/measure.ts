@@ -139,7 +139,7 @@ async function count(
   rules: readonly Rule[],
 ): Promise<{ rows: number; sampled: boolean; counts: number[] }> {
   const { measured } = await db.one<{ measured: { rows: number; sampled: boolean; counts: number[] | null } }>(
-    sql`select share.measure(${resource}, ${json(rules.map(({ check }) => check))}::text::jsonb, ${MOST_ROWS}::bigint) as measured`,
+    sql`select share.measure(${resource}, ${json(rules.map(({ check, by }) => ({ ...check, by })))}::text::jsonb, ${MOST_ROWS}::bigint) as measured`,
   );
   return { ...measured, counts: measured.counts ?? [] };
 }

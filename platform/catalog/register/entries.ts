@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 
+import { InvalidInput } from '#platform/kernel/errors.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import { TextSchema } from '../item-detail.ts';
@@ -158,7 +159,19 @@ export const editEntry = route({
     // The code holds the class: another class is another item.
     const inForce = entry.content;
     await assertContent(db, body);
-    if (inForce && inForce.class !== body.class) throw EntryNotOpen.with();
+    if (inForce && inForce.class !== body.class)
+      throw InvalidInput.with({
+        fields: [
+          {
+            pointer: '/class',
+            rule: 'fixed',
+            message: {
+              zh: '代码含分类，已发布的目录项不能改分类',
+              en: 'the code holds the class: it cannot be changed any more',
+            },
+          },
+        ],
+      });
     const kind = inForce ? 'revision' : 'new';
     await db.run(sql`
       update catalog.entry set proposal = ${kind}, proposed = ${json(body)}::text::jsonb, proposed_by = ${actor.account}, proposed_name = ${actor.name}, proposed_why = null

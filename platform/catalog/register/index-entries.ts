@@ -31,9 +31,10 @@ export async function indexEntries(db: Db, only?: readonly string[]): Promise<st
           level: content.level,
           owner: unit,
           sharing: content.sharing,
+          held: 'elsewhere',
           ...(sample && { badge: 'sample' }),
         },
-        sort: content.title.zh,
+        sort: `1 ${content.title.zh}`,
         texts: {
           title: [content.title.zh, content.title.en, code],
           parts: content.items.map(({ name }) => name),

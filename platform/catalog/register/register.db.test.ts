@@ -103,7 +103,7 @@ describe('the life of an item', () => {
     const id = await publish({ title: { zh: '旧名称台账', en: '' } });
     const { code, content: inForce } = await show(id);
     const other = await send('officer', `/entries/${id}`, { ...inForce, class: '101001' }, 'PUT');
-    expect(other.json()).toMatchObject({ code: 'ENTRY_NOT_OPEN' });
+    expect(other.json()).toMatchObject({ status: 400, fields: [{ pointer: '/class', rule: 'fixed' }] });
     await send('officer', `/entries/${id}`, { ...inForce, title: { zh: '新名称台账', en: '' } }, 'PUT');
     expect((await show(id)).content.title.zh).toBe('旧名称台账');
     await send('officer', `/entries/${id}/submit`);

@@ -22,7 +22,7 @@ export function CellMapper({ cell, form, onDone }: { cell: FormCell; form: strin
   const [mapping, setMapping] = useState<Mapping>(cell.mapping ?? { resource: '', measure: 'count', filters: [] });
   const set = (more: Partial<Mapping>) => setMapping((old) => ({ ...old, ...more }));
   const items = useApi('mapper-items', (signal) =>
-    read(api.GET('/api/catalog/items', { params: { query: { badge: 'sample' } }, signal })),
+    read(api.GET('/api/catalog/items', { params: { query: { held: 'here' } }, signal })),
   );
   const known = /^[a-z][a-z0-9-]*\.[a-z0-9.-]+$/.test(mapping.resource);
   const item = useApi(known ? `item ${mapping.resource}` : null, (signal) =>
@@ -66,13 +66,11 @@ export function CellMapper({ cell, form, onDone }: { cell: FormCell; form: strin
             onChange={(event) => set({ resource: event.target.value.trim() })}
           />
           <datalist id={`${id}-items`}>
-            {items.data?.items
-              .filter(({ kind }) => kind === 'resource')
-              .map((each) => (
-                <option key={each.id} value={each.id}>
-                  {say(each.title)}
-                </option>
-              ))}
+            {items.data?.items.map((each) => (
+              <option key={each.id} value={each.id}>
+                {say(each.title)}
+              </option>
+            ))}
           </datalist>
           {item.data && <small className="soft">{say(item.data.title)}</small>}
         </label>
@@ -153,6 +151,7 @@ function Filters(props: {
             value={filter.field}
             onChange={(event) => change(at, { field: event.target.value })}
           >
+            {!fields.some(({ name }) => name === filter.field) && <option value={filter.field}>{filter.field}</option>}
             {fields.map((field) => (
               <option key={field.name} value={field.name}>
                 {say(field.title)}

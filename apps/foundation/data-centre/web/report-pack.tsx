@@ -79,7 +79,7 @@ export default function ReportPackPage() {
               </tbody>
             </table>
           </div>
-          <Acts pack={pack} onDone={state.reload} />
+          <Acts key={pack.values.map(({ origin }) => origin).join()} pack={pack} onDone={state.reload} />
         </>
       )}
     </div>
