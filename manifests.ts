@@ -14,6 +14,7 @@ import { indicator } from '#platform/indicator/app.ts';
 import { linkage } from '#platform/linkage/app.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
+import { theme } from '#platform/theme/app.ts';
 import { dataCentre } from '#apps/foundation/data-centre/app.ts';
 import { community } from '#apps/livelihood/community/app.ts';
 import { clinic } from '#examples/clinic/app.ts';
@@ -30,6 +31,7 @@ export const manifests: readonly AppManifest[] = [
   catalog,
   exchange,
   indicator,
+  theme,
   linkage,
   geo,
   space,

@@ -72,6 +72,7 @@ export async function fixtureRequests(house: TestHouse): Promise<Record<string, 
       'foreign-agreement': await agreed(foreign, 'public-security'),
       'request-to-complete': (await made({ ...between, state: 'open' })).id,
       'request-to-answer': (await made({ ...between, state: 'supplement' })).id,
+      'request-to-take-back': (await made({ ...between, state: 'supplement' })).id,
       'request-to-deliver': (await made({ ...between, state: 'delivering' })).id,
     };
   });

@@ -18,7 +18,13 @@ import { ID_NUMBER_LOOKUP } from '#platform/identity/subjects.ts';
 import { signIn } from '#platform/identity/testing.ts';
 import { district } from '#districts/huangpu/district.ts';
 import { keepGenerated } from '#districts/huangpu/generate/generate.ts';
-import { approveSampleGrants, giveSampleConsent } from '#districts/huangpu/load.ts';
+import {
+  approveSampleGrants,
+  draftSampleThemes,
+  giveSampleConsent,
+  publishSampleThemes,
+  registerSampleForms,
+} from '#districts/huangpu/load.ts';
 import { manifests } from '../manifests.ts';
 import { fixtureAccess } from './fixture-access.ts';
 import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts';
@@ -49,12 +55,15 @@ export type SeededHouse = TestHouse & {
 export async function openSeededHouse(options: { also?: readonly AppManifest[] } = {}): Promise<SeededHouse> {
   const house = await openHouse({ manifests: [...manifests, ...(options.also ?? [])] });
   const files = await cutFiles(house);
+  await draftSampleThemes(house.services);
   await approveSampleGrants(house.services);
+  await registerSampleForms(house.services);
   const batches = new Map<string, string>();
   for (const { mapping, path } of files) batches.set(mapping.dataset, await importFile({ house, mapping, path }));
   const subjects = demoOf(house);
   await linkDemoAccounts({ services: house.services, subjects });
   await giveSampleConsent(house.services, subjects);
+  await publishSampleThemes(house.services);
   const persons = await examplePersons(house);
   useExamplePersons(persons);
   const values = {
@@ -229,8 +238,18 @@ async function fixtureValues(options: {
           sql`select household_no as no from population.person where committee_code = ${committee} and household_no is not null order by 1 limit 1`,
         ),
     );
+  const resident = (committee: string) =>
+    house.services.database.tx(
+      { module: 'population', actor: systemActor({ name: 'fixture', purpose: 'data-quality' }) },
+      (db) =>
+        db.first<{ pid: string }>(
+          sql`select pid from population.person where committee_code = ${committee} and death_date is null and name is not null order by 1 limit 1`,
+        ),
+    );
   return {
     import: own,
+    'own-resident': (await resident(OWN))?.pid,
+    'foreign-resident': (await resident(FOREIGN))?.pid,
     'citizen-id': demoOf(house).citizen.idNumber,
     'foreign-import': batches.get('tax-registration') ?? batches.get('public-security-population'),
     fault: String(mapping.fault ?? ''),

@@ -11,6 +11,11 @@ import { DatabaseAway } from '#platform/kernel/db/engine.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import type { Mapping } from '#platform/exchange/mapping.ts';
+import { type FormInUse, registerForms } from '#platform/catalog/form/register-forms.ts';
+import { keepDraft, type ThemeDraft } from '#platform/theme/draft-theme.ts';
+import { publish } from '#platform/theme/publish-theme.ts';
+import { refresh } from '#platform/theme/refresh-theme.ts';
+import { findTheme } from '#platform/theme/theme-record.ts';
 import { registerDataset } from '#platform/exchange/register-dataset.ts';
 import { registerBatch } from '#platform/exchange/send-import.ts';
 import { storeFile } from '#platform/exchange/store-file.ts';
@@ -47,7 +52,9 @@ export async function loadSample(options: {
   onProgress?: (progress: SampleProgress) => void;
 }): Promise<void> {
   const { services } = options;
+  await draftSampleThemes(services);
   await approveSampleGrants(services);
+  await registerSampleForms(services);
   const mappings: SampleMapping[] = [];
   for (const name of district.imports)
     mappings.push(JSON.parse(await readFile(join(district.paths.mappings, `${name}.json`), 'utf8')));
@@ -72,6 +79,7 @@ export async function loadSample(options: {
     });
   }
   await linkAccounts(services, folder);
+  await publishSampleThemes(services);
   await loadCare(services);
 }
 
@@ -147,11 +155,46 @@ async function stateOf(services: Services, dataset: string): Promise<State | und
   );
 }
 
+/** Needs that the sample leaves open, so that a visitor can walk a request from the search to the form it changes. */
+const LEFT_OPEN = ['community.insured'];
+
+/** The forms that units used before they joined the platform, with what they ask for twice. */
+export async function registerSampleForms(services: Services): Promise<void> {
+  const forms = JSON.parse(await readFile(join(district.paths.root, 'forms.json'), 'utf8')) as FormInUse[];
+  await services.database.tx({ module: 'catalog', actor: systemActor({ name: 'sample' }) }, (db) =>
+    registerForms(db, forms),
+  );
+}
+
+type SampleTheme = ThemeDraft & { id: string; steward: string };
+const sampleThemes = async (): Promise<SampleTheme[]> =>
+  JSON.parse(await readFile(join(district.paths.root, 'themes.json'), 'utf8')) as SampleTheme[];
+
+/** Draws the thematic databases of the sample, so that their needs stand among those that are approved. */
+export async function draftSampleThemes(services: Services): Promise<void> {
+  const themes = await sampleThemes();
+  await services.database.tx({ module: 'theme', actor: systemActor({ name: 'sample' }) }, async (db) => {
+    for (const { id, steward, ...draft } of themes) await keepDraft(db, { id, steward, draft });
+  });
+}
+
+/** Publishes them; what was published before is only read anew. */
+export async function publishSampleThemes(services: Services): Promise<void> {
+  const themes = await sampleThemes();
+  await services.database.tx({ module: 'theme', actor: systemActor({ name: 'sample' }) }, async (db) => {
+    for (const { id } of themes) {
+      const theme = await findTheme(db, id);
+      if (theme.version === 0) await publish(db, theme);
+      else await refresh(db, id);
+    }
+  });
+}
+
 /** In the sample district the providing units have said yes to what the manifests ask for; a real one starts with none. */
 export async function approveSampleGrants(services: Services): Promise<void> {
   await services.database.tx({ module: 'catalog', actor: systemActor({ name: 'sample' }) }, async (db) => {
     const grants = await db.rows<{ id: string; owner: string }>(sql`
-      select g.id, r.owner from catalog.grant g join catalog.resource r on r.id = g.resource where g.state = 'requested' and g.requested_by = 'manifest'`);
+      select g.id, r.owner from catalog.grant g join catalog.resource r on r.id = g.resource where g.state = 'requested' and g.requested_by = 'manifest' and g.taker || '.' || g.name <> all (${LEFT_OPEN}::text[])`);
     for (const grant of grants) {
       await db.run(sql`
         update catalog.grant set state = 'approved', fields = wanted, decided_at = kernel.now(), decided_by = 'system:sample', decided_name = '样例初始授权',

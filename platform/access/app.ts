@@ -150,6 +150,7 @@ export const access = app({
     ).map(([name, zh, en, module, posts], i) => ({
       path: `/gov/admin/${name}`,
       entrance: 'gov' as const,
+      section: 'rights',
       title: { zh, en },
       module: `#platform/access/web/${module}.tsx`,
       order: 60 + i,
@@ -158,6 +159,7 @@ export const access = app({
     {
       path: '/gov/break-glass',
       entrance: 'gov',
+      section: 'records',
       title: { zh: '紧急调阅', en: 'Break-glass' },
       module: '#platform/access/web/break-glass-page.tsx',
       order: 70,
@@ -173,12 +175,14 @@ export const access = app({
     {
       path: '/gov/opened/:id/:no',
       entrance: 'gov',
+      section: 'records',
       title: { zh: '紧急调阅的卡片', en: 'Opened card' },
       module: '#platform/access/web/opened-page.tsx',
     },
     {
       path: '/gov/certification',
       entrance: 'gov',
+      section: 'rights',
       title: { zh: '权限复核', en: 'Certification' },
       module: '#platform/access/web/certification-page.tsx',
       order: 71,
@@ -187,6 +191,7 @@ export const access = app({
     {
       path: '/gov/access',
       entrance: 'gov',
+      section: 'rights',
       title: { zh: '谁可以看', en: 'Who may see' },
       module: '#platform/access/web/explain-page.tsx',
       order: 75,

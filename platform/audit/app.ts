@@ -24,6 +24,7 @@ export const audit = app({
     {
       path: '/data/audit',
       entrance: 'data',
+      section: 'rules',
       title: { zh: '审计日志', en: 'Audit log' },
       module: '#platform/audit/web/audit-page.tsx',
       order: 60,

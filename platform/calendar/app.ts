@@ -24,6 +24,7 @@ export const calendar = app({
     {
       path: '/gov/calendar',
       entrance: 'gov',
+      section: 'administration',
       title: { zh: '工作日历', en: 'Working days' },
       module: '#platform/calendar/web/calendar-page.tsx',
       order: 85,

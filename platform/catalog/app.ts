@@ -15,7 +15,7 @@ import { measureDaily, measureJob } from './quality/measure.ts';
 import { showQuality } from './quality/show-quality.ts';
 import { exportPack } from './report/export-pack.ts';
 import { fillPack } from './report/fill-pack.ts';
-import { listForms, mapCell, registerForm, showForm } from './report/forms.ts';
+import { listReports, mapCell, registerForm, showReport } from './report/forms.ts';
 import { reviewPack, showPack, submitPack, typeCell } from './report/work-pack.ts';
 import { listClasses, dropProposal, draftEntry, editEntry, listEntries, showEntry } from './register/entries.ts';
 import { seedClasses } from './register/class-codes.ts';
@@ -25,6 +25,14 @@ import { addToList, answerDemand, demand, endLine, showLists } from './register/
 import { announceChange, reviewEntry, submitEntry, withdrawEntry } from './register/review.ts';
 import { registerDue } from './register/watch-register.ts';
 import { refuseGrant } from './refuse-grant.ts';
+import { addField } from './form/add-field.ts';
+import { checkField } from './form/check-field.ts';
+import { createForm } from './form/create-form.ts';
+import { decideException } from './form/decide-exception.ts';
+import { listForms } from './form/list-forms.ts';
+import { obtainField } from './form/obtain-field.ts';
+import { removeField } from './form/remove-field.ts';
+import { showForm } from './form/show-form.ts';
 import { getAgreement } from './request/agreement.ts';
 import { answerSupplement } from './request/answer-supplement.ts';
 import { askSupplement } from './request/ask-supplement.ts';
@@ -32,6 +40,7 @@ import { requestClocks } from './request/clocks.ts';
 import { deliverRequest } from './request/deliver.ts';
 import { getRequest } from './request/get-request.ts';
 import { listRequests } from './request/list-requests.ts';
+import { takeBackRequest } from './request/take-back.ts';
 import { escalate, noteAmber } from './request/watch-clocks.ts';
 import { requestGrant } from './request-grant.ts';
 import { revokeGrant } from './revoke-grant.ts';
@@ -51,6 +60,12 @@ export const catalog = app({
     },
     'catalog.grant.request': {
       title: { zh: '申请共享授权', en: 'Ask for a grant' },
+    },
+    'catalog.form.read': {
+      title: { zh: '查看业务表单', en: 'See forms' },
+    },
+    'catalog.form.design': {
+      title: { zh: '设计本单位的业务表单', en: 'Design the own unit’s forms' },
     },
     'catalog.grant.decide': {
       title: { zh: '审批本单位数据的共享授权', en: 'Decide on grants of the own unit’s data' },
@@ -103,6 +118,7 @@ export const catalog = app({
     getRequest,
     askSupplement,
     answerSupplement,
+    takeBackRequest,
     deliverRequest,
     getAgreement,
     approveGrant,
@@ -114,8 +130,8 @@ export const catalog = app({
     addRule,
     retireRule,
     measureNow,
-    listForms,
-    showForm,
+    listReports,
+    showReport,
     registerForm,
     mapCell,
     fillPack,
@@ -139,6 +155,14 @@ export const catalog = app({
     endLine,
     demand,
     answerDemand,
+    listForms,
+    showForm,
+    checkField,
+    createForm,
+    addField,
+    obtainField,
+    removeField,
+    decideException,
   ],
   jobs: [measureJob],
   timers: [measureDaily],

@@ -41,9 +41,8 @@ export const requestGrant = route({
   examples: { own: { as: 'street-clerk', body: { taker: 'community', name: 'resident', reason: '开展社区走访' } } },
   handler: async ({ db, services, body, actor }) => {
     const name = body.name.replaceAll('-', '_');
-    const declared = services.registry.modules
-      .find((m) => m.id === body.taker)
-      ?.takes?.some((t) => t.name.replaceAll('-', '_') === name);
+    const taker = services.registry.modules.find((m) => m.id === body.taker);
+    const declared = taker?.takesAtRunTime === true || taker?.takes?.some((t) => t.name.replaceAll('-', '_') === name);
     const held = declared
       ? await db.first<{ id: string; requested_by: string | null }>(
           sql`select id, requested_by from catalog.grant where taker = ${body.taker} and name = ${name} for update`,

@@ -38,6 +38,7 @@ export const exchange = app({
     {
       path: '/gov/admin/classified',
       entrance: 'gov',
+      section: 'administration',
       title: { zh: '涉密拒收', en: 'Refused as classified' },
       module: '#platform/exchange/web/classified-page.tsx',
       order: 91,

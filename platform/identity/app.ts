@@ -168,6 +168,7 @@ export const identity = app({
     {
       path: '/gov/admin/resets',
       entrance: 'gov',
+      section: 'administration',
       title: { zh: '账号重置', en: 'Account resets' },
       module: '#web/entrances/gov/resets-page.tsx',
       order: 90,
@@ -184,12 +185,14 @@ export const identity = app({
     {
       path: '/gov/posts',
       entrance: 'gov',
+      section: 'rights',
       title: { zh: '我的岗位', en: 'My posts' },
       module: '#platform/identity/web/my-posts-page.tsx',
     },
     {
       path: '/gov/admin/orders',
       entrance: 'gov',
+      section: 'rights',
       title: { zh: '调令', en: 'Transfer orders' },
       module: '#platform/identity/web/orders-page.tsx',
       order: 60,
@@ -198,6 +201,7 @@ export const identity = app({
     {
       path: '/gov/admin/orders/new',
       entrance: 'gov',
+      section: 'rights',
       title: { zh: '拟调令', en: 'Draft an order' },
       module: '#platform/identity/web/draft-page.tsx',
       posts: ['staffing-officer'],
@@ -205,6 +209,7 @@ export const identity = app({
     {
       path: '/gov/admin/units',
       entrance: 'gov',
+      section: 'administration',
       title: { zh: '机构与岗位', en: 'Units and posts' },
       module: '#platform/identity/web/units-page.tsx',
       order: 62,
@@ -213,6 +218,7 @@ export const identity = app({
     {
       path: '/gov/admin/people',
       entrance: 'gov',
+      section: 'administration',
       title: { zh: '人员与账号', en: 'People and accounts' },
       module: '#platform/identity/web/people-page.tsx',
       order: 64,
@@ -221,6 +227,7 @@ export const identity = app({
     {
       path: '/gov/admin/sources',
       entrance: 'gov',
+      section: 'administration',
       title: { zh: '人员来源系统', en: 'Source systems' },
       module: '#platform/identity/web/sources-page.tsx',
       order: 66,
@@ -229,6 +236,7 @@ export const identity = app({
     {
       path: '/gov/admin/clients',
       entrance: 'gov',
+      section: 'administration',
       title: { zh: '接入应用', en: 'Registered systems' },
       module: '#platform/identity/web/clients-page.tsx',
       order: 91,

@@ -239,6 +239,8 @@ export type Page = {
   title: Text;
   /** Import path below `#apps` or `#web`, default export is the page. */
   module: string;
+  /** Section of the entrance (`web/shell/sections.ts`); absent = the first. */
+  section?: string;
   /** Place in the navigation; absent = reachable by link only. */
   order?: number;
   icon?: string;
@@ -293,6 +295,8 @@ export type AppManifest = {
   jobs?: readonly JobHandler[];
   consumers?: readonly Consumer[];
   /** Work done by the clock; one process at a time does it. */
+  /** Needs that are declared while it runs (thematic databases): they can be asked for like those of `takes`. */
+  takesAtRunTime?: true;
   timers?: readonly Timer[];
   provides?: readonly Provided[];
   mounts?: readonly Mount[];

@@ -21,6 +21,7 @@ export const rulebook = app({
     {
       path: '/data/rules',
       entrance: 'data',
+      section: 'rules',
       title: { zh: '规则库', en: 'Rulebook' },
       module: '#platform/rulebook/web/rules-page.tsx',
       order: 55,
@@ -28,6 +29,7 @@ export const rulebook = app({
     {
       path: '/data/rules/:id',
       entrance: 'data',
+      section: 'rules',
       title: { zh: '规则详情', en: 'Rule' },
       module: '#platform/rulebook/web/rule-page.tsx',
     },

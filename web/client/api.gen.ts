@@ -7430,7 +7430,7 @@ export type paths = {
                 in: string[];
               }[];
               validUntil: string | null;
-              state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed';
+              state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed' | 'taken-back';
               clock: {
                 id: string;
                 /** 规则条目 / rulebook entry */
@@ -7515,6 +7515,7 @@ export type paths = {
               mayDecide: boolean;
               mayAskMore: boolean;
               mayAnswer: boolean;
+              mayTakeBack: boolean;
               mayDeliver: boolean;
             })[];
             waiting: number;
@@ -7582,7 +7583,7 @@ export type paths = {
               in: string[];
             }[];
             validUntil: string | null;
-            state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed';
+            state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed' | 'taken-back';
             clock: {
               id: string;
               /** 规则条目 / rulebook entry */
@@ -7667,6 +7668,7 @@ export type paths = {
             mayDecide: boolean;
             mayAskMore: boolean;
             mayAnswer: boolean;
+            mayTakeBack: boolean;
             mayDeliver: boolean;
           };
         } };
@@ -7742,7 +7744,7 @@ export type paths = {
               in: string[];
             }[];
             validUntil: string | null;
-            state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed';
+            state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed' | 'taken-back';
             clock: {
               id: string;
               /** 规则条目 / rulebook entry */
@@ -7827,6 +7829,7 @@ export type paths = {
             mayDecide: boolean;
             mayAskMore: boolean;
             mayAnswer: boolean;
+            mayTakeBack: boolean;
             mayDeliver: boolean;
           };
         } };
@@ -7907,7 +7910,7 @@ export type paths = {
               in: string[];
             }[];
             validUntil: string | null;
-            state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed';
+            state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed' | 'taken-back';
             clock: {
               id: string;
               /** 规则条目 / rulebook entry */
@@ -7992,6 +7995,173 @@ export type paths = {
             mayDecide: boolean;
             mayAskMore: boolean;
             mayAnswer: boolean;
+            mayTakeBack: boolean;
+            mayDeliver: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/requests/{id}/take-back': {
+    get?: never;
+    put?: never;
+    post: { /** 收回申请 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            grant: string;
+            taker: string;
+            takerTitle: {
+              zh: string;
+              en: string;
+            };
+            resource: string;
+            resourceTitle: {
+              zh: string;
+              en: string;
+            };
+            level: string;
+            sharing: string;
+            supplierUnit: string;
+            requesterUnit: string | null;
+            requesterName: string;
+            askedAt: string;
+            why: string;
+            fields: string[];
+            purposes: string[];
+            rowFilter: {
+              field: string;
+              in: string[];
+            }[];
+            validUntil: string | null;
+            state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed' | 'taken-back';
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            delivery: ({
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            }) | null;
+            supplement: ({
+              points: string[];
+              document: string;
+              askedAt: string;
+              answers: string[] | null;
+              answeredAt: string | null;
+            }) | null;
+            escalatedAt: string | null;
+            lateUnit: string | null;
+            deliveryLateAt: string | null;
+            decidedAt: string | null;
+            decidedName: string | null;
+            decidedUnit: string | null;
+            reason: string | null;
+            basis: string | null;
+            withheld: {
+              field: string;
+              reason: string;
+            }[];
+            deliveredAt: string | null;
+            deliveryNote: string | null;
+            agreements: {
+              id: string;
+              madeAt: string;
+              digest: string;
+            }[];
+            steps: ({
+              at: string;
+              step: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+            mayDecide: boolean;
+            mayAskMore: boolean;
+            mayAnswer: boolean;
+            mayTakeBack: boolean;
             mayDeliver: boolean;
           };
         } };
@@ -8072,7 +8242,7 @@ export type paths = {
               in: string[];
             }[];
             validUntil: string | null;
-            state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed';
+            state: 'open' | 'supplement' | 'delivering' | 'delivered' | 'refused' | 'revoked' | 'lapsed' | 'taken-back';
             clock: {
               id: string;
               /** 规则条目 / rulebook entry */
@@ -8157,6 +8327,7 @@ export type paths = {
             mayDecide: boolean;
             mayAskMore: boolean;
             mayAnswer: boolean;
+            mayTakeBack: boolean;
             mayDeliver: boolean;
           };
         } };
@@ -12093,6 +12264,809 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/catalog/forms': {
+    get: { /** 登记的业务表单 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            forms: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+              appTitle: {
+                zh: string;
+                en: string;
+              };
+              fields: number;
+              obtained: number;
+              duplicates: number;
+              undecided: number;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 新建一张业务表单 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          id: string;
+          app: string;
+          title: {
+            zh: string;
+            en: string;
+          };
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            appTitle: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            mayDesign: boolean;
+            fields: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              choices: string[] | null;
+              required: boolean;
+              element: string | null;
+              way: 'asked' | 'obtained' | 'waiting' | 'asked-meanwhile' | 'exception-asked' | 'exception-allowed' | 'exception-refused';
+              source: ({
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                field: string;
+                fieldTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                take: string | null;
+              }) | null;
+              exception: ({
+                reason: string;
+                by: string | null;
+                owner: string | null;
+                note: string | null;
+                decidedBy: string | null;
+                mayDecide: boolean;
+              }) | null;
+              same: {
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                field: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                likeness: number;
+              }[];
+            })[];
+            steps: ({
+              at: string;
+              step: string;
+              field: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/forms/{id}': {
+    get: { /** 一张表单的字段与来源 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            appTitle: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            mayDesign: boolean;
+            fields: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              choices: string[] | null;
+              required: boolean;
+              element: string | null;
+              way: 'asked' | 'obtained' | 'waiting' | 'asked-meanwhile' | 'exception-asked' | 'exception-allowed' | 'exception-refused';
+              source: ({
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                field: string;
+                fieldTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                take: string | null;
+              }) | null;
+              exception: ({
+                reason: string;
+                by: string | null;
+                owner: string | null;
+                note: string | null;
+                decidedBy: string | null;
+                mayDecide: boolean;
+              }) | null;
+              same: {
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                field: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                likeness: number;
+              }[];
+            })[];
+            steps: ({
+              at: string;
+              step: string;
+              field: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/form-check': {
+    get: { /** 查重：这项数据是否已有来源 */
+      parameters: {
+        query: {
+          title: string;
+          element?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            same: {
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              field: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              likeness: number;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/forms/{id}/fields': {
+    get?: never;
+    put?: never;
+    post: { /** 给表单添加字段 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          name: string;
+          title: {
+            zh: string;
+            en: string;
+          };
+          type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+          choices?: string[];
+          required: boolean;
+          element?: string;
+          source?: {
+            resource: string;
+            field: string;
+          };
+          exception?: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            appTitle: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            mayDesign: boolean;
+            fields: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              choices: string[] | null;
+              required: boolean;
+              element: string | null;
+              way: 'asked' | 'obtained' | 'waiting' | 'asked-meanwhile' | 'exception-asked' | 'exception-allowed' | 'exception-refused';
+              source: ({
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                field: string;
+                fieldTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                take: string | null;
+              }) | null;
+              exception: ({
+                reason: string;
+                by: string | null;
+                owner: string | null;
+                note: string | null;
+                decidedBy: string | null;
+                mayDecide: boolean;
+              }) | null;
+              same: {
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                field: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                likeness: number;
+              }[];
+            })[];
+            steps: ({
+              at: string;
+              step: string;
+              field: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/forms/{id}/fields/{name}/source': {
+    get?: never;
+    put?: never;
+    post: { /** 改为从来源获取 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          name: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          resource: string;
+          field: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            appTitle: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            mayDesign: boolean;
+            fields: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              choices: string[] | null;
+              required: boolean;
+              element: string | null;
+              way: 'asked' | 'obtained' | 'waiting' | 'asked-meanwhile' | 'exception-asked' | 'exception-allowed' | 'exception-refused';
+              source: ({
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                field: string;
+                fieldTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                take: string | null;
+              }) | null;
+              exception: ({
+                reason: string;
+                by: string | null;
+                owner: string | null;
+                note: string | null;
+                decidedBy: string | null;
+                mayDecide: boolean;
+              }) | null;
+              same: {
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                field: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                likeness: number;
+              }[];
+            })[];
+            steps: ({
+              at: string;
+              step: string;
+              field: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/forms/{id}/fields/{name}': {
+    get?: never;
+    put?: never;
+    post?: never;
+    delete: { /** 删除表单字段 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+          name: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            appTitle: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            mayDesign: boolean;
+            fields: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              choices: string[] | null;
+              required: boolean;
+              element: string | null;
+              way: 'asked' | 'obtained' | 'waiting' | 'asked-meanwhile' | 'exception-asked' | 'exception-allowed' | 'exception-refused';
+              source: ({
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                field: string;
+                fieldTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                take: string | null;
+              }) | null;
+              exception: ({
+                reason: string;
+                by: string | null;
+                owner: string | null;
+                note: string | null;
+                decidedBy: string | null;
+                mayDecide: boolean;
+              }) | null;
+              same: {
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                field: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                likeness: number;
+              }[];
+            })[];
+            steps: ({
+              at: string;
+              step: string;
+              field: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/forms/{id}/fields/{name}/exception': {
+    get?: never;
+    put?: never;
+    post: { /** 决定是否允许重复采集 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          name: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          allow: boolean;
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            appTitle: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            mayDesign: boolean;
+            fields: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              choices: string[] | null;
+              required: boolean;
+              element: string | null;
+              way: 'asked' | 'obtained' | 'waiting' | 'asked-meanwhile' | 'exception-asked' | 'exception-allowed' | 'exception-refused';
+              source: ({
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                field: string;
+                fieldTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                take: string | null;
+              }) | null;
+              exception: ({
+                reason: string;
+                by: string | null;
+                owner: string | null;
+                note: string | null;
+                decidedBy: string | null;
+                mayDecide: boolean;
+              }) | null;
+              same: {
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                field: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                likeness: number;
+              }[];
+            })[];
+            steps: ({
+              at: string;
+              step: string;
+              field: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/exchange/imports': {
     get: { /** 导入记录 */
       parameters: {
@@ -12837,6 +13811,908 @@ export type paths = {
         } };
       };
     };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/theme/themes': {
+    get: { /** 专题库清单 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            themes: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              field: string;
+              steward: string;
+              state: string;
+              version: number;
+              kind: string;
+              level: string | null;
+              refreshedAt: string | null;
+              rows: number | null;
+              remainder: number | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 新建专题库 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          id: string;
+          title: {
+            zh: string;
+            en: string;
+          };
+          field: string;
+          definition: {
+            kind: 'associate' | 'extract';
+            inputs: {
+              as: string;
+              resource: string;
+              rows?: {
+                field: string;
+                in: string[];
+              }[];
+            }[];
+            joins: {
+              left: string;
+              right: string;
+              required: boolean;
+            }[];
+            columns: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              from: string;
+              as?: 'value' | 'year' | 'present';
+            })[];
+            count?: {
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              least?: number;
+            };
+            key?: string;
+            purposes: string[];
+            level?: 'L1' | 'L2' | 'L3' | 'L4';
+          };
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            field: string;
+            steward: string;
+            state: string;
+            version: number;
+            problem: {
+              zh: string;
+              en: string;
+            } | null;
+            draft: {
+              kind: 'associate' | 'extract';
+              inputs: {
+                as: string;
+                resource: string;
+                rows?: {
+                  field: string;
+                  in: string[];
+                }[];
+              }[];
+              joins: {
+                left: string;
+                right: string;
+                required: boolean;
+              }[];
+              columns: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                as?: 'value' | 'year' | 'present';
+              })[];
+              count?: {
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                least?: number;
+              };
+              key?: string;
+              purposes: string[];
+              level?: 'L1' | 'L2' | 'L3' | 'L4';
+            };
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            level: string;
+            purposes: string[];
+            needs: {
+              grant: string;
+              alias: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              fields: string[];
+              state: string;
+            }[];
+            lineage: {
+              column: string;
+              part: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              field: string;
+              fieldTitle: {
+                zh: string;
+                en: string;
+              };
+              level: string;
+              owner: string;
+            }[];
+            placement: {
+              tier: string;
+              reason: string;
+            } | null;
+            readsPerDay: number;
+            runs: ({
+              at: string;
+              outcome: string;
+              rows: number | null;
+              remainder: number | null;
+              tookMs: number | null;
+              reason: {
+                zh: string;
+                en: string;
+              } | null;
+            })[];
+            mayBuild: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/theme/themes/{id}': {
+    get: { /** 专题库详情与血缘 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            field: string;
+            steward: string;
+            state: string;
+            version: number;
+            problem: {
+              zh: string;
+              en: string;
+            } | null;
+            draft: {
+              kind: 'associate' | 'extract';
+              inputs: {
+                as: string;
+                resource: string;
+                rows?: {
+                  field: string;
+                  in: string[];
+                }[];
+              }[];
+              joins: {
+                left: string;
+                right: string;
+                required: boolean;
+              }[];
+              columns: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                as?: 'value' | 'year' | 'present';
+              })[];
+              count?: {
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                least?: number;
+              };
+              key?: string;
+              purposes: string[];
+              level?: 'L1' | 'L2' | 'L3' | 'L4';
+            };
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            level: string;
+            purposes: string[];
+            needs: {
+              grant: string;
+              alias: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              fields: string[];
+              state: string;
+            }[];
+            lineage: {
+              column: string;
+              part: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              field: string;
+              fieldTitle: {
+                zh: string;
+                en: string;
+              };
+              level: string;
+              owner: string;
+            }[];
+            placement: {
+              tier: string;
+              reason: string;
+            } | null;
+            readsPerDay: number;
+            runs: ({
+              at: string;
+              outcome: string;
+              rows: number | null;
+              remainder: number | null;
+              tookMs: number | null;
+              reason: {
+                zh: string;
+                en: string;
+              } | null;
+            })[];
+            mayBuild: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put: { /** 编辑专题库草稿 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          title: {
+            zh: string;
+            en: string;
+          };
+          field: string;
+          definition: {
+            kind: 'associate' | 'extract';
+            inputs: {
+              as: string;
+              resource: string;
+              rows?: {
+                field: string;
+                in: string[];
+              }[];
+            }[];
+            joins: {
+              left: string;
+              right: string;
+              required: boolean;
+            }[];
+            columns: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              from: string;
+              as?: 'value' | 'year' | 'present';
+            })[];
+            count?: {
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              least?: number;
+            };
+            key?: string;
+            purposes: string[];
+            level?: 'L1' | 'L2' | 'L3' | 'L4';
+          };
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            field: string;
+            steward: string;
+            state: string;
+            version: number;
+            problem: {
+              zh: string;
+              en: string;
+            } | null;
+            draft: {
+              kind: 'associate' | 'extract';
+              inputs: {
+                as: string;
+                resource: string;
+                rows?: {
+                  field: string;
+                  in: string[];
+                }[];
+              }[];
+              joins: {
+                left: string;
+                right: string;
+                required: boolean;
+              }[];
+              columns: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                as?: 'value' | 'year' | 'present';
+              })[];
+              count?: {
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                least?: number;
+              };
+              key?: string;
+              purposes: string[];
+              level?: 'L1' | 'L2' | 'L3' | 'L4';
+            };
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            level: string;
+            purposes: string[];
+            needs: {
+              grant: string;
+              alias: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              fields: string[];
+              state: string;
+            }[];
+            lineage: {
+              column: string;
+              part: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              field: string;
+              fieldTitle: {
+                zh: string;
+                en: string;
+              };
+              level: string;
+              owner: string;
+            }[];
+            placement: {
+              tier: string;
+              reason: string;
+            } | null;
+            readsPerDay: number;
+            runs: ({
+              at: string;
+              outcome: string;
+              rows: number | null;
+              remainder: number | null;
+              tookMs: number | null;
+              reason: {
+                zh: string;
+                en: string;
+              } | null;
+            })[];
+            mayBuild: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/theme/themes/{id}/publish': {
+    get?: never;
+    put?: never;
+    post: { /** 发布专题库 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            field: string;
+            steward: string;
+            state: string;
+            version: number;
+            problem: {
+              zh: string;
+              en: string;
+            } | null;
+            draft: {
+              kind: 'associate' | 'extract';
+              inputs: {
+                as: string;
+                resource: string;
+                rows?: {
+                  field: string;
+                  in: string[];
+                }[];
+              }[];
+              joins: {
+                left: string;
+                right: string;
+                required: boolean;
+              }[];
+              columns: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                as?: 'value' | 'year' | 'present';
+              })[];
+              count?: {
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                least?: number;
+              };
+              key?: string;
+              purposes: string[];
+              level?: 'L1' | 'L2' | 'L3' | 'L4';
+            };
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            level: string;
+            purposes: string[];
+            needs: {
+              grant: string;
+              alias: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              fields: string[];
+              state: string;
+            }[];
+            lineage: {
+              column: string;
+              part: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              field: string;
+              fieldTitle: {
+                zh: string;
+                en: string;
+              };
+              level: string;
+              owner: string;
+            }[];
+            placement: {
+              tier: string;
+              reason: string;
+            } | null;
+            readsPerDay: number;
+            runs: ({
+              at: string;
+              outcome: string;
+              rows: number | null;
+              remainder: number | null;
+              tookMs: number | null;
+              reason: {
+                zh: string;
+                en: string;
+              } | null;
+            })[];
+            mayBuild: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/theme/themes/{id}/refresh': {
+    get?: never;
+    put?: never;
+    post: { /** 立即刷新专题库 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            field: string;
+            steward: string;
+            state: string;
+            version: number;
+            problem: {
+              zh: string;
+              en: string;
+            } | null;
+            draft: {
+              kind: 'associate' | 'extract';
+              inputs: {
+                as: string;
+                resource: string;
+                rows?: {
+                  field: string;
+                  in: string[];
+                }[];
+              }[];
+              joins: {
+                left: string;
+                right: string;
+                required: boolean;
+              }[];
+              columns: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                as?: 'value' | 'year' | 'present';
+              })[];
+              count?: {
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                least?: number;
+              };
+              key?: string;
+              purposes: string[];
+              level?: 'L1' | 'L2' | 'L3' | 'L4';
+            };
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            level: string;
+            purposes: string[];
+            needs: {
+              grant: string;
+              alias: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              fields: string[];
+              state: string;
+            }[];
+            lineage: {
+              column: string;
+              part: string;
+              resource: string;
+              resourceTitle: {
+                zh: string;
+                en: string;
+              };
+              field: string;
+              fieldTitle: {
+                zh: string;
+                en: string;
+              };
+              level: string;
+              owner: string;
+            }[];
+            placement: {
+              tier: string;
+              reason: string;
+            } | null;
+            readsPerDay: number;
+            runs: ({
+              at: string;
+              outcome: string;
+              rows: number | null;
+              remainder: number | null;
+              tookMs: number | null;
+              reason: {
+                zh: string;
+                en: string;
+              } | null;
+            })[];
+            mayBuild: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/theme/themes/{id}/sample': {
+    get: { /** 专题库脱敏样例 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            columns: {
+              name: string;
+              level: string;
+            }[];
+            rows: ((string | null)[])[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -15129,6 +17005,184 @@ export type paths = {
               }) | null;
             })[];
           };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/community/relief': {
+    get: { /** 本辖区的救助申请 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            relief: ({
+              /** 申请编号 — Application */
+              id: string;
+              /** 人员标识 — Person id */
+              pid: string;
+              /** 救助类别 — Kind of relief */
+              kind: string;
+              /** 取自来源的内容 — Obtained from sources */
+              obtained: Record<string, unknown>;
+              /** 受理时间 — Taken in at */
+              filedAt: string;
+              /** 受理人 — Taken in by */
+              filedName: string;
+              /** 姓名 — Name */
+              name: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 受理救助申请 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          pid: string;
+          answers: Record<string, string | number | boolean>;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 申请编号 — Application */
+            id: string;
+            /** 人员标识 — Person id */
+            pid: string;
+            /** 救助类别 — Kind of relief */
+            kind: string;
+            /** 受理时间 — Taken in at */
+            filedAt: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/community/relief/form': {
+    get: { /** 救助申请表：要问的与已有的 */
+      parameters: {
+        query: {
+          pid: string;
+        };
+        header: {
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            fields: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              type: string;
+              choices: string[] | null;
+              required: boolean;
+              asked: boolean;
+              source: ({
+                resource: string;
+                field: string;
+                owner: string | null;
+              }) | null;
+            })[];
+            obtained: {
+              'population.resident': {
+                /** 人员标识 — Person id */
+                pid: string;
+                /** 姓名 — Name */
+                name: string | null;
+                /** 居住地址 — Address */
+                address: string | null;
+                /** 出生日期 — Date of birth */
+                birthDate: string | null;
+              };
+              'population.household': {
+                /** 人数 — Members */
+                members: number;
+              } | null;
+              'population.insured': ({
+                /** 参保状态 — Insured */
+                insured: boolean | null;
+              }) | null;
+            };
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
         } };
         401: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];

@@ -170,7 +170,15 @@ export const en: ShellTexts = {
     text: 'What you have submitted is not affected. Open the page again; if that fails, quote the reference below.',
     act: 'Open again',
   },
-  nav: { main: 'Main', breadcrumb: 'You are here', home: 'Home', me: 'Me', phone: 'Bottom bar', signIn: 'Sign in' },
+  nav: {
+    main: 'Main',
+    sections: 'Sections',
+    breadcrumb: 'You are here',
+    home: 'Home',
+    me: 'Me',
+    phone: 'Bottom bar',
+    signIn: 'Sign in',
+  },
   palette: {
     open: 'Quick find',
     title: 'Quick find',

@@ -141,7 +141,15 @@ export const zh = {
     text: '您填写的内容如已提交则不受影响。请重新打开本页；仍不行时，请把下面的编号告诉管理员。',
     act: '重新打开',
   },
-  nav: { main: '主导航', breadcrumb: '所在位置', home: '首页', me: '我的', phone: '底部导航', signIn: '登录' },
+  nav: {
+    main: '主导航',
+    sections: '栏目',
+    breadcrumb: '所在位置',
+    home: '首页',
+    me: '我的',
+    phone: '底部导航',
+    signIn: '登录',
+  },
   palette: {
     open: '快捷查找',
     title: '快捷查找',

@@ -1,10 +1,11 @@
 import { Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
+import { Link, matchPath, NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { CommandPalette } from '#web/design/command-palette.tsx';
 import { ENTRANCES, type Entrance } from './entrances.ts';
 import { NoticeBanner } from './notice-banner.tsx';
 import { pages } from './pages.gen.ts';
+import { navigationOf } from './sections.ts';
 import { useSession } from './session.tsx';
 import { TopBar } from './top-bar.tsx';
 
@@ -35,21 +36,35 @@ export function EntranceLayout({ entrance }: { entrance: Entrance }) {
   const items = mine
     .filter((page) => page.entrance === entrance && page.nav)
     .sort((a, b) => (a.nav?.order ?? 0) - (b.nav?.order ?? 0));
+  const here = pages.find((page) => page.entrance === entrance && matchPath(page.path, pathname));
+  const { sections, entries } = navigationOf({ entrance, items, here });
   const phone = entrance === 'citizen';
   // On a narrow screen the bar is longer than the window: the entry of this page is brought into sight.
   const bar = useRef<HTMLElement>(null);
+  const sectionBar = useRef<HTMLElement>(null);
   useEffect(() => {
-    const [nav, here] = [bar.current, bar.current?.querySelector<HTMLElement>('a.active')];
-    if (nav && here) nav.scrollLeft = here.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
-  }, [pathname, items.length, language]);
+    for (const { current: nav } of [bar, sectionBar]) {
+      const open = nav?.querySelector<HTMLElement>('a.active, a[aria-current=true]');
+      if (nav && open) nav.scrollLeft = open.offsetLeft - (nav.clientWidth - open.offsetWidth) / 2;
+    }
+  }, [pathname, entries.length, language]);
   return (
     <div className={`entrance entrance-${entrance}`}>
       <SkipLink />
       <TopBar entrance={entrance} onFind={() => setFinding(true)} />
       <NoticeBanner entrance={entrance} />
-      {items.length > 0 && (
+      {sections.length > 0 && (
+        <nav className="section-switch" ref={sectionBar} aria-label={t('nav.sections')}>
+          {sections.map(({ section, to, current }) => (
+            <Link key={section.id} to={to} aria-current={current ? 'true' : undefined}>
+              {section.title[language]}
+            </Link>
+          ))}
+        </nav>
+      )}
+      {entries.length > 0 && (
         <nav className="section-nav" ref={bar} aria-label={t('nav.main')}>
-          {items.map((page) => (
+          {entries.map((page) => (
             <NavLink key={page.path} to={page.path} end={page.path === `/${entrance}`}>
               {page.title[language]}
             </NavLink>

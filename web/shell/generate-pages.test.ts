@@ -31,6 +31,7 @@ describe('generatePages', () => {
   it.each([
     ['outside its entrance', [page('/data/x')]],
     ['claim', [page('/gov/x'), page('/gov/x')]],
+    ['no section', [page('/gov/x', { section: 'attic' })]],
     ['no page module', [page('/gov/x', { module: '../secret.ts' })]],
   ])('refuses a page that is %s', (reason, pages) => {
     expect(() => generatePages(pages)).toThrow(reason);

@@ -1,4 +1,5 @@
 import { ENTRANCES, type Entrance } from './entrances.ts';
+import { SECTIONS } from './sections.ts';
 
 /** A page as a manifest names it: `module` is the import of its file, such as `#apps/livelihood/community/web/desk.tsx`. */
 export type ManifestPage = {
@@ -7,6 +8,7 @@ export type ManifestPage = {
   title: { zh: string; en: string };
   module: string;
   nav?: { order: number; icon?: string };
+  section?: string;
   posts?: string[];
 };
 
@@ -17,6 +19,11 @@ const check = (page: ManifestPage): void => {
   }
   if (!/^#(apps|platform|examples|web\/entrances)\/[\w/.-]+\.tsx$/.test(page.module))
     throw new Error(`page ${page.path}: no page module ${page.module}`);
+};
+
+const checkSection = ({ path, entrance, section }: ManifestPage): void => {
+  if (section !== undefined && !SECTIONS[entrance]?.some(({ id }) => id === section))
+    throw new Error(`page ${path}: /${entrance} has no section ${section}`);
 };
 
 const write = (page: ManifestPage): string => {
@@ -32,6 +39,7 @@ const write = (page: ManifestPage): string => {
  */
 export function generatePages(pages: readonly ManifestPage[]): string {
   pages.forEach(check);
+  pages.forEach(checkSection);
   const paths = new Set<string>();
   for (const { path } of pages) {
     if (paths.has(path)) throw new Error(`two pages claim ${path}`);

@@ -10,6 +10,8 @@ export type Page = {
   load: () => Promise<{ default: ComponentType }>;
   /** Place in the entrance's navigation; a page without it is reached from another page. */
   nav?: { order: number; icon?: string };
+  /** Section of the entrance that it stands in (`sections.ts`); the first when absent. */
+  section?: string;
   /** Post kinds that see it in navigation and palette; all when absent. The server decides about rights. */
   posts?: string[];
 };

@@ -123,8 +123,17 @@ export const pages: Page[] = [
     load: () => import("#apps/livelihood/community/web/desk.tsx"),
   },
   {
+    path: "/gov/relief",
+    entrance: "gov",
+    title: {"zh":"救助申请","en":"Relief"},
+    posts: ["committee-worker","street-clerk"],
+    nav: {"order":22},
+    load: () => import("#apps/livelihood/community/web/relief.tsx"),
+  },
+  {
     path: "/gov/admin/orders",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"调令","en":"Transfer orders"},
     posts: ["staffing-officer","unit-head"],
     nav: {"order":60},
@@ -133,6 +142,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/policies",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"权限策略","en":"Policies"},
     posts: ["security-administrator","security-auditor","system-administrator","unit-head"],
     nav: {"order":60},
@@ -141,6 +151,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/district-policies",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"区级策略","en":"District policies"},
     posts: ["security-administrator","security-auditor","unit-head"],
     nav: {"order":61},
@@ -149,6 +160,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/purposes",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"使用目的","en":"Purposes"},
     posts: ["security-administrator","unit-head"],
     nav: {"order":62},
@@ -157,6 +169,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/units",
     entrance: "gov",
+    section: "administration",
     title: {"zh":"机构与岗位","en":"Units and posts"},
     posts: ["system-administrator","staffing-officer"],
     nav: {"order":62},
@@ -165,6 +178,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/conflicts",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"职责冲突","en":"Conflicts of duties"},
     posts: ["security-administrator"],
     nav: {"order":63},
@@ -173,6 +187,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/people",
     entrance: "gov",
+    section: "administration",
     title: {"zh":"人员与账号","en":"People and accounts"},
     posts: ["system-administrator","staffing-officer"],
     nav: {"order":64},
@@ -181,6 +196,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/sources",
     entrance: "gov",
+    section: "administration",
     title: {"zh":"人员来源系统","en":"Source systems"},
     posts: ["system-administrator"],
     nav: {"order":66},
@@ -189,6 +205,7 @@ export const pages: Page[] = [
   {
     path: "/gov/break-glass",
     entrance: "gov",
+    section: "records",
     title: {"zh":"紧急调阅","en":"Break-glass"},
     posts: ["street-clerk","committee-worker","duty-officer","data-officer","unit-head","security-administrator"],
     nav: {"order":70},
@@ -197,6 +214,7 @@ export const pages: Page[] = [
   {
     path: "/gov/objections",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"查看异议","en":"Objections"},
     posts: ["unit-head"],
     nav: {"order":70},
@@ -205,6 +223,7 @@ export const pages: Page[] = [
   {
     path: "/gov/certification",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"权限复核","en":"Certification"},
     posts: ["unit-head","staffing-officer","security-administrator"],
     nav: {"order":71},
@@ -213,6 +232,7 @@ export const pages: Page[] = [
   {
     path: "/gov/access",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"谁可以看","en":"Who may see"},
     nav: {"order":75},
     load: () => import("#platform/access/web/explain-page.tsx"),
@@ -228,6 +248,7 @@ export const pages: Page[] = [
   {
     path: "/gov/calendar",
     entrance: "gov",
+    section: "administration",
     title: {"zh":"工作日历","en":"Working days"},
     posts: ["system-administrator","unit-head"],
     nav: {"order":85},
@@ -236,6 +257,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/resets",
     entrance: "gov",
+    section: "administration",
     title: {"zh":"账号重置","en":"Account resets"},
     posts: ["system-administrator","security-administrator"],
     nav: {"order":90},
@@ -252,6 +274,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/classified",
     entrance: "gov",
+    section: "administration",
     title: {"zh":"涉密拒收","en":"Refused as classified"},
     posts: ["security-administrator"],
     nav: {"order":91},
@@ -260,6 +283,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/clients",
     entrance: "gov",
+    section: "administration",
     title: {"zh":"接入应用","en":"Registered systems"},
     posts: ["system-administrator"],
     nav: {"order":91},
@@ -274,6 +298,7 @@ export const pages: Page[] = [
   {
     path: "/gov/admin/orders/new",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"拟调令","en":"Draft an order"},
     posts: ["staffing-officer"],
     load: () => import("#platform/identity/web/draft-page.tsx"),
@@ -281,30 +306,35 @@ export const pages: Page[] = [
   {
     path: "/gov/buildings/:code",
     entrance: "gov",
+    section: "records",
     title: {"zh":"房屋卡片","en":"Building"},
     load: () => import("#web/entrances/gov/building-page.tsx"),
   },
   {
     path: "/gov/enterprises/:uscc",
     entrance: "gov",
+    section: "records",
     title: {"zh":"企业卡片","en":"Enterprise"},
     load: () => import("#web/entrances/gov/enterprise-page.tsx"),
   },
   {
     path: "/gov/opened/:id/:no",
     entrance: "gov",
+    section: "records",
     title: {"zh":"紧急调阅的卡片","en":"Opened card"},
     load: () => import("#platform/access/web/opened-page.tsx"),
   },
   {
     path: "/gov/persons/:pid",
     entrance: "gov",
+    section: "records",
     title: {"zh":"人员卡片","en":"Person"},
     load: () => import("#web/entrances/gov/person-page.tsx"),
   },
   {
     path: "/gov/posts",
     entrance: "gov",
+    section: "rights",
     title: {"zh":"我的岗位","en":"My posts"},
     load: () => import("#platform/identity/web/my-posts-page.tsx"),
   },
@@ -336,6 +366,7 @@ export const pages: Page[] = [
   {
     path: "/data/flows",
     entrance: "data",
+    section: "exchange",
     title: {"zh":"数据流向","en":"Flows"},
     nav: {"order":20},
     load: () => import("#apps/foundation/data-centre/web/flows.tsx"),
@@ -359,6 +390,7 @@ export const pages: Page[] = [
   {
     path: "/data/quality",
     entrance: "data",
+    section: "quality",
     title: {"zh":"数据质量","en":"Quality"},
     posts: ["data-officer","unit-head","duty-officer","security-auditor","street-clerk","committee-worker"],
     nav: {"order":32},
@@ -367,10 +399,20 @@ export const pages: Page[] = [
   {
     path: "/data/reports",
     entrance: "data",
+    section: "quality",
     title: {"zh":"上级报表","en":"Reports"},
     posts: ["data-officer","unit-head","security-auditor"],
     nav: {"order":34},
     load: () => import("#apps/foundation/data-centre/web/reports.tsx"),
+  },
+  {
+    path: "/data/forms",
+    entrance: "data",
+    section: "quality",
+    title: {"zh":"业务表单","en":"Forms"},
+    posts: ["data-officer","duty-officer","security-auditor"],
+    nav: {"order":35},
+    load: () => import("#apps/foundation/data-centre/web/forms.tsx"),
   },
   {
     path: "/data/register",
@@ -391,6 +433,7 @@ export const pages: Page[] = [
   {
     path: "/data/imports",
     entrance: "data",
+    section: "exchange",
     title: {"zh":"数据导入","en":"Imports"},
     posts: ["data-officer"],
     nav: {"order":40},
@@ -399,14 +442,25 @@ export const pages: Page[] = [
   {
     path: "/data/links",
     entrance: "data",
+    section: "bases",
     title: {"zh":"人口比对","en":"Compare persons"},
     posts: ["data-officer"],
     nav: {"order":45},
     load: () => import("#platform/basedata/population/web/links-page.tsx"),
   },
   {
+    path: "/data/themes",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"专题库","en":"Themes"},
+    posts: ["data-officer","duty-officer","security-auditor"],
+    nav: {"order":48},
+    load: () => import("#apps/foundation/data-centre/web/themes.tsx"),
+  },
+  {
     path: "/data/api",
     entrance: "data",
+    section: "exchange",
     title: {"zh":"接口文档","en":"Interfaces"},
     nav: {"order":50},
     load: () => import("#apps/foundation/data-centre/web/interfaces.tsx"),
@@ -414,6 +468,7 @@ export const pages: Page[] = [
   {
     path: "/data/rules",
     entrance: "data",
+    section: "rules",
     title: {"zh":"规则库","en":"Rulebook"},
     nav: {"order":55},
     load: () => import("#platform/rulebook/web/rules-page.tsx"),
@@ -421,6 +476,7 @@ export const pages: Page[] = [
   {
     path: "/data/audit",
     entrance: "data",
+    section: "rules",
     title: {"zh":"审计日志","en":"Audit log"},
     posts: ["security-auditor"],
     nav: {"order":60},
@@ -429,6 +485,7 @@ export const pages: Page[] = [
   {
     path: "/data/objections",
     entrance: "data",
+    section: "rules",
     title: {"zh":"查看异议","en":"Objections"},
     posts: ["security-auditor"],
     nav: {"order":62},
@@ -453,14 +510,23 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/entry-form.tsx"),
   },
   {
+    path: "/data/forms/:id",
+    entrance: "data",
+    section: "quality",
+    title: {"zh":"业务表单","en":"Form"},
+    load: () => import("#apps/foundation/data-centre/web/form.tsx"),
+  },
+  {
     path: "/data/imports/:id",
     entrance: "data",
+    section: "exchange",
     title: {"zh":"导入报告","en":"Import report"},
     load: () => import("#apps/foundation/data-centre/web/import.tsx"),
   },
   {
     path: "/data/imports/:id/mapping",
     entrance: "data",
+    section: "exchange",
     title: {"zh":"字段映射","en":"Mapping"},
     load: () => import("#apps/foundation/data-centre/web/mapping.tsx"),
   },
@@ -485,12 +551,14 @@ export const pages: Page[] = [
   {
     path: "/data/reports/:form",
     entrance: "data",
+    section: "quality",
     title: {"zh":"取数映射","en":"Mapping of a report"},
     load: () => import("#apps/foundation/data-centre/web/report-form.tsx"),
   },
   {
     path: "/data/reports/:form/:pack",
     entrance: "data",
+    section: "quality",
     title: {"zh":"一期报表","en":"A report"},
     load: () => import("#apps/foundation/data-centre/web/report-pack.tsx"),
   },
@@ -503,7 +571,22 @@ export const pages: Page[] = [
   {
     path: "/data/rules/:id",
     entrance: "data",
+    section: "rules",
     title: {"zh":"规则详情","en":"Rule"},
     load: () => import("#platform/rulebook/web/rule-page.tsx"),
+  },
+  {
+    path: "/data/themes/:id",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"专题库","en":"Theme"},
+    load: () => import("#apps/foundation/data-centre/web/theme.tsx"),
+  },
+  {
+    path: "/data/themes/new",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"新建专题库","en":"New theme"},
+    load: () => import("#apps/foundation/data-centre/web/theme-new.tsx"),
   },
 ];

@@ -2,11 +2,15 @@ import { app } from '#platform/kernel/app.ts';
 import { listBuildings } from './list-buildings.ts';
 import { listCommittees } from './list-committees.ts';
 import { listResidents } from './list-residents.ts';
+import { fileRelief } from './relief/file-relief.ts';
+import { listRelief } from './relief/list-relief.ts';
+import { showReliefForm } from './relief/show-form.ts';
+import { relief } from './resources.ts';
 import { showHousehold } from './show-household.ts';
 
 const PURPOSES = ['community-care', 'verify-application', 'emergency'];
 
-/** Street desk (街道工作台, P24 first form): who lives in which home of my street or committee. Owns no data of its own. */
+/** Street desk (街道工作台, P24 first form): who lives in which home of my street or committee, and applications for relief that the street takes in. */
 export const community = app({
   id: 'community',
   kind: 'app',
@@ -17,8 +21,12 @@ export const community = app({
     'community.desk.read': {
       title: { zh: '查看本辖区居民与户', en: 'See residents and households of the own area' },
     },
+    'community.relief.file': {
+      title: { zh: '受理本辖区的救助申请', en: 'Take in applications for relief' },
+    },
   },
-  routes: [listCommittees, listBuildings, listResidents, showHousehold],
+  resources: [relief],
+  routes: [listCommittees, listBuildings, listResidents, showHousehold, listRelief, showReliefForm, fileRelief],
   takes: [
     {
       name: 'resident',
@@ -56,6 +64,16 @@ export const community = app({
       why: { zh: '按楼栋排列居民', en: 'List residents by building' },
     },
     {
+      name: 'insured',
+      resource: 'population.insured',
+      fields: ['pid', 'insured'],
+      purposes: ['verify-application'],
+      why: {
+        zh: '审核救助申请时核对参保情况，不再让居民填写',
+        en: 'Check insurance for relief without asking residents for it',
+      },
+    },
+    {
       name: 'area',
       resource: 'geo.area',
       fields: ['code', 'level', 'name', 'parent'],
@@ -70,6 +88,14 @@ export const community = app({
       title: { zh: '街道工作台', en: 'Street desk' },
       module: '#apps/livelihood/community/web/desk.tsx',
       order: 20,
+      posts: ['committee-worker', 'street-clerk'],
+    },
+    {
+      path: '/gov/relief',
+      entrance: 'gov',
+      title: { zh: '救助申请', en: 'Relief' },
+      module: '#apps/livelihood/community/web/relief.tsx',
+      order: 22,
       posts: ['committee-worker', 'street-clerk'],
     },
   ],

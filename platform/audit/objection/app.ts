@@ -34,6 +34,7 @@ export const objection = app({
     {
       path: '/gov/objections',
       entrance: 'gov',
+      section: 'rights',
       title: { zh: '查看异议', en: 'Objections' },
       module: '#platform/audit/objection/web/objections-page.tsx',
       order: 70,
@@ -42,6 +43,7 @@ export const objection = app({
     {
       path: '/data/objections',
       entrance: 'data',
+      section: 'rules',
       title: { zh: '查看异议', en: 'Objections' },
       module: '#platform/audit/objection/web/objections-page.tsx',
       order: 62,

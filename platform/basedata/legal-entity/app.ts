@@ -51,6 +51,7 @@ export const legalEntity = app({
     {
       path: '/gov/enterprises/:uscc',
       entrance: 'gov',
+      section: 'records',
       title: { zh: '企业卡片', en: 'Enterprise' },
       module: '#web/entrances/gov/enterprise-page.tsx',
     },

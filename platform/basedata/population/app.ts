@@ -24,7 +24,7 @@ import { factsOfPersons, ownRecordRead } from './person-facts.ts';
 import { misplacedPersons } from './place-persons.ts';
 import { rebuildPersons } from './load-persons.ts';
 import { factsOfResidents, resolvePerson } from './resolve-person.ts';
-import { condition, household, identifier, resident } from './resources.ts';
+import { condition, household, identifier, insured, resident } from './resources.ts';
 import { searchPersons } from './search-persons.ts';
 import { openedPerson, showOpened } from './show-opened.ts';
 import { showLineage } from './show-lineage.ts';
@@ -50,7 +50,7 @@ export const population = app({
   projects: ['S4'],
   uses: ['exchange', 'linkage'],
   takes: [takeBuildings],
-  resources: [resident, household, condition, identifier],
+  resources: [resident, household, condition, insured, identifier],
   actions: {
     'population.person.read': {
       title: { zh: '查看居民档案', en: 'See residents' },
@@ -121,6 +121,7 @@ export const population = app({
     {
       path: '/data/links',
       entrance: 'data',
+      section: 'bases',
       title: { zh: '人口比对', en: 'Compare persons' },
       module: '#platform/basedata/population/web/links-page.tsx',
       order: 45,
@@ -129,6 +130,7 @@ export const population = app({
     {
       path: '/gov/persons/:pid',
       entrance: 'gov',
+      section: 'records',
       title: { zh: '人员卡片', en: 'Person' },
       module: '#web/entrances/gov/person-page.tsx',
     },

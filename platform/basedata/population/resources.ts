@@ -106,6 +106,41 @@ export const condition = resource({
   },
 });
 
+/** Insurance (参保状态): yes or no for each resident, the one condition that others need without knowing more. */
+export const insured = resource({
+  id: 'population.insured',
+  version: 1,
+  title: { zh: '社会保险参保状态', en: 'Insured or not' },
+  summary: {
+    zh: '每位居民是否参加社会保险，只有“是”“否”；不含险种、缴费和单位。',
+    en: 'Whether a resident has social insurance, yes or no; no kind, payment or employer.',
+  },
+  owner: 'human-resources',
+  sharing: 'conditional',
+  opening: 'closed',
+  updates: 'daily',
+  retention: { zh: '长期', en: 'permanent' },
+  table: 'population.insured',
+  key: 'pid',
+  scope: { by: 'area', field: 'committeeCode' },
+  badge: 'sample',
+  fields: {
+    pid: {
+      schema: Type.String({ format: 'uuid' }),
+      title: { zh: '人员标识', en: 'Person id' },
+      level: 'L3',
+      subject: 'person',
+    },
+    insured: {
+      schema: Type.Union([Type.Boolean(), Type.Null()]),
+      title: { zh: '参保状态', en: 'Insured' },
+      level: 'L3',
+    },
+    statedOn: { schema: DateText, title: { zh: '数据日期', en: 'Stated on' }, level: 'L3' },
+    committeeCode: { schema: Text, title: { zh: '居委代码', en: 'Committee' }, level: 'L3', element: '统计用区划代码' },
+  },
+});
+
 /** Identity numbers (身份标识): sealed; shown masked, opened in clear one by one with a reason. */
 export const identifier = resource({
   id: 'population.identifier',

@@ -26,6 +26,7 @@ export const space = app({
     {
       path: '/gov/buildings/:code',
       entrance: 'gov',
+      section: 'records',
       title: { zh: '房屋卡片', en: 'Building' },
       module: '#web/entrances/gov/building-page.tsx',
     },

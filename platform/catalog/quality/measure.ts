@@ -1,6 +1,7 @@
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { JobHandler, Services, Timer } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
+import { DatabaseAway } from '#platform/kernel/db/engine.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { amountsAt } from '#platform/rulebook/rule-at.ts';
@@ -175,7 +176,7 @@ async function accessOf(db: Db, resource: string, reads: Reads): Promise<Result[
 
 /** Measures every resource; each in a transaction of its own, so that nothing waits long. */
 export async function measureAll(services: Services): Promise<number> {
-  const context = { module: 'catalog', actor: systemActor({ name: 'quality' }) };
+  const context = { module: 'catalog', actor: systemActor({ name: 'quality', purpose: 'data-quality' }) };
   const resources = await services.database.tx(context, (db) =>
     db.rows<Resource>(sql`select id, module, key, geometry, updates from catalog.resource order by id`),
   );
@@ -184,11 +185,19 @@ export async function measureAll(services: Services): Promise<number> {
     resources.map(({ id }) => id),
   );
   const reads = await services.database.tx(context, readsOf);
+  let measured = 0;
   for (const resource of resources)
-    await services.database.tx(context, (db) =>
-      measureResource(db, { resource, facts: facts.get(resource.id), reads }),
-    );
-  return resources.length;
+    try {
+      await services.database.tx(context, (db) =>
+        measureResource(db, { resource, facts: facts.get(resource.id), reads }),
+      );
+      measured += 1;
+    } catch (error) {
+      // A theme is counted under its inputs' own conditions: where they refuse this purpose it stays unmeasured, and the others go on.
+      if (error instanceof DatabaseAway) throw error;
+      services.log.warn({ resource: resource.id, err: String(error) }, 'quality not measured');
+    }
+  return measured;
 }
 
 /** Measures all resources; queued once a day. */

@@ -40,6 +40,9 @@ export async function usesElsewhere(services: Services, resource: string): Promi
   return uses;
 }
 
+/** The module whose takes are each a thematic database (专题库). */
+const THEMES = 'theme';
+
 /** All that depends on a resource in one list: takers by grant, then what other modules told, report forms and lists. */
 export async function usesOf(
   db: Db,
@@ -56,7 +59,11 @@ export async function usesOf(
   const lines = await db.rows<{ id: string; title: Text; unit: string; list: string }>(sql`
     select id, title, made_unit as unit, list from catalog.list_entry where resource = ${resource} and state in ('in-force', 'catalogued') order by made_at`);
   return [
-    ...takers.map(({ taker, ...use }) => ({ ...use, kind: 'taker' as const, title: titleOf(services, taker) })),
+    ...takers.map(({ taker, ...use }) => ({
+      ...use,
+      kind: taker === THEMES ? ('theme' as const) : ('taker' as const),
+      title: titleOf(services, taker),
+    })),
     ...others,
     ...forms.map(({ cells, ...form }) => ({ ...form, kind: 'report' as const, state: `${cells}`, fields: null })),
     ...lines.map(({ list, ...line }) => ({ ...line, kind: 'list' as const, state: list, fields: null })),

@@ -28,7 +28,7 @@ const PackLine = Type.Object({
 });
 
 /** Forms of upper levels (上级报表) that the unit fills in, how much of each fills itself, and the hours that this has saved. */
-export const listForms = route({
+export const listReports = route({
   method: 'GET',
   path: '/api/catalog/reports',
   summary: { zh: '上级报表', en: 'Forms of upper levels' },
@@ -93,7 +93,7 @@ export const listForms = route({
 });
 
 /** One form with its cells: which item each comes from, and whether that still stands. */
-export const showForm = route({
+export const showReport = route({
   method: 'GET',
   path: '/api/catalog/reports/:form',
   summary: { zh: '一张上级报表', en: 'A form of an upper level' },

@@ -19,7 +19,7 @@ export const WithheldSchema = Type.Array(
   { maxItems: 200 },
 );
 
-const STATES = ['open', 'supplement', 'delivering', 'delivered', 'refused', 'revoked', 'lapsed'] as const;
+const STATES = ['open', 'supplement', 'delivering', 'delivered', 'refused', 'revoked', 'lapsed', 'taken-back'] as const;
 
 /** A request (共享申请): a case with the clock of its answer and that of its delivery. */
 export const RequestSchema = Type.Object({
@@ -73,6 +73,7 @@ export const RequestSchema = Type.Object({
   mayDecide: Type.Boolean(),
   mayAskMore: Type.Boolean(),
   mayAnswer: Type.Boolean(),
+  mayTakeBack: Type.Boolean(),
   mayDeliver: Type.Boolean(),
 });
 export type RequestView = Static<typeof RequestSchema>;
@@ -206,6 +207,7 @@ export async function readRequests(options: {
       // A clock that is over cannot be stopped any more.
       mayAskMore: decides && row.state === 'open' && supplementAskedAt === null && clock.state !== 'overdue',
       mayAnswer: row.state === 'supplement' && isAsking(db.actor, row),
+      mayTakeBack: (row.state === 'open' || row.state === 'supplement') && isAsking(db.actor, row),
       mayDeliver: row.state === 'delivering' && isSupplier(db.actor, row),
     };
   });

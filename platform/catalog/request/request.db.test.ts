@@ -76,6 +76,25 @@ describe('the clock of an answer', () => {
     await post('planner', '/grants/desk.street/refuse', { reason: '测试结束', basis: BASIS });
   });
 
+  it('ends when the asking unit takes the request back, and the need can be asked for anew', async () => {
+    await setNow('2026-09-28T10:00:00');
+    const id = await ask();
+    expect((await post('otherClerk', `/requests/${id}/take-back`, { reason: '不再需要' })).statusCode).toBe(404);
+    const back = await post('clerk', `/requests/${id}/take-back`, { reason: '不再需要' });
+    expect(back.json()).toMatchObject({
+      state: 'taken-back',
+      mayTakeBack: false,
+      lateUnit: null,
+      clock: { state: 'ended' },
+    });
+    expect((await post('clerk', `/requests/${id}/take-back`, { reason: '再次' })).json()).toMatchObject({
+      code: 'REQUEST_NOT_OPEN',
+    });
+    expect((await post('clerk', '/grants', { taker: 'desk', name: 'resident', reason: '仍需走访' })).statusCode).toBe(
+      201,
+    );
+  });
+
   it('is opened once, however often the button is pressed', async () => {
     await setNow('2026-11-02T10:00:00');
     await ask();

@@ -27,7 +27,7 @@ export function ItemUses({ item }: { item: Item }) {
             <span className="soft">
               {[
                 unit(use.unit),
-                use.kind === 'taker' ? t(`grantState.${use.state}`, { ns: 'data-centre' }) : '',
+                use.kind === 'taker' || use.kind === 'theme' ? t(`grantState.${use.state}`, { ns: 'data-centre' }) : '',
                 use.kind === 'report' ? t('uses.cells', { n: use.state }) : '',
                 use.kind === 'list' ? t(`lists.${use.state}`) : '',
                 use.fields === null ? '' : t('uses.fields', { n: use.fields }),

@@ -56,6 +56,7 @@ const REQUEST_MARKS: Record<string, string> = {
   refused: '×',
   revoked: '○',
   lapsed: '◌',
+  'taken-back': '○',
 };
 
 /** State of a request: shape and word. */

@@ -178,6 +178,45 @@ export function AnswerForm({ request, onDone }: { request: DataRequest; onDone: 
   );
 }
 
+/** The asking unit takes its request back. */
+export function TakeBackForm({
+  request,
+  onDone,
+  onCancel,
+}: {
+  request: DataRequest;
+  onDone: () => void;
+  onCancel: () => void;
+}) {
+  const { t } = useTranslation('data-requests');
+  const id = useId();
+  const [reason, setReason] = useState('');
+  const [errors, setErrors] = useState(noErrors);
+  const { busy, problem, submit } = useSubmit((body: { reason: string }, header) =>
+    read(api.POST('/api/catalog/requests/{id}/take-back', { params: { path: { id: request.id }, header }, body })),
+  );
+  const send = async () => {
+    if (short(reason)) return setErrors([{ path: `${id}/reason`, message: t('needText') }]);
+    setErrors(noErrors);
+    if (await submit({ reason: reason.trim() })) onDone();
+  };
+  return (
+    <ActForm
+      title={t('takeBack')}
+      help={t('takeBackHelp')}
+      word={t('takeBack')}
+      busy={busy}
+      problem={problem}
+      errors={errors}
+      idOf={(pointer) => `${id}${pointer}`}
+      onSend={send}
+      onCancel={onCancel}
+    >
+      <Line id={`${id}/reason`} label={t('takeBackReason')} value={reason} onChange={setReason} />
+    </ActForm>
+  );
+}
+
 /** The supplier says that the data are there. */
 export function DeliverForm({ request, onDone }: { request: DataRequest; onDone: () => void }) {
   const { t } = useTranslation('data-requests');

@@ -8,7 +8,7 @@ import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { ApproveForm, ReasonForm } from './grant-forms.tsx';
 import { LevelMark, RequestState } from './marks.tsx';
-import { AnswerForm, DeliverForm, SupplementForm } from './request-forms.tsx';
+import { AnswerForm, DeliverForm, SupplementForm, TakeBackForm } from './request-forms.tsx';
 import type { DataRequest, Item } from './shapes.ts';
 import { Usage } from './usage.tsx';
 import { useLanguage, usePurposes, useUnits } from './use-names.ts';
@@ -116,7 +116,7 @@ function Timed({ clock }: { clock: ClockView & { basis: string } }) {
   );
 }
 
-type Open = 'approve' | 'refuse' | 'supplement';
+type Open = 'approve' | 'refuse' | 'supplement' | 'take-back';
 
 function Acts({ request, fields, onChanged }: { request: DataRequest; fields: Item['fields']; onChanged: () => void }) {
   const { t } = useTranslation('data-requests');
@@ -129,7 +129,8 @@ function Acts({ request, fields, onChanged }: { request: DataRequest; fields: It
     onChanged();
   };
   const cancel = () => setOpen(null);
-  if (!request.mayDecide && !request.mayAskMore && !request.mayAnswer && !request.mayDeliver) return null;
+  const { mayDecide, mayAskMore, mayAnswer, mayDeliver, mayTakeBack } = request;
+  if (!mayDecide && !mayAskMore && !mayAnswer && !mayDeliver && !mayTakeBack) return null;
   return (
     <section className="dc-section" aria-label={t('act')}>
       <h2>{t('act')}</h2>
@@ -153,6 +154,11 @@ function Acts({ request, fields, onChanged }: { request: DataRequest; fields: It
               {t('askMore')}
             </button>
           )}
+          {request.mayTakeBack && (
+            <button type="button" onClick={() => setOpen('take-back')}>
+              {t('takeBack')}
+            </button>
+          )}
         </div>
       )}
       {open === 'approve' && grant.data && (
@@ -169,6 +175,7 @@ function Acts({ request, fields, onChanged }: { request: DataRequest; fields: It
         <ReasonForm grant={grant.data} act="refuse" word={t('refuse')} onDone={done} onCancel={cancel} />
       )}
       {open === 'supplement' && <SupplementForm request={request} onDone={done} onCancel={cancel} />}
+      {open === 'take-back' && <TakeBackForm request={request} onDone={done} onCancel={cancel} />}
     </section>
   );
 }

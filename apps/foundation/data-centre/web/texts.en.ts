@@ -73,6 +73,7 @@ export const en: DataCentreTexts = {
     revoked: 'Withdrawn',
     'supplement-asked': 'Asked for more; the clock stands still',
     'supplement-answered': 'Answered; the clock goes on',
+    'taken-back': 'Taken back by the asking unit',
     amber: 'Four fifths of the time for the answer are used',
     escalated: 'The time for the answer is over; passed to the unit that runs the catalogue',
     delivered: 'Delivered',

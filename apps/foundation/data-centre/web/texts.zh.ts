@@ -65,6 +65,7 @@ export const zh = {
     revoked: '撤回授权',
     'supplement-asked': '要求补充材料，停表',
     'supplement-answered': '补充材料已交，恢复计时',
+    'taken-back': '申请单位收回申请',
     amber: '答复时限已用五分之四',
     escalated: '超过答复时限，升级至目录管理单位',
     delivered: '已提供数据',

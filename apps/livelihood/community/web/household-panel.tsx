@@ -7,6 +7,7 @@ import { useUnitName } from '#web/design/units.tsx';
 import { ageOn, dayText, valueText } from '#web/entrances/shared/value-text.ts';
 import { useWords } from '#web/entrances/shared/texts.ts';
 import type { Purpose } from './desk.tsx';
+import { useReliefTexts } from './relief-texts.ts';
 import { useDeskTexts } from './texts.ts';
 
 type Household = Reply<'/api/community/households/{householdNo}'>;
@@ -29,6 +30,7 @@ export function HouseholdPanel({
   onClose: () => void;
 }) {
   const t = useDeskTexts();
+  const relief = useReliefTexts();
   const { language } = useWords();
   const unitName = useUnitName();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -72,6 +74,7 @@ export function HouseholdPanel({
                   .join(' · ')}
               </span>
               <Link to={`/gov/persons/${resident.pid}`}>{t('card')}</Link>
+              <Link to={`/gov/relief?pid=${resident.pid}`}>{relief('start')}</Link>
             </p>
             <dl className="facts">
               <dt>{t('phone')}</dt>

@@ -1,0 +1,120 @@
+import { route } from '#platform/kernel/app.ts';
+import type { Db } from '#platform/kernel/db.ts';
+import { NotFound } from '#platform/kernel/errors.ts';
+import { isPersonal } from '#platform/kernel/resource.ts';
+import { json, sql } from '#platform/kernel/sql.ts';
+import { ruleAt } from '#platform/rulebook/rule-at.ts';
+import type { Derived, Facts, FieldFacts } from './check-definition.ts';
+import { type Definition, placeOf } from './definition.ts';
+import { refresh } from './refresh-theme.ts';
+import { ThemeFaulty } from './theme-errors.ts';
+import { derive, holdTheme, readTheme, ThemeParams, ThemeSchema, type ThemeRow } from './theme-record.ts';
+
+/** Publishes the draft of a theme: a new version, its view, its entry in the catalogue and its first rows, all or nothing. */
+export async function publish(db: Db, theme: ThemeRow): Promise<void> {
+  const { faults, derived, facts } = await derive(db, theme.id, theme.draft);
+  if (faults.length > 0) throw ThemeFaulty.with({ fields: faults });
+  const definition = await withFloor(db, theme.draft, facts);
+  const version = theme.version + 1;
+  await db.run(sql`
+    insert into theme.version (theme, version, definition, level, purposes, published_by)
+    values (${theme.id}, ${version}::int, ${json(definition)}::text::jsonb, ${derived.level}, ${derived.purposes}::text[], ${db.actor.name})`);
+  for (const { column, part, resource, field } of derived.sources)
+    await db.run(sql`
+      insert into theme.source (theme, version, column_name, part, resource, field) values (${theme.id}, ${version}::int, ${column}, ${part}, ${resource}, ${field}) on conflict do nothing`);
+  await db.run(sql`
+    update theme.theme set state = 'published', version = ${version}::int, problem = null, changed_at = kernel.now() where id = ${theme.id}`);
+  const { entry, fields } = entryOf({ theme, definition, derived, facts, version });
+  await db.run(
+    sql`select catalog.register_theme(${theme.id}, ${json(entry)}::text::jsonb, ${json(fields)}::text::jsonb)`,
+  );
+  await db.run(sql`select share.apply_theme(${theme.id})`);
+  await refresh(db, theme.id);
+  await db.emit({ type: 'theme.published', subject: theme.id, data: { theme: theme.id, version: String(version) } });
+}
+
+/** Counts of persons have the floor of the day (K8); counts of things have none. */
+async function withFloor(db: Db, definition: Definition, { resources }: Facts): Promise<Definition> {
+  if (!definition.count) return definition;
+  const persons = resources.some(({ fields }) => fields.some(({ level }) => isPersonal(level)));
+  const least = persons ? Number((await ruleAt(db, 'statistics.small-cell.persons')).value) : 1;
+  return { ...definition, count: { ...definition.count, least } };
+}
+
+/** The catalogue entry that a theme is found and granted by. */
+function entryOf(options: {
+  theme: ThemeRow;
+  definition: Definition;
+  derived: Derived;
+  facts: Facts;
+  version: number;
+}) {
+  const { theme, definition, derived, facts, version } = options;
+  const inputs = new Map(
+    definition.inputs.map(({ as, resource }) => [as, facts.resources.find(({ id }) => id === resource)]),
+  );
+  const source = (from: string): FieldFacts | undefined => {
+    const { alias, field } = placeOf(from);
+    return inputs.get(alias)?.fields.find(({ name }) => name === field);
+  };
+  const fields: object[] = definition.columns.map(({ name, title, from, as }) => {
+    const origin = source(from);
+    const plain = as === undefined || as === 'value';
+    return {
+      name,
+      column: name,
+      title,
+      level: definition.count ? derived.level : (origin?.level ?? derived.level),
+      element: plain ? (origin?.element ?? null) : null,
+      subject: plain && !definition.count ? (origin?.subject ?? null) : null,
+      type: as === 'year' ? { type: 'integer' } : as === 'present' ? { type: 'boolean' } : (origin?.type ?? {}),
+    };
+  });
+  if (definition.count) {
+    const { name, title } = definition.count;
+    fields.push({
+      name,
+      column: name,
+      title,
+      level: derived.level,
+      element: null,
+      subject: null,
+      type: { type: 'integer' },
+    });
+  }
+  const area = definition.columns.find(({ name }) => name === 'committeeCode');
+  const entry = {
+    version,
+    title: theme.title,
+    summary: {
+      zh: `由${facts.resources.map(({ title }) => `“${title.zh}”`).join('、')}派生的专题数据。`,
+      en: `Derived from ${facts.resources.map(({ title }) => title.en).join(', ')}.`,
+    },
+    owner: theme.steward,
+    level: derived.level,
+    key: definition.key ?? definition.columns[0]?.name,
+    scope: area ? { by: 'area', field: 'committeeCode' } : null,
+    retention: { zh: '随来源更新', en: 'as long as its sources' },
+    badge: facts.resources.some(({ badge }) => badge === 'sample') ? 'sample' : null,
+  };
+  return { entry, fields };
+}
+
+/** The steward publishes a theme. What would raise no level, no purpose and no circle is refused before anything is written. */
+export const publishTheme = route({
+  method: 'POST',
+  path: '/api/theme/themes/:id/publish',
+  summary: { zh: '发布专题库', en: 'Publish a thematic database' },
+  allow: 'theme.build',
+  params: ThemeParams,
+  reply: ThemeSchema,
+  errors: [NotFound, ThemeFaulty],
+  examples: {
+    own: { as: 'data-officer', params: { id: 'elder-homes' } },
+    foreign: { as: 'data-officer', params: { id: 'school-age' } },
+  },
+  handler: async ({ db, params: { id } }) => {
+    await publish(db, await holdTheme(db, id));
+    return readTheme(db, id);
+  },
+});

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sql } from '#platform/kernel/sql.ts';
+import { call, type TestHouse } from '#platform/kernel/testing.ts';
+import { asOwner, openCatalogHouse, people, type Who } from '#platform/catalog/fixtures/house.ts';
+import { indicator } from '#platform/indicator/app.ts';
+import { theme } from './app.ts';
+import type { ThemeView } from './theme-record.ts';
+
+let house: TestHouse;
+beforeAll(async () => {
+  house = await openCatalogHouse({ also: [indicator, theme] });
+  await asOwner(
+    house,
+    `insert into register.person (pid, name, phone, area, kind)
+     select 'n' || i, '样例' || i, null, case when i <= 12 then '310101013001' else '310101002001' end, 'resident' from generate_series(1, 15) i`,
+  );
+}, 300_000);
+afterAll(() => house?.close());
+
+const title = (zh: string) => ({ zh, en: zh });
+const send = (who: Who, method: 'POST' | 'PUT' | 'GET', path: string, body?: unknown, purpose?: string) =>
+  call(house, { method, url: `/api/theme/themes${path}`, body, cookie: `sid=${who}`, purpose });
+const read = async (id: string): Promise<ThemeView> => (await send('planner', 'GET', `/${id}`)).json();
+const decide = (act: 'approve' | 'revoke', grant: string) =>
+  call(house, {
+    method: 'POST',
+    url: `/api/catalog/grants/${grant}/${act}`,
+    body: { reason: '专题建设需要' },
+    cookie: 'sid=officer',
+  });
+const rows = async (purpose?: string) =>
+  house.services.database.tx({ module: 'theme', actor: { ...people.planner, purpose } }, (db) =>
+    db.rows<{ name: string }>(sql`select name from share.theme__persons order by name`),
+  );
+
+const persons = {
+  title: title('走访名册'),
+  field: 'elder-care',
+  definition: {
+    kind: 'associate',
+    inputs: [{ as: 'p', resource: 'register.person' }],
+    joins: [],
+    columns: [
+      { name: 'pid', title: title('标识'), from: 'p.pid' },
+      { name: 'name', title: title('姓名'), from: 'p.name' },
+    ],
+    key: 'pid',
+    purposes: ['community-care'],
+  },
+};
+const counted = {
+  title: title('各居委人数'),
+  field: 'elder-care',
+  definition: {
+    kind: 'extract',
+    inputs: [{ as: 'p', resource: 'register.person' }],
+    joins: [],
+    columns: [{ name: 'area', title: title('居委'), from: 'p.area' }],
+    count: { name: 'persons', title: title('人数') },
+    purposes: ['community-care'],
+  },
+};
+
+describe('a theme', () => {
+  it('is drawn, and says whom to ask; it is not published before the supplier has granted', async () => {
+    const made = await send('planner', 'POST', '', { id: 'persons', ...persons });
+    expect(made.statusCode, made.body).toBe(201);
+    expect(made.json()).toMatchObject({
+      level: 'L3',
+      needs: [{ grant: 'theme.persons__p', resource: 'register.person', owner: 'civil-affairs', state: 'requested' }],
+    });
+    const refused = await send('planner', 'POST', '/persons/publish');
+    expect(refused.json()).toMatchObject({ code: 'THEME_FAULTY', fields: [{ pointer: '/inputs/0', rule: 'granted' }] });
+    expect((await read('persons')).version).toBe(0);
+  });
+
+  it('is asked for as a case like every need, approved by the supplier, and published', async () => {
+    const asked = await call(house, {
+      method: 'POST',
+      url: '/api/catalog/grants',
+      body: { taker: 'theme', name: 'persons__p', reason: '建设走访专题' },
+      cookie: 'sid=planner',
+    });
+    expect(asked.statusCode, asked.body).toBe(201);
+    expect((await decide('approve', 'theme.persons__p')).statusCode).toBe(200);
+    const published = await send('planner', 'POST', '/persons/publish');
+    expect(published.statusCode, published.body).toBe(200);
+    expect(published.json()).toMatchObject({
+      state: 'published',
+      version: 1,
+      level: 'L3',
+      purposes: ['community-care'],
+    });
+    const item = await call(house, { url: '/api/catalog/items/theme.persons', cookie: 'sid=planner' });
+    expect(item.json()).toMatchObject({ level: 'L3', owner: 'planning', fields: [{ name: 'pid' }, { name: 'name' }] });
+  });
+
+  it('is read for its purposes only, and closes with any of its inputs', async () => {
+    expect((await rows('community-care')).length).toBeGreaterThanOrEqual(15);
+    await expect(rows()).rejects.toThrow('PURPOSE_REQUIRED');
+    await expect(rows('emergency')).rejects.toThrow('PURPOSE_NOT_ALLOWED');
+    expect((await decide('revoke', 'theme.persons__p')).statusCode).toBe(200);
+    await expect(rows('community-care')).rejects.toThrow('GRANT_EXPIRED');
+    expect((await decide('approve', 'theme.persons__p')).statusCode).toBe(200);
+  });
+
+  it('shows a masked sample', async () => {
+    const sample = await send('planner', 'GET', '/persons/sample', undefined, 'community-care');
+    expect(sample.statusCode, sample.body).toBe(200);
+    expect(sample.json().rows).toHaveLength(10);
+    for (const [, name] of sample.json().rows) expect(name).toMatch(/^.＊＊$/);
+  });
+
+  it('belongs to its steward: to others it does not exist for writing', async () => {
+    expect((await send('officer', 'POST', '/persons/publish')).statusCode).toBe(404);
+    expect((await send('officer', 'PUT', '/persons', persons)).statusCode).toBe(404);
+    expect((await send('planner', 'POST', '', { id: 'persons', ...persons })).json()).toMatchObject({
+      code: 'THEME_EXISTS',
+    });
+  });
+});
+
+describe('a counted theme', () => {
+  it('is internal, keeps its rows, and has no cell with fewer than ten persons', async () => {
+    expect((await send('planner', 'POST', '', { id: 'counted', ...counted })).statusCode).toBe(201);
+    await decide('approve', 'theme.counted__p');
+    const published = await send('planner', 'POST', '/counted/publish');
+    expect(published.json(), published.body).toMatchObject({ level: 'L2', placement: { tier: 'warm-columnar' } });
+    const sample = (await send('planner', 'GET', '/counted/sample', undefined, 'community-care')).json();
+    const cells = sample.rows.map(([area, n]: [string, string]) => [area, Number(n)]);
+    expect(cells.some(([area]: [string]) => area === '310101013001')).toBe(true);
+    for (const [, n] of cells) expect(n).toBeGreaterThanOrEqual(10);
+  });
+
+  it('keeps its last rows when a source loses a field, and says which column came from it', async () => {
+    await asOwner(house, `delete from catalog.field where resource = 'register.person' and name = 'area'`);
+    const refreshed = await send('planner', 'POST', '/counted/refresh');
+    expect(refreshed.json()).toMatchObject({
+      state: 'stopped',
+      runs: [{ outcome: 'stopped' }, { outcome: 'refreshed' }],
+    });
+    expect(refreshed.json().problem.zh).toContain('area ← p.area');
+    expect(
+      (await send('planner', 'GET', '/counted/sample', undefined, 'community-care')).json().rows.length,
+    ).toBeGreaterThan(0);
+  });
+});
