@@ -37,6 +37,7 @@ import { fixtureLinks } from './fixture-links.ts';
 import { fixtureOrganisation } from './fixture-organisation.ts';
 import { fixtureOpenData } from './fixture-open-data.ts';
 import { fixtureObjections } from './fixture-objections.ts';
+import { fixtureCare } from './fixture-care.ts';
 import { fixtureRequests } from './fixture-requests.ts';
 import { fixtureSpace } from './fixture-space.ts';
 
@@ -93,6 +94,7 @@ export async function openSeededHouse(
     ...(await fixtureGateway(house)),
     ...(await fixtureEconomy(house)),
     ...(await fixtureOpenData(house)),
+    ...(await fixtureCare(house)),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
   const cookies = {} as Record<Post, string>;

@@ -27,6 +27,7 @@ import { startSampleFeeds } from './feeds.ts';
 import { loadHistory } from '#platform/basedata/economy/store.ts';
 import { district, readStreets } from './district.ts';
 import { economySample, lastReleased } from './generate/economy.ts';
+import { loadCare } from './load-care.ts';
 import { keepGenerated } from './generate/generate.ts';
 
 export type SampleProgress = {
@@ -86,6 +87,7 @@ export async function loadSample(options: {
   await linkAccounts(services, folder);
   await startSampleFeeds({ services, folder, mappings });
   await publishSampleThemes(services);
+  await loadCare(services);
 }
 
 /** Series of the macro-economy base database with their releases; the newest one has just landed, the next is on the calendar. */

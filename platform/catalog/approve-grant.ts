@@ -13,11 +13,14 @@ import {
   recordStep,
   RowFilterSchema,
 } from './grant-record.ts';
+import { assertQuality } from './quality/assert-quality.ts';
+import { QualityTooLow } from './quality/quality-errors.ts';
 import { makeAgreement } from './request/agreement.ts';
 import { assertShared } from './request/open-request.ts';
 import { NotShared } from './request/request-errors.ts';
 import { type HeldRequest, holdRequest, WithheldSchema } from './request/request-record.ts';
 import { settleApproved } from './request/settle.ts';
+import { OnNegativeList } from './register/register-errors.ts';
 import { beyond, fieldsOf, InstantOrNone, isPast, rowsBeyond } from './terms.ts';
 
 type Terms = { fields: string[]; purposes: string[] };
@@ -62,7 +65,7 @@ export const approveGrant = route({
     { additionalProperties: false },
   ),
   reply: GrantSchema,
-  errors: [GrantTooWide, GrantTermPast, DutyConflict, NotShared],
+  errors: [GrantTooWide, GrantTermPast, DutyConflict, NotShared, OnNegativeList, QualityTooLow],
   examples: {
     own: { as: 'data-officer', params: { id: 'community.household' }, body: { reason: '社区走访需要' } },
     foreign: { as: 'data-officer', params: { id: 'community.building' }, body: { reason: '社区走访需要' } },
@@ -75,6 +78,8 @@ export const approveGrant = route({
     // Narrowing what is in force is the owner's alone; a request is approved by somebody else than who made it.
     if (grant.state === 'requested' && asked?.by === actor.account) throw DutyConflict.with();
     await assertShared(db, grant.resource);
+    // Narrowing what is in force makes nothing new.
+    if (grant.state !== 'approved') await assertQuality(db, grant.resource);
     const request = await holdRequest(db, sql`q.grant_id = ${grant.id}::uuid and q.state in ('open', 'supplement')`);
     const scope = request ? scopeOf(grant, request) : grant;
     const terms = termsOf(scope, body);

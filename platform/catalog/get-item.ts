@@ -4,12 +4,15 @@ import { NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { titleOf } from './grant-record.ts';
+import { usesElsewhere, UseSchema, usesOf } from './register/item-uses.ts';
 import { type ItemDetail, itemDetail, ItemDetailSchema, TextSchema } from './item-detail.ts';
 
 const MaybeText = Type.Union([Type.String(), Type.Null()]);
 
 type ItemRow = {
   id: string;
+  class: string | null;
+  code: string | null;
   version: number;
   module: string;
   title: Text;
@@ -67,6 +70,9 @@ export const getItem = route({
   params: Type.Object({ id: Type.String({ pattern: '^[a-z][a-z0-9-]*\\.[a-z0-9.-]+$', maxLength: 120 }) }),
   reply: Type.Object({
     id: Type.String(),
+    /** Class and code in the register (信息资源代码). */
+    class: MaybeText,
+    code: MaybeText,
     version: Type.Integer(),
     module: Type.String(),
     moduleTitle: TextSchema,
@@ -106,6 +112,8 @@ export const getItem = route({
         validUntil: MaybeText,
       }),
     ),
+    /** All that depends on the item (应用登记): who takes it, what is derived from it, which forms count it. */
+    uses: Type.Array(UseSchema),
     detail: Type.Union([ItemDetailSchema, Type.Null()]),
   }),
   examples: { own: { as: 'anonymous', params: { id: 'population.resident' } } },
@@ -113,16 +121,17 @@ export const getItem = route({
   prepare: async ({ params, actor, services }) => {
     const found = services.registry.resource(params.id);
     const details: ItemDetail[] = [];
-    if (!found) return details;
+    const uses = await usesElsewhere(services, params.id);
+    if (!found) return { details, uses };
     for (const { value } of services.registry.provided(itemDetail)) {
       const detail = await value.describe({ services, actor, resource: params.id, module: found.module.id });
       if (detail) details.push(detail);
     }
-    return details;
+    return { details, uses };
   },
   handler: async ({ db, services, params, prepared }) => {
     const item = await db.first<ItemRow>(sql`
-      select id, version, module, title, summary, owner, sharing, opening, level, updates, retention, key, scope, geometry, badge, published_at, revised_at
+      select id, class, code, version, module, title, summary, owner, sharing, opening, level, updates, retention, key, scope, geometry, badge, published_at, revised_at
       from catalog.resource where id = ${params.id}`);
     if (!item) throw NotFound.with();
     const fields = await db.rows<FieldRow>(
@@ -145,7 +154,8 @@ export const getItem = route({
         since: t.since?.toISOString() ?? null,
         validUntil: t.validUntil?.toISOString() ?? null,
       })),
-      detail: prepared[0] ?? null,
+      uses: await usesOf(db, { services, resource: params.id, others: prepared.uses }),
+      detail: prepared.details[0] ?? null,
     };
   },
 });

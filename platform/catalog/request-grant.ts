@@ -3,6 +3,7 @@ import { route } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { GrantAlreadyOpen, GrantTermPast, TakeNotDeclared } from './grant-errors.ts';
 import { findGrants, GrantSchema, readGrant, recordStep, RowFilterSchema } from './grant-record.ts';
+import { OnNegativeList } from './register/register-errors.ts';
 import { beyond, fieldsOf, InstantOrNone, isPast } from './terms.ts';
 import { assertShared, openRequest, purposeFaults } from './request/open-request.ts';
 import { NotShared, RequestTooWide } from './request/request-errors.ts';
@@ -36,7 +37,7 @@ export const requestGrant = route({
   ),
   reply: GrantSchema,
   status: 201,
-  errors: [GrantAlreadyOpen, GrantTermPast, NotShared, RequestTooWide, TakeNotDeclared],
+  errors: [GrantAlreadyOpen, GrantTermPast, NotShared, OnNegativeList, RequestTooWide, TakeNotDeclared],
   examples: { own: { as: 'street-clerk', body: { taker: 'community', name: 'resident', reason: '开展社区走访' } } },
   handler: async ({ db, services, body, actor }) => {
     const name = body.name.replaceAll('-', '_');

@@ -5,14 +5,18 @@ import type { Text } from '#platform/kernel/text.ts';
 import { findDocuments } from '#platform/search/find-documents.ts';
 import { plain } from '#platform/search/terms/segment.ts';
 import { namesOf } from '#platform/search/terms/vocabulary.ts';
-import { ITEMS } from './index-items.ts';
+import { entryOf, ITEMS } from './register/index-entries.ts';
 import { TextSchema } from './item-detail.ts';
 
 const PAGE = 20;
 const Facet = Type.Array(Type.Object({ value: Type.String(), count: Type.Integer() }));
 
 export const ItemSummarySchema = Type.Object({
+  /** Of a resource its id, of an item of the register its number. */
   id: Type.String(),
+  /** `resource` has rows on this platform, `entry` is of a system elsewhere. */
+  kind: Type.Union([Type.Literal('resource'), Type.Literal('entry')]),
+  code: Type.Union([Type.String(), Type.Null()]),
   title: TextSchema,
   summary: TextSchema,
   owner: Type.String(),
@@ -29,6 +33,9 @@ export const ItemSummarySchema = Type.Object({
 
 type Row = {
   id: string;
+  kind: 'resource' | 'entry';
+  code: string | null;
+  at: number;
   title: Text;
   summary: Text;
   owner: string;
@@ -41,7 +48,7 @@ type Row = {
   takers: number;
   parts: { name: string; title: Text; element: string | null }[] | null;
 };
-const FACETS = ['level', 'owner', 'sharing', 'badge'] as const;
+const FACETS = ['held', 'level', 'owner', 'sharing', 'badge'] as const;
 type FacetName = (typeof FACETS)[number];
 type Chosen = Partial<Record<FacetName, string>>;
 
@@ -62,11 +69,17 @@ export function facetsOf(
       .map(([value, count]) => ({ value, count }))
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
   };
-  return { level: facet('level'), owner: facet('owner'), sharing: facet('sharing'), badge: facet('badge') };
+  return {
+    held: facet('held'),
+    level: facet('level'),
+    owner: facet('owner'),
+    sharing: facet('sharing'),
+    badge: facet('badge'),
+  };
 }
 
 /** Titles of the fields that hold a word. */
-function matchedBy({ parts }: Row, words: readonly string[]): Text[] {
+function matchedBy({ parts }: Pick<Row, 'parts'>, words: readonly string[]): Text[] {
   const names = words.flatMap(namesOf).map(plain);
   const holds = ({ name, title, element }: NonNullable<Row['parts']>[number]) => {
     const text = plain([name, title.zh, title.en, element].filter(Boolean).join(' '));
@@ -90,6 +103,8 @@ export const searchItems = route({
     owner: Type.Optional(Type.String({ maxLength: 80 })),
     sharing: Type.Optional(Type.String({ maxLength: 20 })),
     badge: Type.Optional(Type.String({ maxLength: 20 })),
+    /** `here` has rows on this platform, `elsewhere` is of another system. */
+    held: Type.Optional(Type.String({ maxLength: 20 })),
     page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
   }),
   reply: Type.Object({
@@ -97,7 +112,7 @@ export const searchItems = route({
     total: Type.Integer(),
     page: Type.Integer(),
     pageSize: Type.Integer(),
-    facets: Type.Object({ level: Facet, owner: Facet, sharing: Facet, badge: Facet }),
+    facets: Type.Object({ held: Facet, level: Facet, owner: Facet, sharing: Facet, badge: Facet }),
     /** Words that were looked for, to be marked. */
     words: Type.Array(Type.String()),
     /** Words that no item holds, and what was looked for instead. */
@@ -109,13 +124,19 @@ export const searchItems = route({
   handler: async ({ db, query: { q = '', page = 1, ...chosen } }) => {
     const found = await findDocuments(db, { kind: ITEMS.kind, q, chosen, page, pageSize: PAGE });
     const rows = await db.rows<Row>(sql`
-      select r.id, r.title, r.summary, r.owner, r.level, r.sharing, r.opening, r.updates, r.badge,
+      select w.at::int as at, r.id, 'resource' as kind, r.code, r.title, r.summary, r.owner, r.level, r.sharing, r.opening, r.updates, r.badge,
         (select count(*)::int from catalog.field f where f.resource = r.id) as fields,
         (select count(distinct g.taker)::int from catalog.grant g where g.resource = r.id and g.state = 'approved' and (g.valid_until is null or g.valid_until > kernel.now())) as takers,
         (select jsonb_agg(jsonb_build_object('name', f.name, 'title', f.title, 'element', f.element) order by f.ord) from catalog.field f where f.resource = r.id) as parts
-      from unnest(${found.ids}::text[]) with ordinality as w(id, at) join catalog.resource r on r.id = w.id order by w.at`);
+      from unnest(${found.ids}::text[]) with ordinality as w(id, at) join catalog.resource r on r.id = w.id
+      union all
+      select w.at::int, e.id::text, 'entry', e.code, e.content->'title', e.content->'summary', e.unit, e.content->>'level', e.content->>'sharing', e.content->>'opening', e.content->>'updates',
+        case when e.sample then 'sample' end, jsonb_array_length(e.content->'items'), 0,
+        (select jsonb_agg(jsonb_build_object('name', i->>'name', 'title', jsonb_build_object('zh', i->>'name', 'en', i->>'name'), 'element', null)) from jsonb_array_elements(e.content->'items') i)
+      from unnest(${found.ids.map((id) => entryOf(id) ?? null)}::uuid[]) with ordinality as w(id, at) join catalog.entry e on e.id = w.id and e.state = 'published'
+      order by at`);
     return {
-      items: rows.map(({ parts, ...row }) => ({ ...row, matched: matchedBy({ ...row, parts }, found.words) })),
+      items: rows.map(({ parts, at: _at, ...row }) => ({ ...row, matched: matchedBy({ parts }, found.words) })),
       total: found.total,
       page,
       pageSize: PAGE,

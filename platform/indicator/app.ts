@@ -1,4 +1,6 @@
 import { app } from '#platform/kernel/app.ts';
+import { cellProtection } from '#platform/catalog/report/cell-protection.ts';
+import { protectForm } from './protect-form.ts';
 
 /** Indicators (指标): what every published number must keep to. Its rules stand in `rulebook.json`. */
 export const indicator = app({
@@ -6,4 +8,5 @@ export const indicator = app({
   kind: 'capability',
   folder: 'platform/indicator',
   title: { zh: '指标与统计', en: 'Indicators and statistics' },
+  provides: [cellProtection.provide(protectForm)],
 });

@@ -6863,6 +6863,7 @@ export type paths = {
           owner?: string;
           sharing?: string;
           badge?: string;
+          held?: string;
           page?: number;
         };
         header?: never;
@@ -6875,6 +6876,8 @@ export type paths = {
           'application/json': {
             items: ({
               id: string;
+              kind: 'resource' | 'entry';
+              code: string | null;
               title: {
                 zh: string;
                 en: string;
@@ -6900,6 +6903,10 @@ export type paths = {
             page: number;
             pageSize: number;
             facets: {
+              held: {
+                value: string;
+                count: number;
+              }[];
               level: {
                 value: string;
                 count: number;
@@ -6956,6 +6963,8 @@ export type paths = {
         200: { headers: Record<string, unknown>; content: {
           'application/json': {
             id: string;
+            class: string | null;
+            code: string | null;
             version: number;
             module: string;
             moduleTitle: {
@@ -7011,6 +7020,17 @@ export type paths = {
               purposes: string[];
               since: string | null;
               validUntil: string | null;
+            })[];
+            uses: ({
+              kind: 'taker' | 'feed' | 'theme' | 'report' | 'list';
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              unit: string | null;
+              state: string;
+              fields: number | null;
             })[];
             detail: ({
               freshness: string | null;
@@ -8848,6 +8868,3500 @@ export type paths = {
     };
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/quality': {
+    get: { /** 数据质量看板 */
+      parameters: {
+        query?: {
+          owner?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            items: ({
+              resource: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              level: string;
+              updates: string;
+              day: string;
+              measuredAt: string;
+              rows: number;
+              sampled: boolean;
+              score: number | null;
+              dimensions: ({
+                dimension: 'normative' | 'complete' | 'accurate' | 'consistent' | 'timely' | 'accessible';
+                rate: number | null;
+                weight: number;
+              })[];
+              freshness: {
+                state: string;
+                cycles: number | null;
+                at: string | null;
+              };
+              failing: ({
+                id: string;
+                dimension: 'normative' | 'complete' | 'accurate' | 'consistent' | 'timely' | 'accessible';
+                by: string;
+                words: {
+                  zh: string;
+                  en: string;
+                };
+                why: string | null;
+                checked: number;
+                failed: number;
+              })[];
+            })[];
+            minimum: number;
+            minimumVerified: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/quality/{id}': {
+    get: { /** 一项资源的数据质量 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            quality: ({
+              resource: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              level: string;
+              updates: string;
+              day: string;
+              measuredAt: string;
+              rows: number;
+              sampled: boolean;
+              score: number | null;
+              dimensions: ({
+                dimension: 'normative' | 'complete' | 'accurate' | 'consistent' | 'timely' | 'accessible';
+                rate: number | null;
+                weight: number;
+              })[];
+              freshness: {
+                state: string;
+                cycles: number | null;
+                at: string | null;
+              };
+              failing: ({
+                id: string;
+                dimension: 'normative' | 'complete' | 'accurate' | 'consistent' | 'timely' | 'accessible';
+                by: string;
+                words: {
+                  zh: string;
+                  en: string;
+                };
+                why: string | null;
+                checked: number;
+                failed: number;
+              })[];
+            }) | null;
+            rules: ({
+              id: string;
+              dimension: 'normative' | 'complete' | 'accurate' | 'consistent' | 'timely' | 'accessible';
+              by: string;
+              words: {
+                zh: string;
+                en: string;
+              };
+              why: string | null;
+              checked: number;
+              failed: number;
+            })[];
+            trend: ({
+              day: string;
+              score: number | null;
+            })[];
+            minimum: number;
+            mayKeep: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/quality/{id}/rules': {
+    get?: never;
+    put?: never;
+    post: { /** 增加质量规则 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          check: {
+            kind: 'required';
+            field: string;
+          } | {
+            kind: 'pattern';
+            field: string;
+            pattern: string;
+          } | {
+            kind: 'enum';
+            field: string;
+            values: string[];
+          } | ({
+            kind: 'range';
+            field: string;
+            of: 'number' | 'date';
+            min?: string;
+            max?: string;
+          }) | {
+            kind: 'unique';
+            field: string;
+          } | {
+            kind: 'reference';
+            field: string;
+            list: string;
+          } | ({
+            kind: 'compare';
+            field: string;
+            op: '<' | '<=' | '=' | '<>' | '>=' | '>';
+            other: string;
+          });
+          dimension?: 'normative' | 'complete' | 'accurate' | 'consistent';
+          why: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            resource: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/quality/rules/{rule}/retire': {
+    get?: never;
+    put?: never;
+    post: { /** 停用质量规则 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          rule: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            resource: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/quality/{id}/measure': {
+    get?: never;
+    put?: never;
+    post: { /** 重新测量质量 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            resource: string;
+            score: number | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/reports': {
+    get: { /** 上级报表 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            forms: (({
+              id: string;
+              no: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              authority: {
+                zh: string;
+                en: string;
+              };
+              period: 'month' | 'quarter' | 'year';
+              unit: string;
+              published: boolean;
+              subject: 'persons' | 'firms' | null;
+              sample: boolean;
+            }) & {
+              cells: number;
+              mapped: number;
+              broken: number;
+              packs: {
+                id: string;
+                period: string;
+                state: string;
+                automatic: number;
+                cells: number;
+              }[];
+            })[];
+            saved: {
+              cells: number;
+              minutesPerCell: number;
+              hours: number;
+              verified: boolean;
+            };
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 登记上级报表 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          id: string;
+          no: string;
+          title: {
+            zh: string;
+            en: string;
+          };
+          authority: {
+            zh: string;
+            en: string;
+          };
+          period: 'month' | 'quarter' | 'year';
+          published?: boolean;
+          subject?: 'persons' | 'firms';
+          cells: ({
+            code: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            measuredIn: {
+              zh: string;
+              en: string;
+            };
+            totalOf?: string[];
+            mapping?: {
+              resource: string;
+              measure: 'count' | 'distinct' | 'sum' | 'share';
+              field?: string;
+              filters: ({
+                field: string;
+                op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                values?: string[];
+              })[];
+              of?: ({
+                field: string;
+                op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                values?: string[];
+              })[];
+            };
+          })[];
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            authority: {
+              zh: string;
+              en: string;
+            };
+            period: 'month' | 'quarter' | 'year';
+            unit: string;
+            published: boolean;
+            subject: 'persons' | 'firms' | null;
+            sample: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/reports/{form}': {
+    get: { /** 一张上级报表 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          form: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            form: {
+              id: string;
+              no: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              authority: {
+                zh: string;
+                en: string;
+              };
+              period: 'month' | 'quarter' | 'year';
+              unit: string;
+              published: boolean;
+              subject: 'persons' | 'firms' | null;
+              sample: boolean;
+            };
+            cells: ({
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              measuredIn: {
+                zh: string;
+                en: string;
+              };
+              totalOf: string[];
+              mapping: ({
+                resource: string;
+                measure: 'count' | 'distinct' | 'sum' | 'share';
+                field?: string;
+                filters: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+                of?: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+              }) | null;
+              words: {
+                zh: string;
+                en: string;
+              } | null;
+              state: 'none' | 'ok' | 'item-gone' | 'field-gone' | 'retyped';
+              mappedAt: string | null;
+              mappedName: string | null;
+            })[];
+            mayMap: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/reports/{form}/cells/{code}': {
+    get?: never;
+    put: { /** 设置取数映射 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          form: string;
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          mapping: ({
+            resource: string;
+            measure: 'count' | 'distinct' | 'sum' | 'share';
+            field?: string;
+            filters: ({
+              field: string;
+              op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+              values?: string[];
+            })[];
+            of?: ({
+              field: string;
+              op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+              values?: string[];
+            })[];
+          }) | null;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            measuredIn: {
+              zh: string;
+              en: string;
+            };
+            totalOf: string[];
+            mapping: ({
+              resource: string;
+              measure: 'count' | 'distinct' | 'sum' | 'share';
+              field?: string;
+              filters: ({
+                field: string;
+                op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                values?: string[];
+              })[];
+              of?: ({
+                field: string;
+                op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                values?: string[];
+              })[];
+            }) | null;
+            words: {
+              zh: string;
+              en: string;
+            } | null;
+            state: 'none' | 'ok' | 'item-gone' | 'field-gone' | 'retyped';
+            mappedAt: string | null;
+            mappedName: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/reports/{form}/packs': {
+    get?: never;
+    put?: never;
+    post: { /** 自动填报一期报表 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          form: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          period: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            form: {
+              id: string;
+              no: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              authority: {
+                zh: string;
+                en: string;
+              };
+              period: 'month' | 'quarter' | 'year';
+              unit: string;
+              published: boolean;
+              subject: 'persons' | 'firms' | null;
+              sample: boolean;
+            };
+            period: string;
+            state: 'filling' | 'submitted' | 'confirmed';
+            asOf: string;
+            filledName: string;
+            submittedAt: string | null;
+            returnedReason: string | null;
+            reviewedName: string | null;
+            reviewedAt: string | null;
+            values: ({
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              measuredIn: {
+                zh: string;
+                en: string;
+              };
+              totalOf: string[];
+              origin: 'item' | 'typed' | 'none';
+              value: number | null;
+              withheld: boolean;
+              before: number | null;
+              mapping: ({
+                resource: string;
+                measure: 'count' | 'distinct' | 'sum' | 'share';
+                field?: string;
+                filters: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+                of?: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+              }) | null;
+              words: {
+                zh: string;
+                en: string;
+              } | null;
+              through: string | null;
+              problem: string | null;
+              reason: string | null;
+              typedName: string | null;
+            })[];
+            automatic: number;
+            minutesPerCell: number;
+            mayFill: boolean;
+            mayReview: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/packs/{id}': {
+    get: { /** 一期报表 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            form: {
+              id: string;
+              no: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              authority: {
+                zh: string;
+                en: string;
+              };
+              period: 'month' | 'quarter' | 'year';
+              unit: string;
+              published: boolean;
+              subject: 'persons' | 'firms' | null;
+              sample: boolean;
+            };
+            period: string;
+            state: 'filling' | 'submitted' | 'confirmed';
+            asOf: string;
+            filledName: string;
+            submittedAt: string | null;
+            returnedReason: string | null;
+            reviewedName: string | null;
+            reviewedAt: string | null;
+            values: ({
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              measuredIn: {
+                zh: string;
+                en: string;
+              };
+              totalOf: string[];
+              origin: 'item' | 'typed' | 'none';
+              value: number | null;
+              withheld: boolean;
+              before: number | null;
+              mapping: ({
+                resource: string;
+                measure: 'count' | 'distinct' | 'sum' | 'share';
+                field?: string;
+                filters: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+                of?: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+              }) | null;
+              words: {
+                zh: string;
+                en: string;
+              } | null;
+              through: string | null;
+              problem: string | null;
+              reason: string | null;
+              typedName: string | null;
+            })[];
+            automatic: number;
+            minutesPerCell: number;
+            mayFill: boolean;
+            mayReview: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/packs/{id}/cells/{code}': {
+    get?: never;
+    put: { /** 手工填写单元格 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          value: number;
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            form: {
+              id: string;
+              no: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              authority: {
+                zh: string;
+                en: string;
+              };
+              period: 'month' | 'quarter' | 'year';
+              unit: string;
+              published: boolean;
+              subject: 'persons' | 'firms' | null;
+              sample: boolean;
+            };
+            period: string;
+            state: 'filling' | 'submitted' | 'confirmed';
+            asOf: string;
+            filledName: string;
+            submittedAt: string | null;
+            returnedReason: string | null;
+            reviewedName: string | null;
+            reviewedAt: string | null;
+            values: ({
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              measuredIn: {
+                zh: string;
+                en: string;
+              };
+              totalOf: string[];
+              origin: 'item' | 'typed' | 'none';
+              value: number | null;
+              withheld: boolean;
+              before: number | null;
+              mapping: ({
+                resource: string;
+                measure: 'count' | 'distinct' | 'sum' | 'share';
+                field?: string;
+                filters: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+                of?: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+              }) | null;
+              words: {
+                zh: string;
+                en: string;
+              } | null;
+              through: string | null;
+              problem: string | null;
+              reason: string | null;
+              typedName: string | null;
+            })[];
+            automatic: number;
+            minutesPerCell: number;
+            mayFill: boolean;
+            mayReview: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/packs/{id}/submit': {
+    get?: never;
+    put?: never;
+    post: { /** 提交复核 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            form: {
+              id: string;
+              no: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              authority: {
+                zh: string;
+                en: string;
+              };
+              period: 'month' | 'quarter' | 'year';
+              unit: string;
+              published: boolean;
+              subject: 'persons' | 'firms' | null;
+              sample: boolean;
+            };
+            period: string;
+            state: 'filling' | 'submitted' | 'confirmed';
+            asOf: string;
+            filledName: string;
+            submittedAt: string | null;
+            returnedReason: string | null;
+            reviewedName: string | null;
+            reviewedAt: string | null;
+            values: ({
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              measuredIn: {
+                zh: string;
+                en: string;
+              };
+              totalOf: string[];
+              origin: 'item' | 'typed' | 'none';
+              value: number | null;
+              withheld: boolean;
+              before: number | null;
+              mapping: ({
+                resource: string;
+                measure: 'count' | 'distinct' | 'sum' | 'share';
+                field?: string;
+                filters: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+                of?: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+              }) | null;
+              words: {
+                zh: string;
+                en: string;
+              } | null;
+              through: string | null;
+              problem: string | null;
+              reason: string | null;
+              typedName: string | null;
+            })[];
+            automatic: number;
+            minutesPerCell: number;
+            mayFill: boolean;
+            mayReview: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/packs/{id}/review': {
+    get?: never;
+    put?: never;
+    post: { /** 复核报表 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          decision: 'confirm';
+        } | {
+          decision: 'return';
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            form: {
+              id: string;
+              no: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              authority: {
+                zh: string;
+                en: string;
+              };
+              period: 'month' | 'quarter' | 'year';
+              unit: string;
+              published: boolean;
+              subject: 'persons' | 'firms' | null;
+              sample: boolean;
+            };
+            period: string;
+            state: 'filling' | 'submitted' | 'confirmed';
+            asOf: string;
+            filledName: string;
+            submittedAt: string | null;
+            returnedReason: string | null;
+            reviewedName: string | null;
+            reviewedAt: string | null;
+            values: ({
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              measuredIn: {
+                zh: string;
+                en: string;
+              };
+              totalOf: string[];
+              origin: 'item' | 'typed' | 'none';
+              value: number | null;
+              withheld: boolean;
+              before: number | null;
+              mapping: ({
+                resource: string;
+                measure: 'count' | 'distinct' | 'sum' | 'share';
+                field?: string;
+                filters: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+                of?: ({
+                  field: string;
+                  op: 'in' | 'not-in' | 'from' | 'before' | 'filled' | 'empty';
+                  values?: string[];
+                })[];
+              }) | null;
+              words: {
+                zh: string;
+                en: string;
+              } | null;
+              through: string | null;
+              problem: string | null;
+              reason: string | null;
+              typedName: string | null;
+            })[];
+            automatic: number;
+            minutesPerCell: number;
+            mayFill: boolean;
+            mayReview: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/classes': {
+    get: { /** 目录分类 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            classes: ({
+              code: string;
+              parent: string | null;
+              title: {
+                zh: string;
+                en: string;
+              };
+              items: number;
+            })[];
+          };
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/entries': {
+    get: { /** 目录项办理 */
+      parameters: {
+        query?: {
+          show?: 'work' | 'review' | 'published' | 'changed';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            entries: ({
+              id: string;
+              unit: string;
+              code: string | null;
+              state: 'draft' | 'published' | 'withdrawn';
+              content: ({
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                summary: {
+                  zh: string;
+                  en: string;
+                };
+                class: string;
+                system: string;
+                providerCode: string;
+                format: 'database' | 'spreadsheet' | 'document' | 'image' | 'stream' | 'interface' | 'other';
+                items: ({
+                  name: string;
+                  type: 'string' | 'number' | 'date' | 'datetime' | 'boolean' | 'binary';
+                })[];
+                level: 'L1' | 'L2' | 'L3' | 'L4';
+                sharing: 'unconditional' | 'conditional' | 'none';
+                sharingCondition: string;
+                sharingMethod: 'platform' | 'interface' | 'file' | 'media';
+                opening: 'open' | 'conditional' | 'closed';
+                openingCondition: string;
+                updates: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'once';
+                related: string[];
+              }) | null;
+              version: number;
+              publishedAt: string | null;
+              revisedAt: string | null;
+              withdrawnAt: string | null;
+              sample: boolean;
+              proposal: ({
+                kind: 'new' | 'revision' | 'withdrawal';
+                content: ({
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                  summary: {
+                    zh: string;
+                    en: string;
+                  };
+                  class: string;
+                  system: string;
+                  providerCode: string;
+                  format: 'database' | 'spreadsheet' | 'document' | 'image' | 'stream' | 'interface' | 'other';
+                  items: ({
+                    name: string;
+                    type: 'string' | 'number' | 'date' | 'datetime' | 'boolean' | 'binary';
+                  })[];
+                  level: 'L1' | 'L2' | 'L3' | 'L4';
+                  sharing: 'unconditional' | 'conditional' | 'none';
+                  sharingCondition: string;
+                  sharingMethod: 'platform' | 'interface' | 'file' | 'media';
+                  opening: 'open' | 'conditional' | 'closed';
+                  openingCondition: string;
+                  updates: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'once';
+                  related: string[];
+                }) | null;
+                name: string;
+                why: string | null;
+                submittedAt: string | null;
+                returnedReason: string | null;
+                clock: ({
+                  id: string;
+                  /** 规则条目 / rulebook entry */
+                  basis: string;
+                  amount: number;
+                  unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                  startedAt: string;
+                  dueAt: string;
+                  state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                  /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                  workingDaysLeft: number;
+                  /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                  provisional: boolean;
+                  stops: ({
+                    reason: {
+                      zh: string;
+                      en: string;
+                    };
+                    document: string;
+                    begunAt: string;
+                    expectedEnd: string;
+                    endedAt: string | null;
+                  })[];
+                }) | null;
+              }) | null;
+              change: ({
+                on: string;
+                note: string | null;
+                clock: {
+                  id: string;
+                  /** 规则条目 / rulebook entry */
+                  basis: string;
+                  amount: number;
+                  unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                  startedAt: string;
+                  dueAt: string;
+                  state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                  /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                  workingDaysLeft: number;
+                  /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                  provisional: boolean;
+                  stops: ({
+                    reason: {
+                      zh: string;
+                      en: string;
+                    };
+                    document: string;
+                    begunAt: string;
+                    expectedEnd: string;
+                    endedAt: string | null;
+                  })[];
+                };
+              }) | null;
+              steps: ({
+                at: string;
+                step: string;
+                name: string | null;
+                unit: string | null;
+                reason: string | null;
+              })[];
+              mayEdit: boolean;
+              mayReview: boolean;
+            })[];
+            counts: {
+              review: number;
+              work: number;
+              published: number;
+              all: number;
+              systems: number;
+            };
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 登记目录项 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          title: {
+            zh: string;
+            en: string;
+          };
+          summary: {
+            zh: string;
+            en: string;
+          };
+          class: string;
+          system: string;
+          providerCode: string;
+          format: 'database' | 'spreadsheet' | 'document' | 'image' | 'stream' | 'interface' | 'other';
+          items: ({
+            name: string;
+            type: 'string' | 'number' | 'date' | 'datetime' | 'boolean' | 'binary';
+          })[];
+          level: 'L1' | 'L2' | 'L3' | 'L4';
+          sharing: 'unconditional' | 'conditional' | 'none';
+          sharingCondition: string;
+          sharingMethod: 'platform' | 'interface' | 'file' | 'media';
+          opening: 'open' | 'conditional' | 'closed';
+          openingCondition: string;
+          updates: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'once';
+          related: string[];
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            unit: string;
+            code: string | null;
+            state: 'draft' | 'published' | 'withdrawn';
+            content: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              summary: {
+                zh: string;
+                en: string;
+              };
+              class: string;
+              system: string;
+              providerCode: string;
+              format: 'database' | 'spreadsheet' | 'document' | 'image' | 'stream' | 'interface' | 'other';
+              items: ({
+                name: string;
+                type: 'string' | 'number' | 'date' | 'datetime' | 'boolean' | 'binary';
+              })[];
+              level: 'L1' | 'L2' | 'L3' | 'L4';
+              sharing: 'unconditional' | 'conditional' | 'none';
+              sharingCondition: string;
+              sharingMethod: 'platform' | 'interface' | 'file' | 'media';
+              opening: 'open' | 'conditional' | 'closed';
+              openingCondition: string;
+              updates: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'once';
+              related: string[];
+            }) | null;
+            version: number;
+            publishedAt: string | null;
+            revisedAt: string | null;
+            withdrawnAt: string | null;
+            sample: boolean;
+            proposal: ({
+              kind: 'new' | 'revision' | 'withdrawal';
+              content: ({
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                summary: {
+                  zh: string;
+                  en: string;
+                };
+                class: string;
+                system: string;
+                providerCode: string;
+                format: 'database' | 'spreadsheet' | 'document' | 'image' | 'stream' | 'interface' | 'other';
+                items: ({
+                  name: string;
+                  type: 'string' | 'number' | 'date' | 'datetime' | 'boolean' | 'binary';
+                })[];
+                level: 'L1' | 'L2' | 'L3' | 'L4';
+                sharing: 'unconditional' | 'conditional' | 'none';
+                sharingCondition: string;
+                sharingMethod: 'platform' | 'interface' | 'file' | 'media';
+                opening: 'open' | 'conditional' | 'closed';
+                openingCondition: string;
+                updates: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'once';
+                related: string[];
+              }) | null;
+              name: string;
+              why: string | null;
+              submittedAt: string | null;
+              returnedReason: string | null;
+              clock: ({
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              }) | null;
+            }) | null;
+            change: ({
+              on: string;
+              note: string | null;
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+            }) | null;
+            steps: ({
+              at: string;
+              step: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+            mayEdit: boolean;
+            mayReview: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/entries/{id}': {
+    get: { /** 目录项 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            unit: string;
+            code: string | null;
+            state: 'draft' | 'published' | 'withdrawn';
+            content: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              summary: {
+                zh: string;
+                en: string;
+              };
+              class: string;
+              system: string;
+              providerCode: string;
+              format: 'database' | 'spreadsheet' | 'document' | 'image' | 'stream' | 'interface' | 'other';
+              items: ({
+                name: string;
+                type: 'string' | 'number' | 'date' | 'datetime' | 'boolean' | 'binary';
+              })[];
+              level: 'L1' | 'L2' | 'L3' | 'L4';
+              sharing: 'unconditional' | 'conditional' | 'none';
+              sharingCondition: string;
+              sharingMethod: 'platform' | 'interface' | 'file' | 'media';
+              opening: 'open' | 'conditional' | 'closed';
+              openingCondition: string;
+              updates: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'once';
+              related: string[];
+            }) | null;
+            version: number;
+            publishedAt: string | null;
+            revisedAt: string | null;
+            withdrawnAt: string | null;
+            sample: boolean;
+            proposal: ({
+              kind: 'new' | 'revision' | 'withdrawal';
+              content: ({
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                summary: {
+                  zh: string;
+                  en: string;
+                };
+                class: string;
+                system: string;
+                providerCode: string;
+                format: 'database' | 'spreadsheet' | 'document' | 'image' | 'stream' | 'interface' | 'other';
+                items: ({
+                  name: string;
+                  type: 'string' | 'number' | 'date' | 'datetime' | 'boolean' | 'binary';
+                })[];
+                level: 'L1' | 'L2' | 'L3' | 'L4';
+                sharing: 'unconditional' | 'conditional' | 'none';
+                sharingCondition: string;
+                sharingMethod: 'platform' | 'interface' | 'file' | 'media';
+                opening: 'open' | 'conditional' | 'closed';
+                openingCondition: string;
+                updates: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'once';
+                related: string[];
+              }) | null;
+              name: string;
+              why: string | null;
+              submittedAt: string | null;
+              returnedReason: string | null;
+              clock: ({
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              }) | null;
+            }) | null;
+            change: ({
+              on: string;
+              note: string | null;
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+            }) | null;
+            steps: ({
+              at: string;
+              step: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+            mayEdit: boolean;
+            mayReview: boolean;
+          };
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put: { /** 修改目录项 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          title: {
+            zh: string;
+            en: string;
+          };
+          summary: {
+            zh: string;
+            en: string;
+          };
+          class: string;
+          system: string;
+          providerCode: string;
+          format: 'database' | 'spreadsheet' | 'document' | 'image' | 'stream' | 'interface' | 'other';
+          items: ({
+            name: string;
+            type: 'string' | 'number' | 'date' | 'datetime' | 'boolean' | 'binary';
+          })[];
+          level: 'L1' | 'L2' | 'L3' | 'L4';
+          sharing: 'unconditional' | 'conditional' | 'none';
+          sharingCondition: string;
+          sharingMethod: 'platform' | 'interface' | 'file' | 'media';
+          opening: 'open' | 'conditional' | 'closed';
+          openingCondition: string;
+          updates: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'once';
+          related: string[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            unit: string;
+            code: string | null;
+            state: 'draft' | 'published' | 'withdrawn';
+            content: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              summary: {
+                zh: string;
+                en: string;
+              };
+              class: string;
+              system: string;
+              providerCode: string;
+              format: 'database' | 'spreadsheet' | 'document' | 'image' | 'stream' | 'interface' | 'other';
+              items: ({
+                name: string;
+                type: 'string' | 'number' | 'date' | 'datetime' | 'boolean' | 'binary';
+              })[];
+              level: 'L1' | 'L2' | 'L3' | 'L4';
+              sharing: 'unconditional' | 'conditional' | 'none';
+              sharingCondition: string;
+              sharingMethod: 'platform' | 'interface' | 'file' | 'media';
+              opening: 'open' | 'conditional' | 'closed';
+              openingCondition: string;
+              updates: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'once';
+              related: string[];
+            }) | null;
+            version: number;
+            publishedAt: string | null;
+            revisedAt: string | null;
+            withdrawnAt: string | null;
+            sample: boolean;
+            proposal: ({
+              kind: 'new' | 'revision' | 'withdrawal';
+              content: ({
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                summary: {
+                  zh: string;
+                  en: string;
+                };
+                class: string;
+                system: string;
+                providerCode: string;
+                format: 'database' | 'spreadsheet' | 'document' | 'image' | 'stream' | 'interface' | 'other';
+                items: ({
+                  name: string;
+                  type: 'string' | 'number' | 'date' | 'datetime' | 'boolean' | 'binary';
+                })[];
+                level: 'L1' | 'L2' | 'L3' | 'L4';
+                sharing: 'unconditional' | 'conditional' | 'none';
+                sharingCondition: string;
+                sharingMethod: 'platform' | 'interface' | 'file' | 'media';
+                opening: 'open' | 'conditional' | 'closed';
+                openingCondition: string;
+                updates: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'once';
+                related: string[];
+              }) | null;
+              name: string;
+              why: string | null;
+              submittedAt: string | null;
+              returnedReason: string | null;
+              clock: ({
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              }) | null;
+            }) | null;
+            change: ({
+              on: string;
+              note: string | null;
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+            }) | null;
+            steps: ({
+              at: string;
+              step: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+            mayEdit: boolean;
+            mayReview: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/entries/{id}/drop': {
+    get?: never;
+    put?: never;
+    post: { /** 放弃修改 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            unit: string;
+            code: string | null;
+            state: 'draft' | 'published' | 'withdrawn';
+            content: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              summary: {
+                zh: string;
+                en: string;
+              };
+              class: string;
+              system: string;
+              providerCode: string;
+              format: 'database' | 'spreadsheet' | 'document' | 'image' | 'stream' | 'interface' | 'other';
+              items: ({
+                name: string;
+                type: 'string' | 'number' | 'date' | 'datetime' | 'boolean' | 'binary';
+              })[];
+              level: 'L1' | 'L2' | 'L3' | 'L4';
+              sharing: 'unconditional' | 'conditional' | 'none';
+              sharingCondition: string;
+              sharingMethod: 'platform' | 'interface' | 'file' | 'media';
+              opening: 'open' | 'conditional' | 'closed';
+              openingCondition: string;
+              updates: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'once';
+              related: string[];
+            }) | null;
+            version: number;
+            publishedAt: string | null;
+            revisedAt: string | null;
+            withdrawnAt: string | null;
+            sample: boolean;
+            proposal: ({
+              kind: 'new' | 'revision' | 'withdrawal';
+              content: ({
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                summary: {
+                  zh: string;
+                  en: string;
+                };
+                class: string;
+                system: string;
+                providerCode: string;
+                format: 'database' | 'spreadsheet' | 'document' | 'image' | 'stream' | 'interface' | 'other';
+                items: ({
+                  name: string;
+                  type: 'string' | 'number' | 'date' | 'datetime' | 'boolean' | 'binary';
+                })[];
+                level: 'L1' | 'L2' | 'L3' | 'L4';
+                sharing: 'unconditional' | 'conditional' | 'none';
+                sharingCondition: string;
+                sharingMethod: 'platform' | 'interface' | 'file' | 'media';
+                opening: 'open' | 'conditional' | 'closed';
+                openingCondition: string;
+                updates: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'once';
+                related: string[];
+              }) | null;
+              name: string;
+              why: string | null;
+              submittedAt: string | null;
+              returnedReason: string | null;
+              clock: ({
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              }) | null;
+            }) | null;
+            change: ({
+              on: string;
+              note: string | null;
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+            }) | null;
+            steps: ({
+              at: string;
+              step: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+            mayEdit: boolean;
+            mayReview: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/entries/{id}/submit': {
+    get?: never;
+    put?: never;
+    post: { /** 提交审核 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            unit: string;
+            code: string | null;
+            state: 'draft' | 'published' | 'withdrawn';
+            content: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              summary: {
+                zh: string;
+                en: string;
+              };
+              class: string;
+              system: string;
+              providerCode: string;
+              format: 'database' | 'spreadsheet' | 'document' | 'image' | 'stream' | 'interface' | 'other';
+              items: ({
+                name: string;
+                type: 'string' | 'number' | 'date' | 'datetime' | 'boolean' | 'binary';
+              })[];
+              level: 'L1' | 'L2' | 'L3' | 'L4';
+              sharing: 'unconditional' | 'conditional' | 'none';
+              sharingCondition: string;
+              sharingMethod: 'platform' | 'interface' | 'file' | 'media';
+              opening: 'open' | 'conditional' | 'closed';
+              openingCondition: string;
+              updates: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'once';
+              related: string[];
+            }) | null;
+            version: number;
+            publishedAt: string | null;
+            revisedAt: string | null;
+            withdrawnAt: string | null;
+            sample: boolean;
+            proposal: ({
+              kind: 'new' | 'revision' | 'withdrawal';
+              content: ({
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                summary: {
+                  zh: string;
+                  en: string;
+                };
+                class: string;
+                system: string;
+                providerCode: string;
+                format: 'database' | 'spreadsheet' | 'document' | 'image' | 'stream' | 'interface' | 'other';
+                items: ({
+                  name: string;
+                  type: 'string' | 'number' | 'date' | 'datetime' | 'boolean' | 'binary';
+                })[];
+                level: 'L1' | 'L2' | 'L3' | 'L4';
+                sharing: 'unconditional' | 'conditional' | 'none';
+                sharingCondition: string;
+                sharingMethod: 'platform' | 'interface' | 'file' | 'media';
+                opening: 'open' | 'conditional' | 'closed';
+                openingCondition: string;
+                updates: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'once';
+                related: string[];
+              }) | null;
+              name: string;
+              why: string | null;
+              submittedAt: string | null;
+              returnedReason: string | null;
+              clock: ({
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              }) | null;
+            }) | null;
+            change: ({
+              on: string;
+              note: string | null;
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+            }) | null;
+            steps: ({
+              at: string;
+              step: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+            mayEdit: boolean;
+            mayReview: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/entries/{id}/withdraw': {
+    get?: never;
+    put?: never;
+    post: { /** 申请撤销目录项 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            unit: string;
+            code: string | null;
+            state: 'draft' | 'published' | 'withdrawn';
+            content: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              summary: {
+                zh: string;
+                en: string;
+              };
+              class: string;
+              system: string;
+              providerCode: string;
+              format: 'database' | 'spreadsheet' | 'document' | 'image' | 'stream' | 'interface' | 'other';
+              items: ({
+                name: string;
+                type: 'string' | 'number' | 'date' | 'datetime' | 'boolean' | 'binary';
+              })[];
+              level: 'L1' | 'L2' | 'L3' | 'L4';
+              sharing: 'unconditional' | 'conditional' | 'none';
+              sharingCondition: string;
+              sharingMethod: 'platform' | 'interface' | 'file' | 'media';
+              opening: 'open' | 'conditional' | 'closed';
+              openingCondition: string;
+              updates: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'once';
+              related: string[];
+            }) | null;
+            version: number;
+            publishedAt: string | null;
+            revisedAt: string | null;
+            withdrawnAt: string | null;
+            sample: boolean;
+            proposal: ({
+              kind: 'new' | 'revision' | 'withdrawal';
+              content: ({
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                summary: {
+                  zh: string;
+                  en: string;
+                };
+                class: string;
+                system: string;
+                providerCode: string;
+                format: 'database' | 'spreadsheet' | 'document' | 'image' | 'stream' | 'interface' | 'other';
+                items: ({
+                  name: string;
+                  type: 'string' | 'number' | 'date' | 'datetime' | 'boolean' | 'binary';
+                })[];
+                level: 'L1' | 'L2' | 'L3' | 'L4';
+                sharing: 'unconditional' | 'conditional' | 'none';
+                sharingCondition: string;
+                sharingMethod: 'platform' | 'interface' | 'file' | 'media';
+                opening: 'open' | 'conditional' | 'closed';
+                openingCondition: string;
+                updates: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'once';
+                related: string[];
+              }) | null;
+              name: string;
+              why: string | null;
+              submittedAt: string | null;
+              returnedReason: string | null;
+              clock: ({
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              }) | null;
+            }) | null;
+            change: ({
+              on: string;
+              note: string | null;
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+            }) | null;
+            steps: ({
+              at: string;
+              step: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+            mayEdit: boolean;
+            mayReview: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/entries/{id}/change': {
+    get?: never;
+    put?: never;
+    post: { /** 告知资源变更 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          on: string;
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            unit: string;
+            code: string | null;
+            state: 'draft' | 'published' | 'withdrawn';
+            content: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              summary: {
+                zh: string;
+                en: string;
+              };
+              class: string;
+              system: string;
+              providerCode: string;
+              format: 'database' | 'spreadsheet' | 'document' | 'image' | 'stream' | 'interface' | 'other';
+              items: ({
+                name: string;
+                type: 'string' | 'number' | 'date' | 'datetime' | 'boolean' | 'binary';
+              })[];
+              level: 'L1' | 'L2' | 'L3' | 'L4';
+              sharing: 'unconditional' | 'conditional' | 'none';
+              sharingCondition: string;
+              sharingMethod: 'platform' | 'interface' | 'file' | 'media';
+              opening: 'open' | 'conditional' | 'closed';
+              openingCondition: string;
+              updates: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'once';
+              related: string[];
+            }) | null;
+            version: number;
+            publishedAt: string | null;
+            revisedAt: string | null;
+            withdrawnAt: string | null;
+            sample: boolean;
+            proposal: ({
+              kind: 'new' | 'revision' | 'withdrawal';
+              content: ({
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                summary: {
+                  zh: string;
+                  en: string;
+                };
+                class: string;
+                system: string;
+                providerCode: string;
+                format: 'database' | 'spreadsheet' | 'document' | 'image' | 'stream' | 'interface' | 'other';
+                items: ({
+                  name: string;
+                  type: 'string' | 'number' | 'date' | 'datetime' | 'boolean' | 'binary';
+                })[];
+                level: 'L1' | 'L2' | 'L3' | 'L4';
+                sharing: 'unconditional' | 'conditional' | 'none';
+                sharingCondition: string;
+                sharingMethod: 'platform' | 'interface' | 'file' | 'media';
+                opening: 'open' | 'conditional' | 'closed';
+                openingCondition: string;
+                updates: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'once';
+                related: string[];
+              }) | null;
+              name: string;
+              why: string | null;
+              submittedAt: string | null;
+              returnedReason: string | null;
+              clock: ({
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              }) | null;
+            }) | null;
+            change: ({
+              on: string;
+              note: string | null;
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+            }) | null;
+            steps: ({
+              at: string;
+              step: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+            mayEdit: boolean;
+            mayReview: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/entries/{id}/review': {
+    get?: never;
+    put?: never;
+    post: { /** 审核目录项 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          decision: 'pass';
+        } | {
+          decision: 'return';
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            unit: string;
+            code: string | null;
+            state: 'draft' | 'published' | 'withdrawn';
+            content: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              summary: {
+                zh: string;
+                en: string;
+              };
+              class: string;
+              system: string;
+              providerCode: string;
+              format: 'database' | 'spreadsheet' | 'document' | 'image' | 'stream' | 'interface' | 'other';
+              items: ({
+                name: string;
+                type: 'string' | 'number' | 'date' | 'datetime' | 'boolean' | 'binary';
+              })[];
+              level: 'L1' | 'L2' | 'L3' | 'L4';
+              sharing: 'unconditional' | 'conditional' | 'none';
+              sharingCondition: string;
+              sharingMethod: 'platform' | 'interface' | 'file' | 'media';
+              opening: 'open' | 'conditional' | 'closed';
+              openingCondition: string;
+              updates: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'once';
+              related: string[];
+            }) | null;
+            version: number;
+            publishedAt: string | null;
+            revisedAt: string | null;
+            withdrawnAt: string | null;
+            sample: boolean;
+            proposal: ({
+              kind: 'new' | 'revision' | 'withdrawal';
+              content: ({
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                summary: {
+                  zh: string;
+                  en: string;
+                };
+                class: string;
+                system: string;
+                providerCode: string;
+                format: 'database' | 'spreadsheet' | 'document' | 'image' | 'stream' | 'interface' | 'other';
+                items: ({
+                  name: string;
+                  type: 'string' | 'number' | 'date' | 'datetime' | 'boolean' | 'binary';
+                })[];
+                level: 'L1' | 'L2' | 'L3' | 'L4';
+                sharing: 'unconditional' | 'conditional' | 'none';
+                sharingCondition: string;
+                sharingMethod: 'platform' | 'interface' | 'file' | 'media';
+                opening: 'open' | 'conditional' | 'closed';
+                openingCondition: string;
+                updates: 'realtime' | 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'yearly' | 'once';
+                related: string[];
+              }) | null;
+              name: string;
+              why: string | null;
+              submittedAt: string | null;
+              returnedReason: string | null;
+              clock: ({
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              }) | null;
+            }) | null;
+            change: ({
+              on: string;
+              note: string | null;
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+            }) | null;
+            steps: ({
+              at: string;
+              step: string;
+              name: string | null;
+              unit: string | null;
+              reason: string | null;
+            })[];
+            mayEdit: boolean;
+            mayReview: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/entries/import': {
+    get?: never;
+    put?: never;
+    post: { /** 批量导入目录 */
+      parameters: {
+        query: {
+          fileName: string;
+        };
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/octet-stream': string;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            accepted: number;
+            refused: {
+              row: number;
+              column: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        413: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/lists': {
+    get: { /** 需求、责任、负面清单 */
+      parameters: {
+        query?: {
+          list?: 'demand' | 'duty' | 'negative';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            entries: ({
+              id: string;
+              list: 'demand' | 'duty' | 'negative';
+              unit: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              reason: string;
+              article: string | null;
+              resource: string | null;
+              entry: string | null;
+              validFrom: string;
+              validTo: string | null;
+              madeName: string;
+              madeUnit: string;
+              madeAt: string;
+              state: string;
+              endedReason: string | null;
+              endedAt: string | null;
+              clock: ({
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              }) | null;
+              escalatedAt: string | null;
+              lateUnit: string | null;
+              mayAct: boolean;
+            })[];
+            counts: {
+              demand: number;
+              duty: number;
+              negative: number;
+            };
+            mayList: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 列入清单 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          list: 'duty' | 'negative';
+          title: {
+            zh: string;
+            en: string;
+          };
+          unit?: string;
+          reason: string;
+          article: string;
+          resource?: string;
+          entry?: string;
+          validFrom: string;
+          validTo?: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            list: 'demand' | 'duty' | 'negative';
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            reason: string;
+            article: string | null;
+            resource: string | null;
+            entry: string | null;
+            validFrom: string;
+            validTo: string | null;
+            madeName: string;
+            madeUnit: string;
+            madeAt: string;
+            state: string;
+            endedReason: string | null;
+            endedAt: string | null;
+            clock: ({
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            }) | null;
+            escalatedAt: string | null;
+            lateUnit: string | null;
+            mayAct: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/lists/{id}/end': {
+    get?: never;
+    put?: never;
+    post: { /** 移出清单 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            list: 'demand' | 'duty' | 'negative';
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            reason: string;
+            article: string | null;
+            resource: string | null;
+            entry: string | null;
+            validFrom: string;
+            validTo: string | null;
+            madeName: string;
+            madeUnit: string;
+            madeAt: string;
+            state: string;
+            endedReason: string | null;
+            endedAt: string | null;
+            clock: ({
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            }) | null;
+            escalatedAt: string | null;
+            lateUnit: string | null;
+            mayAct: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/demands': {
+    get?: never;
+    put?: never;
+    post: { /** 提出数据需求 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          title: {
+            zh: string;
+            en: string;
+          };
+          unit: string;
+          reason: string;
+          article?: string;
+          entry?: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            list: 'demand' | 'duty' | 'negative';
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            reason: string;
+            article: string | null;
+            resource: string | null;
+            entry: string | null;
+            validFrom: string;
+            validTo: string | null;
+            madeName: string;
+            madeUnit: string;
+            madeAt: string;
+            state: string;
+            endedReason: string | null;
+            endedAt: string | null;
+            clock: ({
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            }) | null;
+            escalatedAt: string | null;
+            lateUnit: string | null;
+            mayAct: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/catalog/demands/{id}/answer': {
+    get?: never;
+    put?: never;
+    post: { /** 答复数据需求 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          decision: 'catalogued';
+          resource?: string;
+          entry?: string;
+        } | {
+          decision: 'refused';
+          reason: string;
+          article: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            list: 'demand' | 'duty' | 'negative';
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            reason: string;
+            article: string | null;
+            resource: string | null;
+            entry: string | null;
+            validFrom: string;
+            validTo: string | null;
+            madeName: string;
+            madeUnit: string;
+            madeAt: string;
+            state: string;
+            endedReason: string | null;
+            endedAt: string | null;
+            clock: ({
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            }) | null;
+            escalatedAt: string | null;
+            lateUnit: string | null;
+            mayAct: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;

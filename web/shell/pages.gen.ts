@@ -395,8 +395,8 @@ export const pages: Page[] = [
   {
     path: "/data/open",
     entrance: "data",
-    title: {"zh":"开放数据","en":"Open data"},
     section: "open",
+    title: {"zh":"开放数据","en":"Open data"},
     nav: {"order":12},
     load: () => import("#apps/foundation/open-data/web/portal-page.tsx"),
   },
@@ -441,6 +441,24 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/grants.tsx"),
   },
   {
+    path: "/data/quality",
+    entrance: "data",
+    section: "quality",
+    title: {"zh":"数据质量","en":"Quality"},
+    posts: ["data-officer","unit-head","duty-officer","security-auditor","street-clerk","committee-worker"],
+    nav: {"order":32},
+    load: () => import("#apps/foundation/data-centre/web/quality.tsx"),
+  },
+  {
+    path: "/data/reports",
+    entrance: "data",
+    section: "quality",
+    title: {"zh":"上级报表","en":"Reports"},
+    posts: ["data-officer","unit-head","security-auditor"],
+    nav: {"order":34},
+    load: () => import("#apps/foundation/data-centre/web/reports.tsx"),
+  },
+  {
     path: "/data/forms",
     entrance: "data",
     section: "quality",
@@ -448,6 +466,23 @@ export const pages: Page[] = [
     posts: ["data-officer","duty-officer","security-auditor"],
     nav: {"order":35},
     load: () => import("#apps/foundation/data-centre/web/forms.tsx"),
+  },
+  {
+    path: "/data/register",
+    entrance: "data",
+    title: {"zh":"资源编目","en":"Register"},
+    posts: ["data-officer","unit-head","security-auditor"],
+    nav: {"order":36},
+    load: () => import("#apps/foundation/data-centre/web/register.tsx"),
+  },
+  {
+    path: "/data/lists",
+    entrance: "data",
+    section: "quality",
+    title: {"zh":"三张清单","en":"Lists"},
+    posts: ["data-officer","unit-head","duty-officer","security-auditor","street-clerk","committee-worker"],
+    nav: {"order":38},
+    load: () => import("#apps/foundation/data-centre/web/lists.tsx"),
   },
   {
     path: "/data/imports",
@@ -515,8 +550,8 @@ export const pages: Page[] = [
   {
     path: "/data/opening",
     entrance: "data",
-    title: {"zh":"开放工作台","en":"Opening desk"},
     section: "open",
+    title: {"zh":"开放工作台","en":"Opening desk"},
     posts: ["data-officer","unit-head"],
     nav: {"order":45},
     load: () => import("#apps/foundation/open-data/web/desk-page.tsx"),
@@ -610,6 +645,18 @@ export const pages: Page[] = [
     load: () => import("#platform/basedata/economy/web/series-page.tsx"),
   },
   {
+    path: "/data/entries/:id",
+    entrance: "data",
+    title: {"zh":"目录项","en":"Item of the register"},
+    load: () => import("#apps/foundation/data-centre/web/entry.tsx"),
+  },
+  {
+    path: "/data/entries/:id/edit",
+    entrance: "data",
+    title: {"zh":"修改目录项","en":"Edit an item"},
+    load: () => import("#apps/foundation/data-centre/web/entry-form.tsx"),
+  },
+  {
     path: "/data/feeds/:id",
     entrance: "data",
     section: "exchange",
@@ -644,10 +691,16 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/data-centre/web/item.tsx"),
   },
   {
+    path: "/data/items/new",
+    entrance: "data",
+    title: {"zh":"登记目录项","en":"Register an item"},
+    load: () => import("#apps/foundation/data-centre/web/entry-form.tsx"),
+  },
+  {
     path: "/data/keys",
     entrance: "data",
-    title: {"zh":"开发者密钥","en":"Developer keys"},
     section: "open",
+    title: {"zh":"开发者密钥","en":"Developer keys"},
     load: () => import("#apps/foundation/open-data/web/keys-page.tsx"),
   },
   {
@@ -660,8 +713,8 @@ export const pages: Page[] = [
   {
     path: "/data/open/:id",
     entrance: "data",
-    title: {"zh":"开放数据集","en":"Open set"},
     section: "open",
+    title: {"zh":"开放数据集","en":"Open set"},
     load: () => import("#apps/foundation/open-data/web/dataset-page.tsx"),
   },
   {
@@ -669,6 +722,20 @@ export const pages: Page[] = [
     entrance: "data",
     title: {"zh":"为什么被拒绝","en":"Why was I refused"},
     load: () => import("#platform/access/web/refusals-page.tsx"),
+  },
+  {
+    path: "/data/reports/:form",
+    entrance: "data",
+    section: "quality",
+    title: {"zh":"取数映射","en":"Mapping of a report"},
+    load: () => import("#apps/foundation/data-centre/web/report-form.tsx"),
+  },
+  {
+    path: "/data/reports/:form/:pack",
+    entrance: "data",
+    section: "quality",
+    title: {"zh":"一期报表","en":"A report"},
+    load: () => import("#apps/foundation/data-centre/web/report-pack.tsx"),
   },
   {
     path: "/data/requests/:id",
@@ -721,8 +788,8 @@ export const pages: Page[] = [
   {
     path: "/data/wishes",
     entrance: "data",
-    title: {"zh":"开放需求","en":"Wishes for data"},
     section: "open",
+    title: {"zh":"开放需求","en":"Wishes for data"},
     load: () => import("#apps/foundation/open-data/web/wishes-page.tsx"),
   },
 ];

@@ -2,6 +2,15 @@ import { app } from '#platform/kernel/app.ts';
 
 const OFFICERS = ['data-officer'] as const;
 const ASKING = ['data-officer', 'street-clerk', 'committee-worker', 'duty-officer', 'security-auditor'] as const;
+const KEEPERS = ['data-officer', 'unit-head', 'security-auditor'] as const;
+const CARERS = [
+  'data-officer',
+  'unit-head',
+  'duty-officer',
+  'security-auditor',
+  'street-clerk',
+  'committee-worker',
+] as const;
 const READERS = ['data-officer', 'duty-officer', 'security-auditor'] as const;
 
 /**
@@ -57,6 +66,73 @@ export const dataCentre = app({
       entrance: 'data',
       title: { zh: '共享申请', en: 'Request' },
       module: '#apps/foundation/data-centre/web/request.tsx',
+    },
+    {
+      path: '/data/quality',
+      entrance: 'data',
+      section: 'quality',
+      title: { zh: '数据质量', en: 'Quality' },
+      module: '#apps/foundation/data-centre/web/quality.tsx',
+      order: 32,
+      posts: CARERS,
+    },
+    {
+      path: '/data/reports',
+      entrance: 'data',
+      section: 'quality',
+      title: { zh: '上级报表', en: 'Reports' },
+      module: '#apps/foundation/data-centre/web/reports.tsx',
+      order: 34,
+      posts: KEEPERS,
+    },
+    {
+      path: '/data/reports/:form',
+      entrance: 'data',
+      section: 'quality',
+      title: { zh: '取数映射', en: 'Mapping of a report' },
+      module: '#apps/foundation/data-centre/web/report-form.tsx',
+    },
+    {
+      path: '/data/reports/:form/:pack',
+      entrance: 'data',
+      section: 'quality',
+      title: { zh: '一期报表', en: 'A report' },
+      module: '#apps/foundation/data-centre/web/report-pack.tsx',
+    },
+    {
+      path: '/data/register',
+      entrance: 'data',
+      title: { zh: '资源编目', en: 'Register' },
+      module: '#apps/foundation/data-centre/web/register.tsx',
+      order: 36,
+      posts: KEEPERS,
+    },
+    {
+      path: '/data/items/new',
+      entrance: 'data',
+      title: { zh: '登记目录项', en: 'Register an item' },
+      module: '#apps/foundation/data-centre/web/entry-form.tsx',
+    },
+    {
+      path: '/data/entries/:id',
+      entrance: 'data',
+      title: { zh: '目录项', en: 'Item of the register' },
+      module: '#apps/foundation/data-centre/web/entry.tsx',
+    },
+    {
+      path: '/data/entries/:id/edit',
+      entrance: 'data',
+      title: { zh: '修改目录项', en: 'Edit an item' },
+      module: '#apps/foundation/data-centre/web/entry-form.tsx',
+    },
+    {
+      path: '/data/lists',
+      entrance: 'data',
+      section: 'quality',
+      title: { zh: '三张清单', en: 'Lists' },
+      module: '#apps/foundation/data-centre/web/lists.tsx',
+      order: 38,
+      posts: CARERS,
     },
     {
       path: '/data/forms',

@@ -1,5 +1,6 @@
 import { app } from '#platform/kernel/app.ts';
 import { verifyService } from '#platform/exchange/gateway/service.ts';
+import { qualityFacts } from '#platform/catalog/quality/facts.ts';
 import { loadJob } from '#platform/exchange/load.ts';
 import { ID_KIND, importTarget } from '#platform/exchange/target.ts';
 import { disputedBase } from '#platform/basedata/dispute/disputed-base.ts';
@@ -16,6 +17,7 @@ import { correctPersons, disputedPersons, personCorrectionsAdopted } from './dis
 import { decideDeath } from './events/decide-death.ts';
 import { listDeaths } from './events/list-deaths.ts';
 import { rebuildJob } from './events/rebuild-job.ts';
+import { countConflicts } from './count-conflicts.ts';
 import { followMovesJob } from './links/follow-moves.ts';
 import { askLink } from './links/ask-pair.ts';
 import { answerLink } from './links/answer-pair.ts';
@@ -141,6 +143,7 @@ export const population = app({
   provides: [
     verifyService.provide(personVerification),
     importTarget.provide(personTarget),
+    qualityFacts.provide(countConflicts),
     personResolver.provide(resolvePerson),
     residentFacts.provide(factsOfResidents),
     personFacts.provide(factsOfPersons),

@@ -12,6 +12,10 @@ export type Item = {
   published_at: Date;
   revised_at: Date;
   keywords: Text[];
+  /** Code in the register (信息资源代码). */
+  code?: string | null;
+  /** An item of the register, whose data are in a system elsewhere. */
+  registered?: boolean;
 };
 
 /** A JSON-LD node of the few forms that the export needs: names are compact, values are nodes, literals or lists of them. */
@@ -76,7 +80,7 @@ export function datasetOf(options: { origin: string; item: Item; units: Readonly
     item.keywords.flatMap(both).map((literal) => [`${literal['@language']} ${literal['@value']}`, literal]),
   );
   return {
-    '@id': `${origin}/api/catalog/items/${item.id}`,
+    '@id': `${origin}/api/catalog/${item.registered ? 'entries' : 'items'}/${item.id}`,
     '@type': 'dcat:Dataset',
     'dct:identifier': item.id,
     'dct:title': both(item.title),
@@ -92,9 +96,13 @@ export function datasetOf(options: { origin: string; item: Item; units: Readonly
     },
     'dct:issued': moment(item.published_at),
     'dct:modified': moment(item.revised_at),
-    'dcat:landingPage': { '@id': `${origin}/data/items/${item.id}`, '@type': 'foaf:Document' },
+    'dcat:landingPage': {
+      '@id': `${origin}/data/${item.registered ? 'entries' : 'items'}/${item.id}`,
+      '@type': 'foaf:Document',
+    },
     'dcat:keyword': [...keywords.values()],
     'sd:level': item.level,
+    ...(item.code ? { 'sd:code': item.code } : {}),
   };
 }
 

@@ -43,9 +43,13 @@ async function catalogue(kernel: MountKernel, request: FastifyRequest): Promise<
   const units = await services.registry.provided(unitNames)[0]?.value.all(services);
   const items = await kernel.tx(request, (db) =>
     db.rows<Item>(
-      sql`select r.id, r.title, r.summary, r.owner, r.updates, r.opening, r.level, r.published_at, r.revised_at,
+      sql`select r.id, r.title, r.summary, r.owner, r.updates, r.opening, r.level, r.published_at, r.revised_at, r.code, false as registered,
         coalesce((select jsonb_agg(f.title order by f.ord) from catalog.field f where f.resource = r.id), '[]') as keywords
-        from catalog.resource r order by r.id`,
+        from catalog.resource r
+        union all
+        select e.id::text, e.content->'title', e.content->'summary', e.unit, e.content->>'updates', e.content->>'opening', e.content->>'level', e.published_at, e.revised_at, e.code, true,
+        (select jsonb_agg(jsonb_build_object('zh', i->>'name', 'en', i->>'name')) from jsonb_array_elements(e.content->'items') i)
+        from catalog.entry e where e.state = 'published' order by id`,
     ),
   );
   const origin = services.config.publicOrigin ?? `${request.protocol}://${request.host}`;

@@ -3,7 +3,7 @@ import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { findDocuments } from '#platform/search/find-documents.ts';
-import { ITEMS } from '../index-items.ts';
+import { ITEMS } from '../register/index-entries.ts';
 import { TextSchema } from '../item-detail.ts';
 import { elementOf, type FieldName, SAME, similarity } from './similar.ts';
 
@@ -33,7 +33,9 @@ export async function findSame(db: Db, asked: FieldName): Promise<SameField[]> {
   const names = [asked.title, ...(elementOf(asked.title)?.aliases.slice(0, 3) ?? [])];
   const ids = new Set<string>();
   for (const q of names)
-    for (const id of (await findDocuments(db, { kind: ITEMS.kind, q, chosen: {}, page: 1, pageSize: OFFERED })).ids)
+    for (const id of (
+      await findDocuments(db, { kind: ITEMS.kind, q, chosen: { held: 'here' }, page: 1, pageSize: OFFERED })
+    ).ids)
       ids.add(id);
   const standard = asked.element ?? elementOf(asked.title)?.standard ?? null;
   const rows = await db.rows<Row>(sql`

@@ -5,6 +5,7 @@ import { json, sql } from '#platform/kernel/sql.ts';
 import { endClock, startClock } from '#platform/calendar/clock.ts';
 import { ruleAt } from '#platform/rulebook/rule-at.ts';
 import type { Grant } from '../grant-record.ts';
+import { assertNotNegative } from '../register/lists.ts';
 import { answerClocks, deliveryClock } from './clocks.ts';
 import { NotShared } from './request-errors.ts';
 import { holdRunning, noteStep } from './request-record.ts';
@@ -16,6 +17,7 @@ export async function assertShared(db: Db, resource: string): Promise<'unconditi
   const { sharing } = await db.one<{ sharing: 'unconditional' | 'conditional' | 'none' }>(
     sql`select sharing from catalog.resource where id = ${resource}`,
   );
+  await assertNotNegative(db, { resource });
   if (sharing !== 'none') return sharing;
   const { source, title, id } = await ruleAt(db, 'catalog.sharing.negative-list');
   const article = `《${source.title}》${source.article ?? ''}`;

@@ -12,8 +12,10 @@ import { useLanguage, useUnits } from './use-names.ts';
 import './texts.ts';
 import './data-centre.css';
 
-const FACETS = ['level', 'owner', 'sharing', 'badge'] as const;
+const FACETS = ['held', 'level', 'owner', 'sharing', 'badge'] as const;
 type Facet = (typeof FACETS)[number];
+/** Values of a facet that are shown before somebody asks for all. */
+const MOST_VALUES = 10;
 
 /** Catalogue (数据目录): search first; entries as in a reference book. Words, filters and page stand in the address. */
 export default function CataloguePage() {
@@ -168,14 +170,16 @@ function FacetList({
 }) {
   const { t } = useTranslation('data-centre');
   const unit = useUnits();
-  if (values.length === 0) return null;
   // Levels keep their own order; the others stand by how often they occur.
   const sorted = name === 'level' ? [...values].sort((a, b) => (a.value < b.value ? -1 : 1)) : values;
   const title = (value: string) => (name === 'owner' ? unit(value) : t(`${name === 'badge' ? 'kind' : name}.${value}`));
+  const [all, setAll] = useState(false);
+  if (values.length === 0) return null;
+  const shown = all ? sorted : sorted.filter(({ value }, at) => at < MOST_VALUES || value === chosen);
   return (
     <fieldset className="dc-facet">
       <legend>{t(`home.${name}`)}</legend>
-      {sorted.map(({ value, count }) => (
+      {shown.map(({ value, count }) => (
         <button
           key={value}
           type="button"
@@ -186,6 +190,11 @@ function FacetList({
           <small>{count}</small>
         </button>
       ))}
+      {shown.length < sorted.length && (
+        <button type="button" onClick={() => setAll(true)}>
+          {t('home.more', { n: sorted.length - shown.length })}
+        </button>
+      )}
     </fieldset>
   );
 }
@@ -197,7 +206,7 @@ function Entry({ item, words }: { item: ItemSummary; words: readonly string[] })
   return (
     <li>
       <h2>
-        <Link to={`/data/items/${item.id}`}>
+        <Link to={`/data/${item.kind === 'entry' ? 'entries' : 'items'}/${item.id}`}>
           <Marked text={say(item.title)} words={words} />
         </Link>{' '}
         <small lang={language === 'zh' ? 'en' : 'zh-CN'}>{language === 'zh' ? item.title.en : item.title.zh}</small>{' '}
@@ -208,6 +217,7 @@ function Entry({ item, words }: { item: ItemSummary; words: readonly string[] })
       </p>
       <p className="dc-meta">
         <span>{unit(item.owner)}</span>
+        {item.kind === 'entry' && <span>{item.code}</span>}
         <LevelMark level={item.level} />
         <span>{t(`sharing.${item.sharing}`)}</span>
         <span>{t('home.fields', { n: item.fields })}</span>

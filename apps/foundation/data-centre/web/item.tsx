@@ -7,8 +7,10 @@ import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import { AskForm } from './ask-form.tsx';
 import { GrantCard, MAY_ASK } from './grant-card.tsx';
+import { ItemUses } from './item-uses.tsx';
 import { KindBadge, LevelMark, StateMark } from './marks.tsx';
 import { Origin } from './origin.tsx';
+import { QualityPanel } from './quality-panel.tsx';
 import type { Item } from './shapes.ts';
 import { useLanguage, usePurposes, useUnits } from './use-names.ts';
 import './texts.ts';
@@ -43,6 +45,8 @@ export default function ItemPage() {
           <Head item={state.data} />
           <Fields item={state.data} />
           <Takers item={state.data} onChanged={reload} />
+          <ItemUses item={state.data} />
+          <QualityPanel item={state.data} />
           <Origin detail={state.data.detail} />
           <section className="dc-section" aria-labelledby="grants">
             <h2 id="grants">{t('item.grants')}</h2>
@@ -72,6 +76,7 @@ function Head({ item }: { item: Item }) {
     [t('item.updates'), t(`updates.${item.updates}`)],
     [t('item.retention'), say(item.retention)],
     [t('item.scope'), scope],
+    [t('uses.code', { ns: 'data-care' }), item.code ?? '—'],
     [t('item.module'), `${say(item.moduleTitle)} · ${t('item.version')} ${item.version}`],
   ];
   return (

@@ -15,6 +15,7 @@ export const en: DataCentreTexts = {
     real: 'Real, from published sources',
     reference: 'Of another place or an older edition, for reference only',
   },
+  held: { here: 'on this platform', elsewhere: 'in another system' },
   sharing: { unconditional: 'Shared freely', conditional: 'Shared by grant', none: 'Not shared' },
   opening: { open: 'Open to the public', conditional: 'Open on conditions', closed: 'Not open' },
   updates: {
@@ -102,6 +103,8 @@ export const en: DataCentreTexts = {
     owner: 'Provided by',
     sharing: 'Sharing',
     badge: 'Kind of data',
+    held: 'Where it is',
+    more: '{{n}} more',
     clear: 'Clear filters',
     filters: 'Filters',
     fields: '{{n}} fields',

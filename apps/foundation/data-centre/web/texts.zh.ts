@@ -13,6 +13,7 @@ export const zh = {
     real: '来自公开发布的真实数据',
     reference: '其他地区或旧版本的数据，只作参考',
   },
+  held: { here: '本平台', elsewhere: '其他系统' },
   sharing: { unconditional: '无条件共享', conditional: '有条件共享', none: '不予共享' },
   opening: { open: '向社会开放', conditional: '有条件开放', closed: '不开放' },
   updates: {
@@ -94,6 +95,8 @@ export const zh = {
     owner: '提供单位',
     sharing: '共享类型',
     badge: '数据性质',
+    held: '数据所在',
+    more: '另 {{n}} 个',
     clear: '清除条件',
     filters: '筛选',
     fields: '{{n}} 个信息项',
