@@ -395,8 +395,8 @@ export const pages: Page[] = [
   {
     path: "/data/open",
     entrance: "data",
-    section: "open",
     title: {"zh":"开放数据","en":"Open data"},
+    section: "open",
     nav: {"order":12},
     load: () => import("#apps/foundation/open-data/web/portal-page.tsx"),
   },
@@ -550,8 +550,8 @@ export const pages: Page[] = [
   {
     path: "/data/opening",
     entrance: "data",
-    section: "open",
     title: {"zh":"开放工作台","en":"Opening desk"},
+    section: "open",
     posts: ["data-officer","unit-head"],
     nav: {"order":45},
     load: () => import("#apps/foundation/open-data/web/desk-page.tsx"),
@@ -699,8 +699,8 @@ export const pages: Page[] = [
   {
     path: "/data/keys",
     entrance: "data",
-    section: "open",
     title: {"zh":"开发者密钥","en":"Developer keys"},
+    section: "open",
     load: () => import("#apps/foundation/open-data/web/keys-page.tsx"),
   },
   {
@@ -713,8 +713,8 @@ export const pages: Page[] = [
   {
     path: "/data/open/:id",
     entrance: "data",
-    section: "open",
     title: {"zh":"开放数据集","en":"Open set"},
+    section: "open",
     load: () => import("#apps/foundation/open-data/web/dataset-page.tsx"),
   },
   {
@@ -788,8 +788,8 @@ export const pages: Page[] = [
   {
     path: "/data/wishes",
     entrance: "data",
-    section: "open",
     title: {"zh":"开放需求","en":"Wishes for data"},
+    section: "open",
     load: () => import("#apps/foundation/open-data/web/wishes-page.tsx"),
   },
 ];

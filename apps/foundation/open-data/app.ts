@@ -117,7 +117,6 @@ export const openData = app({
     {
       path: '/data/open',
       entrance: 'data',
-      section: 'open',
       title: { zh: '开放数据', en: 'Open data' },
       module: '#apps/foundation/open-data/web/portal-page.tsx',
       section: 'open',
@@ -126,7 +125,6 @@ export const openData = app({
     {
       path: '/data/open/:id',
       entrance: 'data',
-      section: 'open',
       title: { zh: '开放数据集', en: 'Open set' },
       module: '#apps/foundation/open-data/web/dataset-page.tsx',
       section: 'open',
@@ -134,7 +132,6 @@ export const openData = app({
     {
       path: '/data/wishes',
       entrance: 'data',
-      section: 'open',
       title: { zh: '开放需求', en: 'Wishes for data' },
       module: '#apps/foundation/open-data/web/wishes-page.tsx',
       section: 'open',
@@ -156,7 +153,6 @@ export const openData = app({
     {
       path: '/data/keys',
       entrance: 'data',
-      section: 'open',
       title: { zh: '开发者密钥', en: 'Developer keys' },
       module: '#apps/foundation/open-data/web/keys-page.tsx',
       section: 'open',
@@ -164,7 +160,6 @@ export const openData = app({
     {
       path: '/data/opening',
       entrance: 'data',
-      section: 'open',
       title: { zh: '开放工作台', en: 'Opening desk' },
       module: '#apps/foundation/open-data/web/desk-page.tsx',
       section: 'open',
