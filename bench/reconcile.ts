@@ -14,6 +14,7 @@ import { reconcileChunk } from '#platform/basedata/legal-entity/reconcile/reconc
 import { space } from '#platform/basedata/space/app.ts';
 import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { dispute } from '#platform/basedata/dispute/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
 import { compileMapping, type Mapping } from '#platform/exchange/mapping.ts';
 import { readRecords } from '#platform/exchange/read/read-records.ts';
@@ -129,6 +130,7 @@ async function runOne(count: number): Promise<Run> {
       exchange,
       linkage,
       space,
+      dispute,
       legalEntity,
     ],
     work: true,
