@@ -237,7 +237,7 @@ describe('what a grant gives, and does not give', () => {
 describe('the walls around a module', () => {
   it.each([
     ['the table behind the view', sql`select * from register.person`, /permission denied for schema register/],
-    ['the catalogue', sql`select * from catalog.grant`, /permission denied for schema catalog/],
+    ['the catalogue', sql`select * from catalog.grant`, /permission denied for table grant/],
     ['another reach than its own', everywhere, /permission denied for (view|table) desk__resident_all/],
     ['share.apply', sql`select share.apply(kernel.uuidv7())`, /permission denied for function apply/],
     ['the clock', sql`select kernel.set_clock('1 day')`, /permission denied for function set_clock/],
