@@ -38,6 +38,7 @@ import { fixtureOrganisation } from './fixture-organisation.ts';
 import { fixtureOpenData } from './fixture-open-data.ts';
 import { fixtureObjections } from './fixture-objections.ts';
 import { fixtureCare } from './fixture-care.ts';
+import { fixtureRelief } from './fixture-relief.ts';
 import { fixtureRequests } from './fixture-requests.ts';
 import { fixtureSpace } from './fixture-space.ts';
 
@@ -73,6 +74,7 @@ export async function openSeededHouse(
   await linkDemoAccounts({ services: house.services, subjects });
   await giveSampleConsent(house.services, subjects);
   await publishSampleThemes(house.services);
+  await fixtureRelief(house, [OWN, FOREIGN]);
   const persons = await examplePersons(house);
   useExamplePersons(persons);
   const values = {
