@@ -101,7 +101,8 @@ it('each read of personal data leaves one row with its purpose, whichever route 
     if (reply.statusCode !== 200 || rows.length !== before + 1) wrong.push(`${id}: ${rows.length - before} rows`);
     // One's own data need no purpose; everybody else's do, and without one nothing is read and no read is written down.
     if (route.self) continue;
-    if (rows.some(({ purpose, level }) => purpose === null || !['L3', 'L4'].includes(level))) wrong.push(`${id}: no purpose`);
+    if (rows.some(({ purpose, level }) => purpose === null || !['L3', 'L4'].includes(level)))
+      wrong.push(`${id}: no purpose`);
     const refused = await read(undefined);
     if (refused.json().code !== 'PURPOSE_REQUIRED' || (await rowsOf(id)).length !== rows.length)
       wrong.push(`${id}: answers without a purpose`);

@@ -86,9 +86,7 @@ function Card({ pid, purpose }: { pid: string; purpose: ReturnType<typeof usePur
             <Residences card={card} />
             <Household card={card} />
             <ChangeList changes={card.changes} attributes={card.attributes} />
-            <p>
-              {me.kind === 'data-officer' && <Link to={`/data/links?one=${pid}`}>{t('person.compare')}</Link>}
-            </p>
+            <p>{me.kind === 'data-officer' && <Link to={`/data/links?one=${pid}`}>{t('person.compare')}</Link>}</p>
             <p className="soft">{t('person.since', { at: formatMoment(card.since, { language }) })}</p>
           </aside>
         </div>
