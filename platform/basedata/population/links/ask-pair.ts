@@ -41,13 +41,12 @@ export const askLink = route({
   handler: async ({ db, actor, body: { one, other } }) => {
     if (actor.kind !== 'person' || actor.behalf) throw Forbidden.with();
     const linked = await linkedPersons(db);
-    // By the records, as everywhere at this desk: a person without a known home lies in nobody's area.
-    const rows = await db.rows<{ pid: string; record: number; numbered: boolean }>(sql`
-      select m.subject as pid, max(m.record) as record,
-        exists (select from population.person_claim c where c.pid = m.subject::uuid and c.method = 'identifier') as numbered
-      from linkage.member m where m.app = ${db.module} and m.space = ${linked.space.id} and m.subject in (${one}::uuid, ${other}::uuid) group by m.subject`);
+    // Reviewers compare records of the whole district, whatever their area: where a record belongs, the engine says.
+    const rows = await db.rows<{ record: number; numbered: boolean }>(sql`
+      select max(m.record) as record, bool_or(m.anchor is not null) as numbered from linkage.member m
+      where m.app = ${db.module} and m.space = ${linked.space.id} and m.subject in (${one}::uuid, ${other}::uuid) group by m.subject`);
     const [first, second] = rows;
-    if (!first?.record || !second?.record) throw NotFound.with();
+    if (!first || !second) throw NotFound.with();
     if (first.numbered && second.numbered) throw TwoNumbers.with();
     const [a, b] = [Number(first.record), Number(second.record)].sort((x, y) => x - y) as [number, number];
     if (!(await askPair({ db, linked, a, b }))) throw PairClosed.with();
