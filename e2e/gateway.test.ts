@@ -35,7 +35,7 @@ it('an administrator registers a system’s key, the system calls, both units se
   await page.getByRole('button', { name: '登记系统' }).click();
   const form = page.getByRole('form', { name: '登记系统' });
   await form.getByLabel('系统编号').fill(id);
-  await form.getByLabel('名称', { exact: true }).fill('市场监管许可系统');
+  await form.getByRole('textbox', { name: '名称', exact: true }).fill('市场监管许可系统');
   await form.getByLabel('英文名称').fill('Licensing system');
   await form.getByLabel('负责单位').fill('market-supervision');
   await form.getByLabel('联系人和电话').fill('信息科 021-0000000');

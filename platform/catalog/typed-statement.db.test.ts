@@ -75,7 +75,7 @@ it('cannot leave the module that was named', async () => {
   expect(await send('select 1; select 2')).toMatchObject({ ok: false, code: '42601' });
   expect(await send('select * from catalog.grant')).toMatchObject({
     ok: false,
-    message: 'permission denied for schema catalog',
+    message: 'permission denied for table grant',
   });
   expect(await send('select 1', { module: 'no-such' })).toMatchObject({ ok: false, code: 'NO_MODULE' });
 });

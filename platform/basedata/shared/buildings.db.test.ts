@@ -5,6 +5,7 @@ import { population } from '#platform/basedata/population/app.ts';
 import { space } from '#platform/basedata/space/app.ts';
 import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { dispute } from '#platform/basedata/dispute/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
 import { geo } from '#platform/geo/app.ts';
 import { systemActor } from '#platform/kernel/actor.ts';
@@ -22,7 +23,7 @@ const as = <T>(module: string, work: (db: Db) => Promise<T>) =>
 
 beforeAll(async () => {
   house = await openHouse({
-    manifests: [access, audit, search, rulebook, calendar, catalog, geo, exchange, linkage, space, population],
+    manifests: [access, audit, search, rulebook, calendar, catalog, geo, exchange, linkage, space, dispute, population],
     work: false,
   });
   await as('space', async (db) => {

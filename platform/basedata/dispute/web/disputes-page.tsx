@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
@@ -235,12 +235,21 @@ function AnswerForm({ dispute, headers, onChanged }: { dispute: Dispute; headers
   );
 }
 
+const ASK_AGAIN_MS = [1_500, 4_000, 10_000, 20_000];
+
 /** What the unit has to take over in its own system (更正回流). */
 function Corrections({ headers }: { headers: Headers }) {
   const { t, language } = useDeskTexts();
   const feed = useApi('corrections', (signal) =>
     call<Reply<'/api/dispute/corrections'>>('/api/dispute/corrections', { headers, signal }),
   );
+  // The base database makes the correction a moment after the answer.
+  const again = useRef(feed.reload);
+  again.current = feed.reload;
+  useEffect(() => {
+    const timers = ASK_AGAIN_MS.map((ms) => setTimeout(() => again.current(), ms));
+    return () => timers.forEach(clearTimeout);
+  }, []);
   const corrections = feed.data?.corrections ?? [];
   return (
     <section className="disputes-corrections">
