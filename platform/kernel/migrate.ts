@@ -28,6 +28,16 @@ export async function schemaFingerprint(registry: Registry, root: string): Promi
   return hash.update(JSON.stringify(manifest)).digest('hex').slice(0, 16);
 }
 
+/** What comes before any module; repeatable. */
+export async function bootstrap(engine: Engine): Promise<void> {
+  const session = await engine.admin();
+  try {
+    await session.script(BOOTSTRAP);
+  } finally {
+    session.release();
+  }
+}
+
 /**
  * Brings a database to the state of the manifests: roles, schemas, each module's SQL under its owner role, rights on
  * the tables of capabilities that are used, catalogue entries and share views. Repeatable; a changed file that has
