@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { levelOf } from '#platform/kernel/resource.ts';
 import { deriveTheme, type Facts, type FieldFacts, needName } from './check-definition.ts';
 import type { Definition, Level } from './definition.ts';
 
@@ -15,6 +16,8 @@ const field = (name: string, level: Level, type: Record<string, unknown> = { typ
 });
 const resource = (id: string, fields: FieldFacts[], sharing = 'conditional') => ({
   id,
+  key: fields[0]?.name ?? '',
+  level: levelOf(fields.map(({ level }) => level)),
   title: text(id),
   owner: 'unit',
   sharing,
@@ -42,6 +45,7 @@ const grant = (alias: string, id: string, more: object = {}) => ({
   fields: everything(id),
   purposes: ['care', 'planning'],
   state: 'approved',
+  rowFilter: [],
   ...more,
 });
 const facts: Facts = {
@@ -138,6 +142,19 @@ describe('a level', () => {
 });
 
 /** Forty definitions, each with one violation, and the place where it has to be named. */
+const areaOf: Facts = {
+  ...facts,
+  resources: resources.map((one) =>
+    one.id === 'base.person' ? { ...one, scope: { by: 'area', field: 'area' } } : one,
+  ),
+};
+const personalTheme: Facts = {
+  ...facts,
+  resources: [
+    ...resources.filter(({ id }) => id !== 'theme.other'),
+    { ...resource('theme.other', [field('code', 'L3')]), level: 'L3' },
+  ],
+};
 const levelsBelow = (below: Level): Level[] => (['L1', 'L2', 'L3', 'L4'] as const).filter((level) => level < below);
 const violations: [string, Definition, Facts, string][] = [
   ...levelsBelow('L3').map((level): [string, Definition, Facts, string] => [
@@ -234,6 +251,26 @@ const violations: [string, Definition, Facts, string][] = [
     'from what no catalogue holds',
     { ...good, inputs: [{ as: 'p', resource: 'base.nothing' }, ...good.inputs.slice(1)] },
     facts,
+    '/inputs/0/resource',
+  ],
+  [
+    'counted by what names each person',
+    { ...good, key: undefined, columns: [column('pid', 'p.pid')], count: { name: 'n', title: text('n') } },
+    facts,
+    '/columns/0/from',
+  ],
+  ['about persons without the area of its takers', good, areaOf, '/columns'],
+  [
+    'copied from a theme about persons',
+    {
+      ...good,
+      kind: 'extract',
+      inputs: [{ as: 'o', resource: 'theme.other' }],
+      joins: [],
+      columns: [column('code', 'o.code')],
+      key: 'code',
+    },
+    personalTheme,
     '/inputs/0/resource',
   ],
   [

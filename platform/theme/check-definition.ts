@@ -1,5 +1,5 @@
 import type { FieldFault } from '#platform/kernel/errors.ts';
-import { levelOf } from '#platform/kernel/resource.ts';
+import { isPersonal, levelOf } from '#platform/kernel/resource.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { type Definition, type Level, placeOf } from './definition.ts';
 
@@ -14,6 +14,8 @@ export type FieldFacts = {
 };
 export type ResourceFacts = {
   id: string;
+  key: string;
+  level: Level;
   title: Text;
   owner: string;
   sharing: string;
@@ -22,7 +24,14 @@ export type ResourceFacts = {
   fields: FieldFacts[];
 };
 /** What the supplier of an input has granted to the theme. */
-export type NeedFacts = { name: string; resource: string; fields: string[]; purposes: string[]; state: string };
+export type NeedFacts = {
+  name: string;
+  resource: string;
+  fields: string[];
+  purposes: string[];
+  state: string;
+  rowFilter: unknown[];
+};
 export type Facts = { resources: ResourceFacts[]; grants: NeedFacts[] };
 
 /** A source field of a column (血缘): for its value, a join that decides which rows there are, or a condition on rows. */
@@ -127,6 +136,8 @@ export function deriveTheme(options: {
     ),
   );
   checkNames(definition, fault);
+  checkCount({ definition, inputs, fault });
+  checkCopies({ definition, inputs, fault });
   const needs = definition.inputs.map(({ as, resource }) => ({
     alias: as,
     resource,
@@ -138,7 +149,67 @@ export function deriveTheme(options: {
   if (definition.level !== undefined && definition.level < level)
     fault('/level', 'level', `所用信息项要求至少 ${level}`, `what is used asks for ${level} at least`);
   const stated = definition.level ?? level;
+  if (!definition.count && isPersonal(level)) checkReach({ definition, inputs, fault });
   return { faults, derived: { level: stated < level ? level : stated, purposes, sources, needs } };
+}
+
+/** The column of a definition that holds what an input's rows are limited by (`scope`), as the reach of its takers. */
+export function reachOf(
+  definition: Definition,
+  inputs: ReadonlyMap<string, ResourceFacts>,
+): { by: string; field: string } | undefined {
+  for (const { name, from, as } of definition.columns) {
+    const { alias, field } = placeOf(from);
+    const scope = inputs.get(alias)?.scope;
+    if (scope && scope.field === field && (as === undefined || as === 'value')) return { by: scope.by, field: name };
+  }
+  return undefined;
+}
+
+type Checked = { definition: Definition; inputs: ReadonlyMap<string, ResourceFacts>; fault: Fault };
+
+/** Rows about persons keep the reach of where they come from: a street sees its own. */
+function checkReach({ definition, inputs, fault }: Checked): void {
+  const [limited] = [...inputs].filter(([, { scope }]) => scope !== null);
+  if (limited && !reachOf(definition, inputs))
+    fault(
+      '/columns',
+      'reach',
+      `请包含“${limited[1].title.zh}”的“${limited[1].scope?.field}”，使用者才能只看到本辖区`,
+      `take “${limited[1].scope?.field}” of “${limited[1].title.en}”, by which takers see their own area only`,
+    );
+}
+
+/** A count by what names a person or a row would be a list of them. */
+function checkCount({ definition, inputs, fault }: Checked): void {
+  if (!definition.count) return;
+  definition.columns.forEach(({ from, as }, at) => {
+    const { alias, field: name } = placeOf(from);
+    const resource = inputs.get(alias);
+    const field = resource?.fields.find((each) => each.name === name);
+    if (field && as !== 'present' && as !== 'year' && (field.subject !== null || resource?.key === name))
+      fault(
+        `/columns/${at}/from`,
+        'identifying',
+        '不能按能识别个体的信息项统计',
+        'nothing is counted by what names one person or row',
+      );
+  });
+}
+
+/** A theme about persons is read under its own checks; a copy of it would be made under nobody's purpose. */
+function checkCopies({ definition, inputs, fault }: Checked): void {
+  if (definition.kind !== 'extract') return;
+  definition.inputs.forEach(({ as }, at) => {
+    const resource = inputs.get(as);
+    if (resource?.id.startsWith('theme.') && isPersonal(resource.level))
+      fault(
+        `/inputs/${at}/resource`,
+        'copy',
+        '个人信息专题不能再被抽取，请用逻辑关联',
+        'a theme about persons is not copied: associate it',
+      );
+  });
 }
 
 type Fault = (pointer: string, rule: string, zh: string, en: string) => void;

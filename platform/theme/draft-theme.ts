@@ -6,8 +6,13 @@ import { json, sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { needName } from './check-definition.ts';
 import { type Definition, DefinitionSchema } from './definition.ts';
-import { ThemeExists } from './theme-errors.ts';
+import { ThemeExists, ThemeFaulty } from './theme-errors.ts';
 import { derive, holdTheme, readTheme, ThemeParams, ThemeSchema } from './theme-record.ts';
+
+const ALIAS_TAKEN = {
+  zh: '这个来源名以前用于另一个资源，请换一个名字',
+  en: 'this name was used for another resource before: choose another',
+};
 
 export type ThemeDraft = { title: Text; field: string; definition: Definition };
 
@@ -22,8 +27,13 @@ export async function keepDraft(
     on conflict (id) do update set title = excluded.title, field = excluded.field, draft = excluded.draft, changed_at = kernel.now()`);
   const { derived, facts } = await derive(db, id, definition);
   const known = new Set(facts.resources.filter(({ sharing }) => sharing !== 'none').map((resource) => resource.id));
-  for (const { alias, resource, fields } of derived.needs) {
+  for (const [at, { alias, resource, fields }] of derived.needs.entries()) {
     if (!known.has(resource) || fields.length === 0) continue;
+    // The name of a need stays with its resource: what was granted for one is not taken for another.
+    if (facts.grants.some((grant) => grant.name === needName(id, alias) && grant.resource !== resource))
+      throw ThemeFaulty.with({
+        fields: [{ pointer: `/definition/inputs/${at}/as`, rule: 'taken', message: ALIAS_TAKEN }],
+      });
     const why = { zh: `专题库“${title.zh}”`, en: `thematic database “${title.en}”` };
     await db.run(sql`
       select catalog.declare_need(${needName(id, alias)}, ${resource}, ${fields}::text[], ${definition.purposes}::text[], ${json(why)}::text::jsonb)`);
@@ -61,10 +71,13 @@ export const createTheme = route({
   body: Type.Object({ ...ThemeParams.properties, ...DraftSchema }, { additionalProperties: false }),
   reply: ThemeSchema,
   status: 201,
-  errors: [ThemeExists],
+  errors: [ThemeExists, ThemeFaulty],
   examples: { own: { as: 'data-officer', body: { id: 'winter-visits', ...example } } },
   handler: async ({ db, actor, body: { id, ...draft } }) => {
-    if (await db.first(sql`select 1 from theme.theme where id = ${id}`))
+    const begun = await db.run(sql`
+      insert into theme.theme (id, title, field, steward, draft) values (${id}, ${json(draft.title)}::text::jsonb, ${draft.field}, ${actor.unit ?? ''}, ${json(draft.definition)}::text::jsonb)
+      on conflict (id) do nothing`);
+    if (begun === 0)
       throw ThemeExists.with({ fields: [{ pointer: '/id', rule: 'unique', message: ThemeExists.title }] });
     await keepDraft(db, { id, steward: actor.unit ?? '', draft });
     return readTheme(db, id);
@@ -80,7 +93,7 @@ export const draftTheme = route({
   params: ThemeParams,
   body: Type.Object(DraftSchema, { additionalProperties: false }),
   reply: ThemeSchema,
-  errors: [NotFound],
+  errors: [NotFound, ThemeFaulty],
   examples: {
     own: { as: 'data-officer', params: { id: 'elder-homes' }, body: example },
     foreign: { as: 'data-officer', params: { id: 'school-age' }, body: example },

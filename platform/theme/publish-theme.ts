@@ -1,10 +1,9 @@
 import { route } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
-import { isPersonal } from '#platform/kernel/resource.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import { ruleAt } from '#platform/rulebook/rule-at.ts';
-import type { Derived, Facts, FieldFacts } from './check-definition.ts';
+import { type Derived, type Facts, type FieldFacts, needName, reachOf } from './check-definition.ts';
 import { type Definition, placeOf } from './definition.ts';
 import { refresh } from './refresh-theme.ts';
 import { ThemeFaulty } from './theme-errors.ts';
@@ -17,8 +16,8 @@ export async function publish(db: Db, theme: ThemeRow): Promise<void> {
   const definition = await withFloor(db, theme.draft, facts);
   const version = theme.version + 1;
   await db.run(sql`
-    insert into theme.version (theme, version, definition, level, purposes, published_by)
-    values (${theme.id}, ${version}::int, ${json(definition)}::text::jsonb, ${derived.level}, ${derived.purposes}::text[], ${db.actor.name})`);
+    insert into theme.version (theme, version, definition, level, purposes, row_filters, published_by)
+    values (${theme.id}, ${version}::int, ${json(definition)}::text::jsonb, ${derived.level}, ${derived.purposes}::text[], ${json(filtersOf(theme.id, definition, facts))}::text::jsonb, ${db.actor.name})`);
   for (const { column, part, resource, field } of derived.sources)
     await db.run(sql`
       insert into theme.source (theme, version, column_name, part, resource, field) values (${theme.id}, ${version}::int, ${column}, ${part}, ${resource}, ${field}) on conflict do nothing`);
@@ -33,11 +32,17 @@ export async function publish(db: Db, theme: ThemeRow): Promise<void> {
   await db.emit({ type: 'theme.published', subject: theme.id, data: { theme: theme.id, version: String(version) } });
 }
 
-/** Counts of persons have the floor of the day (K8); counts of things have none. */
+const filtersOf = (id: string, { inputs }: Definition, { grants }: Facts): Record<string, unknown> =>
+  Object.fromEntries(
+    inputs.map(({ as }) => [as, grants.find(({ name }) => name === needName(id, as))?.rowFilter ?? []]),
+  );
+
+/** Counts have the floor of the day (K8): of persons, of enterprises; counts of things have none. */
 async function withFloor(db: Db, definition: Definition, { resources }: Facts): Promise<Definition> {
   if (!definition.count) return definition;
-  const persons = resources.some(({ fields }) => fields.some(({ level }) => isPersonal(level)));
-  const least = persons ? Number((await ruleAt(db, 'statistics.small-cell.persons')).value) : 1;
+  const about = (kind: string) => resources.some(({ fields }) => fields.some(({ subject }) => subject === kind));
+  const rule = about('person') ? 'persons' : about('entity') ? 'firms' : undefined;
+  const least = rule ? Number((await ruleAt(db, `statistics.small-cell.${rule}`)).value) : 1;
   return { ...definition, count: { ...definition.count, least } };
 }
 
@@ -82,7 +87,7 @@ function entryOf(options: {
       type: { type: 'integer' },
     });
   }
-  const area = definition.columns.find(({ name }) => name === 'committeeCode');
+  const known = new Map([...inputs].flatMap(([alias, resource]) => (resource ? [[alias, resource] as const] : [])));
   const entry = {
     version,
     title: theme.title,
@@ -93,7 +98,7 @@ function entryOf(options: {
     owner: theme.steward,
     level: derived.level,
     key: definition.key ?? definition.columns[0]?.name,
-    scope: area ? { by: 'area', field: 'committeeCode' } : null,
+    scope: reachOf(definition, known) ?? null,
     retention: { zh: '随来源更新', en: 'as long as its sources' },
     badge: facts.resources.some(({ badge }) => badge === 'sample') ? 'sample' : null,
   };

@@ -7,7 +7,7 @@ import { json, sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { ruleAt } from '#platform/rulebook/rule-at.ts';
 import { ThemeNotPublished } from './theme-errors.ts';
-import { derive, findTheme, holdTheme, readTheme, ThemeParams, ThemeSchema } from './theme-record.ts';
+import { derive, holdTheme, readTheme, ThemeParams, ThemeSchema } from './theme-record.ts';
 import type { Definition } from './definition.ts';
 
 /**
@@ -44,10 +44,13 @@ function tooMany(remainder: number | null, most: number): Text | undefined {
   };
 }
 
+/** Faults of a published theme that stop it: its source is gone, or is not granted any more as it is used. */
+const CLOSING = new Set(['field', 'catalogued', 'shared', 'granted', 'purpose']);
+
 /** What a source no longer gives, with the way from the column to it; undefined where all is as published. */
 async function brokenBy(db: Db, id: string, definition: Definition): Promise<Text | undefined> {
   const { faults, facts } = await derive(db, id, definition);
-  const [gone] = faults.filter(({ rule }) => rule === 'field' || rule === 'catalogued' || rule === 'shared');
+  const [gone] = faults.filter(({ rule }) => CLOSING.has(rule));
   if (!gone) return undefined;
   const at = /^\/columns\/(\d+)/.exec(gone.pointer)?.[1];
   const column = at === undefined ? undefined : definition.columns[Number(at)];
@@ -80,20 +83,27 @@ export const refreshTheme = route({
   },
 });
 
-/** Hours after which a theme is read anew by itself: once a night. */
-const NIGHT_HOURS = 20;
-
-/** Refreshes what copies and has not been read since last night, each theme in a transaction of its own. */
+/** Refreshes what has not been read since midnight, each theme in a transaction of its own: one that fails is told and keeps no other back. */
 export async function refreshNightly(services: Services): Promise<void> {
   const actor = systemActor({ name: 'theme-refresh', purpose: 'data-quality' });
-  const due = await services.database.tx({ module: 'theme', actor, readOnly: true }, (db) =>
+  const inTheme = <T>(work: (db: Db) => Promise<T>) => services.database.tx({ module: 'theme', actor }, work);
+  const due = await inTheme((db) =>
     db.rows<{ id: string }>(sql`
-      select t.id from theme.theme t where t.version > 0 and (kernel.now() at time zone 'Asia/Shanghai')::time < time '06:00'
-        and not exists (select from theme.run r where r.theme = t.id and r.at > kernel.now() - make_interval(hours => ${NIGHT_HOURS}::int)) order by t.id`),
+      select t.id from theme.theme t where t.version > 0
+        and not exists (select from theme.run r where r.theme = t.id and r.at >= date_trunc('day', kernel.now() at time zone 'Asia/Shanghai') at time zone 'Asia/Shanghai')
+      order by t.id`),
   );
-  for (const { id } of due)
-    await services.database.tx({ module: 'theme', actor }, async (db) => {
-      await findTheme(db, id);
-      await refresh(db, id);
-    });
+  for (const { id } of due) {
+    try {
+      await inTheme((db) => refresh(db, id));
+    } catch (error) {
+      services.log.error({ theme: id, err: String(error) }, 'a theme could not be refreshed');
+      const reason = { zh: '刷新时出错，保留上次的数据。', en: 'The refresh failed; the last rows stay.' };
+      await inTheme((db) =>
+        db.run(
+          sql`insert into theme.run (theme, outcome, reason) values (${id}, 'stopped', ${json(reason)}::text::jsonb)`,
+        ),
+      );
+    }
+  }
 }

@@ -1,55 +1,72 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
+import { auditTrail } from '#platform/kernel/ports.ts';
 import { isPersonal } from '#platform/kernel/resource.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import type { Level } from './definition.ts';
+import { type Definition, type Level, placeOf } from './definition.ts';
 import { ThemeNotPublished } from './theme-errors.ts';
-import { derive, findTheme, ThemeParams } from './theme-record.ts';
+import { factsOf, findTheme, mayBuild, ThemeParams } from './theme-record.ts';
 
 const ROWS = 10;
+const ROUTE = 'GET /api/theme/themes/:id/sample';
 
-/** Ten rows of a published theme (脱敏样例): values of L3 and L4 are masked but for their first character. */
+/**
+ * Ten rows of a published theme for its steward (脱敏样例). Where it is about persons, every value is masked but for its first character, and
+ * the reading is written down with its purpose and with whom it was about, as every reading is.
+ */
 export const sampleRows = route({
   method: 'GET',
   path: '/api/theme/themes/:id/sample',
   summary: { zh: '专题库脱敏样例', en: 'Masked sample of a thematic database' },
-  allow: 'theme.read',
+  allow: 'theme.build',
   params: ThemeParams,
   reply: Type.Object({
-    columns: Type.Array(Type.Object({ name: Type.String(), level: Type.String() })),
+    columns: Type.Array(Type.Object({ name: Type.String() })),
     rows: Type.Array(Type.Array(Type.Union([Type.String(), Type.Null()]))),
   }),
   errors: [NotFound, ThemeNotPublished],
-  examples: { own: { as: 'data-officer', params: { id: 'elder-homes' }, purpose: 'community-care' } },
-  handler: async ({ db, params: { id } }) => {
+  examples: {
+    own: { as: 'data-officer', params: { id: 'elder-homes' }, purpose: 'community-care' },
+    foreign: { as: 'data-officer', params: { id: 'school-age' }, purpose: 'community-care' },
+  },
+  handler: async ({ db, services, params: { id } }) => {
     const theme = await findTheme(db, id);
+    if (!mayBuild(db.actor, theme)) throw NotFound.with();
     if (theme.version === 0) throw ThemeNotPublished.with();
-    const { facts } = await derive(db, id, theme.draft);
-    const { definition } = await db.one<{ definition: typeof theme.draft }>(
-      sql`select definition from theme.version where theme = ${id} and version = ${theme.version}::int`,
+    const { definition, level } = await db.one<{ definition: Definition; level: Level }>(
+      sql`select definition, level from theme.version where theme = ${id} and version = ${theme.version}::int`,
     );
-    const levelOf = (from: string): Level => {
-      const [alias, name] = from.split('.');
-      const resource = definition.inputs.find(({ as }) => as === alias)?.resource;
-      const field = facts.resources.find((each) => each.id === resource)?.fields.find((each) => each.name === name);
-      return field?.level ?? 'L4';
-    };
-    const columns = [
-      ...definition.columns.map(({ name, from }) => ({ name, level: definition.count ? 'L2' : levelOf(from) })),
-      ...(definition.count ? [{ name: definition.count.name, level: 'L2' }] : []),
-    ];
+    const personal = isPersonal(level);
+    const { resources } = await factsOf(db, id, definition);
+    const sources = definition.columns.flatMap(({ name, from }) => {
+      const { alias, field } = placeOf(from);
+      const resource = resources.find((each) => each.id === definition.inputs.find(({ as }) => as === alias)?.resource);
+      const found = resource?.fields.find((each) => each.name === field);
+      return resource && found ? [{ ...found, shown: name, resource: resource.id }] : [];
+    });
     const rows = await db.rows<{ row: Record<string, unknown> }>(
       sql`select t.row from share.theme_rows(${id}, ${ROWS}::int) as t(row)`,
     );
+    const names = [...definition.columns.map(({ name }) => name), ...(definition.count ? [definition.count.name] : [])];
+    if (personal)
+      await services.registry.provided(auditTrail)[0]?.value.record(db, {
+        route: ROUTE,
+        fields: sources.map(({ resource, name, level: of }) => ({ resource, field: name, level: of })),
+        subjects: sources.flatMap(({ shown, subject }) =>
+          subject === 'person' || subject === 'entity'
+            ? rows.map(({ row }) => ({ kind: subject as 'person' | 'entity', id: String(row[shown]) }))
+            : [],
+        ),
+        outcome: 'read',
+      });
     return {
-      columns,
+      columns: names.map((name) => ({ name })),
       rows: rows.map(({ row }) =>
-        columns.map(({ name, level }) => {
+        names.map((name) => {
           const value = row[name];
           if (value === null || value === undefined) return null;
-          const text = String(value);
-          return isPersonal(level as Level) ? `${text.slice(0, 1)}＊＊` : text;
+          return personal ? `${String(value).slice(0, 1)}＊＊` : String(value);
         }),
       ),
     };

@@ -10,7 +10,9 @@ import { type Definition, DefinitionSchema } from './definition.ts';
 import { placementOf } from './storage.ts';
 
 const TextSchema = Type.Object({ zh: Type.String(), en: Type.String() });
-export const ThemeParams = Type.Object({ id: Type.String({ pattern: '^[a-z][a-z0-9-]{1,40}$' }) });
+export const ThemeParams = Type.Object({
+  id: Type.String({ pattern: '^[a-z][a-z0-9]*(-[a-z0-9]+)*$', maxLength: 41 }),
+});
 
 export const FaultSchema = Type.Object({ pointer: Type.String(), rule: Type.String(), message: TextSchema });
 const RunSchema = Type.Object({

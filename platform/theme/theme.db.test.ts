@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '#platform/kernel/sql.ts';
 import { call, type TestHouse } from '#platform/kernel/testing.ts';
-import { asOwner, openCatalogHouse, people, type Who } from '#platform/catalog/fixtures/house.ts';
+import { asOwner, moveClock, openCatalogHouse, people, type Who } from '#platform/catalog/fixtures/house.ts';
 import { indicator } from '#platform/indicator/app.ts';
 import { theme } from './app.ts';
+import { refreshNightly } from './refresh-theme.ts';
 import type { ThemeView } from './theme-record.ts';
 
 let house: TestHouse;
@@ -30,7 +31,7 @@ const decide = (act: 'approve' | 'revoke', grant: string) =>
   });
 const rows = async (purpose?: string) =>
   house.services.database.tx({ module: 'theme', actor: { ...people.planner, purpose } }, (db) =>
-    db.rows<{ name: string }>(sql`select name from share.theme__persons order by name`),
+    db.rows<{ name: string }>(sql`select t.row ->> 'name' as name from share.theme_rows('persons', 100) as t(row)`),
   );
 
 const persons = {
@@ -43,6 +44,7 @@ const persons = {
     columns: [
       { name: 'pid', title: title('标识'), from: 'p.pid' },
       { name: 'name', title: title('姓名'), from: 'p.name' },
+      { name: 'quarter', title: title('居委'), from: 'p.area' },
     ],
     key: 'pid',
     purposes: ['community-care'],
@@ -92,7 +94,12 @@ describe('a theme', () => {
       purposes: ['community-care'],
     });
     const item = await call(house, { url: '/api/catalog/items/theme.persons', cookie: 'sid=planner' });
-    expect(item.json()).toMatchObject({ level: 'L3', owner: 'planning', fields: [{ name: 'pid' }, { name: 'name' }] });
+    expect(item.json()).toMatchObject({
+      level: 'L3',
+      owner: 'planning',
+      scope: { by: 'area', field: 'quarter' },
+      fields: [{ name: 'pid' }, { name: 'name' }, { name: 'quarter' }],
+    });
   });
 
   it('is read for its purposes only, and closes with any of its inputs', async () => {
@@ -104,11 +111,41 @@ describe('a theme', () => {
     expect((await decide('approve', 'theme.persons__p')).statusCode).toBe(200);
   });
 
-  it('shows a masked sample', async () => {
+  it('closes when its supplier gives less than it uses, until it is published anew', async () => {
+    const narrow = (body: object) =>
+      call(house, {
+        method: 'POST',
+        url: '/api/catalog/grants/theme.persons__p/approve',
+        body: { reason: '收窄', ...body },
+        cookie: 'sid=officer',
+      });
+    expect((await narrow({ fields: ['pid', 'area'] })).statusCode).toBe(200);
+    await expect(rows('community-care')).rejects.toThrow('GRANT_EXPIRED');
+    expect((await send('planner', 'POST', '/persons/publish')).json()).toMatchObject({ code: 'THEME_FAULTY' });
+    const one = [{ field: 'area', in: ['310101013001'] }];
+    expect((await narrow({ fields: ['pid', 'name', 'area'], rowFilter: one })).statusCode).toBe(200);
+    await expect(rows('community-care')).rejects.toThrow('GRANT_EXPIRED');
+    expect((await send('planner', 'POST', '/persons/publish')).statusCode).toBe(200);
+    const limited = await rows('community-care');
+    expect((await narrow({ rowFilter: [] })).statusCode).toBe(200);
+    expect((await send('planner', 'POST', '/persons/publish')).statusCode).toBe(200);
+    expect((await rows('community-care')).length).toBeGreaterThan(limited.length);
+  });
+
+  it('shows its steward a masked sample, and writes down who was looked at', async () => {
+    expect((await send('officer', 'GET', '/persons/sample', undefined, 'community-care')).statusCode).toBe(404);
     const sample = await send('planner', 'GET', '/persons/sample', undefined, 'community-care');
     expect(sample.statusCode, sample.body).toBe(200);
     expect(sample.json().rows).toHaveLength(10);
-    for (const [, name] of sample.json().rows) expect(name).toMatch(/^.＊＊$/);
+    for (const row of sample.json().rows) for (const value of row) expect(value).toMatch(/^.＊＊$/);
+    const [access] = await house.services.database.tx(
+      { module: 'audit', actor: { ...people.centre, post: 'security-auditor' } },
+      (db) =>
+        db.rows(
+          sql`select purpose, subjects, level from audit.access where route = 'GET /api/theme/themes/:id/sample' and outcome = 'read'`,
+        ),
+    );
+    expect(access).toEqual({ purpose: 'community-care', subjects: 10, level: 'L3' });
   });
 
   it('belongs to its steward: to others it does not exist for writing', async () => {
@@ -117,6 +154,20 @@ describe('a theme', () => {
     expect((await send('planner', 'POST', '', { id: 'persons', ...persons })).json()).toMatchObject({
       code: 'THEME_EXISTS',
     });
+  });
+});
+
+describe('the night', () => {
+  it('reads every published theme once a day', async () => {
+    const runs = async () => (await read('persons')).runs.length;
+    const before = await runs();
+    await refreshNightly(house.services);
+    expect(await runs()).toBe(before);
+    await moveClock(house, 30 * 3600);
+    await refreshNightly(house.services);
+    await refreshNightly(house.services);
+    expect(await runs()).toBe(before + 1);
+    await moveClock(house, 0);
   });
 });
 

@@ -15787,6 +15787,9 @@ export type paths = {
         404: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
         429: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
@@ -16118,7 +16121,6 @@ export type paths = {
           'application/json': {
             columns: {
               name: string;
-              level: string;
             }[];
             rows: ((string | null)[])[];
           };

@@ -25,10 +25,10 @@ begin
   end if;
   for filter in select * from jsonb_array_elements(g.row_filter || filters) loop
     -- A column of text is compared as it is, so that its index serves; others by what they read as.
-    conditions := conditions || (select format(case when a.atttypid = 'text'::regtype then 't.%I = any (%L::text[])' else 't.%I::text = any (%L::text[])' end,
+    conditions := conditions || coalesce((select format(case when a.atttypid = 'text'::regtype then 't.%I = any (%L::text[])' else 't.%I::text = any (%L::text[])' end,
         f.column_name, array(select jsonb_array_elements_text(filter->'in')))
       from catalog.field f join pg_attribute a on a.attrelid = format('%I.%I', r.schema_name, r.table_name)::regclass and a.attname = f.column_name
-      where f.resource = r.id and f.name = filter->>'field');
+      where f.resource = r.id and f.name = filter->>'field'), 'false');
   end loop;
   -- Rows with the last key of the page come with it: a key that stands twice loses none.
   execute format('select array_agg(distinct k.key) from (select t.%1$I::text as key from %2$I.%3$I t %4$s order by t.%1$I fetch first (%5$s) rows with ties) k',

@@ -64,7 +64,7 @@ language sql stable security definer set search_path = pg_catalog as $$
       select g.id, g.name from catalog.grant g
       where g.taker = o.app and g.resource = f.resource and f.field = any (g.fields) and g.state = 'approved' and (g.valid_until is null or g.valid_until > kernel.now())
       order by g.name limit 1) g on true
-  where o.id = form_id and (f.resource is null or g.id is not null or f.ask_meanwhile)
+  where o.id = form_id and o.app = kernel.actor('module') and (f.resource is null or g.id is not null or f.ask_meanwhile)
     and (f.exception_state is null or f.exception_state = 'allowed')
   order by f.ord, f.name
 $$;

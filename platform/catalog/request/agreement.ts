@@ -90,7 +90,7 @@ export async function makeAgreement(
 ): Promise<void> {
   const { grant, terms, request } = options;
   const asked = await db.first<{ id: string; unit: string | null }>(sql`
-    select id, requester_unit as unit from catalog.request where grant_id = ${grant.id}::uuid and state not in ('refused', 'lapsed')
+    select id, requester_unit as unit from catalog.request where grant_id = ${grant.id}::uuid and state not in ('refused', 'lapsed', 'taken-back')
     order by (id = ${request ?? null}::uuid) desc nulls last, id desc limit 1`);
   const { version, now } = await db.one<{ version: number; now: Date }>(
     sql`select version, kernel.now() as now from catalog.resource where id = ${grant.resource}`,

@@ -1,6 +1,6 @@
 -- Thematic databases (专题库): what each derives from, by which rules, and how its refreshes went. Rows of a theme stand in schema share.
 create table theme.theme (
-  id text primary key check (id ~ '^[a-z][a-z0-9-]{1,40}$'),
+  id text primary key check (id ~ '^[a-z][a-z0-9]*(-[a-z0-9]+)*$' and length(id) <= 41),
   title jsonb not null,
   -- Field of work (专业领域), such as education.
   field text not null,
@@ -21,6 +21,8 @@ create table theme.version (
   definition jsonb not null,
   level text not null check (level in ('L1', 'L2', 'L3', 'L4')),
   purposes text[] not null,
+  -- Limits of rows that the grants of the inputs had when it was published, by alias.
+  row_filters jsonb not null,
   published_at timestamptz not null default kernel.now(),
   published_by text not null,
   primary key (theme, version)
@@ -52,7 +54,7 @@ create table theme.run (
 );
 revoke update, delete on theme.version, theme.source, theme.run from theme_app, theme_app_all;
 grant usage on schema theme to share_owner;
-grant select on theme.theme, theme.version to share_owner;
+grant select on theme.theme, theme.version, theme.source to share_owner;
 
 -- How often a day a theme was read through its grants, from the audit.
 create function theme.reads_per_day(theme_id text, days int) returns float8 language sql stable security definer set search_path = pg_catalog as $$

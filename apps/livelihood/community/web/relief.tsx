@@ -121,8 +121,13 @@ function Application({ pid, purpose }: { pid: string; purpose: Purpose }) {
     const missing = asked
       .filter((field) => field.required && (answers[field.name] === undefined || answers[field.name] === ''))
       .map((field) => ({ path: `${id}/${field.name}`, message: t('need', { field: say(field.title) }) }));
-    setErrors(missing);
-    if (missing.length > 0) return;
+    const noNumbers = asked
+      .filter(
+        (field) => field.type === 'number' && answers[field.name] && !Number.isFinite(Number(answers[field.name])),
+      )
+      .map((field) => ({ path: `${id}/${field.name}`, message: t('needNumber', { field: say(field.title) }) }));
+    setErrors([...missing, ...noNumbers]);
+    if (missing.length + noNumbers.length > 0) return;
     const typed = Object.fromEntries(
       asked.flatMap((field): [string, string | number | boolean][] => {
         const answer = answers[field.name];
