@@ -12,6 +12,7 @@ import { sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import type { Mapping } from '#platform/exchange/mapping.ts';
 import { type FormInUse, registerForms } from '#platform/catalog/form/register-forms.ts';
+import { needName } from '#platform/theme/check-definition.ts';
 import { keepDraft, type ThemeDraft } from '#platform/theme/draft-theme.ts';
 import { publish } from '#platform/theme/publish-theme.ts';
 import { refresh } from '#platform/theme/refresh-theme.ts';
@@ -203,7 +204,10 @@ const sampleThemes = async (): Promise<SampleTheme[]> =>
 export async function draftSampleThemes(services: Services): Promise<void> {
   const themes = await sampleThemes();
   await services.database.tx({ module: 'theme', actor: systemActor({ name: 'sample' }) }, async (db) => {
-    for (const { id, steward, ...draft } of themes) await keepDraft(db, { id, steward, draft });
+    // What a steward has changed since stays changed.
+    for (const { id, steward, ...draft } of themes)
+      if (!(await db.first(sql`select 1 from theme.theme where id = ${id}`)))
+        await keepDraft(db, { id, steward, draft });
   });
 }
 
@@ -221,9 +225,14 @@ export async function publishSampleThemes(services: Services): Promise<void> {
 
 /** In the sample district the providing units have said yes to what the manifests ask for; a real one starts with none. */
 export async function approveSampleGrants(services: Services): Promise<void> {
+  const needs = (await sampleThemes()).flatMap(({ id, definition }) =>
+    definition.inputs.map(({ as }) => needName(id, as)),
+  );
   await services.database.tx({ module: 'catalog', actor: systemActor({ name: 'sample' }) }, async (db) => {
+    // Only what nobody has asked for, decided or taken back: the rest is people's.
     const grants = await db.rows<{ id: string; owner: string }>(sql`
-      select g.id, r.owner from catalog.grant g join catalog.resource r on r.id = g.resource where g.state = 'requested' and g.requested_by = 'manifest' and g.taker || '.' || g.name <> all (${LEFT_OPEN}::text[])`);
+      select g.id, r.owner from catalog.grant g join catalog.resource r on r.id = g.resource where g.state = 'requested' and g.requested_by = 'manifest' and g.taker || '.' || g.name <> all (${LEFT_OPEN}::text[])
+        and not exists (select from catalog.grant_step s where s.grant_id = g.id) and (g.taker <> 'theme' or g.name = any (${needs}::text[]))`);
     for (const grant of grants) {
       await db.run(sql`
         update catalog.grant set state = 'approved', fields = wanted, decided_at = kernel.now(), decided_by = 'system:sample', decided_name = '样例初始授权',

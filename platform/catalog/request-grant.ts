@@ -52,7 +52,9 @@ export const requestGrant = route({
     const [grant] = await findGrants({ db, services, where: sql`g.id = ${held.id}::uuid` });
     if (!grant) throw TakeNotDeclared.with();
     const unattended = grant.state === 'requested' && held.requested_by === 'manifest';
-    if (grant.state === 'approved' || (grant.state === 'requested' && !unattended))
+    // A theme that was changed may need more than it was given.
+    const grown = taker?.takesAtRunTime === true && grant.wanted.some((field) => !grant.fields.includes(field));
+    if ((grant.state === 'approved' && !grown) || (grant.state === 'requested' && !unattended))
       throw GrantAlreadyOpen.with({ extra: { state: grant.state } });
     const sharing = await assertShared(db, grant.resource);
     const asked = {

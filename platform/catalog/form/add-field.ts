@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
+import { OVERSIGHT_UNIT } from '../grant-record.ts';
 import { TextSchema } from '../item-detail.ts';
 import { findSame } from './find-same.ts';
 import { assertSource, SourceSchema } from './form-source.ts';
@@ -66,7 +67,7 @@ export const addField = route({
     const added = await db.run(sql`
       insert into catalog.form_field (form, name, ord, title, type, choices, required, element, resource, field, exception_reason, exception_by, exception_owner, exception_state)
       values (${id}, ${name}, (select coalesce(max(ord), 0) + 1 from catalog.form_field where form = ${id}), ${json(title)}::text::jsonb, ${type}, ${choices ? json(choices) : null}::text::jsonb,
-        ${required}, ${element ?? null}::text, ${source?.resource ?? null}::text, ${source?.field ?? null}::text, ${excepted ?? null}::text, ${excepted ? actor.name : null}::text, ${excepted ? (same[0]?.owner ?? null) : null}::text, ${excepted ? 'asked' : null}::text)
+        ${required}, ${element ?? null}::text, ${source?.resource ?? null}::text, ${source?.field ?? null}::text, ${excepted ?? null}::text, ${excepted ? actor.name : null}::text, ${excepted ? (same.find(({ owner }) => owner !== form.unit)?.owner ?? OVERSIGHT_UNIT) : null}::text, ${excepted ? 'asked' : null}::text)
       on conflict (form, name) do nothing`);
     if (added === 0)
       throw FieldExists.with({ fields: [{ pointer: '/name', rule: 'unique', message: FieldExists.title }] });

@@ -31,9 +31,11 @@ export const decideException = route({
     },
   },
   handler: async ({ db, services, actor, params: { id, name }, body: { allow, note } }) => {
-    const field = await db.first<{ owner: string | null; state: string | null }>(sql`
-      select exception_owner as owner, exception_state as state from catalog.form_field where form = ${id} and name = ${name} for update`);
-    if (!field || !mayDecide(actor, field.owner)) throw NotFound.with();
+    const field = await db.first<{ owner: string | null; state: string | null; unit: string }>(sql`
+      select f.exception_owner as owner, f.exception_state as state, o.unit from catalog.form_field f join catalog.form o on o.id = f.form
+      where f.form = ${id} and f.name = ${name} for update of f`);
+    // Nobody allows themselves what another unit shares.
+    if (!field || field.unit === actor.unit || !mayDecide(actor, field.owner)) throw NotFound.with();
     if (field.state !== 'asked') throw ExceptionNotAsked.with();
     await db.run(sql`
       update catalog.form_field set exception_state = ${allow ? 'allowed' : 'refused'}, exception_note = ${note.trim()}, exception_decided_by = ${actor.name}, exception_at = kernel.now()

@@ -173,7 +173,10 @@ export async function readForm({ db, services, id }: { db: Db; services: Service
               owner: row.exceptionOwner,
               note: row.exceptionNote,
               decidedBy: row.exceptionDecidedBy,
-              mayDecide: row.exceptionState === 'asked' && mayDecide(db.actor, row.exceptionOwner),
+              mayDecide:
+                row.exceptionState === 'asked' &&
+                form.unit !== db.actor.unit &&
+                mayDecide(db.actor, row.exceptionOwner),
             },
       same: asks ? await findSame(db, { title: row.title.zh, element: row.element }) : [],
     });

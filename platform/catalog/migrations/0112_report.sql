@@ -71,6 +71,7 @@ create table catalog.report_value (
   problem text,
   reason text,
   typed_name text,
+  typed_by text,
   primary key (pack, code),
   check ((origin = 'typed') = (reason is not null)),
   check ((origin = 'none') = (value is null))

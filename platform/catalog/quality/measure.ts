@@ -214,8 +214,9 @@ export const measureDaily: Timer = {
     // Data that are still being loaded say nothing yet.
     if ([...services.gates.values()].some(({ ready }) => !ready)) return;
     await services.database.tx({ module: 'catalog', actor: systemActor({ name: 'quality' }) }, async (db) => {
+      // One that somebody measured by hand is not the day's round.
       const { day, done } = await db.one<{ day: string; done: boolean }>(sql`
-        select t.day::text, exists (select from catalog.quality_run q where q.day = t.day) as done
+        select t.day::text, (select count(distinct q.resource) from catalog.quality_run q where q.day = t.day) * 2 > (select count(*) from catalog.resource) as done
         from (select (kernel.now() at time zone 'Asia/Shanghai')::date as day) t`);
       if (!done) await db.enqueue({ name: measureJob.name, payload: {}, key: day });
     });

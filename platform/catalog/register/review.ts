@@ -67,7 +67,8 @@ export const withdrawEntry = route({
   },
   handler: async ({ db, params, body, actor, clock }) => {
     const entry = await holdEntry(db, params.id, ownEntry(db));
-    if (entry.state !== 'published' || entry.submittedAt !== null) throw EntryNotOpen.with();
+    // A revision that is being worked on is dropped first: nothing typed is lost by a withdrawal.
+    if (entry.state !== 'published' || entry.submittedAt !== null || entry.proposal !== null) throw EntryNotOpen.with();
     await db.run(sql`
       update catalog.entry set proposal = 'withdrawal', proposed = null, proposed_by = ${actor.account}, proposed_name = ${actor.name}, proposed_why = ${body.reason} where id = ${entry.id}::uuid`);
     await hand(db, entry.id);
@@ -165,8 +166,9 @@ export const reviewEntry = route({
     }
     if (entry.proposal === 'withdrawal') {
       await db.run(sql`
-        update catalog.entry set state = 'withdrawn', withdrawn_at = kernel.now(), submitted_at = null, review_clock = null, proposal = null, proposed_by = null, proposed_name = null
+        update catalog.entry set state = 'withdrawn', withdrawn_at = kernel.now(), submitted_at = null, review_clock = null, proposal = null, proposed_by = null, proposed_name = null, change_clock = null
         where id = ${entry.id}::uuid`);
+      if (entry.changeClock !== null) await endClock(db, { kind: changeClock, clock: entry.changeClock });
     } else if (entry.proposed) {
       // Classes may have been renamed since; what is published must hold today.
       await assertContent(db, entry.proposed);

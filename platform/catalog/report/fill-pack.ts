@@ -95,7 +95,7 @@ async function fillCells(
     from jsonb_to_recordset(${json(rows)}::text::jsonb) as v(code text, origin text, value numeric, contributors bigint, largest numeric, through text, mapping jsonb, problem text)
     on conflict (pack, code) do update set origin = excluded.origin, value = excluded.value, contributors = excluded.contributors, largest = excluded.largest,
       through = excluded.through, mapping = excluded.mapping, problem = excluded.problem, reason = null, typed_name = null
-    where catalog.report_value.origin <> 'typed' or excluded.value is not null`);
+    where catalog.report_value.origin <> 'typed'`);
 }
 
 /** One number, counted by PostgreSQL under the rights of the unit. */

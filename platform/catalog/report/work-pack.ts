@@ -57,7 +57,7 @@ export const typeCell = route({
     if (pack.state !== 'filling') throw PackNotOpen.with();
     const typed = await db.run(sql`
       update catalog.report_value set origin = 'typed', value = ${body.value}::numeric, contributors = null, largest = null, through = null, reason = ${body.reason},
-        typed_name = ${actor.name}, problem = null where pack = ${pack.id}::uuid and code = ${params.code}`);
+        typed_name = ${actor.name}, typed_by = ${actor.account}, problem = null where pack = ${pack.id}::uuid and code = ${params.code}`);
     if (typed === 0) throw NotFound.with();
     await protect(db, { services, form: await readForm(db, pack.form), pack: pack.id });
     return readPack(db, pack.id);
@@ -119,7 +119,11 @@ export const reviewPack = route({
   handler: async ({ db, params, body, actor }) => {
     const pack = await holdPack(db, params.id);
     if (pack.state !== 'submitted') throw PackNotOpen.with();
-    if (pack.filledBy === actor.account) throw SamePerson.with();
+    const typed = await db.first(
+      sql`select 1 from catalog.report_value where pack = ${pack.id}::uuid and typed_by = ${actor.account} limit 1`,
+    );
+    // Who typed one of its numbers does not confirm it, whoever sent it.
+    if (pack.filledBy === actor.account || typed) throw SamePerson.with();
     if (body.decision === 'return')
       await db.run(
         sql`update catalog.report_pack set state = 'filling', submitted_at = null, returned_reason = ${body.reason} where id = ${pack.id}::uuid`,

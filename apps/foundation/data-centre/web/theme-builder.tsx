@@ -9,10 +9,13 @@ import { useLanguage } from './use-names.ts';
 import './theme-texts.ts';
 
 const FIELDS = ['education', 'health', 'medical', 'elder-care', 'construction', 'safety', 'environment', 'business'];
-const ALIASES = ['a', 'b', 'c', 'd', 'e', 'f'];
+const ALIASES = [...'abcdefghijklmnopqrstuvwxyz'];
+const MOST_INPUTS = 6;
 const DATES = ['date', 'date-time'];
 
-type Chosen = { place: string; year: boolean };
+type Chosen = { place: string; as: 'value' | 'year' | 'present' };
+/** An input as drawn; `rows` of a stored draft are kept as they are. */
+type Input = { as: string; resource: string; rows?: ThemeDefinition['inputs'][number]['rows'] };
 type Join = { left: string; right: string; required: boolean };
 
 /** Draws a thematic database in five steps: sources, joins, columns, rows or counts, purposes. Nothing of SQL, and nothing copied. */
@@ -33,13 +36,14 @@ export function ThemeBuilder({
   const [zh, setZh] = useState(theme?.title.zh ?? '');
   const [en, setEn] = useState(theme?.title.en ?? '');
   const [field, setField] = useState(theme?.field ?? 'education');
-  const [inputs, setInputs] = useState<string[]>(draft?.inputs.map(({ resource }) => resource) ?? ['']);
+  const [inputs, setInputs] = useState<Input[]>(draft ? [...draft.inputs] : [{ as: 'a', resource: '' }]);
   const [joins, setJoins] = useState<Join[]>(joinsOf(draft));
   const [columns, setColumns] = useState<Chosen[]>(
-    draft?.columns.map(({ from, as }) => ({ place: renamed(from, draft), year: as === 'year' })) ?? [],
+    draft?.columns.map(({ from, as }) => ({ place: from, as: as ?? 'value' })) ?? [],
   );
   const [counts, setCounts] = useState(draft?.count !== undefined);
-  const [key, setKey] = useState(() => keyPlace(draft));
+  const [copies, setCopies] = useState(draft?.kind === 'extract');
+  const [key, setKey] = useState(() => draft?.columns.find(({ name: own }) => own === draft.key)?.from ?? '');
   const [purposes, setPurposes] = useState<string[]>(draft?.purposes ?? []);
   const [find, setFind] = useState('');
   const items = useApi(`theme-items ${find.trim()}`, (signal) =>
@@ -48,8 +52,8 @@ export function ThemeBuilder({
   const known = useApi('all-purposes', (signal) =>
     read(api.GET('/api/access/purposes', { params: { query: { all: '1' } }, signal })),
   );
-  const details = useApi(`theme-inputs ${inputs.join(' ')}`, async (signal) => {
-    const found = inputs.map((resource) =>
+  const details = useApi(`theme-inputs ${inputs.map(({ resource }) => resource).join(' ')}`, async (signal) => {
+    const found = inputs.map(({ resource }) =>
       resource ? read(api.GET('/api/catalog/items/{id}', { params: { path: { id: resource } }, signal })) : null,
     );
     return Promise.all(found);
@@ -58,7 +62,7 @@ export function ThemeBuilder({
   const body = (): { title: { zh: string; en: string }; field: string; definition: ThemeDefinition } => ({
     title: { zh: zh.trim(), en: en.trim() || zh.trim() },
     field,
-    definition: definitionOf({ inputs, joins, columns, counts, key, purposes, fieldsOf }),
+    definition: definitionOf({ draft, inputs, joins, columns, counts, copies, key, purposes, fieldsOf }),
   });
   const { busy, problem, submit } = useSubmit(async (_: null, header) => {
     if (theme) {
@@ -76,15 +80,20 @@ export function ThemeBuilder({
     const done = await submit(null);
     if (done) onDone(done);
   };
+  // A name of an input stays with its resource: its grant does. Another resource gets a name that was never used here.
   const setInput = (at: number, resource: string) => {
-    setInputs(inputs.map((each, place) => (place === at ? resource : each)));
-    setColumns(columns.filter(({ place }) => !place.startsWith(`${ALIASES[at] ?? ''}.`)));
+    const before = inputs[at]?.as ?? '';
+    const stored = draft?.inputs.find(({ as }) => as === before);
+    const as = stored && stored.resource !== resource ? freeAlias(inputs, draft) : before;
+    setInputs(inputs.map((each, place) => (place === at ? { as, resource } : each)));
+    setColumns(columns.filter(({ place }) => !place.startsWith(`${before}.`)));
+    setJoins(joins.filter(({ left, right }) => ![left, right].some((place) => place.startsWith(`${before}.`))));
   };
   const toggle = (place: string) =>
     setColumns(
       columns.some((each) => each.place === place)
         ? columns.filter((each) => each.place !== place)
-        : [...columns, { place, year: false }],
+        : [...columns, { place, as: 'value' }],
     );
   return (
     <form className="dc-form dc-builder" onSubmit={(event) => void send(event)} aria-label={t('make')}>
@@ -125,7 +134,7 @@ export function ThemeBuilder({
             <input type="search" value={find} maxLength={60} onChange={(event) => setFind(event.target.value)} />
           </label>
         </div>
-        {inputs.map((resource, at) => (
+        {inputs.map(({ resource }, at) => (
           <div className="dc-row" key={at}>
             <label>
               {t('input', { n: at + 1 })}
@@ -140,8 +149,8 @@ export function ThemeBuilder({
             </label>
           </div>
         ))}
-        {inputs.length < ALIASES.length && (
-          <button type="button" onClick={() => setInputs([...inputs, ''])}>
+        {inputs.length < MOST_INPUTS && (
+          <button type="button" onClick={() => setInputs([...inputs, { as: freeAlias(inputs, draft), resource: '' }])}>
             {t('addInput')}
           </button>
         )}
@@ -151,23 +160,29 @@ export function ThemeBuilder({
           <legend>{t('joins')}</legend>
           {inputs.slice(1).map((_, index) => {
             const at = index + 1;
-            const join = joins[index] ?? { left: '', right: '', required: false };
-            const change = (more: Partial<Join>) => {
-              const next = inputs.slice(1).map((__, place) => joins[place] ?? { left: '', right: '', required: false });
-              next[index] = { ...join, ...more };
-              setJoins(next);
-            };
+            const own = inputs[at]?.as ?? '';
+            const found = joins.find(({ right }) => right.startsWith(`${own}.`));
+            const join = found ?? { left: '', right: `${own}.`, required: false };
+            const change = (more: Partial<Join>) =>
+              setJoins([...joins.filter((each) => each !== found), { ...join, ...more }]);
             return (
               <div className="dc-row" key={at}>
                 <label>
                   {t('join', { n: at + 1 })}
-                  <Places value={join.right} from={[at]} fieldsOf={fieldsOf} onChange={(right) => change({ right })} />
+                  <Places
+                    value={join.right.endsWith('.') ? '' : join.right}
+                    from={[at]}
+                    inputs={inputs}
+                    fieldsOf={fieldsOf}
+                    onChange={(right) => change({ right: right || `${own}.` })}
+                  />
                 </label>
                 <label>
                   {t('equals')}
                   <Places
                     value={join.left}
                     from={inputs.slice(0, at).map((__, place) => place)}
+                    inputs={inputs}
                     fieldsOf={fieldsOf}
                     onChange={(left) => change({ left })}
                   />
@@ -187,10 +202,10 @@ export function ThemeBuilder({
       )}
       <fieldset>
         <legend>{t('columnsStep')}</legend>
-        {inputs.map((resource, at) => (
+        {inputs.map(({ as, resource }, at) => (
           <div className="dc-ticks" key={resource || at} role="group" aria-label={t('input', { n: at + 1 })}>
             {fieldsOf(at).map((each) => {
-              const place = `${ALIASES[at] ?? ''}.${each.name}`;
+              const place = `${as}.${each.name}`;
               const chosen = columns.find((column) => column.place === place);
               return (
                 <span key={place}>
@@ -202,9 +217,13 @@ export function ThemeBuilder({
                     <label>
                       <input
                         type="checkbox"
-                        checked={chosen.year}
+                        checked={chosen.as === 'year'}
                         onChange={() =>
-                          setColumns(columns.map((c) => (c.place === place ? { ...c, year: !c.year } : c)))
+                          setColumns(
+                            columns.map((c) =>
+                              c.place === place ? { ...c, as: c.as === 'year' ? 'value' : 'year' } : c,
+                            ),
+                          )
                         }
                       />
                       {t('year')}
@@ -231,7 +250,7 @@ export function ThemeBuilder({
               <option value="">{t('choose')}</option>
               {columns.map(({ place }) => (
                 <option key={place} value={place}>
-                  {titleAt(place, fieldsOf, say)}
+                  {titleAt(place, inputs, fieldsOf, say)}
                 </option>
               ))}
             </select>
@@ -240,6 +259,10 @@ export function ThemeBuilder({
         <label className="choice">
           <input type="radio" name={`${id}-rows`} checked={counts} onChange={() => setCounts(true)} />
           <span>{t('asCount')}</span>
+        </label>
+        <label className="dc-tick">
+          <input type="checkbox" checked={copies} onChange={(event) => setCopies(event.target.checked)} />
+          {t('copies')}
         </label>
       </fieldset>
       <fieldset className="dc-ticks">
@@ -285,20 +308,22 @@ function offered(options: {
 type FieldsOf = (at: number) => Item['fields'];
 type Say = (text: { zh: string; en: string }) => string;
 
-function titleAt(place: string, fieldsOf: FieldsOf, say: Say): string {
+function titleAt(place: string, inputs: readonly Input[], fieldsOf: FieldsOf, say: Say): string {
   const [alias = '', name = ''] = place.split('.');
-  const field = fieldsOf(ALIASES.indexOf(alias)).find((each) => each.name === name);
+  const field = fieldsOf(inputs.findIndex(({ as }) => as === alias)).find((each) => each.name === name);
   return field ? say(field.title) : place;
 }
 
 function Places({
   value,
   from,
+  inputs,
   fieldsOf,
   onChange,
 }: {
   value: string;
   from: readonly number[];
+  inputs: readonly Input[];
   fieldsOf: FieldsOf;
   onChange: (place: string) => void;
 }) {
@@ -309,7 +334,7 @@ function Places({
       <option value="">{t('choose')}</option>
       {from.flatMap((at) =>
         fieldsOf(at).map((field) => {
-          const place = `${ALIASES[at] ?? ''}.${field.name}`;
+          const place = `${inputs[at]?.as ?? ''}.${field.name}`;
           return (
             <option key={place} value={place}>
               {from.length > 1 ? `${t('input', { n: at + 1 })} · ${say(field.title)}` : say(field.title)}
@@ -321,56 +346,49 @@ function Places({
   );
 }
 
-/** Places of a stored draft, with the letters that the builder gives its inputs. */
-function renamed(place: string, draft: ThemeDefinition): string {
-  const [alias = '', name = ''] = place.split('.');
-  return `${ALIASES[draft.inputs.findIndex(({ as }) => as === alias)] ?? alias}.${name}`;
+/** A letter that names no input, now or in the stored draft. */
+function freeAlias(inputs: readonly Input[], draft: ThemeDefinition | undefined): string {
+  const used = new Set([...inputs, ...(draft?.inputs ?? [])].map(({ as }) => as));
+  return ALIASES.find((letter) => !used.has(letter)) ?? 'z9';
 }
 
-function joinsOf(draft: ThemeDefinition | undefined): Join[] {
-  if (!draft) return [];
-  return draft.inputs.slice(1).map(({ as }) => {
-    const join = draft.joins.find(({ right }) => right.startsWith(`${as}.`));
-    return join
-      ? { left: renamed(join.left, draft), right: renamed(join.right, draft), required: join.required }
-      : { left: '', right: '', required: false };
-  });
-}
-
-function keyPlace(draft: ThemeDefinition | undefined): string {
-  const column = draft?.columns.find(({ name }) => name === draft.key);
-  return draft && column ? renamed(column.from, draft) : '';
-}
+const joinsOf = (draft: ThemeDefinition | undefined): Join[] =>
+  draft?.joins.map(({ left, right, required }) => ({ left, right, required })) ?? [];
 
 function definitionOf(drawn: {
-  inputs: readonly string[];
+  draft: ThemeDefinition | undefined;
+  inputs: readonly Input[];
   joins: readonly Join[];
   columns: readonly Chosen[];
   counts: boolean;
+  copies: boolean;
   key: string;
   purposes: string[];
   fieldsOf: FieldsOf;
 }): ThemeDefinition {
-  const { inputs, joins, columns, counts, key, purposes, fieldsOf } = drawn;
+  const { draft, inputs, joins, columns, counts, copies, key, purposes, fieldsOf } = drawn;
   const used = new Set<string>();
-  const named = columns.map(({ place, year }) => {
+  const named = columns.map(({ place, as }) => {
     const [alias = '', field = ''] = place.split('.');
-    const name = used.has(field) ? `${field}${alias.toUpperCase()}` : field;
+    const stored = draft?.columns.find((each) => each.from === place);
+    const free = used.has(field) ? `${field}${alias.toUpperCase()}` : field;
+    const name = stored && !used.has(stored.name) ? stored.name : free;
     used.add(name);
-    const title = fieldsOf(ALIASES.indexOf(alias)).find((each) => each.name === field)?.title ?? {
-      zh: field,
-      en: field,
-    };
-    return { name, title, from: place, ...(year ? { as: 'year' as const } : {}) };
+    const at = inputs.findIndex((each) => each.as === alias);
+    const title = stored?.title ?? fieldsOf(at).find((each) => each.name === field)?.title ?? { zh: field, en: field };
+    return { name, title, from: place, ...(as === 'value' ? {} : { as }) };
   });
+  const known = new Set(inputs.filter(({ resource }) => resource).map(({ as }) => as));
+  const whole = (place: string) => known.has(place.split('.')[0] ?? '') && !place.endsWith('.');
   return {
-    kind: counts ? 'extract' : 'associate',
-    inputs: inputs.flatMap((resource, at) => (resource ? [{ as: ALIASES[at] ?? 'a', resource }] : [])),
-    joins: joins.slice(0, inputs.length - 1).filter(({ left, right }) => left && right),
+    kind: copies ? 'extract' : 'associate',
+    inputs: inputs.filter(({ resource }) => resource),
+    joins: joins.filter(({ left, right }) => whole(left) && whole(right)),
     columns: named,
     ...(counts
-      ? { count: { name: 'total', title: { zh: '数量', en: 'Number' } } }
+      ? { count: draft?.count ?? { name: 'total', title: { zh: '数量', en: 'Number' } } }
       : { key: named.find(({ from }) => from === key)?.name }),
     purposes,
+    ...(draft?.level ? { level: draft.level } : {}),
   };
 }

@@ -18,7 +18,7 @@ const zh = {
   refreshed: '最近刷新',
   rows: '行数',
   remainder: '关联不上',
-  placement: '存储位置',
+  placement: '建议存储',
   tiers: {
     virtual: '虚拟视图',
     'hot-row': '行存储 · 热',
@@ -82,6 +82,7 @@ const zh = {
   countStep: '四、逐行还是统计',
   asRows: '逐行，以这一列区分',
   asCount: '只要人数或个数（不足十人的单元不出现）',
+  copies: '保留一份数据，每夜刷新（不选则只关联、不复制）',
   purposeStep: '五、用于什么',
   save: '保存草稿',
   cancel: '取消',
@@ -106,7 +107,7 @@ const en: typeof zh = {
   refreshed: 'Refreshed',
   rows: 'Rows',
   remainder: 'Without a partner',
-  placement: 'Storage',
+  placement: 'Recommended storage',
   tiers: {
     virtual: 'Virtual view',
     'hot-row': 'Rows, hot',
@@ -170,6 +171,7 @@ const en: typeof zh = {
   countStep: '4. Rows or counts',
   asRows: 'Rows, told apart by',
   asCount: 'Counts only (no cell with fewer than ten persons)',
+  copies: 'Keep the rows and refresh them each night (otherwise nothing is copied)',
   purposeStep: '5. Purposes',
   save: 'Save the draft',
   cancel: 'Cancel',
