@@ -4,14 +4,14 @@ returns table (taker text, resource text, owner text, fields text[], row_filter 
 language sql stable security definer set search_path = pg_catalog as $$
   select g.taker, g.resource, r.owner, g.fields, g.row_filter
   from catalog.grant g join catalog.resource r on r.id = g.resource
-  where g.id = grant_id and g.state = 'approved' and (g.valid_until is null or g.valid_until > kernel.now())
+  where kernel.actor('module') = 'exchange' and g.id = grant_id and g.state = 'approved' and (g.valid_until is null or g.valid_until > kernel.now())
 $$;
 -- Grants on resources, for choosing one: who takes what, without reasons and names.
 create function catalog.grants_on(resources text[])
 returns table (id uuid, taker text, resource text, name text, fields text[])
 language sql stable security definer set search_path = pg_catalog as $$
   select g.id, g.taker, g.resource, g.name, g.fields from catalog.grant g
-  where g.resource = any (resources) and g.state = 'approved' and (g.valid_until is null or g.valid_until > kernel.now())
+  where kernel.actor('module') = 'exchange' and g.resource = any (resources) and g.state = 'approved' and (g.valid_until is null or g.valid_until > kernel.now())
 $$;
 grant usage on schema catalog to district_module;
 grant execute on function catalog.grant_terms(uuid), catalog.grants_on(text[]) to district_module;

@@ -62,7 +62,7 @@ begin
       part := format('coalesce(sum(%1$s), 0), count(%1$s), max(abs(%1$s))', picked);
     when 'share' then
       select string_agg('(' || share.condition(r.id, rel, x) || ')', ' and ') into picked from jsonb_array_elements(spec->'of') x;
-      part := format('round(100.0 * count(*) filter (where %1$s) / nullif(count(*), 0), 2), count(*) filter (where %1$s), null::numeric', picked);
+      part := format('round(100.0 * count(*) filter (where %1$s) / nullif(count(*), 0), 2), least(count(*) filter (where %1$s), count(*) filter (where not coalesce((%1$s), false))), null::numeric', picked);
     else raise exception 'no measure %', spec->>'measure';
   end case;
   execute format('select jsonb_build_object(''value'', x.a, ''contributors'', x.b, ''largest'', x.c) from (select %s from %I.%I t where %s) x(a, b, c)', part, r.schema_name, r.table_name, base) into result;

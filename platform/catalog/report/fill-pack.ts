@@ -118,7 +118,7 @@ export async function protect(db: Db, options: { services: Services; form: FormV
     largest: number | null;
     totalOf: string[];
   }>(sql`
-    select v.code, coalesce(v.contributors, v.value, 0)::float8 as count, coalesce(v.value, 0)::float8 as value, v.largest::float8 as largest, c.total_of as "totalOf"
+    select v.code, (case when v.origin = 'typed' then 0 else coalesce(v.contributors, v.value, 0) end)::float8 as count, coalesce(v.value, 0)::float8 as value, v.largest::float8 as largest, c.total_of as "totalOf"
     from catalog.report_value v join catalog.report_cell c on c.form = ${form.id} and c.code = v.code where v.pack = ${pack}::uuid and v.origin <> 'none' order by c.ord`);
   const known = services.registry.provided(cellProtection)[0]?.value;
   const withheld = known

@@ -81,7 +81,7 @@ export async function readPack(db: Db, id: string): Promise<PackView> {
   const earlier = new Map(
     (
       await db.rows<{ code: string; value: number | null }>(sql`
-        select v.code, v.value::float8 as value from catalog.report_pack p join catalog.report_value v on v.pack = p.id
+        select v.code, case when v.withheld then null else v.value::float8 end as value from catalog.report_pack p join catalog.report_value v on v.pack = p.id
         where p.form = ${row.form} and p.period = ${periodBefore(form.period, row.period) ?? ''} and p.state = 'confirmed'`)
     ).map(({ code, value }) => [code, value]),
   );
