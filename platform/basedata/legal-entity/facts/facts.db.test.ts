@@ -279,14 +279,49 @@ describe('who stands behind an enterprise', () => {
     expect((await graph(code(1002))).incomplete).toEqual([{ firm: `uscc:${code(1002)}`, sum: 60 }]);
   });
 
-  it('names of persons need a purpose; a number that looks like an identity number is not kept', async () => {
+  it('names of persons need a purpose', async () => {
     const { call } = await import('#platform/kernel/testing.ts');
     const url = `/api/legal-entity/entities/${code(3)}/graph`;
     expect((await call(e.house, { url, cookie: 'sid=market' })).json()).toMatchObject({ code: 'PURPOSE_REQUIRED' });
-    await e.send(roleTarget, 'market-supervision', [holds(code(1003), '310199199001011234', '100')], 'numbers');
+  });
+
+  it('a row that names somebody by an identity number does not come in, not even as a claim', async () => {
+    const numbers = ['310199199001011234', '31019919900101123x', ' 310199 900101123 '];
+    const row = (holder: string, by = '') => `${code(1003)},股东,自然人,${holder},100,${by}`;
+    const text = [
+      '代码,角色,类型,编号,比例,委派方',
+      ...numbers.map((number) => row(number)),
+      row('ZR8', numbers[0]),
+      row(code(1)),
+    ].join('\n');
+    const batch = await importCsv(text, {
+      dataset: 'roles-numbers',
+      version: 1,
+      target: 'legal-entity.role',
+      unit: 'market-supervision',
+      title: { zh: '股东', en: 'Shareholders' },
+      format: 'csv',
+      key: ['代码', '编号'],
+      fields: {
+        uscc: { column: '代码' },
+        kind: { column: '角色' },
+        holderKind: { column: '类型' },
+        holderNo: { column: '编号' },
+        percent: { column: '比例' },
+        appointedBy: { column: '委派方' },
+      },
+      badge: 'sample',
+    });
+    expect(batch).toMatchObject({ rows_loaded: 1, rows_faulty: 4 });
+    const claims = await e.as((db) =>
+      db.rows<{ payload: Record<string, string> }>(
+        sql`select payload from exchange.claim where dataset = 'roles-numbers'`,
+      ),
+    );
+    expect(claims.map(({ payload }) => payload.holderNo)).toEqual([code(1)]);
     const kept = await e.as((db) =>
       db.rows<{ holder: string }>(sql`select holder from legal_entity.role where uscc = ${code(1003)}`),
     );
-    expect(kept[0]?.holder).toBe(`in:${code(1003)}/1234`);
+    expect(kept).toEqual([{ holder: `uscc:${code(1)}` }]);
   });
 });
