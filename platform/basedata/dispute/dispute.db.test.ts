@@ -363,6 +363,27 @@ describe('the clock of a dispute', () => {
   });
 });
 
+describe('how long disputes take', () => {
+  it('is said of the last year alone, and only where ten were answered', async () => {
+    const days = async () => (await get('officer', '/api/dispute/waiting')).json<{ days: number | null }>().days;
+    await as('dispute', (db) =>
+      db.run(sql`
+        insert into dispute.dispute (id, app, subject_person, attribute, stated, reason, filed_by, filed_name, filed_at, unit, addressee, clock, state,
+          answer, answered_by, answered_name, answered_unit, closed_at)
+        select gen_random_uuid(), 'population', ${pid}::uuid, 'school', d.stated, d.reason, d.filed_by, d.filed_name, kernel.now() - interval '802 days', 'civil-affairs', 'unit', d.clock,
+          'refused', '登记无误。', 'earlier', '样例', 'civil-affairs', kernel.now() - interval '800 days'
+        from generate_series(1, 20), (select * from dispute.dispute where state = 'refused' and addressee = 'unit' limit 1) d`),
+    );
+    expect(await days()).toBeNull();
+    await as('dispute', (db) =>
+      db.run(sql`
+        update dispute.dispute set filed_at = filed_at + interval '790 days', closed_at = closed_at + interval '790 days'
+        where answered_by = 'earlier' and id in (select id from dispute.dispute where answered_by = 'earlier' limit 12)`),
+    );
+    expect(await days()).toBeGreaterThan(1);
+  });
+});
+
 describe('reading disputes', () => {
   it('asks for a purpose, and stands in the log of the person', async () => {
     expect((await get('otherOfficer', '/api/dispute/disputes', '')).json()).toMatchObject({ code: 'PURPOSE_REQUIRED' });
