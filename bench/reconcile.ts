@@ -266,7 +266,7 @@ const last = runs.at(-1) as Run;
 const recall = last.found / last.planted;
 const falseRate = last.wrong / Math.max(1, last.found + last.wrong);
 const minutes = (last.seconds.load / last.claims) * (WANTED.claims / 60);
-const kept = recall >= WANTED.recall && falseRate <= WANTED.falseRate;
+const kept = recall >= WANTED.recall && falseRate <= WANTED.falseRate && minutes <= WANTED.minutes;
 report({
   name: 'reconcile',
   ours: recall,

@@ -19541,7 +19541,8 @@ export type paths = {
               id: string;
               kind: 'access' | 'dispute' | 'death' | 'answer';
               at: string;
-              name: string;
+              /** null = the person, or who acts for them */
+              name: string | null;
               unit: string | null;
               post: string | null;
               purpose: string | null;

@@ -333,13 +333,6 @@ export const pages: Page[] = [
     load: () => import("#web/entrances/gov/building-page.tsx"),
   },
   {
-    path: "/gov/enterprises/:uscc",
-    entrance: "gov",
-    section: "records",
-    title: {"zh":"企业卡片","en":"Enterprise"},
-    load: () => import("#platform/basedata/legal-entity/web/entity-page.tsx"),
-  },
-  {
     path: "/gov/entities/:uscc",
     entrance: "gov",
     section: "records",

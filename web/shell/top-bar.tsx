@@ -4,6 +4,7 @@ import { Link, NavLink, useLocation, useNavigate } from 'react-router';
 import { call } from '#web/client/index.ts';
 import { setLanguage } from '#web/i18n/index.ts';
 import { ActingBanner } from './acting-banner.tsx';
+import { dropDrafts } from './drafts.ts';
 import { ENTRANCES, type Entrance } from './entrances.ts';
 import { PostNotice, PostSwitch } from './post-notice.tsx';
 import { useSession } from './session.tsx';
@@ -56,6 +57,7 @@ function Person() {
   }
   const home = ACCOUNT_PAGES.find((name) => me.entrances.includes(name));
   const leave = async () => {
+    dropDrafts();
     await call('/api/identity/logout', { method: 'POST' }).catch(() => undefined);
     reload();
     await go('/');

@@ -55,8 +55,9 @@ export const answerDispute = route({
     const row = await holdDispute(db, id);
     if (!row) throw NotFound.with();
     if (row.state !== 'open') throw DisputeClosed.with();
-    const refusedBy = row.appealOf === null ? undefined : await answererOf(db, row.appealOf);
-    if (row.filedBy === actor.account || refusedBy === actor.account) throw JudgesOwnDispute.with();
+    const refused = row.appealOf === null ? undefined : await answererOf(db, row.appealOf);
+    if (row.filedBy === actor.account || refused?.account === actor.account || (refused && refused.unit === actor.unit))
+      throw JudgesOwnDispute.with();
     if (!mayAnswer(row, actor)) throw NotFound.with();
     const now = clock.now();
     const kind = row.addressee === 'centre' ? appealClock : answerClock;
@@ -69,11 +70,9 @@ export const answerDispute = route({
   },
 });
 
-async function answererOf(db: Db, id: string): Promise<string | undefined> {
-  const found = await db.first<{ by: string | null }>(
-    sql`select answered_by as by from dispute.dispute where id = ${id}::uuid`,
-  );
-  return found?.by ?? undefined;
+/** Who has refused what is under review now: neither they nor their unit decide it. */
+function answererOf(db: Db, id: string): Promise<{ account: string | null; unit: string | null }> {
+  return db.one(sql`select answered_by as account, answered_unit as unit from dispute.dispute where id = ${id}::uuid`);
 }
 
 /** Takes a dispute back (撤回异议): nobody has to answer any more, and what stood stands. */

@@ -6,7 +6,7 @@ import { sql } from '#platform/kernel/sql.ts';
 import { startClock } from '#platform/calendar/clock.ts';
 import { DisputeParams } from './answer-dispute.ts';
 import { DisputeOpen, NotAppealable } from './errors.ts';
-import { appealClock, claimedContext, filedByActor, holdDispute, statedContext } from './record.ts';
+import { appealClock, claimedContext, filedByActor, holdDispute, isAppealable, statedContext } from './record.ts';
 
 /** Asks for a review of a refused dispute (申请复核), once: the resource centre decides, not the unit that refused. */
 export const appealDispute = route({
@@ -34,7 +34,7 @@ export const appealDispute = route({
   handler: async ({ db, actor, services, clock, params, body }) => {
     const row = await holdDispute(db, params.id);
     if (!row || !filedByActor(row, actor)) throw NotFound.with();
-    if (row.state !== 'refused' || row.appealOf !== null || row.appealed) throw NotAppealable.with();
+    if (!isAppealable(row)) throw NotAppealable.with();
     const { keyring } = services;
     const id = uuidv7();
     const now = clock.now();

@@ -235,10 +235,10 @@ describe('a dispute that is refused', () => {
       code: 'NOT_APPEALABLE',
     });
     expect(await attribute('phone')).toMatchObject({ disputed: true });
-    // The officer of civil affairs has reach here, but has refused it.
-    expect((await post('officer', `/${again}/answer`, { accept: false, text: '维持原答复。' })).json()).toMatchObject({
-      code: 'JUDGES_OWN_DISPUTE',
-    });
+    // The officer of civil affairs reaches the whole district, and is not the centre for that.
+    expect((await post('officer', `/${again}/answer`, { accept: false, text: '维持原答复。' })).statusCode).toBe(404);
+    expect((await desk('officer')).map(({ id }) => id)).not.toContain(again);
+    expect((await get('officer', '/api/dispute/waiting')).json()).toMatchObject({ waiting: 0 });
     expect((await post('otherOfficer', `/${again}/answer`, { accept: false, text: '维持原答复。' })).statusCode).toBe(
       404,
     );
@@ -252,16 +252,19 @@ describe('a dispute that is refused', () => {
     expect(await attribute('phone')).toMatchObject({ value: '13933334444' });
   });
 
-  it('after the review there is none', async () => {
-    const filed = (await own('insured', '是')).json<DisputeView>();
-    expect(filed).toMatchObject({ unit: 'human-resources', values: [] });
-    await post(`citizen:${pid}`, `/${filed.id}/withdraw`, undefined, undefined);
-    const [mine] = (await get(`citizen:${pid}`, '/api/dispute/disputes/own', undefined)).json<{
-      disputes: DisputeView[];
-    }>().disputes;
-    expect(
-      (await post(`citizen:${pid}`, `/${mine?.id}/appeal`, { reason: '请再看一次。' }, undefined)).statusCode,
-    ).not.toBe(201);
+  it('after the review there is none, and none of what was withdrawn', async () => {
+    const appeal = (id: string) => post(`citizen:${pid}`, `/${id}/appeal`, { reason: '请再看一次。' }, undefined);
+    const filed = (await own('nation', '满族')).json<DisputeView>();
+    expect(filed.unit).toBe('public-security');
+    const refusal = { accept: false, text: '经核对原始档案，登记无误。' };
+    expect((await post('otherOfficer', `/${filed.id}/answer`, refusal)).statusCode).toBe(200);
+    const review = (await appeal(filed.id)).json<{ id: string }>();
+    expect((await post('centre', `/${review.id}/answer`, refusal)).json()).toMatchObject({ state: 'refused' });
+    expect((await appeal(review.id)).json()).toMatchObject({ code: 'NOT_APPEALABLE' });
+    const insured = (await own('insured', '是')).json<DisputeView>();
+    expect(insured).toMatchObject({ unit: 'human-resources', values: [] });
+    await post(`citizen:${pid}`, `/${insured.id}/withdraw`, undefined, undefined);
+    expect((await appeal(insured.id)).json()).toMatchObject({ code: 'NOT_APPEALABLE' });
   });
 });
 
@@ -350,9 +353,34 @@ describe('the clock of a dispute', () => {
         state: 'refused',
         clock: { state: 'late' },
       });
+      // The centre does not review what the centre has refused.
+      expect(
+        (await post(`citizen:${pid}`, `/${filed.id}/appeal`, { reason: '请再看一次。' }, undefined)).json(),
+      ).toMatchObject({ code: 'NOT_APPEALABLE' });
     } finally {
       await moveClock(house, 0);
     }
+  });
+});
+
+describe('how long disputes take', () => {
+  it('is said of the last year alone, and only where ten were answered', async () => {
+    const days = async () => (await get('officer', '/api/dispute/waiting')).json<{ days: number | null }>().days;
+    await as('dispute', (db) =>
+      db.run(sql`
+        insert into dispute.dispute (id, app, subject_person, attribute, stated, reason, filed_by, filed_name, filed_at, unit, addressee, clock, state,
+          answer, answered_by, answered_name, answered_unit, closed_at)
+        select gen_random_uuid(), 'population', ${pid}::uuid, 'school', d.stated, d.reason, d.filed_by, d.filed_name, kernel.now() - interval '802 days', 'civil-affairs', 'unit', d.clock,
+          'refused', '登记无误。', 'earlier', '样例', 'civil-affairs', kernel.now() - interval '800 days'
+        from generate_series(1, 20), (select * from dispute.dispute where state = 'refused' and addressee = 'unit' limit 1) d`),
+    );
+    expect(await days()).toBeNull();
+    await as('dispute', (db) =>
+      db.run(sql`
+        update dispute.dispute set filed_at = filed_at + interval '790 days', closed_at = closed_at + interval '790 days'
+        where answered_by = 'earlier' and id in (select id from dispute.dispute where answered_by = 'earlier' limit 12)`),
+    );
+    expect(await days()).toBeGreaterThan(1);
   });
 });
 

@@ -22,8 +22,8 @@ export const JudgesOwnDispute = domainError({
   code: 'JUDGES_OWN_DISPUTE',
   status: 403,
   title: {
-    zh: '提出异议的人、作出原答复的人不能办理',
-    en: 'Neither who filed a dispute nor who refused it may decide it',
+    zh: '提出异议的人、作出原答复的单位不能办理',
+    en: 'Neither who filed a dispute nor the unit that refused it may decide it',
   },
   action: { zh: '请由他人办理。', en: 'Somebody else has to decide.' },
 });
@@ -32,7 +32,7 @@ export const NotAppealable = domainError({
   status: 409,
   title: { zh: '不能申请复核', en: 'There is no review' },
   action: {
-    zh: '只有未采纳的异议可以申请一次复核；对复核结果不服的，可依法申请行政复议或提起诉讼。',
-    en: 'Only a refused dispute can be reviewed, and once; after that the law offers reconsideration and the courts.',
+    zh: '只有来源单位未采纳的异议可以申请一次复核；对区大数据中心的决定不服的，可依法申请行政复议或提起诉讼。',
+    en: 'Only what its source has refused can be reviewed, and once; after that the law offers reconsideration and the courts.',
   },
 });

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { DisputeParams } from './answer-dispute.ts';
-import { DisputeSchema, readDispute, readDisputes, seenBy } from './record.ts';
+import { DisputeSchema, isCentre, readDispute, readDisputes, seenBy } from './record.ts';
 
 /** Disputes about my own record (我的异议), whoever filed them: state, deadline and answer. */
 export const listOwnDisputes = route({
@@ -77,15 +77,15 @@ export const countDisputes = route({
     days: Type.Union([Type.Number(), Type.Null()]),
   }),
   examples: { own: { as: 'data-officer' } },
-  handler: async ({ db, actor }) => {
+  handler: async ({ db, actor, clock }) => {
     const unit = actor.unit ?? null;
-    const mine =
-      actor.reach === 'district'
-        ? sql`(d.unit = ${unit}::text and d.addressee = 'unit' or d.addressee = 'centre' or d.escalated_at is not null)`
-        : sql`(d.unit = ${unit}::text and d.addressee = 'unit')`;
+    const ended = sql`d.answer is not null and d.closed_at > ${clock.now()}::timestamptz - interval '1 year'`;
+    const mine = isCentre(actor)
+      ? sql`(d.unit = ${unit}::text and d.addressee = 'unit' or d.addressee = 'centre' or d.escalated_at is not null)`
+      : sql`(d.unit = ${unit}::text and d.addressee = 'unit')`;
     return db.one<{ waiting: number; late: number; days: number | null }>(sql`
       select count(*) filter (where d.state = 'open')::int as waiting, count(*) filter (where d.state = 'open' and d.escalated_at is not null)::int as late,
-        case when count(*) filter (where d.answer is not null) >= 10 then round(avg(extract(epoch from d.closed_at - d.filed_at) / 86400) filter (where d.answer is not null)::numeric, 1)::float8 end as days
+        case when count(*) filter (where ${ended}) >= 10 then round(avg(extract(epoch from d.closed_at - d.filed_at) / 86400) filter (where ${ended})::numeric, 1)::float8 end as days
       from dispute.dispute d where ${mine}`);
   },
 });

@@ -27,6 +27,15 @@ export const appealClock: ClockKind = {
   stops: [],
 };
 
+/** The resource centre (区大数据中心): decides reviews, and what its source has left unanswered. Others who see the whole district do not. */
+const CENTRE = dispute.owner;
+export const isCentre = ({ unit, reach }: Pick<Actor, 'unit' | 'reach'>): boolean =>
+  unit === CENTRE && reach === 'district';
+
+/** A refusal of a source may be reviewed, once. Where the centre itself has refused there is nobody left to review it but the law. */
+export const isAppealable = (row: DisputeRow): boolean =>
+  row.state === 'refused' && row.appealOf === null && !row.appealed && row.answeredUnit !== CENTRE;
+
 /** What is sealed with a dispute: how the subject is called and what each source said when it was filed. */
 export type Stated = { label: string; values: StatedValue[] };
 export const statedContext = (id: string): string => `dispute:stated:${id}`;
@@ -193,7 +202,7 @@ function viewOf(options: {
     mine: filedByActor(row, actor),
     mayAnswer: mayAnswer(row, actor),
     mayWithdraw: row.state === 'open' && filedByActor(row, actor),
-    mayAppeal: row.state === 'refused' && row.appealOf === null && !row.appealed && filedByActor(row, actor),
+    mayAppeal: isAppealable(row) && filedByActor(row, actor),
   };
 }
 
@@ -215,7 +224,7 @@ export function mayAnswer(row: DisputeRow, actor: Actor): boolean {
   if (row.state !== 'open' || actor.kind !== 'person' || actor.behalf || actor.account === row.filedBy) return false;
   if (actor.post !== 'data-officer' && actor.post !== 'unit-head') return false;
   if (row.addressee === 'unit' && row.unit === actor.unit) return true;
-  return actor.reach === 'district' && (row.addressee === 'centre' || row.escalatedAt !== null);
+  return isCentre(actor) && (row.addressee === 'centre' || row.escalatedAt !== null);
 }
 
 /** Condition on `dispute.dispute d` for what the caller sees: what is about them, what they or their unit filed, and what they answer. */
@@ -226,5 +235,5 @@ export function seenBy(actor: Actor): Sql {
   const own = sql`d.filed_unit = ${unit}::text`;
   if (actor.post !== 'data-officer' && actor.post !== 'unit-head') return own;
   const answered = sql`(d.unit = ${unit}::text and d.addressee = 'unit')`;
-  return actor.reach === 'district' ? sql`true` : sql`(${own} or ${answered})`;
+  return isCentre(actor) ? sql`true` : sql`(${own} or ${answered})`;
 }

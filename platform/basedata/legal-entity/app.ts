@@ -156,13 +156,6 @@ export const legalEntity = app({
       module: '#platform/basedata/legal-entity/web/entity-page.tsx',
     },
     {
-      path: '/gov/enterprises/:uscc',
-      entrance: 'gov',
-      section: 'records',
-      title: { zh: '企业卡片', en: 'Enterprise' },
-      module: '#platform/basedata/legal-entity/web/entity-page.tsx',
-    },
-    {
       path: '/business',
       entrance: 'business',
       title: { zh: '我的企业', en: 'My enterprise' },

@@ -4,19 +4,21 @@ import { followDisputes, markAdopted } from '#platform/basedata/shared/correctio
 import { describeSources } from '#platform/basedata/shared/describe-sources.ts';
 import { type GoldenValue, othersOf, survive } from '#platform/basedata/shared/survivorship.ts';
 import { compileChecks } from '#platform/exchange/check/check.ts';
+import { plain } from '#platform/exchange/target.ts';
+import type { Db } from '#platform/kernel/db.ts';
 import { maskText } from '#platform/kernel/mask.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { ENTITY_ATTRIBUTES, ENTITY_MARKS, ENTITY_RULES } from './entity-rules.ts';
 import { entityTarget, rebuildEntities } from './load-entities.ts';
 import { entities } from './resources.ts';
-import { companyName, statementsOf } from './statements.ts';
+import { companyName, statementsOf, valuesOf } from './statements.ts';
 
 /** Values of enterprises may be disputed (校核): by their representative, and by whoever may see the card. */
 export const disputedEntities: DisputedBase = {
   id: 'legal-entity',
   title: { zh: '法人单位基础信息库', en: 'Legal entities' },
   subject: 'entity',
-  card: '/gov/enterprises/:subject',
+  card: '/gov/entities/:subject',
   attributes: ENTITY_ATTRIBUTES.filter(({ name }) => name !== 'buildingCode').map(({ name, title, level }) => ({
     name,
     title,
@@ -74,20 +76,35 @@ export const correctEntities = followDisputes({
   module: 'legal-entity',
   target: entityTarget.id,
   along: async ({ db, accepted: { subject, attribute, sourceClaim } }) => {
-    const source = (await statementsOf(db, [subject])).get(subject)?.find((s) => s.claim === Number(sourceClaim));
-    return { values: { uscc: subject }, refuted: source?.values[attribute] };
+    const { uscc } = await presentOf(db, { claim: sourceClaim, subject });
+    const source = (await statementsOf(db, [uscc])).get(uscc)?.find((s) => Number(s.claim) === Number(sourceClaim));
+    return { values: { uscc }, refuted: source?.values[attribute] };
   },
   apply: async ({ db, claim, subject }) => {
-    await db.run(
-      sql`insert into legal_entity.entity_claim (claim_id, uscc) values (${claim.id}::bigint, ${subject}) on conflict (claim_id) do nothing`,
-    );
-    await rebuildEntities(db, [subject]);
+    const { uscc, eid } = await presentOf(db, { claim: plain(claim.payload, 'corrects') ?? null, subject });
+    await db.run(sql`
+      insert into legal_entity.entity_claim (claim_id, uscc, eid, method) values (${claim.id}::bigint, ${uscc}, ${eid}::uuid, 'correction') on conflict (claim_id) do nothing`);
+    await rebuildEntities(db, [uscc]);
   },
 });
+
+/** The enterprise may have been joined to another since: the claim that is corrected says which one it is about now. */
+function presentOf(
+  db: Db,
+  { claim, subject }: { claim: number | string | null; subject: string },
+): Promise<{ uscc: string; eid: string }> {
+  return db.one(sql`
+    select uscc, eid from (
+      select m.uscc, m.eid, 1 as rank from legal_entity.entity_claim m where m.claim_id = ${claim === null ? null : String(claim)}::bigint
+      union all select s.uscc, s.eid, 2 from legal_entity.subject s where s.uscc = ${subject}
+      union all select m.uscc, m.eid, 3 from legal_entity.entity_claim m where m.uscc = ${subject}) found
+    order by rank limit 1`);
+}
 
 /** Which corrections the sources have taken over. */
 export const entityCorrectionsAdopted = markAdopted({
   module: 'legal-entity',
   target: entityTarget.id,
   subjectOf: (claim) => sql`(select m.uscc from legal_entity.entity_claim m where m.claim_id = ${claim})`,
+  valuesOf,
 });

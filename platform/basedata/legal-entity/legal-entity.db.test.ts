@@ -9,6 +9,8 @@ import { exchange } from '#platform/exchange/app.ts';
 import { geo } from '#platform/geo/app.ts';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
+import { composeCreditCode } from '#platform/kernel/codes/credit-code.ts';
+import { dispatchEvents, eventsWait } from '#platform/kernel/events.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
 import { space } from '#platform/basedata/space/app.ts';
@@ -17,7 +19,9 @@ import { sendClaims } from '#platform/basedata/shared/fixtures/send-claims.ts';
 import { linkage } from '#platform/linkage/app.ts';
 import { dispute } from '#platform/basedata/dispute/app.ts';
 import { legalEntity } from './app.ts';
-import { entityTarget } from './load-entities.ts';
+import { storeMatches } from './link-claims.ts';
+import { entityTarget, rebuildEntities } from './load-entities.ts';
+import { entityVerification } from './verify-service.ts';
 
 const FIRM = '91310199MA003Q6R3B';
 const BASE = {
@@ -161,5 +165,136 @@ describe('reading', () => {
       ]),
     );
     expect((await get('agent', '/api/legal-entity/self')).statusCode).toBe(404);
+  });
+});
+
+describe('a dispute about an enterprise', () => {
+  const OTHER = composeCreditCode({ kind: '91', region: '310199', organisation: 'MA900001' });
+  type Card = {
+    attributes: { name: string; value: string | null; source: { dataset: string } | null }[];
+    registers: { dataset: string }[];
+  };
+  const own = async () => (await get(`agent:${FIRM}`, '/api/legal-entity/self')).json<Card>();
+  const representative = async () => (await own()).attributes.find(({ name }) => name === 'legalRepresentative');
+  const post = (who: string, url: string, body: unknown) =>
+    call(house, {
+      method: 'POST',
+      url: `/api/dispute/disputes${url}`,
+      body,
+      cookie: `sid=${who}`,
+      purpose: 'data-quality',
+    });
+  const accept = async (attribute: string, claimed: string) => {
+    const body = { base: 'legal-entity', attribute, claimed, reason: '登记有误，请核对。' };
+    const filed = await post(`agent:${FIRM}`, '/own', body);
+    expect(filed.statusCode, filed.body).toBe(201);
+    const { id, unit } = filed.json<{ id: string; unit: string }>();
+    expect(unit).toBe('market-supervision');
+    const answered = await post('marketOfficer', `/${id}/answer`, { accept: true, text: '经核对档案，予以更正。' });
+    expect(answered.json(), answered.body).toMatchObject({ state: 'accepted' });
+    return id;
+  };
+  async function settle(): Promise<void> {
+    house.services.wake();
+    do await dispatchEvents(house.services);
+    while (await eventsWait(house.services));
+    await house.runtime.worker.drain();
+  }
+  const adopted = (id: string) =>
+    as('dispute', (db) =>
+      db.one<{ at: Date | null }>(sql`select adopted_at as at from dispute.correction where dispute = ${id}::uuid`),
+    );
+
+  it('takes effect as a claim of the source, which is no register of its own', async () => {
+    await accept('legalRepresentative', '张伟民');
+    await settle();
+    expect(await representative()).toMatchObject({
+      value: '张伟民',
+      source: { dataset: 'correction-legal-entity-market-supervision' },
+    });
+    expect((await own()).registers.map(({ dataset }) => dataset)).toEqual(['market', 'tax']);
+    expect((await firm()).registers).toBe('market-supervision,tax');
+  });
+
+  it('goes with the claim that it corrects, and is filed before and effective after a merge', async () => {
+    await send('market-2', 'market-supervision', [{ ...BASE, uscc: OTHER, name: '上海另一样例有限公司' }]);
+    const move = async (to: string) =>
+      as('legal-entity', async (db) => {
+        const claims = await db.rows<{ id: number }>(sql`
+          select c.id from exchange.claim c where c.dataset = 'market' and c.payload ->> 'uscc' = ${FIRM} order by c.id`);
+        const { eid } = await db.one<{ eid: string }>(sql`select eid from legal_entity.subject where uscc = ${to}`);
+        await storeMatches(
+          db,
+          claims.map(({ id }) => ({ record: Number(id), from: undefined, to: eid })),
+        );
+        await rebuildEntities(db, [FIRM, OTHER]);
+        return db.rows<{ uscc: string }>(sql`select uscc from legal_entity.entity_claim where method = 'correction'`);
+      });
+    await accept('registeredAddress', '上海市黄浦区南京东路1号102室');
+    expect(await move(OTHER)).toEqual([{ uscc: OTHER }]);
+    await settle();
+    expect(await move(FIRM)).toEqual([{ uscc: FIRM }, { uscc: FIRM }]);
+    const { payload } = await as('legal-entity', (db) =>
+      db.one<{ payload: Record<string, string> }>(
+        sql`select payload from exchange.claim where dataset like 'correction-%' order by id desc limit 1`,
+      ),
+    );
+    expect(payload).toMatchObject({ uscc: OTHER, refuted: BASE.registeredAddress });
+  });
+
+  it('is adopted when the source says something else, however it writes its brackets', async () => {
+    const id = await accept('name', '上海样例文化传媒（集团）有限公司');
+    await settle();
+    for (const [name, at] of [
+      ['上海样例文化 (集团) 有限公司', null],
+      ['上海样例文化传媒(集团)有限公司', expect.any(Date)],
+    ] as const) {
+      const { batch } = await send('market', 'market-supervision', [{ ...BASE, name }]);
+      await as('exchange', (db) =>
+        db.emit({ type: 'exchange.batch.loaded', subject: batch, data: { batch, target: 'legal-entity.entity' } }),
+      );
+      await settle();
+      expect(await adopted(id)).toEqual({ at });
+    }
+  });
+});
+
+const RUIFENG = {
+  ...BASE,
+  uscc: composeCreditCode({ kind: '91', region: '310199', organisation: 'MA900002' }),
+  name: '瑞丰（上海）餐饮有限公司',
+};
+
+describe('verification', () => {
+  const verify = (id: string, fields: Record<string, string>) =>
+    house.services.database.tx(
+      { module: 'legal-entity', actor: { ...systemActor({ name: 'test' }), purpose: 'verify-application' } },
+      (db) => entityVerification.verify({ db, services: house.services, statements: [{ id, fields }] }),
+    );
+
+  it('says yes to a name with brackets of either kind', async () => {
+    const { uscc, name } = RUIFENG;
+    await send('market-3', 'market-supervision', [RUIFENG]);
+    for (const said of [name, '瑞丰(上海)餐饮有限公司', ' 瑞丰（上海）餐饮 有限公司'])
+      expect((await verify(uscc, { name: said, legalRepresentative: ' 张伟 ' }))[0]?.answers).toEqual({
+        name: 'yes',
+        legalRepresentative: 'yes',
+      });
+    expect((await verify(uscc, { name: '瑞丰（北京）餐饮有限公司' }))[0]?.answers).toEqual({ name: 'no' });
+  });
+});
+
+describe('a place in another district', () => {
+  it('is no building of ours, though road and number are the same', async () => {
+    await as('space', (db) =>
+      db.run(
+        sql`insert into space.alias (alias, kind, target, source, claim_id) values ('浦东新区', 'district-other', '浦东新区', 'test', 0)`,
+      ),
+    );
+    await send('market-3', 'market-supervision', [{ ...RUIFENG, registeredAddress: '上海市浦东新区南京东路1号101室' }]);
+    const found = await as('legal-entity', (db) =>
+      db.one(sql`select building_code, committee_code from legal_entity.entity where uscc = ${RUIFENG.uscc}`),
+    );
+    expect(found).toEqual({ building_code: null, committee_code: null });
   });
 });

@@ -141,6 +141,11 @@ export async function storeMatches(db: Db, moves: readonly Move[], anchors?: Anc
     insert into legal_entity.entity_claim (claim_id, uscc, eid, method)
     select r.id, r.uscc, r.eid, r.method from jsonb_to_recordset(${json(kept)}::text::jsonb) as r(id bigint, uscc text, eid uuid, method text)
     on conflict (claim_id) do update set uscc = excluded.uscc, eid = excluded.eid where entity_claim.eid is distinct from excluded.eid`);
+  // A correction goes with the claim that it corrects.
+  await db.run(sql`
+    update legal_entity.entity_claim k set uscc = m.uscc, eid = m.eid
+    from exchange.claim c join legal_entity.entity_claim m on m.claim_id = (c.payload ->> 'corrects')::bigint
+    where k.method = 'correction' and c.id = k.claim_id and m.claim_id = any(${kept.map(({ id }) => id)}::bigint[]) and k.eid is distinct from m.eid`);
 }
 
 /** Key of the golden record of each subject: its credit code, or a provisional one. */

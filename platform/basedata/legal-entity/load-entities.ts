@@ -1,3 +1,4 @@
+import { isCorrection } from '#platform/basedata/shared/corrections.ts';
 import { endGolden, type GoldenRow, writeGolden } from '#platform/basedata/shared/golden-store.ts';
 import { type Golden, othersOf, standing, survive } from '#platform/basedata/shared/survivorship.ts';
 import type { CheckedRow, ImportTarget, LoadResult, RowFault } from '#platform/exchange/target.ts';
@@ -107,7 +108,8 @@ export async function rebuildEntities(db: Db, usccs: readonly string[]): Promise
   const rows = alive.map((uscc): GoldenRow => {
     const values: Golden = golden.get(uscc) ?? {};
     const stage = presentStage(lifeOf(statements.get(uscc) ?? []));
-    const units = new Set(standing(statements.get(uscc) ?? []).map(({ unit }) => unit));
+    const registers = standing(statements.get(uscc) ?? []).filter((s) => !isCorrection(s));
+    const units = new Set(registers.map(({ unit }) => unit));
     return {
       key: uscc,
       golden: values,

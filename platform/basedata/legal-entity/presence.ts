@@ -35,12 +35,13 @@ export type Placed = {
 export async function placesOf(db: Db, goldens: readonly Golden[]): Promise<(golden: Golden) => Placed> {
   const split = (golden: Golden, kind: PresenceKind) => splitAddress(golden[PRESENCES[kind]]?.value ?? '');
   const codes = goldens.flatMap((g) => g.buildingCode?.value ?? []);
-  const addresses = goldens.flatMap((g) => PRESENCE_KINDS.flatMap((kind) => split(g, kind)?.building ?? []));
+  // The whole text, with the district in it: the same road and number elsewhere is another house.
+  const addresses = goldens.flatMap((g) => PRESENCE_KINDS.flatMap((kind) => g[PRESENCES[kind]]?.value ?? []));
   const { byCode, byAddress } = await buildingsFor(db, { codes, addresses });
   return (golden) => {
     const stated = golden.buildingCode?.value;
     const at = (kind: PresenceKind) => {
-      const found = byAddress.get(split(golden, kind)?.building ?? '');
+      const found = byAddress.get(golden[PRESENCES[kind]]?.value ?? '');
       // The register names the building of its own address.
       return kind === 'registered' ? (byCode.get(stated ?? '') ?? found) : found;
     };

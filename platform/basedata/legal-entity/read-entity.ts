@@ -7,7 +7,7 @@ import {
   ChangeSchema,
   LocationSchema,
 } from '#platform/basedata/shared/card-schema.ts';
-import { disputedAttributes } from '#platform/basedata/shared/corrections.ts';
+import { disputedAttributes, isCorrection } from '#platform/basedata/shared/corrections.ts';
 import { describeSources } from '#platform/basedata/shared/describe-sources.ts';
 import { type GoldenValue, othersOf, standing, type Statement } from '#platform/basedata/shared/survivorship.ts';
 import { changesOf, versionAt, versionsOf } from '#platform/basedata/shared/versions.ts';
@@ -143,7 +143,9 @@ export function namesOf(statements: readonly Statement[], current: string | null
 
 function registersOf(statements: readonly Statement[]): EntityCard['registers'] {
   const registers = new Map(
-    standing(statements).map((s) => [s.dataset, { dataset: s.dataset, unit: s.unit, since: s.receivedAt }]),
+    standing(statements)
+      .filter((s) => !isCorrection(s))
+      .map((s) => [s.dataset, { dataset: s.dataset, unit: s.unit, since: s.receivedAt }]),
   );
   for (const s of statements) {
     const known = registers.get(s.dataset);

@@ -1,6 +1,6 @@
 import { refutedBy } from '#platform/basedata/shared/corrections.ts';
 import type { Statement } from '#platform/basedata/shared/survivorship.ts';
-import { type Claim, plain } from '#platform/exchange/target.ts';
+import { type Claim, type ClaimValue, plain } from '#platform/exchange/target.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { identityOf } from './claim-identity.ts';
@@ -16,14 +16,20 @@ export async function statementsOf(db: Db, usccs: readonly string[], until?: Dat
     order by c.id`);
   const found = new Map<string, Statement[]>(usccs.map((uscc) => [uscc, []]));
   for (const { uscc, id, payload, receivedAt, ...row } of rows) {
-    const values: Record<string, string> = {};
-    for (const { name } of ENTITY_ATTRIBUTES) {
-      const text = name === 'name' ? identityOf(payload).name : plain(payload, name);
-      if (text !== undefined) values[name] = name === 'name' ? companyName(text) : text;
-    }
+    const values = valuesOf(payload);
     found.get(uscc)?.push({ ...row, claim: id, receivedAt: receivedAt.toISOString(), values, ...refutedBy(payload) });
   }
   return found;
+}
+
+/** The attributes of a claim in the form in which they are compared and kept; empty ones are left out. */
+export function valuesOf(payload: Record<string, ClaimValue>): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const { name } of ENTITY_ATTRIBUTES) {
+    const text = name === 'name' ? identityOf(payload).name : plain(payload, name);
+    if (text !== undefined) values[name] = name === 'name' ? companyName(text) : text;
+  }
+  return values;
 }
 
 /** A company name as it is compared and shown: full-width brackets, no blanks. */

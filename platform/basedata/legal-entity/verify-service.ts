@@ -1,13 +1,13 @@
 import { json, sql } from '#platform/kernel/sql.ts';
-import { nameForm } from '#platform/basedata/shared/text-forms.ts';
 import type { Verdict, VerifyService } from '#platform/exchange/gateway/service.ts';
 import { entities } from './resources.ts';
+import { companyName } from './statements.ts';
 
 const FIELDS = ['name', 'legalRepresentative', 'status', 'foundedOn', 'registeredAddress'] as const;
 
+/** In the form in which the golden record holds it. */
 function statedForm(field: string, value: string): string {
-  if (field === 'name' || field === 'legalRepresentative') return nameForm(value);
-  return value.trim();
+  return field === 'name' ? companyName(value) : value.trim();
 }
 
 /** Verification of enterprises for outside systems (法人核验): credit code and statements in, yes, no or unknown out. */

@@ -114,10 +114,12 @@ describe('a card with some fields only', () => {
       record: Record<string, unknown>;
       attributes: { name: string; value: string | null }[];
       idNumber: string | null;
+      life: unknown[];
     }>();
     expect(card.attributes.filter(({ value }) => value !== null).map(({ name }) => name)).toEqual(['name', 'sex']);
     expect(card.record.birthDate).toBeNull();
     expect(card.idNumber).toBeNull();
+    expect(card.life).toEqual([]);
     expect((await get(`/api/population/persons/${pid}?fields=name,shoeSize`)).json()).toMatchObject({
       code: 'INVALID_INPUT',
     });
@@ -172,12 +174,31 @@ describe('statistics', () => {
     const statistics = (await get('/api/population/statistics', 'officer')).json<{
       table: { area: string; sex: string; age: string; count: number | null }[];
     }>();
+    expect(statistics.table.length).toBeGreaterThan(0);
     for (const { count } of statistics.table) expect(count).toBeNull();
     const counts = (await get('/api/population/counts?level=committee', 'officer')).json<{
       areas: { residents: number | null }[];
     }>();
+    expect(counts.areas.length).toBeGreaterThan(0);
     for (const { residents } of counts.areas) expect(residents).toBeNull();
+    const hidden = (await get('/api/population/projection', 'officer')).json();
+    expect(hidden.areas.find((a: { area: string }) => a.area === '*')).toMatchObject({
+      now: null,
+      years: [],
+      over60: [],
+    });
+    // With enough of them they are shown, and the map and the projection begin where the table stands.
+    await send(Array.from({ length: 60 }, (_, n) => person(200 + n)));
+    await house.services.database.tx({ module: 'population', actor: systemActor({ name: 'test' }) }, (db) =>
+      db.run(sql`update population.person set committee_code = ${STREET}`),
+    );
+    const { table } = (await get('/api/population/statistics', 'officer')).json<typeof statistics>();
+    const all = table.find((c) => c.area === '*' && c.sex === '*' && c.age === '*')?.count;
+    expect(all).toBeGreaterThanOrEqual(60);
+    const areas = (await get('/api/population/counts?level=committee', 'officer')).json<typeof counts>().areas;
+    expect(areas.map(({ residents }) => residents)).toEqual([all]);
     const projection = (await get('/api/population/projection', 'officer')).json();
+    expect(projection.areas.find((a: { area: string }) => a.area === '*')).toMatchObject({ now: all, over60: [] });
     expect(projection.assumptions.every((a: { verified: boolean }) => !a.verified)).toBe(true);
     expect((await get('/api/population/state', 'officer')).json()).toMatchObject({ queues: { deaths: 0, numbers: 0 } });
   });

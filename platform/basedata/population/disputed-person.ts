@@ -3,6 +3,7 @@ import type { Db } from '#platform/kernel/db.ts';
 import { maskText } from '#platform/kernel/mask.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { compileChecks } from '#platform/exchange/check/check.ts';
+import { plain } from '#platform/exchange/target.ts';
 import type { DisputedBase, Standing } from '#platform/basedata/dispute/disputed-base.ts';
 import { followDisputes, markAdopted } from '#platform/basedata/shared/corrections.ts';
 import { describeSources } from '#platform/basedata/shared/describe-sources.ts';
@@ -20,7 +21,7 @@ import { ATTRIBUTES, attributeOf, markOf } from './attributes.ts';
 import { PERSON_RULES, SAME_PERSON } from './authority.ts';
 import { rebuildPersons } from './load-persons.ts';
 import { resident } from './resources.ts';
-import { statementsAbout } from './statements.ts';
+import { statementsAbout, valuesOf } from './statements.ts';
 import { personTarget } from './target.ts';
 
 const ruleOf = (attribute: string): Rule | undefined => PERSON_RULES.find((r) => r.attributes.includes(attribute));
@@ -112,7 +113,8 @@ export const correctPersons = followDisputes({
   target: personTarget.id,
   along: async ({ db, accepted: { subject, attribute, sourceClaim, claimed } }) => {
     const rule = ruleOf(attribute);
-    const source = (await statementsAbout(db, [subject])).get(subject)?.find((s) => s.claim === Number(sourceClaim));
+    const pid = await presentOf(db, { claim: sourceClaim, subject });
+    const source = (await statementsAbout(db, [pid])).get(pid)?.find((s) => Number(s.claim) === Number(sourceClaim));
     if (!rule || !source) return { values: {}, refuted: undefined };
     const values: Record<string, string> = {};
     // A group comes from one statement as a whole, so the correction states the rest of it too; another address is another building.
@@ -129,9 +131,7 @@ export const correctPersons = followDisputes({
     return { values, refuted: source.values[attribute] };
   },
   apply: async ({ db, claim, subject }) => {
-    // The person may have been joined to another since: the claim that is corrected says who it is now.
-    const { pid } = await db.one<{ pid: string }>(sql`
-      select coalesce((select m.pid from population.person_claim m where m.claim_id = ${claim.payload.corrects ?? null}::bigint), ${subject}::uuid) as pid`);
+    const pid = await presentOf(db, { claim: plain(claim.payload, 'corrects') ?? null, subject });
     await db.run(
       sql`insert into population.person_claim (claim_id, pid, method) values (${claim.id}::bigint, ${pid}::uuid, 'correction') on conflict do nothing`,
     );
@@ -139,9 +139,20 @@ export const correctPersons = followDisputes({
   },
 });
 
+/** The person may have been joined to another since: the claim that is corrected says who it is now. */
+async function presentOf(
+  db: Db,
+  { claim, subject }: { claim: number | string | null; subject: string },
+): Promise<string> {
+  const { pid } = await db.one<{ pid: string }>(sql`
+    select coalesce((select m.pid from population.person_claim m where m.claim_id = ${claim === null ? null : String(claim)}::bigint), ${subject}::uuid) as pid`);
+  return pid;
+}
+
 /** Which corrections the sources have taken over. */
 export const personCorrectionsAdopted = markAdopted({
   module: 'population',
   target: personTarget.id,
   subjectOf: (claim) => sql`(select m.pid::text from population.person_claim m where m.claim_id = ${claim})`,
+  valuesOf,
 });

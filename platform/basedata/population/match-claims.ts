@@ -41,7 +41,11 @@ export async function matchClaims(db: Db, claims: readonly Claim[]): Promise<{ m
     const child = children.get(key) as string;
     const named = matches.get(claim)?.pid;
     if (named === undefined) matches.set(claim, { pid: child });
-    else if (named !== child) joined.push(...(await joinChild(db, { key, child, named })));
+    else if (named !== child) {
+      const moves = await joinChild(db, { key, child, named });
+      if (moves.length > 0) children.set(key, named);
+      joined.push(...moves);
+    }
   }
   return { matches, joined };
 }
@@ -68,9 +72,16 @@ async function hold(
   owners: ReadonlyMap<string, string>,
 ): Promise<Map<string, string>> {
   if (keyed.length === 0) return new Map();
-  const wanted = [...new Map(keyed.map((k) => [k.key, { ...k, owner: owners.get(k.key) ?? null }])).values()].sort(
-    (a, b) => (a.key < b.key ? -1 : 1),
-  );
+  const taken = new Set<string>();
+  const wanted = [...new Map(keyed.map((k) => [k.key, k])).values()]
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map((k) => {
+      const owner = owners.get(k.key);
+      // Two numbers of one batch are two people, whatever certificate they share.
+      if (owner === undefined || (kind === ID_KIND && taken.has(owner))) return { ...k, owner: null };
+      taken.add(owner);
+      return { ...k, owner };
+    });
   await db.run(sql`
     insert into population.identifier (kind, lookup_key, sealed, masked, pid)
     select ${kind}, r.key, r.sealed, r.masked,

@@ -31,7 +31,7 @@ import { changesOf, versionAt, versionsOf } from '#platform/basedata/shared/vers
 import { ATTRIBUTES, attributeOf, MARKS } from './attributes.ts';
 import { PERSON_RULES, SAME_PERSON } from './authority.ts';
 import { PERSON_TABLE } from './load-persons.ts';
-import { lifeOf } from './events/life.ts';
+import { type LifeEvent, lifeOf } from './events/life.ts';
 import { verdictsAbout } from './events/store-life.ts';
 import { condition, resident } from './resources.ts';
 import { statementsAbout } from './statements.ts';
@@ -99,6 +99,15 @@ export const CardSchema = Type.Object({
 });
 export type Card = Static<typeof CardSchema>;
 
+/** Which attribute an event tells of: who does not see the one in clear does not see the day of the other. */
+const TELLS: Record<LifeEvent['kind'], string> = {
+  born: 'birthDate',
+  married: 'maritalStatus',
+  moved: 'residenceAddress',
+  'moved-out': 'residenceAddress',
+  died: 'deathDate',
+};
+
 type Held = { kind: string; value: string; source: Source };
 
 /**
@@ -132,7 +141,9 @@ export async function readCard(options: {
     ]),
   );
   const homes = residencesOf(accepted);
-  const life = lifeOf(accepted, (await verdictsAbout(db, [pid])).get(pid)).reverse();
+  const life = lifeOf(accepted, (await verdictsAbout(db, [pid])).get(pid))
+    .filter(({ kind }) => viewOf(TELLS[kind]) === 'clear')
+    .reverse();
   const kin = own || opened || viewOf('relation') !== 'clear' ? [] : await kinOf(db, pid);
   // What is disputed now stands beside what was held true on any day.
   const disputed = await disputedAttributes(db, pid);

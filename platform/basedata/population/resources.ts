@@ -134,9 +134,9 @@ export const insured = resource({
     insured: {
       schema: Type.Union([Type.Boolean(), Type.Null()]),
       title: { zh: '参保状态', en: 'Insured' },
-      level: 'L3',
+      level: 'L4',
     },
-    statedOn: { schema: DateText, title: { zh: '数据日期', en: 'Stated on' }, level: 'L3' },
+    statedOn: { schema: DateText, title: { zh: '数据日期', en: 'Stated on' }, level: 'L4' },
     committeeCode: { schema: Text, title: { zh: '居委代码', en: 'Committee' }, level: 'L3', element: '统计用区划代码' },
   },
 });

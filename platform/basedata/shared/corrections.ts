@@ -10,6 +10,12 @@ const CORRECTS = 'corrects';
 const REFUTED = 'refuted';
 const ATTRIBUTE = 'refutedAttribute';
 
+/** How the data sets begin in which accepted disputes come in. */
+const CORRECTIONS = 'correction-';
+
+/** A correction is what somebody decided about a source, and no register of its own. */
+export const isCorrection = ({ dataset }: { dataset: string }): boolean => dataset.startsWith(CORRECTIONS);
+
 /** The part of a statement by which a correction takes the wrong value out; nothing for claims of sources. */
 export function refutedBy(payload: Record<string, ClaimValue>): Pick<Statement, 'refutes'> {
   const attribute = plain(payload, ATTRIBUTE);
@@ -90,7 +96,7 @@ async function storeClaim(options: {
 }): Promise<Claim> {
   const { db, accepted, target, payload, badge } = options;
   const { unit } = accepted;
-  const dataset = `correction-${db.module}-${unit}`;
+  const dataset = `${CORRECTIONS}${db.module}-${unit}`;
   const batch = uuidv7();
   await db.run(sql`
     insert into exchange.dataset (id, app, target, unit, title, badge)
@@ -112,23 +118,38 @@ export function markAdopted(options: {
   target: string;
   /** Subjects of claims: table and columns, e.g. `population.person_claim (claim_id, pid)`. */
   subjectOf(claim: Sql): Sql;
+  /** What a claim says, in the form in which a correction refutes it. */
+  valuesOf(payload: Record<string, ClaimValue>): Record<string, string>;
 }): Consumer {
+  const { module, subjectOf, valuesOf } = options;
   return {
     name: 'corrections-adopted',
     type: 'exchange.batch.loaded',
     handle: async ({ event, db }) => {
       if (event.data.target !== options.target) return;
-      const adopted = await db.rows<{ dispute: string }>(sql`
-        update dispute.correction k set adopted_at = kernel.now()
-        from exchange.batch b
-        where b.id = ${event.data.batch ?? event.subject}::uuid and k.app = ${options.module} and k.unit = b.unit and k.adopted_at is null
-          and exists (select from exchange.claim c where c.batch = b.id and c.payload ->> k.attribute is not null
-            and ${options.subjectOf(sql`c.id`)} = coalesce(k.subject_person::text, k.subject_entity)
-            -- Blanks are no other value.
-            and regexp_replace(c.payload ->> k.attribute, '\\s', '', 'g') is distinct from (
-              select regexp_replace(x.payload ->> 'refuted', '\\s', '', 'g') from exchange.claim x where x.dataset = 'correction-' || k.app || '-' || k.unit and x.source_key = k.dispute::text limit 1))
-        returning k.dispute`);
-      for (const { dispute } of adopted) await db.emit({ type: 'dispute.adopted', subject: dispute });
+      // The correction is a claim too: by it the subject is known under whatever it is called now.
+      const said = await db.rows<{ dispute: string; attribute: string; payload: Payload; refuted: string | null }>(sql`
+        select k.dispute, k.attribute, c.payload, x.payload ->> ${REFUTED} as refuted
+        from exchange.batch b join dispute.correction k on k.app = ${module} and k.unit = b.unit and k.adopted_at is null
+          join exchange.claim x on x.dataset = ${CORRECTIONS} || k.app || '-' || k.unit and x.source_key = k.dispute::text
+          join exchange.claim c on c.batch = b.id and ${subjectOf(sql`c.id`)} = ${subjectOf(sql`x.id`)}
+        where b.id = ${event.data.batch ?? event.subject}::uuid and b.dataset <> x.dataset`);
+      const adopted = new Set(
+        said.flatMap(({ dispute, attribute, payload, refuted }) => {
+          const now = valuesOf(payload)[attribute];
+          return now === undefined || tight(now) === tight(refuted ?? '') ? [] : [dispute];
+        }),
+      );
+      if (adopted.size === 0) return;
+      await db.run(
+        sql`update dispute.correction set adopted_at = kernel.now() where dispute = any (${[...adopted].sort()}::uuid[])`,
+      );
+      for (const dispute of adopted) await db.emit({ type: 'dispute.adopted', subject: dispute });
     },
   };
 }
+
+type Payload = Record<string, ClaimValue>;
+
+/** Blanks are no other value. */
+const tight = (text: string): string => text.replace(/\s/g, '');

@@ -83,11 +83,11 @@ function Waiting({ me }: { me: Me }) {
     { refreshMs: 30_000 },
   );
   const disputes = disputed.data?.waiting ?? 0;
-  const problem = state.problem ?? orders.problem;
+  const failed = [state, orders, disputed].find(({ problem }) => problem !== null);
   return (
     <section className="waiting-list" aria-live="polite">
       <h2>{t('home.waiting')}</h2>
-      {problem && <RefusalPanel problem={problem} onRetry={state.problem ? state.reload : orders.reload} />}
+      {failed?.problem && <RefusalPanel problem={failed.problem} onRetry={failed.reload} />}
       {mine > 0 && (
         <p className="waiting-item">
           <b>{t('home.orders', { n: mine })}</b>
@@ -112,7 +112,7 @@ function Waiting({ me }: { me: Me }) {
           </Link>
         </p>
       ) : (
-        !state.loading && !problem && mine === 0 && disputes === 0 && <p className="soft">{t('home.nothing')}</p>
+        !state.loading && !failed && mine === 0 && disputes === 0 && <p className="soft">{t('home.nothing')}</p>
       )}
     </section>
   );

@@ -11,6 +11,7 @@ import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { SourceChip } from '#web/design/source-chip.tsx';
 import { AttributeList } from '#web/entrances/shared/attribute-list.tsx';
 import { ChangeList } from '#web/entrances/shared/change-list.tsx';
+import { mayDispute } from '#web/entrances/shared/disputes.tsx';
 import { PlaceMap } from '#web/entrances/shared/place-map.tsx';
 import type { Attribute, Lineage, PersonCard } from '#web/entrances/shared/shapes.ts';
 import { useWords } from '#web/entrances/shared/texts.ts';
@@ -75,7 +76,11 @@ function Card({ pid, purpose }: { pid: string; purpose: ReturnType<typeof usePur
               unmask={asOf ? undefined : unmask}
               lineage={asOf ? undefined : lineage}
               why="/gov/access?resource=population.resident"
-              disputing={asOf ? undefined : { base: 'population', subject: pid, headers, onFiled: state.reload }}
+              disputing={
+                asOf || !mayDispute(me.kind)
+                  ? undefined
+                  : { base: 'population', subject: pid, headers, onFiled: state.reload }
+              }
             />
           </div>
           <aside>

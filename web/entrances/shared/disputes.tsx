@@ -7,6 +7,8 @@ import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
 import { addTexts } from '#web/i18n/index.ts';
+import { draftKey } from '#web/shell/drafts.ts';
+import { useSession } from '#web/shell/session.tsx';
 import { valueText } from './value-text.ts';
 
 const zh = {
@@ -17,7 +19,7 @@ const zh = {
   claimed: '正确的内容是',
   claimedHelp: '不知道正确内容、或者根本没有这回事，可以留空。',
   reason: '哪里不对、为什么',
-  reasonHelp: '用自己的话写。提供这项数据的部门须在 10 个工作日内答复您。',
+  reasonHelp: '用自己的话写。提供这项数据的部门须在规定时限内答复您，提交后可以看到截止日期。',
   evidence: '能证明的材料（选填）',
   evidenceHelp: '例如：户口簿首页、租赁合同。先写材料名称，核对时再出示。',
   send: '提交异议',
@@ -37,7 +39,7 @@ const zh = {
   appeal: '不同意，申请复核',
   appealWhy: '为什么不同意',
   appealSend: '提交复核申请',
-  last: '不服复核结果的，可依法申请行政复议或提起诉讼。',
+  last: '不服区大数据中心决定的，可依法申请行政复议或提起诉讼。',
   filedBy: '由{{unit}}提出',
 };
 const en: typeof zh = {
@@ -48,7 +50,8 @@ const en: typeof zh = {
   claimed: 'It should say',
   claimedHelp: 'Leave it empty if you do not know, or if there is no such thing.',
   reason: 'What is wrong, and why',
-  reasonHelp: 'In your own words. The department that gave this value must answer within 10 working days.',
+  reasonHelp:
+    'In your own words. The department that gave this value must answer in a set time; the last day is shown once it is sent.',
   evidence: 'What proves it (optional)',
   evidenceHelp: 'For example: first page of the household register, tenancy contract. Name it; you show it when asked.',
   send: 'Send the dispute',
@@ -68,7 +71,7 @@ const en: typeof zh = {
   appeal: 'I do not agree: ask for a review',
   appealWhy: 'Why you do not agree',
   appealSend: 'Ask for a review',
-  last: 'After the review the law offers administrative reconsideration and the courts.',
+  last: 'Against what the data centre has decided the law offers administrative reconsideration and the courts.',
   filedBy: 'filed by {{unit}}',
 };
 addTexts('disputes', { zh, en });
@@ -87,6 +90,10 @@ export type Disputing = {
   headers?: Record<string, string>;
   onFiled: () => void;
 };
+
+/** Posts (岗位) that may dispute what they see of others (`dispute.file`). */
+export const mayDispute = (kind: string | null): boolean =>
+  kind === 'street-clerk' || kind === 'committee-worker' || kind === 'data-officer';
 
 /** What is disputed of one's own record. */
 export function useOwnDisputes(on = true) {
@@ -141,7 +148,8 @@ function OpenForm(props: { attribute: string; title: string; disputing: Disputin
   const { base, subject, headers, onFiled } = disputing;
   const { t } = useDisputeTexts();
   const id = useId();
-  const [draft, keep, forget] = useDraft(`dispute ${base} ${subject ?? 'own'} ${attribute}`);
+  const { me } = useSession();
+  const [draft, keep, forget] = useDraft(draftKey(me.account, 'dispute', base, subject ?? 'own', attribute));
   const { busy, problem, submit } = useSubmit((body: object, key) =>
     call(subject === undefined ? '/api/dispute/disputes/own' : '/api/dispute/disputes', {
       method: 'POST',
@@ -265,7 +273,7 @@ function OwnDisputeItem({ dispute, onChange }: { dispute: OwnDispute; onChange: 
               when: formatMoment(dispute.closedAt, { language }),
             })}
           </small>
-          {dispute.state === 'refused' && dispute.appealOf !== null && <small className="soft">{t('last')}</small>}
+          {dispute.state === 'refused' && byCentre(dispute) && <small className="soft">{t('last')}</small>}
         </div>
       )}
       {dispute.mayWithdraw && (
@@ -291,6 +299,10 @@ function OwnDisputeItem({ dispute, onChange }: { dispute: OwnDispute; onChange: 
     </li>
   );
 }
+
+/** The centre has decided: under review, or because the source was silent and no review is left. */
+const byCentre = ({ appealOf, escalatedAt, mine, mayAppeal }: OwnDispute): boolean =>
+  appealOf !== null || (escalatedAt !== null && mine && !mayAppeal);
 
 /** What stands, and what is claimed instead. */
 export function DisputedText({

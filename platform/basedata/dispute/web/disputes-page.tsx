@@ -29,6 +29,7 @@ export default function DisputesPage() {
   const list = useApi(purpose.code ? `disputes ${view}` : null, (signal) =>
     call<List>(`/api/dispute/disputes?view=${view}`, { headers: purpose.headers, signal }),
   );
+  const [sent, setSent] = useState(0);
   if (!purpose.code) return <PurposeGate purpose={purpose} text={t('gate')} />;
   const disputes = list.data?.disputes ?? [];
   const chosen = disputes.find(({ id }) => id === search.get('id')) ?? disputes[0];
@@ -62,10 +63,18 @@ export default function DisputesPage() {
               </li>
             ))}
           </ul>
-          <Detail key={chosen.id} dispute={chosen} headers={purpose.headers} onChanged={list.reload} />
+          <Detail
+            key={chosen.id}
+            dispute={chosen}
+            headers={purpose.headers}
+            onChanged={() => {
+              setSent((n) => n + 1);
+              list.reload();
+            }}
+          />
         </div>
       )}
-      {answers && <Corrections key={list.loadedAt} headers={purpose.headers} />}
+      {answers && <Corrections sent={sent} headers={purpose.headers} />}
     </div>
   );
 }
@@ -237,19 +246,20 @@ function AnswerForm({ dispute, headers, onChanged }: { dispute: Dispute; headers
 
 const ASK_AGAIN_MS = [1_500, 4_000, 10_000, 20_000];
 
-/** What the unit has to take over in its own system (更正回流). */
-function Corrections({ headers }: { headers: Headers }) {
+/** What the unit has to take over in its own system (更正回流). `sent`: how many answers have been sent from this page. */
+function Corrections({ headers, sent }: { headers: Headers; sent: number }) {
   const { t, language } = useDeskTexts();
   const feed = useApi('corrections', (signal) =>
     call<Reply<'/api/dispute/corrections'>>('/api/dispute/corrections', { headers, signal }),
   );
-  // The base database makes the correction a moment after the answer.
+  // The base database makes the correction a moment after an answer; without one nothing is to come, and no read is made for it.
   const again = useRef(feed.reload);
   again.current = feed.reload;
   useEffect(() => {
+    if (sent === 0) return;
     const timers = ASK_AGAIN_MS.map((ms) => setTimeout(() => again.current(), ms));
     return () => timers.forEach(clearTimeout);
-  }, []);
+  }, [sent]);
   const corrections = feed.data?.corrections ?? [];
   return (
     <section className="disputes-corrections">

@@ -3,7 +3,7 @@ import { addTexts } from '#web/i18n/index.ts';
 
 const zh = {
   title: '数据异议',
-  lead: '居民、企业和部门认为基础库某一项不对。由提供这个值的单位在 10 个工作日内答复：采纳的，更正随即生效并退回来源；不采纳的，说明理由，对方可申请一次复核。',
+  lead: '居民、企业和部门认为基础库某一项不对。由提供这个值的单位在规定时限内答复：采纳的，更正随即生效并退回来源；不采纳的，说明理由，对方可申请一次复核。',
   subject: '数据异议',
   gate: '异议中有个人信息，请先说明用途。',
   views: { answer: '待答复', filed: '本单位提出', closed: '已办结' },
@@ -53,7 +53,7 @@ const zh = {
 };
 const en: typeof zh = {
   title: 'Disputes',
-  lead: 'A resident, an enterprise or a department holds that an item is wrong. The unit that gave the value answers within 10 working days: accepted, it takes effect at once and goes back to the source; refused, with a reason, it can be reviewed once.',
+  lead: 'A resident, an enterprise or a department holds that an item is wrong. The unit that gave the value answers in a set time: accepted, it takes effect at once and goes back to the source; refused, with a reason, it can be reviewed once.',
   subject: 'Disputes',
   gate: 'Disputes are personal data: state a purpose first.',
   views: { answer: 'To answer', filed: 'Filed by my unit', closed: 'Closed' },

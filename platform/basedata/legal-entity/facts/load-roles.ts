@@ -1,5 +1,6 @@
 import type { FieldDeclaration } from '#platform/exchange/check/declaration.ts';
-import { type Claim, type ImportTarget, plain } from '#platform/exchange/target.ts';
+import { type CheckedRow, type Claim, type ImportTarget, plain, type RowFault } from '#platform/exchange/target.ts';
+import { isCitizenId } from '#platform/kernel/codes/citizen-id.ts';
 import { parseCreditCode } from '#platform/kernel/codes/credit-code.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import { lastOf, sourceOfClaim } from './claims.ts';
@@ -57,6 +58,7 @@ export const roleTarget: ImportTarget = {
   title: { zh: '股东与任职', en: 'Shareholders and offices' },
   fields: FIELDS,
   feeds: ['legal-entity.role'],
+  check: async ({ rows }) => identityNumbers(rows),
   async load({ db, claims }) {
     const rows = lastOf(claims, (c) => `${plain(c.payload, 'uscc')}/${plain(c.payload, 'kind')}/${holderOf(c)}`).map(
       (claim) => ({
@@ -66,7 +68,7 @@ export const roleTarget: ImportTarget = {
         holder_kind: plain(claim.payload, 'holderKind'),
         holder_name: plain(claim.payload, 'holderName') ?? null,
         percent: plain(claim.payload, 'percent') ?? null,
-        appointed_by: holderKey(plain(claim.payload, 'appointedBy'), plain(claim.payload, 'uscc')),
+        appointed_by: holderKey(plain(claim.payload, 'appointedBy')),
         nominee: plain(claim.payload, 'nominee') === 'yes',
         since: plain(claim.payload, 'since') ?? null,
         ended: plain(claim.payload, 'until') !== undefined,
@@ -98,14 +100,33 @@ export const roleTarget: ImportTarget = {
   },
 };
 
-const holderOf = (claim: Claim): string =>
-  holderKey(plain(claim.payload, 'holderNo'), plain(claim.payload, 'uscc')) ?? '';
+/** Rows that name somebody by an identity number (身份证号): a claim keeps what it says in clear, so such a row does not come in. */
+function identityNumbers(rows: readonly CheckedRow[]): RowFault[] {
+  return rows.flatMap(({ row, values }) =>
+    (['holderNo', 'appointedBy'] as const).flatMap((field): RowFault[] => {
+      if (!looksLikeIdentityNumber(plain(values, field))) return [];
+      const reason = {
+        zh: '疑似公民身份号码：自然人应填登记机关内部编号',
+        en: 'Looks like an identity number: persons are named by the register’s own number',
+      };
+      return [{ row, column: field, field, rule: 'identity-number', reason }];
+    }),
+  );
+}
+
+/** Fifteen or eighteen places, however they are spaced; a credit code of figures alone is none, unless it holds as both. */
+function looksLikeIdentityNumber(text: string | undefined): boolean {
+  const tight = text?.normalize('NFKC').replace(/[\s-]/g, '') ?? '';
+  return (
+    /^(\d{15}|\d{17}[\dXx])$/.test(tight) && (isCitizenId(tight, { allowSample: true }) || !parseCreditCode(tight).ok)
+  );
+}
+
+const holderOf = (claim: Claim): string => holderKey(plain(claim.payload, 'holderNo')) ?? '';
 
 /** `uscc:…` for an enterprise that has a code; else the number that the register gives, which is the register's own and no identity number. */
-export function holderKey(number: string | undefined, firm: string | undefined): string | null {
+function holderKey(number: string | undefined): string | null {
   if (number === undefined) return null;
   const code = parseCreditCode(number);
-  if (code.ok) return `uscc:${code.credit.code}`;
-  // A figure that looks like an identity number is not kept: it stands for somebody of this firm only.
-  return /^\d{15}(\d{2}[\dXx])?$/.test(number) ? `in:${firm}/${number.slice(-4)}` : `no:${number}`;
+  return code.ok ? `uscc:${code.credit.code}` : `no:${number}`;
 }

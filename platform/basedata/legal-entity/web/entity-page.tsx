@@ -8,6 +8,7 @@ import { SampleBadge } from '#web/design/badges.tsx';
 import { PurposeGate, PurposeLine, usePurpose } from '#web/design/purpose.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
+import { mayDispute } from '#web/entrances/shared/disputes.tsx';
 import { EntityBody } from '#web/entrances/shared/entity-body.tsx';
 import { PlaceMap } from '#web/entrances/shared/place-map.tsx';
 import type { EntityCard, Lineage } from '#web/entrances/shared/shapes.ts';
@@ -65,7 +66,15 @@ function Record({ uscc, purpose }: { uscc: string; purpose: ReturnType<typeof us
       {card.data && (
         <section aria-labelledby="entity-facts">
           <h2 id="entity-facts">{t('card.facts')}</h2>
-          <EntityBody card={card.data} lineage={asOf ? undefined : lineage} />
+          <EntityBody
+            card={card.data}
+            lineage={asOf ? undefined : lineage}
+            disputing={
+              asOf || !mayDispute(me.kind)
+                ? undefined
+                : { base: 'legal-entity', subject: uscc, headers, onFiled: card.reload }
+            }
+          />
         </section>
       )}
     </article>

@@ -6,6 +6,7 @@ import { Clock } from '#web/design/clock.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
+import { useSession } from '#web/shell/session.tsx';
 import { useEntityTexts } from './texts.ts';
 
 export type Finding = Reply<'/api/legal-entity/findings'>['findings'][number];
@@ -23,6 +24,7 @@ export function FindingCard({
 }) {
   const { t, language } = useEntityTexts();
   const unitName = useUnitName();
+  const { me } = useSession();
   const [open, setOpen] = useState(false);
   const url = `/api/legal-entity/findings/${finding.id}`;
   const visit = useSubmit((_: undefined, key) => call<Finding>(`${url}/visit`, { method: 'POST', headers: key }));
@@ -76,6 +78,9 @@ export function FindingCard({
               : t('board.visitDone', { report: finding.visit.report ?? '' })}
           </p>
           {finding.visit.state === 'open' && <Clock clock={finding.visit.clock} />}
+          {finding.visit.state === 'open' && me.kind === 'street-clerk' && me.unit?.code === finding.visit.unit && (
+            <ReportForm url={url} onChange={onChange} />
+          )}
         </div>
       )}
       {visit.problem && <RefusalPanel problem={visit.problem} />}
@@ -108,6 +113,41 @@ export function FindingCard({
         </ol>
       </details>
     </article>
+  );
+}
+
+/** What the visit found (走访结果). What was typed stays when the server refuses. */
+function ReportForm({ url, onChange }: { url: string; onChange: (next: Finding) => void }) {
+  const { t } = useEntityTexts();
+  const [report, setReport] = useState('');
+  const { busy, problem, submit } = useSubmit((body: { report: string }, key) =>
+    call<Finding>(`${url}/visit/report`, { method: 'POST', body, headers: key }),
+  );
+  return (
+    <form
+      aria-label={t('board.report')}
+      onSubmit={async (event) => {
+        event.preventDefault();
+        const next = await submit({ report: report.trim() });
+        if (next) onChange(next);
+      }}
+    >
+      <label>
+        {t('board.report')}
+        <textarea
+          value={report}
+          required
+          minLength={2}
+          maxLength={1000}
+          rows={3}
+          onChange={(e) => setReport(e.target.value)}
+        />
+      </label>
+      {problem && <RefusalPanel problem={problem} />}
+      <button type="submit" className="primary" disabled={busy || report.trim().length < 2}>
+        {t('board.reportSend')}
+      </button>
+    </form>
   );
 }
 

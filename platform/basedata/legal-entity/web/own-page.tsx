@@ -1,4 +1,5 @@
 import '#web/entrances/entrances.css';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { call, useApi } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
@@ -6,6 +7,7 @@ import { AsOfBar, useAsOf } from '#web/design/as-of-bar.tsx';
 import { SampleBadge } from '#web/design/badges.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { OwnDisputes, useDisputeTexts, useOwnDisputes } from '#web/entrances/shared/disputes.tsx';
 import { EntityBody } from '#web/entrances/shared/entity-body.tsx';
 import type { EntityCard } from '#web/entrances/shared/shapes.ts';
 import { useSession } from '#web/shell/session.tsx';
@@ -28,6 +30,18 @@ export default function OwnPage() {
   const tax = useApi(card.data ? 'own entity tax' : null, (signal) =>
     call<Reply<'/api/legal-entity/self/tax'>>('/api/legal-entity/self/tax', { signal }),
   );
+  // Who acts for the enterprise by delegation disputes nothing in its name.
+  const disputes = useOwnDisputes(!me.acting && card.data !== undefined);
+  const { t: words } = useDisputeTexts();
+  const [filed, setFiled] = useState(false);
+  const renew = () => {
+    card.reload();
+    disputes.reload();
+  };
+  const onFiled = () => {
+    setFiled(true);
+    renew();
+  };
   return (
     <article className="card entity-page" aria-busy={card.loading}>
       <header className="card-head">
@@ -54,10 +68,17 @@ export default function OwnPage() {
       {card.data && (
         <section aria-labelledby="own-facts">
           <h2 id="own-facts">{t('card.facts')}</h2>
-          <EntityBody card={card.data} dated />
+          <p role="status" className={filed ? 'notice' : 'hidden'}>
+            {filed && words('sent')}
+          </p>
+          {disputes.data && <OwnDisputes disputes={disputes.data.disputes} onChange={renew} />}
+          <EntityBody
+            card={card.data}
+            dated
+            disputing={me.acting || asOf ? undefined : { base: 'legal-entity', onFiled }}
+          />
         </section>
       )}
-      {/* The place of the objection (异议): the module of disputes has its own page. */}
       {card.data && (
         <p className="soft">
           {t('own.wrong')} <Link to="/business/accesses">{t('own.accesses')}</Link>

@@ -85,7 +85,7 @@ const zh = {
   },
   board: {
     title: '户管比对',
-    lead: '市场监管、税务、商务与楼宇走访说法不一的，逐条有责任单位、十个工作日的时限；答复不改数据，数据对上了才消除。',
+    lead: '市场监管、税务、商务与楼宇走访说法不一的，逐条有责任单位、有时限；答复不改数据，数据对上了才消除。',
     all: '全部类别',
     mine: '只看本单位负责的',
     open: '待核实',
@@ -198,7 +198,7 @@ const zh = {
     title: '我的企业档案',
     none: '账号没有关联企业',
     noneText: '请由企业授权经办后再来查看。',
-    wrong: '有不对的地方？每项后面写着来源部门，可以向该部门提出更正。',
+    wrong: '有不对的地方？点这一项旁边的“不对？”，来源部门会答复。',
     accesses: '谁看过本企业',
   },
 };
@@ -287,7 +287,7 @@ const en: EntityTexts = {
   },
   board: {
     title: 'Reconciliation',
-    lead: 'Where market supervision, tax, commerce and those who walk the towers say different things, each case has an owner and ten working days. An answer changes no data: a case closes when the data agree.',
+    lead: 'Where market supervision, tax, commerce and those who walk the towers say different things, each case has an owner and a time to answer in. An answer changes no data: a case closes when the data agree.',
     all: 'all kinds',
     mine: 'only what my unit owns',
     open: 'to answer',
@@ -406,7 +406,7 @@ const en: EntityTexts = {
     title: 'The record of my enterprise',
     none: 'No enterprise is linked to this account',
     noneText: 'Come back when the enterprise has authorised you.',
-    wrong: 'Something not right? Each value names the department it comes from; ask that one for a correction.',
+    wrong: 'Something not right? Say so beside the item, and the department it comes from answers.',
     accesses: 'Who looked at it',
   },
 };

@@ -172,6 +172,7 @@ describe('taking a merge back', () => {
     expect(merge).toMatchObject({ kind: 'merge', undone: false });
     // Somebody looks at the merged person, and another disputes a value of it: both used what was not true.
     await get('centre', `/api/population/persons/${merge?.to}`);
+    expect((await get(`citizen:${merge?.to}`, '/api/population/self')).statusCode).toBe(200);
     await post('centre', '/api/dispute/disputes', {
       base: 'population',
       subject: merge?.to,
@@ -180,7 +181,7 @@ describe('taking a merge back', () => {
       reason: '电话打不通',
     });
     const used = (await get('officer', `/api/population/merges/${merge?.id}/uses`)).json<{
-      uses: { kind: string; name: string; what: { zh: string } | null }[];
+      uses: { kind: string; name: string | null; unit: string | null; what: { zh: string } | null }[];
     }>();
     expect(used.uses).toMatchObject(
       expect.arrayContaining([
@@ -192,6 +193,10 @@ describe('taking a merge back', () => {
         }),
       ]),
     );
+    // Residents are not named: that somebody looked at their own record is all that matters here.
+    const residents = used.uses.filter(({ unit, kind }) => unit === null && kind !== 'answer');
+    expect(residents).toMatchObject([{ kind: 'access', name: null }]);
+    expect(used.uses.map(({ name }) => name)).not.toContain('样例citizen');
     const undone = await post('officer', `/api/population/merges/${merge?.id}/undo`);
     expect(undone.json()).toMatchObject({ records: 1, uses: used.uses.length });
     await followed();

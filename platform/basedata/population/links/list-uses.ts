@@ -14,7 +14,8 @@ export type Use = {
   id: string;
   kind: 'access' | 'dispute' | 'death' | 'answer';
   at: Date;
-  name: string;
+  /** null = a resident: the person, or who acts for them. Their names are nothing that this list is for. */
+  name: string | null;
   unit: string | null;
   post: string | null;
   purpose: string | null;
@@ -49,7 +50,8 @@ export async function usesOfMerge(db: Db, id: string): Promise<{ since: Date; un
     from linkage.answer x where x.app = ${db.module} and x.space = ${linked.space.id} and x.at between ${since}::timestamptz and ${until}::timestamptz
       and (x.a = any(${records.map(Number)}::bigint[]) or x.b = any(${records.map(Number)}::bigint[]))
     order by at desc limit ${MOST}::int`);
-  return { since, until, uses };
+  const named = uses.map((use) => (use.unit === null && use.kind !== 'answer' ? { ...use, name: null } : use));
+  return { since, until, uses: named };
 }
 
 /** Who has used a record while it was two people's, for whoever has to tell them (归并期间的使用清单). */
@@ -72,7 +74,7 @@ export const listUses = route({
           Type.Literal('answer'),
         ]),
         at: Type.String({ format: 'date-time' }),
-        name: Type.String(),
+        name: Type.Union([Type.String(), Type.Null()], { description: 'null = the person, or who acts for them' }),
         unit: Type.Union([Type.String(), Type.Null()]),
         post: Type.Union([Type.String(), Type.Null()]),
         purpose: Type.Union([Type.String(), Type.Null()]),

@@ -12,7 +12,8 @@ begin
     from unnest(digests) with ordinality as d(digest, at)
     cross join lateral jsonb_each_text(stated -> (d.at::int - 1)) f
     left join population.identifier i on i.kind = 'id18' and i.lookup_key = d.digest
-    left join population.person p on p.pid = i.pid
+    -- A number that two living people have proves nothing about either.
+    left join population.person p on p.pid = i.pid and not exists (select from population.conflict c where c.pid = p.pid and c.state = 'frozen')
     left join lateral (select case f.key
       when 'name' then p.name when 'sex' then p.sex when 'birthDate' then p.birth_date::text when 'phone' then p.phone when 'address' then p.address_key
       when 'buildingCode' then p.building_code when 'committeeCode' then p.committee_code when 'householdNo' then p.household_no

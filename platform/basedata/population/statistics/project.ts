@@ -9,18 +9,20 @@ export type Rates = {
   mortality: Stock;
   /** Net migrants per person. */
   migration: number[];
-  /** Relative standard deviation of each. */
-  uncertainty: { fertility: number; mortality: number; migration: number };
+  /** Share of boys among those who are born. */
+  boys: number;
+  /**
+   * Relative standard deviation of each rate; `events`: of how many of a hundred persons chance decides in a year (born, dead, come, gone),
+   * as a share; `inside`: of a hundred draws how many lie within the interval, as a share.
+   */
+  uncertainty: { fertility: number; mortality: number; migration: number; events: number; inside: number };
 };
 
 export type Projected = { year: number; middle: number; low: number; high: number };
 
 export const AGES = 101;
-/** Boys per birth. */
-const BOYS = 0.512;
+/** How often the rates are drawn: a matter of reckoning, no assumption about people. */
 const DRAWS = 200;
-/** Of a hundred draws, how many lie within the interval. */
-const INSIDE = 0.8;
 
 export const emptyStock = (): Stock => ({
   male: new Array<number>(AGES).fill(0),
@@ -50,8 +52,8 @@ export function nextYear(stock: Stock, rates: Rates, factor = { fertility: 1, mo
     (sum, n, age) => sum + ((n + (female[age] ?? 0)) / 2) * (rates.fertility[age] ?? 0) * factor.fertility,
     0,
   );
-  male[0] = births * BOYS * (1 - (rates.mortality.male[0] ?? 0));
-  female[0] = births * (1 - BOYS) * (1 - (rates.mortality.female[0] ?? 0));
+  male[0] = births * rates.boys * (1 - (rates.mortality.male[0] ?? 0));
+  female[0] = births * (1 - rates.boys) * (1 - (rates.mortality.female[0] ?? 0));
   return { male, female };
 }
 
@@ -70,19 +72,18 @@ export function project(options: {
 }): Projected[] {
   const { stock, rates, from, years, count = sizeOf } = options;
   const random = randomOf(options.seed ?? 1);
+  const { fertility, mortality, migration, events, inside } = rates.uncertainty;
   const runs = Array.from({ length: DRAWS }, () => {
-    const { fertility, mortality, migration } = rates.uncertainty;
     const factor = {
       fertility: Math.exp(fertility * normal(random)),
       mortality: Math.exp(mortality * normal(random)),
-      migration: 1 + migration * normal(random) * 2,
+      migration: 1 + migration * normal(random),
     };
     let now = stock;
     return Array.from({ length: years }, (_, i) => {
       now = nextYear(now, rates, factor);
       const expected = count(now);
-      // About every twentieth person of a small area comes, goes, is born or dies in a year, each by chance.
-      return Math.max(0, expected + Math.sqrt(expected * 0.05 * (i + 1)) * normal(random));
+      return Math.max(0, expected + Math.sqrt(expected * events * (i + 1)) * normal(random));
     });
   });
   let middle = stock;
@@ -94,8 +95,8 @@ export function project(options: {
     return {
       year: from + i + 1,
       middle: value,
-      low: Math.min(value, at((1 - INSIDE) / 2)),
-      high: Math.max(value, at((1 + INSIDE) / 2)),
+      low: Math.min(value, at((1 - inside) / 2)),
+      high: Math.max(value, at((1 + inside) / 2)),
     };
   });
 }

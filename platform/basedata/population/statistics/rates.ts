@@ -8,7 +8,7 @@ export type Assumption = { id: string; title: Text; note: Text | null; source: s
 /** The rates in force, and what they rest on: assumptions that are shown beside every number made from them. */
 export async function ratesAt(db: Db): Promise<{ rates: Rates; assumptions: Assumption[] }> {
   const rules = new Map<string, Rule>();
-  for (const name of ['fertility', 'mortality', 'migration', 'uncertainty']) {
+  for (const name of ['fertility', 'boys', 'mortality', 'migration', 'uncertainty']) {
     const rule = await findRule(db, `population.projection.${name}`);
     if (!rule) throw new Error(`the rulebook has no population.projection.${name}`);
     rules.set(name, rule);
@@ -20,19 +20,28 @@ export async function ratesAt(db: Db): Promise<{ rates: Rates; assumptions: Assu
     return ages;
   };
   const dying = (sex: string): number[] => {
-    const [, infant, at40, growth] = table('mortality').find(([of]) => of === sex) ?? [];
+    const [, infant, at40, growth, floor] = table('mortality').find(([of]) => of === sex) ?? [];
     // Gompertz from forty on and back; below it a floor, since hardly anybody dies young.
     return Array.from({ length: AGES }, (_, age) =>
-      age === 0 ? Number(infant) : Math.min(1, Math.max(0.0001, Number(at40) * Math.exp(Number(growth) * (age - 40)))),
+      age === 0
+        ? Number(infant)
+        : Math.min(1, Math.max(Number(floor), Number(at40) * Math.exp(Number(growth) * (age - 40)))),
     );
   };
-  const [fertility, mortality, migration] = table('uncertainty')[0] ?? [];
+  const [fertility, mortality, migration, events, inside] = (table('uncertainty')[0] ?? []).map(Number);
   return {
     rates: {
       fertility: byAge('fertility'),
       mortality: { male: dying('1'), female: dying('2') },
       migration: byAge('migration'),
-      uncertainty: { fertility: Number(fertility), mortality: Number(mortality), migration: Number(migration) },
+      boys: Number(rules.get('boys')?.value),
+      uncertainty: {
+        fertility: fertility ?? 0,
+        mortality: mortality ?? 0,
+        migration: migration ?? 0,
+        events: events ?? 0,
+        inside: inside ?? 0,
+      },
     },
     assumptions: [...rules.values()].map(({ id, title, note, source, verified }) => ({
       id,

@@ -2,7 +2,9 @@ import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { shanghaiDate } from '#platform/kernel/dates.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { nextYear, project, type Projected, type Rates, sizeOf, type Stock } from './project.ts';
+import { TOTAL } from '#platform/indicator/small-cells.ts';
+import { type Count as Counted, countTable } from './count-table.ts';
+import { nextYear, project, type Projected, type Rates, type Stock } from './project.ts';
 import { ratesAt } from './rates.ts';
 import { countsAt, fewestShown, stocksOf } from './read-stock.ts';
 
@@ -54,10 +56,13 @@ export const showProjection = route({
   examples: { own: { as: 'duty-officer' } },
   handler: async ({ db, clock }) => {
     const now = clock.now();
-    const from = Number(shanghaiDate(now).slice(0, 4));
+    const today = shanghaiDate(now);
+    const from = Number(today.slice(0, 4));
     const minimum = await fewestShown(db);
     const { rates, assumptions } = await ratesAt(db);
-    const stocks = stocksOf(await countsAt(db, { digits: 9, at: now }));
+    const counts = await countsAt(db, { digits: 9, at: now });
+    const stocks = stocksOf(counts);
+    const { nowOf, mayShow } = protectedNow(counts, minimum);
     const entering = await db.rows<{ year: number; n: number }>(
       sql`select year, sum(n)::int as n from population.school_entry(6, ${from + 1}::int, ${from + YEARS}::int) group by year order by year`,
     );
@@ -70,18 +75,24 @@ export const showProjection = route({
       );
     const areas = [...stocks]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([code, stock]) => ({
-        area: code === '' ? '*' : code,
-        now: shown(sizeOf(stock)),
-        years: points(project({ stock, rates, from, years: YEARS })),
-        over60: points(project({ stock, rates, from, years: YEARS, count: over60 })),
-      }));
+      .map(([code, stock]) => {
+        const area = code === '' ? TOTAL : code;
+        const years = (count?: (stock: Stock) => number) =>
+          points(project({ stock, rates, from, years: YEARS, ...(count ? { count } : {}) }));
+        // What is withheld of today is not given back by the years that begin with it.
+        return {
+          area,
+          now: nowOf(area),
+          years: nowOf(area) === null ? [] : years(),
+          over60: mayShow(area, ['60-79', '80+']) ? years(over60) : [],
+        };
+      });
     const whole = stocks.get('') as Stock;
     return {
       from,
       minimum,
       areas,
-      schoolEntry: schoolEntry({ stock: whole, rates, from, born: new Map(entering.map((e) => [e.year, e.n])) }).map(
+      schoolEntry: schoolEntry({ stock: whole, rates, today, born: new Map(entering.map((e) => [e.year, e.n])) }).map(
         ({ born, middle, low, high, ...rest }) => ({
           ...rest,
           born: born === null ? null : shown(born),
@@ -95,20 +106,41 @@ export const showProjection = route({
   },
 });
 
+/** What the statistics show of today, protected as one table, so that the projection says no more than they do (K8). */
+export function protectedNow(
+  counts: readonly Counted[],
+  minimum: number,
+): { nowOf(area: string): number | null; mayShow(area: string, ages: readonly string[]): boolean } {
+  const { table } = countTable(counts, minimum);
+  const cells = new Map(table.map(({ area, sex, age, count }) => [`${area}/${sex}/${age}`, count]));
+  const at = (area: string, age: string): number | null => cells.get(`${area}/${TOTAL}/${age}`) ?? null;
+  return {
+    nowOf: (area) => at(area, TOTAL),
+    mayShow: (area, ages) => at(area, TOTAL) !== null && ages.every((age) => at(area, age) !== null),
+  };
+}
+
 const over60 = ({ male, female }: Stock): number =>
   [male, female].reduce((sum, ages) => sum + ages.slice(60).reduce((a, b) => a + b, 0), 0);
 
+/** Before school moves as at this age: the middle of the years until then. */
+const BEFORE_SCHOOL = 3;
+const DAY_MS = 86_400_000;
+
 /**
  * Children who come to school in September of each year (入学学位需求): six years old on 31 August. Who is born counts as one, whatever
- * the rates say of moving; the interval is what may come and go until then. Years of which nobody can be born yet are estimated whole.
+ * the rates say of moving; of a year of births that is not over, the days to come bring what the rates expect of them. The interval is what
+ * may come and go until then, and how uncertain births are.
  */
 export function schoolEntry(options: {
   stock: Stock;
   rates: Rates;
-  from: number;
+  /** Day of which `born` speaks. */
+  today: string;
   born: ReadonlyMap<number, number>;
 }): { year: number; born: number | null; middle: number; low: number; high: number }[] {
-  const { stock, rates, from, born } = options;
+  const { stock, rates, today, born } = options;
+  const from = Number(today.slice(0, 4));
   const births: number[] = [];
   let now = stock;
   for (let i = 0; i < YEARS; i += 1) {
@@ -117,18 +149,28 @@ export function schoolEntry(options: {
   }
   return Array.from({ length: YEARS }, (_, i) => {
     const year = from + i + 1;
-    // Born between September of year−7 and August of year−6.
     const known = born.get(year) ?? 0;
-    const open = year - 7 >= from ? 1 : year - 6 === from ? 0 : year - 6 > from ? 1 : 0;
-    const expected = open === 1 ? Math.max(known, births[Math.max(0, year - 7 - from)] ?? 0) : known;
-    const leaving = Math.abs(rates.migration[3] ?? 0) * (i + 1) * 2;
-    const spread = Math.sqrt(expected) + expected * (leaving + (open === 1 ? rates.uncertainty.fertility : 0));
+    const open = shareToCome(year, today);
+    const unborn = open * (births[Math.max(0, year - 7 - from)] ?? 0);
+    const middle = known + unborn;
+    const moving = Math.abs(rates.migration[BEFORE_SCHOOL] ?? 0) * (i + 1);
+    const spread = Math.sqrt(middle) + middle * moving + unborn * rates.uncertainty.fertility;
     return {
       year,
-      born: year - 7 >= from ? null : known,
-      middle: expected,
-      low: Math.max(0, expected - spread),
-      high: expected + Math.sqrt(expected) + expected * (open === 1 ? rates.uncertainty.fertility : 0.02),
+      born: open === 1 ? null : known,
+      middle,
+      low: Math.max(0, middle - spread),
+      high: middle + spread,
     };
   });
+}
+
+/** Of the births that come to school in a year (September seven years before to August), the share of days after today. */
+function shareToCome(year: number, today: string): number {
+  const [first, last, now] = [`${year - 7}-09-01`, `${year - 6}-08-31`, today].map(Date.parse) as [
+    number,
+    number,
+    number,
+  ];
+  return Math.min(1, Math.max(0, (last - Math.max(now, first - DAY_MS)) / (last - first + DAY_MS)));
 }

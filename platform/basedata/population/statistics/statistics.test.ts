@@ -3,14 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { TOTAL } from '#platform/indicator/small-cells.ts';
 import { type Count, countTable } from './count-table.ts';
 import { AGES, emptyStock, nextYear, project, type Rates, sizeOf, type Stock } from './project.ts';
-import { schoolEntry } from './show-projection.ts';
+import { protectedNow, schoolEntry } from './show-projection.ts';
 
 const flat = (value: number): number[] => new Array<number>(AGES).fill(value);
 const NOTHING: Rates = {
   fertility: flat(0),
   mortality: { male: flat(0), female: flat(0) },
   migration: flat(0),
-  uncertainty: { fertility: 0, mortality: 0, migration: 0 },
+  boys: 0.512,
+  uncertainty: { fertility: 0, mortality: 0, migration: 0, events: 0.05, inside: 0.8 },
 };
 const people = (n: number): Stock => ({ male: flat(n), female: flat(n) });
 
@@ -38,7 +39,7 @@ describe('the projection', () => {
     const rates: Rates = {
       ...NOTHING,
       fertility: flat(0.01),
-      uncertainty: { fertility: 0.1, mortality: 0.05, migration: 0.3 },
+      uncertainty: { ...NOTHING.uncertainty, fertility: 0.1, mortality: 0.05, migration: 0.3 },
     };
     const years = project({ stock: people(40), rates, from: 2026, years: 10 });
     expect(years.map(({ year }) => year)).toEqual([2027, 2028, 2029, 2030, 2031, 2032, 2033, 2034, 2035, 2036]);
@@ -58,11 +59,36 @@ describe('the projection', () => {
   });
 
   it('a child who is born is a school place in the September after the sixth birthday', () => {
-    const entry = (born: [number, number][]) =>
-      schoolEntry({ stock: people(5), rates: NOTHING, from: 2026, born: new Map(born) }).find(
+    const entry = (born: number, today: string, rates = NOTHING) =>
+      schoolEntry({ stock: people(500), rates, today, born: new Map([[2032, born]]) }).find(
         ({ year }) => year === 2032,
       );
-    expect((entry([[2032, 21]])?.middle ?? 0) - (entry([[2032, 20]])?.middle ?? 0)).toBe(1);
+    expect(entry(21, '2026-09-01')).toMatchObject({ born: 21, middle: 21 });
+    // In spring a part of the year of births is to come still: who is not born yet needs a place too.
+    const fertility = flat(0);
+    fertility[30] = 0.4;
+    const spring = entry(21, '2026-03-01', { ...NOTHING, fertility });
+    expect(spring).toMatchObject({ born: 21 });
+    expect(spring?.middle).toBeCloseTo(21 + 200 * (183 / 365), 5);
+    expect(entry(21, '2026-08-31', { ...NOTHING, fertility })?.middle).toBe(21);
+    expect(entry(0, '2025-08-31', { ...NOTHING, fertility })).toMatchObject({ born: null });
+    expect(spring && spring.low < spring.middle && spring.middle < spring.high).toBe(true);
+  });
+
+  it('says no more of today than the statistics: what they withhold beside a small street is withheld here too', () => {
+    const street = (code: string, n: number): Count[] => [
+      { code, sex: '1', age: 30, n },
+      { code, sex: '2', age: 70, n },
+    ];
+    const { nowOf, mayShow } = protectedNow(
+      [...street('310101002', 3), ...street('310101013', 60), ...street('310101023', 80)],
+      10,
+    );
+    expect(nowOf(TOTAL)).toBe(286);
+    expect(nowOf('310101002')).toBeNull();
+    // One alone would follow from the total.
+    expect([nowOf('310101013'), nowOf('310101023')]).toContain(null);
+    expect(mayShow('310101002', ['60-79', '80+'])).toBe(false);
   });
 });
 
@@ -78,15 +104,26 @@ describe('the table of residents', () => {
   );
 
   it('shows no number below the limit, and every sum of what it shows adds up', () => {
+    let [shown, sums] = [0, 0];
     fc.assert(
       fc.property(small, (counts: Count[]) => {
         const { table, pyramid } = countTable(counts, 10);
+        shown += table.filter(({ count }) => count !== null && count > 0).length;
+        for (const { area, sex, count } of table.filter(({ age }) => age === TOTAL)) {
+          const ages = table.filter((c) => c.area === area && c.sex === sex && c.age !== TOTAL).map((c) => c.count);
+          if (count === null || count === 0 || ages.includes(null)) continue;
+          sums += 1;
+          expect(ages.reduce<number>((sum, n) => sum + (n ?? 0), 0)).toBe(count);
+        }
         for (const { count } of [...table, ...pyramid]) if (count !== null) expect(count).toBeGreaterThanOrEqual(10);
         const all = table.find((c) => c.area === TOTAL && c.sex === TOTAL && c.age === TOTAL)?.count;
         if (typeof all === 'number') expect(all).toBe(counts.reduce((sum, { n }) => sum + n, 0));
       }),
       { numRuns: 30 },
     );
+    // A table that withholds everything would keep all this too.
+    expect(shown).toBeGreaterThan(0);
+    expect(sums).toBeGreaterThan(0);
   });
 
   it('withholds a second cell where one alone would follow from its total', () => {

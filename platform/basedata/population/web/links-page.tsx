@@ -280,7 +280,9 @@ function Uses({ id, headers }: { id: string; headers: Headers }) {
           <li key={`${use.kind} ${use.id}`}>
             <b>{use.what?.[language] ?? t(`useKind.${use.kind}`)}</b>{' '}
             <span className="soft">
-              {[formatMoment(use.at, { language }), unitName(use.unit), use.name].filter(Boolean).join(' · ')}
+              {[formatMoment(use.at, { language }), unitName(use.unit), use.name ?? t('useOwn')]
+                .filter(Boolean)
+                .join(' · ')}
             </span>
           </li>
         ))}

@@ -70,6 +70,7 @@ const zh = {
   usesText: '归并期间的查看、导出、异议和决定共 {{n}} 次，最近的在前：',
   usesNone: '归并期间没有人用过它。',
   useKind: { access: '查看或更改', dispute: '数据异议', death: '死亡核实', answer: '人工比对' },
+  useOwn: '本人或代办人',
   ask: '提请比对两个人',
   askText: '系统没有提出、但您认为是同一人的，可以提请比对；仍须两人一致。填人员标识，或粘贴人员卡片的网址。',
   askOne: '第一人',
@@ -147,6 +148,7 @@ const en: typeof zh = {
   usesText: '{{n}} looks, exports, disputes and decisions while it was merged, newest first:',
   usesNone: 'Nobody has used it while it was merged.',
   useKind: { access: 'Look or change', dispute: 'Dispute', death: 'Death confirmed or refuted', answer: 'Comparison' },
+  useOwn: 'the person, or who acts for them',
   ask: 'Ask about two persons',
   askText:
     'Two persons whom the engine never compared, but who may be one: two people still have to agree. Give their ids, or paste the addresses of their cards.',
