@@ -119,6 +119,8 @@ create table exchange.subscription (
   ended_at timestamptz, ended_why jsonb
 );
 create unique index subscription_once on exchange.subscription (feed, grant_id, kind) where state = 'active';
+-- Rows of an inbox have the key of their record: two grants of one app would take each other's rows.
+create unique index subscription_inbox on exchange.subscription (feed, taker) where state = 'active' and kind = 'inbox';
 create index subscription_due on exchange.subscription (next_at) where state = 'active';
 
 -- What an app of this installation is given: it reads and clears its own rows, and only delivery writes them.
