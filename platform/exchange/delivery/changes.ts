@@ -27,7 +27,9 @@ export type Terms = {
 };
 
 export async function termsOf(db: Db, grant: string): Promise<Terms | undefined> {
-  return db.first<Terms>(sql`select taker, resource, owner, fields, row_filter from catalog.grant_terms(${grant}::uuid)`);
+  return db.first<Terms>(
+    sql`select taker, resource, owner, fields, row_filter from catalog.grant_terms(${grant}::uuid)`,
+  );
 }
 
 /** One record that changed (变更): its key at the source as a digest, and the granted fields; identity numbers stay masked. */
@@ -53,7 +55,12 @@ export async function nextPart(
     select seq, import, digest, watermark from exchange.feed_batch where feed = ${subscription.feed} and seq = ${subscription.sent_seq}::bigint + 1 and state = 'applied'`);
   if (!batch) return undefined;
   const filter = terms.row_filter.length > 0 ? json(terms.row_filter) : null;
-  const claims = await db.rows<{ id: number; key: string; op: Change['op'] | null; payload: Record<string, ClaimValue> }>(sql`
+  const claims = await db.rows<{
+    id: number;
+    key: string;
+    op: Change['op'] | null;
+    payload: Record<string, ClaimValue>;
+  }>(sql`
     select n.id, n.source_key as key, n.payload, ${opOf(filter)} as op from exchange.claim n
     where n.batch = ${batch.import}::uuid and n.id > ${subscription.sent_claim}::bigint order by n.id limit ${size}::int`);
   const final = claims.length < size;

@@ -36,7 +36,10 @@ export const deliver: JobHandler = {
         }
       } catch (error) {
         if (signal.aborted) throw error;
-        services.log.warn({ subscription: id, err: error instanceof Error ? error.message : String(error) }, 'not delivered');
+        services.log.warn(
+          { subscription: id, err: error instanceof Error ? error.message : String(error) },
+          'not delivered',
+        );
         await tx((db) => notTaken(db, id, error));
         return;
       }
