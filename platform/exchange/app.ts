@@ -6,7 +6,7 @@ import { exportFaults } from './export-faults.ts';
 import { areaTarget, placeTarget } from './geo-targets.ts';
 import { deliver } from './delivery/deliver.ts';
 import { endSubscription, subscribe } from './delivery/subscribe.ts';
-import { batchLoaded } from './feed/batch-loaded.ts';
+import { batchLoaded, batchNotLoaded } from './feed/batch-loaded.ts';
 import { pauseFeed, readNow, refuseBatch, releaseBatch, resumeFeed } from './feed/decide-batch.ts';
 import { listFeeds, showFeed } from './feed/list-feeds.ts';
 import { pushBatch } from './feed/push-batch.ts';
@@ -89,7 +89,7 @@ export const exchange = app({
   ],
   mounts: [exportFaults],
   jobs: [importBatch, loadJob(referenceTarget, areaTarget, placeTarget), runFeed, deliver],
-  consumers: [batchLoaded],
+  consumers: [batchLoaded, batchNotLoaded],
   timers: [watchFeeds],
   sealed: sealedColumns,
   provides: [

@@ -30,8 +30,13 @@ export function claimPayload(options: {
   }
   return {
     row: row.row,
-    key: keyring.lookup(`source-key:${dataset}`, row.key),
+    key: sourceKey({ key: row.key, dataset, keyring }),
     digest: keyring.lookup('claim-digest', content.join('')),
     payload,
   };
+}
+
+/** Key of a record at its source, as it is kept. */
+export function sourceKey(options: { key: string; dataset: string; keyring: Keyring }): string {
+  return options.keyring.lookup(`source-key:${options.dataset}`, options.key);
 }

@@ -22,6 +22,16 @@ export const MappingOutdated = domainError({
   action: { zh: '请在最新版本上修改。', en: 'Edit the newest version.' },
 });
 
+export const BatchOfFeed = domainError({
+  code: 'BATCH_OF_FEED',
+  status: 409,
+  title: { zh: '接口的批次不能重新导入', en: 'A batch of a feed is not imported again' },
+  action: {
+    zh: '请在数据接口页面处理，或由来源重新发送。',
+    en: 'Decide on it on the page of the feed, or have the source send it again.',
+  },
+});
+
 export const listDatasets = route({
   method: 'GET',
   path: '/api/exchange/datasets',
@@ -260,7 +270,7 @@ export const rerunImport = route({
   params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
   status: 202,
   reply: Type.Object({ id: Type.String(), state: Type.String(), duplicateOf: Type.Optional(Type.String()) }),
-  errors: [NotFound],
+  errors: [NotFound, BatchOfFeed],
   examples: {
     own: { as: 'data-officer', params: { id: 'fixture:import' } },
     foreign: { as: 'data-officer', params: { id: 'fixture:foreign-import' } },
@@ -268,16 +278,19 @@ export const rerunImport = route({
   handler: async ({ db, actor, params }) => {
     const batch = await db.first<{
       dataset: string;
+      feed: string | null;
       file_id: string;
       file_size: number;
       file_digest: string;
       file_key: string;
       file_name: string;
     }>(
-      sql`select dataset, file_id, file_size, file_digest, file_key, file_name from exchange.batch where id = ${params.id}::uuid`,
+      sql`select dataset, feed, file_id, file_size, file_digest, file_key, file_name from exchange.batch where id = ${params.id}::uuid`,
     );
     if (!batch) throw NotFound.with();
     const dataset = await ownDataset(db, actor, batch.dataset);
+    // As an upload it would pass by what keeps a batch of a feed back.
+    if (batch.feed) throw BatchOfFeed.with();
     return registerBatch({
       db,
       actor,

@@ -3,7 +3,7 @@ import type { Actor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
-import { claimPayload } from './claim-payload.ts';
+import { claimPayload, sourceKey } from './claim-payload.ts';
 import { stopFeed } from './feed/feed.ts';
 import { type FeedGate, openFeedGate } from './feed/gate.ts';
 import { type Mapping, missingColumns } from './mapping.ts';
@@ -168,7 +168,8 @@ export function moduleOfTarget(services: Services, id: string): { role: string; 
 }
 
 export type PassedRow = CheckedRow & { key: string; raw: SourceRecord };
-export type RefusedRow = { row: number; raw: SourceRecord; faults: RowFault[] };
+/** `key`: of a row that was refused for something else. */
+export type RefusedRow = { row: number; key?: string; raw: SourceRecord; faults: RowFault[] };
 export type PassedChunk = { accepted: PassedRow[]; refused: RefusedRow[] };
 
 /** Maps and checks a chunk: first what the row itself shows, then what only the database knows. */
@@ -185,7 +186,7 @@ export async function passChunk(options: {
   for (const record of chunk) {
     const passed = gate.pass(record);
     if (passed.ok) accepted.push({ row: record.row, values: passed.values, key: passed.key, raw: record });
-    else refused.push({ row: record.row, raw: record, faults: passed.faults });
+    else refused.push({ row: record.row, key: passed.key, raw: record, faults: passed.faults });
   }
   if (!target.check || accepted.length === 0) return { accepted, refused };
   const module = moduleOfTarget(services, target.id).role;
@@ -203,7 +204,7 @@ export async function passChunk(options: {
       ...refused,
       ...accepted
         .filter((r) => byRow.has(r.row))
-        .map((r) => ({ row: r.row, raw: r.raw, faults: byRow.get(r.row) ?? [] })),
+        .map((r) => ({ row: r.row, key: r.key, raw: r.raw, faults: byRow.get(r.row) ?? [] })),
     ],
   };
 }
@@ -226,7 +227,10 @@ export async function landChunk(options: {
     services,
     target: findTarget(services, options.mapping.target),
   });
-  await options.feed?.land(db, landed);
+  const refused = result.refused.flatMap(({ key }) =>
+    key ? [sourceKey({ key, dataset: batch.dataset, keyring: services.keyring })] : [],
+  );
+  await options.feed?.land(db, { ...landed, refused });
   if (result.refused.length > 0) {
     const rows = result.refused.map((r) => ({
       row: r.row,
@@ -245,6 +249,8 @@ export async function landChunk(options: {
 
 /** What a landed chunk says: keys of its records, and how many are new or have changed. A chunk that landed before says nothing new. */
 export type Landed = { keys: string[]; fresh: number; changed: number };
+/** With the keys of rows that were refused: their records are at the source all the same. */
+export type LandedChunk = Landed & { refused: string[] };
 
 /** A record that says the same as its last published claim makes no new claim. */
 export async function insertClaims(options: {

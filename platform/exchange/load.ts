@@ -50,6 +50,9 @@ export function loadJob(...targets: ImportTarget[]): JobHandler {
         await heartbeat();
       }
     },
+    async failed({ payload, db }) {
+      await db.emit({ type: 'exchange.batch.not-loaded', subject: payload.batch ?? '' });
+    },
   };
 }
 

@@ -9,7 +9,7 @@ import type { ImportTarget, RowFault } from './target.ts';
 export type RowGate = {
   pass(
     record: SourceRecord,
-  ): { ok: true; values: Record<string, string | null>; key: string } | { ok: false; faults: RowFault[] };
+  ): { ok: true; values: Record<string, string | null>; key: string } | { ok: false; key?: string; faults: RowFault[] };
   /** Column of the file that a field comes from. */
   columnOf(field: string): string;
 };
@@ -35,7 +35,12 @@ export function createRowGate(options: { mapping: Mapping; target: ImportTarget;
     pass(record) {
       const { values, key } = map(record.values, record.row);
       const checked = check(values);
-      if (!checked.ok) return { ok: false, faults: checked.faults.map((f) => ({ ...f, row: record.row })) };
+      if (!checked.ok)
+        return {
+          ok: false,
+          key: key.trim() || undefined,
+          faults: checked.faults.map((f) => ({ ...f, row: record.row })),
+        };
       if (record.cells !== undefined && record.cells !== Object.keys(record.values).length) {
         return fault(record.row, '', 'cell-count', {
           zh: '本行单元格数与表头不符，列可能错位',

@@ -296,9 +296,9 @@ export type AppManifest = {
   perApp?: readonly string[];
   jobs?: readonly JobHandler[];
   consumers?: readonly Consumer[];
-  /** Work done by the clock; one process at a time does it. */
   /** Needs that are declared while it runs (thematic databases): they can be asked for like those of `takes`. */
   takesAtRunTime?: true;
+  /** Work done by the clock; one process at a time does it. */
   timers?: readonly Timer[];
   provides?: readonly Provided[];
   mounts?: readonly Mount[];

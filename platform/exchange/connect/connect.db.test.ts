@@ -13,6 +13,7 @@ import { signIn } from '#platform/identity/testing.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
 import { feedModules, golden, makeFeed, settled, system, until } from '../feed/testing.ts';
+import { assertSealedWay } from './connector.ts';
 import { fingerprint } from './sftp.ts';
 
 const MARIADB = '/usr/sbin/mariadbd';
@@ -59,7 +60,7 @@ async function followsTable(options: {
   const { id, connector, settings, password, run } = options;
   await makeFeed(house, cookie, id, {
     connector,
-    settings: { ...settings, columns: ['编号', '名称', 'big'], watermark: 'changed', key: ['编号'] },
+    settings: { ...settings, tls: false, columns: ['编号', '名称', 'big'], watermark: 'changed', key: ['编号'] },
     credential: password,
   });
   const first = await read(id);
@@ -171,7 +172,7 @@ describe('a table of a database', () => {
       const settings = { host: '127.0.0.1', port, database: 'source', user: 'reader', table: 'source_rows' };
       await makeFeed(house, cookie, 'mariadb-wrong', {
         connector: 'mariadb',
-        settings: { ...settings, columns: ['编号'], watermark: 'changed', key: ['编号'] },
+        settings: { ...settings, tls: false, columns: ['编号'], watermark: 'changed', key: ['编号'] },
         credential: 'wrong',
       });
       expect((await read('mariadb-wrong')).feed.lastError).toMatchObject({ code: 'SOURCE_DOWN' });
@@ -203,6 +204,17 @@ describe('a table of a database', () => {
     expect(reply.statusCode).toBeGreaterThanOrEqual(400);
     const { readTable } = await import('./table.ts');
     expect(() => readTable({ table, columns: ['a'], watermark: 'a', key: ['a'] })).toThrow();
+  });
+});
+
+describe('a credential', () => {
+  it('does not leave in clear, but to a network that the operator named', async () => {
+    const ask = (credential: string | undefined, secure: boolean, host: string) =>
+      assertSealedWay({ credential, secure, host, services: house.services });
+    await expect(ask('token', false, '93.184.215.14')).rejects.toMatchObject({ code: 'CREDENTIAL_IN_CLEAR' });
+    await ask('token', true, '93.184.215.14');
+    await ask(undefined, false, '93.184.215.14');
+    await ask('token', false, '127.0.0.1');
   });
 });
 
@@ -283,6 +295,19 @@ describe('messages of a topic', () => {
       const odd = await read('from-mqtt');
       expect(odd.batches[0]).toMatchObject({ rows: 1 });
       expect(await golden(house, 'from-mqtt')).toHaveLength(59);
+      expect(odd.feed).toMatchObject({ state: 'active', appliedSeq: 2 });
+      // A batch that was put aside is made of the same messages again.
+      const decide = (path: string, body: object) =>
+        call(house, { method: 'POST', url: `/api/exchange/feeds/from-mqtt/${path}`, cookie, body });
+      await house.services.database.tx({ module: 'exchange', actor: system }, (db) =>
+        db.run(sql`update exchange.feed set columns = jsonb_build_object('早先', jsonb_build_object('kind', 'text', 'n', 50, 'rows', 50, 'always', true),
+          '编号', jsonb_build_object('kind', 'text', 'n', 50, 'rows', 50, 'always', true)) where id = 'from-mqtt'`),
+      );
+      await say({ 编号: 'm99', 名称: '重读' });
+      expect((await read('from-mqtt')).feed).toMatchObject({ state: 'stopped', appliedSeq: 2 });
+      await decide('resume', { acceptColumns: true, reason: '列已确认' });
+      expect((await read('from-mqtt')).feed).toMatchObject({ state: 'active', appliedSeq: 3 });
+      expect(await names('from-mqtt')).toContain('重读');
       await sender.endAsync();
     },
   );

@@ -1,6 +1,7 @@
+import { BlockList, isIP } from 'node:net';
 import type { Readable } from 'node:stream';
 import type { Services } from '#platform/kernel/app.ts';
-import type { Db } from '#platform/kernel/db.ts';
+import { resolveAllowed } from '#platform/kernel/outbound.ts';
 import type { Text } from '#platform/kernel/text.ts';
 
 /** What a source connector (数据源连接器) is told. */
@@ -27,8 +28,6 @@ export type Opened =
       fileName: string;
       format?: string;
       watermark(): string | null;
-      /** In the transaction that keeps the batch. */
-      kept?(db: Db): Promise<void>;
       close?(): Promise<void>;
     };
 
@@ -55,6 +54,29 @@ export class SourceProblem extends Error {
 export const CONNECT_MS = 15_000;
 /** The longest that one reading of a source may take. */
 export const READ_MS = 10 * 60_000;
+
+/** A credential goes in clear only to a network that the operator named; to all others encrypted. */
+export async function assertSealedWay(options: {
+  credential: string | undefined;
+  secure: boolean;
+  host: string;
+  services: Services;
+}): Promise<void> {
+  const { credential, secure, host, services } = options;
+  if (credential === undefined || secure) return;
+  const networks = services.config.feedNetworks;
+  const address = await resolveAllowed({ host, networks });
+  const inside = new BlockList();
+  for (const network of networks) {
+    const [base = '', bits = ''] = network.split('/');
+    inside.addSubnet(base, Number(bits), isIP(base) === 6 ? 'ipv6' : 'ipv4');
+  }
+  if (!inside.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4'))
+    throw new SourceProblem('CREDENTIAL_IN_CLEAR', {
+      zh: '凭证不能以明文发往外部地址，请改用加密地址',
+      en: 'The credential would leave in clear: give an address that is encrypted',
+    });
+}
 
 /** A needed text of a feed's settings. */
 export function setting(settings: Record<string, unknown>, name: string): string {

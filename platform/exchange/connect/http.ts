@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { createOutbound } from '#platform/kernel/outbound.ts';
-import { READ_MS, setting, type SourceConnector, SourceProblem } from './connector.ts';
+import { assertSealedWay, READ_MS, setting, type SourceConnector, SourceProblem } from './connector.ts';
 
 /** The largest file that is fetched in one go, bytes: it passes through memory. */
 const MOST = 256 * 1024 * 1024;
@@ -15,6 +15,8 @@ export const httpConnector: SourceConnector = {
       timeoutMs: READ_MS / 5,
       maxBytes: Math.min(MOST, services.config.uploadLimit),
     });
+    const { protocol = '', hostname = '' } = URL.parse(url) ?? {};
+    await assertSealedWay({ credential, secure: protocol === 'https:', host: hostname, services });
     const known = parse(watermark);
     const reply = await call(url, {
       headers: {

@@ -18,7 +18,7 @@ export const mariadbConnector: SourceConnector = {
         database: setting(settings, 'database'),
         user: setting(settings, 'user'),
         password: credential,
-        ssl: settings.tls === true ? ({ servername: host, rejectUnauthorized: true } as mysql.SslOptions) : undefined,
+        ssl: settings.tls === false ? undefined : ({ servername: host, rejectUnauthorized: true } as mysql.SslOptions),
         connectTimeout: CONNECT_MS,
         charset: 'utf8mb4',
         dateStrings: true,

@@ -5,7 +5,7 @@ import { systemActor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
 import { resolveAllowed } from '#platform/kernel/outbound.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { CONNECT_MS, setting, type SourceConnector, SourceProblem } from './connector.ts';
+import { assertSealedWay, CONNECT_MS, setting, type SourceConnector, SourceProblem } from './connector.ts';
 
 /** How long a run listens after the last message, and at most. */
 const QUIET_MS = 1_500;
@@ -16,16 +16,17 @@ const MESSAGE_BYTES = 256 * 1024;
 
 /**
  * Messages of a topic, each one row or a list of rows. The session at the broker stays, so nothing is lost while nobody listens; a
- * message is acknowledged once it is in the database, and one that the broker sends again after a break is known by its digest.
+ * message is acknowledged once it is in the database, and one that the broker sends again after a break is known by its digest. It
+ * stays there until the batch that holds it is loaded: the number of the last message is the watermark.
  */
 export const mqttConnector: SourceConnector = {
   kind: 'mqtt',
-  async open({ feed, settings, credential, services, signal }) {
+  async open({ feed, settings, credential, watermark, services, signal }) {
     await listen({ feed, settings, credential, services, signal });
     const actor = systemActor({ name: 'feeds' });
     const found = await services.database.tx({ module: 'exchange', actor }, (db) =>
       db.rows<{ id: number; body: string }>(
-        sql`select id, body from exchange.feed_message where feed = ${feed} order by id limit ${MOST}::int`,
+        sql`select id, body from exchange.feed_message where feed = ${feed} and id > ${watermark ?? '0'}::text::bigint order by id limit ${MOST}::int`,
       ),
     );
     if (found.length === 0) return { kind: 'unchanged' };
@@ -37,9 +38,6 @@ export const mqttConnector: SourceConnector = {
       fileName: 'messages.json',
       format: 'json',
       watermark: () => String(last),
-      kept: async (db) => {
-        await db.run(sql`delete from exchange.feed_message where feed = ${feed} and id <= ${last}::bigint`);
-      },
     };
   },
 };
@@ -71,6 +69,7 @@ async function listen(options: {
     });
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const secure = url.protocol === 'mqtts:';
+  await assertSealedWay({ credential, secure, host, services });
   const client = mqtt.connect({
     protocol: secure ? 'mqtts' : 'mqtt',
     host: await resolveAllowed({ host, networks: services.config.feedNetworks }),

@@ -19,7 +19,7 @@ export const postgresConnector: SourceConnector = {
       database: setting(settings, 'database'),
       user: setting(settings, 'user'),
       password: credential,
-      ssl: settings.tls === true ? { servername: host, rejectUnauthorized: true } : false,
+      ssl: settings.tls === false ? false : { servername: host, rejectUnauthorized: true },
       connectionTimeoutMillis: CONNECT_MS,
       statement_timeout: READ_MS / 10,
       query_timeout: READ_MS / 10,

@@ -1,5 +1,5 @@
 import type { Db } from '#platform/kernel/db.ts';
-import { sql } from '#platform/kernel/sql.ts';
+import { json, type Sql, sql } from '#platform/kernel/sql.ts';
 import type { ClaimValue } from '../target.ts';
 
 export type SubscriptionRow = {
@@ -18,10 +18,18 @@ export type SubscriptionRow = {
 };
 
 /** What a grant allows now: which fields, and which rows. */
-export type Terms = { taker: string; fields: string[]; row_filter: { field: string; in: string[] }[] };
+export type Terms = {
+  taker: string;
+  resource: string;
+  owner: string;
+  fields: string[];
+  row_filter: { field: string; in: string[] }[];
+};
 
 export async function termsOf(db: Db, grant: string): Promise<Terms | undefined> {
-  return db.first<Terms>(sql`select taker, fields, row_filter from catalog.grant_terms(${grant}::uuid)`);
+  return db.first<Terms>(
+    sql`select taker, resource, owner, fields, row_filter from catalog.grant_terms(${grant}::uuid)`,
+  );
 }
 
 /** One record that changed (变更): its key at the source as a digest, and the granted fields; identity numbers stay masked. */
@@ -46,16 +54,24 @@ export async function nextPart(
   const batch = await db.first<{ seq: number; import: string; digest: string; watermark: string | null }>(sql`
     select seq, import, digest, watermark from exchange.feed_batch where feed = ${subscription.feed} and seq = ${subscription.sent_seq}::bigint + 1 and state = 'applied'`);
   if (!batch) return undefined;
-  const claims = await db.rows<{ id: number; key: string; payload: Record<string, ClaimValue> }>(sql`
-    select id, source_key as key, payload from exchange.claim where batch = ${batch.import}::uuid and id > ${subscription.sent_claim}::bigint order by id limit ${size}::int`);
+  const filter = terms.row_filter.length > 0 ? json(terms.row_filter) : null;
+  const claims = await db.rows<{
+    id: number;
+    key: string;
+    op: Change['op'] | null;
+    payload: Record<string, ClaimValue>;
+  }>(sql`
+    select n.id, n.source_key as key, n.payload, ${opOf(filter)} as op from exchange.claim n
+    where n.batch = ${batch.import}::uuid and n.id > ${subscription.sent_claim}::bigint order by n.id limit ${size}::int`);
   const final = claims.length < size;
-  const changes: Change[] = claims
-    .filter(({ payload }) => matches(payload, terms))
-    .map(({ key, payload }) => ({ op: 'put', key, fields: granted(payload, terms) }));
+  const changes: Change[] = claims.flatMap(({ key, op, payload }): Change[] => {
+    if (op === null) return [];
+    return [op === 'put' ? { op, key, fields: granted(payload, terms) } : { op, key }];
+  });
   if (final) {
     const gone = await db.rows<{ key: string }>(sql`
       select source_key as key from exchange.feed_gone where feed = ${subscription.feed} and seq = ${batch.seq}::bigint order by source_key`);
-    changes.push(...gone.map(({ key }): Change => ({ op: 'gone', key })));
+    for (const { key } of gone) changes.push({ op: 'gone', key });
   }
   return {
     seq: batch.seq,
@@ -68,11 +84,16 @@ export async function nextPart(
   };
 }
 
-function matches(payload: Record<string, ClaimValue>, terms: Terms): boolean {
-  return terms.row_filter.every(({ field, in: allowed }) => {
-    const value = payload[field];
-    return typeof value === 'string' && allowed.includes(value);
-  });
+/**
+ * What a claim `n` is to a taker with this row filter: a record, one that has left the filter and is told as gone, or (null) nothing.
+ */
+export function opOf(filter: string | null): Sql {
+  if (filter === null) return sql`'put'`;
+  const holds = (payload: Sql) => sql`not exists (
+    select from jsonb_to_recordset(${filter}::text::jsonb) as f(field text, "in" jsonb) where not coalesce(f."in" ? (${payload} ->> f.field), false))`;
+  return sql`case when ${holds(sql`n.payload`)} then 'put' when (
+    select ${holds(sql`c.payload`)} from exchange.claim c join exchange.batch b on b.id = c.batch
+    where c.dataset = n.dataset and c.source_key = n.source_key and c.id < n.id and b.state in ('publishing', 'loaded') order by c.id desc limit 1) then 'gone' end`;
 }
 
 function granted(payload: Record<string, ClaimValue>, terms: Terms): Record<string, string> {
@@ -85,14 +106,15 @@ function granted(payload: Record<string, ClaimValue>, terms: Terms): Record<stri
   return fields;
 }
 
-/** The part has arrived. */
+/** The part has arrived; false where another run has told the same meanwhile. */
 export async function acknowledge(
   db: Db,
   options: { subscription: SubscriptionRow; part: Part; rows: number },
-): Promise<void> {
+): Promise<boolean> {
   const { subscription, part, rows } = options;
-  await db.run(sql`
+  const told = await db.run(sql`
     update exchange.subscription set sent_seq = ${part.final ? part.seq : subscription.sent_seq}::bigint, sent_claim = ${part.final ? 0 : part.last}::bigint,
       failures = 0, last_error = null, delivered_rows = delivered_rows + ${rows}::bigint, delivered_at = kernel.now()
-    where id = ${subscription.id}::uuid`);
+    where id = ${subscription.id}::uuid and sent_seq = ${subscription.sent_seq}::bigint and sent_claim = ${subscription.sent_claim}::bigint`);
+  return told > 0;
 }

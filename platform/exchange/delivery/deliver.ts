@@ -6,6 +6,7 @@ import { json, sql } from '#platform/kernel/sql.ts';
 import { SourceProblem } from '../connect/connector.ts';
 import { explain } from '../feed/run-feed.ts';
 import { acknowledge, nextPart, type Part, type SubscriptionRow, termsOf } from './changes.ts';
+import { problemOf, refusalOf } from './deliverable.ts';
 import { endSubscriptions } from './end-subscriptions.ts';
 import { fillInbox } from './fill-inbox.ts';
 
@@ -26,20 +27,22 @@ export const deliver: JobHandler = {
     const id = payload.subscription ?? '';
     for (;;) {
       if (signal.aborted) throw new Error('stopped');
-      const step = await tx((db) => prepareStep(db, { id, services }));
-      if (step === 'again') {
-        await heartbeat();
-        continue;
-      }
-      if (step === 'done') return;
       try {
-        await post({ services, ...step });
+        const step = await tx((db) => prepareStep(db, { id, services }));
+        if (step === 'done') return;
+        if (step !== 'again') {
+          await post({ services, ...step });
+          if (!(await tx((db) => acknowledge(db, { ...step, rows: step.part.changes.length })))) return;
+        }
       } catch (error) {
         if (signal.aborted) throw error;
+        services.log.warn(
+          { subscription: id, err: error instanceof Error ? error.message : String(error) },
+          'not delivered',
+        );
         await tx((db) => notTaken(db, id, error));
         return;
       }
-      await tx((db) => acknowledge(db, { ...step, rows: step.part.changes.length }));
       await heartbeat();
     }
   },
@@ -50,13 +53,18 @@ async function prepareStep(
   options: { id: string; services: Services },
 ): Promise<'done' | 'again' | { subscription: SubscriptionRow; part: Part }> {
   const { id, services } = options;
-  const subscription = await db.first<SubscriptionRow>(
-    sql`select * from exchange.subscription where id = ${id}::uuid and state = 'active' for update`,
+  const subscription = await db.first<SubscriptionRow & { dataset: string }>(
+    sql`select s.*, f.dataset from exchange.subscription s join exchange.feed f on f.id = s.feed where s.id = ${id}::uuid and s.state = 'active' for update of s`,
   );
   if (!subscription) return 'done';
   const terms = await termsOf(db, subscription.grant_id);
   if (!terms) {
     await endSubscriptions(db, id);
+    return 'done';
+  }
+  const refused = await refusalOf(db, { services, terms, delivery: subscription });
+  if (refused) {
+    await notTaken(db, id, problemOf(refused));
     return 'done';
   }
   if (subscription.kind === 'inbox') return (await fillInbox(db, { subscription, terms, services })) ? 'again' : 'done';

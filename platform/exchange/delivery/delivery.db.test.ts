@@ -7,7 +7,9 @@ import { signIn } from '#platform/identity/testing.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
 import { feedModules, feedOf, makeFeed, push, rowsOf, settled, sm3, system, until } from '../feed/testing.ts';
+import type { Terms } from './changes.ts';
 import { signature } from './deliver.ts';
+import { refusalOf } from './deliverable.ts';
 
 /** An app that takes the reference rows, without the column of numbers that lies in `data`. */
 const desk = app({
@@ -241,6 +243,91 @@ describe('an endpoint outside', () => {
       ({ subscriptions }) => (subscriptions[0]?.failures ?? 0) > 0,
     );
     expect(seen.subscriptions[0]?.lastError).toMatchObject({ code: 'OUTBOUND_REFUSED' });
+  });
+});
+
+describe('what is not delivered', () => {
+  const ask = (terms: Partial<Terms>, delivery: { unit?: string; kind?: 'inbox' | 'http'; url?: string } = {}) =>
+    house.services.database.tx({ module: 'exchange', actor: system }, async (db) => {
+      const found = await refusalOf(db, {
+        services: house.services,
+        terms: {
+          taker: 'test-desk',
+          resource: 'exchange.reference',
+          owner: 'data-centre',
+          fields: ['key'],
+          row_filter: [],
+          ...terms,
+        },
+        delivery: { unit: 'civil-affairs', kind: 'inbox', url: null, dataset: 'inbox', ...delivery },
+      });
+      return found?.spec.code;
+    });
+  const resources = () => house.services.registry.modules.flatMap(({ resources: all = [] }) => all);
+
+  it('are fields of a person, and fields that the feed does not bring', async () => {
+    const personal = resources().flatMap(({ id, owner, fields }) =>
+      Object.entries(fields)
+        .filter(([, { level }]) => level === 'L3' || level === 'L4')
+        .map(([name]) => ({ resource: id, owner, fields: [name] })),
+    )[0];
+    expect(personal).toBeDefined();
+    expect(await ask(personal ?? {}, { unit: personal?.owner })).toBe('PERSONAL_NOT_DELIVERED');
+    expect(await ask({ fields: ['key', 'dataset'] })).toBe('GRANT_FIELDS_ABSENT');
+    expect(await ask({})).toBeUndefined();
+  });
+
+  it('is what another unit shares on conditions, or to an address that is not of the gateway', async () => {
+    const shared = resources().find(({ sharing }) => sharing !== 'unconditional');
+    const terms = { resource: shared?.id, owner: shared?.owner, fields: [] };
+    const unit = shared?.owner ?? '';
+    expect(await ask(terms, { unit: 'somebody-else' })).toBe('GRANT_OF_ANOTHER');
+    expect(await ask(terms, { unit })).toBeUndefined();
+    expect(await ask(terms, { unit, kind: 'http', url: 'https://taker.example/' })).toBe('ADDRESS_NOT_ALLOWED');
+    const gateway = { ...terms, taker: 'gateway' };
+    expect(await ask(gateway, { unit, kind: 'http', url: 'http://taker.example/' })).toBe('ADDRESS_NOT_ALLOWED');
+    expect(await ask(gateway, { unit, kind: 'http', url: 'https://taker.example/' })).toBeUndefined();
+  });
+
+  it('is told as gone where it has left the row filter, and is one inbox for an app', async () => {
+    await makeFeed(house, cookie, 'filtered');
+    await push(house, cookie, { feed: 'filtered', seq: 1, rows: rowsOf(0, 3) });
+    await settled(house, cookie, 'filtered');
+    const { data } = await house.services.database.tx({ module: 'exchange', actor: system }, (db) =>
+      db.one<{ data: string }>(
+        sql`select payload ->> 'data' as data from exchange.claim where dataset = 'filtered' order by id limit 1`,
+      ),
+    );
+    const filter = (value: object[]) =>
+      house.services.database.tx({ module: 'catalog', actor: systemActor({ name: 'test' }) }, (db) =>
+        db.run(
+          sql`update catalog.grant set row_filter = ${JSON.stringify(value)}::text::jsonb where taker = 'test-desk' and name = 'keys'`,
+        ),
+      );
+    await filter([{ field: 'data', in: [data] }]);
+    await subscribe('filtered', { grant: 'keys' });
+    await subscribe('filtered', { grant: 'keys', path: '/filtered' });
+    const second = await call(house, {
+      method: 'POST',
+      url: '/api/exchange/feeds/filtered/subscriptions',
+      cookie,
+      body: { grant: (await grantOf('reference')).id, kind: 'inbox', fromStart: true },
+    });
+    expect(second.json().code).toBe('SUBSCRIPTION_EXISTS');
+    await push(house, cookie, { feed: 'filtered', seq: 2, rows: rowsOf(0, 3).map((row) => ({ ...row, 名称: '改' })) });
+    await settled(house, cookie, 'filtered');
+    await delivered('filtered');
+    await filter([]);
+    const rows = await inbox('filtered');
+    expect(rows.map(({ seq, op }) => [seq, op])).toEqual([
+      [1, 'put'],
+      [2, 'gone'],
+    ]);
+    const sent = messages.filter(({ feed }) => feed === 'filtered');
+    expect(sent.map(({ seq, keys }) => [seq, keys])).toEqual([
+      [1, [rows[0]?.source_key]],
+      [2, [rows[0]?.source_key]],
+    ]);
   });
 });
 

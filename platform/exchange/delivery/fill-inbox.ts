@@ -1,7 +1,7 @@
 import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { join, json, type Sql, sql } from '#platform/kernel/sql.ts';
-import type { SubscriptionRow, Terms } from './changes.ts';
+import { opOf, type SubscriptionRow, type Terms } from './changes.ts';
 
 /** Rows in one transaction: about 200 ms at most (§2b 9). */
 const CHUNK = { postgres: 20_000, pglite: 1_000 } as const;
@@ -19,14 +19,13 @@ export async function fillInbox(
   const filter = terms.row_filter.length > 0 ? json(terms.row_filter) : null;
   const { taken, last, put } = await db.one<{ taken: number; last: number | null; put: number }>(sql`
     with next as (
-      select id, source_key, payload from exchange.claim where batch = ${batch.import}::uuid and id > ${subscription.sent_claim}::bigint order by id limit ${size}::int
+      select n.id, n.source_key, n.payload, ${opOf(filter)} as op from exchange.claim n
+      where n.batch = ${batch.import}::uuid and n.id > ${subscription.sent_claim}::bigint order by n.id limit ${size}::int
     ), made as (
       insert into exchange.inbox (app, feed, seq, source_key, op, fields)
-      select ${terms.taker}, ${subscription.feed}, ${batch.seq}::bigint, n.source_key, 'put',
-        ${grantedFields(terms.fields)}
-      from next n
-      where ${filter}::text is null or not exists (
-        select from jsonb_to_recordset(${filter}::text::jsonb) as f(field text, "in" jsonb) where not coalesce(f."in" ? (n.payload ->> f.field), false))
+      select ${terms.taker}, ${subscription.feed}, ${batch.seq}::bigint, n.source_key, n.op,
+        case when n.op = 'put' then ${grantedFields(terms.fields)} else '{}' end
+      from next n where n.op is not null
       on conflict do nothing returning 1
     ) select (select count(*)::int from next) as taken, (select max(id) from next) as last, (select count(*)::int from made) as put`);
   const final = taken < size;

@@ -4,18 +4,19 @@ import { route } from '#platform/kernel/app.ts';
 import { domainError, InvalidInput, NotFound } from '#platform/kernel/errors.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
-import { findTarget } from '../import-batch.ts';
 import type { FeedRow } from '../feed/feed.ts';
 import { grantsFor } from '../feed/list-feeds.ts';
 import { FeedParams } from '../feed/shapes.ts';
 import { termsOf } from './changes.ts';
+import {
+  AddressNotAllowed,
+  GrantFieldsAbsent,
+  GrantNotUsable,
+  GrantOfAnother,
+  PersonalNotDelivered,
+  refusalOf,
+} from './deliverable.ts';
 
-export const GrantNotUsable = domainError({
-  code: 'GRANT_NOT_USABLE',
-  status: 422,
-  title: { zh: '该授权不能用于这个接口', en: 'This grant does not cover the feed' },
-  action: { zh: '请选择本接口数据的有效授权。', en: 'Choose a grant in force on what this feed brings.' },
-});
 export const SubscriptionExists = domainError({
   code: 'SUBSCRIPTION_EXISTS',
   status: 409,
@@ -45,7 +46,16 @@ export const subscribe = route({
     id: Type.String(),
     secret: Type.Optional(Type.String({ description: 'key of the signatures, shown once' })),
   }),
-  errors: [NotFound, GrantNotUsable, SubscriptionExists, InvalidInput],
+  errors: [
+    NotFound,
+    GrantNotUsable,
+    GrantFieldsAbsent,
+    PersonalNotDelivered,
+    GrantOfAnother,
+    AddressNotAllowed,
+    SubscriptionExists,
+    InvalidInput,
+  ],
   examples: {
     own: { as: 'data-officer', params: { id: 'fixture:feed' }, body: 'fixture:subscribe' },
     foreign: { as: 'data-officer', params: { id: 'fixture:foreign-feed' }, body: 'fixture:subscribe' },
@@ -60,19 +70,17 @@ export const subscribe = route({
     const usable = (await grantsFor(db, services, feed.dataset)).find(({ id }) => id === body.grant);
     const terms = usable && (await termsOf(db, usable.id));
     if (!usable || !terms) throw GrantNotUsable.with();
-    const { target } = await db.one<{ target: string }>(
-      sql`select target from exchange.dataset where id = ${feed.dataset}`,
-    );
-    const fields = new Set(findTarget(services, target).fields.map(({ name }) => name));
-    // A row filter on what the feed does not carry could not be kept.
-    if (terms.row_filter.some(({ field }) => !fields.has(field))) throw GrantNotUsable.with();
+    const url = body.kind === 'http' ? (body.url ?? null) : null;
+    const delivery = { unit: feed.unit, dataset: feed.dataset, kind: body.kind, url };
+    const refused = await refusalOf(db, { services, terms, delivery });
+    if (refused) throw refused.spec.with({ extra: refused.extra });
     const inside = services.registry.modules.some((module) => module.id === terms.taker);
     if (body.kind === 'inbox' && !inside) throw GrantNotUsable.with();
     const id = uuidv7();
     const secret = body.kind === 'http' ? randomBytes(32).toString('base64url') : undefined;
     const made = await db.run(sql`
       insert into exchange.subscription (id, feed, unit, grant_id, taker, kind, url, secret, sent_seq, created_by)
-      values (${id}::uuid, ${feed.id}, ${feed.unit}, ${usable.id}::uuid, ${terms.taker}, ${body.kind}, ${body.kind === 'http' ? (body.url ?? null) : null}::text,
+      values (${id}::uuid, ${feed.id}, ${feed.unit}, ${usable.id}::uuid, ${terms.taker}, ${body.kind}, ${url}::text,
         ${secret === undefined ? null : services.keyring.seal(secret, `subscription:${id}`)}::text, ${body.fromStart ? '0' : feed.applied_seq}::bigint, ${actor.account})
       on conflict do nothing`);
     if (made === 0) throw SubscriptionExists.with();

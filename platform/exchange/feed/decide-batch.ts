@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { route } from '#platform/kernel/app.ts';
+import { route, type Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { domainError, NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
@@ -81,12 +81,17 @@ export const refuseBatch = route({
   },
   handler: async ({ db, params, body }) => {
     const { feed, batch } = await holdBatch(db, params, ['held', 'quarantined', 'waiting', 'stopped']);
+    // What has begun to load is loaded to its end when the feed goes on.
+    if (await halfLoaded(db, batch)) throw BatchNotHeld.with({ extra: { state: batch.state } });
     await putAside(db, { feed, batch, reason: body.reason });
     return { seq: params.seq, state: 'refused' };
   },
 });
 
-/** After a stop the feed goes on (恢复): the batch that stopped it is put aside and read again; changed columns may be accepted. */
+/**
+ * After a stop the feed goes on (恢复): the batch that stopped it is put aside and read again, or, where its loading had begun, loaded
+ * to its end; changed columns may be accepted.
+ */
 export const resumeFeed = route({
   method: 'POST',
   path: '/api/exchange/feeds/:id/resume',
@@ -111,14 +116,15 @@ export const resumeFeed = route({
       body: { acceptColumns: false, reason: '来源已恢复' },
     },
   },
-  handler: async ({ db, params, body }) => {
+  handler: async ({ db, params, body, services }) => {
     const feed = await holdFeed(db, params.id);
     if (!feed) throw NotFound.with();
     if (feed.state === 'active') throw FeedNotStopped.with();
     const stopped = await db.first<FeedBatchRow>(
       sql`select * from exchange.feed_batch where feed = ${feed.id} and state = 'stopped' order by seq limit 1`,
     );
-    if (stopped) await putAside(db, { feed, batch: stopped, reason: body.reason });
+    if (stopped && (await halfLoaded(db, stopped))) await loadOn(db, { feed, batch: stopped, services });
+    else if (stopped) await putAside(db, { feed, batch: stopped, reason: body.reason });
     await db.run(sql`
       update exchange.feed set state = 'active', problem = null, next_at = kernel.now(), columns = case when ${body.acceptColumns}::boolean then '{}' else columns end
       where id = ${feed.id}`);
@@ -200,6 +206,28 @@ async function holdBatch(
   return { feed, batch };
 }
 
+async function halfLoaded(db: Db, batch: FeedBatchRow): Promise<boolean> {
+  const found = await db.first<{ state: string }>(
+    sql`select state from exchange.batch where id = ${batch.import}::uuid and state = 'publishing'`,
+  );
+  return found !== undefined;
+}
+
+/** Its claims are public and some are loaded: only the rest is missing. */
+async function loadOn(db: Db, options: { feed: FeedRow; batch: FeedBatchRow; services: Services }): Promise<void> {
+  const { feed, batch, services } = options;
+  const { target } = await db.one<{ target: string }>(
+    sql`select target from exchange.dataset where id = ${feed.dataset}`,
+  );
+  await db.run(sql`update exchange.feed_batch set state = 'applying', problem = null where id = ${batch.id}::uuid`);
+  await db.enqueue({
+    name: 'load',
+    module: moduleOfTarget(services, target).job,
+    payload: { batch: batch.import ?? '', target },
+    key: batch.import ?? '',
+  });
+}
+
 async function decided(db: Db, options: { batch: FeedBatchRow; state: string; reason: string }): Promise<void> {
   const { batch, state, reason } = options;
   await db.run(sql`
@@ -207,7 +235,10 @@ async function decided(db: Db, options: { batch: FeedBatchRow; state: string; re
     where id = ${batch.id}::uuid`);
 }
 
-/** Nothing of the batch is published; a source that is read goes back to where the batch began. */
+/**
+ * Nothing of the batch is published; a source that is read goes back to where the batch began. Personal data where none may be are
+ * forgotten: claims, and messages of a topic, which would only come again.
+ */
 async function putAside(db: Db, options: { feed: FeedRow; batch: FeedBatchRow; reason: string }): Promise<void> {
   const { feed, batch, reason } = options;
   await decided(db, { batch, state: 'refused', reason });
@@ -217,7 +248,13 @@ async function putAside(db: Db, options: { feed: FeedRow; batch: FeedBatchRow; r
     );
     await db.run(sql`delete from exchange.feed_seen where batch = ${batch.import}::uuid`);
   }
-  if (feed.connector !== 'push')
+  const personal = batch.state === 'quarantined';
+  if (personal && batch.import) await db.run(sql`select exchange.forget_personal_batch(${batch.import}::uuid)`);
+  if (personal && feed.connector === 'mqtt')
+    await db.run(
+      sql`delete from exchange.feed_message where feed = ${feed.id} and id <= ${batch.watermark}::text::bigint`,
+    );
+  else if (feed.connector !== 'push')
     await db.run(sql`update exchange.feed set watermark = ${batch.watermark_from}::text where id = ${feed.id}`);
   await recordIncident(db, {
     feed,

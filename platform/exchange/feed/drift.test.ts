@@ -15,7 +15,7 @@ const table = fc
             columns.map((c) => [c, fc.option(fc.constantFrom('1', '22', '2026-01-02', 'x'), { nil: null })]),
           ),
         ),
-        { minLength: 1, maxLength: 60 },
+        { minLength: 20, maxLength: 60 },
       )
       .map((rows) => rows.map((values, at) => record(values as Record<string, string | null>, at + 1))),
   );
@@ -44,6 +44,33 @@ describe('the shape of a source', () => {
         expect(driftOf(learnColumns({}, without), rows).added).toEqual([gone]);
       }),
     );
+  });
+
+  it('is not judged by a message that holds none of its columns, nor by columns that were seen a few times only', () => {
+    const rows = Array.from({ length: 30 }, (_, n) => record({ 号: `K${n}`, 名: '甲' }, n + 1));
+    const known = learnColumns({}, rows);
+    const garbage = [record({ message: 'no json' })];
+    expect(driftOf(known, garbage).removed).toEqual([]);
+    expect(driftOf(known, [...rows, ...garbage]).removed).toEqual([]);
+    expect(learnColumns(known, garbage)).toEqual(known);
+    // So many of them are no chance.
+    expect(
+      driftOf(
+        known,
+        rows.map(({ row }) => record({ 別名: 'x' }, row)),
+      ).removed,
+    ).toEqual(['号', '名']);
+    expect(driftOf(learnColumns({}, rows.slice(0, 5)), [record({ 号: 'K1' })]).removed).toEqual([]);
+  });
+
+  it('does not miss a column that came later', () => {
+    const rows = Array.from({ length: 30 }, (_, n) => record({ 号: `K${n}` }, n + 1));
+    const later = learnColumns(
+      learnColumns({}, rows),
+      rows.map(({ row, values }) => record({ ...values, 注: 'x' } as Record<string, string>, row)),
+    );
+    expect(later.注?.always).toBe(false);
+    expect(driftOf(later, rows).removed).toEqual([]);
   });
 
   it('is retyped only if no value is of the former kind', () => {

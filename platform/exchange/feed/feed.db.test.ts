@@ -4,6 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signIn } from '#platform/identity/testing.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
+import type { BatchRow } from '../import-batch.ts';
+import { loadJob } from '../load.ts';
+import { referenceTarget } from '../reference-target.ts';
+import { openFeedGate } from './gate.ts';
+import { isOlder } from './push-batch.ts';
+import { waitOf } from './run-feed.ts';
 import { watchFeeds } from './watch-feeds.ts';
 import {
   feedModules,
@@ -124,6 +130,7 @@ describe('a batch that is pushed', () => {
     });
     expect(reply.json()).toMatchObject({ code: 'BATCH_OLDER' });
     expect(reply.json().detail).toContain('2026-03-02');
+    expect([isOlder('10', '9'), isOlder('9', '10'), isOlder('2026-03-01', '2026-03-02')]).toEqual([false, true, true]);
   });
 
   it('is not known to another unit', async () => {
@@ -206,12 +213,40 @@ describe('a snapshot', () => {
     await makeFeed(house, cookie, 'shape', { mode: 'snapshot' });
     await push(house, cookie, { feed: 'shape', seq: 1, rows: rowsOf(0, 20) });
     await settled(house, cookie, 'shape');
-    await push(house, cookie, { feed: 'shape', seq: 2, rows: noted(20, 40) });
+    await push(house, cookie, { feed: 'shape', seq: 2, rows: rowsOf(20, 40).map((row) => ({ ...row, 备注: 7 })) });
     await settled(house, cookie, 'shape');
     await decide('shape', 'batches/2/release', { reason: '已与来源核实' });
     await settled(house, cookie, 'shape');
-    await push(house, cookie, { feed: 'shape', seq: 3, rows: rowsOf(20, 40) });
-    expect((await settled(house, cookie, 'shape')).batches[0]).toMatchObject({ problem: { code: 'COLUMNS_CHANGED' } });
+    await push(house, cookie, { feed: 'shape', seq: 3, rows: noted(20, 40) });
+    expect((await settled(house, cookie, 'shape')).batches[0]).toMatchObject({ problem: { code: 'COLUMNS_RETYPED' } });
+  });
+
+  it('holds a record also where its row has a fault', async () => {
+    await makeFeed(house, cookie, 'faulty', { mode: 'snapshot' });
+    const long = 'L'.repeat(400);
+    await push(house, cookie, { feed: 'faulty', seq: 1, rows: rowsOf(0, 30) });
+    await push(house, cookie, {
+      feed: 'faulty',
+      seq: 2,
+      rows: [...rowsOf(0, 30), { 编号: 'K0', 名称: '重复', 数量: 1 }, { 编号: long, 名称: '太长', 数量: 1 }],
+    });
+    expect((await settled(house, cookie, 'faulty')).batches[0]).toMatchObject({ state: 'applied', removed: 0 });
+    const seen = await house.services.database.tx({ module: 'exchange', actor: system }, async (db) => {
+      const gate = await openFeedGate({
+        db,
+        services: house.services,
+        target: referenceTarget,
+        batch: await db.one<BatchRow>(sql`select * from exchange.batch where feed = 'faulty' and feed_seq = 2`),
+      });
+      await gate?.land(db, { keys: ['a'], refused: ['a', 'b'], fresh: 0, changed: 0 });
+      return db.rows<{ source_key: string; faulty: boolean }>(
+        sql`select source_key, faulty from exchange.feed_seen where source_key in ('a', 'b') order by source_key`,
+      );
+    });
+    expect(seen).toEqual([
+      { source_key: 'a', faulty: false },
+      { source_key: 'b', faulty: true },
+    ]);
   });
 
   it('that lacks a few is taken, and a record that comes back is known again', async () => {
@@ -242,13 +277,69 @@ describe('personal data in a resource that everybody may read', () => {
     expect(seen.batches[0]?.problem?.text.zh).not.toContain('11010519491231002X');
     expect(await golden(house, 'personal')).toEqual([]);
     expect((await decide('personal', 'batches/1/release', { reason: '没关系' })).json().code).toBe('BATCH_NOT_HELD');
+    const { id } = await house.services.database.tx({ module: 'exchange', actor: system }, (db) =>
+      db.one<{ id: string }>(sql`select id from exchange.batch where feed = 'personal'`),
+    );
+    // Neither as an upload: that would pass by the gate of the feed.
+    const again = () => call(house, { method: 'POST', url: `/api/exchange/imports/${id}/rerun`, cookie });
+    expect((await again()).json()).toMatchObject({ code: 'BATCH_OF_FEED' });
     await decide('personal', 'batches/1/refuse', { reason: '退回来源' });
+    expect((await again()).json()).toMatchObject({ code: 'BATCH_OF_FEED' });
+    const left = await house.services.database.tx({ module: 'exchange', actor: system }, (db) =>
+      db.one<{ n: number }>(sql`select count(*)::int as n from exchange.claim where dataset = 'personal'`),
+    );
+    expect(left.n).toBe(0);
     await push(house, cookie, {
       feed: 'personal',
       seq: 1,
       rows: [{ 编号: 'M', 名称: '联系电话 13812345678', 数量: 1 }],
     });
     expect((await settled(house, cookie, 'personal')).batches[0]).toMatchObject({ state: 'quarantined' });
+  });
+});
+
+describe('a batch that cannot be loaded', () => {
+  it('stops the feed, is not refused any more, and is loaded to its end when the feed goes on', async () => {
+    await makeFeed(house, cookie, 'unloadable');
+    const exchange = { module: 'exchange', actor: system };
+    await push(house, cookie, { feed: 'unloadable', seq: 1, rows: rowsOf(0, 3) });
+    await settled(house, cookie, 'unloadable');
+    // As the queue leaves it after the last attempt.
+    const batch = await house.services.database.tx(exchange, (db) =>
+      db.one<{ id: string }>(
+        sql`update exchange.batch set state = 'publishing', load_upto = 0 where feed = 'unloadable' returning id`,
+      ),
+    );
+    await house.services.database.tx(exchange, async (db) => {
+      await db.run(sql`update exchange.feed_batch set state = 'applying' where feed = 'unloadable'`);
+      await db.run(sql`update exchange.feed set applied_seq = 0 where id = 'unloadable'`);
+      await loadJob(referenceTarget).failed?.({ payload: { batch: batch.id }, error: 'x', db });
+    });
+    const stopped = await settled(house, cookie, 'unloadable');
+    expect(stopped.feed).toMatchObject({ state: 'stopped', appliedSeq: 0 });
+    expect(stopped.batches[0]).toMatchObject({ state: 'stopped', problem: { code: 'LOAD_FAILED' } });
+    expect((await decide('unloadable', 'batches/1/refuse', { reason: '不要' })).statusCode).toBe(409);
+    expect((await decide('unloadable', 'resume', { acceptColumns: false, reason: '已修复' })).statusCode).toBe(200);
+    expect((await settled(house, cookie, 'unloadable')).feed).toMatchObject({ state: 'active', appliedSeq: 1 });
+  });
+});
+
+describe('the mode of a feed', () => {
+  it.each(['postgres', 'mariadb'])('is no snapshot where %s is read after a watermark', async (connector) => {
+    const reply = await call(house, {
+      method: 'POST',
+      url: '/api/exchange/feeds',
+      cookie,
+      body: {
+        id: `mode-${connector}`,
+        dataset: 'push-plain',
+        connector,
+        settings: { host: 'h', database: 'd', user: 'u', table: 't', columns: ['a'], watermark: 'a', key: ['a'] },
+        mode: 'snapshot',
+        cycleSeconds: 60,
+      },
+    });
+    expect(reply.json().fields[0].pointer).toBe('/mode');
   });
 });
 
@@ -313,12 +404,8 @@ describe('a file at an address', () => {
     expect(down.feed).toMatchObject({ failures: 1, health: 'down', lastError: { code: 'SOURCE_STATUS' } });
     const twice = await read('http-away');
     expect(twice.feed.failures).toBe(2);
-    const { wait } = await house.services.database.tx({ module: 'exchange', actor: system }, (db) =>
-      db.one<{ wait: number }>(
-        sql`select extract(epoch from next_at - kernel.now())::float8 as wait from exchange.feed where id = 'http-away'`,
-      ),
-    );
-    expect(wait).toBeGreaterThan(5);
+    expect([0, 1, 2, 9, 99].map((failures) => waitOf({ failures, cycle: 3_600 }))).toEqual([5, 10, 20, 900, 900]);
+    expect(waitOf({ failures: 9, cycle: 60 })).toBe(60);
     files.set(path, { body: csv(rowsOf(0, 4)), etag: '"2"' });
     expect((await read('http-away')).incidents.map(({ kind }) => kind)).toContain('source-back');
     expect(await golden(house, 'http-away')).toHaveLength(4);

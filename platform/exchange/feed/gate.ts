@@ -2,7 +2,7 @@ import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import { amountAt } from '#platform/rulebook/rule-at.ts';
-import type { BatchProblem, BatchRow, Landed, PassedChunk } from '../import-batch.ts';
+import type { BatchProblem, BatchRow, LandedChunk, PassedChunk } from '../import-batch.ts';
 import type { SourceRecord } from '../read/types.ts';
 import type { ImportTarget } from '../target.ts';
 import { type Columns, type Drift, driftOf, learnColumns } from './drift.ts';
@@ -18,7 +18,7 @@ export type FeedGate = {
   shape(chunk: readonly SourceRecord[]): BatchProblem | undefined;
   watch(chunk: PassedChunk): void;
   /** In the transaction of a landed chunk. */
-  land(db: Db, landed: Landed): Promise<void>;
+  land(db: Db, landed: LandedChunk): Promise<void>;
   /** In the transaction that would publish: true when the batch is kept back for a person, or stopped. */
   keptBack(db: Db, read: number): Promise<boolean>;
 };
@@ -50,16 +50,20 @@ export async function openFeedGate(options: {
         found = detect?.(row);
       }
     },
-    async land(db, { keys, fresh, changed }) {
+    async land(db, { keys, refused, fresh, changed }) {
       if (fresh + changed > 0)
         await db.run(sql`
           update exchange.feed_batch set stats = jsonb_build_object(
             'fresh', coalesce((stats ->> 'fresh')::int, 0) + ${fresh}::int, 'changed', coalesce((stats ->> 'changed')::int, 0) + ${changed}::int)
           where import = ${batch.id}::uuid`);
-      if (feed.mode !== 'snapshot' || keys.length === 0) return;
-      await db.run(
-        sql`insert into exchange.feed_seen (batch, source_key) select ${batch.id}::uuid, k from unnest(${keys}::text[]) k on conflict do nothing`,
-      );
+      if (feed.mode !== 'snapshot') return;
+      if (keys.length > 0)
+        await db.run(sql`
+          insert into exchange.feed_seen (batch, source_key) select ${batch.id}::uuid, k from unnest(${keys}::text[]) k
+          on conflict (batch, source_key) do update set faulty = false`);
+      if (refused.length > 0)
+        await db.run(sql`
+          insert into exchange.feed_seen (batch, source_key, faulty) select ${batch.id}::uuid, k, true from unnest(${refused}::text[]) k on conflict do nothing`);
     },
     async keptBack(db, read) {
       const held = await holdFeed(db, feed.id);
@@ -141,7 +145,7 @@ export async function settleSnapshot(
     where not exists (select from exchange.feed_seen s where s.batch = ${batch.id}::uuid and s.source_key = k.source_key)
     on conflict do nothing`);
   await db.run(sql`
-    delete from exchange.feed_gone g using exchange.feed_seen s where g.feed = ${feed.id} and s.batch = ${batch.id}::uuid and s.source_key = g.source_key`);
+    delete from exchange.feed_gone g using exchange.feed_seen s where g.feed = ${feed.id} and s.batch = ${batch.id}::uuid and s.source_key = g.source_key and not s.faulty`);
   await db.run(sql`delete from exchange.feed_seen where batch = ${batch.id}::uuid`);
 }
 

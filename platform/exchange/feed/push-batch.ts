@@ -53,7 +53,7 @@ export const pushBatch = route({
   params: FeedParams,
   query: Type.Object({
     seq: Type.Integer({ minimum: 1 }),
-    count: Type.Integer({ minimum: 0 }),
+    count: Type.Integer({ minimum: 1 }),
     sm3: Type.String({ pattern: '^[0-9a-f]{64}$' }),
     watermark: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
   }),
@@ -125,7 +125,7 @@ export const pushBatch = route({
       query.seq > applied &&
       query.watermark !== undefined &&
       feed.watermark !== null &&
-      query.watermark < feed.watermark
+      isOlder(query.watermark, feed.watermark)
     )
       throw BatchOlder.with({
         detail: {
@@ -139,6 +139,14 @@ export const pushBatch = route({
     return { seq: query.seq, state: made.outcome === 'registered' ? made.state : made.outcome, appliedSeq: applied };
   },
 });
+
+const DIGITS = /^\d+$/;
+
+/** Numbers are compared as numbers: 10 follows 9. Anything else is compared as text, as dates are. */
+export function isOlder(watermark: string, than: string): boolean {
+  if (DIGITS.test(watermark) && DIGITS.test(than)) return BigInt(watermark) < BigInt(than);
+  return watermark < than;
+}
 
 async function tellMismatch(options: {
   services: Services;

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
-import { domainError, InvalidInput, NotFound } from '#platform/kernel/errors.ts';
+import { domainError, type FieldFault, InvalidInput, NotFound } from '#platform/kernel/errors.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { validator } from '#platform/kernel/validate.ts';
@@ -27,6 +27,14 @@ const Body = Type.Object(
   },
   { additionalProperties: false },
 );
+
+/** What is read after a watermark never holds all records. */
+const AFTER_MARK: ReadonlySet<Connector> = new Set(['postgres', 'mariadb', 'mqtt']);
+const NO_SNAPSHOT: FieldFault = {
+  pointer: '/mode',
+  rule: 'mode',
+  message: { zh: '该来源按水位读取，只能是增量', en: 'This source is read after a watermark: increments only' },
+};
 
 /** Registers a feed (登记数据接口) for a data set of the caller's unit; the first reading is due at once. */
 export const registerFeed = route({
@@ -66,6 +74,7 @@ export const registerFeed = route({
     const dataset = await ownDataset(db, actor, body.dataset);
     const checked = validator(FeedSettings[body.connector], { convert: false }).check(body.settings);
     if (checked.faults.length > 0) throw InvalidInput.with({ fields: pointersOf(checked.faults) });
+    if (body.mode === 'snapshot' && AFTER_MARK.has(body.connector)) throw InvalidInput.with({ fields: [NO_SNAPSHOT] });
     const credential = body.credential ? services.keyring.seal(body.credential, `feed:${body.id}`) : undefined;
     const made = await putFeed(db, { ...body, unit: dataset.unit, credential });
     if (!made) throw FeedExists.with();

@@ -111,7 +111,9 @@ async function keepBatch(
   const seq = feed.applied_seq + 1;
   await reached(db, feed);
   if (earlier && earlier.seq === feed.applied_seq) {
-    await db.run(sql`update exchange.feed set watermark = ${watermark}::text where id = ${feed.id}`);
+    await db.run(
+      sql`update exchange.feed set watermark = ${watermark}::text, checked_at = kernel.now() where id = ${feed.id}`,
+    );
     await recordIncident(db, {
       feed,
       kind: 'duplicate',
@@ -133,7 +135,6 @@ async function keepBatch(
   });
   if (made.outcome !== 'registered') return false;
   await db.run(sql`update exchange.feed set watermark = ${watermark}::text where id = ${feed.id}`);
-  await opened.kept?.(db);
   return true;
 }
 
@@ -173,12 +174,17 @@ async function reached(db: Db, feed: FeedRow): Promise<void> {
     await recordIncident(db, { feed, kind: 'source-back', text: { zh: '来源恢复', en: 'The source answers again' } });
 }
 
+/** Seconds until a source is tried again after so many failures in a row before this one. */
+export function waitOf({ failures, cycle }: { failures: number; cycle: number }): number {
+  return Math.min(5 * 2 ** Math.min(failures, 10), LONGEST_WAIT, Math.max(cycle, 5));
+}
+
 /** The source did not answer: tried again soon, then more rarely, never more rarely than its cycle asks. */
 async function sourceDown(db: Db, id: string, error: unknown): Promise<void> {
   const feed = await holdFeed(db, id);
   if (!feed) return;
   const said = explain(error);
-  const wait = Math.min(5 * 2 ** Math.min(feed.failures, 10), LONGEST_WAIT, Math.max(feed.cycle_seconds, 5));
+  const wait = waitOf({ failures: feed.failures, cycle: feed.cycle_seconds });
   await db.run(sql`
     update exchange.feed set failures = failures + 1, last_error = ${json(said)}::text::jsonb, next_at = kernel.now() + ${wait}::int * interval '1 second' where id = ${id}`);
   if (feed.failures === 0)

@@ -14,6 +14,7 @@ const table = {
   port,
   database: short,
   user: short,
+  /** On unless it is `false`: for a source in a network of the building that cannot encrypt. */
   tls: Type.Optional(Type.Boolean()),
   table: Type.String({ minLength: 1, maxLength: 127 }),
   columns: Type.Array(name, { minItems: 1, maxItems: 200 }),

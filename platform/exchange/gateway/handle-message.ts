@@ -358,7 +358,8 @@ async function write(options: {
     nonce: claims?.nonce ?? null,
     requestDigest: claims ? (digest ?? null) : null,
     requestSignature: claims ? (signature ?? null) : null,
-    requestBase: seen.base ?? null,
+    // What a stranger signed is nobody's to keep either: it repeats the target.
+    requestBase: proven ? (seen.base ?? null) : null,
     outcome: code === null ? 'answered' : 'refused',
     code,
     status: answer.status,

@@ -125,8 +125,14 @@ export async function readItem(options: {
   );
   const rows = await db.rows<Record<string, unknown>>(sql`
     select ${join(columns, ', ')}, ${key}::text as "gateway key" from ${db.share(grant.name)} t where ${key} = any (${keysOf(resource, keys)}) order by ${key}`);
-  const last = rows.at(-1)?.['gateway key'];
-  const next = rows.length >= size && typeof last === 'string' ? services.keyring.seal(last, context) : null;
+  // The page is what was numbered, also where less of it is shown: only then have all pages come.
+  const last =
+    rows.at(-1)?.['gateway key'] ??
+    (
+      await db.first<{ key: string }>(sql`
+    select k::text as key from unnest(${keysOf(resource, keys)}) k order by k desc limit 1`)
+    )?.key;
+  const next = keys.length >= size && typeof last === 'string' ? services.keyring.seal(last, context) : null;
   const subjects = new Map<string, { kind: 'person' | 'entity'; id: string }>();
   for (const row of rows)
     for (const { field, subject } of marks) {

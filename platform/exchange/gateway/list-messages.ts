@@ -3,7 +3,7 @@ import { route } from '#platform/kernel/app.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { empty, sql } from '#platform/kernel/sql.ts';
 import type { LoggedMessage } from './message-log.ts';
-import { SYSTEM_ID, visibleSystems } from './system-record.ts';
+import { SYSTEM_ID, visibleMessages } from './system-record.ts';
 import { EVIDENCE } from './verify-evidence.ts';
 
 const MaybeText = Type.Union([Type.String(), Type.Null()]);
@@ -46,8 +46,8 @@ export const listMessages = route({
     type Row = Record<string, unknown> & { at: Date };
     const rows = await db.rows<Row>(sql`
       select m.id, m.at, m.system, m.service, m.item, m.purpose, m.case_no as "caseNo", m.outcome, m.code, m.status, m.rows, m.subjects, m.address, m.took_ms as "tookMs"
-      from gateway.message m left join gateway.system s on s.id = m.system
-      where ${visibleSystems(actor)} ${query.system ? sql`and m.system = ${query.system}` : empty} ${query.outcome ? sql`and m.outcome = ${query.outcome}` : empty}
+      from gateway.message m
+      where ${visibleMessages(actor)} ${query.system ? sql`and m.system = ${query.system}` : empty} ${query.outcome ? sql`and m.outcome = ${query.outcome}` : empty}
         ${query.before ? sql`and m.id < ${query.before}::uuid` : empty}
       order by m.id desc limit ${PAGE + 1}::int`);
     const messages = rows.slice(0, PAGE).map((row) => ({ ...row, at: row.at.toISOString() }));
@@ -90,8 +90,8 @@ export const showEvidence = route({
         m.request_digest as "requestDigest", m.request_signature as "requestSignature", m.request_base as "requestBase", m.outcome, m.code, m.status, m.rows, m.subjects,
         m.answer_key as "answerKey", m.answer_digest as "answerDigest", m.answer_signature as "answerSignature", m.answer_base as "answerBase", m.took_ms as "tookMs", m.digest,
         k.public_key as "requestKey", n.public_key as "nodeKey"
-      from gateway.message m left join gateway.system s on s.id = m.system left join gateway.system_key k on k.id = m.key left join gateway.node_key n on n.id = m.answer_key
-      where m.id = ${id}::uuid and ${visibleSystems(actor)}`);
+      from gateway.message m left join gateway.system_key k on k.id = m.key left join gateway.node_key n on n.id = m.answer_key
+      where m.id = ${id}::uuid and ${visibleMessages(actor)}`);
     if (!row) throw NotFound.with();
     const { digest, requestKey, nodeKey, at, ...rest } = row;
     const message: LoggedMessage = { ...rest, at: at.toISOString() };

@@ -6,6 +6,7 @@ import { sql } from '#platform/kernel/sql.ts';
 import { SystemTaken } from './register-errors.ts';
 import { forgetKeys } from './system-keys.ts';
 import {
+  assertNetworks,
   assertPermits,
   example,
   putPermits,
@@ -34,6 +35,7 @@ export const addSystem = route({
   prepare: ({ services, body }) => unitFor(services, body.unit),
   handler: async ({ db, services, body, clock, actor, prepared }) => {
     const { id, permits, ...form } = body;
+    assertNetworks(form.networks);
     await assertPermits(db, services, permits);
     const now = clock.now();
     const made = await db.run(sql`
@@ -65,6 +67,7 @@ export const changeSystem = route({
   prepare: ({ services, body }) => unitFor(services, body.unit),
   handler: async ({ db, services, params: { id }, body, clock, prepared }) => {
     const { permits, enabled, ...form } = body;
+    assertNetworks(form.networks);
     const changed = await db.run(sql`
       update gateway.system set name = ${form.name}, name_en = ${form.nameEn}, unit = ${form.unit}, area = ${prepared.area}::text, contact = ${form.contact},
         networks = ${form.networks}::text[], tls_fingerprints = ${form.tlsFingerprints}::text[], enabled = ${enabled}::boolean, changed_at = ${clock.now()}::timestamptz

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { type Static, Type } from 'typebox';
 import type { Actor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
@@ -57,10 +58,26 @@ export const example: SystemForm = {
 
 /** Systems that somebody may see: of the own unit; all of them for those who register, run and audit the gateway. */
 export function visibleSystems(actor: Actor): Sql {
+  return visibleOf(actor, sql`s.unit`);
+}
+
+/** Messages that somebody may see: of a system that was of the own unit when it sent them. */
+export function visibleMessages(actor: Actor): Sql {
+  return visibleOf(actor, sql`m.unit`);
+}
+
+function visibleOf(actor: Actor, unit: Sql): Sql {
   const all =
     actor.unit === OVERSIGHT_UNIT ||
     ['security-auditor', 'system-administrator', 'security-administrator'].includes(actor.post ?? '');
-  return all ? sql`true` : sql`s.unit = ${actor.unit ?? ''}::text`;
+  return all ? sql`true` : sql`${unit} = ${actor.unit ?? ''}::text`;
+}
+
+/** Whether a network in CIDR form is one: an address, and no longer a prefix than the address. */
+function isNetwork(network: string): boolean {
+  const [base = '', bits = ''] = network.split('/');
+  const family = isIP(base);
+  return family !== 0 && Number(bits) <= (family === 6 ? 128 : 32);
 }
 
 /** The unit as it is today, asked before the transaction. */
@@ -70,6 +87,22 @@ export async function unitFor(services: Services, code: string): Promise<{ area:
   throw InvalidInput.with({
     fields: [{ pointer: '/unit', rule: 'unit', message: { zh: '没有这个单位', en: 'There is no such unit' } }],
   });
+}
+
+/** Refuses networks that are none: a key of such a system could not be asked about. */
+export function assertNetworks(networks: readonly string[]): void {
+  const fields = networks.flatMap((network, at) =>
+    isNetwork(network)
+      ? []
+      : [
+          {
+            pointer: `/networks/${at}`,
+            rule: 'cidr',
+            message: { zh: `${network} 不是网段`, en: `${network} is no network` },
+          },
+        ],
+  );
+  if (fields.length > 0) throw InvalidInput.with({ fields });
 }
 
 /** Refuses permits for what no service can do, or for purposes that the register does not hold. */

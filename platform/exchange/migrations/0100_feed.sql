@@ -77,7 +77,12 @@ create table exchange.feed_incident (
 create index feed_incident_list on exchange.feed_incident (feed, id desc);
 
 -- Keys of a snapshot that is being read, until it is decided what left; and what the last snapshot did not hold any more.
-create table exchange.feed_seen (batch uuid not null, source_key text not null, primary key (batch, source_key));
+create table exchange.feed_seen (
+  batch uuid not null,
+  source_key text not null,
+  faulty boolean not null default false, -- its row was refused: the record is there, and not known to be back
+  primary key (batch, source_key)
+);
 create table exchange.feed_gone (
   feed text not null references exchange.feed,
   source_key text not null,
@@ -119,6 +124,8 @@ create table exchange.subscription (
   ended_at timestamptz, ended_why jsonb
 );
 create unique index subscription_once on exchange.subscription (feed, grant_id, kind) where state = 'active';
+-- Rows of an inbox have the key of their record: two grants of one app would take each other's rows.
+create unique index subscription_inbox on exchange.subscription (feed, taker) where state = 'active' and kind = 'inbox';
 create index subscription_due on exchange.subscription (next_at) where state = 'active';
 
 -- What an app of this installation is given: it reads and clears its own rows, and only delivery writes them.
@@ -132,6 +139,22 @@ create table exchange.inbox (
   received_at timestamptz not null default kernel.now(),
   primary key (app, feed, seq, source_key)
 );
+
+-- Claims are never deleted, but what a person put aside because it holds personal data where none may be must not stay. This function
+-- takes away the rows of such a batch, which nothing has been loaded from, and can touch nothing else.
+create function exchange.forget_personal_batch(the_import uuid) returns bigint
+language plpgsql security definer set search_path = pg_catalog as $$
+declare n bigint;
+begin
+  if not exists (select from exchange.feed_batch f join exchange.batch b on b.id = f.import
+      where f.import = the_import and f.state = 'refused' and f.problem ->> 'code' = 'PERSONAL_DATA' and b.state = 'stopped' and b.published_at is null) then
+    raise exception 'only a refused batch with personal data may be forgotten' using errcode = '42501';
+  end if;
+  delete from exchange.claim where batch = the_import;
+  get diagnostics n = row_count;
+  delete from exchange.quarantine where batch = the_import;
+  return n;
+end $$;
 
 revoke update, delete on exchange.feed_incident from exchange_app, exchange_app_all;
 revoke delete on exchange.feed, exchange.feed_batch, exchange.subscription from exchange_app, exchange_app_all;

@@ -50,7 +50,7 @@ export function SystemForm(options: {
         : [
             {
               service: id,
-              purposes: words(data, 'purposes'),
+              purposes: words(data, `purposes-${id}`),
               fields,
               perMinute: before?.perMinute ?? null,
               perDay: before?.perDay ?? null,
@@ -103,9 +103,14 @@ export function SystemForm(options: {
               </label>
             ))}
           </div>
+          {field(
+            `purposes-${service.id}`,
+            t('purposes'),
+            system?.permits.find((p) => p.service === service.id)?.purposes.join(' ') ?? '',
+            false,
+          )}
         </fieldset>
       ))}
-      {field('purposes', t('purposes'), system?.permits[0]?.purposes.join(' ') ?? '', false)}
       <div className="acts">
         <button type="submit" className="primary" disabled={busy}>
           {t('save')}
