@@ -20,10 +20,13 @@ export async function fixtureOpenData(house: TestHouse): Promise<Record<string, 
       unverified: true,
       facts: {},
     });
-    const set = async (id: string, more: { opening?: string; recipe?: object; state?: string; about?: string } = {}) =>
+    const set = async (
+      id: string,
+      more: { opening?: string; recipe?: object; state?: string; about?: string; owner?: string } = {},
+    ) =>
       db.run(sql`
         insert into open_data.dataset (id, item, title, summary, theme, owner, licence, cycle, about, badge, state, opening, decision, recipe, created_by)
-        values (${id}, 'geo.area', ${json({ zh: id, en: id })}::text::jsonb, ${json({ zh: id, en: id })}::text::jsonb, 'places', 'civil-affairs', 'open-government-1.0', 'yearly',
+        values (${id}, 'geo.area', ${json({ zh: id, en: id })}::text::jsonb, ${json({ zh: id, en: id })}::text::jsonb, 'places', ${more.owner ?? 'civil-affairs'}, 'open-government-1.0', 'yearly',
           ${more.about ?? 'thing'}, 'sample', ${more.state ?? 'decided'}, ${more.state === 'proposed' ? null : (more.opening ?? 'open')}::text, ${decision}::text::jsonb,
           ${more.recipe ? json(more.recipe) : null}::text::jsonb, 'fixture')`);
     const version = async (dataset: string, state: string) => {
@@ -56,15 +59,20 @@ export async function fixtureOpenData(house: TestHouse): Promise<Record<string, 
     };
     await set('fixture-decide', { state: 'proposed' });
     await set('fixture-version');
-    await set('fixture-noisy', {
-      about: 'person',
-      recipe: {
-        source: 'resident',
-        columns: [{ name: 'sex', title: { zh: '性别', en: 'Sex' }, from: 'sex', type: 'string' }],
-        count: { title: { zh: '人数', en: 'Persons' } },
-        noise: 0.1,
-      },
-    });
+    const recipe = {
+      source: 'resident',
+      columns: [{ name: 'sex', title: { zh: '性别', en: 'Sex' }, from: 'sex', type: 'string' }],
+      count: { title: { zh: '人数', en: 'Persons' } },
+      noise: 0.1,
+    };
+    await set('fixture-noisy', { about: 'person', recipe });
+    await set('fixture-noisy-foreign', { about: 'person', recipe, owner: 'housing' });
+    await set('fixture-withdraw');
+    await version('fixture-withdraw', 'published');
+    await set('fixture-agreed', { opening: 'conditional' });
+    await version('fixture-agreed', 'published');
+    await db.run(sql`insert into open_data.access_request (id, dataset, owner, account, entity, entity_name, purpose, measures, state, valid_until, agreement)
+      values (${uuidv7()}::uuid, 'fixture-agreed', 'civil-affairs', 'agent.siyuan', '91310199MA003Q6R3B', '样例企业', '样例用途：选址分析工具', '{encryption}', 'approved', now() + interval '1 year', '{}')`);
     await set('fixture-publish');
     await set('fixture-conditional', { opening: 'conditional' });
     await version('fixture-conditional', 'published');
@@ -103,7 +111,7 @@ export async function fixtureOpenData(house: TestHouse): Promise<Record<string, 
     const product = async (state: string) => {
       const id = uuidv7();
       await db.run(sql`insert into open_data.product (id, title, text, seller, seller_name, account, dataset, rights, price_fen, state)
-        values (${id}::uuid, '样例产品', '样例', 'x', 'x', 'fixture', 'fixture-conditional', '依据协议加工取得的权利', 10, ${state})`);
+        values (${id}::uuid, '样例产品', '样例', 'x', 'x', 'fixture', 'fixture-agreed', '依据协议加工取得的权利', 10, ${state})`);
       return id;
     };
     const listed = await product('listed');

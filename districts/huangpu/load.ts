@@ -56,13 +56,15 @@ type State = {
 export async function loadSample(options: {
   services: Services;
   onProgress?: (progress: SampleProgress) => void;
+  /** Only these imports, and nothing that is made of all of them. */
+  only?: readonly string[];
 }): Promise<void> {
-  const { services } = options;
+  const { services, only } = options;
   await draftSampleThemes(services);
   await approveSampleGrants(services);
   await registerSampleForms(services);
   const mappings: SampleMapping[] = [];
-  for (const name of district.imports)
+  for (const name of district.imports.filter((each) => only?.includes(each) ?? true))
     mappings.push(JSON.parse(await readFile(join(district.paths.mappings, `${name}.json`), 'utf8')));
   const folder = join(services.config.cacheDir, `sample-${services.config.sampleProfile}-${district.seed}`);
   keepGenerated({ profile: services.config.sampleProfile, seed: district.seed, out: folder });
@@ -84,6 +86,7 @@ export async function loadSample(options: {
         }),
     });
   }
+  if (only) return;
   await loadEconomy({ services });
   await linkAccounts(services, folder);
   await startSampleFeeds({ services, folder, mappings });

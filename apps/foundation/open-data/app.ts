@@ -22,7 +22,7 @@ import { moderate } from './loop/moderate.ts';
 import { settleFeedback } from './loop/settle-feedback.ts';
 import { voteWish } from './loop/vote-wish.ts';
 import { escalate, noteAmber } from './loop/watch-clocks.ts';
-import { pushJob, pushPublished } from './node/city-node.ts';
+import { pushJob, pushPublished, pushWithdrawn } from './node/city-node.ts';
 import { showNode } from './node/show-node.ts';
 import { dcatDatasets } from './portal/dcat-datasets.ts';
 import { listDatasets } from './portal/list-datasets.ts';
@@ -33,6 +33,7 @@ import { askCounts } from './publish/ask-counts.ts';
 import { makeVersion } from './publish/make-version.ts';
 import { proposeDataset } from './publish/propose-dataset.ts';
 import { showVersion } from './publish/show-version.ts';
+import { withdrawDataset } from './publish/withdraw-dataset.ts';
 import { openDataset, wish } from './resources.ts';
 import { STATISTICS } from './sample.ts';
 
@@ -52,6 +53,10 @@ export const openData = app({
   actions: {
     'open-data.dataset.prepare': {
       title: { zh: '提出、判定和制作开放数据', en: 'Propose, decide and prepare open data' },
+      posts: ['data-officer'],
+    },
+    'open-data.dataset.withdraw': {
+      title: { zh: '撤回开放数据集', en: 'Take open sets down' },
       posts: ['data-officer'],
     },
     'open-data.version.publish': {
@@ -103,6 +108,7 @@ export const openData = app({
     decideDataset,
     makeVersion,
     approveVersion,
+    withdrawDataset,
     askCounts,
     offerProduct,
     checkProduct,
@@ -110,7 +116,7 @@ export const openData = app({
     settleTrade,
   ],
   mounts: [openFiles, ckanActions],
-  consumers: [noteAmber, escalate, pushPublished],
+  consumers: [noteAmber, escalate, pushPublished, pushWithdrawn],
   jobs: [pushJob],
   provides: [clockKind.provide(wishClock), datasetSource.provide(dcatDatasets)],
   pages: [
@@ -203,6 +209,9 @@ export const openData = app({
         'heritageClass',
         'dwellings',
         'geometry',
+        // Never shown: what is kept off public maps or stands no more is left out by them.
+        'secrecy',
+        'status',
       ],
       purposes: PURPOSES,
       why: WHY,

@@ -66,3 +66,12 @@ export const TooFast = domainError({
   title: { zh: '调用过于频繁', en: 'Too many calls' },
   action: { zh: '请改用整表下载，一次取回全部数据。', en: 'Take the bulk file instead: one call has everything.' },
 });
+export const AgreementNeeded = domainError({
+  code: 'AGREEMENT_NEEDED',
+  status: 403,
+  title: { zh: '有条件开放的数据须先签订协议', en: 'Conditional data need an agreement in force' },
+  action: {
+    zh: '请先在数据集页面申请使用，批准后再办理。',
+    en: 'Ask for the set on its page first; come back when it is approved.',
+  },
+});

@@ -13,7 +13,7 @@ export type Field = { name: string; title: Text; type: Kind; role?: Role };
 export type Table = {
   fields: Field[];
   rows: Value[][];
-  /** What one row is about; of persons and firms a statistic has a column `count`. */
+  /** What one row is about; of persons and firms a statistic has a column `count` that is declared a measure. */
   about: 'person' | 'firm' | 'thing';
 };
 
@@ -25,7 +25,7 @@ export const WITHHELD = null;
 export const ALL = '合计';
 
 export const isStatistic = ({ fields, about }: Pick<Table, 'fields' | 'about'>): boolean =>
-  about !== 'thing' && fields.some(({ name }) => name === COUNT);
+  about !== 'thing' && fields.some(({ name, role }) => name === COUNT && role === 'measure');
 
 export const columnAt = (fields: readonly Field[], name: string): number => fields.findIndex((f) => f.name === name);
 

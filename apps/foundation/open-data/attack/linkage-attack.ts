@@ -24,13 +24,8 @@ export type Attack = {
 /** What the attacker knows of each person, under the published column names. */
 export type Register = readonly Readonly<Record<string, string | number | boolean | null>>[];
 
-export function attackRows(options: {
-  published: Published;
-  register: Register;
-  secret: readonly string[];
-  few: number;
-}): Attack {
-  const { published, register, secret, few } = options;
+export function attackRows(options: { published: Published; register: Register; secret: readonly string[] }): Attack {
+  const { published, register, secret } = options;
   const known = published.header.filter((name) => !secret.includes(name) && register.some((person) => name in person));
   const places = known.map((name) => published.header.indexOf(name));
   const rows = new Map<string, (typeof published.rows)[number][]>();
@@ -48,8 +43,8 @@ export function attackRows(options: {
     const persons = people.get(key) ?? 0;
     if (persons === 0) continue;
     if (persons === 1 || fitting.length === 1) singled += Math.min(persons, fitting.length);
-    else if (persons < few && secrets.some((at) => new Set(fitting.map((row) => row[at])).size === 1))
-      disclosed += persons;
+    // However many they are: if all rows that fit say the same, it is known of each of them.
+    else if (secrets.some((at) => new Set(fitting.map((row) => row[at])).size === 1)) disclosed += persons;
   }
   return summary({ population: register.length, singled, disclosed, opened: 0 });
 }

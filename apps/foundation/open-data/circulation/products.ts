@@ -3,10 +3,13 @@ import { route } from '#platform/kernel/app.ts';
 import { InvalidInput, NotFound } from '#platform/kernel/errors.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
+import { shanghaiDate } from '#platform/kernel/dates.ts';
+import type { Db } from '#platform/kernel/db.ts';
 import { ruleAt } from '#platform/rulebook/rule-at.ts';
+import { hasAgreement } from '../conditional/has-agreement.ts';
 import { EntityNeeded } from '../conditional/request-access.ts';
 import { newSecret } from '../keys/api-key.ts';
-import { WrongState } from '../errors.ts';
+import { AgreementNeeded, WrongState } from '../errors.ts';
 import { PORTAL_UNIT } from '../scope.ts';
 import { Done, Id, Line, Maybe } from '../shapes.ts';
 
@@ -46,7 +49,7 @@ export const listProducts = route({
       reason: string | null;
       mine: boolean;
     }>(sql`
-      select id, title, text, seller, dataset, rights, valuation, price_fen::int as "priceFen", state, reason, account = ${actor.account} as mine from open_data.product
+      select id, title, text, seller, dataset, rights, valuation, price_fen::float8 as "priceFen", state, reason, account = ${actor.account} as mine from open_data.product
       where state = 'listed' or account = ${actor.account} or (state = 'draft' and ${actor.unit === PORTAL_UNIT}::boolean) order by made_at desc limit 200`),
   }),
 });
@@ -70,14 +73,14 @@ export const offerProduct = route({
   ),
   status: 201,
   reply: Done,
-  errors: [EntityNeeded, InvalidInput],
+  errors: [EntityNeeded, AgreementNeeded, InvalidInput],
   examples: {
     own: {
       as: 'enterprise-agent',
       body: {
         title: '社区选址指数',
         text: '按街道的选址指数',
-        dataset: 'fixture-conditional',
+        dataset: 'fixture-agreed',
         rights: '依据开放利用协议加工，拥有持有权与使用权',
         valuation: '按成本法估值',
         priceFen: 50,
@@ -86,10 +89,14 @@ export const offerProduct = route({
   },
   handler: async ({ db, actor, body }) => {
     if (actor.entity === undefined) throw EntityNeeded.with();
-    if (!(await db.first(sql`select id from open_data.dataset where id = ${body.dataset} and state = 'open'`)))
+    const set = await db.first<{ opening: string }>(
+      sql`select opening from open_data.dataset where id = ${body.dataset} and state = 'open'`,
+    );
+    if (!set)
       throw InvalidInput.with({
         fields: [{ pointer: '/dataset', rule: 'open', message: { zh: '没有这个开放数据集', en: 'is no open set' } }],
       });
+    await needAgreement(db, { account: actor.account, dataset: body.dataset, opening: set.opening });
     const id = uuidv7();
     await db.run(sql`insert into open_data.product (id, title, text, seller, seller_name, account, dataset, rights, valuation, price_fen)
       values (${id}::uuid, ${body.title}, ${body.text}, ${actor.entity}, ${actor.entity}, ${actor.account}, ${body.dataset}, ${body.rights}, ${body.valuation ?? null}::text, ${body.priceFen}::bigint)`);
@@ -154,7 +161,12 @@ export const checkProduct = route({
   },
 });
 
-/** Orders a listed product (下单): delivered at once as a key of its own, which is metered and shown this once. */
+/** A product made with a conditional set is no way around the agreement on it: whoever offers it has one, and whoever orders it. */
+async function needAgreement(db: Db, set: { account: string; dataset: string; opening: string }): Promise<void> {
+  if (set.opening === 'conditional' && !(await hasAgreement(db, set))) throw AgreementNeeded.with();
+}
+
+/** Orders a listed product (下单): delivered at once as a key of its own, which is metered and shown this once. The key opens what the agreement opens. */
 export const orderProduct = route({
   method: 'POST',
   path: '/api/open-data/products/:id/orders',
@@ -165,20 +177,21 @@ export const orderProduct = route({
   status: 201,
   shownOnce: true,
   reply: Type.Object({ id: Type.String(), no: Type.String(), secret: Type.String() }),
-  errors: [NotFound, EntityNeeded],
+  errors: [NotFound, EntityNeeded, AgreementNeeded],
   examples: { own: { as: 'enterprise-agent', params: { id: 'fixture:product' }, body: {} } },
   handler: async ({ db, actor, clock, params }) => {
     if (actor.entity === undefined) throw EntityNeeded.with();
-    const product = await db.first<{ price: string; title: string }>(
-      sql`select price_fen::text as price, title from open_data.product where id = ${params.id}::uuid and state = 'listed'`,
-    );
+    const product = await db.first<{ price: string; title: string; dataset: string; opening: string }>(sql`
+      select p.price_fen::text as price, p.title, p.dataset, d.opening from open_data.product p join open_data.dataset d on d.id = p.dataset
+      where p.id = ${params.id}::uuid and p.state = 'listed' and d.state = 'open'`);
     if (!product) throw NotFound.with();
+    await needAgreement(db, { account: actor.account, ...product });
     const { secret, prefix, digest } = newSecret();
     const key = uuidv7();
     await db.run(
       sql`insert into open_data.api_key (id, prefix, digest, account, holder, label) values (${key}::uuid, ${prefix}, ${digest}, ${actor.account}, ${actor.entity}, ${product.title})`,
     );
-    const year = String(clock.now().getFullYear());
+    const year = shanghaiDate(clock.now()).slice(0, 4);
     const { no } = await db.one<{ no: string }>(
       sql`select ${`DT${year}`} || lpad(kernel.next_number('trade', ${year})::text, 6, '0') as no`,
     );
@@ -202,8 +215,8 @@ export const settleTrade = route({
   examples: { own: { as: 'data-officer', params: { id: 'fixture:trade' }, body: {} } },
   handler: async ({ db, actor, params: { id } }) => {
     const trade = await db.first<{ calls: number; settled: number; price: number; until: string }>(sql`
-      select coalesce((select sum(u.calls) from open_data.key_use u where u.key = t.key), 0)::int as calls, coalesce((select sum(s.calls) from open_data.settlement s where s.trade = t.id), 0)::int as settled,
-        t.price_fen::int as price, (kernel.now() at time zone 'Asia/Shanghai')::date::text as until
+      select coalesce((select sum(u.calls) from open_data.key_use u where u.key = t.key), 0)::float8 as calls, coalesce((select sum(s.calls) from open_data.settlement s where s.trade = t.id), 0)::float8 as settled,
+        t.price_fen::float8 as price, (kernel.now() at time zone 'Asia/Shanghai')::date::text as until
       from open_data.trade t join open_data.product p on p.id = t.product join open_data.dataset d on d.id = p.dataset
       where t.id = ${id}::uuid and (d.owner = ${actor.unit ?? ''} or ${actor.unit === PORTAL_UNIT}::boolean) for update of t`);
     if (!trade) throw NotFound.with();
@@ -212,11 +225,11 @@ export const settleTrade = route({
     const amountFen = calls * price;
     const made = await db.first<{ calls: number; amountFen: number }>(sql`
       insert into open_data.settlement (id, trade, until, calls, amount_fen, by_name) values (${uuidv7()}::uuid, ${id}::uuid, ${until}::date, ${calls}::bigint, ${amountFen}::bigint, ${actor.name})
-      on conflict (trade, until) do nothing returning calls::int as calls, amount_fen::int as "amountFen"`);
+      on conflict (trade, until) do nothing returning calls::float8 as calls, amount_fen::float8 as "amountFen"`);
     const kept =
       made ??
       (await db.one<{ calls: number; amountFen: number }>(
-        sql`select calls::int as calls, amount_fen::int as "amountFen" from open_data.settlement where trade = ${id}::uuid and until = ${until}::date`,
+        sql`select calls::float8 as calls, amount_fen::float8 as "amountFen" from open_data.settlement where trade = ${id}::uuid and until = ${until}::date`,
       ));
     return { id, until, ...kept };
   },

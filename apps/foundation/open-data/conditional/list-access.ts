@@ -52,7 +52,7 @@ export const listAccess = route({
     const rows = await db.rows<Row>(sql`
       select r.id, r.dataset, d.title, r.entity, r.purpose, r.measures, case when r.state = 'approved' and r.valid_until <= kernel.now() then 'expired' else r.state end as state, r.asked_at as "askedAt",
         r.valid_until as "validUntil", r.reason, r.agreement, r.agreement_digest as "agreementDigest", r.account = ${actor.account} as mine,
-        (select coalesce(sum(u.calls), 0)::int from open_data.key_use u join open_data.api_key k on k.id = u.key where k.account = r.account and u.dataset = r.dataset) as calls
+        (select coalesce(sum(u.calls), 0)::float8 from open_data.key_use u join open_data.api_key k on k.id = u.key where k.account = r.account and u.dataset = r.dataset) as calls
       from open_data.access_request r join open_data.dataset d on d.id = r.dataset
       where r.account = ${actor.account} or (${officer}::boolean and ${ownUnit(actor, sql`r.owner`)}) order by (r.state = 'asked') desc, r.asked_at desc limit 200`);
     return {

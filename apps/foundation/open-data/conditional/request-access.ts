@@ -54,6 +54,9 @@ export const requestAccess = route({
     const set = await readDataset(db, params.id);
     if (set.opening !== 'conditional') throw NotFound.with();
     if (actor.entity === undefined) throw EntityNeeded.with();
+    // An agreement that has run out is over, so that its holder may ask again.
+    await db.run(sql`
+      update open_data.access_request set state = 'expired' where dataset = ${set.id} and account = ${actor.account} and state = 'approved' and valid_until <= kernel.now()`);
     const id = uuidv7();
     const made = await db.run(sql`
       insert into open_data.access_request (id, dataset, owner, account, entity, entity_name, purpose, measures)

@@ -1,11 +1,12 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
-import { isPersonal } from '#platform/kernel/resource.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import { WrongState } from '../errors.ts';
 import { holdDataset } from '../scope.ts';
 import { DecisionShape, SetId } from '../shapes.ts';
+import type { Recipe } from '../publish/recipe.ts';
+import { isPersonalItem } from './is-personal-item.ts';
 import { decideOpening } from './opening-rule.ts';
 
 /**
@@ -46,10 +47,11 @@ export const decideDataset = route({
   handler: async ({ db, actor, clock, params: { id }, body, services }) => {
     const set = await holdDataset(db, id);
     if (set.state === 'open') throw WrongState.with({ extra: { state: set.state } });
-    const fields = Object.values(services.registry.resource(set.item)?.resource.fields ?? {});
-    // What the gate turns into statistics or anonymous rows is not personal any more; it must then be declared as about persons.
-    const anonymous = body.anonymised && set.about !== 'thing';
-    const personal = (body.personal || fields.some(({ level }) => isPersonal(level))) && !anonymous;
+    // What the gate turns into statistics or anonymous rows is not personal any more; it must then be declared as about persons, or be a
+    // statistic of firms by its own recipe: the gate groups no rows of firms.
+    const counted = (set.recipe as Recipe | null)?.count !== undefined;
+    const anonymous = body.anonymised && (set.about === 'person' || (set.about === 'firm' && counted));
+    const personal = (body.personal || isPersonalItem(services, set.item)) && !anonymous;
     const { secret, commercial, security, timely } = body;
     const decision = await decideOpening(db, { secret, commercial, personal, security, timely });
     const state = decision.opening === 'closed' ? 'refused' : 'decided';

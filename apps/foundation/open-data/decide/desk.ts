@@ -12,6 +12,8 @@ export const showDesk = route({
   summary: { zh: '开放工作台', en: 'The opening desk' },
   allow: 'open-data.version.publish',
   reply: Type.Object({
+    /** The caller's unit runs the portal, and alone hides wishes and reports. */
+    portal: Type.Boolean(),
     sets: Type.Array(
       Type.Object({
         id: Type.String(),
@@ -104,7 +106,7 @@ export const showDesk = route({
       escalated: boolean;
     }>(sql`
       select id, title, text, owner, state, votes, escalated_at is not null as escalated from open_data.wish
-      where (${ownUnit(actor)} or (escalated_at is not null and ${actor.unit === PORTAL_UNIT}::boolean)) and state in ('open', 'accepted', 'held') order by (state = 'open') desc, asked_at limit 100`);
+      where (${ownUnit(actor)} or (escalated_at is not null and ${actor.unit === PORTAL_UNIT}::boolean)) and state in ('open', 'accepted', 'held') and hidden_at is null order by (state = 'open') desc, asked_at limit 100`);
     const feedback = await db.rows<{
       id: string;
       dataset: string;
@@ -116,10 +118,11 @@ export const showDesk = route({
       madeAt: Date;
     }>(sql`
       select f.id, f.dataset, d.title, f.text, f.row_no as "rowNo", f.field, f.state, f.made_at as "madeAt" from open_data.feedback f join open_data.dataset d on d.id = f.dataset
-      where ${ownUnit(actor, sql`f.owner`)} and f.state in ('open', 'held') order by f.made_at limit 100`);
+      where ${ownUnit(actor, sql`f.owner`)} and f.state in ('open', 'held') and f.hidden_at is null order by f.made_at limit 100`);
     const reuses = await db.rows<{ id: string; title: string; text: string; by: string }>(sql`
-      select distinct r.id, r.title, r.text, r.by_name as by from open_data.reuse r join open_data.dataset d on d.id = any(r.datasets) where r.state = 'waiting' and ${ownUnit(actor, sql`d.owner`)} limit 100`);
+      select distinct r.id, r.title, r.text, r.by_name as by from open_data.reuse r join open_data.dataset d on d.id = any(r.datasets) where r.state = 'waiting' and r.hidden_at is null and ${ownUnit(actor, sql`d.owner`)} limit 100`);
     return {
+      portal: actor.unit === PORTAL_UNIT,
       sets: sets.map((set) => ({ ...set, updatedAt: set.updatedAt.toISOString() })),
       versions: versions.map((one) => ({ ...one, preparedAt: one.preparedAt.toISOString() })),
       wishes,

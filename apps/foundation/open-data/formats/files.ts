@@ -22,7 +22,7 @@ const building = new Map<string, Promise<void>>();
 export async function fileOf(
   services: Services,
   wanted: Wanted,
-  marked?: readonly (readonly Value[])[],
+  marked?: () => Promise<readonly (readonly Value[])[]>,
 ): Promise<{ path: string; size: number }> {
   const { version, format, key } = wanted;
   const folder = join(services.config.dataDir, 'open');
@@ -46,34 +46,45 @@ async function write(options: {
   wanted: Wanted;
   path: string;
   folder: string;
-  marked: readonly (readonly Value[])[] | undefined;
+  marked: (() => Promise<readonly (readonly Value[])[]>) | undefined;
 }): Promise<void> {
   const { services, wanted, path, folder, marked } = options;
   await mkdir(folder, { recursive: true });
   const part = `${path}.${uuidv7()}.part`;
   try {
     const writer = writerOf(wanted.format, wanted.fields);
-    const actor = systemActor({ name: 'open-data' });
-    await services.database.tx({ module: 'open-data', actor, readOnly: true }, async (db) => {
-      const lots = marked ? [marked] : readLots(db, wanted.version);
-      const text = async function* () {
-        yield writer.open;
-        let first = true;
-        for await (const lot of lots) {
-          if (lot.length === 0) continue;
-          yield writer.lot(lot, first);
-          first = false;
-        }
-        yield writer.close;
-      };
-      await pipeline(
-        Readable.from(text(), { highWaterMark: 2 }),
-        createWriteStream(part, { mode: 0o600, highWaterMark: 1024 * 1024 }),
-      );
-    });
+    const lots = marked ? [await marked()] : lotsOf(services, wanted.version);
+    const text = async function* () {
+      yield writer.open;
+      let first = true;
+      for await (const lot of lots) {
+        if (lot.length === 0) continue;
+        yield writer.lot(lot, first);
+        first = false;
+      }
+      yield writer.close;
+    };
+    await pipeline(
+      Readable.from(text(), { highWaterMark: 2 }),
+      createWriteStream(part, { mode: 0o600, highWaterMark: 1024 * 1024 }),
+    );
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });
     throw error;
+  }
+}
+
+/** Lots read in one transaction: none is held while the disk is slow. The rows of a published version never change between two of them. */
+const AT_ONCE = 8;
+
+async function* lotsOf(services: Services, version: string): AsyncGenerator<Value[][]> {
+  const actor = systemActor({ name: 'open-data' });
+  for (let from = 0; ; from += AT_ONCE) {
+    const lots = await services.database.tx({ module: 'open-data', actor, readOnly: true }, (db) =>
+      readLots(db, { version, from, many: AT_ONCE }),
+    );
+    yield* lots;
+    if (lots.length < AT_ONCE) return;
   }
 }

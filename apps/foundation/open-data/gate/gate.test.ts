@@ -1,13 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { attackCells, attackRows, type Register } from '../attack/linkage-attack.ts';
+import { attackCells, attackRows } from '../attack/linkage-attack.ts';
 import { ALL, type Field, type Table, type Value } from '../schema.ts';
 import { chooseQuasi } from './choose-quasi.ts';
 import { coarsen } from './coarsen.ts';
 import { type GateRule, passGate } from './gate.ts';
 import { noisyCount } from './laplace.ts';
 
-const rule: GateRule = { k: 10, l: 3, suppression: 0.2, difference: 3, coordinateDigits: 3, persons: 10, firms: 3 };
+const rule: GateRule = {
+  k: 10,
+  l: 3,
+  suppression: 0.2,
+  difference: 3,
+  coordinateDigits: 3,
+  persons: 10,
+  firms: 3,
+  dominance: 0.75,
+};
 const text = (name: string, role?: Field['role']): Field => ({
   name,
   title: { zh: name, en: name },
@@ -75,6 +84,42 @@ describe('the gate for rows about persons', () => {
     });
   });
 
+  it('finds an identity number in the last row and within a text', () => {
+    const rows: Value[][] = Array.from({ length: 2500 }, (_, at) => [`事项 ${at}`]);
+    const last: Table = {
+      about: 'thing',
+      fields: [text('note')],
+      rows: [...rows, ['联系人证件11010519491231002x，已核']],
+    };
+    expect(passGate({ table: last, rule }).report).toMatchObject({
+      verdict: 'block',
+      findings: [{ code: 'IDENTIFIER', field: 'note' }],
+    });
+    const wide: Table = { ...last, rows: [...rows, ['１１０１０５１９４９１２３１００２Ｘ']] };
+    expect(passGate({ table: wide, rule }).report.verdict).toBe('block');
+    expect(passGate({ table: { ...last, rows }, rule }).report.verdict).toBe('pass');
+  });
+
+  it('is not fooled by a column that happens to be called count', () => {
+    const rows: Value[][] = Array.from({ length: 40 }, (_, at) => [`街道${at % 2}`, `${1900 + at}`, 10 + at]);
+    const fields = [text('street', 'quasi'), text('born'), { ...text('count'), type: 'integer' as const }];
+    expect(passGate({ table: { about: 'person', fields, rows }, rule }).report).toMatchObject({
+      verdict: 'block',
+      findings: [{ code: 'TOO_UNIQUE' }],
+    });
+  });
+
+  it('would be caught if a large group said the same of everybody: the attacker finds it', () => {
+    const rows = Array.from({ length: 40 }, (): Value[] => ['a', '20', 'm', '1']);
+    const header = ['street', 'age', 'sex', 'illness'];
+    const register = rows.map(([street, age, sex]) => ({ street, age, sex }) as Record<string, Value>);
+    expect(attackRows({ published: { header, rows }, register, secret: ['illness'] })).toMatchObject({
+      singled: 0,
+      disclosed: 40,
+      share: 1,
+    });
+  });
+
   it('blocks a version whose difference to the one before isolates one person', () => {
     const before = micro(people(720));
     const { report } = passGate({ table: micro([...people(720), ['街道0', '20', '女', '病1']]), before, rule });
@@ -106,7 +151,6 @@ describe('the gate for rows about persons', () => {
           published: { header: ['street', 'age', 'sex', 'illness'], rows: table.rows },
           register,
           secret: ['illness'],
-          few: 10,
         });
         expect(attack.share).toBe(0);
       }),
@@ -123,7 +167,11 @@ describe('the gate for statistics', () => {
       rows.push([ALL, `a${b}`, counts.reduce((sum, line) => sum + (line[b] ?? 0), 0)]),
     );
     rows.push([ALL, ALL, counts.flat().reduce((x, y) => x + y, 0)]);
-    return { about: 'person', fields: [text('street'), text('age'), { ...text('count'), type: 'integer' }], rows };
+    return {
+      about: 'person',
+      fields: [text('street'), text('age'), { ...text('count', 'measure'), type: 'integer' }],
+      rows,
+    };
   };
 
   it('withholds small cells and what would give them back', () => {
@@ -137,6 +185,27 @@ describe('the gate for statistics', () => {
     });
     expect(report.withheld).toBeGreaterThanOrEqual(4);
     expect(table.rows.find(([s, a]) => s === 's0' && a === 'a1')?.[2]).toBeNull();
+  });
+
+  it('withholds a magnitude that one firm dominates, and asks for what shows it', () => {
+    const number = (name: string): Field => ({ ...text(name, 'measure'), type: 'integer' });
+    const rows: Value[][] = [
+      ['制造业', 20, 1000, 100],
+      ['金融业', 20, 1000, 900],
+      ['零售业', 20, 500, 60],
+      ['餐饮业', 20, 400, 50],
+    ];
+    const fields = [text('industry'), number('count'), number('tax'), number('tax_largest')];
+    const { table, report } = passGate({ table: { about: 'firm', fields, rows }, rule });
+    expect(report.verdict).toBe('pass');
+    expect(table.fields.map(({ name }) => name)).toEqual(['industry', 'count', 'tax']);
+    expect(table.rows[1]).toEqual(['金融业', null, null]);
+    expect(table.rows[0]).toEqual(['制造业', 20, 1000]);
+    const bare: Table = { about: 'firm', fields: fields.slice(0, 3), rows: rows.map((row) => row.slice(0, 3)) };
+    expect(passGate({ table: bare, rule }).report).toMatchObject({
+      verdict: 'block',
+      findings: [{ code: 'NO_LARGEST', field: 'tax' }],
+    });
   });
 
   it('gives an attacker who subtracts nothing', () => {
@@ -177,7 +246,7 @@ describe('the gate for statistics', () => {
   it('compares versions also where one has a dimension more', () => {
     const before: Table = {
       about: 'person',
-      fields: [text('street'), { ...text('count'), type: 'integer' }],
+      fields: [text('street'), { ...text('count', 'measure'), type: 'integer' }],
       rows: [
         ['s0', 90],
         ['s1', 80],
@@ -185,7 +254,7 @@ describe('the gate for statistics', () => {
     };
     const after: Table = {
       about: 'person',
-      fields: [text('street'), text('sex'), { ...text('count'), type: 'integer' }],
+      fields: [text('street'), text('sex'), { ...text('count', 'measure'), type: 'integer' }],
       rows: [
         ['s0', 'm', 41],
         ['s0', 'f', 50],
@@ -201,8 +270,6 @@ describe('the gate for statistics', () => {
 });
 
 it('adds noise that is centred and never negative', () => {
-  const register: Register = [];
-  expect(register).toHaveLength(0);
   const drawn = Array.from({ length: 4000 }, () => noisyCount(100, 1));
   expect(Math.abs(drawn.reduce((x, y) => x + y, 0) / drawn.length - 100)).toBeLessThan(1);
   expect(new Set(drawn).size).toBeGreaterThan(4);

@@ -16,6 +16,8 @@ export type GateRule = {
   coordinateDigits: number;
   persons: number;
   firms: number;
+  /** Largest share of one firm in a published magnitude. */
+  dominance: number;
 };
 
 export type Finding = { code: string; field?: string; text: Text; at?: Record<string, Value> };
@@ -50,6 +52,16 @@ export function passGate(options: { table: Table; before?: Table; rule: GateRule
     field: name,
     text: WHAT[what],
   }));
+  if (isStatistic(options.table))
+    for (const field of unprovenMagnitudes(options.table))
+      findings.push({
+        code: 'NO_LARGEST',
+        field,
+        text: {
+          zh: `企业统计的数值须附列 ${largestOf(field)}（最大一户的数值），以检查优势规则；该列不公布`,
+          en: `a magnitude of firms needs the column ${largestOf(field)}, what the largest contributes; it is not published`,
+        },
+      });
   const guarded = isStatistic(options.table)
     ? guardCells(options.table, rule)
     : options.table.about === 'person'
@@ -144,8 +156,35 @@ function guardRows(table: Table, rule: GateRule): Guarded {
   };
 }
 
-/** A statistic: small cells and what would give them back are withheld (K8), their number is left empty. */
-function guardCells(table: Table, rule: GateRule): Guarded {
+/** Column that says what the largest firm contributes to a magnitude (优势规则): read by the gate, never published. */
+const largestOf = (measure: string): string => `${measure}_largest`;
+
+/** Magnitudes of firms that do not say what the largest of them contributes: one firm alone could stand behind them. */
+function unprovenMagnitudes({ fields, about }: Table): string[] {
+  if (about !== 'firm') return [];
+  return measuresOf(fields).filter((name) => columnAt(fields, largestOf(name)) < 0);
+}
+
+const measuresOf = (fields: Table['fields']): string[] =>
+  fields
+    .filter(({ role, name }) => role === 'measure' && name !== COUNT)
+    .map(({ name }) => name)
+    .filter((name, _, all) => !all.some((other) => largestOf(other) === name));
+
+/** A statistic: small cells, those that one firm dominates and what would give them back are withheld (K8), their number is left empty. */
+function guardCells(whole: Table, rule: GateRule): Guarded {
+  const magnitudes = measuresOf(whole.fields);
+  const largest = magnitudes.map(largestOf);
+  const hiddenBy = magnitudes.map((name) => ({
+    value: columnAt(whole.fields, name),
+    largest: columnAt(whole.fields, largestOf(name)),
+  }));
+  const kept = whole.fields.flatMap(({ name }, at) => (largest.includes(name) ? [] : [at]));
+  const table: Table = {
+    ...whole,
+    fields: kept.map((at) => whole.fields[at] as Table['fields'][number]),
+    rows: whole.rows.map((row) => kept.map((at) => row[at] ?? null)),
+  };
   const count = columnAt(table.fields, COUNT);
   const dimensions = table.fields
     .filter(({ role, name }) => name !== COUNT && role !== 'measure')
@@ -157,7 +196,21 @@ function guardCells(table: Table, rule: GateRule): Guarded {
     }),
   );
   const minimum = table.about === 'person' ? rule.persons : rule.firms;
-  const hidden = withheldCells({ cells, sums: sumsOfTable(cells, dimensions), rule: { minimum } });
+  const sums = sumsOfTable(cells, dimensions);
+  const byCount = withheldCells({ cells, sums, rule: { minimum } });
+  // A cell that is withheld for one of its numbers is withheld with all: hiding more never shows more.
+  const byMagnitude = hiddenBy.map((at) =>
+    withheldCells({
+      cells: cells.map((cell, number) => ({
+        ...cell,
+        value: Number(whole.rows[number]?.[at.value] ?? 0),
+        largest: Number(whole.rows[number]?.[at.largest] ?? 0),
+      })),
+      sums,
+      rule: { minimum, ...(table.about === 'firm' ? { dominance: rule.dominance } : {}) },
+    }),
+  );
+  const hidden = byCount.map((one, number) => one || byMagnitude.some((by) => by[number]));
   const measures = table.fields.flatMap(({ role, name }, at) => (role === 'measure' || name === COUNT ? [at] : []));
   const rows = table.rows.map((row, number) =>
     hidden[number] ? row.map((value, at) => (measures.includes(at) ? WITHHELD : value)) : row,

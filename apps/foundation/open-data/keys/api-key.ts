@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { hasAgreement } from '../conditional/has-agreement.ts';
 
 export type ApiKey = { id: string; account: string; holder: string };
 
@@ -27,14 +28,9 @@ export async function findKey(db: Db, secret: string | undefined): Promise<ApiKe
   );
 }
 
-/** Whether a key opens a conditional set today: an agreement in force, or an order of it as a product. */
-export async function opens(db: Db, options: { key: ApiKey; dataset: string }): Promise<boolean> {
-  const { key, dataset } = options;
-  const { may } = await db.one<{ may: boolean }>(sql`
-    select exists (select from open_data.access_request r where r.dataset = ${dataset} and r.account = ${key.account} and r.state = 'approved' and r.valid_until > kernel.now())
-      or exists (select from open_data.trade t join open_data.product p on p.id = t.product where p.dataset = ${dataset} and t.key = ${key.id}::uuid and t.state = 'delivered') as may`);
-  return may;
-}
+/** Whether a key opens a conditional set today: its holder has an agreement in force. An order of a product is none. */
+export const opens = (db: Db, { key, dataset }: { key: ApiKey; dataset: string }): Promise<boolean> =>
+  hasAgreement(db, { account: key.account, dataset });
 
 export async function meter(db: Db, options: { key: string; dataset: string; rows: number }): Promise<void> {
   await db.run(sql`insert into open_data.key_use (key, dataset, day, calls, rows)

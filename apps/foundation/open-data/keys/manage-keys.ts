@@ -34,7 +34,7 @@ export const listKeys = route({
       calls: number;
       rows: number;
     }>(sql`
-      select k.id, k.prefix, k.label, k.made_at as "madeAt", k.revoked_at as "revokedAt", coalesce(sum(u.calls), 0)::int as calls, coalesce(sum(u.rows), 0)::int as rows
+      select k.id, k.prefix, k.label, k.made_at as "madeAt", k.revoked_at as "revokedAt", coalesce(sum(u.calls), 0)::float8 as calls, coalesce(sum(u.rows), 0)::float8 as rows
       from open_data.api_key k left join open_data.key_use u on u.key = k.id where k.account = ${actor.account} group by k.id order by k.made_at desc`);
     return {
       keys: keys.map((key) => ({

@@ -40,7 +40,7 @@ export const answerWish = route({
   },
   handler: async ({ db, actor, clock, params: { id }, body: { outcome, text, basis = null, dataset = null } }) => {
     const wish = await db.first<{ state: string; clock: string | null }>(
-      sql`select state, clock from open_data.wish where id = ${id}::uuid and ${ownUnit(actor)} for update`,
+      sql`select state, clock from open_data.wish where id = ${id}::uuid and hidden_at is null and ${ownUnit(actor)} for update`,
     );
     if (!wish) throw NotFound.with();
     if (wish.state !== 'open' && wish.state !== 'accepted') throw WrongState.with({ extra: { state: wish.state } });

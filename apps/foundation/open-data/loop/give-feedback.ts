@@ -44,6 +44,17 @@ export const giveFeedback = route({
       throw InvalidInput.with({
         fields: [{ pointer: '/field', rule: 'known', message: { zh: '没有这一列', en: 'is no column of the set' } }],
       });
+    if (
+      reuse !== null &&
+      !(await db.first(
+        sql`select id from open_data.reuse where id = ${reuse}::uuid and state = 'listed' and hidden_at is null and ${set.id} = any(datasets)`,
+      ))
+    )
+      throw InvalidInput.with({
+        fields: [
+          { pointer: '/reuse', rule: 'known', message: { zh: '没有这个应用', en: 'is no listed re-use of the set' } },
+        ],
+      });
     const words = await abusiveWords(db, text);
     const state = words.length > 0 ? 'held' : 'open';
     const id = uuidv7();

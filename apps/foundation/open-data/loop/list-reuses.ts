@@ -40,7 +40,7 @@ export const listReuses = route({
       select r.id, r.title, r.text, r.url, r.kind, r.by_name as by, r.listed_at as "listedAt",
         (select count(*)::int from open_data.feedback f where f.reuse = r.id and f.state = 'fixed') as fixes,
         (select jsonb_agg(jsonb_build_object('id', d.id, 'title', d.title)) from open_data.dataset d where d.id = any(r.datasets)) as datasets
-      from open_data.reuse r where r.state = 'listed' order by r.listed_at desc limit 200`);
+      from open_data.reuse r where r.state = 'listed' and r.hidden_at is null order by r.listed_at desc limit 200`);
     return {
       reuses: rows.map((row) => ({ ...row, listedAt: row.listedAt.toISOString(), datasets: row.datasets ?? [] })),
     };

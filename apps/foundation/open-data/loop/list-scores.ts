@@ -58,11 +58,11 @@ export async function countsOf(db: Db): Promise<Counts[]> {
     select d.owner, d.cycle, v.published_at as published, kernel.now() as now from open_data.dataset d join open_data.version v on v.id = d.current where d.state = 'open'`);
   const wishes = await db.rows<{ owner: string; asked: number; inTime: number }>(sql`
     select owner, count(*) filter (where replied_at is not null or escalated_at is not null)::int as asked,
-      count(*) filter (where replied_at is not null and escalated_at is null)::int as "inTime" from open_data.wish where state not in ('held', 'hidden') group by owner`);
+      count(*) filter (where replied_at is not null and escalated_at is null)::int as "inTime" from open_data.wish where state <> 'held' and hidden_at is null group by owner`);
   const feedback = await db.rows<{ owner: string; reported: number; settled: number }>(sql`
-    select owner, count(*)::int as reported, count(*) filter (where state in ('fixed', 'declined'))::int as settled from open_data.feedback where state in ('open', 'fixed', 'declined') group by owner`);
+    select owner, count(*)::int as reported, count(*) filter (where state in ('fixed', 'declined'))::int as settled from open_data.feedback where state in ('open', 'fixed', 'declined') and hidden_at is null group by owner`);
   const reuses = await db.rows<{ owner: string; reuses: number }>(sql`
-    select d.owner, count(distinct r.id)::int as reuses from open_data.reuse r join open_data.dataset d on d.id = any(r.datasets) where r.state = 'listed' group by d.owner`);
+    select d.owner, count(distinct r.id)::int as reuses from open_data.reuse r join open_data.dataset d on d.id = any(r.datasets) where r.state = 'listed' and r.hidden_at is null group by d.owner`);
   const units = new Set([...sets, ...wishes].map(({ owner }) => owner));
   return [...units].map((unit) => {
     const own = sets.filter(({ owner }) => owner === unit);

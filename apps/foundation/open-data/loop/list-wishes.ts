@@ -60,7 +60,7 @@ export const listWishes = route({
     const rows = await db.rows<Row>(sql`
       select w.id, w.title, w.text, w.owner, w.state, w.votes, exists (select from open_data.vote v where v.wish = w.id and v.voter = ${voter}) as voted, w.asked_at as "askedAt", w.clock,
         w.escalated_at is not null as escalated, w.reply, w.basis, w.replied_unit as "repliedUnit", w.replied_at as "repliedAt", w.dataset
-      from open_data.wish w where w.state in ('open', 'accepted', 'refused', 'opened') order by (w.state = 'open') desc, w.votes desc, w.asked_at desc limit ${MOST}`);
+      from open_data.wish w where w.state in ('open', 'accepted', 'refused', 'opened') and w.hidden_at is null order by (w.state = 'open') desc, w.votes desc, w.asked_at desc limit ${MOST}`);
     const ids = rows.flatMap(({ clock: ticking, state }) => (ticking && state === 'open' ? [ticking] : []));
     const clocks = new Map((await clocksWhere(db, { ids })).map((each) => [each.id, each]));
     const { calendar } = await readCalendar(db);

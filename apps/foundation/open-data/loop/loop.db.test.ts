@@ -201,6 +201,43 @@ describe('the decision', () => {
     ).toContain('国家秘密');
   });
 
+  it('takes nothing personal for a list of firms, whatever it is said to be', async () => {
+    const made = await post(
+      'datasets',
+      {
+        id: 'people-firms',
+        item: 'population.resident',
+        title: { zh: '居民名单', en: 'People' },
+        summary: { zh: '居民名单样例', en: 'A list of people' },
+        theme: 'population',
+        licence: 'open-government-1.0',
+        cycle: 'yearly',
+        about: 'firm',
+      },
+      officer,
+    );
+    expect(made.statusCode, made.body).toBe(201);
+    const facts = {
+      secret: false,
+      commercial: false,
+      personal: false,
+      anonymised: true,
+      security: false,
+      timely: false,
+    };
+    expect((await post('datasets/people-firms/decision', facts, officer)).json()).toMatchObject({
+      state: 'refused',
+      decision: { facts: { personal: true } },
+    });
+    // Even a set that was decided as a statistic takes no rows of single firms.
+    await inside((db) =>
+      db.run(sql`update open_data.dataset set state = 'decided', opening = 'open' where id = 'people-firms'`),
+    );
+    expect((await post('datasets/people-firms/versions', { csv: 'name\r\n张三\r\n' }, officer)).json()).toMatchObject({
+      code: 'NOT_OPENED',
+    });
+  });
+
   it('is published by two persons only, and only after the gate', async () => {
     await opened('two-hands', { csv: 'name,n\r\na,1\r\n' });
     const again = await post('datasets/two-hands/versions', { csv: 'name,n\r\na,2\r\n' }, officer);
@@ -224,6 +261,18 @@ describe('the decision', () => {
       expect((await post('datasets/two-hands/versions', { csv }, officer)).json()).toMatchObject({
         code: 'TABLE_UNREADABLE',
       });
+  });
+});
+
+describe('the feed of changes', () => {
+  it('goes on from a moment in the order in which things came', async () => {
+    const at = async (query: string) =>
+      (await get(`/open/changes.json${query}`)).json().changes.map((one: { publishedAt: string }) => one.publishedAt);
+    const newest = await at('');
+    expect(newest).toEqual([...newest].sort().reverse());
+    const since = await at('?since=2000-01-01T00:00:00Z');
+    expect(since).toEqual([...since].sort());
+    expect(since.length).toBe(newest.length);
   });
 });
 
@@ -293,6 +342,42 @@ describe('what the public writes', () => {
       { step: 'held', words: ['混蛋'] },
       { step: 'shown', reason: '情绪用语，需求真实' },
     ]);
+  });
+
+  it('is hidden by the portal’s unit only, and comes back as it stood', async () => {
+    const citizen = await signIn(house, 'citizen.wei');
+    const { id } = (
+      await post(
+        'wishes',
+        { title: '批评的需求', text: '贵单位两年没有更新数据，请说明原因。', owner: 'civil-affairs' },
+        citizen,
+      )
+    ).json();
+    expect((await post(`wishes/${id}/answer`, { outcome: 'accepted', text: '将尽快更新。' }, officer)).statusCode).toBe(
+      200,
+    );
+    const hide = { kind: 'wish', id, step: 'hidden', reason: '不便展示' };
+    const seen = async () =>
+      (await get('/api/open-data/wishes')).json().wishes.find((one: { id: string }) => one.id === id);
+    expect((await post('moderation', hide, officer)).statusCode).toBe(404);
+    expect(await seen()).toMatchObject({ state: 'accepted' });
+    expect((await post('moderation', hide, second)).statusCode).toBe(200);
+    expect(await seen()).toBeUndefined();
+    const show = { ...hide, step: 'shown', reason: '误判' };
+    expect((await post('moderation', show, officer)).statusCode).toBe(404);
+    expect((await post('moderation', show, second)).statusCode).toBe(200);
+    expect(await seen()).toMatchObject({ state: 'accepted', reply: '将尽快更新。' });
+  });
+
+  it('names a re-use that exists, or is refused at its field', async () => {
+    const citizen = await signIn(house, 'citizen.wei');
+    const report = await post(
+      'datasets/committees/feedback',
+      { text: '名称与现状不一致', reuse: '019a0000-0000-7000-8000-000000000009' },
+      citizen,
+    );
+    expect(report.statusCode).toBe(400);
+    expect(report.json()).toMatchObject({ code: 'INVALID_INPUT', fields: [{ pointer: '/reuse' }] });
   });
 
   it('keeps markup of a wish as text, in the list and in the feeds', async () => {
@@ -380,6 +465,49 @@ describe('a conditional set', () => {
     expect((await post('datasets/noise-sensors/access-requests', asked, agent)).statusCode).toBe(201);
   });
 
+  it('may be asked for again when the agreement of a year has run out', async () => {
+    await opened('bridges', { csv: 'name,n\r\na,1\r\nb,2\r\n', security: true });
+    const agent = await signIn(house, 'agent.siyuan');
+    const id = await agreedOn('bridges', agent);
+    const again = { purpose: '客流指数的加工与展示', measures: ['access-control', 'encryption', 'no-transfer'] };
+    expect((await post('datasets/bridges/access-requests', again, agent)).statusCode).toBe(409);
+    await inside((db) =>
+      db.run(sql`update open_data.access_request set valid_until = now() - interval '1 day' where id = ${id}::uuid`),
+    );
+    expect((await post('datasets/bridges/access-requests', again, agent)).statusCode).toBe(201);
+  });
+
+  it('is metered for every part of a file, and marks its rows once', async () => {
+    await opened('lamps', {
+      csv: `lamp,n\r\n${Array.from({ length: 100 }, (_, at) => `L${at},${at}`).join('\r\n')}\r\n`,
+      security: true,
+    });
+    const key = await keyFor('parts', 'lamps');
+    const read = (headers: Record<string, string> = {}, method: 'GET' | 'HEAD' = 'GET') =>
+      house.server.fastify.inject({
+        method,
+        url: '/open/lamps/latest.csv',
+        headers: { 'x-api-key': key.secret, ...headers },
+      });
+    const used = () =>
+      inside((db) =>
+        db.one<{ calls: number; rows: number; marks: number }>(sql`
+          select coalesce(sum(calls), 0)::int as calls, coalesce(sum(rows), 0)::int as rows, (select count(*)::int from open_data.canary where key = ${key.id}::uuid) as marks
+          from open_data.key_use where key = ${key.id}::uuid`),
+      );
+    const etag = String((await read({}, 'HEAD')).headers.etag);
+    const { marks, calls } = await used();
+    expect([calls, marks]).toEqual([0, 16]);
+    await inside((db) => db.run(sql`delete from open_data.canary where key = ${key.id}::uuid`));
+    expect((await read({ 'if-none-match': etag })).statusCode).toBe(304);
+    const rest = await read({ range: 'bytes=1-' });
+    expect(rest.statusCode).toBe(206);
+    const { calls: once, rows, marks: none } = await used();
+    expect([once, rows, none]).toEqual([1, 100, 0]);
+    await read({ range: 'bytes=0-9' });
+    expect(await used()).toMatchObject({ calls: 2 });
+  });
+
   it('names ten holders of ten leaked samples', async () => {
     await opened('taxi-stands', {
       csv: `stand,calls,hour,street\r\n${Array.from({ length: 240 }, (_, at) => `T${at},${(at * 7) % 53},${at % 24},路${at % 11}`).join('\r\n')}\r\n`,
@@ -437,6 +565,17 @@ async function keyFor(account: string, dataset: string): Promise<{ id: string; s
   return { id, secret };
 }
 
+/** An agreement of the agent on a set, asked for and approved. */
+async function agreedOn(dataset: string, agent: string): Promise<string> {
+  const asked = { purpose: '客流指数的加工与展示', measures: ['access-control', 'encryption', 'no-transfer'] };
+  const request = await post(`datasets/${dataset}/access-requests`, asked, agent);
+  expect(request.statusCode, request.body).toBe(201);
+  const { id } = request.json();
+  const decided = await post(`access-requests/${id}/decision`, { outcome: 'approved', reason: '用途明确' }, officer);
+  expect(decided.json(), decided.body).toMatchObject({ state: 'approved' });
+  return id;
+}
+
 describe('circulation', () => {
   it('lists a product after its check, delivers by a key, meters and settles', async () => {
     await opened('footfall', {
@@ -451,6 +590,8 @@ describe('circulation', () => {
       rights: '依据协议加工形成，权属清晰',
       priceFen: 50,
     };
+    expect((await post('products', offer, agent)).json()).toMatchObject({ code: 'AGREEMENT_NEEDED' });
+    const agreement = await agreedOn('footfall', agent);
     const product = (await post('products', offer, agent)).json().id;
     expect((await post(`products/${product}/orders`, {}, agent)).statusCode).toBe(404);
     const answer = (applies: boolean) => ({ applies, note: '已核' });
@@ -482,5 +623,15 @@ describe('circulation', () => {
     expect(refused.json()).toMatchObject({ state: 'refused' });
     const listed = (await call(house, { url: '/api/open-data/products', cookie: agent })).json().products;
     expect(listed.find((one: { id: string }) => one.id === bad).reason).toContain('第五十五条');
+    // An order outlives no agreement: its key opens nothing more, and nothing new is ordered.
+    await post(`access-requests/${agreement}/decision`, { outcome: 'revoked', reason: '用途改变' }, officer);
+    expect((await get('/open/footfall/latest.csv', { 'x-api-key': order.secret })).statusCode).toBe(401);
+    expect((await post(`products/${product}/orders`, {}, agent)).json()).toMatchObject({ code: 'AGREEMENT_NEEDED' });
+    await inside((db) =>
+      db.run(sql`update open_data.key_use set calls = 3000000000, rows = 9000000000 where dataset = 'footfall'`),
+    );
+    expect((await call(house, { url: '/api/open-data/keys', cookie: agent })).json().keys).toContainEqual(
+      expect.objectContaining({ calls: 3_000_000_000, rows: 9_000_000_000 }),
+    );
   });
 });

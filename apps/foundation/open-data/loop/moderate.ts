@@ -33,22 +33,23 @@ export async function noteModeration(
       ${step.step === 'held' ? 'system:moderation' : db.actor.account}, ${step.step === 'held' ? '自动筛查' : db.actor.name}, kernel.now())`);
 }
 
-const CHANGES: Record<Kind, Record<'hidden' | 'shown', (id: string) => Sql>> = {
-  wish: {
-    hidden: (id) => sql`update open_data.wish set state = 'hidden' where id = ${id}::uuid and state <> 'hidden'`,
-    shown: (id) =>
-      sql`update open_data.wish set state = 'open' where id = ${id}::uuid and state in ('held', 'hidden') and reply is null`,
-  },
-  feedback: {
-    hidden: (id) => sql`update open_data.feedback set state = 'hidden' where id = ${id}::uuid and state <> 'hidden'`,
-    shown: (id) =>
-      sql`update open_data.feedback set state = 'open' where id = ${id}::uuid and state in ('held', 'hidden')`,
-  },
-  reuse: {
-    hidden: (id) => sql`update open_data.reuse set state = 'hidden' where id = ${id}::uuid and state <> 'hidden'`,
-    shown: (id) =>
-      sql`update open_data.reuse set state = 'listed', listed_at = kernel.now() where id = ${id}::uuid and state in ('waiting', 'hidden')`,
-  },
+const TABLES: Record<Kind, Sql> = {
+  wish: sql`open_data.wish`,
+  feedback: sql`open_data.feedback`,
+  reuse: sql`open_data.reuse`,
+};
+
+const hide = (kind: Kind, id: string): Sql =>
+  sql`update ${TABLES[kind]} set hidden_at = kernel.now() where id = ${id}::uuid and hidden_at is null`;
+
+/** Shows a text again as it stood; what nobody had looked at yet begins. */
+const SHOW: Record<Kind, (id: string) => Sql> = {
+  wish: (id) =>
+    sql`update open_data.wish set hidden_at = null, state = case state when 'held' then 'open' else state end where id = ${id}::uuid and (state = 'held' or hidden_at is not null)`,
+  feedback: (id) =>
+    sql`update open_data.feedback set hidden_at = null, state = case state when 'held' then 'open' else state end where id = ${id}::uuid and (state = 'held' or hidden_at is not null)`,
+  reuse: (id) =>
+    sql`update open_data.reuse set hidden_at = null, state = 'listed', listed_at = coalesce(listed_at, kernel.now()) where id = ${id}::uuid and (state = 'waiting' or hidden_at is not null)`,
 };
 
 /** Shows or hides what somebody wrote (互动管理), with a reason that stays on record. The unit that runs the portal does it. */
@@ -75,10 +76,20 @@ export const moderate = route({
     },
   },
   handler: async ({ db, actor, body: { kind, id, step, reason } }) => {
-    // Whoever answers for the data of a text may show or hide it, and the portal's own unit.
-    const own = await db.first(ownerOf(kind, id, actor.unit ?? ''));
-    if (!own && actor.unit !== PORTAL_UNIT) throw NotFound.with();
-    if ((await db.run(CHANGES[kind][step](id))) === 0) throw NotFound.with();
+    // Whoever answers for the data of a text may show it, and a re-use also hide. A wish or a report is hidden by the portal's unit alone:
+    // it may speak against the owner.
+    const portal = actor.unit === PORTAL_UNIT;
+    const judge =
+      portal || ((step === 'shown' || kind === 'reuse') && (await db.first(ownerOf(kind, id, actor.unit ?? ''))));
+    if (!judge) throw NotFound.with();
+    // The owner does not bring back what the portal's unit has hidden.
+    if (
+      !portal &&
+      kind !== 'reuse' &&
+      (await db.first(sql`select id from ${TABLES[kind]} where id = ${id}::uuid and hidden_at is not null`))
+    )
+      throw NotFound.with();
+    if ((await db.run(step === 'hidden' ? hide(kind, id) : SHOW[kind](id))) === 0) throw NotFound.with();
     if (kind === 'wish' && step === 'shown') await beginClock(db, id);
     await noteModeration(db, { kind, subject: id, step, reason });
     return { id, state: step };
@@ -93,10 +104,10 @@ function ownerOf(kind: Kind, id: string, unit: string): Sql {
 
 /** The time of the owner begins when the wish can be seen. */
 async function beginClock(db: Db, wish: string): Promise<void> {
-  const { clock } = await db.one<{ clock: string | null }>(
-    sql`select clock from open_data.wish where id = ${wish}::uuid`,
+  const { clock, state } = await db.one<{ clock: string | null; state: string }>(
+    sql`select clock, state from open_data.wish where id = ${wish}::uuid`,
   );
-  if (clock !== null) return;
+  if (clock !== null || state !== 'open') return;
   const { id } = await startClock(db, { kind: wishClock, subject: wish, event: 'asked' });
   await db.run(sql`update open_data.wish set clock = ${id}::uuid where id = ${wish}::uuid`);
 }

@@ -33,7 +33,7 @@ export const settleFeedback = route({
   },
   handler: async ({ db, actor, clock, params: { id }, body: { outcome, answer } }) => {
     const task = await db.first<{ state: string; dataset: string; madeAt: Date }>(
-      sql`select state, dataset, made_at as "madeAt" from open_data.feedback where id = ${id}::uuid and ${ownUnit(actor)} for update`,
+      sql`select state, dataset, made_at as "madeAt" from open_data.feedback where id = ${id}::uuid and hidden_at is null and ${ownUnit(actor)} for update`,
     );
     if (!task) throw NotFound.with();
     if (task.state !== 'open') throw WrongState.with({ extra: { state: task.state } });

@@ -19,7 +19,7 @@ export const voteWish = route({
   examples: { own: { as: 'citizen', params: { id: 'fixture:wish' }, body: {} } },
   handler: async ({ db, actor, services, params: { id } }) => {
     const wish = await db.first(
-      sql`select id from open_data.wish where id = ${id}::uuid and state in ('open', 'accepted') for update`,
+      sql`select id from open_data.wish where id = ${id}::uuid and state in ('open', 'accepted') and hidden_at is null for update`,
     );
     if (!wish) throw NotFound.with();
     const made = await db.run(

@@ -22,7 +22,7 @@ export const escalate: Consumer = {
     if (event.data.kind !== wishClock.id) return;
     const id = event.data.subject ?? '';
     const late = await db.run(sql`
-      update open_data.wish set escalated_at = kernel.now(), late_unit = owner where id = ${id}::uuid and state = 'open' and escalated_at is null`);
+      update open_data.wish set escalated_at = kernel.now(), late_unit = owner where id = ${id}::uuid and state = 'open' and hidden_at is null and escalated_at is null`);
     if (late > 0) await db.emit({ type: 'open-data.wish.escalated', subject: id });
   },
 };

@@ -21,12 +21,17 @@ create table open_data.dataset (
   decided_name text,
   decided_at timestamptz,
   current uuid,
+  -- Taken down (撤回): by whom and why.
+  withdrawn_why text,
+  withdrawn_name text,
+  withdrawn_at timestamptz,
   created_by text not null,
   created_at timestamptz not null default kernel.now(),
   updated_at timestamptz not null default kernel.now(),
   downloads bigint not null default 0,
   check ((state in ('proposed')) = (opening is null)),
-  check ((state = 'open') <= (current is not null))
+  check ((state = 'open') <= (current is not null)),
+  check ((state = 'withdrawn') <= (withdrawn_why is not null))
 );
 
 -- A version never changes once it is published; the next one follows it and it stays readable.

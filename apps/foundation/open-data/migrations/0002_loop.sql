@@ -5,9 +5,11 @@ create table open_data.wish (
   text text not null check (length(text) between 10 and 1000),
   owner text not null,
   author text not null,
-  state text not null default 'open' check (state in ('open', 'accepted', 'refused', 'opened', 'held', 'hidden')),
+  state text not null default 'open' check (state in ('open', 'accepted', 'refused', 'opened', 'held')),
   votes int not null default 0,
   clock uuid,
+  -- Hidden from everybody; its state stands and comes back with it.
+  hidden_at timestamptz,
   asked_at timestamptz not null default kernel.now(),
   amber_at timestamptz,
   escalated_at timestamptz,
@@ -49,7 +51,8 @@ create table open_data.reuse (
   datasets text[] not null check (cardinality(datasets) between 1 and 20),
   author text not null,
   by_name text not null,
-  state text not null default 'waiting' check (state in ('waiting', 'listed', 'hidden')),
+  state text not null default 'waiting' check (state in ('waiting', 'listed')),
+  hidden_at timestamptz,
   made_at timestamptz not null default kernel.now(),
   listed_at timestamptz
 );
@@ -65,7 +68,8 @@ create table open_data.feedback (
   author text not null,
   owner text not null,
   reuse uuid references open_data.reuse,
-  state text not null default 'open' check (state in ('open', 'fixed', 'declined', 'held', 'hidden')),
+  state text not null default 'open' check (state in ('open', 'fixed', 'declined', 'held')),
+  hidden_at timestamptz,
   made_at timestamptz not null default kernel.now(),
   answer text,
   answered_at timestamptz,

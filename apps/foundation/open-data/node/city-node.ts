@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { type Static, Type } from 'typebox';
+import { Value } from 'typebox/value';
 import type { JobHandler, Services } from '#platform/kernel/app.ts';
 import { systemActor } from '#platform/kernel/actor.ts';
 import { isLoopback } from '#platform/kernel/config.ts';
@@ -14,7 +16,26 @@ import { readDatasets } from '../portal/read-dataset.ts';
 /** Files above this go by their address; the city node fetches them itself. */
 const LARGEST = 32 * 1024 * 1024;
 
-export type PushResult = { entries: number; pushed: number; kept: number; failed: number; received: number };
+export type PushResult = {
+  entries: number;
+  pushed: number;
+  kept: number;
+  failed: number;
+  removed: number;
+  received: number;
+};
+
+/** A record of the city, as far as this house reads it. */
+const Words = Type.Object({
+  zh: Type.String({ minLength: 1, maxLength: 2000 }),
+  en: Type.String({ minLength: 1, maxLength: 2000 }),
+});
+const CityRecord = Type.Object({
+  id: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{2,99}$' }),
+  cityOwned: Type.Boolean(),
+  title: Words,
+  summary: Words,
+});
 
 /**
  * Brings the catalogue and the opened data to the city node (上报) and takes city records back (回流), K2. What the city node holds already, by
@@ -26,7 +47,7 @@ export async function exchangeWithCity(
   heartbeat: () => Promise<void> = async () => undefined,
 ): Promise<PushResult> {
   const { nodeRole, cityNode, cityNodeToken, publicOrigin } = services.config;
-  const result: PushResult = { entries: 0, pushed: 0, kept: 0, failed: 0, received: 0 };
+  const result: PushResult = { entries: 0, pushed: 0, kept: 0, failed: 0, removed: 0, received: 0 };
   if (nodeRole !== 'branch' || cityNode === undefined) return result;
   const { hostname } = new URL(cityNode);
   const send = createOutbound({
@@ -94,20 +115,48 @@ export async function exchangeWithCity(
     }
     await heartbeat();
   }
+  await takeDown(new Set(sets.map(({ id }) => id)));
   return result;
 
   async function takeBack(): Promise<number> {
     const reply = await send(`${cityNode}/harvest/records`, { headers });
     if (reply.status !== 200) throw new Error(`city node answers ${reply.status}`);
-    const { records } = JSON.parse(reply.body.toString('utf8')) as {
-      records: { id: string; cityOwned: boolean; title: unknown; summary: unknown }[];
-    };
+    const { records } = JSON.parse(reply.body.toString('utf8')) as { records?: unknown };
+    if (!Array.isArray(records)) throw new Error('city node answers without records');
+    // One record that another system got wrong must not break the page of everybody: it is left out.
+    const right = records.filter((record): record is Static<typeof CityRecord> => Value.Check(CityRecord, record));
+    if (right.length < records.length)
+      services.log.warn({ wrong: records.length - right.length }, 'the city node sent records that cannot be read');
     await tx(async (db) => {
-      for (const { id, cityOwned, ...body } of records)
-        await db.run(sql`insert into open_data.city_record (entry, body, city_owned, received_at) values (${id}, ${json(body)}::text::jsonb, ${cityOwned}, kernel.now())
+      for (const { id, cityOwned, title, summary } of right)
+        await db.run(sql`insert into open_data.city_record (entry, body, city_owned, received_at) values (${id}, ${json({ title, summary })}::text::jsonb, ${cityOwned}, kernel.now())
           on conflict (entry) do update set body = excluded.body, city_owned = excluded.city_owned, received_at = kernel.now()`);
     });
-    return records.length;
+    return right.length;
+  }
+
+  /** What is not open any more leaves the city node too. */
+  async function takeDown(open: ReadonlySet<string>): Promise<void> {
+    const gone = await tx((db) => db.rows<{ entry: string }>(sql`select entry from open_data.push`));
+    for (const { entry } of gone) {
+      if (open.has(entry)) continue;
+      try {
+        const { status } = await send(`${cityNode}/harvest/entries/${entry}/withdrawal`, {
+          method: 'POST',
+          headers,
+          body: '{}',
+        });
+        if (status !== 404 && (status < 200 || status >= 300)) throw new Error(`city node answers ${status}`);
+        await tx((db) => db.run(sql`delete from open_data.push where entry = ${entry}`));
+        result.removed += 1;
+      } catch (error) {
+        result.failed += 1;
+        const problem = (error instanceof Error ? error.message : String(error)).slice(0, 300);
+        await tx((db) =>
+          db.run(sql`update open_data.push set attempts = attempts + 1, problem = ${problem} where entry = ${entry}`),
+        );
+      }
+    }
   }
 }
 
@@ -125,11 +174,23 @@ export const pushJob: JobHandler = {
   },
 };
 
-/** A published version is news for the city node. */
+/**
+ * A published version is news for the city node. Each has a job of its own: one that was queued under a common name while another ran would be
+ * taken for that one and lost.
+ */
 export const pushPublished: Consumer = {
   name: 'push-published',
   type: 'open-data.version.published',
-  handle: async ({ db, services }) => {
-    if (services.config.nodeRole === 'branch') await db.enqueue({ name: 'push', payload: {}, key: 'push' });
+  handle: async ({ event, db, services }) => {
+    if (services.config.nodeRole === 'branch') await db.enqueue({ name: 'push', payload: {}, key: event.subject });
+  },
+};
+
+/** A set that was taken down leaves the city node as well. */
+export const pushWithdrawn: Consumer = {
+  name: 'push-withdrawn',
+  type: 'open-data.dataset.withdrawn',
+  handle: async ({ event, db, services }) => {
+    if (services.config.nodeRole === 'branch') await db.enqueue({ name: 'push', payload: {}, key: event.id });
   },
 };

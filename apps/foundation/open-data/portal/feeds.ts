@@ -24,7 +24,7 @@ ${changes
 `;
 
 export const atom = (changes: readonly Change[], origin: string): string => `<?xml version="1.0" encoding="UTF-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN"><title>开放数据更新</title><id>${origin}/open/changes.atom</id><link rel="self" href="${origin}/open/changes.atom"/><link href="${origin}/data/open"/><author><name>大数据资源中心</name></author><updated>${changes[0]?.publishedAt ?? '1970-01-01T00:00:00Z'}</updated>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN"><title>开放数据更新</title><id>${origin}/open/changes.atom</id><link rel="self" href="${origin}/open/changes.atom"/><link href="${origin}/data/open"/><author><name>大数据资源中心</name></author><updated>${newest(changes)}</updated>
 ${changes
   .map(
     (change) =>
@@ -33,6 +33,9 @@ ${changes
   .join('\n')}
 </feed>
 `;
+
+const newest = (changes: readonly Change[]): string =>
+  changes.reduce((last, { publishedAt }) => (publishedAt > last ? publishedAt : last), '1970-01-01T00:00:00Z');
 
 // Signs that no XML document may hold are left out; a title is anybody's text.
 const xml = (text: string): string =>

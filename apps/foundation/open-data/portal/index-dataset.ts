@@ -1,7 +1,7 @@
 import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
-import { putDocuments } from '#platform/search/put-documents.ts';
+import { keepOnly, putDocuments } from '#platform/search/put-documents.ts';
 import { type Field, THEMES } from '../schema.ts';
 
 export const DATASETS = { app: 'open-data', kind: 'dataset' } as const;
@@ -38,4 +38,10 @@ export async function indexDataset(db: Db, ...ids: string[]): Promise<void> {
       },
     })),
   });
+}
+
+/** Forgets the sets that are not open any more. */
+export async function unindexDataset(db: Db): Promise<void> {
+  const open = await db.rows<{ id: string }>(sql`select id from open_data.dataset where state = 'open'`);
+  await keepOnly(db, { ...DATASETS, keep: open.map(({ id }) => id) });
 }

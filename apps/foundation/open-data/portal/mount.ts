@@ -28,6 +28,7 @@ export const openFiles: Mount = {
       const sets = await kernel.tx(request, (db) => readDatasets(db));
       return { total: sets.length, datasets: sets.map((set) => entryOf(set, origin)) };
     });
+    // The newest, or what came after a moment in the order in which it came: whoever reads on from the last one misses none.
     const changes = async (request: FastifyRequest): Promise<Change[]> => {
       const { since = '' } = request.query as { since?: string };
       const from = Number.isNaN(Date.parse(since)) ? null : new Date(since);
@@ -36,7 +37,7 @@ export const openFiles: Mount = {
           select v.cite, v.dataset, v.no, d.title, d.summary, v.note, v.rows, to_char(v.published_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "publishedAt"
           from open_data.version v join open_data.dataset d on d.id = v.dataset
           where v.state in ('published', 'superseded') and d.state = 'open' and (${from}::timestamptz is null or v.published_at > ${from}::timestamptz)
-          order by v.published_at desc, v.cite limit ${CHANGES}`),
+          order by ${from === null ? sql`v.published_at desc` : sql`v.published_at`}, v.cite limit ${CHANGES}`),
       );
     };
     server.get('/open/changes.json', async (request) => ({ changes: await changes(request) }));

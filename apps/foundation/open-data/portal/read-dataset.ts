@@ -62,7 +62,7 @@ export async function readDatasets(db: Db, options: { ids?: readonly string[]; n
   ];
   const rows = await db.rows<Omit<Shown, 'stale'> & { now: Date; newest: Date }>(sql`
     select d.id, d.item, coalesce(c.body -> 'title', d.title) as title, coalesce(c.body -> 'summary', d.summary) as summary, d.theme, d.owner, d.licence, d.attribution, d.cycle, d.about, d.badge, d.opening, d.decision, v.id as version, v.no, v.cite, v.fields,
-      v.geometry, v.rows, v.digest, v.data_on::text as "dataOn", ${iso(sql`d.created_at`)} as "createdAt", ${iso(sql`v.published_at`)} as "publishedAt", d.downloads::int as downloads,
+      v.geometry, v.rows, v.digest, v.data_on::text as "dataOn", ${iso(sql`d.created_at`)} as "createdAt", ${iso(sql`v.published_at`)} as "publishedAt", d.downloads::float8 as downloads,
       kernel.now() as now, (select published_at from open_data.version n where n.id = d.current) as newest
     from open_data.dataset d join open_data.version v on v.dataset = d.id
     left join open_data.city_record c on c.entry = d.id and c.city_owned where ${join(conditions, ' and ')} order by d.title ->> 'zh', d.id`);

@@ -24,20 +24,18 @@ export async function serveFile(options: {
   format: Format;
 }): Promise<FastifyReply> {
   const { kernel, request, reply, id, no, format } = options;
-  const found = await kernel.tx(request, async (db) => {
-    const set = await readDataset(db, id, no);
-    if (format === 'geojson' && set.geometry === null) throw NotFound.with();
+  const { set, key } = await kernel.tx(request, async (db) => {
+    const shown = await readDataset(db, id, no);
+    if (format === 'geojson' && shown.geometry === null) throw NotFound.with();
     const secret = secretIn(request.headers);
-    const key = await findKey(db, secret);
-    if (secret !== undefined && !key) throw KeyRefused.with();
-    if (set.opening !== 'conditional') return { set, key, rows: undefined };
-    if (!key || !(await opens(db, { key, dataset: id }))) throw KeyRefused.with();
-    return { set, key, rows: await markedRows(kernel, db, set, key) };
+    const holder = await findKey(db, secret);
+    if (secret !== undefined && !holder) throw KeyRefused.with();
+    if (shown.opening === 'conditional' && (!holder || !(await opens(db, { key: holder, dataset: id }))))
+      throw KeyRefused.with();
+    return { set: shown, key: holder };
   });
-  const { set, key, rows } = found;
-  const marked = rows === undefined ? undefined : key?.id;
-  const file = await fileOf(kernel.services, { version: set.version, fields: set.fields, format, key: marked }, rows);
-  const tag = `"${set.version}${marked ?? ''}-${format}"`;
+  const marked = set.opening === 'conditional' ? key : undefined;
+  const tag = `"${set.version}${marked?.id ?? ''}-${format}"`;
   reply
     .header('etag', tag)
     .header('last-modified', new Date(set.publishedAt).toUTCString())
@@ -53,10 +51,22 @@ export async function serveFile(options: {
     )
     .type(FORMATS[format].type);
   if (matches(request.headers['if-none-match'], tag)) return reply.code(304).send();
+  // The marks are made when the file of a key is written, not each time that it is read.
+  const file = await fileOf(
+    kernel.services,
+    { version: set.version, fields: set.fields, format, key: marked?.id },
+    marked && (() => kernel.tx(request, (db) => markedRows(kernel, db, set, marked))),
+  );
   const range = rangeOf(request, file.size, tag);
   if (range === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${file.size}`).send();
   if (request.method === 'HEAD') return reply.header('content-length', String(file.size)).send();
-  if (!range || range.start === 0) await count(kernel, request, { set, key });
+  const { start, end } = range ?? { start: 0, end: file.size - 1 };
+  await count(kernel, request, {
+    set,
+    key,
+    first: start === 0,
+    share: file.size === 0 ? 1 : (end - start + 1) / file.size,
+  });
   if (!range) return reply.header('content-length', String(file.size)).send(readFile(file.path));
   return reply
     .code(206)
@@ -84,14 +94,16 @@ export async function markedRows(
   return rows;
 }
 
+/** A download is counted with its first byte; a key is charged for every answer that carries bytes, and for the rows by their share. */
 async function count(
   kernel: MountKernel,
   request: FastifyRequest,
-  { set, key }: { set: Shown; key: ApiKey | undefined },
+  { set, key, first, share }: { set: Shown; key: ApiKey | undefined; first: boolean; share: number },
 ): Promise<void> {
+  if (!first && !key) return;
   await kernel.tx(request, async (db) => {
-    await db.run(sql`update open_data.dataset set downloads = downloads + 1 where id = ${set.id}`);
-    if (key) await meter(db, { key: key.id, dataset: set.id, rows: set.rows });
+    if (first) await db.run(sql`update open_data.dataset set downloads = downloads + 1 where id = ${set.id}`);
+    if (key) await meter(db, { key: key.id, dataset: set.id, rows: Math.ceil(set.rows * share) });
   });
 }
 

@@ -67,9 +67,9 @@ export const showDataset = route({
       fixedIn: number | null;
     }>(sql`
       select f.id, f.text, f.row_no as "rowNo", f.field, f.state, f.answer, f.made_at as "madeAt", v.no as "fixedIn" from open_data.feedback f left join open_data.version v on v.id = f.fixed_in
-      where f.dataset = ${id} and f.state in ('open', 'fixed', 'declined') order by f.made_at desc limit 100`);
+      where f.dataset = ${id} and f.state in ('open', 'fixed', 'declined') and f.hidden_at is null order by f.made_at desc limit 100`);
     const reuses = await db.rows<{ id: string; title: string; url: string | null; kind: string }>(sql`
-      select id, title, url, kind from open_data.reuse where state = 'listed' and ${id} = any(datasets) order by listed_at desc`);
+      select id, title, url, kind from open_data.reuse where state = 'listed' and hidden_at is null and ${id} = any(datasets) order by listed_at desc`);
     const gate = await db.first<{ report: { withheld: number; k: number | null; l: number | null } }>(
       sql`select jsonb_build_object('withheld', report -> 'withheld', 'k', report -> 'k', 'l', report -> 'l') as report from open_data.risk_report where version = ${dataset.version}::uuid order by made_at desc limit 1`,
     );

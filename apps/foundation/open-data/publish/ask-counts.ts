@@ -2,10 +2,10 @@ import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { InvalidInput, NotFound } from '#platform/kernel/errors.ts';
 import { shanghaiDate } from '#platform/kernel/dates.ts';
-import { sql } from '#platform/kernel/sql.ts';
 import { BudgetSpent } from '../errors.ts';
 import { noisyCount } from '../gate/laplace.ts';
 import { ALL, COUNT, columnAt } from '../schema.ts';
+import { holdDataset } from '../scope.ts';
 import { SetId } from '../shapes.ts';
 import { deriveTable } from './derive.ts';
 import { drawNoise } from './noise-budget.ts';
@@ -13,7 +13,7 @@ import type { Recipe } from './recipe.ts';
 
 /**
  * A question to a protected set (带噪声查询): how many, by the columns of its recipe, with noise. Each answer costs a part of the year's budget,
- * whoever asks; when it is spent, nobody is answered any more.
+ * so only the unit that answers for the set may ask; when it is spent, nobody is answered any more.
  */
 export const askCounts = route({
   method: 'POST',
@@ -31,15 +31,20 @@ export const askCounts = route({
   errors: [NotFound, BudgetSpent, InvalidInput],
   examples: {
     own: { as: 'data-officer', params: { id: 'fixture-noisy' }, body: { epsilon: 0.1 }, purpose: 'public-statistics' },
+    foreign: {
+      as: 'data-officer',
+      params: { id: 'fixture-noisy-foreign' },
+      body: { epsilon: 0.1 },
+      purpose: 'public-statistics',
+    },
   },
   handler: async ({ db, clock, params: { id }, body: { epsilon } }) => {
-    const set = await db.first<{ recipe: Recipe | null; about: 'person' | 'firm' | 'thing' }>(
-      sql`select recipe, about from open_data.dataset where id = ${id} and state in ('decided', 'open')`,
-    );
-    if (!set?.recipe?.count || set.recipe.noise === undefined) throw NotFound.with();
+    const set = await holdDataset(db, id);
+    const recipe = set.recipe as Recipe | null;
+    if (!recipe?.count || recipe.noise === undefined || !['decided', 'open'].includes(set.state)) throw NotFound.with();
     const at = clock.now();
     const { left } = await drawNoise(db, { dataset: id, epsilon, at, forWhat: 'question' });
-    const table = await deriveTable(db, { recipe: set.recipe, about: set.about, on: shanghaiDate(at) });
+    const table = await deriveTable(db, { recipe, about: set.about, on: shanghaiDate(at) });
     const count = columnAt(table.fields, COUNT);
     // The parts only: a total with noise of its own would cost more than it says.
     const rows = table.rows

@@ -3,7 +3,7 @@ import type { Db } from '#platform/kernel/db.ts';
 import { empty, join, type Sql, sql } from '#platform/kernel/sql.ts';
 import { ident } from '#platform/kernel/db.ts';
 import { ALL, COUNT, type Field, type Table, type Value } from '../schema.ts';
-import type { Column, Recipe } from './recipe.ts';
+import type { Column, Recipe, Source } from './recipe.ts';
 
 /** Rows read at a time. */
 const LOT = 2000;
@@ -50,15 +50,19 @@ function expression({ from, type }: Column): Sql {
   return type === 'boolean' ? path(from) : sql`(${path(from)})::text`;
 }
 
-function conditions({ where = [] }: Recipe): Sql {
-  if (where.length === 0) return empty;
-  const parts = where.map(({ field, equals, prefix, in: list, filled }) => {
+/** What no recipe may leave out: nothing is opened of houses kept off public maps (涉密), whatever their kind, or of those that stand no more. */
+const ALWAYS: Partial<Record<Source, Sql>> = { building: sql`secrecy is null and status = 'standing'` };
+
+function conditions({ source, where = [] }: Recipe): Sql {
+  const always = ALWAYS[source];
+  const asked = where.map(({ field, equals, prefix, in: list, filled }) => {
     if (equals !== undefined) return sql`(${path(field)})::text = ${equals}`;
     if (prefix !== undefined) return sql`starts_with((${path(field)})::text, ${prefix})`;
     if (list !== undefined) return sql`(${path(field)})::text = any(${list}::text[])`;
     return filled === false ? sql`${path(field)} is null` : sql`${path(field)} is not null`;
   });
-  return sql`where ${join(parts, ' and ')}`;
+  const parts = always ? [always, ...asked] : asked;
+  return parts.length === 0 ? empty : sql`where ${join(parts, ' and ')}`;
 }
 
 const NOTHING = new Set(['', 'NA', 'null', '[]']);

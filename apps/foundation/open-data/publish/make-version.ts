@@ -3,6 +3,8 @@ import { route } from '#platform/kernel/app.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { shanghaiDate } from '#platform/kernel/dates.ts';
 import { NotOpened, TableUnreadable, WrongState } from '../errors.ts';
+import { isPersonalItem } from '../decide/is-personal-item.ts';
+import { isStatistic } from '../schema.ts';
 import { holdDataset } from '../scope.ts';
 import { Line, SetId } from '../shapes.ts';
 import type { Recipe } from './recipe.ts';
@@ -52,10 +54,10 @@ export const makeVersion = route({
     },
     foreign: { as: 'data-officer', params: { id: 'buildings' }, body: { csv: 'name,places\r\n南京东路,12\r\n' } },
   },
-  handler: async ({ db, clock, params: { id }, body }) => {
+  handler: async ({ db, clock, services, params: { id }, body }) => {
     const set = await holdDataset(db, id);
     if (set.state === 'refused') throw NotOpened.with();
-    if (set.opening === null) throw WrongState.with({ extra: { state: set.state } });
+    if (set.opening === null || set.state === 'withdrawn') throw WrongState.with({ extra: { state: set.state } });
     const at = clock.now();
     const recipe = set.recipe as Recipe | null;
     const table =
@@ -65,6 +67,8 @@ export const makeVersion = route({
           ? await deriveTable(db, { recipe, about: set.about, on: shanghaiDate(at) })
           : undefined;
     if (!table) throw TableUnreadable.with();
+    // Firms of an item with personal fields (L3, L4) are opened as a statistic only, also when somebody uploads the table.
+    if (set.about === 'firm' && isPersonalItem(services, set.item) && !isStatistic(table)) throw NotOpened.with();
     const {
       id: version,
       no,

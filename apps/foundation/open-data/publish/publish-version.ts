@@ -16,12 +16,15 @@ export async function publishVersion(
     dataset: string;
     state: string;
     preparedBy: string;
+    set: string;
     opening: string | null;
     current: string | null;
   }>(sql`
-    select v.dataset, v.state, v.prepared_by as "preparedBy", d.opening, d.current from open_data.version v join open_data.dataset d on d.id = v.dataset
+    select v.dataset, v.state, v.prepared_by as "preparedBy", d.state as set, d.opening, d.current from open_data.version v join open_data.dataset d on d.id = v.dataset
     where v.id = ${version}::uuid for update of d`);
   if (found.state === 'blocked') throw GateClosed.with();
+  // What was taken down needs a new decision first.
+  if (found.set === 'withdrawn') throw WrongState.with({ extra: { state: found.set } });
   if (found.state !== 'checked' || found.opening === null) throw WrongState.with({ extra: { state: found.state } });
   if (found.opening === 'closed') throw NotOpened.with();
   if (found.preparedBy === by.account) throw SamePerson.with();

@@ -24,14 +24,17 @@ export async function storeRows(
   return hash.digest('hex');
 }
 
-/** The rows of a version, a lot at a time. */
-export async function* readLots(db: Db, version: string, from = 0): AsyncGenerator<Value[][]> {
-  const query = sql`select rows from open_data.chunk where version = ${version}::uuid and no >= ${from} order by no`;
-  for await (const lots of db.stream<{ rows: Value[][] }>(query, 4)) for (const { rows } of lots) yield rows;
+/** So many lots of a version, from one on; fewer where it ends. */
+export async function readLots(db: Db, options: { version: string; from: number; many: number }): Promise<Value[][][]> {
+  const { version, from, many } = options;
+  const found = await db.rows<{ rows: Value[][] }>(sql`
+    select rows from open_data.chunk where version = ${version}::uuid and no >= ${from}::int and no < ${from + many}::int order by no`);
+  return found.map(({ rows }) => rows);
 }
 
 export async function readAllRows(db: Db, version: string): Promise<Value[][]> {
-  const rows: Value[][] = [];
-  for await (const lot of readLots(db, version)) rows.push(...lot);
-  return rows;
+  const all: Value[][] = [];
+  const query = sql`select rows from open_data.chunk where version = ${version}::uuid order by no`;
+  for await (const lots of db.stream<{ rows: Value[][] }>(query, 4)) for (const { rows } of lots) all.push(...rows);
+  return all;
 }

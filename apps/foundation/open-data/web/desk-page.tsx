@@ -88,7 +88,7 @@ export default function DeskPage() {
                 {wish.escalated && <span className="od-late">{t('wishes.late')}</span>}
               </p>
               {wish.state === 'held' ? (
-                <Moderate kind="wish" id={wish.id} name={wish.title} run={run} />
+                <Moderate kind="wish" id={wish.id} name={wish.title} mayHide={found.portal} run={run} />
               ) : (
                 <AnswerForm title={wish.title} run={(body) => run(`wishes/${wish.id}/answer`, body)} />
               )}
@@ -110,7 +110,7 @@ export default function DeskPage() {
                 <span>{formatMoment(task.madeAt, { language })}</span>
               </p>
               {task.state === 'held' ? (
-                <Moderate kind="feedback" id={task.id} name={task.text} run={run} />
+                <Moderate kind="feedback" id={task.id} name={task.text} mayHide={found.portal} run={run} />
               ) : (
                 <SettleForm name={say(task.title)} run={(body) => run(`feedback/${task.id}/settle`, body)} />
               )}
@@ -125,7 +125,7 @@ export default function DeskPage() {
               <h3>{reuse.title}</h3>
               <p>{reuse.text}</p>
               <p className="soft">{reuse.by}</p>
-              <Moderate kind="reuse" id={reuse.id} name={reuse.title} run={run} />
+              <Moderate kind="reuse" id={reuse.id} name={reuse.title} mayHide run={run} />
             </li>
           ))}
         </Section>
@@ -151,7 +151,10 @@ export default function DeskPage() {
                   })}
                 </p>
               )}
-              {officer && (set.state === 'proposed' || set.state === 'refused') && (
+              {officer && set.state === 'open' && (
+                <WithdrawForm name={say(set.title)} run={(body) => run(`datasets/${set.id}/withdraw`, body)} />
+              )}
+              {officer && (set.state === 'proposed' || set.state === 'refused' || set.state === 'withdrawn') && (
                 <DecideForm set={set.id} name={say(set.title)} onDone={desk.reload} />
               )}
               {officer && (set.state === 'decided' || set.state === 'open') && (
@@ -265,15 +268,39 @@ function SettleForm({ name, run }: { name: string; run: (body: object) => Promis
   );
 }
 
+/** Takes a set down at once; the reason stays on record. */
+function WithdrawForm({ name, run }: { name: string; run: (body: object) => Promise<boolean> }) {
+  const { t } = useTexts();
+  const send = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    await run({ reason: String(new FormData(event.currentTarget).get('reason')).trim() });
+  };
+  return (
+    <details className="od-make">
+      <summary>{t('desk.withdraw')}</summary>
+      <form className="od-form" onSubmit={send} aria-label={`${t('desk.withdraw')} ${name}`}>
+        <p className="soft">{t('desk.withdrawLead')}</p>
+        <label>
+          {t('desk.reason')}
+          <input name="reason" minLength={4} maxLength={600} required />
+        </label>
+        <button type="submit">{t('desk.withdraw')}</button>
+      </form>
+    </details>
+  );
+}
+
 function Moderate({
   kind,
   id,
   name,
+  mayHide,
   run,
 }: {
   kind: 'wish' | 'feedback' | 'reuse';
   id: string;
   name: string;
+  mayHide: boolean;
   run: (url: string, body: object) => Promise<boolean>;
 }) {
   const { t } = useTexts();
@@ -297,9 +324,11 @@ function Moderate({
         <button type="submit" value="shown" className="primary">
           {t('desk.show')}
         </button>{' '}
-        <button type="submit" value="hidden">
-          {t('desk.hide')}
-        </button>
+        {mayHide && (
+          <button type="submit" value="hidden">
+            {t('desk.hide')}
+          </button>
+        )}
       </span>
     </form>
   );

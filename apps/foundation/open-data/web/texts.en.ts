@@ -254,6 +254,9 @@ export const textsEn: typeof textsZh = {
     show: 'Show',
     hide: 'Hide',
     reason: 'Reason',
+    withdraw: 'Take down',
+    withdrawLead:
+      'All versions leave the portal, the search, the interfaces and the city node at once; opening it again needs a new decision.',
     propose: 'Propose a set',
     id: 'Id (small letters and hyphens)',
     item: 'Catalogue item',

@@ -246,6 +246,8 @@ export const textsZh = {
     show: '展示',
     hide: '隐藏',
     reason: '理由',
+    withdraw: '撤回开放',
+    withdrawLead: '立即下架全部版本，并从检索、接口和市级节点移除；再次开放须重新判定。',
     propose: '提出新的数据集',
     id: '标识（小写字母与连字符）',
     item: '目录资源',

@@ -1,5 +1,5 @@
 /**
- * The open-data platform of the city (市公共数据开放平台), as far as a district branch talks to it: takes catalogue entries and their data, gives
+ * The open-data platform of the city (市公共数据开放平台), as far as a district branch talks to it: takes catalogue entries and their data, forgets them when it is told, gives
  * city records back. A simulator with a real HTTP server, for tests and demonstrations; it keeps what it got in memory.
  */
 import { createHash } from 'node:crypto';
@@ -19,7 +19,8 @@ export type CityNode = {
   token: string;
   entries: Map<string, Entry>;
   data: Map<string, { sha256: string; bytes: number }>;
-  records: CityRecord[];
+  /** What the harvest answers; tests put wrong ones in as well. */
+  records: unknown[];
   /** Requests that brought an entry or data. */
   puts: number;
   /** The next so many requests that bring something are answered with 503, or cut. */
@@ -66,6 +67,12 @@ export async function startCityNode({
     if (request.method === 'GET' && pathname === '/harvest/entries')
       return void say(200, { entries: [...entries.values()].map(({ id, digest }) => ({ id, digest })) });
     const found = /^\/harvest\/entries\/([a-z0-9-]{3,100})(\/data)?$/.exec(pathname);
+    const gone = /^\/harvest\/entries\/([a-z0-9-]{3,100})\/withdrawal$/.exec(pathname)?.[1];
+    if (request.method === 'POST' && gone !== undefined) {
+      await bodyOf(request);
+      data.delete(gone);
+      return void say(entries.delete(gone) ? 204 : 404);
+    }
     if (request.method !== 'PUT' || !found) return void say(404, { error: 'not found' });
     const body = await bodyOf(request);
     if (failing.many > 0) {
