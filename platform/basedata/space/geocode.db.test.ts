@@ -38,8 +38,11 @@ const send = (target: ImportTarget, dataset: string, rows: Record<string, string
     rows,
     keyOf: (row, i) => row.buildingCode ?? row.surveyId ?? String(i),
   });
-const ask = async (text: string) =>
-  (await call(house, { url: `/api/space/geocode?text=${encodeURIComponent(text)}` })).json();
+const askAs = async (who: string | undefined, text: string) =>
+  (
+    await call(house, { url: `/api/space/geocode?text=${encodeURIComponent(text)}`, cookie: who && `sid=${who}` })
+  ).json();
+const ask = (text: string) => askAs('clerk', text);
 
 const polygon = (lon: number, lat: number, size = 0.0003) => ({
   type: 'Polygon' as const,
@@ -161,6 +164,40 @@ describe('the address of a lane house', () => {
       '房管员',
       '网格长',
       '居委会主任',
+    ]);
+  });
+
+  it('has no room facts for who is no official in service: what was written, and no more', async () => {
+    for (const who of [undefined, 'citizen', 'agent', 'nobody'])
+      for (const [written, text] of [
+        ['后客堂', '淮海中路300弄甲支弄12号后客堂'],
+        ['亭子间', '淮海中路300弄甲支弄12号亭子间'],
+      ]) {
+        const [candidate] = (await askAs(who, text ?? '')).candidates;
+        expect(candidate.place.code).toBe(LANE);
+        expect(candidate.room).toEqual({ state: 'none', written, number: null, floor: null, kind: null, among: [] });
+      }
+    const many = async (who: string) =>
+      (
+        await call(house, {
+          method: 'POST',
+          url: '/api/space/geocode',
+          cookie: `sid=${who}`,
+          body: { addresses: ['淮海中路300弄甲支弄12号后客堂'] },
+        })
+      ).json().answers[0].candidates[0].room.state;
+    expect([await many('citizen'), await many('clerk')]).toEqual(['none', 'matched']);
+    const listed = async (who: string) => {
+      const cookie = `sid=${who}`;
+      const body = { addresses: ['淮海中路300弄甲支弄12号后客堂'] };
+      const sent = await call(house, { method: 'POST', url: '/api/space/geocode-jobs', cookie, body });
+      await house.runtime.worker.drain();
+      const { answers } = (await call(house, { url: `/api/space/geocode-jobs/${sent.json().id}`, cookie })).json();
+      return [answers[0].building, answers[0].room];
+    };
+    expect([await listed('citizen'), await listed('clerk')]).toEqual([
+      [LANE, null],
+      [LANE, '后客堂'],
     ]);
   });
 
@@ -355,9 +392,9 @@ describe('a file that is not right', () => {
 });
 
 describe('the queue', () => {
-  const list = async () => (await call(house, { url: '/api/space/conflicts', cookie: 'sid=officer' })).json();
+  const list = async () => (await call(house, { url: '/api/space/conflicts', cookie: 'sid=housing' })).json();
   const decide = (id: string, body: unknown) =>
-    call(house, { method: 'POST', url: `/api/space/conflicts/${id}/decision`, cookie: 'sid=officer', body });
+    call(house, { method: 'POST', url: `/api/space/conflicts/${id}/decision`, cookie: 'sid=housing', body });
   type Conflict = { id: string; kind: string; relation: string | null; choices: string[]; outlines: { id: string }[] };
 
   it('holds two rooms with one number, houses on the same ground, and outlines that are nobody’s; each once', async () => {
@@ -444,7 +481,29 @@ describe('the queue', () => {
     ).toEqual(['building-ended']);
   });
 
-  it('is for data officers', async () => {
+  it('is for data officers of the units that answer for buildings', async () => {
+    await send(
+      outlineTarget,
+      'survey',
+      [{ surveyId: 'S10', address: null, outline: JSON.stringify(polygon(121.487, 31.215)) }],
+      'planning',
+    );
+    const open = ((await list()) as { conflicts: Conflict[] }).conflicts.at(-1);
+    const post = (who: string, url: string, body: unknown) =>
+      call(house, { method: 'POST', url, cookie: `sid=${who}`, body });
+    for (const who of ['officer', 'centre']) {
+      expect((await call(house, { url: '/api/space/conflicts', cookie: `sid=${who}` })).json()).toEqual({
+        open: 0,
+        conflicts: [],
+      });
+      const decided = await post(who, `/api/space/conflicts/${open?.id}/decision`, { decision: 'apart' });
+      const ended = await post(who, `/api/space/buildings/${LANE}/demolition`, {
+        happenedOn: '2026-01-01',
+        basis: '误报',
+      });
+      expect([decided.statusCode, ended.statusCode]).toEqual([404, 404]);
+    }
+    expect((await call(house, { url: `/api/space/buildings/${LANE}` })).json().status).toBe('standing');
     expect((await call(house, { url: '/api/space/conflicts', cookie: 'sid=citizen' })).statusCode).toBe(403);
     expect(
       (await call(house, { url: `/api/space/buildings/${LANE}/rooms`, cookie: 'sid=clerk' })).json().rooms,
