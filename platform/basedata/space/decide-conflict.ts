@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
+import { shanghaiDate } from '#platform/kernel/dates.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { domainError, NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
@@ -54,7 +55,7 @@ export const decideConflict = route({
     if ((body.decision === 'same' || body.decision === 'parts') && row.kind === 'outline' && !row.detail.relation) {
       if (![row.building, ...(row.detail.near ?? [])].includes(building)) throw NoChoice.with();
     }
-    const effect = await carryOut(db, row, { ...body, building, on: clock.now().toISOString().slice(0, 10) });
+    const effect = await carryOut(db, row, { ...body, building, on: shanghaiDate(clock.now()) });
     await db.run(sql`
       update space.conflict set state = 'decided', decision = ${body.decision}, note = ${body.note ?? null}, decided_by = ${actor.account ?? ''}, decided_at = kernel.now()
       where id = ${row.id}::uuid`);
