@@ -120,7 +120,11 @@ function scored(answer: (w: Writing, i: number) => { building: string | null; ro
     if (writing.building === null || writing.room === null) continue;
     score.ofRoom += 1;
     if (right && got.room === writing.room) score.room += 1;
-    else if (right && got.room !== null) score.roomWrong += 1;
+    else if (right && got.room !== null) {
+      // A wrong door is a wrong answer too.
+      score.roomWrong += 1;
+      score.wrong += 1;
+    }
   }
   return score;
 }
@@ -136,7 +140,7 @@ async function ours(): Promise<{ score: Score; perSecond: number }> {
     answers.push(
       ...(await house.services.database.tx(
         { module: 'space', actor: systemActor({ name: 'bench' }), readOnly: true },
-        (db) => answersOf({ db, locator, found }),
+        (db) => answersOf({ db, locator, found, rooms: true }),
       )),
     );
   }
@@ -198,7 +202,7 @@ async function atRate(): Promise<{ p50: number; p95: number; failed: number }> {
 
 const percent = (part: number, whole: number): string => `${((part / whole) * 100).toFixed(2)} %`;
 const told = ({ score, perSecond }: { score: Score; perSecond: number }): string =>
-  `building ${percent(score.building, score.ofBuilding)}, room ${percent(score.room, score.ofRoom)}, confident and wrong ${percent(score.wrong, score.total)} (rooms ${percent(score.roomWrong, score.ofRoom)}), ${Math.round(perSecond)}/s`;
+  `building ${percent(score.building, score.ofBuilding)}, room ${percent(score.room, score.ofRoom)}, confident and wrong ${percent(score.wrong, score.total)} (of them rooms ${percent(score.roomWrong, score.ofRoom)}), ${Math.round(perSecond)}/s`;
 
 try {
   await fill();

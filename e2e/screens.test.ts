@@ -74,7 +74,7 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'data-api-one', path: '/data/api?q=imports&open=getApiExchangeImports', text: '命令行示例' },
   { name: 'data-space', path: '/data/space', text: '输入一个地址' },
   { name: 'data-space-unsure', path: '/data/space?q=118弄1号', text: '没有' },
-  { name: 'data-space-conflicts', path: '/data/space/conflicts', account: 'data.centre', text: '冲突队列' },
+  { name: 'data-space-conflicts', path: '/data/space/conflicts', account: 'data.housing', text: '冲突队列' },
   { name: 'data-flows', path: '/data/flows', account: 'data.centre', text: '数据流向' },
   { name: 'open-portal', path: '/data/open', text: '公共数据开放' },
   { name: 'open-set', path: '/data/open/committees', text: '居民委员会' },

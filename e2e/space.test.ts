@@ -65,7 +65,7 @@ it('everyone: an old road name is explained, another district is named, and what
 });
 
 it('a data officer sees the outlines on the map and decides that a house was split', async () => {
-  const officer = await person({ browser, account: 'data.centre' });
+  const officer = await person({ browser, account: 'data.housing' });
   const { page } = officer;
   await page.goto('/data/space/conflicts');
   await page.getByRole('heading', { name: '冲突队列' }).waitFor();

@@ -10,7 +10,7 @@ import type { TestHouse } from '#platform/kernel/testing.ts';
 
 /** A building that may be demolished and an outline that is nobody's, for the examples of routes. */
 export async function fixtureSpace({ house }: { house: TestHouse }): Promise<Record<string, unknown>> {
-  const code = '310101999B00001';
+  const [code, other] = ['310101999B00001', '310101999B00002'];
   const ring = [
     [121.3, 31.3],
     [121.3001, 31.3],
@@ -23,19 +23,29 @@ export async function fixtureSpace({ house }: { house: TestHouse }): Promise<Rec
     target: buildingTarget,
     dataset: 'fixture-old-buildings',
     unit: 'housing',
-    rows: [{ buildingCode: code, name: '样例旧屋', address: '样例旧路1号' }],
+    rows: [
+      { buildingCode: code, name: '样例旧屋', address: '样例旧路1号' },
+      { buildingCode: other, name: '样例旧屋二', address: '样例旧路2号' },
+    ],
   });
   const outline = JSON.stringify({ type: 'Polygon', coordinates: [ring] });
+  const far = JSON.stringify({ type: 'Polygon', coordinates: [ring.map(([lon = 0, lat = 0]) => [lon, lat + 0.01])] });
   await sendClaims({
     ...common,
     target: outlineTarget,
     dataset: 'fixture-outlines',
     unit: 'planning',
-    rows: [{ surveyId: 'F1', outline }],
+    rows: [
+      { surveyId: 'F1', outline },
+      { surveyId: 'F2', outline: far },
+    ],
   });
-  const { id } = await house.services.database.tx({ module: 'space', actor: systemActor({ name: 'fixture' }) }, (db) =>
-    db.one<{ id: string }>(sql`select id from space.conflict where outline_id = 'fixture-outlines:F1'`),
-  );
+  const conflict = async (outline: string) => {
+    const { id } = await house.services.database.tx({ module: 'space', actor: systemActor({ name: 'fixture' }) }, (db) =>
+      db.one<{ id: string }>(sql`select id from space.conflict where outline_id = ${`fixture-outlines:${outline}`}`),
+    );
+    return id;
+  };
   const { services } = house;
   const actor = await services.registry
     .provided(authenticator)[0]
@@ -46,5 +56,12 @@ export async function fixtureSpace({ house }: { house: TestHouse }): Promise<Rec
     db.run(sql`insert into space.geocode_job (id, account, asked, created_at) values
       (${own}::uuid, ${clerk}, '["瑞金二路118弄12号"]', kernel.now()), (${foreign}::uuid, 'somebody-else', '["瑞金二路118弄12号"]', kernel.now())`),
   );
-  return { 'old-building': code, 'space-conflict': id, 'geocode-job': own, 'foreign-geocode-job': foreign };
+  return {
+    'old-building': code,
+    'other-old-building': other,
+    'space-conflict': await conflict('F1'),
+    'other-space-conflict': await conflict('F2'),
+    'geocode-job': own,
+    'foreign-geocode-job': foreign,
+  };
 }

@@ -27,7 +27,8 @@ import { type DemoSubjects, linkDemoAccounts } from '#platform/identity/demo-acc
 import { startSampleFeeds } from './feeds.ts';
 import { loadHistory } from '#platform/basedata/economy/store.ts';
 import { district, readStreets } from './district.ts';
-import { economySample, lastReleased } from './generate/economy.ts';
+import { economySample } from './generate/economy.ts';
+import { lastReleased } from './generate/economy-releases.ts';
 import { loadCare } from './load-care.ts';
 import { keepGenerated } from './generate/generate.ts';
 

@@ -57,6 +57,8 @@ export type PrepareContext<P, Q, B> = RouteInput<P, Q, B> & {
 export type Example = {
   /** Which demo post calls. */
   as: Post | 'anonymous';
+  /** Of which unit, where the post alone does not say enough. */
+  unit?: string;
   params?: Record<string, string>;
   query?: Record<string, string>;
   body?: unknown;

@@ -231,12 +231,15 @@ export function makeWritings(options: {
         const venue = venues.length > 0 ? random.pick(venues) : undefined;
         const there = venue && buildings.find((b) => b.address === venue.target);
         if (!venue || !there) return { ...truth, text: `${written(pieces)}${tail}` };
+        const [front, behind] = [random.pick(['', '黄浦区', '上海']), random.pick(['', '附近', '门口', '对面'])];
+        // Near a place or opposite it is another house.
+        const at = behind !== '附近' && behind !== '对面';
         return {
           style,
-          building: there.code,
+          building: at ? there.code : null,
           room: null,
           district: null,
-          text: `${random.pick(['', '黄浦区', '上海'])}${venue.alias}${random.pick(['', '附近', '门口'])}`,
+          text: `${front}${venue.alias}${behind}`,
         };
       }
       case 'negative-number': {

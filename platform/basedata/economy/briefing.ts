@@ -92,6 +92,7 @@ export const showRelease = route({
       status: string;
       before: string | null;
       published: string | null;
+      grows: boolean;
       revised: { period: string; from: number; to: number } | null;
     }>(sql`
       with line as (
@@ -100,7 +101,7 @@ export const showRelease = route({
         where o.release = ${release.id}::uuid and i.level = any(${levelsFor(actor)}::text[]) and s.industry = '_T' and s.ownership = '_T' and s.adjustment = 'N'
           and s.area = (select code from economy.code where list = 'CL_AREA' and parent is null order by ord limit 1)
         order by o.series, o.period desc)
-      select l.*, b.value as before, g.value as published,
+      select l.*, b.value as before, g.value as published, exists (select 1 from economy.indicator x where x.code = l.indicator || '_G') as grows,
         (select jsonb_build_object('period', n.period, 'from', e.value, 'to', n.value) from economy.observation n
           join lateral (select x.value from economy.observation x where x.series = n.series and x.period = n.period and x.release <> n.release and x.published_at is not null
             and x.published_at < coalesce(n.published_at, kernel.now()) order by x.published_at desc limit 1) e on true
@@ -128,8 +129,13 @@ export const showRelease = route({
           value,
           status: row.status,
           yearBefore: before,
+          // Of an amount at current prices the statistics office says the growth; it does not follow from two amounts.
           growth:
-            row.published !== null ? Number(row.published) : (growth(value ?? undefined, before ?? undefined) ?? null),
+            row.published !== null
+              ? Number(row.published)
+              : row.grows
+                ? null
+                : (growth(value ?? undefined, before ?? undefined) ?? null),
           published: row.published !== null,
           revision: row.revised,
         };

@@ -40,8 +40,8 @@ export const decideLoad = route({
     },
   },
   handler: async ({ db, actor, params, body, clock }) => {
-    const load = await db.first<{ state: string; unit: string; release: string; released: string }>(sql`
-      select l.state, l.unit, l.release, r.state as released from economy.load l join economy.release r on r.id = l.release where l.id = ${params.id}::uuid for update of l, r`);
+    const load = await db.first<{ state: string; unit: string; release: string; form: string | null; released: string }>(sql`
+      select l.state, l.unit, l.release, l.form_no as form, r.state as released from economy.load l join economy.release r on r.id = l.release where l.id = ${params.id}::uuid for update of l, r`);
     if (!load || load.unit !== actor.unit) throw NotFound.with();
     if (load.state !== 'questioned') throw LoadClosed.with();
     const now = clock.now();
@@ -58,7 +58,7 @@ export const decideLoad = route({
       const rows = await db.rows<NewObservation & { value: string | null }>(
         sql`select series, period, value, status, note, confidential, cell from economy.staged where load = ${params.id}::uuid`,
       );
-      await putIntoRelease({ db, release: load.release, rows, actor });
+      await putIntoRelease({ db, release: load.release, rows, actor, form: load.form ?? undefined });
     }
     const state = body.accept ? 'loaded' : 'refused';
     await db.run(sql`delete from economy.staged where load = ${params.id}::uuid`);

@@ -352,9 +352,25 @@ describe('bad workbooks', () => {
     });
     expect(done.json()).toMatchObject({ state: 'loaded' });
     expect((await findings(id))[0]).toMatchObject({ reason: '大型成套设备集中报关', reasonName: '沈知远' });
+    // The form that the workbook filled is known also after people had to look at it.
+    const told = await inDb((db) =>
+      db.rows(sql`select t.form_no as form from economy.observation o join economy.source_table t on t.id = o.source
+        where o.series = 'M.EXPORTS.310101._T._T.V.N.YTD' and o.period = '2026-12' and o.value > 0 order by o.release desc limit 1`),
+    );
+    expect(told).toEqual([{ form: 'E201' }]);
     expect((await post(`/api/economy/loads/${id}/decide`, { accept: false })).json()).toMatchObject({
       code: 'LOAD_CLOSED',
     });
+  });
+  it('what needs a reason is asked also where the list of other findings is long', async () => {
+    const { state, findings: found } = await outcome([
+      ['指标', '行业', '2026年1-12月'],
+      ...Array.from({ length: 520 }, () => ['出口总额', 'C', 1]),
+      ['出口总额', '_T', newest('M.EXPORTS.310101._T._T.V.N.YTD', '2025-12') * 4],
+    ]);
+    expect(state).toBe('questioned');
+    expect(found[0]).toMatchObject({ no: 1, kind: 'jump', weight: 'reason' });
+    expect(found).toHaveLength(500);
   });
   it('a refused load leaves nothing', async () => {
     const before = await inDb((db) =>

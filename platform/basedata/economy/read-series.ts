@@ -75,6 +75,9 @@ export const listIndicators = route({
   },
 });
 
+/** Its growth is an indicator of its own (`<X>_G`), at constant prices: two amounts at current prices do not give it. */
+const GROWS = sql`exists (select 1 from economy.indicator g where g.code = i.code || '_G')`;
+
 /** Series of an indicator (序列) with their newest value and its growth over the year before. */
 export const listSeries = route({
   method: 'GET',
@@ -108,9 +111,10 @@ export const listSeries = route({
       title: Text;
       ended: string | null;
       unit: string;
+      grows: boolean;
       points: { p: string; v: number; s: string }[] | null;
     }>(sql`
-      select s.id, s.freq, s.ended, i.unit, jsonb_build_object('zh', concat_ws(' · ', nullif(a.title->>'zh', ''), case when s.industry <> '_T' then n.title->>'zh' end,
+      select s.id, s.freq, s.ended, i.unit, ${GROWS} as grows, jsonb_build_object('zh', concat_ws(' · ', nullif(a.title->>'zh', ''), case when s.industry <> '_T' then n.title->>'zh' end,
           case when s.ownership <> '_T' then o.title->>'zh' end, case when s.price_base like 'I%' then p.title->>'zh' end, c.title->>'zh'),
         'en', concat_ws(' · ', a.title->>'en', case when s.industry <> '_T' then n.title->>'en' end, case when s.ownership <> '_T' then o.title->>'en' end,
           case when s.price_base like 'I%' then p.title->>'en' end, c.title->>'en')) as title,
@@ -124,7 +128,7 @@ export const listSeries = route({
       where s.indicator = ${query.indicator} and i.level = any(${levelsFor(actor)}::text[]) ${query.freq ? sql`and s.freq = ${query.freq}` : empty}
       order by s.ended nulls first, a.ord, case s.freq when 'M' then 1 when 'Q' then 2 else 3 end, n.ord, o.ord, s.id`);
     return {
-      series: rows.map(({ id, freq, title, ended, unit, points }) => {
+      series: rows.map(({ id, freq, title, ended, unit, grows, points }) => {
         const last = points?.at(-1);
         const before = last && points?.find((each) => each.p === yearBefore(last.p));
         return {
@@ -135,7 +139,7 @@ export const listSeries = route({
           period: last?.p ?? null,
           value: num(last?.v),
           status: last?.s ?? null,
-          growth: unit === 'PCT' ? null : (growth(num(last?.v) ?? undefined, num(before?.v) ?? undefined) ?? null),
+          growth: unit === 'PCT' || grows ? null : (growth(num(last?.v) ?? undefined, num(before?.v) ?? undefined) ?? null),
           spark: (points ?? []).map((each) => Number(each.v)),
         };
       }),
@@ -227,7 +231,7 @@ export const showSeries = route({
   handler: async ({ db, actor, params, query, clock }) => {
     const levels = levelsFor(actor);
     const row = await db.first<SeriesRow>(sql`
-      select s.id, s.freq, s.indicator, s.accumulation, s.ended, s.followed_by as "followedBy", s.badge, i.title, i.definition, i.method, i.unit, u.title as "unitTitle", i.decimals, i.owner,
+      select s.id, s.freq, s.indicator, s.accumulation, s.ended, s.followed_by as "followedBy", s.badge, i.title, i.definition, i.method, i.unit, ${GROWS} as grows, u.title as "unitTitle", i.decimals, i.owner,
         jsonb_build_array(
           jsonb_build_object('id', 'REF_AREA', 'code', s.area, 'title', a.title), jsonb_build_object('id', 'FREQ', 'code', s.freq, 'title', f.title),
           jsonb_build_object('id', 'ACCUMULATION', 'code', s.accumulation, 'title', c.title), jsonb_build_object('id', 'INDUSTRY', 'code', s.industry, 'title', n.title),
@@ -274,7 +278,7 @@ export const showSeries = route({
     const vintages: VintageValue[] = said.flatMap((o) =>
       o.value === null ? [] : [{ period: o.period, at: o.at.toISOString(), value: Number(o.value) }],
     );
-    const { provider, licence, marketMethod, ...rest } = row;
+    const { provider, licence, marketMethod, grows, ...rest } = row;
     return {
       ...rest,
       market: provider && licence && marketMethod ? { provider, licence, method: marketMethod } : null,
@@ -284,7 +288,7 @@ export const showSeries = route({
         status: o.status,
         note: o.note,
         confidential: o.confidential,
-        growth: row.unit === 'PCT' ? null : (growth(values.get(o.period), values.get(yearBefore(o.period))) ?? null),
+        growth: row.unit === 'PCT' || grows ? null : (growth(values.get(o.period), values.get(yearBefore(o.period))) ?? null),
         single: derived?.single.get(o.period) ?? null,
         combined: derived?.combined.get(o.period) ?? null,
         adjusted: adjusted.has(o.period) ? Number(adjusted.get(o.period)?.toFixed(row.decimals + 1)) : null,

@@ -2,16 +2,11 @@ import type { Actor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
 import type { DomainError, ProblemError } from '#platform/kernel/errors.ts';
 import { auditTrail } from '#platform/kernel/ports.ts';
+import { isOfficial } from '../shared/is-official.ts';
 
 /** Levels of series that an actor sees: officials in service also what is internal (L2). */
 export function levelsFor(actor: Actor): string[] {
-  const official =
-    actor.kind === 'system' ||
-    (actor.kind === 'person' &&
-      actor.post !== undefined &&
-      actor.post !== 'citizen' &&
-      actor.post !== 'enterprise-agent');
-  return official ? ['L1', 'L2'] : ['L1'];
+  return actor.kind === 'system' || isOfficial(actor) ? ['L1', 'L2'] : ['L1'];
 }
 
 /** Those who work on a release before it is public: the unit that answers for it. */

@@ -101,14 +101,17 @@ export const takeLoad = route({
       ...new Set([...incoming.map(({ series }) => series.id), ...parts.map(({ id }) => id)]),
     ]);
     const faults = checkValues({ incoming, parts: [...parts, ...fresh], history });
-    const all = [...findings, ...faults];
+    // What ends the load or waits for a person is kept first: of a long list the end is cut off.
+    const all = [...findings, ...faults].sort((a, b) => WEIGHTS.indexOf(a.weight) - WEIGHTS.indexOf(b.weight));
+    const reasons = all.filter((f) => f.weight === 'reason').length;
+    if (reasons > MOST_FINDINGS) all.unshift(tooMany(reasons));
     const stopped = all.some((f) => f.weight === 'stop') || incoming.length === 0;
     const asked = all.some((f) => f.weight === 'reason');
     const state = stopped ? 'blocked' : asked ? 'questioned' : 'loaded';
     const id = uuidv7();
     await db.run(sql`
-      insert into economy.load (id, release, unit, file_name, file_digest, format, state, rows_read, values_ok, sent_by, sent_name, sent_at)
-      values (${id}::uuid, ${release.id}::uuid, ${release.owner}, ${query.fileName}, ${prepared.digest}, ${book.format}, ${state}, ${book.rows}::int, ${stopped ? 0 : rows.length}::int,
+      insert into economy.load (id, release, unit, file_name, form_no, file_digest, format, state, rows_read, values_ok, sent_by, sent_name, sent_at)
+      values (${id}::uuid, ${release.id}::uuid, ${release.owner}, ${query.fileName}, ${query.form ?? null}::text, ${prepared.digest}, ${book.format}, ${state}, ${book.rows}::int, ${stopped ? 0 : rows.length}::int,
         ${actor.account}, ${actor.name}, ${services.clock.now()}::timestamptz)`);
     await storeFindings(db, id, all);
     if (!stopped) {
@@ -279,8 +282,21 @@ async function historyOf(db: Db, series: readonly string[]): Promise<History> {
   return new Map(found.map((row) => [row.series, new Map(Object.entries(row.points).map(([p, v]) => [p, Number(v)]))]));
 }
 
+/** Findings that are kept of one load; for more than that nobody gives reasons one by one. */
+const MOST_FINDINGS = 500;
+const WEIGHTS: readonly Finding['weight'][] = ['stop', 'reason', 'row'];
+
+const tooMany = (reasons: number): Finding => ({
+  kind: 'jump',
+  weight: 'stop',
+  text: {
+    zh: `有 ${reasons} 个数值异常，超过 ${MOST_FINDINGS} 个，请核对工作簿的时期与计量单位后重报`,
+    en: `${reasons} values are unusual, more than ${MOST_FINDINGS}: check periods and units of the workbook and send it again`,
+  },
+});
+
 async function storeFindings(db: Db, load: string, findings: readonly Finding[]): Promise<void> {
-  const rows = findings.slice(0, 500).map((finding, i) => ({ no: i + 1, ...finding }));
+  const rows = findings.slice(0, MOST_FINDINGS).map((finding, i) => ({ no: i + 1, ...finding }));
   await db.run(sql`
     insert into economy.finding (load, no, kind, weight, series, period, cell, text, difference)
     select ${load}::uuid, x.no, x.kind, x.weight, x.series, x.period, x.cell, x.text, x.difference

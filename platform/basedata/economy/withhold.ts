@@ -7,19 +7,21 @@ import type { Stated } from './read-workbook.ts';
  */
 export function withheldFigures(stated: readonly Stated[], rule: CellRule): Set<Stated> {
   const tables = new Map<string, Stated[]>();
-  for (const each of stated.filter((s) => s.count !== undefined)) {
+  for (const each of stated) {
     const key = [each.indicator, each.freq, each.area, each.period, each.accumulation].join(' ');
     tables.set(key, [...(tables.get(key) ?? []), each]);
   }
   const hidden = new Set<Stated>();
   for (const table of tables.values()) {
+    if (table.every(({ count }) => count === undefined)) continue;
     const cells = table.map(
       (s): Cell => ({
         at: {
           industry: s.industry === '_T' ? TOTAL : s.industry,
           ownership: s.ownership === '_T' ? TOTAL : s.ownership,
         },
-        count: s.count ?? 0,
+        // A total without a count stands for all: it is not small, and still gives back what is left out beside it.
+        count: s.count ?? Number.POSITIVE_INFINITY,
         value: Math.abs(s.value ?? 0),
         largest: s.largest === undefined ? undefined : s.largest * Math.abs(s.value ?? 0),
       }),

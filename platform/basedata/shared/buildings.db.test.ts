@@ -51,3 +51,17 @@ it('a base database finds buildings by addresses as files write them, by the one
   const { byAddress } = await as('population', (db) => buildingsFor(db, { codes: [], addresses: written }));
   expect(written.map((text) => byAddress.get(text)?.code)).toEqual(['B1', 'B1', 'B2', undefined, undefined, undefined]);
 });
+
+it('nobody is placed in a house that was demolished, by its code, its address or the geocoder, from the next chunk on', async () => {
+  const find = async () => {
+    const { byCode, byAddress } = await as('population', (db) =>
+      buildingsFor(db, { codes: ['B2'], addresses: ['思南路7号', '思南7号2楼', '霞飞路三百弄十二號'] }),
+    );
+    return [...byCode.keys(), ...byAddress.keys()];
+  };
+  expect(await find()).toEqual(['B2', '思南路7号', '思南7号2楼', '霞飞路三百弄十二號']);
+  await as('space', (db) =>
+    db.run(sql`update space.building set status = 'demolished', ended_on = '2026-01-01' where code = 'B2'`),
+  );
+  expect(await find()).toEqual(['霞飞路三百弄十二號']);
+});

@@ -1,6 +1,6 @@
 import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { type BookAlias, buildBook } from './address/book.ts';
+import { type AddressBook, type BookAlias, buildBook } from './address/book.ts';
 import { geocode, otherDistrict } from './address/geocode.ts';
 import { splitAddress } from './text-forms.ts';
 
@@ -43,47 +43,86 @@ export async function buildingsFor(
     union
     select code, address_key, committee_code from ${db.share('building')} where address_key = any(${[...new Set(keys.values())]}::text[])
     order by code desc`);
+  const register = await registerOf(db);
   const byKey = new Map<string, Building>();
   for (const row of rows) {
+    // Nobody lives or works in a house that is gone.
+    if (register.ended.has(row.code)) continue;
     byCode.set(row.code, row);
     // Of two buildings with one address the lower code wins, always.
     if (row.addressKey !== null) byKey.set(row.addressKey, row);
   }
-  const aliases = await db.rows<BookAlias>(sql`select alias, kind, target from space.other_names()`);
-  const districts = buildBook({ entries: [], aliases });
   const open: string[] = [];
   for (const [address, key] of keys) {
     // The same road and number in another district is another house.
-    if (otherDistrict(address, districts) !== undefined) continue;
+    if (otherDistrict(address, register.districts) !== undefined) continue;
     const found = byKey.get(key);
     if (found) byAddress.set(address, found);
     else open.push(address);
   }
-  for (const [address, building] of await readByGrammar(db, open, aliases)) byAddress.set(address, building);
+  for (const [address, building] of await readByGrammar(db, open, register)) byAddress.set(address, building);
   return { byCode, byAddress };
+}
+
+/** What of the register is the same for every chunk of a load: other names, houses that are gone, and the book once it is needed. */
+type Register = {
+  revision: string;
+  ended: ReadonlySet<string>;
+  aliases: readonly BookAlias[];
+  districts: AddressBook;
+  book?: AddressBook;
+};
+/** By the view that a module reads buildings through. */
+const registers = new Map<string, Register>();
+
+/** The register as kept from the chunk before, as long as it is the one that the database has. */
+async function registerOf(db: Db): Promise<Register> {
+  const view = db.share('building').sql;
+  const { revision } = await db.one<{ revision: string }>(sql`select space.book_revision() as revision`);
+  const known = registers.get(view);
+  if (known?.revision === revision) return known;
+  const aliases = await db.rows<BookAlias>(sql`select alias, kind, target from space.other_names()`);
+  const ended = await db.rows<{ code: string }>(sql`select code from space.ended_buildings() as e (code)`);
+  const register: Register = {
+    revision,
+    ended: new Set(ended.map(({ code }) => code)),
+    aliases,
+    districts: buildBook({ entries: [], aliases }),
+  };
+  registers.set(view, register);
+  return register;
 }
 
 async function readByGrammar(
   db: Db,
   addresses: readonly string[],
-  aliases: readonly BookAlias[],
+  register: Register,
 ): Promise<Map<string, Building>> {
-  const found = new Map<string, Building>();
-  if (addresses.length === 0) return found;
-  const rows = await db.rows<Building>(
-    sql`select code, address_key as "addressKey", committee_code as "committeeCode" from ${db.share('building')} where address_key is not null order by code`,
-  );
-  const book = buildBook({
-    entries: rows.map(({ code, addressKey }) => ({ building: code, address: addressKey ?? '' })),
-    aliases,
-  });
-  const byCode = new Map(rows.map((row) => [row.code, row]));
+  if (addresses.length === 0) return new Map();
+  register.book ??= await readBook(db, register);
+  const read = new Map<string, string>();
   for (const address of addresses) {
-    const { status, candidates } = geocode(address, book);
-    const building = status === 'found' ? byCode.get(candidates[0]?.building ?? '') : undefined;
-    if (building) found.set(address, building);
+    const { status, candidates } = geocode(address, register.book);
+    const code = status === 'found' ? candidates[0]?.building : undefined;
+    if (code !== undefined) read.set(address, code);
   }
-  return found;
+  if (read.size === 0) return new Map();
+  const rows = await db.rows<Building>(sql`
+    select code, address_key as "addressKey", committee_code as "committeeCode" from ${db.share('building')} where code = any(${[...new Set(read.values())]}::text[])`);
+  const byCode = new Map(rows.map((row) => [row.code, row]));
+  return new Map(
+    [...read].flatMap(([address, code]) => {
+      const building = byCode.get(code);
+      return building ? [[address, building] as const] : [];
+    }),
+  );
+}
+
+async function readBook(db: Db, { ended, aliases }: Register): Promise<AddressBook> {
+  const rows = await db.rows<{ building: string; address: string }>(
+    sql`select code as building, address_key as address from ${db.share('building')} where address_key is not null order by code`,
+  );
+  return buildBook({ entries: rows.filter(({ building }) => !ended.has(building)), aliases });
 }
 
 /** Those of some codes that no building has; none while no building has been loaded or granted at all. */

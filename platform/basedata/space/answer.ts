@@ -3,7 +3,7 @@ import type { AreaLocator } from '#platform/geo/area-locator.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Geocoded } from '../shared/address/geocode.ts';
-import { matchRoom, type RoomEntry } from '../shared/address/rooms.ts';
+import { matchRoom, type RoomEntry, type RoomMatch } from '../shared/address/rooms.ts';
 
 const Maybe = Type.Union([Type.String(), Type.Null()]);
 const Area = Type.Union([Type.Object({ code: Type.String(), name: Type.String() }), Type.Null()]);
@@ -42,12 +42,10 @@ export const GeocodedSchema = Type.Object({
       confidence: Type.Number({ description: '0…1; below 0.7 nothing is assigned' }),
       place: PlaceSchema,
       room: Type.Object({
-        state: Type.Union([
-          Type.Literal('matched'),
-          Type.Literal('unknown'),
-          Type.Literal('ambiguous'),
-          Type.Literal('none'),
-        ]),
+        state: Type.Union(
+          [Type.Literal('matched'), Type.Literal('unknown'), Type.Literal('ambiguous'), Type.Literal('none')],
+          { description: 'none: no room was written, or rooms are not for who asks (officials only)' },
+        ),
         written: Maybe,
         number: Maybe,
         floor: Type.Union([Type.Integer(), Type.Null()]),
@@ -85,26 +83,22 @@ type PlaceRow = {
   lat: number | null;
 };
 
-/** Completes readings with what the register knows, for all of them in three statements. `db` is bound to space. */
+/**
+ * Completes readings with what the register knows, for all of them in three statements. `db` is bound to space. Rooms are internal (L2):
+ * without `rooms` the register of rooms is not read, and the answer has no more of the room than what was written.
+ */
 export async function answersOf(options: {
   db: Db;
   locator: AreaLocator;
   found: readonly Geocoded[];
+  rooms: boolean;
 }): Promise<Answer[]> {
   const { db, locator, found } = options;
   const codes = [...new Set(found.flatMap(({ candidates }) => candidates.map(({ building }) => building)))];
   if (codes.length === 0)
     return found.map(({ status, district, compared }) => ({ status, district, compared, candidates: [] }));
   const places = await placesOf({ db, locator, codes });
-  const wanted = [
-    ...new Set(
-      found.flatMap(({ candidates }) => candidates.filter(({ room }) => room !== null).map(({ building }) => building)),
-    ),
-  ];
-  const rooms = await db.rows<RoomEntry & { building: string }>(sql`
-    select id, building_code as building, number, kind, floor from space.room where building_code = any(${wanted}::text[]) order by floor, number`);
-  const byBuilding = new Map<string, RoomEntry[]>();
-  for (const room of rooms) byBuilding.set(room.building, [...(byBuilding.get(room.building) ?? []), room]);
+  const byBuilding = options.rooms ? await roomsOf(db, found) : undefined;
   return found.map(({ status, district, compared, candidates }) => ({
     status,
     district,
@@ -112,7 +106,7 @@ export async function answersOf(options: {
     candidates: candidates.flatMap(({ building, confidence, steps, floor, room }) => {
       const place = places.get(building);
       if (!place) return [];
-      const match = matchRoom(byBuilding.get(building) ?? [], { floor, room });
+      const match = byBuilding ? matchRoom(byBuilding.get(building) ?? [], { floor, room }) : NO_ROOM;
       return [
         {
           confidence,
@@ -130,6 +124,23 @@ export async function answersOf(options: {
       ];
     }),
   }));
+}
+
+const NO_ROOM: RoomMatch = { state: 'none', room: null, candidates: [] };
+
+/** Rooms of the buildings of which a room was written, by building. */
+async function roomsOf(db: Db, found: readonly Geocoded[]): Promise<Map<string, RoomEntry[]>> {
+  const wanted = [
+    ...new Set(
+      found.flatMap(({ candidates }) => candidates.filter(({ room }) => room !== null).map(({ building }) => building)),
+    ),
+  ];
+  const byBuilding = new Map<string, RoomEntry[]>();
+  if (wanted.length === 0) return byBuilding;
+  const rooms = await db.rows<RoomEntry & { building: string }>(sql`
+    select id, building_code as building, number, kind, floor from space.room where building_code = any(${wanted}::text[]) order by floor, number`);
+  for (const room of rooms) byBuilding.set(room.building, [...(byBuilding.get(room.building) ?? []), room]);
+  return byBuilding;
 }
 
 /** Buildings with their areas and the posts that answer for them. */

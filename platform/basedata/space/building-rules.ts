@@ -1,4 +1,5 @@
 import type { FieldDeclaration } from '#platform/exchange/check/declaration.ts';
+import type { Actor } from '#platform/kernel/actor.ts';
 import type { GoldenTable } from '../shared/golden-store.ts';
 import type { Rule } from '../shared/survivorship.ts';
 
@@ -45,6 +46,10 @@ export const BUILDING_RULES: readonly Rule[] = [
   { attributes: ['secrecy'], units: ['housing', 'planning'] },
   { attributes: ['outline'], units: ['housing', 'planning'] },
 ];
+
+/** Units that answer for buildings; only their officers end, split or merge one. */
+const BUILDING_UNITS: ReadonlySet<string> = new Set(BUILDING_RULES.flatMap(({ units }) => units));
+export const answersForBuildings = ({ unit }: Actor): boolean => unit !== undefined && BUILDING_UNITS.has(unit);
 
 export const BUILDING_TABLE: GoldenTable = {
   schema: 'space',

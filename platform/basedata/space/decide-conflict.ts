@@ -1,8 +1,10 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
+import { shanghaiDate } from '#platform/kernel/dates.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { domainError, NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { answersForBuildings } from './building-rules.ts';
 import { choicesOf, type ConflictRow, type Decision, outlinesOf } from './list-conflicts.ts';
 import { buildFromOutlines, endBuildings, sameAs } from './succession.ts';
 
@@ -13,7 +15,7 @@ const NoChoice = domainError({
   action: { zh: '请从列出的判定中选择。', en: 'Choose one of the decisions that are listed.' },
 });
 
-/** A person decides a conflict of buildings (判定). What follows is done in the same transaction. */
+/** An officer of a unit that answers for buildings decides a conflict (判定). What follows is done in the same transaction. */
 export const decideConflict = route({
   method: 'POST',
   path: '/api/space/conflicts/:id/decision',
@@ -33,8 +35,17 @@ export const decideConflict = route({
   ),
   reply: Type.Object({ decision: Type.String(), created: Type.Array(Type.String()), ended: Type.Array(Type.String()) }),
   errors: [NotFound, NoChoice],
-  examples: { own: { as: 'data-officer', params: { id: 'fixture:space-conflict' }, body: { decision: 'apart' } } },
+  examples: {
+    own: {
+      as: 'data-officer',
+      unit: 'housing',
+      params: { id: 'fixture:space-conflict' },
+      body: { decision: 'apart' },
+    },
+    foreign: { as: 'data-officer', params: { id: 'fixture:other-space-conflict' }, body: { decision: 'apart' } },
+  },
   handler: async ({ params, body, db, actor, clock }) => {
+    if (!answersForBuildings(actor)) throw NotFound.with();
     const row = await db.first<ConflictRow>(sql`
       select id, kind, building_code as building, outline_id as outline, detail, found_at as "foundAt" from space.conflict
       where id = ${params.id}::uuid and state = 'open' for update`);
@@ -44,7 +55,7 @@ export const decideConflict = route({
     if ((body.decision === 'same' || body.decision === 'parts') && row.kind === 'outline' && !row.detail.relation) {
       if (![row.building, ...(row.detail.near ?? [])].includes(building)) throw NoChoice.with();
     }
-    const effect = await carryOut(db, row, { ...body, building, on: clock.now().toISOString().slice(0, 10) });
+    const effect = await carryOut(db, row, { ...body, building, on: shanghaiDate(clock.now()) });
     await db.run(sql`
       update space.conflict set state = 'decided', decision = ${body.decision}, note = ${body.note ?? null}, decided_by = ${actor.account ?? ''}, decided_at = kernel.now()
       where id = ${row.id}::uuid`);

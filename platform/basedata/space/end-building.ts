@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
+import { answersForBuildings } from './building-rules.ts';
 import { endBuildings } from './succession.ts';
 
-/** Records that a building was demolished (房屋灭失). Merges and splits come out of the conflict queue. */
+/** An officer of a unit that answers for buildings records that one was demolished (房屋灭失). Merges and splits come out of the conflict queue. */
 export const endBuilding = route({
   method: 'POST',
   path: '/api/space/buildings/:code/demolition',
@@ -20,11 +21,18 @@ export const endBuilding = route({
   examples: {
     own: {
       as: 'data-officer',
+      unit: 'housing',
       params: { code: 'fixture:old-building' },
       body: { happenedOn: '2026-11-20', basis: '样例：拆除许可（样）字第1号' },
     },
+    foreign: {
+      as: 'data-officer',
+      params: { code: 'fixture:other-old-building' },
+      body: { happenedOn: '2026-11-20', basis: '样例：拆除许可（样）字第1号' },
+    },
   },
-  handler: async ({ params, body, db }) => {
+  handler: async ({ params, body, db, actor }) => {
+    if (!answersForBuildings(actor)) throw NotFound.with();
     const [ended] = await endBuildings(db, {
       codes: [params.code],
       kind: 'demolished',

@@ -28,6 +28,7 @@ export const facilityTarget: ImportTarget = {
       select distinct on (x.id) x.id, x.kind, x.class, b.code, x.secrecy, ST_SetSRID(ST_GeomFromGeoJSON(x.shape), 4490), x.claim
       from jsonb_to_recordset(${json(rows)}::text::jsonb) as x (id text, kind text, class text, building text, secrecy text, shape text, claim bigint)
       left join space.building b on b.code = x.building
+      order by x.id, x.claim desc
       on conflict (id) do update set kind = excluded.kind, class_code = excluded.class_code, building_code = excluded.building_code,
         secrecy = excluded.secrecy, geometry = excluded.geometry, claim_id = excluded.claim_id
       where (space.facility.kind, space.facility.class_code, space.facility.building_code, space.facility.secrecy, ST_AsBinary(space.facility.geometry))

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { openAreaLocator } from '#platform/geo/area-locator.ts';
 import { route } from '#platform/kernel/app.ts';
 import { geocode } from '../shared/address/geocode.ts';
+import { isOfficial } from '../shared/is-official.ts';
 import { addressBook } from './address-book.ts';
 import { answersOf, GeocodedSchema } from './answer.ts';
 
@@ -20,10 +21,15 @@ export const geocodeAddress = route({
   reply: GeocodedSchema,
   examples: { own: { as: 'anonymous', query: { text: '淮海中路300弄甲支弄12号后客堂' } } },
   prepare: ({ services }) => openAreaLocator(services),
-  handler: async ({ query, db, services, prepared, header }) => {
+  handler: async ({ query, db, actor, services, prepared, header }) => {
     const book = await addressBook(services, db);
     header('cache-control', 'no-store');
-    const [answer] = await answersOf({ db, locator: prepared, found: [geocode(query.text, book)] });
+    const [answer] = await answersOf({
+      db,
+      locator: prepared,
+      found: [geocode(query.text, book)],
+      rooms: isOfficial(actor),
+    });
     return answer ?? { status: 'unknown' as const, district: null, compared: '', candidates: [] };
   },
 });
@@ -41,10 +47,15 @@ export const geocodeAddresses = route({
   reply: Type.Object({ answers: Type.Array(GeocodedSchema) }),
   examples: { own: { as: 'citizen', body: { addresses: ['淮海中路300弄甲支弄12号后客堂', '瑞金二路118弄'] } } },
   prepare: ({ services }) => openAreaLocator(services),
-  handler: async ({ body, db, services, prepared }) => {
+  handler: async ({ body, db, actor, services, prepared }) => {
     const book = await addressBook(services, db);
     return {
-      answers: await answersOf({ db, locator: prepared, found: body.addresses.map((text) => geocode(text, book)) }),
+      answers: await answersOf({
+        db,
+        locator: prepared,
+        found: body.addresses.map((text) => geocode(text, book)),
+        rooms: isOfficial(actor),
+      }),
     };
   },
 });

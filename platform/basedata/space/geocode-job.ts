@@ -5,6 +5,7 @@ import { NotFound } from '#platform/kernel/errors.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import { geocode } from '../shared/address/geocode.ts';
+import { isOfficial } from '../shared/is-official.ts';
 import { addressBook } from './address-book.ts';
 import { answersOf } from './answer.ts';
 
@@ -29,7 +30,8 @@ export const startGeocoding = route({
     const id = uuidv7();
     await db.run(sql`delete from space.geocode_job where created_at < kernel.now() - interval '7 days'`);
     await db.run(sql`
-      insert into space.geocode_job (id, account, asked, created_at) values (${id}::uuid, ${actor.account ?? ''}, ${json(body.addresses)}::text::jsonb, kernel.now())`);
+      insert into space.geocode_job (id, account, asked, rooms, created_at)
+      values (${id}::uuid, ${actor.account ?? ''}, ${json(body.addresses)}::text::jsonb, ${isOfficial(actor)}::boolean, kernel.now())`);
     await db.enqueue({ name: 'geocode', payload: { job: id } });
     return { id, total: body.addresses.length };
   },
@@ -74,7 +76,9 @@ export const showGeocoding = route({
     const found = await db.first<{ total: number; answers: Short[] }>(sql`
       select jsonb_array_length(asked) as total, answers from space.geocode_job where id = ${params.id}::uuid and account = ${actor.account ?? ''}`);
     if (!found) throw NotFound.with();
-    return { total: found.total, done: found.answers.length, answers: found.answers };
+    const { total, answers } = found;
+    const shown = isOfficial(actor) ? answers : answers.map((answer) => ({ ...answer, room: null }));
+    return { total, done: answers.length, answers: shown };
   },
 });
 
@@ -87,12 +91,17 @@ export const geocodeJob: JobHandler = {
       if (signal.aborted) throw new Error('stopped');
       const locator = await openAreaLocator(services);
       const more = await tx(async (db) => {
-        const next = await db.first<{ texts: string[] }>(sql`
-          select array(select value from jsonb_array_elements_text(asked) with ordinality as a (value, n)
+        const next = await db.first<{ rooms: boolean; texts: string[] }>(sql`
+          select rooms, array(select value from jsonb_array_elements_text(asked) with ordinality as a (value, n)
             where n > jsonb_array_length(answers) order by n limit ${CHUNK}::int) as texts from space.geocode_job where id = ${id}::uuid for update`);
         if (!next || next.texts.length === 0) return false;
         const book = await addressBook(services, db);
-        const answers = await answersOf({ db, locator, found: next.texts.map((text) => geocode(text, book)) });
+        const answers = await answersOf({
+          db,
+          locator,
+          found: next.texts.map((text) => geocode(text, book)),
+          rooms: next.rooms,
+        });
         const short = answers.map(({ status, district, candidates: [best] }): Short => {
           // Only what is sure is assigned; the rest is for a person to look up one by one.
           const sure = status === 'found' ? best : undefined;

@@ -38,8 +38,11 @@ const send = (target: ImportTarget, dataset: string, rows: Record<string, string
     rows,
     keyOf: (row, i) => row.buildingCode ?? row.surveyId ?? String(i),
   });
-const ask = async (text: string) =>
-  (await call(house, { url: `/api/space/geocode?text=${encodeURIComponent(text)}` })).json();
+const askAs = async (who: string | undefined, text: string) =>
+  (
+    await call(house, { url: `/api/space/geocode?text=${encodeURIComponent(text)}`, cookie: who && `sid=${who}` })
+  ).json();
+const ask = (text: string) => askAs('clerk', text);
 
 const polygon = (lon: number, lat: number, size = 0.0003) => ({
   type: 'Polygon' as const,
@@ -164,6 +167,40 @@ describe('the address of a lane house', () => {
     ]);
   });
 
+  it('has no room facts for who is no official in service: what was written, and no more', async () => {
+    for (const who of [undefined, 'citizen', 'agent', 'nobody'])
+      for (const [written, text] of [
+        ['后客堂', '淮海中路300弄甲支弄12号后客堂'],
+        ['亭子间', '淮海中路300弄甲支弄12号亭子间'],
+      ]) {
+        const [candidate] = (await askAs(who, text ?? '')).candidates;
+        expect(candidate.place.code).toBe(LANE);
+        expect(candidate.room).toEqual({ state: 'none', written, number: null, floor: null, kind: null, among: [] });
+      }
+    const many = async (who: string) =>
+      (
+        await call(house, {
+          method: 'POST',
+          url: '/api/space/geocode',
+          cookie: `sid=${who}`,
+          body: { addresses: ['淮海中路300弄甲支弄12号后客堂'] },
+        })
+      ).json().answers[0].candidates[0].room.state;
+    expect([await many('citizen'), await many('clerk')]).toEqual(['none', 'matched']);
+    const listed = async (who: string) => {
+      const cookie = `sid=${who}`;
+      const body = { addresses: ['淮海中路300弄甲支弄12号后客堂'] };
+      const sent = await call(house, { method: 'POST', url: '/api/space/geocode-jobs', cookie, body });
+      await house.runtime.worker.drain();
+      const { answers } = (await call(house, { url: `/api/space/geocode-jobs/${sent.json().id}`, cookie })).json();
+      return [answers[0].building, answers[0].room];
+    };
+    expect([await listed('citizen'), await listed('clerk')]).toEqual([
+      [LANE, null],
+      [LANE, '后客堂'],
+    ]);
+  });
+
   it('is found by its old road name, and says so', async () => {
     const { candidates } = await ask('霞飛路三百弄甲支弄十二號亭子间');
     expect(candidates[0]).toMatchObject({
@@ -201,6 +238,21 @@ describe('the address of a lane house', () => {
     expect(former.candidates[0].steps.at(-1)).toMatchObject({ how: 'former-address' });
   });
 
+  it('makes no new book where nothing of it changes: not for the same file, nor for what else is known of a house', async () => {
+    const revision = async () =>
+      (await as('space', (db) => db.one<{ at: string }>(sql`select space.book_revision() as at`))).at;
+    const house = { buildingCode: '310101022B00013', name: '三号', address: '淮海中路306弄1号' };
+    await send(buildingTarget, 'housing', [house]);
+    const before = await revision();
+    await send(buildingTarget, 'housing', [house]);
+    await send(buildingTarget, 'housing', [{ ...house, floors: '6' }]);
+    expect(await revision()).toBe(before);
+    await send(buildingTarget, 'housing', [{ ...house, address: '淮海中路306弄2号' }]);
+    expect(await revision()).not.toBe(before);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => ask('淮海中路306弄2号')));
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'found'));
+  });
+
   it('many are answered in their order; too many at once are refused', async () => {
     const post = (addresses: string[]) =>
       call(house, { method: 'POST', url: '/api/space/geocode', cookie: 'sid=clerk', body: { addresses } });
@@ -235,6 +287,11 @@ describe('the address of a lane house', () => {
       place: { code: LANE },
     });
     expect((await call(house, { url })).json().code).toBe('DATUM_UNDECLARED');
+    // 0.0003 degrees east of its wall: 28.6 m at this latitude, not 33.4.
+    const east = '/api/space/reverse?lon=121.4756&lat=31.2151&crs=EPSG:4490';
+    const { places } = (await call(house, { url: east })).json();
+    const lane = places.find(({ place }: { place: { code: string } }) => place.code === LANE);
+    expect(lane.metres).toBeCloseTo(28.6, 0);
   });
 });
 
@@ -355,9 +412,9 @@ describe('a file that is not right', () => {
 });
 
 describe('the queue', () => {
-  const list = async () => (await call(house, { url: '/api/space/conflicts', cookie: 'sid=officer' })).json();
+  const list = async () => (await call(house, { url: '/api/space/conflicts', cookie: 'sid=housing' })).json();
   const decide = (id: string, body: unknown) =>
-    call(house, { method: 'POST', url: `/api/space/conflicts/${id}/decision`, cookie: 'sid=officer', body });
+    call(house, { method: 'POST', url: `/api/space/conflicts/${id}/decision`, cookie: 'sid=housing', body });
   type Conflict = { id: string; kind: string; relation: string | null; choices: string[]; outlines: { id: string }[] };
 
   it('holds two rooms with one number, houses on the same ground, and outlines that are nobody’s; each once', async () => {
@@ -398,10 +455,28 @@ describe('the queue', () => {
         db.rows(sql`select number from space.room where building_code = '310101022B00011' order by 1`),
       ),
     ).toEqual([{ number: '101' }, { number: '101-2' }]);
+    // The same file once more takes nothing back of what a person decided.
+    await twice();
+    expect(
+      await as('space', (db) =>
+        db.rows(sql`select number from space.room where building_code = '310101022B00011' order by 1`),
+      ),
+    ).toHaveLength(2);
     const built = (await decide(outline.id, { decision: 'apart' })).json();
     expect(built.created).toEqual(['310101022B00668']);
     const card = (await call(house, { url: `/api/space/buildings/${built.created[0]}` })).json();
     expect(card).toMatchObject({ status: 'standing', committeeCode: '310101022001' });
+    // The survey corrects its outline: the house that was made of it follows.
+    await send(
+      outlineTarget,
+      'survey',
+      [{ surveyId: 'S9', address: null, outline: JSON.stringify(polygon(121.486, 31.215)) }],
+      'planning',
+    );
+    const { west } = await as('space', (db) =>
+      db.one<{ west: number }>(sql`select ST_XMin(geometry) as west from space.building where code = '310101022B00668'`),
+    );
+    expect(west).toBeCloseTo(121.486, 6);
   });
 
   it('a house measured in two parts: a person says that it was split, and the old card leads to the new ones', async () => {
@@ -438,13 +513,40 @@ describe('the queue', () => {
       history: [{ kind: 'split', successor: '310101022B00669', basis: '测绘核实' }, { successor: '310101022B00670' }],
     });
     expect((await ask('淮海中路302弄2号')).candidates[0].place.code).toBe('310101022B00670');
+    expect(
+      await as('space', (db) =>
+        db.rows(sql`select 1 from space.address where building_code = '310101022B00011' and status = 'current'`),
+      ),
+    ).toEqual([]);
     const rows: CheckedRow[] = [{ row: 1, values: { buildingCode: '310101022B00011', name: '又来' } }];
     expect(
       (await as('space', async (db) => buildingTarget.check?.({ db, rows }) ?? [])).map(({ rule }) => rule),
     ).toEqual(['building-ended']);
   });
 
-  it('is for data officers', async () => {
+  it('is for data officers of the units that answer for buildings', async () => {
+    await send(
+      outlineTarget,
+      'survey',
+      [{ surveyId: 'S10', address: null, outline: JSON.stringify(polygon(121.487, 31.215)) }],
+      'planning',
+    );
+    const open = ((await list()) as { conflicts: Conflict[] }).conflicts.at(-1);
+    const post = (who: string, url: string, body: unknown) =>
+      call(house, { method: 'POST', url, cookie: `sid=${who}`, body });
+    for (const who of ['officer', 'centre']) {
+      expect((await call(house, { url: '/api/space/conflicts', cookie: `sid=${who}` })).json()).toEqual({
+        open: 0,
+        conflicts: [],
+      });
+      const decided = await post(who, `/api/space/conflicts/${open?.id}/decision`, { decision: 'apart' });
+      const ended = await post(who, `/api/space/buildings/${LANE}/demolition`, {
+        happenedOn: '2026-01-01',
+        basis: '误报',
+      });
+      expect([decided.statusCode, ended.statusCode]).toEqual([404, 404]);
+    }
+    expect((await call(house, { url: `/api/space/buildings/${LANE}` })).json().status).toBe('standing');
     expect((await call(house, { url: '/api/space/conflicts', cookie: 'sid=citizen' })).statusCode).toBe(403);
     expect(
       (await call(house, { url: `/api/space/buildings/${LANE}/rooms`, cookie: 'sid=clerk' })).json().rooms,

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { answersForBuildings } from './building-rules.ts';
 
 const Maybe = Type.Union([Type.String(), Type.Null()]);
 const Shape = Type.Object({
@@ -9,7 +10,7 @@ const Shape = Type.Object({
   shape: Type.Unknown({ description: 'GeoJSON geometry, EPSG:4490' }),
 });
 
-/** What waits for a decision about buildings (冲突队列), the oldest first, with the shapes for a map. */
+/** What waits for a decision about buildings (冲突队列), the oldest first, with the shapes for a map; for units that answer for them. */
 export const listConflicts = route({
   method: 'GET',
   path: '/api/space/conflicts',
@@ -32,8 +33,9 @@ export const listConflicts = route({
       }),
     ),
   }),
-  examples: { own: { as: 'data-officer' } },
-  handler: async ({ query, db }) => {
+  examples: { own: { as: 'data-officer', unit: 'housing' } },
+  handler: async ({ query, db, actor }) => {
+    if (!answersForBuildings(actor)) return { open: 0, conflicts: [] };
     const { open } = await db.one<{ open: number }>(
       sql`select count(*)::int as open from space.conflict where state = 'open'`,
     );

@@ -80,7 +80,7 @@ async function keepAddresses(db: Db, codes: readonly string[]): Promise<void> {
     update space.address a set status = 'former', valid_to = ${today} from space.building b
     where b.code = a.building_code and b.code = any(${[...codes]}::text[]) and a.status = 'current' and a.key is distinct from b.address_key`);
   const rows = await db.rows<{ code: string; key: string; address: string }>(
-    sql`select code, address_key as key, address from space.building where code = any(${[...codes]}::text[]) and address_key is not null`,
+    sql`select code, address_key as key, address from space.building where code = any(${[...codes]}::text[]) and address_key is not null and status = 'standing'`,
   );
   const parts = rows.map((row) => ({ ...row, ...normaliseAddress(row.address), standard: row.key }));
   await db.run(sql`
@@ -103,8 +103,10 @@ async function cellsOf(db: Db, golden: ReadonlyMap<string, Golden>): Promise<Map
     values.outline ? [{ code, outline: values.outline.value }] : [],
   );
   const rows = await db.rows<{ code: string; cell: string | null }>(sql`
-    select x.code, geo.cell_of(ST_PointOnSurface(ST_MakeValid(ST_SetSRID(ST_GeomFromGeoJSON(x.outline), 4490)))) as cell
-    from jsonb_to_recordset(${json(outlines)}::text::jsonb) as x (code text, outline text)`);
+    select x.code, coalesce(b.cell_code, geo.cell_of(ST_PointOnSurface(ST_MakeValid(ST_SetSRID(ST_GeomFromGeoJSON(x.outline), 4490))))) as cell
+    from jsonb_to_recordset(${json(outlines)}::text::jsonb) as x (code text, outline text)
+    -- A house that has not moved stays where it is; when areas change, see place-buildings.ts.
+    left join space.building b on b.code = x.code and b.outline = x.outline`);
   return new Map(rows.map(({ code, cell }) => [code, cell]));
 }
 

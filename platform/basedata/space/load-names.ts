@@ -33,6 +33,7 @@ export const aliasTarget: ImportTarget = {
       insert into space.alias (alias, kind, target, valid_from, valid_to, source, claim_id)
       select distinct on (x.kind, x.alias, x.target) x.alias, x.kind, x.target, x."from", x."to", x.source, x.claim
       from jsonb_to_recordset(${json(rows)}::text::jsonb) as x (alias text, kind text, target text, "from" date, "to" date, source text, claim bigint)
+      order by x.kind, x.alias, x.target, x.claim desc
       on conflict (id) do update set valid_from = excluded.valid_from, valid_to = excluded.valid_to, source = excluded.source, claim_id = excluded.claim_id
       where (space.alias.valid_from, space.alias.valid_to, space.alias.source) is distinct from (excluded.valid_from, excluded.valid_to, excluded.source)`);
     return { created: changed, changed: 0, unchanged: claims.length - changed, conflicts: 0 };
@@ -69,6 +70,7 @@ export const responsibilityTarget: ImportTarget = {
       insert into space.responsibility (scope_code, duty, unit, post, contact, claim_id)
       select distinct on (x.scope, x.duty) x.scope, x.duty, x.unit, x.post, x.contact, x.claim
       from jsonb_to_recordset(${json(rows)}::text::jsonb) as x (scope text, duty text, unit text, post text, contact text, claim bigint)
+      order by x.scope, x.duty, x.claim desc
       on conflict (id) do update set unit = excluded.unit, post = excluded.post, contact = excluded.contact, claim_id = excluded.claim_id
       where (space.responsibility.unit, space.responsibility.post, space.responsibility.contact) is distinct from (excluded.unit, excluded.post, excluded.contact)`);
     return { created: changed, changed: 0, unchanged: claims.length - changed, conflicts: 0 };

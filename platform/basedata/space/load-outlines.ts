@@ -1,7 +1,8 @@
 import { type ImportTarget, plain } from '#platform/exchange/target.ts';
 import type { Db } from '#platform/kernel/db.ts';
-import { json, sql } from '#platform/kernel/sql.ts';
+import { json, type Sql, sql } from '#platform/kernel/sql.ts';
 import { conflate, type Overlap } from './conflate.ts';
+import { rebuildBuildings } from './load-buildings.ts';
 import { normaliseAddress } from './normalise-address.ts';
 import { type Finding, reportConflicts } from './report-conflicts.ts';
 
@@ -21,18 +22,42 @@ export const outlineTarget: ImportTarget = {
       address: plain(payload, 'address') ?? null,
       outline: plain(payload, 'outline'),
     }));
+    const came = sql`(
+      select distinct on (x.id) x.id, x.claim, x.address, g as geometry from jsonb_to_recordset(${json(rows)}::text::jsonb) as x (id text, claim bigint, address text, outline text)
+      cross join lateral (select ST_CollectionExtract(ST_Multi(ST_MakeValid(ST_SetSRID(ST_GeomFromGeoJSON(x.outline), 4490))), 3) as g) s
+      where not ST_IsEmpty(g) order by x.id, x.claim desc)`;
+    const corrected = await correctOutlines(db, came);
     const created = await db.run(sql`
       insert into space.outline (id, claim_id, address, geometry)
-      select distinct on (x.id) x.id, x.claim, x.address, g from jsonb_to_recordset(${json(rows)}::text::jsonb) as x (id text, claim bigint, address text, outline text)
-      cross join lateral (select ST_CollectionExtract(ST_Multi(ST_MakeValid(ST_SetSRID(ST_GeomFromGeoJSON(x.outline), 4490))), 3) as g) s
-      where not ST_IsEmpty(g) on conflict (id) do nothing`);
+      select c.id, c.claim, c.address, c.geometry from ${came} c on conflict (id) do nothing`);
     const conflicts = await matchOutlines(
       db,
       rows.map(({ id }) => id),
     );
-    return { created, changed: 0, unchanged: claims.length - created, conflicts };
+    return { created, changed: corrected, unchanged: claims.length - created - corrected, conflicts };
   },
 };
+
+/**
+ * Outlines that a survey has corrected: one that a person tied to its building stays with it and gives it its new shape, any other is
+ * matched again. Returns how many.
+ */
+async function correctOutlines(db: Db, came: Sql): Promise<number> {
+  const corrected = await db.rows<{ claim: number; code: string | null }>(sql`
+    update space.outline o set claim_id = c.claim, address = c.address, geometry = c.geometry,
+      building_code = case when b.code is not null then o.building_code end, relation = case when b.code is not null then o.relation end
+    from ${came} c join space.outline was on was.id = c.id left join space.building_claim b on b.claim_id = was.claim_id
+    where o.id = c.id and c.claim > o.claim_id and (ST_AsBinary(o.geometry), o.address) is distinct from (ST_AsBinary(c.geometry), c.address)
+    returning o.claim_id as claim, b.code`);
+  const tied = corrected.filter(({ code }) => code !== null);
+  if (tied.length > 0) {
+    await db.run(sql`
+      insert into space.building_claim (claim_id, code) select x.claim, x.code from jsonb_to_recordset(${json(tied)}::text::jsonb) as x (claim bigint, code text)
+      on conflict (claim_id) do nothing`);
+    await rebuildBuildings(db, [...new Set(tied.flatMap(({ code }) => code ?? []))]);
+  }
+  return corrected.length;
+}
 
 /** Matches outlines that nothing is known of yet; what stays open goes to the queue. Returns how many. */
 export async function matchOutlines(db: Db, ids: readonly string[]): Promise<number> {

@@ -80,7 +80,10 @@ export const roomTarget: ImportTarget = {
     const records = sql`jsonb_to_recordset(${json(rooms)}::text::jsonb)
       as x (building text, floor int, number text, kind text, "areaM2" float8, use text, "right" text, claim bigint)`;
     const gone = await db.run(
-      sql`delete from space.room r where r.building_code = any(${codes}::text[]) and not exists (select from ${records} where x.building = r.building_code and x.number = r.number)`,
+      sql`delete from space.room r where r.building_code = any(${codes}::text[]) and not exists (select from ${records} where x.building = r.building_code and x.number = r.number)
+        -- The second of two rooms with one number is there because a person said so, as long as the first is.
+        and not exists (select from space.conflict c join ${records} on x.building = c.building_code and x.number = c.detail ->> 'number'
+          where c.about = 'room:' || r.building_code || ':' || left(r.number, -2) and c.decision = 'apart' and r.number like '%-2')`,
     );
     const { before } = await db.one<{ before: number }>(
       sql`select count(*)::int as before from space.room where building_code = any(${codes}::text[])`,

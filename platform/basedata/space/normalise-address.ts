@@ -1,6 +1,7 @@
+import { partsOfAddress } from '../shared/address/book.ts';
 import { addressForm, splitAddress } from '../shared/text-forms.ts';
 
-/** An address (地址) in its parts. `key` is what two spellings of one building's address have in common. */
+/** An address (地址) in its parts, as the address book reads them. `key` is what two spellings of one building's address have in common. */
 export type Address = {
   road: string | null;
   /** 弄, and 支弄 where there is one, e.g. `118`, `300甲支`. */
@@ -12,18 +13,17 @@ export type Address = {
   key: string | null;
 };
 
-const PARTS =
-  /^(\D*?)(?:(\d+(?:[-之]\d+)?)弄)?(?:([甲乙丙丁戊]|\d+)支弄)?(?:(\d+(?:[-之]\d+)?[甲乙丙丁戊]?)号(?:楼|幢)?)?$/u;
-
 /** Reads `上海市黄浦区瑞金二路118弄12号301室` as road 瑞金二路, lane 118, number 12, room 301, key 瑞金二路118弄12号. */
 export function normaliseAddress(text: string): Address {
   const split = splitAddress(text);
-  const building = split?.building ?? addressForm(text);
-  const [, road, lane, branch, number] = PARTS.exec(building) ?? [];
+  const form = split?.building ?? addressForm(text);
+  const { road, parts } = partsOfAddress(form);
+  const { lane, branch, number, block } = parts;
   return {
-    road: road || null,
-    lane: lane ? `${lane}${branch ? `${branch}支` : ''}` : branch ? `${branch}支` : null,
-    number: number ?? null,
+    // A name alone may be a road or a place.
+    road: road ?? (/^\D+$/.test(form) ? form : null),
+    lane: lane === undefined && branch === undefined ? null : `${lane ?? ''}${branch === undefined ? '' : `${branch}支`}`,
+    number: number ?? block ?? null,
     room: split?.room?.replace(/室$/, '') ?? null,
     key: split?.building ?? null,
   };

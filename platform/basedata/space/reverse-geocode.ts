@@ -37,9 +37,11 @@ export const reverseGeocode = route({
       to: 'EPSG:4490',
     }) as [number, number];
     const point = sql`ST_SetSRID(ST_MakePoint(${lon}::float8, ${lat}::float8), 4490)`;
+    // A degree of longitude is shorter than one of latitude by the cosine of the latitude.
+    const narrow = Math.max(Math.cos((lat * Math.PI) / 180), 0.01);
     const near = await db.rows<{ code: string; metres: number }>(sql`
-      select code, ST_Distance(geometry, ${point}) * 111320.0 as metres from space.building
-      where status = 'standing' and ${PUBLIC_ONLY} and geometry && ST_Expand(${point}, ${REACH}::float8)
+      select code, ST_Distance(ST_Scale(geometry, ${narrow}::float8, 1), ST_Scale(${point}, ${narrow}::float8, 1)) * 111320.0 as metres from space.building
+      where status = 'standing' and ${PUBLIC_ONLY} and geometry && ST_Expand(${point}, ${REACH / narrow}::float8, ${REACH}::float8)
       order by 2, 1 limit 5`);
     const places = await placesOf({ db, locator: prepared, codes: near.map(({ code }) => code) });
     return {

@@ -5,7 +5,8 @@ import { NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { type GoldenValue, othersOf, type Source } from '../shared/survivorship.ts';
 import { BUILDING_RULES, BUILDING_TABLE } from './building-rules.ts';
-import { INTERNAL_ATTRIBUTES, seesInternal } from './secrecy.ts';
+import { isOfficial } from '../shared/is-official.ts';
+import { INTERNAL_ATTRIBUTES } from './secrecy.ts';
 import { statementsOf } from './statements.ts';
 
 const Value = Type.Union([Type.String(), Type.Null()]);
@@ -68,7 +69,7 @@ export const showBuilding = route({
     const sources = record.sources as Record<string, Source>;
     // What others say is told of today only: a past card shows what was held to be true then.
     const statements = query.asOf === undefined ? ((await statementsOf(db, [params.code])).get(params.code) ?? []) : [];
-    const internal = seesInternal(actor);
+    const internal = isOfficial(actor);
     const shown = Object.entries(BUILDING_TABLE.columns).filter(([name]) => internal || !INTERNAL_ATTRIBUTES.has(name));
     const attributes = shown.map(([name, column]) => {
       const source = sources[name];

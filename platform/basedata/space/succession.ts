@@ -25,6 +25,9 @@ export async function endBuildings(
   await db.run(
     sql`update space.building set status = ${kind}, ended_on = ${on}::date, tx_from = kernel.now() where code = any(${codes}::text[])`,
   );
+  await db.run(
+    sql`update space.address set status = 'former', valid_to = ${on}::date where building_code = any(${codes}::text[]) and status = 'current'`,
+  );
   const rows = codes.flatMap((predecessor) =>
     (kind === 'demolished' ? [null] : [...successors]).map((successor) => ({ id: uuidv7(), predecessor, successor })),
   );

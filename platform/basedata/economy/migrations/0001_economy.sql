@@ -133,6 +133,8 @@ create table economy.load (
   release uuid not null references economy.release,
   unit text not null,
   file_name text not null,
+  -- Report form (报表号) that the workbook fills, as its sender says.
+  form_no text,
   file_digest text not null,
   format text not null,
   state text not null check (state in ('blocked', 'questioned', 'loaded', 'refused')),

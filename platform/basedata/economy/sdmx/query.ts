@@ -194,9 +194,8 @@ function keyOf(text: string, wild: '*' | ''): (readonly string[] | undefined)[] 
 function filterOf(component: string, text: string): Filter {
   if (!COMPONENTS.includes(component)) throw syntax(`没有成分 ${component}`, `there is no component ${component}`);
   if (text === '') throw syntax(`c[${component}] 没有值`, `c[${component}] has no value`);
-  // A plus in a query string may have become a blank on its way.
   const any = text.split(',').map((alternative) =>
-    alternative.split(/[+ ]/).map((each) => {
+    alternative.split('+').map((each) => {
       const [, op, value] = /^(?:([a-z]{2}):)?(.*)$/s.exec(each) ?? [];
       if (op !== undefined && !(OPERATORS as readonly string[]).includes(op))
         throw syntax(`没有运算 ${op}`, `there is no operator ${op}`);

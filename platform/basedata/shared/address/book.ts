@@ -29,18 +29,22 @@ export const ROAD_ENDS = '路|大道|街|公路|道|巷';
 const ROAD = new RegExp(`^(\\p{Script=Han}{1,9}?(?:${ROAD_ENDS}))(?=[\\d甲乙丙丁])`, 'u');
 const STEM = new RegExp(`(?:${ROAD_ENDS})$`, 'u');
 
-/** A standard address in its parts; undefined where it has no road or no number. */
-export function filedAddress(entry: BookEntry): Filed | undefined {
-  const form = addressForm(entry.address);
+/** Road and parts of a standard address without district (`addressForm`). */
+export function partsOfAddress(form: string): { road: string | undefined; parts: Parts } {
   const found = ROAD.exec(form) ?? /^(\p{Script=Han}{2,9}?)(?=\d)/u.exec(form);
-  if (!found) return undefined;
-  const road = found[1] as string;
+  const road = found?.[1];
   const parts: Record<string, string> = {};
-  for (const { slot, value } of tokensOf(form.slice(road.length)).tokens)
+  for (const { slot, value } of tokensOf(form.slice(road?.length ?? 0)).tokens)
     if (slot !== 'bare' && slot !== 'room' && slot !== 'floor')
       parts[slot === 'number' && parts.number !== undefined ? 'block' : slot] = value;
+  return { road, parts };
+}
+
+/** A standard address in its parts; undefined where it has no road or no number. */
+export function filedAddress(entry: BookEntry): Filed | undefined {
+  const { road, parts } = partsOfAddress(addressForm(entry.address));
   const number = numberKeyOf(parts);
-  return number === undefined ? undefined : { ...entry, road, lane: laneKeyOf(parts), number, parts };
+  return road === undefined || number === undefined ? undefined : { ...entry, road, lane: laneKeyOf(parts), number, parts };
 }
 
 /** Builds the book. 11,000 addresses take some tens of milliseconds. */

@@ -70,6 +70,8 @@ describe('an address as people write it', () => {
     ['瑞金二路118弄14号', 'there is no such number'],
     ['淮海中路300弄12号', 'the branch is left out'],
     ['瑞金二路118弄12号对面', 'opposite is not at'],
+    ['新天地南里对面', 'nor is it opposite a place'],
+    ['新天地南里附近', 'nor near it'],
   ])('%s is never assigned: %s', (text) => {
     const { status, candidates } = geocode(text, book);
     expect(status).not.toBe('found');
@@ -158,6 +160,8 @@ describe('a room', () => {
     [{ floor: null, room: '后客堂' }, 'matched', '2'],
     [{ floor: '2', room: '亭子间' }, 'matched', '3'],
     [{ floor: null, room: '亭子间' }, 'ambiguous', undefined],
+    // No figure is put right, also where only one room has the name.
+    [{ floor: '2', room: '3层亭子间' }, 'unknown', undefined],
     [{ floor: null, room: '302' }, 'unknown', undefined],
     [{ floor: '3', room: null }, 'none', undefined],
   ])('%j is %s', (written, state, id) => {

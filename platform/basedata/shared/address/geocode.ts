@@ -226,7 +226,7 @@ function missing(lanes: ReadonlyMap<string, ReadonlyMap<string, readonly Filed[]
     const filed = numbers.get(key);
     if (!filed) continue;
     const sameLane = lane !== undefined && at.startsWith(`${lane}弄`);
-    if (sameLane) for (const one of filed) hits.push(hit(one, branch === undefined ? 'no-branch' : 'no-branch', 0.6));
+    if (sameLane) for (const one of filed) hits.push(hit(one, 'no-branch', 0.6));
     else if (lane === undefined && branch === undefined) for (const one of filed) hits.push(hit(one, 'no-lane', 0.5));
   }
   // Several ways to fill the gap: none of them is likely.
@@ -263,6 +263,10 @@ function atVenue(text: string, venue: { text: string; target: string }, book: Ad
     const there = onRoad(road, book);
     if (there.some(({ confidence }) => confidence >= SURE)) return there;
   }
+  // Opposite the place or near it is another house.
+  const beside = isBeside(text.replace(venue.text, ' '))
+    ? [{ part: 'whole', how: 'beside', read: text, matched: '', factor: 0.65 } as const]
+    : [];
   return roadsIn(venue.target, book)
     .slice(0, 1)
     .flatMap((found) => onRoad(found, book))
@@ -270,9 +274,10 @@ function atVenue(text: string, venue: { text: string; target: string }, book: Ad
       ...candidate,
       room: reading?.parts.room ?? null,
       floor: reading?.parts.floor ?? null,
-      confidence: candidate.confidence * 0.96,
+      confidence: candidate.confidence * 0.96 * (beside[0]?.factor ?? 1),
       steps: [
         { part: 'whole', how: 'venue', read: venue.text, matched: venue.target, factor: 0.96 },
+        ...beside,
         ...candidate.steps,
       ],
     }));

@@ -21,7 +21,7 @@ export function matchRoom(
   // 3楼01室 is room 301.
   if (found.length === 0 && level !== undefined && /^\d{1,2}$/.test(wanted))
     found = rooms.filter((r) => r.number === `${level}${wanted.padStart(2, '0')}`);
-  if (found.length > 1 && level !== undefined) found = found.filter((r) => r.floor === level);
+  if (level !== undefined) found = found.filter((r) => r.floor === level || (r.floor === null && found.length === 1));
   const named = found.filter((r) => r.number === room);
   if (found.length > 1 && named.length === 1) found = named;
   const [only] = found;

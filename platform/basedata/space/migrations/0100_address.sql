@@ -159,17 +159,52 @@ create table space.facility (
 );
 create index facility_geometry on space.facility using gist (geometry);
 
--- Moves on with every change of addresses or names: the address book in memory compares it.
-create table space.revision (single boolean primary key default true check (single), number bigint not null default 0);
+-- Moves on with every change of what an address book holds, and with nothing else: address books in memory compare it. `house` tells
+-- two installations apart that one process serves.
+create table space.revision (
+  single boolean primary key default true check (single),
+  number bigint not null default 0,
+  house uuid not null default gen_random_uuid()
+);
 insert into space.revision default values;
+-- The argument names the columns that an address book holds. A statement that touches no row, or none of these columns, changes no book.
 create function space.book_changed() returns trigger language plpgsql set search_path = pg_catalog as $$
+declare
+  changed boolean := true;
 begin
-  update space.revision set number = number + 1;
+  if tg_op = 'INSERT' then
+    changed := exists (select from new_rows);
+  elsif tg_op = 'DELETE' then
+    changed := exists (select from old_rows);
+  elsif tg_op = 'UPDATE' then
+    execute format('select exists ((select %1$s from new_rows except select %1$s from old_rows) union all (select %1$s from old_rows except select %1$s from new_rows))', tg_argv[0])
+      into changed;
+  end if;
+  if changed then
+    update space.revision set number = number + 1;
+  end if;
   return null;
 end $$;
-create trigger book_changed after insert or update or delete or truncate on space.address for each statement execute function space.book_changed();
-create trigger book_changed after insert or update or delete or truncate on space.alias for each statement execute function space.book_changed();
-create trigger book_changed after update of status, secrecy on space.building for each statement execute function space.book_changed();
+do $$
+declare
+  held record;
+begin
+  for held in select * from (values ('address', 'building_code, standard, status'), ('alias', 'alias, kind, target'), ('building', 'code, address_key, status, secrecy'))
+      as h (name, columns) loop
+    execute format('create trigger book_added after insert on space.%I referencing new table as new_rows for each statement execute function space.book_changed()', held.name);
+    execute format('create trigger book_taken after delete on space.%I referencing old table as old_rows for each statement execute function space.book_changed()', held.name);
+    execute format('create trigger book_changed after update on space.%I referencing old table as old_rows new table as new_rows for each statement execute function space.book_changed(%L)',
+      held.name, held.columns);
+    execute format('create trigger book_emptied after truncate on space.%I for each statement execute function space.book_changed()', held.name);
+  end loop;
+end $$;
+
+-- For modules that resolve addresses: whether the book that they keep is still the one, and which houses are gone (both public, L1).
+create function space.book_revision() returns text
+language sql stable security definer set search_path = pg_catalog as $$ select r.house || ':' || r.number from space.revision r $$;
+create function space.ended_buildings() returns setof text
+language sql stable security definer set search_path = pg_catalog as $$ select b.code from space.building b where b.status <> 'standing' $$;
+grant execute on function space.book_revision(), space.ended_buildings() to district_module;
 
 -- Addresses of the buildings that are already here.
 insert into space.address (key, building_code, standard, valid_from)

@@ -2,6 +2,8 @@
 create table space.geocode_job (
   id uuid primary key,
   account text not null,
+  -- Rooms are internal (L2): whether who sent the list was an official in service.
+  rooms boolean not null default false,
   asked jsonb not null check (jsonb_typeof(asked) = 'array'),
   -- Answers in the order of the addresses, short form; grows with each chunk.
   answers jsonb not null default '[]',
