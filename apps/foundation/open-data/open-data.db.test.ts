@@ -17,6 +17,7 @@ import { attackCells, attackRows, type Register } from './attack/linkage-attack.
 import { exchangeWithCity } from './node/city-node.ts';
 import { deriveTable } from './publish/derive.ts';
 import { gateRule, prepareVersion } from './publish/prepare-version.ts';
+import { publishVersion } from './publish/publish-version.ts';
 import { expand, type Family, type Recipe } from './publish/recipe.ts';
 import { readDatasets } from './portal/read-dataset.ts';
 import { readAllRows } from './publish/store-version.ts';
@@ -79,10 +80,12 @@ const inside = <T>(work: (db: Db) => Promise<T>): Promise<T> =>
 /** Moves both clocks by days. */
 async function moveDays(days: number): Promise<void> {
   house.services.clock.setOffset(days * 86_400_000);
-  const move = `select kernel.set_clock(interval '${days} days')`;
-  if (house.admin) return house.admin(move);
+  await byAdmin(`select kernel.set_clock(interval '${days} days')`);
+}
+async function byAdmin(script: string): Promise<void> {
+  if (house.admin) return house.admin(script);
   const session = await house.engine.session();
-  await session.script(`set session authorization postgres; ${move}; set session authorization ${LOGIN_ROLE}`);
+  await session.script(`set session authorization postgres; ${script}; set session authorization ${LOGIN_ROLE}`);
   session.release();
 }
 
@@ -197,6 +200,19 @@ describe('houses that are kept off public maps', () => {
       row.slice(0, -1).every((value) => value === ALL),
     );
     expect(total?.at(-1)).toBe(standing);
+  });
+});
+
+describe('a house that is demolished, or kept off the map by a kind that no rule knows', () => {
+  it('is in no new version', async () => {
+    const recipe = declared.find(({ id }) => id === 'buildings')?.recipe as Recipe;
+    const codes = async () =>
+      (await inside((db) => deriveTable(db, { recipe, about: 'thing', on: '2026-11-26' }))).rows.map(([code]) => code);
+    const [gone, secret, ...rest] = await codes();
+    await byAdmin(
+      `update space.building set status = 'demolished', ended_on = current_date where code = '${gone}'; update space.building set secrecy = 'unheard' where code = '${secret}'`,
+    );
+    expect(await codes()).toEqual(rest);
   });
 });
 
@@ -545,6 +561,18 @@ describe('an open set that is taken down', () => {
       body: {},
     });
     expect(version.json()).toMatchObject({ code: 'WRONG_STATE', state: 'withdrawn' });
+    const facts = { secret: false, commercial: false, personal: false, anonymised: false, security: false, timely: false };
+    const again = (path: string, body: object) =>
+      call(house, { method: 'POST', url: `/api/open-data/datasets/metro-lines/${path}`, cookie: centre, body });
+    expect((await again('decision', facts)).json()).toMatchObject({ state: 'decided' });
+    expect((await get('/open/metro-lines/v1.csv')).statusCode).toBe(404);
+    const next = (await again('versions', {})).json();
+    await inside((db) =>
+      publishVersion(db, { version: next.id, at: house.services.clock.now(), by: { account: 'second', name: '第二人' } }),
+    );
+    expect((await get(`/open/metro-lines/v${next.no}.csv`)).statusCode).toBe(200);
+    expect((await get('/open/metro-lines/v1.csv')).statusCode).toBe(404);
+    expect((await get('/api/open-data/datasets/metro-lines')).json().versions).toHaveLength(1);
     const [kept] = await inside((db) =>
       db.rows(sql`select withdrawn_why as why from open_data.dataset where id = 'metro-lines'`),
     );

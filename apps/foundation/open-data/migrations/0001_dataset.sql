@@ -45,7 +45,7 @@ create table open_data.version (
   geometry text,
   rows int not null default 0,
   digest text,
-  state text not null default 'draft' check (state in ('draft', 'blocked', 'checked', 'published', 'superseded', 'rejected')),
+  state text not null default 'draft' check (state in ('draft', 'blocked', 'checked', 'published', 'superseded', 'rejected', 'withdrawn')),
   data_on date not null,
   note text,
   prepared_by text not null,

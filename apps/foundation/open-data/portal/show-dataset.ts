@@ -55,7 +55,7 @@ export const showDataset = route({
       note: string | null;
       state: string;
     }>(sql`
-      select no, cite, rows, data_on::text as "dataOn", published_at as "publishedAt", note, state from open_data.version where dataset = ${id} and published_at is not null order by no desc`);
+      select no, cite, rows, data_on::text as "dataOn", published_at as "publishedAt", note, state from open_data.version where dataset = ${id} and state in ('published', 'superseded') order by no desc`);
     const feedback = await db.rows<{
       id: string;
       text: string;

@@ -31,6 +31,8 @@ export const withdrawDataset = route({
     const at = clock.now();
     await db.run(sql`
       update open_data.dataset set state = 'withdrawn', withdrawn_why = ${reason}, withdrawn_name = ${actor.name}, withdrawn_at = ${at}::timestamptz, updated_at = ${at}::timestamptz where id = ${id}`);
+    // No version of it comes back with the set: neither what was published nor what waited for the second person.
+    await db.run(sql`update open_data.version set state = 'withdrawn' where dataset = ${id}`);
     await unindexDataset(db);
     await db.emit({ type: 'open-data.dataset.withdrawn', subject: id });
     return { id, state: 'withdrawn' };
