@@ -3,8 +3,9 @@ import { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import { markOf } from '#platform/exchange/classified.ts';
 import { ReadError } from '#platform/exchange/read/read-records.ts';
+import { districtFolder, readOrganisation } from '#platform/identity/organisation.ts';
 import type { Actor } from '#platform/kernel/actor.ts';
-import { route } from '#platform/kernel/app.ts';
+import { route, type Services } from '#platform/kernel/app.ts';
 import { ClassifiedContent } from '#platform/kernel/classified.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { InvalidInput, NotFound, PayloadTooLarge } from '#platform/kernel/errors.ts';
@@ -12,6 +13,7 @@ import { uuidv7 } from '#platform/kernel/ids.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import { ruleAt } from '#platform/rulebook/rule-at.ts';
 import { checkValues, type Finding, type History, type Incoming, type SeriesFacts } from './checks.ts';
+import type { Code } from './codes.ts';
 import { ReleaseClosed, WorkbookUnreadable } from './errors.ts';
 import { inUnit, isPeriod, type Names, readWorkbook, type Stated, type Workbook } from './read-workbook.ts';
 import { recordRefused } from './readers.ts';
@@ -71,7 +73,7 @@ export const takeLoad = route({
       throw error.with(extra);
     };
     if (mark) return refuse(ClassifiedContent);
-    const names = await services.database.tx({ module: 'economy', actor }, readNames);
+    const names = await namesFor(services, actor);
     const book = await readWorkbook({ content, fileName: query.fileName, names }).catch((error: unknown) => {
       if (error instanceof ReadError)
         throw WorkbookUnreadable.with({ detail: error.text, extra: { line: error.line } });
@@ -143,6 +145,24 @@ async function readAll(stream: NodeJS.ReadableStream | undefined, declared: numb
   return Buffer.concat(chunks);
 }
 
+/** In a house into which nothing has come yet, the areas are those of the district that it runs for. */
+async function namesFor(services: Services, actor: Actor): Promise<Names> {
+  const tx = <T>(work: (db: Db) => Promise<T>): Promise<T> => services.database.tx({ module: 'economy', actor }, work);
+  const names = await tx(readNames);
+  if (names.areas.size > 0) return names;
+  const units = await readOrganisation(districtFolder(services.config.root));
+  const district = units.find(({ kind }) => kind === 'district');
+  const areas = units.flatMap(({ kind, area, name, nameEn }): Code[] =>
+    area !== null && (kind === 'district' || kind === 'street')
+      ? [{ code: area, parent: kind === 'street' ? (district?.area ?? undefined) : undefined, title: { zh: name, en: nameEn } }]
+      : [],
+  );
+  return tx(async (db) => {
+    await storeCodes(db, 'CL_AREA', areas);
+    return readNames(db);
+  });
+}
+
 /** What files may write for a code: the code itself, or its Chinese or English title. */
 async function readNames(db: Db): Promise<Names> {
   const indicators = await db.rows<{ code: string; title: { zh: string; en: string } }>(
@@ -181,6 +201,7 @@ async function resolve({ db, book, badge }: { db: Db; book: Workbook; badge: str
   const [top] = await db.rows<{ code: string }>(
     sql`select code from economy.code where list = 'CL_AREA' and parent is null order by ord limit 1`,
   );
+  const opening = badge === 'sample' ? undefined : await openingOf(db, book.stated);
   const incoming: Incoming[] = [];
   const rows: NewObservation[] = [];
   const seen = new Set<string>();
@@ -224,6 +245,12 @@ async function resolve({ db, book, badge }: { db: Db; book: Workbook; badge: str
       series = { ...made, id: seriesId(made) };
       fresh.set(series.id, series);
     }
+    const opened = series ? undefined : opening?.(stated, area);
+    if (opened) {
+      series = opened;
+      known.push({ ...opened, ended: null });
+      fresh.set(opened.id, opened);
+    }
     if (!series) {
       fault('没有这个口径的序列', 'there is no series with these dimensions');
       continue;
@@ -251,8 +278,36 @@ async function resolve({ db, book, badge }: { db: Db; book: Workbook; badge: str
       cell,
     });
   }
-  const bases = [...new Set([...fresh.values()].map((s) => s.priceBase))];
+  const bases = [...new Set([...fresh.values()].map((s) => s.priceBase))].filter((base) => /^I\d{4}$/.test(base));
   return { incoming, rows, findings, fresh: [...fresh.values()], bases, badge };
+}
+
+/**
+ * How a series comes to be: by the first row that states it, where indicator, area, industry and ownership are codes that are known. The
+ * sample's series are those that it brings.
+ */
+async function openingOf(db: Db, stated: readonly Stated[]) {
+  const indicators = await db.rows<Pick<SeriesFacts, 'indicator' | 'unit' | 'decimals' | 'sign'> & { kind: string }>(
+    sql`select code as indicator, unit, decimals, sign, kind from economy.indicator where parent is not null and code = any(${[...new Set(stated.map((s) => s.indicator))]}::text[])`,
+  );
+  const codes = await db.rows<{ list: string; code: string }>(
+    sql`select list, code from economy.code where list in ('CL_AREA', 'CL_INDUSTRY', 'CL_OWNERSHIP', 'CL_ADJUSTMENT')`,
+  );
+  const facts = new Map(indicators.map((each) => [each.indicator, each]));
+  const known = new Set(codes.map(({ list, code }) => `${list} ${code}`));
+  return (row: Stated, area: string): SeriesFacts | undefined => {
+    const indicator = facts.get(row.indicator);
+    const named = [`CL_AREA ${area}`, `CL_INDUSTRY ${row.industry}`, `CL_OWNERSHIP ${row.ownership}`, `CL_ADJUSTMENT ${row.adjustment}`];
+    if (!indicator || !named.every((code) => known.has(code))) return undefined;
+    const { kind, ...rest } = indicator;
+    // An index means nothing without its base.
+    const priceBase = row.priceBase ?? (kind === 'index' ? undefined : row.indicator.endsWith('_G') ? 'K' : 'V');
+    if (priceBase === undefined) return undefined;
+    const accumulation = kind === 'stock' ? 'END' : (row.accumulation ?? 'PER');
+    const { freq, industry, ownership, adjustment } = row;
+    const made = { ...rest, freq, area, industry, ownership, adjustment, priceBase, accumulation };
+    return { ...made, id: seriesId(made) };
+  };
 }
 
 /** What may not be stored, by the rules of the day. */
