@@ -41,8 +41,10 @@ export async function fixtureSpace({ house }: { house: TestHouse }): Promise<Rec
     ],
   });
   const conflict = async (outline: string) => {
-    const { id } = await house.services.database.tx({ module: 'space', actor: systemActor({ name: 'fixture' }) }, (db) =>
-      db.one<{ id: string }>(sql`select id from space.conflict where outline_id = ${`fixture-outlines:${outline}`}`),
+    const { id } = await house.services.database.tx(
+      { module: 'space', actor: systemActor({ name: 'fixture' }) },
+      (db) =>
+        db.one<{ id: string }>(sql`select id from space.conflict where outline_id = ${`fixture-outlines:${outline}`}`),
     );
     return id;
   };

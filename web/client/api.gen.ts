@@ -16472,6 +16472,7 @@ export type paths = {
                 }[];
               };
               room: {
+                /** none: no room was written, or rooms are not for who asks (officials only) */
                 state: 'matched' | 'unknown' | 'ambiguous' | 'none';
                 written: string | null;
                 number: string | null;
@@ -16554,6 +16555,7 @@ export type paths = {
                   }[];
                 };
                 room: {
+                  /** none: no room was written, or rooms are not for who asks (officials only) */
                   state: 'matched' | 'unknown' | 'ambiguous' | 'none';
                   written: string | null;
                   number: string | null;

@@ -561,14 +561,25 @@ describe('an open set that is taken down', () => {
       body: {},
     });
     expect(version.json()).toMatchObject({ code: 'WRONG_STATE', state: 'withdrawn' });
-    const facts = { secret: false, commercial: false, personal: false, anonymised: false, security: false, timely: false };
+    const facts = {
+      secret: false,
+      commercial: false,
+      personal: false,
+      anonymised: false,
+      security: false,
+      timely: false,
+    };
     const again = (path: string, body: object) =>
       call(house, { method: 'POST', url: `/api/open-data/datasets/metro-lines/${path}`, cookie: centre, body });
     expect((await again('decision', facts)).json()).toMatchObject({ state: 'decided' });
     expect((await get('/open/metro-lines/v1.csv')).statusCode).toBe(404);
     const next = (await again('versions', {})).json();
     await inside((db) =>
-      publishVersion(db, { version: next.id, at: house.services.clock.now(), by: { account: 'second', name: '第二人' } }),
+      publishVersion(db, {
+        version: next.id,
+        at: house.services.clock.now(),
+        by: { account: 'second', name: '第二人' },
+      }),
     );
     expect((await get(`/open/metro-lines/v${next.no}.csv`)).statusCode).toBe(200);
     expect((await get('/open/metro-lines/v1.csv')).statusCode).toBe(404);

@@ -12,7 +12,13 @@ const HISTORY_UNTIL = '2024-12';
 const RELEASE_DAY = 18;
 const RELEASE_HOUR = 10;
 
-export type Made = { key: SeriesKey; freq: 'A' | 'Q' | 'M'; values: Map<string, number>; decimals: number; revises?: string };
+export type Made = {
+  key: SeriesKey;
+  freq: 'A' | 'Q' | 'M';
+  values: Map<string, number>;
+  decimals: number;
+  revises?: string;
+};
 
 /** The month with whose release a period is published first: quarters with their last month, years with December. */
 function monthOf(period: string, freq: 'A' | 'Q' | 'M'): number {

@@ -40,7 +40,13 @@ export const decideLoad = route({
     },
   },
   handler: async ({ db, actor, params, body, clock }) => {
-    const load = await db.first<{ state: string; unit: string; release: string; form: string | null; released: string }>(sql`
+    const load = await db.first<{
+      state: string;
+      unit: string;
+      release: string;
+      form: string | null;
+      released: string;
+    }>(sql`
       select l.state, l.unit, l.release, l.form_no as form, r.state as released from economy.load l join economy.release r on r.id = l.release where l.id = ${params.id}::uuid for update of l, r`);
     if (!load || load.unit !== actor.unit) throw NotFound.with();
     if (load.state !== 'questioned') throw LoadClosed.with();

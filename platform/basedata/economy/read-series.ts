@@ -139,7 +139,8 @@ export const listSeries = route({
           period: last?.p ?? null,
           value: num(last?.v),
           status: last?.s ?? null,
-          growth: unit === 'PCT' || grows ? null : (growth(num(last?.v) ?? undefined, num(before?.v) ?? undefined) ?? null),
+          growth:
+            unit === 'PCT' || grows ? null : (growth(num(last?.v) ?? undefined, num(before?.v) ?? undefined) ?? null),
           spark: (points ?? []).map((each) => Number(each.v)),
         };
       }),
@@ -159,6 +160,7 @@ type SeriesRow = {
   definition: Text;
   method: Text;
   unit: string;
+  grows: boolean;
   unitTitle: Text;
   decimals: number;
   owner: string;
@@ -288,7 +290,8 @@ export const showSeries = route({
         status: o.status,
         note: o.note,
         confidential: o.confidential,
-        growth: row.unit === 'PCT' || grows ? null : (growth(values.get(o.period), values.get(yearBefore(o.period))) ?? null),
+        growth:
+          row.unit === 'PCT' || grows ? null : (growth(values.get(o.period), values.get(yearBefore(o.period))) ?? null),
         single: derived?.single.get(o.period) ?? null,
         combined: derived?.combined.get(o.period) ?? null,
         adjusted: adjusted.has(o.period) ? Number(adjusted.get(o.period)?.toFixed(row.decimals + 1)) : null,

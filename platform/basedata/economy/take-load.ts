@@ -154,7 +154,13 @@ async function namesFor(services: Services, actor: Actor): Promise<Names> {
   const district = units.find(({ kind }) => kind === 'district');
   const areas = units.flatMap(({ kind, area, name, nameEn }): Code[] =>
     area !== null && (kind === 'district' || kind === 'street')
-      ? [{ code: area, parent: kind === 'street' ? (district?.area ?? undefined) : undefined, title: { zh: name, en: nameEn } }]
+      ? [
+          {
+            code: area,
+            parent: kind === 'street' ? (district?.area ?? undefined) : undefined,
+            title: { zh: name, en: nameEn },
+          },
+        ]
       : [],
   );
   return tx(async (db) => {
@@ -297,7 +303,12 @@ async function openingOf(db: Db, stated: readonly Stated[]) {
   const known = new Set(codes.map(({ list, code }) => `${list} ${code}`));
   return (row: Stated, area: string): SeriesFacts | undefined => {
     const indicator = facts.get(row.indicator);
-    const named = [`CL_AREA ${area}`, `CL_INDUSTRY ${row.industry}`, `CL_OWNERSHIP ${row.ownership}`, `CL_ADJUSTMENT ${row.adjustment}`];
+    const named = [
+      `CL_AREA ${area}`,
+      `CL_INDUSTRY ${row.industry}`,
+      `CL_OWNERSHIP ${row.ownership}`,
+      `CL_ADJUSTMENT ${row.adjustment}`,
+    ];
     if (!indicator || !named.every((code) => known.has(code))) return undefined;
     const { kind, ...rest } = indicator;
     // An index means nothing without its base.

@@ -93,11 +93,7 @@ async function registerOf(db: Db): Promise<Register> {
   return register;
 }
 
-async function readByGrammar(
-  db: Db,
-  addresses: readonly string[],
-  register: Register,
-): Promise<Map<string, Building>> {
+async function readByGrammar(db: Db, addresses: readonly string[], register: Register): Promise<Map<string, Building>> {
   if (addresses.length === 0) return new Map();
   register.book ??= await readBook(db, register);
   const read = new Map<string, string>();

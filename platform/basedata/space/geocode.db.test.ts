@@ -474,7 +474,9 @@ describe('the queue', () => {
       'planning',
     );
     const { west } = await as('space', (db) =>
-      db.one<{ west: number }>(sql`select ST_XMin(geometry) as west from space.building where code = '310101022B00668'`),
+      db.one<{ west: number }>(
+        sql`select ST_XMin(geometry) as west from space.building where code = '310101022B00668'`,
+      ),
     );
     expect(west).toBeCloseTo(121.486, 6);
   });

@@ -22,7 +22,8 @@ export function normaliseAddress(text: string): Address {
   return {
     // A name alone may be a road or a place.
     road: road ?? (/^\D+$/.test(form) ? form : null),
-    lane: lane === undefined && branch === undefined ? null : `${lane ?? ''}${branch === undefined ? '' : `${branch}支`}`,
+    lane:
+      lane === undefined && branch === undefined ? null : `${lane ?? ''}${branch === undefined ? '' : `${branch}支`}`,
     number: number ?? block ?? null,
     room: split?.room?.replace(/室$/, '') ?? null,
     key: split?.building ?? null,

@@ -23,7 +23,9 @@ export const batchLoaded: Consumer = {
     const feed = await holdFeed(db, batch.feed);
     // Messages are kept until they are in the base database: a batch that was put aside is made of them again.
     if (feed?.connector === 'mqtt')
-      await db.run(sql`delete from exchange.feed_message where feed = ${feed.id} and id <= ${batch.watermark ?? '0'}::text::bigint`);
+      await db.run(
+        sql`delete from exchange.feed_message where feed = ${feed.id} and id <= ${batch.watermark ?? '0'}::text::bigint`,
+      );
     if (feed) await advance(db, feed);
     services.wake();
   },

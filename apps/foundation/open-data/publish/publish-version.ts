@@ -28,7 +28,9 @@ export async function publishVersion(
   if (found.state !== 'checked' || found.opening === null) throw WrongState.with({ extra: { state: found.state } });
   if (found.opening === 'closed') throw NotOpened.with();
   if (found.preparedBy === by.account) throw SamePerson.with();
-  await db.run(sql`update open_data.version set state = 'superseded' where id = ${found.current}::uuid and state = 'published'`);
+  await db.run(
+    sql`update open_data.version set state = 'superseded' where id = ${found.current}::uuid and state = 'published'`,
+  );
   await db.run(sql`
     update open_data.version set state = 'published', approved_by = ${by.account}, approved_name = ${by.name}, published_at = ${at}::timestamptz where id = ${version}::uuid`);
   await db.run(sql`

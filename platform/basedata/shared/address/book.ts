@@ -44,7 +44,9 @@ export function partsOfAddress(form: string): { road: string | undefined; parts:
 export function filedAddress(entry: BookEntry): Filed | undefined {
   const { road, parts } = partsOfAddress(addressForm(entry.address));
   const number = numberKeyOf(parts);
-  return road === undefined || number === undefined ? undefined : { ...entry, road, lane: laneKeyOf(parts), number, parts };
+  return road === undefined || number === undefined
+    ? undefined
+    : { ...entry, road, lane: laneKeyOf(parts), number, parts };
 }
 
 /** Builds the book. 11,000 addresses take some tens of milliseconds. */
