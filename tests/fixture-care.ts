@@ -53,7 +53,10 @@ export async function fixtureCare(house: TestHouse): Promise<Record<string, unkn
     await form('fixture-own', 'civil-affairs');
     await form('fixture-foreign', 'public-security');
     const own = (period: string, state: string) => pack('fixture-own', 'civil-affairs', { period, state });
-    const entry = async (unit: string, options: { published?: boolean; submitted?: boolean } = {}): Promise<string> => {
+    const entry = async (
+      unit: string,
+      options: { published?: boolean; revised?: boolean; submitted?: boolean } = {},
+    ): Promise<string> => {
       const id = uuidv7();
       const content = json({ ...ENTRY, title: { zh: `样例台账 ${id}`, en: '' } });
       const clock = options.submitted
@@ -67,6 +70,10 @@ export async function fixtureCare(house: TestHouse): Promise<Record<string, unkn
       if (options.published)
         await db.run(
           sql`update catalog.entry set proposal = 'revision', published_at = kernel.now(), version = 1 where id = ${id}::uuid`,
+        );
+      if (options.published && !options.revised)
+        await db.run(
+          sql`update catalog.entry set proposal = null, proposed = null, proposed_by = null, proposed_name = null where id = ${id}::uuid`,
         );
       return id;
     };
@@ -83,7 +90,7 @@ export async function fixtureCare(house: TestHouse): Promise<Record<string, unkn
     const civil = 'civil-affairs';
     return {
       entry: await entry(civil),
-      'entry-to-drop': await entry(civil, { published: true }),
+      'entry-to-drop': await entry(civil, { published: true, revised: true }),
       'entry-to-submit': await entry(civil),
       'entry-to-withdraw': await entry(civil, { published: true }),
       'entry-to-change': await entry(civil, { published: true }),

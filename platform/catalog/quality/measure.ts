@@ -195,7 +195,8 @@ export async function measureAll(services: Services): Promise<number> {
     } catch (error) {
       // A theme is counted under its inputs' own conditions: where they refuse this purpose it stays unmeasured, and the others go on.
       if (error instanceof DatabaseAway) throw error;
-      services.log.warn({ resource: resource.id, err: String(error) }, 'quality not measured');
+      const expected = String(error).includes('PURPOSE_NOT_ALLOWED');
+      services.log[expected ? 'info' : 'warn']({ resource: resource.id, err: String(error) }, 'quality not measured');
     }
   return measured;
 }
