@@ -277,7 +277,7 @@ export async function insertClaims(options: {
         order by c.id desc limit 1) last on true
     ), made as (
       insert into exchange.claim (app, dataset, unit, batch, row_no, source_key, digest, payload, received_at)
-      select ${batch.app}, ${batch.dataset}, ${batch.unit}, ${batch.id}::uuid, i.row_no, i.key, i.digest, i.payload, kernel.now()
+      select ${batch.app}, ${batch.dataset}, ${batch.unit}, ${batch.id}::uuid, i.row_no, i.key, i.digest, i.payload, (select kernel.now())
       from incoming i where i.before is distinct from i.digest or i.gone
       order by i.row_no
       on conflict (batch, row_no) do nothing

@@ -1,8 +1,10 @@
 import type { JobHandler } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Db } from '#platform/kernel/db.ts';
+import type { Keyring } from '#platform/kernel/secret.ts';
+import { claimsIn, type ClaimWindow, windowAfter } from './claim-window.ts';
 import { chunkRows } from './import-batch.ts';
-import type { Claim, DatasetInfo, ImportTarget } from './target.ts';
+import type { Claim, DatasetInfo, ImportTarget, LoadResult } from './target.ts';
 
 /**
  * The job of a target's module that turns published claims into golden records: a chunk, its counters and the place
@@ -21,12 +23,11 @@ export function loadJob(...targets: ImportTarget[]): JobHandler {
       for (;;) {
         if (signal.aborted) throw new Error('stopped');
         const more = await tx(async (db) => {
-          const claims = await db.rows<Claim>(sql`
-            select c.id, c.dataset, c.unit, c.batch, c.row_no as row, c.source_key as "sourceKey", c.received_at as "receivedAt", c.payload
-            from exchange.claim c join exchange.batch b on b.id = c.batch
-            where c.batch = ${batch}::uuid and c.id > b.load_upto and b.state in ('publishing', 'loaded') order by c.id limit ${chunkRows(services)}::int`);
-          const last = claims.at(-1);
-          if (!last) {
+          const at = await db.first<{ upto: number; dataset: string }>(
+            sql`select load_upto as upto, dataset from exchange.batch where id = ${batch}::uuid and state in ('publishing', 'loaded')`,
+          );
+          const window = at && (await windowAfter(db, { batch, after: at.upto, size: chunkRows(services) }));
+          if (!window) {
             const done = await db.run(
               sql`update exchange.batch set state = 'loaded', loaded_at = kernel.now() where id = ${batch}::uuid and state = 'publishing'`,
             );
@@ -34,14 +35,12 @@ export function loadJob(...targets: ImportTarget[]): JobHandler {
               await db.emit({ type: 'exchange.batch.loaded', subject: batch, data: { batch, target: target.id } });
             return false;
           }
-          const result = await target.load({
-            db,
-            claims,
-            keyring: services.keyring,
-            dataset: await datasetOf(db, last.dataset),
-          });
+          const dataset = await datasetOf(db, at.dataset);
+          const { claims, ...result } = target.loadWindow
+            ? await target.loadWindow({ db, batch, window, dataset })
+            : await loadClaims({ db, batch, window, dataset, target, keyring: services.keyring });
           await db.run(sql`
-            update exchange.batch set load_upto = ${last.id}::bigint, rows_loaded = rows_loaded + ${claims.length}::int, created = created + ${result.created}::int,
+            update exchange.batch set load_upto = ${window.to}::bigint, rows_loaded = rows_loaded + ${claims}::int, created = created + ${result.created}::int,
               changed = changed + ${result.changed}::int, unchanged = unchanged + ${result.unchanged}::int, conflicts = conflicts + ${result.conflicts}::int
             where id = ${batch}::uuid`);
           return true;
@@ -54,6 +53,21 @@ export function loadJob(...targets: ImportTarget[]): JobHandler {
       await db.emit({ type: 'exchange.batch.not-loaded', subject: payload.batch ?? '' });
     },
   };
+}
+
+async function loadClaims(options: {
+  db: Db;
+  batch: string;
+  window: ClaimWindow;
+  dataset: DatasetInfo;
+  target: ImportTarget;
+  keyring: Keyring;
+}): Promise<LoadResult & { claims: number }> {
+  const { db, batch, window, dataset, target, keyring } = options;
+  const claims = await db.rows<Claim>(sql`
+    select c.id, c.dataset, c.unit, c.batch, c.row_no as row, c.source_key as "sourceKey", c.received_at as "receivedAt", c.payload
+    from ${claimsIn(window, batch)} c order by c.id`);
+  return { ...(await target.load({ db, claims, keyring, dataset })), claims: claims.length };
 }
 
 async function datasetOf(db: Db, id: string): Promise<DatasetInfo> {

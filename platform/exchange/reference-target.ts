@@ -1,4 +1,5 @@
 import { json, sql } from '#platform/kernel/sql.ts';
+import { claimsIn } from './claim-window.ts';
 import { type ImportTarget, plain } from './target.ts';
 
 /**
@@ -32,5 +33,20 @@ export const referenceTarget: ImportTarget = {
       returning xmax = 0 as made`);
     const created = written.filter((w) => w.made).length;
     return { created, changed: written.length - created, unchanged: claims.length - written.length, conflicts: 0 };
+  },  async loadWindow({ db, batch, window, dataset }) {
+    const result = await db.one<{ claims: number; created: number; written: number }>(sql`
+      with claims as materialized (
+        select coalesce(nullif(c.payload ->> 'key', ''), c.row_no::text) as key, coalesce(nullif(c.payload ->> 'data', ''), '{}') as data, c.id from ${claimsIn(window, batch)} c
+      ), incoming as materialized (
+        select distinct on (key) key, data::jsonb as data, id from claims order by key, id desc
+      ), written as (
+        insert into exchange.reference as r (dataset, key, data, claim_id) select ${dataset.id}, i.key, i.data, i.id from incoming i
+        on conflict (dataset, key) do update set data = excluded.data, claim_id = excluded.claim_id where r.data <> excluded.data
+        returning xmax = 0 as made
+      )
+      select (select count(*)::int from claims) as claims,
+        (select count(*) filter (where made)::int from written) as created, (select count(*)::int from written) as written`);
+    const { claims, created, written } = result;
+    return { claims, created, changed: written - created, unchanged: claims - written, conflicts: 0 };
   },
 };

@@ -3,6 +3,7 @@ import type { Db } from '#platform/kernel/db.ts';
 import type { Keyring } from '#platform/kernel/secret.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import type { FieldDeclaration } from './check/declaration.ts';
+import type { ClaimWindow } from './claim-window.ts';
 
 /**
  * A place where department data can go (导入目标): a base database declares its fields and how claims become golden
@@ -26,6 +27,13 @@ export type ImportTarget = {
    * set-based statements. Must be repeatable: the same claims again change nothing.
    */
   load(context: { db: Db; claims: readonly Claim[]; keyring: Keyring; dataset: DatasetInfo }): Promise<LoadResult>;
+  /** The same for a range of claims, where the database can do it by itself: no claim leaves it. `claims`: how many there were. */
+  loadWindow?(context: {
+    db: Db;
+    batch: string;
+    window: ClaimWindow;
+    dataset: DatasetInfo;
+  }): Promise<LoadResult & { claims: number }>;
 };
 
 export const importTarget = port<ImportTarget>('exchange.target');

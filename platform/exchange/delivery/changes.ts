@@ -1,5 +1,6 @@
 import type { Db } from '#platform/kernel/db.ts';
 import { json, type Sql, sql } from '#platform/kernel/sql.ts';
+import { claimsIn, windowAfter } from '../claim-window.ts';
 import type { ClaimValue } from '../target.ts';
 
 export type SubscriptionRow = {
@@ -55,15 +56,13 @@ export async function nextPart(
     select seq, import, digest, watermark from exchange.feed_batch where feed = ${subscription.feed} and seq = ${subscription.sent_seq}::bigint + 1 and state = 'applied'`);
   if (!batch) return undefined;
   const filter = terms.row_filter.length > 0 ? json(terms.row_filter) : null;
-  const claims = await db.rows<{
-    id: number;
-    key: string;
-    op: Change['op'] | null;
-    payload: Record<string, ClaimValue>;
-  }>(sql`
-    select n.id, n.source_key as key, n.payload, ${opOf(filter)} as op from exchange.claim n
-    where n.batch = ${batch.import}::uuid and n.id > ${subscription.sent_claim}::bigint order by n.id limit ${size}::int`);
-  const final = claims.length < size;
+  const from = { batch: batch.import, size };
+  const window = await windowAfter(db, { ...from, after: subscription.sent_claim });
+  const claims = window
+    ? await db.rows<{ key: string; op: Change['op'] | null; payload: Record<string, ClaimValue> }>(sql`
+        select n.source_key as key, n.payload, ${opOf(filter)} as op from ${claimsIn(window, batch.import)} n order by n.id`)
+    : [];
+  const final = !window || !(await windowAfter(db, { ...from, after: window.to }));
   const changes: Change[] = claims.flatMap(({ key, op, payload }): Change[] => {
     if (op === null) return [];
     return [op === 'put' ? { op, key, fields: granted(payload, terms) } : { op, key }];
@@ -76,7 +75,7 @@ export async function nextPart(
   return {
     seq: batch.seq,
     first: subscription.sent_claim,
-    last: claims.at(-1)?.id ?? subscription.sent_claim,
+    last: window?.to ?? subscription.sent_claim,
     final,
     changes,
     digest: batch.digest,

@@ -1,10 +1,11 @@
 import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { join, json, type Sql, sql } from '#platform/kernel/sql.ts';
+import { claimsIn, windowAfter } from '../claim-window.ts';
 import { opOf, type SubscriptionRow, type Terms } from './changes.ts';
 
 /** Rows in one transaction: about 200 ms at most (§2b 9). */
-const CHUNK = { postgres: 20_000, pglite: 1_000 } as const;
+const CHUNK = { postgres: 10_000, pglite: 1_000 } as const;
 
 /** Puts the next part into the taker's inbox, in the database itself; false when nothing is left. */
 export async function fillInbox(
@@ -17,18 +18,19 @@ export async function fillInbox(
   if (!batch) return false;
   const size = CHUNK[services.database.kind];
   const filter = terms.row_filter.length > 0 ? json(terms.row_filter) : null;
-  const { taken, last, put } = await db.one<{ taken: number; last: number | null; put: number }>(sql`
-    with next as (
-      select n.id, n.source_key, n.payload, ${opOf(filter)} as op from exchange.claim n
-      where n.batch = ${batch.import}::uuid and n.id > ${subscription.sent_claim}::bigint order by n.id limit ${size}::int
-    ), made as (
-      insert into exchange.inbox (app, feed, seq, source_key, op, fields)
+  const from = { batch: batch.import, size };
+  const window = await windowAfter(db, { ...from, after: subscription.sent_claim });
+  let put = 0;
+  if (window)
+    put = await db.run(sql`
+      insert into exchange.inbox (app, feed, seq, source_key, op, fields, received_at)
       select ${terms.taker}, ${subscription.feed}, ${batch.seq}::bigint, n.source_key, n.op,
-        case when n.op = 'put' then ${grantedFields(terms.fields)} else '{}' end
-      from next n where n.op is not null
-      on conflict do nothing returning 1
-    ) select (select count(*)::int from next) as taken, (select max(id) from next) as last, (select count(*)::int from made) as put`);
-  const final = taken < size;
+        case when n.op = 'put' then ${grantedFields(terms.fields)} else '{}' end, (select kernel.now())
+      from (
+        select n.source_key, n.payload, ${opOf(filter)} as op from ${claimsIn(window, batch.import)} n
+      ) n where n.op is not null
+      on conflict do nothing`);
+  const final = !window || !(await windowAfter(db, { ...from, after: window.to }));
   let gone = 0;
   if (final)
     gone = await db.run(sql`
@@ -36,7 +38,7 @@ export async function fillInbox(
       select ${terms.taker}, feed, seq, source_key, 'gone', '{}' from exchange.feed_gone where feed = ${subscription.feed} and seq = ${batch.seq}::bigint
       on conflict do nothing`);
   await db.run(sql`
-    update exchange.subscription set sent_seq = ${final ? batch.seq : subscription.sent_seq}::bigint, sent_claim = ${final ? 0 : (last ?? 0)}::bigint,
+    update exchange.subscription set sent_seq = ${final ? batch.seq : subscription.sent_seq}::bigint, sent_claim = ${final ? 0 : window.to}::bigint,
       failures = 0, last_error = null, delivered_rows = delivered_rows + ${put + gone}::bigint, delivered_at = kernel.now()
     where id = ${subscription.id}::uuid`);
   return true;
