@@ -10,6 +10,7 @@ import { batchLoaded, batchNotLoaded } from './feed/batch-loaded.ts';
 import { pauseFeed, readNow, refuseBatch, releaseBatch, resumeFeed } from './feed/decide-batch.ts';
 import { listFeeds, showFeed } from './feed/list-feeds.ts';
 import { pushBatch } from './feed/push-batch.ts';
+import { changeFeed } from './feed/change-feed.ts';
 import { registerFeed } from './feed/register-feed.ts';
 import { runFeed } from './feed/run-feed.ts';
 import { watchFeeds } from './feed/watch-feeds.ts';
@@ -78,6 +79,7 @@ export const exchange = app({
     listFeeds,
     showFeed,
     registerFeed,
+    changeFeed,
     pushBatch,
     releaseBatch,
     refuseBatch,

@@ -33,7 +33,8 @@ export const referenceTarget: ImportTarget = {
       returning xmax = 0 as made`);
     const created = written.filter((w) => w.made).length;
     return { created, changed: written.length - created, unchanged: claims.length - written.length, conflicts: 0 };
-  },  async loadWindow({ db, batch, window, dataset }) {
+  },
+  async loadWindow({ db, batch, window, dataset }) {
     const result = await db.one<{ claims: number; created: number; written: number }>(sql`
       with claims as materialized (
         select coalesce(nullif(c.payload ->> 'key', ''), c.row_no::text) as key, coalesce(nullif(c.payload ->> 'data', ''), '{}') as data, c.id from ${claimsIn(window, batch)} c

@@ -42,10 +42,11 @@ export function createRowGate(options: { mapping: Mapping; target: ImportTarget;
           faults: checked.faults.map((f) => ({ ...f, row: record.row })),
         };
       if (record.cells !== undefined && record.cells !== Object.keys(record.values).length) {
-        return fault(record.row, '', 'cell-count', {
+        const shifted = fault(record.row, '', 'cell-count', {
           zh: '本行单元格数与表头不符，列可能错位',
           en: 'The row has more or fewer cells than the header; columns may be shifted',
         });
+        return { ...shifted, key: key.trim() || undefined };
       }
       if (key.trim() === '')
         return fault(record.row, mapping.key[0] ?? '', 'key-missing', { zh: '缺少主键', en: 'The key is missing' });

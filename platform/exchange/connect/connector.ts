@@ -55,6 +55,24 @@ export const CONNECT_MS = 15_000;
 /** The longest that one reading of a source may take. */
 export const READ_MS = 10 * 60_000;
 
+/** The source, or that it took too long. What comes of it later is closed again. */
+export async function openWithin(open: Promise<Opened>, limit: AbortSignal): Promise<Opened> {
+  let over = (): void => undefined;
+  const late = new Promise<never>((_done, fail) => {
+    over = () => fail(limit.reason as Error);
+    if (limit.aborted) over();
+    else limit.addEventListener('abort', over, { once: true });
+  });
+  try {
+    return await Promise.race([open, late]);
+  } catch (error) {
+    open.then((opened) => (opened.kind === 'unchanged' ? undefined : opened.close?.())).catch(() => undefined);
+    throw error;
+  } finally {
+    limit.removeEventListener('abort', over);
+  }
+}
+
 /** A credential goes in clear only to a network that the operator named; to all others encrypted. */
 export async function assertSealedWay(options: {
   credential: string | undefined;

@@ -1,7 +1,15 @@
 import { Readable } from 'node:stream';
 import mysql, { type RowDataPacket } from 'mysql2/promise';
 import { resolveAllowed } from '#platform/kernel/outbound.ts';
-import { CONNECT_MS, linesOf, READ_MS, setting, type SourceConnector, SourceProblem } from './connector.ts';
+import {
+  assertSealedWay,
+  CONNECT_MS,
+  linesOf,
+  READ_MS,
+  setting,
+  type SourceConnector,
+  SourceProblem,
+} from './connector.ts';
 import { lostColumns, PAGE, readPlace, readTable, selectList, splitRow } from './table.ts';
 
 /** A table of a MariaDB or MySQL database, by keyset on a watermark column. */
@@ -10,6 +18,7 @@ export const mariadbConnector: SourceConnector = {
   async open({ settings, credential, watermark, services, signal }) {
     const table = readTable(settings);
     const host = setting(settings, 'host');
+    await assertSealedWay({ credential, secure: settings.tls !== false, host, services });
     const address = await resolveAllowed({ host, networks: services.config.feedNetworks });
     const connection = await mysql
       .createConnection({

@@ -1,7 +1,15 @@
 import { Readable } from 'node:stream';
 import pg from 'pg';
 import { resolveAllowed } from '#platform/kernel/outbound.ts';
-import { CONNECT_MS, linesOf, READ_MS, setting, type SourceConnector, SourceProblem } from './connector.ts';
+import {
+  assertSealedWay,
+  CONNECT_MS,
+  linesOf,
+  READ_MS,
+  setting,
+  type SourceConnector,
+  SourceProblem,
+} from './connector.ts';
 import { lostColumns, PAGE, readPlace, readTable, selectList, splitRow } from './table.ts';
 
 const UNDEFINED_COLUMN = '42703';
@@ -12,6 +20,7 @@ export const postgresConnector: SourceConnector = {
   async open({ settings, credential, watermark, services, signal }) {
     const table = readTable(settings);
     const host = setting(settings, 'host');
+    await assertSealedWay({ credential, secure: settings.tls !== false, host, services });
     const address = await resolveAllowed({ host, networks: services.config.feedNetworks });
     const client = new pg.Client({
       host: address,

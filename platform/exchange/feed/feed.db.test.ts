@@ -4,12 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signIn } from '#platform/identity/testing.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
+import type { JobHandler } from '#platform/kernel/app.ts';
 import type { BatchRow } from '../import-batch.ts';
 import { loadJob } from '../load.ts';
 import { referenceTarget } from '../reference-target.ts';
 import { openFeedGate } from './gate.ts';
 import { isOlder } from './push-batch.ts';
-import { waitOf } from './run-feed.ts';
+import { feedJob, waitOf } from './run-feed.ts';
 import { watchFeeds } from './watch-feeds.ts';
 import {
   feedModules,
@@ -37,6 +38,7 @@ beforeAll(async () => {
     const path = request.url ?? '';
     asked.push({ path, none: request.headers['if-none-match'], authorization: request.headers.authorization });
     const file = files.get(path);
+    if (file?.status === -1) return;
     if (!file || file.status) return reply.writeHead(file?.status ?? 404).end();
     if (file.etag && request.headers['if-none-match'] === file.etag) return reply.writeHead(304).end();
     return reply.writeHead(200, file.etag ? { etag: file.etag } : {}).end(file.body);
@@ -49,6 +51,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await house?.close();
   source?.close();
+  source?.closeAllConnections();
 });
 
 const lastAsked = (path: string) => asked.filter((each) => each.path === path).at(-1);
@@ -93,7 +96,12 @@ describe('a batch that is pushed', () => {
   it('number 7 before 6 waits, alarms after a cycle, and both are applied in order', async () => {
     await makeFeed(house, cookie, 'push-order', { cycleSeconds: 1 });
     await push(house, cookie, { feed: 'push-order', seq: 2, rows: [{ 编号: 'A', 名称: '新' }] });
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    // A cycle has gone by.
+    await house.services.database.tx({ module: 'exchange', actor: system }, (db) =>
+      db.run(
+        sql`update exchange.feed_batch set received_at = received_at - interval '1 second' where feed = 'push-order'`,
+      ),
+    );
     await watchFeeds.run({ services: house.services });
     const waits = await settled(house, cookie, 'push-order');
     expect(waits.feed).toMatchObject({ appliedSeq: 0, waiting: 1, health: 'gap' });
@@ -130,7 +138,34 @@ describe('a batch that is pushed', () => {
     });
     expect(reply.json()).toMatchObject({ code: 'BATCH_OLDER' });
     expect(reply.json().detail).toContain('2026-03-02');
-    expect([isOlder('10', '9'), isOlder('9', '10'), isOlder('2026-03-01', '2026-03-02')]).toEqual([false, true, true]);
+  });
+
+  it.each([
+    ['10', '9', false],
+    ['9', '10', true],
+    ['9.5', '10.25', true],
+    ['-2', '1', true],
+    ['2026-03-01', '2026-03-02', true],
+    ['2026-03-02T07:00:00+08:00', '2026-03-01T23:30:00Z', true],
+    ['2026-03-02T08:00:00+08:00', '2026-03-01T23:30:00Z', false],
+  ])('with watermark %s after %s: older %s', (watermark, than, older) => {
+    expect(isOlder(watermark, than)).toBe(older);
+  });
+
+  it('of no rows says that there is nothing new, and takes no number', async () => {
+    await makeFeed(house, cookie, 'push-empty');
+    await push(house, cookie, { feed: 'push-empty', seq: 1, rows: rowsOf(0, 3) });
+    await settled(house, cookie, 'push-empty');
+    const before = (await feedOf(house, cookie, 'push-empty')).feed.checkedAt;
+    const lied = await push(house, cookie, { feed: 'push-empty', seq: 2, rows: rowsOf(0, 1), count: 0 });
+    expect(lied.json()).toMatchObject({ code: 'BATCH_MISMATCH' });
+    const nothing = await push(house, cookie, { feed: 'push-empty', seq: 2, rows: [] });
+    expect([nothing.statusCode, nothing.json()]).toEqual([202, { seq: 2, state: 'nothing', appliedSeq: 1 }]);
+    const seen = await settled(house, cookie, 'push-empty');
+    expect([before, typeof seen.feed.checkedAt]).toEqual([undefined, 'string']);
+    expect((await push(house, cookie, { feed: 'push-empty', seq: 2, rows: rowsOf(3, 4) })).json()).toMatchObject({
+      state: 'applying',
+    });
   });
 
   it('is not known to another unit', async () => {
@@ -324,8 +359,14 @@ describe('a batch that cannot be loaded', () => {
   });
 });
 
+const TABLE = { host: 'h', database: 'd', user: 'u', table: 't', columns: ['a'], watermark: 'a', key: ['a'] };
+
 describe('the mode of a feed', () => {
-  it.each(['postgres', 'mariadb'])('is no snapshot where %s is read after a watermark', async (connector) => {
+  it.each([
+    ['postgres', TABLE],
+    ['mariadb', TABLE],
+    ['mqtt', { url: 'mqtts://h', topic: 't' }],
+  ])('is no snapshot where %s is read after a watermark', async (connector, settings) => {
     const reply = await call(house, {
       method: 'POST',
       url: '/api/exchange/feeds',
@@ -334,7 +375,7 @@ describe('the mode of a feed', () => {
         id: `mode-${connector}`,
         dataset: 'push-plain',
         connector,
-        settings: { host: 'h', database: 'd', user: 'u', table: 't', columns: ['a'], watermark: 'a', key: ['a'] },
+        settings,
         mode: 'snapshot',
         cycleSeconds: 60,
       },
@@ -343,7 +384,100 @@ describe('the mode of a feed', () => {
   });
 });
 
+describe('a feed that is changed', () => {
+  const change = (id: string, body: object, as = cookie) =>
+    call(house, {
+      method: 'PUT',
+      url: `/api/exchange/feeds/${id}`,
+      cookie: as,
+      body: {
+        connector: 'http',
+        settings: { url: `${address}/changed.csv` },
+        mode: 'increment',
+        cycleSeconds: 3600,
+        reason: '来源搬家',
+        ...body,
+      },
+    });
+
+  it('is read from where it now is, says so, and keeps its batches', async () => {
+    files.set('/changed.csv', { body: csv(rowsOf(0, 3)), etag: '"1"' });
+    files.set('/moved.csv', { body: csv(rowsOf(3, 5)), etag: '"2"' });
+    await makeFeed(house, cookie, 'changed', { connector: 'http', settings: { url: `${address}/changed.csv` } });
+    await read('changed');
+    expect((await change('changed', { settings: { url: `${address}/moved.csv` }, cycleSeconds: 60 })).statusCode).toBe(
+      200,
+    );
+    const seen = await read('changed');
+    expect(seen.feed).toMatchObject({ appliedSeq: 2, cycleSeconds: 60 });
+    expect(seen.incidents.find(({ kind }) => kind === 'changed')?.text.zh).toBe('已修改（来源设置、周期）：来源搬家');
+    expect(await golden(house, 'changed')).toHaveLength(5);
+    expect((await change('changed', { connector: 'mqtt', mode: 'snapshot' })).statusCode).toBe(400);
+    expect((await change('changed', {}, await signIn(house, 'data.police'))).statusCode).toBe(404);
+  });
+
+  it('does not take its credential along to another place', async () => {
+    const settings = { url: `${address}/changed.csv` };
+    await makeFeed(house, cookie, 'taken-along', { connector: 'http', settings, credential: 'token-2' });
+    const moved = await change('taken-along', { settings: { url: 'https://elsewhere.example/' } });
+    expect(moved.json().fields[0].pointer).toBe('/credential');
+    expect((await change('taken-along', { cycleSeconds: 7200 })).statusCode).toBe(200);
+    await read('taken-along');
+    expect(lastAsked('/changed.csv')?.authorization).toBe('Bearer token-2');
+    expect((await change('taken-along', { credential: null })).statusCode).toBe(200);
+    await read('taken-along');
+    expect(lastAsked('/changed.csv')?.authorization).toBeUndefined();
+  });
+
+  it('as a push takes batches, and what is read no more has no place in a source', async () => {
+    await makeFeed(house, cookie, 'to-push', {
+      connector: 'http',
+      settings: { url: `${address}/changed.csv` },
+      cycleSeconds: 86_400,
+    });
+    await read('to-push');
+    expect((await feedOf(house, cookie, 'to-push')).watermark).toContain('etag');
+    await change('to-push', { connector: 'push', settings: {} });
+    expect((await feedOf(house, cookie, 'to-push')).watermark).toBeUndefined();
+    await push(house, cookie, { feed: 'to-push', seq: 2, rows: rowsOf(3, 4) });
+    expect((await settled(house, cookie, 'to-push')).feed.appliedSeq).toBe(2);
+  });
+});
+
+describe('a source that does not come to an end', () => {
+  it('is left after the time limit, and tried again later', async () => {
+    files.set('/endless.csv', { body: '', status: -1 });
+    await makeFeed(house, cookie, 'endless');
+    // Not due for anybody but this test.
+    await house.services.database.tx({ module: 'exchange', actor: system }, (db) =>
+      db.run(sql`update exchange.feed set connector = 'http', settings = jsonb_build_object('url', ${`${address}/endless.csv`}::text),
+        next_at = kernel.now() + interval '1 day' where id = 'endless'`),
+    );
+    await feedJob(200).run({
+      payload: { feed: 'endless' },
+      services: house.services,
+      actor: system,
+      tx: (work) => house.services.database.tx({ module: 'exchange', actor: system }, work),
+      signal: new AbortController().signal,
+      heartbeat: async () => undefined,
+    } as Parameters<JobHandler['run']>[0]);
+    expect((await feedOf(house, cookie, 'endless')).feed).toMatchObject({
+      failures: 1,
+      lastError: { code: 'SOURCE_SLOW' },
+    });
+  });
+});
+
 describe('the credential of a source', () => {
+  it.each(['postgres', 'mariadb'])('does not leave in clear for a %s outside', async (connector) => {
+    await makeFeed(house, cookie, `clear-${connector}`, {
+      connector,
+      settings: { ...TABLE, host: '8.8.8.8', tls: false },
+      credential: 'word',
+    });
+    expect((await read(`clear-${connector}`)).feed.lastError).toMatchObject({ code: 'CREDENTIAL_IN_CLEAR' });
+  });
+
   it('never leaves again: not in a reply, not in clear in the database', async () => {
     const secret = 'very-secret-token';
     await makeFeed(house, cookie, 'secret', {

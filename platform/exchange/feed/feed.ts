@@ -64,6 +64,7 @@ export type IncidentKind =
   | 'refused'
   | 'resumed'
   | 'paused'
+  | 'changed'
   | 'columns-added'
   | 'classified';
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import type { Actor } from '#platform/kernel/actor.ts';
 import { route, type Services } from '#platform/kernel/app.ts';
@@ -53,7 +55,10 @@ export const pushBatch = route({
   params: FeedParams,
   query: Type.Object({
     seq: Type.Integer({ minimum: 1 }),
-    count: Type.Integer({ minimum: 1 }),
+    count: Type.Integer({
+      minimum: 0,
+      description: '0, with no content: the source has nothing new; its number stays free',
+    }),
     sm3: Type.String({ pattern: '^[0-9a-f]{64}$' }),
     watermark: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
   }),
@@ -62,7 +67,7 @@ export const pushBatch = route({
   status: 202,
   reply: Type.Object({
     seq: Type.Integer(),
-    state: Type.String({ description: 'waiting | applying | duplicate' }),
+    state: Type.String({ description: 'waiting | applying | duplicate | nothing' }),
     appliedSeq: Type.Integer(),
   }),
   errors: [
@@ -92,17 +97,26 @@ export const pushBatch = route({
     },
   },
   prepare: async ({ actor, services, stream, headers, params, query }) => {
-    if (!stream || typeof (stream as { pipe?: unknown }).pipe !== 'function') throw UploadMissing.with();
     const feed = await services.database.tx({ module: 'exchange', actor }, (db) =>
       db.first<FeedRow>(sql`select * from exchange.feed where id = ${params.id}`),
     );
     if (!feed) throw NotFound.with();
     if (feed.connector !== 'push') throw FeedNotPushed.with();
+    const content = stream as Readable | undefined;
+    if (query.count === 0) {
+      const rows = content && (await anyByte(content)) ? 1 : 0;
+      if (rows > 0 || query.sm3 !== NOTHING) {
+        await tellMismatch({ services, actor, feed, seq: query.seq, rows, count: 0 });
+        throw BatchMismatch.with({ extra: { rows, sm3: NOTHING } });
+      }
+      return { file: undefined, digest: NOTHING, undo: async () => undefined };
+    }
+    if (!content || typeof content.pipe !== 'function') throw UploadMissing.with();
     const file = await receiveFile({
       services,
       actor,
       dataset: feed.dataset,
-      stream,
+      stream: content,
       fileName: `${feed.id}-${query.seq}.json`,
       format: 'json',
       lines: true,
@@ -120,6 +134,12 @@ export const pushBatch = route({
     const feed = await holdFeed(db, params.id);
     if (!feed) throw NotFound.with();
     const applied = feed.applied_seq;
+    const { file } = prepared;
+    if (!file) {
+      // As when a source that is read says so: its data are not older for it.
+      await db.run(sql`update exchange.feed set checked_at = kernel.now() where id = ${feed.id}`);
+      return { seq: query.seq, state: 'nothing', appliedSeq: applied };
+    }
     if (query.seq > applied + AHEAD) throw BatchConflict.with({ extra: { appliedSeq: applied } });
     if (
       query.seq > applied &&
@@ -133,18 +153,34 @@ export const pushBatch = route({
           en: `This batch ends at ${query.watermark}; data up to ${feed.watermark} are here`,
         },
       });
-    const made = await registerFeedBatch(db, { feed, seq: query.seq, file: prepared.file, watermark: query.watermark });
+    const made = await registerFeedBatch(db, { feed, seq: query.seq, file, watermark: query.watermark });
     if (made.outcome === 'conflict') throw BatchConflict.with({ extra: { appliedSeq: applied } });
     if (made.outcome === 'duplicate') await prepared.undo();
     return { seq: query.seq, state: made.outcome === 'registered' ? made.state : made.outcome, appliedSeq: applied };
   },
 });
 
-const DIGITS = /^\d+$/;
+/** SM3 of no content. */
+const NOTHING = createHash('sm3').digest('hex');
 
-/** Numbers are compared as numbers: 10 follows 9. Anything else is compared as text, as dates are. */
+async function anyByte(content: Readable): Promise<boolean> {
+  if (typeof content.pipe !== 'function') return false;
+  let found = false;
+  for await (const chunk of content) found ||= (chunk as Buffer).length > 0;
+  return found;
+}
+
+const DIGITS = /^\d+$/;
+const NUMBER = /^-?\d+(\.\d+)?$/;
+/** With a zone: without one nobody knows which moment is meant. */
+const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/;
+
+/** Numbers are compared as numbers (10 follows 9), moments as moments whatever their zone; anything else as text, as days are. */
 export function isOlder(watermark: string, than: string): boolean {
-  if (DIGITS.test(watermark) && DIGITS.test(than)) return BigInt(watermark) < BigInt(than);
+  const both = (form: RegExp) => form.test(watermark) && form.test(than);
+  if (both(DIGITS)) return BigInt(watermark) < BigInt(than);
+  if (both(NUMBER)) return Number(watermark) < Number(than);
+  if (both(MOMENT)) return Date.parse(watermark) < Date.parse(than);
   return watermark < than;
 }
 

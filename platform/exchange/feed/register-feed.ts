@@ -15,15 +15,19 @@ export const FeedExists = domainError({
   action: { zh: '请换一个编号，或在原接口上修改。', en: 'Choose another name, or change the feed that is there.' },
 });
 
+/** What may be changed later. */
+export const FEED_FIELDS = {
+  connector: ConnectorSchema,
+  settings: Type.Record(Type.String({ maxLength: 40 }), Type.Unknown()),
+  mode: Type.Union([Type.Literal('increment'), Type.Literal('snapshot')]),
+  cycleSeconds: Type.Integer({ minimum: 1, maximum: 40_000_000 }),
+};
 const Body = Type.Object(
   {
     id: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{1,80}$' }),
     dataset: Type.String({ maxLength: 80 }),
-    connector: ConnectorSchema,
-    settings: Type.Record(Type.String({ maxLength: 40 }), Type.Unknown()),
+    ...FEED_FIELDS,
     credential: Type.Optional(Type.String({ maxLength: 20_000 })),
-    mode: Type.Union([Type.Literal('increment'), Type.Literal('snapshot')]),
-    cycleSeconds: Type.Integer({ minimum: 1, maximum: 40_000_000 }),
   },
   { additionalProperties: false },
 );
@@ -72,15 +76,20 @@ export const registerFeed = route({
   },
   handler: async ({ db, actor, body, services }) => {
     const dataset = await ownDataset(db, actor, body.dataset);
-    const checked = validator(FeedSettings[body.connector], { convert: false }).check(body.settings);
-    if (checked.faults.length > 0) throw InvalidInput.with({ fields: pointersOf(checked.faults) });
-    if (body.mode === 'snapshot' && AFTER_MARK.has(body.connector)) throw InvalidInput.with({ fields: [NO_SNAPSHOT] });
+    assertFeed(body);
     const credential = body.credential ? services.keyring.seal(body.credential, `feed:${body.id}`) : undefined;
     const made = await putFeed(db, { ...body, unit: dataset.unit, credential });
     if (!made) throw FeedExists.with();
     return { id: body.id };
   },
 });
+
+/** Refuses settings that the kind of source does not have, and snapshots of what gives none. */
+export function assertFeed(feed: { connector: Connector; settings: Record<string, unknown>; mode: string }): void {
+  const checked = validator(FeedSettings[feed.connector], { convert: false }).check(feed.settings);
+  if (checked.faults.length > 0) throw InvalidInput.with({ fields: pointersOf(checked.faults) });
+  if (feed.mode === 'snapshot' && AFTER_MARK.has(feed.connector)) throw InvalidInput.with({ fields: [NO_SNAPSHOT] });
+}
 
 /** Writes the row; false where name or data set is taken. */
 export async function putFeed(

@@ -1,3 +1,4 @@
+import { addAbortSignal } from 'node:stream';
 import type { JobHandler, Services } from '#platform/kernel/app.ts';
 import type { Actor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
@@ -5,7 +6,7 @@ import { ProblemError } from '#platform/kernel/errors.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { connectors } from '../connect/connectors.ts';
-import { type Opened, SourceProblem } from '../connect/connector.ts';
+import { type Opened, openWithin, READ_MS, SourceProblem } from '../connect/connector.ts';
 import type { BatchProblem } from '../import-batch.ts';
 import { removeFile, UploadEmpty } from '../store-file.ts';
 import { type FeedRow, holdFeed, recordIncident, stopFeed } from './feed.ts';
@@ -18,29 +19,44 @@ const LONGEST_WAIT = 900;
 const BEAT_MS = 20_000;
 
 /** Reads a source once: what it has after the watermark becomes the next batch. Nothing moves before the batch is kept. */
-export const runFeed: JobHandler = {
-  name: 'feed-run',
-  attempts: 3,
-  outside: true,
-  async run({ payload, services, actor, tx, signal, heartbeat }) {
-    const id = payload.feed ?? '';
-    const feed = await tx((db) => readyFeed(db, id));
-    if (!feed) return;
-    const beat = setInterval(() => void heartbeat().catch(() => undefined), BEAT_MS);
-    try {
-      await readSource({ feed, services, actor, tx, signal });
-    } catch (error) {
-      if (signal.aborted) throw error;
-      services.log.warn({ feed: id, err: error instanceof Error ? error.message : String(error) }, 'feed not read');
-      if (error instanceof SourceProblem && error.columns)
-        await tx((db) => stopFeed(db, { feed: id, problem: lostColumns(error) }));
-      else await tx((db) => sourceDown(db, id, error));
-    } finally {
-      clearInterval(beat);
-    }
-    services.wake();
-  },
-};
+export const runFeed = feedJob(READ_MS);
+
+/** `withinMs`: the longest that one reading may take. */
+export function feedJob(withinMs: number): JobHandler {
+  return {
+    name: 'feed-run',
+    attempts: 3,
+    outside: true,
+    async run({ payload, services, actor, tx, signal, heartbeat }) {
+      const id = payload.feed ?? '';
+      const feed = await tx((db) => readyFeed(db, id));
+      if (!feed) return;
+      const limit = AbortSignal.timeout(withinMs);
+      const beat = setInterval(() => void heartbeat().catch(() => undefined), BEAT_MS);
+      try {
+        await readSource({ feed, services, actor, tx, signal: AbortSignal.any([signal, limit]) });
+      } catch (cause) {
+        if (signal.aborted) throw cause;
+        const error = limit.aborted ? tooSlow(cause) : cause;
+        services.log.warn({ feed: id, err: error instanceof Error ? error.message : String(error) }, 'feed not read');
+        if (error instanceof SourceProblem && error.columns)
+          await tx((db) => stopFeed(db, { feed: id, problem: lostColumns(error) }));
+        else await tx((db) => sourceDown(db, id, error));
+      } finally {
+        clearInterval(beat);
+      }
+      services.wake();
+    },
+  };
+}
+
+function tooSlow(cause: unknown): SourceProblem {
+  return new SourceProblem(
+    'SOURCE_SLOW',
+    { zh: '来源在规定时间内没有读完', en: 'The source was not read within the time limit' },
+    cause,
+  );
+}
 
 /** The feed, if it may be read now: the batch before must be settled first, so that order and watermark stay simple. */
 async function readyFeed(db: Db, id: string): Promise<FeedRow | undefined> {
@@ -58,7 +74,7 @@ async function readSource(options: {
 }): Promise<void> {
   const { feed, services, actor, tx, signal } = options;
   if (feed.connector === 'push') return;
-  const opened = await connectors[feed.connector].open({
+  const open = connectors[feed.connector].open({
     feed: feed.id,
     settings: feed.settings,
     credential: feed.credential === null ? undefined : services.keyring.open(feed.credential, `feed:${feed.id}`),
@@ -66,6 +82,7 @@ async function readSource(options: {
     services,
     signal,
   });
+  const opened = await openWithin(open, signal);
   if (opened.kind === 'unchanged') return void (await tx((db) => nothingNew(db, feed)));
   let file: ReceivedFile | undefined;
   let kept = false;
@@ -74,7 +91,7 @@ async function readSource(options: {
       services,
       actor,
       dataset: feed.dataset,
-      stream: opened.stream,
+      stream: addAbortSignal(signal, opened.stream),
       fileName: opened.fileName,
       format: opened.format ?? (typeof feed.settings.format === 'string' ? feed.settings.format : undefined),
       lines: opened.kind === 'rows',
@@ -102,6 +119,7 @@ async function keepBatch(
   if (
     !feed ||
     feed.state !== 'active' ||
+    feed.connector !== options.feed.connector ||
     feed.watermark !== options.feed.watermark ||
     feed.applied_seq !== options.feed.applied_seq
   )

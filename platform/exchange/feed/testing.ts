@@ -109,6 +109,8 @@ export async function feedOf(house: TestHouse, cookie: string, id: string) {
       waiting: number;
       failures: number;
       lastError?: { code: string };
+      checkedAt?: string;
+      cycleSeconds: number;
     };
     watermark?: string;
     batches: {

@@ -218,7 +218,7 @@ const SHANGHAI_S = 8 * 3_600;
  */
 async function accept(options: { db: Db; seen: Seen; claims: Claims; work: Work; limits: Limits }): Promise<unknown> {
   const { db, seen, claims, work, limits } = options;
-  const slot = seen.id.charCodeAt(seen.id.length - 1) % SLOTS;
+  const slot = Number.parseInt(seen.id.slice(-1), 16) % SLOTS;
   const row = await db.one<Limited & { verdict: string; found: unknown }>(sql`
     select a.verdict, coalesce(a.in_minute, 0) as "inMinute", coalesce(a.in_day, 0) as "inDay", m.most as "perMinute", d.most as "perDay", t.found
     from (${work.terms}) t cross join lateral (select coalesce(t.per_minute, ${limits.perMinute}::int) as most) m

@@ -69,7 +69,7 @@ create table exchange.feed_incident (
   feed text not null references exchange.feed,
   unit text not null,
   at timestamptz not null default kernel.now(),
-  kind text not null check (kind in ('duplicate', 'older', 'conflict', 'mismatch', 'gap', 'source-down', 'source-back', 'stopped', 'held', 'quarantined', 'released', 'refused', 'resumed', 'paused', 'columns-added', 'classified')),
+  kind text not null check (kind in ('duplicate', 'older', 'conflict', 'mismatch', 'gap', 'source-down', 'source-back', 'stopped', 'held', 'quarantined', 'released', 'refused', 'resumed', 'paused', 'changed', 'columns-added', 'classified')),
   seq bigint,
   text jsonb not null,
   account text

@@ -8,6 +8,7 @@ import {
   type PrivateKey,
   readPrivateKey,
 } from '#platform/exchange/gateway/algorithms.ts';
+import { forgetKeys } from '#platform/exchange/gateway/system-keys.ts';
 import { CASES, type Case } from './negative-cases.ts';
 import { addKey, type GatewayHouse, inGateway, logged, openGatewayHouse, PURPOSE, registerSystem } from './house.ts';
 import { answerFault, bytesOf, type Draft, draftOf, exchange, headerOf } from './raw-socket.ts';
@@ -162,22 +163,18 @@ describe('replayed', () => {
       house,
       sql`update gateway.permit set purposes = array_append(purposes, 'community-care') where system = 'negative-good'`,
     );
-    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    forgetKeys(house.services);
     const again = await exchange(house.origin, bytes);
     expect(JSON.parse(again?.body.toString() ?? '{}')).toMatchObject({ code: 'GATEWAY_REPLAYED' });
     done.set('replayed', 3);
   });
 });
 
-it('tries at least sixty messages', () => {
-  expect(CASES.length).toBeGreaterThanOrEqual(60);
-});
-
 describe('rate', () => {
   it('says when more is allowed again, and counts nothing that it refused', async () => {
     await inGateway(house, sql`update gateway.permit set per_minute = 1 where system = 'negative-elsewhere'`);
     await inGateway(house, sql`update gateway.system set networks = '{}' where id = 'negative-elsewhere'`);
-    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    forgetKeys(house.services);
     const send = () =>
       exchange(house.origin, bytesOf(draft({ class: '', what: '', key: 'elsewhere', status: 200, code: '' })));
     const answers = [await send(), await send(), await send()];
@@ -216,4 +213,10 @@ describe('slow', () => {
     expect((await newest(before.id))?.code).toBe('GATEWAY_TOO_SLOW');
     done.set('slow', 1);
   }, 40_000);
+});
+
+it('has refused at least sixty messages', () => {
+  const tried = [...done.values()].reduce((sum, n) => sum + n, 0);
+  // Counted where each was refused, and not where it is written.
+  expect(tried).toBeGreaterThanOrEqual(60);
 });
