@@ -28,13 +28,16 @@ export async function fixtureGateway(house: TestHouse): Promise<Record<string, u
   const key = readPublicKey(generateKey('ed25519').publicKey);
   if (!key) throw new Error('a new key cannot be read');
   const id = keyIdOf(key);
+  const old = readPublicKey(generateKey('ed25519').publicKey);
+  if (!old) throw new Error('a new key cannot be read');
   const message = uuidv7();
   const authority = 'f'.repeat(64);
   await services.database.tx({ module: 'gateway', actor: { ...actor, trace: message } }, async (db) => {
     await db.run(sql`insert into gateway.system (id, name, name_en, unit, contact, created_at, created_by, changed_at)
       values ('fixture-system', '样例外部系统', 'Sample system', 'market-supervision', '021-0000000', now(), 'fixture', now())`);
-    await db.run(sql`insert into gateway.system_key (id, system, algorithm, public_key, fingerprint, valid_from, valid_until, created_at, created_by)
-      values (${id}, 'fixture-system', 'ed25519', ${key.key.export({ type: 'spki', format: 'pem' }).toString()}, ${fingerprintOf(key)}, now(), now() + interval '1 year', now(), 'fixture')`);
+    for (const one of [key, old])
+      await db.run(sql`insert into gateway.system_key (id, system, algorithm, public_key, fingerprint, valid_from, valid_until, created_at, created_by)
+        values (${keyIdOf(one)}, 'fixture-system', 'ed25519', ${one.key.export({ type: 'spki', format: 'pem' }).toString()}, ${fingerprintOf(one)}, now(), now() + interval '1 year', now(), 'fixture')`);
     await db.run(sql`insert into gateway.authority (id, name, certificate, valid_from, valid_until, created_at, created_by)
       values (${authority}, '样例签发机构', ${ISSUER}, now(), now() + interval '1 year', now(), 'fixture')`);
     await logMessage(db, {
@@ -83,6 +86,7 @@ export async function fixtureGateway(house: TestHouse): Promise<Record<string, u
   return {
     'gateway-system': 'fixture-system',
     'gateway-key': id,
+    'gateway-key-old': keyIdOf(old),
     'gateway-message': message,
     'gateway-authority': authority,
     'gateway-issuer': ISSUER,

@@ -14007,9 +14007,9 @@ export type paths = {
           dataset: string;
           connector: 'push' | 'http' | 'sftp' | 'postgres' | 'mariadb' | 'mqtt';
           settings: Record<string, unknown>;
-          credential?: string;
           mode: 'increment' | 'snapshot';
           cycleSeconds: number;
+          credential?: string;
         };
       } };
       responses: {
@@ -14187,7 +14187,49 @@ export type paths = {
         } };
       };
     };
-    put?: never;
+    put: { /** 修改数据接口 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          connector: 'push' | 'http' | 'sftp' | 'postgres' | 'mariadb' | 'mqtt';
+          settings: Record<string, unknown>;
+          mode: 'increment' | 'snapshot';
+          cycleSeconds: number;
+          /** left out: as it is; null: none any more */
+          credential?: string | null;
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
     post?: never;
     delete?: never;
     options?: never;
@@ -14221,7 +14263,7 @@ export type paths = {
         202: { headers: Record<string, unknown>; content: {
           'application/json': {
             seq: number;
-            /** waiting | applying | duplicate */
+            /** waiting | applying | duplicate | nothing */
             state: string;
             appliedSeq: number;
           };
@@ -14689,6 +14731,11 @@ export type paths = {
               fingerprint: string;
               since: string;
             }[];
+            /** how often a system may call where nothing else was agreed */
+            usual: {
+              perMinute: number;
+              perDay: number;
+            };
             services: {
               id: string;
               title: {
@@ -15062,6 +15109,61 @@ export type paths = {
             algorithm: string;
             fingerprint: string;
             validFrom: string;
+            validUntil: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/gateway/keys/{id}/retire': {
+    get?: never;
+    put?: never;
+    post: { /** 换钥后停用旧密钥 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          until: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
             validUntil: string;
           };
         } };

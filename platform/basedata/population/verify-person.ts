@@ -3,9 +3,9 @@ import { route } from '#platform/kernel/app.ts';
 import { InvalidInput } from '#platform/kernel/errors.ts';
 import { itemOf } from '#platform/kernel/resource.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
-import { ID_KIND } from '#platform/exchange/target.ts';
 import { nameForm, splitAddress } from '#platform/basedata/shared/text-forms.ts';
 import { resident } from './resources.ts';
+import { numberKey } from './verify-service.ts';
 
 const Short = Type.Optional(Type.String({ minLength: 1, maxLength: 200 }));
 const Stated = Type.Object(
@@ -73,7 +73,7 @@ export const verifyPerson = route({
     const stated: Record<string, string> = {};
     for (const [field, value] of Object.entries(body.fields))
       if (typeof value === 'string') stated[field] = formOf(field, value);
-    const digest = body.idNumber === undefined ? null : services.keyring.lookup(ID_KIND, body.idNumber);
+    const digest = body.idNumber === undefined ? null : numberKey(services, body.idNumber);
     const rows = await db.rows<{ pid: string | null; field: string; answer: 'yes' | 'no' | 'unknown' }>(
       sql`select pid, field, answer from population.verify(${digest}::text, ${body.pid ?? null}::uuid, ${json(stated)}::text::jsonb)`,
     );

@@ -1,3 +1,5 @@
+import type { Services } from '#platform/kernel/app.ts';
+import { upgradeCitizenId } from '#platform/kernel/codes/citizen-id.ts';
 import type { FieldMark } from '#platform/kernel/resource.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
@@ -29,6 +31,12 @@ export function statedForm(field: string, value: string): string {
   return value.trim();
 }
 
+/** Look-up key of a person's number; one of the first generation (15 digits) is the same person as with 18. */
+export function numberKey(services: Services, number: string): string {
+  const upgraded = upgradeCitizenId(number, { allowSample: true });
+  return services.keyring.lookup(ID_KIND, upgraded.ok ? upgraded.id.number : number);
+}
+
 /** Verification of persons for outside systems (人口核验): identity number and statements in, yes, no or unknown out. */
 export const personVerification: VerifyService = {
   id: 'verify.person',
@@ -45,9 +53,9 @@ export const personVerification: VerifyService = {
     ),
   },
   subject: 'person',
-  subjectKey: ({ services, id }) => services.keyring.lookup(ID_KIND, id),
+  subjectKey: ({ services, id }) => numberKey(services, id),
   verify: async ({ db, services, statements }) => {
-    const digests = statements.map(({ id }) => services.keyring.lookup(ID_KIND, id));
+    const digests = statements.map(({ id }) => numberKey(services, id));
     const stated = statements.map(({ fields }) =>
       Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, statedForm(name, value)])),
     );

@@ -7,7 +7,7 @@ import type { Text } from '#platform/kernel/text.ts';
 import { amountsAt } from '#platform/rulebook/rule-at.ts';
 import { type Facts, gatherFacts } from './facts.ts';
 import { type Check, type CodeList, elementsOf, type Rule, rulesOfSchema, type SchemaField } from './rules.ts';
-import { type Counted, freshnessOf, ratesOf, scoreOf } from './score.ts';
+import { type Counted, FRESHNESS, freshnessOf, ratesOf, scoreOf } from './score.ts';
 
 /** Rows up to which a table is counted whole; of a larger one as many are drawn, and the result says so. */
 const MOST_ROWS = 300_000;
@@ -69,8 +69,7 @@ export async function figuresAt(db: Db, on: Date) {
       consistent: { id: 'catalog.quality.weight.consistent', unit: 'share' },
       timely: { id: 'catalog.quality.weight.timely', unit: 'share' },
       accessible: { id: 'catalog.quality.weight.accessible', unit: 'share' },
-      green: { id: 'catalog.quality.freshness.green', unit: 'cycle' },
-      amber: { id: 'catalog.quality.freshness.amber', unit: 'cycle' },
+      ...FRESHNESS,
       amberShare: { id: 'catalog.quality.freshness.amber-share', unit: 'share' },
     },
     on,

@@ -34,16 +34,27 @@ export type Freshness = 'green' | 'amber' | 'red' | 'unknown';
 /** Days of an update cycle (更新周期); what is kept up by its module itself, or delivered once, has no batch to wait for. */
 const CYCLE_DAYS: Record<string, number> = { daily: 1, weekly: 7, monthly: 31, quarterly: 92, yearly: 366 };
 
+/** Ages up to which data are on time, and late (新鲜度规则): the one rule for batches of an item and for feeds. */
+export const FRESHNESS = {
+  green: { id: 'catalog.quality.freshness.green', unit: 'cycle' },
+  amber: { id: 'catalog.quality.freshness.amber', unit: 'cycle' },
+} as const;
+export type FreshnessLimits = Record<keyof typeof FRESHNESS, number>;
+
+/** What an age in cycles means. */
+export function colourOf(cycles: number, limits: FreshnessLimits): 'green' | 'amber' | 'red' {
+  if (cycles <= limits.green) return 'green';
+  return cycles <= limits.amber ? 'amber' : 'red';
+}
+
 /** How old the newest batch may be (时效): measured against the cycle, in cycles. */
-export function freshnessOf(options: {
-  updates: string;
-  ageDays: number | null;
-  limits: { green: number; amber: number };
-}): { state: Freshness; cycles: number | null } {
+export function freshnessOf(options: { updates: string; ageDays: number | null; limits: FreshnessLimits }): {
+  state: Freshness;
+  cycles: number | null;
+} {
   const { updates, ageDays, limits } = options;
   const cycle = CYCLE_DAYS[updates];
   if (cycle === undefined || ageDays === null) return { state: 'unknown', cycles: null };
   const cycles = ageDays / cycle;
-  const state = cycles <= limits.green ? 'green' : cycles <= limits.amber ? 'amber' : 'red';
-  return { state, cycles: Math.round(cycles * 100) / 100 };
+  return { state: colourOf(cycles, limits), cycles: Math.round(cycles * 100) / 100 };
 }

@@ -83,7 +83,7 @@ describe('the shape of a source', () => {
 });
 
 describe('freshness and health', () => {
-  const rule = { green: 1.1, amber: 2 };
+  const limits = { green: 1.1, amber: 2 };
   it.each([
     [undefined, 'none'],
     [0, 'green'],
@@ -92,7 +92,7 @@ describe('freshness and health', () => {
     [200, 'amber'],
     [201, 'red'],
   ])('an age of %s with a cycle of 100 is %s', (age, expected) => {
-    expect(freshnessOf({ age, cycle: 100, rule })).toBe(expected);
+    expect(freshnessOf({ age, cycle: 100, limits })).toBe(expected);
   });
 
   it('puts what needs a person before everything else', () => {

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signIn } from '#platform/identity/testing.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
-import type { JobHandler } from '#platform/kernel/app.ts';
 import type { BatchRow } from '../import-batch.ts';
 import { loadJob } from '../load.ts';
 import { referenceTarget } from '../reference-target.ts';
@@ -384,22 +383,22 @@ describe('the mode of a feed', () => {
   });
 });
 
-describe('a feed that is changed', () => {
-  const change = (id: string, body: object, as = cookie) =>
-    call(house, {
-      method: 'PUT',
-      url: `/api/exchange/feeds/${id}`,
-      cookie: as,
-      body: {
-        connector: 'http',
-        settings: { url: `${address}/changed.csv` },
-        mode: 'increment',
-        cycleSeconds: 3600,
-        reason: '来源搬家',
-        ...body,
-      },
-    });
+const change = (id: string, body: object, as = cookie) =>
+  call(house, {
+    method: 'PUT',
+    url: `/api/exchange/feeds/${id}`,
+    cookie: as,
+    body: {
+      connector: 'http',
+      settings: { url: `${address}/changed.csv` },
+      mode: 'increment',
+      cycleSeconds: 3600,
+      reason: '来源搬家',
+      ...body,
+    },
+  });
 
+describe('a feed that is changed', () => {
   it('is read from where it now is, says so, and keeps its batches', async () => {
     files.set('/changed.csv', { body: csv(rowsOf(0, 3)), etag: '"1"' });
     files.set('/moved.csv', { body: csv(rowsOf(3, 5)), etag: '"2"' });
@@ -454,17 +453,20 @@ describe('a source that does not come to an end', () => {
         next_at = kernel.now() + interval '1 day' where id = 'endless'`),
     );
     await feedJob(200).run({
+      id: crypto.randomUUID(),
+      attempt: 1,
       payload: { feed: 'endless' },
       services: house.services,
       actor: system,
       tx: (work) => house.services.database.tx({ module: 'exchange', actor: system }, work),
       signal: new AbortController().signal,
       heartbeat: async () => undefined,
-    } as Parameters<JobHandler['run']>[0]);
+    });
     expect((await feedOf(house, cookie, 'endless')).feed).toMatchObject({
       failures: 1,
       lastError: { code: 'SOURCE_SLOW' },
     });
+    await change('endless', { connector: 'push', settings: {} });
   });
 });
 

@@ -1,22 +1,20 @@
 import type { Db } from '#platform/kernel/db.ts';
-import { amountAt } from '#platform/rulebook/rule-at.ts';
+import { sql } from '#platform/kernel/sql.ts';
+import { colourOf, FRESHNESS, type FreshnessLimits } from '#platform/catalog/quality/score.ts';
+import { amountsAt } from '#platform/rulebook/rule-at.ts';
 
-/** How old the data of a feed may be (新鲜度), in shares of its cycle. */
+/** How old the data of a feed may be (新鲜度): the rule of the catalogue, by the feed's own cycle. */
 export type Freshness = 'green' | 'amber' | 'red' | 'none';
-export type FreshnessRule = { green: number; amber: number };
 
-export async function freshnessRule(db: Db): Promise<FreshnessRule> {
-  const green = await amountAt(db, 'exchange.freshness.green');
-  const amber = await amountAt(db, 'exchange.freshness.amber');
-  return { green: green.amount / 100, amber: amber.amount / 100 };
+export async function freshnessLimits(db: Db): Promise<FreshnessLimits> {
+  const { now } = await db.one<{ now: Date }>(sql`select kernel.now() as now`);
+  return amountsAt(db, FRESHNESS, now);
 }
 
 /** Age and cycle in seconds; a feed without data has no age. */
-export function freshnessOf(options: { age: number | undefined; cycle: number; rule: FreshnessRule }): Freshness {
-  const { age, cycle, rule } = options;
-  if (age === undefined) return 'none';
-  if (age <= cycle * rule.green) return 'green';
-  return age <= cycle * rule.amber ? 'amber' : 'red';
+export function freshnessOf(options: { age: number | undefined; cycle: number; limits: FreshnessLimits }): Freshness {
+  const { age, cycle, limits } = options;
+  return age === undefined ? 'none' : colourOf(age / cycle, limits);
 }
 
 /** What a feed needs (健康): a person, patience, or nothing. */

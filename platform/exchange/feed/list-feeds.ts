@@ -4,9 +4,10 @@ import type { Db } from '#platform/kernel/db.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { empty, sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
+import type { FreshnessLimits } from '#platform/catalog/quality/score.ts';
 import { findTarget } from '../import-batch.ts';
 import type { FeedRow } from './feed.ts';
-import { freshnessOf, freshnessRule, type FreshnessRule, HEALTH_ORDER, healthOf } from './health.ts';
+import { freshnessOf, freshnessLimits, HEALTH_ORDER, healthOf } from './health.ts';
 import { FeedDetail, FeedParams, FeedSchema } from './shapes.ts';
 
 type Listed = Omit<FeedRow, 'problem'> & {
@@ -40,17 +41,17 @@ export async function readFeeds(db: Db, only?: string): Promise<Static<typeof Fe
       exists (select from exchange.feed_batch b where b.feed = f.id and b.state = 'waiting' and b.alarmed) as gap,
       (select count(*)::int from exchange.subscription s where s.feed = f.id and s.state = 'active') as takers
     from exchange.feed f ${only === undefined ? empty : sql`where f.id = ${only}`} order by f.unit, f.id`);
-  const rule = await freshnessRule(db);
+  const limits = await freshnessLimits(db);
   return rows
-    .map((row) => replyOf(row, rule))
+    .map((row) => replyOf(row, limits))
     .sort((a, b) => HEALTH_ORDER.indexOf(a.health as 'good') - HEALTH_ORDER.indexOf(b.health as 'good'));
 }
 
-function replyOf(row: Listed, rule: FreshnessRule) {
+function replyOf(row: Listed, limits: FreshnessLimits) {
   const freshness = freshnessOf({
     age: row.data_at === null ? undefined : (row.age ?? undefined),
     cycle: row.cycle_seconds,
-    rule,
+    limits,
   });
   return {
     id: row.id,

@@ -6,6 +6,7 @@ import { gatewayMount } from './mount.ts';
 import { nodeKeyContext } from './node-keys.ts';
 import { addAuthority, addKey, revokeAuthority, revokeKey } from './put-key.ts';
 import { addSystem, changeSystem, MANAGE } from './put-system.ts';
+import { retireKey } from './retire-key.ts';
 import { setGrantLimit } from './set-limit.ts';
 
 const SEEING = ['data-officer', 'system-administrator', 'security-administrator', 'security-auditor'] as const;
@@ -44,6 +45,7 @@ export const gateway = app({
     addSystem,
     changeSystem,
     addKey,
+    retireKey,
     addAuthority,
     revokeKey,
     revokeAuthority,

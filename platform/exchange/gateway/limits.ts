@@ -1,5 +1,6 @@
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
+import type { Db } from '#platform/kernel/db.ts';
 import { amountsAt } from '#platform/rulebook/rule-at.ts';
 
 /** What the gateway goes by (网关参数), from the rulebook of the day. */
@@ -29,6 +30,12 @@ const RULES = {
   tries: { id: 'gateway.verify.tries', unit: 'statement' },
   page: { id: 'gateway.items.page', unit: 'row' },
 } as const;
+
+/** How often a system may call where nothing else was agreed, of a day. */
+export function usualLimits(db: Db, on: Date): Promise<Pick<Limits, 'perMinute' | 'perDay'>> {
+  const { perMinute, perDay } = RULES;
+  return amountsAt(db, { perMinute, perDay }, on);
+}
 
 /** A changed rule holds within this time. */
 const KEEP_MS = 60_000;

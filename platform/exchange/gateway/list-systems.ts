@@ -3,6 +3,7 @@ import { route } from '#platform/kernel/app.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { fingerprintOf, readPublicKey } from './algorithms.ts';
+import { usualLimits } from './limits.ts';
 import { verifyService } from './service.ts';
 import { PermitSchema, SYSTEM_FIELDS, SystemParams, visibleSystems } from './system-record.ts';
 
@@ -60,6 +61,10 @@ export const listSystems = route({
     ),
     nodeKeys: Type.Array(
       Type.Object({ id: Type.String(), algorithm: Type.String(), fingerprint: Type.String(), since: Type.String() }),
+    ),
+    usual: Type.Object(
+      { perMinute: Type.Integer(), perDay: Type.Integer() },
+      { description: 'how often a system may call where nothing else was agreed' },
     ),
     services: Type.Array(
       Type.Object({
@@ -127,6 +132,7 @@ export const listSystems = route({
         const read = readPublicKey(publicKey);
         return read ? [{ ...rest, fingerprint: fingerprintOf(read), since: since.toISOString() }] : [];
       }),
+      usual: await usualLimits(db, now),
       services: services.registry.provided(verifyService).map(({ value }) => ({
         id: value.id,
         title: value.title,

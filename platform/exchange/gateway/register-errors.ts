@@ -18,6 +18,6 @@ export const KeyTaken = domainError({
 export const KeyEnded = domainError({
   code: 'GATEWAY_KEY_ENDED',
   status: 409,
-  title: { zh: '密钥已经吊销', en: 'The key has been revoked already' },
+  title: { zh: '密钥已经吊销或过期', en: 'The key has been revoked or is over already' },
   action: { zh: '请刷新后查看。', en: 'Reload to see it.' },
 });

@@ -8,6 +8,7 @@ import { messageDigest } from '#platform/exchange/gateway/message-log.ts';
 import { type Evidence, verifyEvidence } from '#platform/exchange/gateway/verify-evidence.ts';
 import { signIn } from '#platform/identity/testing.ts';
 import {
+  addKey,
   ask,
   type GatewayHouse,
   grantToUnit,
@@ -138,13 +139,15 @@ it('verifies statements about persons and sends no value back', async () => {
     (db) =>
       db.rows<{ name: string; birth: string; sealed: string; pid: string; kind: string }>(sql`
         select p.name, p.birth_date::text as birth, i.sealed, p.pid, i.kind from population.person p join population.identifier i on i.pid = p.pid
-        where i.kind = 'id18' and p.name is not null and p.birth_date is not null order by p.pid limit 1`),
+        where i.kind = 'id18' and p.name is not null and p.birth_date < '2000-01-01' order by p.pid limit 1`),
   );
   const id = await identityNumber(person?.pid ?? '');
   const body = {
     items: [
       { ref: 'a', id, fields: { name: person?.name ?? '', birthDate: '1900-01-01' } },
       { ref: 'b', id: '310199190001010017', fields: { name: '无此人' } },
+      // As the number was written until 1999.
+      { ref: 'c', id: id.slice(0, 6) + id.slice(8, 17), fields: { name: person?.name ?? '' } },
     ],
   };
   const answer = await ask(house, {
@@ -159,6 +162,7 @@ it('verifies statements about persons and sends no value back', async () => {
     items: [
       { ref: 'a', answers: { name: 'yes', birthDate: 'no' } },
       { ref: 'b', answers: { name: 'unknown' } },
+      { ref: 'c', answers: { name: 'yes' } },
     ],
   });
   expect(answer.body.toString()).not.toContain(person?.birth);
@@ -316,4 +320,24 @@ it('refuses the next message once its key is revoked', async () => {
   const answer = await ask(house, { key: keys['ecdsa-p256-sha256'], path: PATH, service: 'items.read' });
   expect(answer.json).toMatchObject({ status: 401, code: 'GATEWAY_KEY_REVOKED' });
   expect((await ask(house, { key: keys.ed25519, path: PATH, service: 'items.read' })).status).toBe(200);
+});
+
+it('takes both keys of a system that changes them, until the old one is retired', async () => {
+  const next = await addKey(house, 'market-licences', 'ed25519');
+  const statuses = async () =>
+    Promise.all(
+      [keys.ed25519, next].map(async (key) => (await ask(house, { key, path: PATH, service: 'items.read' })).status),
+    );
+  expect(await statuses()).toEqual([200, 200]);
+  const retire = (until: string) =>
+    call(house, {
+      method: 'POST',
+      url: `/api/gateway/keys/${keyIdOf(keys.ed25519)}/retire`,
+      cookie: house.cookies['system-administrator'],
+      body: { until },
+    });
+  expect((await retire('2199-01-01T00:00:00Z')).json().fields[0].pointer).toBe('/until');
+  expect((await retire(new Date().toISOString())).statusCode).toBe(200);
+  expect(await statuses()).toEqual([401, 200]);
+  expect((await retire(new Date().toISOString())).json().code).toBe('GATEWAY_KEY_ENDED');
 });

@@ -41,6 +41,8 @@ const zh = {
   last: '最近一次读取失败：{{text}}',
   readNow: '立即读取',
   pause: '暂停',
+  change: '修改接口',
+  changeHelp: '数据集和批号不变。改换取数方式后从来源的开头读取；列的对应关系在“映射”里修改。',
   resume: '恢复',
   resumeTitle: '恢复这个接口',
   resumeHelp: '造成停止的批次不入库。推送的来源以同一批号重发；由平台读取的来源从上次的位置重新读取。',
@@ -125,7 +127,9 @@ const zh = {
     brokerUrl: '消息服务地址',
     credential: '密码、密钥或令牌',
     credentialHelp: '加密保存，不再显示',
+    credentialKept: '已保存的凭证不变；来源的位置变了须重新填写。加密保存，不再显示',
     send: '登记',
+    save: '保存修改',
     missing: '请填写{{name}}',
   },
 };
@@ -171,6 +175,9 @@ const en: typeof zh = {
   last: 'The last reading failed: {{text}}',
   readNow: 'Read now',
   pause: 'Pause',
+  change: 'Change the feed',
+  changeHelp:
+    'Data set and batch numbers stay. Another kind of source is read from its beginning; which column is what is changed under Mapping.',
   resume: 'Go on',
   resumeTitle: 'Let this feed go on',
   resumeHelp:
@@ -256,7 +263,9 @@ const en: typeof zh = {
     brokerUrl: 'Address of the broker',
     credential: 'Password, key or token',
     credentialHelp: 'Kept encrypted, never shown again',
+    credentialKept: 'The kept one stays; give it again where the source has moved. Kept encrypted, never shown again',
     send: 'Register',
+    save: 'Save the change',
     missing: '{{name}} is needed',
   },
 };

@@ -6,6 +6,7 @@ import { Timeline } from '#web/design/facts.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { FeedAct } from './feed-acts.tsx';
+import { FeedForm } from './feed-form.tsx';
 import { BatchTable } from './feed-batches.tsx';
 import { DataAge, FeedMark, useCycle } from './feed-marks.tsx';
 import { Takers } from './feed-takers.tsx';
@@ -56,7 +57,7 @@ function Head({ view, onChanged }: { view: FeedView; onChanged: () => void }) {
   const { t } = useTranslation('data-feeds');
   const { say } = useLanguage();
   const { feed } = view;
-  const [asking, setAsking] = useState<'resume' | 'pause' | null>(null);
+  const [asking, setAsking] = useState<'resume' | 'pause' | 'change' | null>(null);
   const reading = useSubmit((_: null, header) =>
     read(api.POST('/api/exchange/feeds/{id}/read', { params: { path: { id: feed.id }, header } })),
   );
@@ -75,7 +76,9 @@ function Head({ view, onChanged }: { view: FeedView; onChanged: () => void }) {
       </p>
       {why && feed.health !== 'good' && <p>{feed.problem ? say(why.text) : t('last', { text: say(why.text) })}</p>}
       {reading.problem && <RefusalPanel problem={reading.problem} />}
-      {asking ? (
+      {asking === 'change' ? (
+        <FeedForm there={view} onDone={done} onCancel={() => setAsking(null)} />
+      ) : asking ? (
         <FeedAct feed={feed.id} act={asking} onDone={done} onCancel={() => setAsking(null)} />
       ) : (
         <div className="acts">
@@ -92,6 +95,11 @@ function Head({ view, onChanged }: { view: FeedView; onChanged: () => void }) {
           {feed.state === 'active' && (
             <button type="button" onClick={() => setAsking('pause')}>
               {t('pause')}
+            </button>
+          )}
+          {view.mine && (
+            <button type="button" onClick={() => setAsking('change')}>
+              {t('change')}
             </button>
           )}
         </div>

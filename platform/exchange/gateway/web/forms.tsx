@@ -2,6 +2,7 @@ import { type FormEvent, useId } from 'react';
 import { call, type Problem, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
 import { FormErrors } from '#web/design/form-errors.tsx';
+import { formatNumber } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useGatewayTexts } from './texts.ts';
 
@@ -24,11 +25,12 @@ function Faults({ problem, prefix }: { problem: Problem; prefix: string }) {
 /** Form of one outside system (外部系统); the server's faults stand above it. */
 export function SystemForm(options: {
   system?: System;
-  services: Register['services'];
+  register: Pick<Register, 'services' | 'usual'>;
   onDone: () => void;
   onCancel: () => void;
 }) {
-  const { system, services, onDone, onCancel } = options;
+  const { system, onDone, onCancel } = options;
+  const { services, usual } = options.register;
   const { t, language } = useGatewayTexts();
   const prefix = useId();
   const { busy, problem, submit } = useSubmit((body: object, headers) =>
@@ -44,7 +46,7 @@ export function SystemForm(options: {
     const text = (name: string) => String(data.get(name) ?? '').trim();
     const permits = services.flatMap(({ id }) => {
       const fields = data.getAll(`permit ${id}`).map(String);
-      const before = system?.permits.find((permit) => permit.service === id);
+      const count = (name: string) => Number(text(`${name}-${id}`)) || null;
       return fields.length === 0
         ? []
         : [
@@ -52,8 +54,8 @@ export function SystemForm(options: {
               service: id,
               purposes: words(data, `purposes-${id}`),
               fields,
-              perMinute: before?.perMinute ?? null,
-              perDay: before?.perDay ?? null,
+              perMinute: count('perMinute'),
+              perDay: count('perDay'),
             },
           ];
     });
@@ -109,6 +111,20 @@ export function SystemForm(options: {
             system?.permits.find((p) => p.service === service.id)?.purposes.join(' ') ?? '',
             false,
           )}
+          {(['perMinute', 'perDay'] as const).map((name) => (
+            <div className="field" key={name}>
+              <label htmlFor={`${prefix}-${name}-${service.id}`}>
+                {t(name, { usual: formatNumber(usual[name], { language }) })}
+              </label>
+              <input
+                id={`${prefix}-${name}-${service.id}`}
+                name={`${name}-${service.id}`}
+                type="number"
+                min={1}
+                defaultValue={system?.permits.find((p) => p.service === service.id)?.[name] ?? ''}
+              />
+            </div>
+          ))}
         </fieldset>
       ))}
       <div className="acts">
@@ -181,6 +197,38 @@ export function RevokeForm({ id, onDone, onCancel }: { id: string; onDone: () =>
       <div className="acts">
         <button type="submit" className="primary" disabled={busy}>
           {t('revoke')}
+        </button>
+        <button type="button" onClick={onCancel}>
+          {t('cancel')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** Retires a key on a day that both sides have agreed on. */
+export function RetireForm({ id, onDone, onCancel }: { id: string; onDone: () => void; onCancel: () => void }) {
+  const { t } = useGatewayTexts();
+  const prefix = useId();
+  const { busy, problem, submit } = useSubmit((until: string, headers) =>
+    call(`/api/gateway/keys/${id}/retire`, { method: 'POST', body: { until }, headers }),
+  );
+  const send = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const day = String(new FormData(event.currentTarget).get('until'));
+    if (await submit(new Date(`${day}T23:59:59+08:00`).toISOString())) onDone();
+  };
+  return (
+    <form className="gw-form" onSubmit={(event) => void send(event)} aria-label={t('retire')}>
+      {problem && <Faults problem={problem} prefix={prefix} />}
+      <p className="soft wide">{t('retireHint')}</p>
+      <div className="field">
+        <label htmlFor={`${prefix}-until`}>{t('retireOn')}</label>
+        <input id={`${prefix}-until`} name="until" type="date" required />
+      </div>
+      <div className="acts">
+        <button type="submit" className="primary" disabled={busy}>
+          {t('retire')}
         </button>
         <button type="button" onClick={onCancel}>
           {t('cancel')}

@@ -7,7 +7,7 @@ import { formatMoment, formatNumber } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
 import { useSession } from '#web/shell/session.tsx';
-import { KeyForm, type Register, RevokeForm, type System, SystemForm } from './forms.tsx';
+import { KeyForm, type Register, RetireForm, RevokeForm, type System, SystemForm } from './forms.tsx';
 import { useGatewayTexts } from './texts.ts';
 
 type Key = System['keys'][number];
@@ -23,7 +23,8 @@ export default function GatewayPage() {
     setAdding(false);
     state.reload();
   };
-  const { systems = [], services = [] } = state.data ?? {};
+  const register = state.data;
+  const systems = register?.systems ?? [];
   return (
     <article className="gw" aria-busy={state.loading}>
       <header>
@@ -38,12 +39,13 @@ export default function GatewayPage() {
           </button>
         </p>
       )}
-      {adding && <SystemForm services={services} onDone={done} onCancel={() => setAdding(false)} />}
+      {adding && register && <SystemForm register={register} onDone={done} onCancel={() => setAdding(false)} />}
       {state.data && systems.length === 0 && !adding && <EmptyState title={t('none')} text={t('noneText')} />}
       <ul>
-        {systems.map((system) => (
-          <SystemEntry key={system.id} system={system} services={services} manages={manages} onChanged={done} />
-        ))}
+        {register &&
+          systems.map((system) => (
+            <SystemEntry key={system.id} system={system} register={register} manages={manages} onChanged={done} />
+          ))}
       </ul>
       <Messages />
       {state.data && <Trust register={state.data} />}
@@ -51,13 +53,8 @@ export default function GatewayPage() {
   );
 }
 
-function SystemEntry(options: {
-  system: System;
-  services: Register['services'];
-  manages: boolean;
-  onChanged: () => void;
-}) {
-  const { system, services, manages, onChanged } = options;
+function SystemEntry(options: { system: System; register: Register; manages: boolean; onChanged: () => void }) {
+  const { system, register, manages, onChanged } = options;
   const { t, language } = useGatewayTexts();
   const { me } = useSession();
   const unitName = useUnitName();
@@ -71,6 +68,7 @@ function SystemEntry(options: {
     setOpen(null);
     onChanged();
   };
+  const inForce = system.keys.filter(({ state }) => state === 'in-force');
   return (
     <li className="gw-system">
       <header>
@@ -110,15 +108,18 @@ function SystemEntry(options: {
       </header>
       {toggle.problem && <RefusalPanel problem={toggle.problem} />}
       {open === 'edit' && (
-        <SystemForm system={system} services={services} onDone={done} onCancel={() => setOpen(null)} />
+        <SystemForm system={system} register={register} onDone={done} onCancel={() => setOpen(null)} />
       )}
       {open === 'key' && <KeyForm system={system.id} onDone={done} onCancel={() => setOpen(null)} />}
       {open === 'calls' && <Calls system={system.id} />}
+      <Permits system={system} register={register} />
+      {inForce.length > 1 && <p className="soft">{t('severalKeys', { n: inForce.length })}</p>}
       {system.keys.length === 0 && <p className="soft">{t('noKeys')}</p>}
       {system.keys.map((key) => (
         <KeyEntry
           key={key.id}
           entry={key}
+          mayRetire={manages && inForce.length > 1}
           mayRevoke={manages || me.kind === 'security-administrator'}
           onChanged={onChanged}
         />
@@ -127,9 +128,50 @@ function SystemEntry(options: {
   );
 }
 
-function KeyEntry({ entry, mayRevoke, onChanged }: { entry: Key; mayRevoke: boolean; onChanged: () => void }) {
+/** What a system may have verified, and how often: as agreed, or as the rulebook says for all. */
+function Permits({ system, register }: { system: System; register: Register }) {
   const { t, language } = useGatewayTexts();
-  const [revoking, setRevoking] = useState(false);
+  const { services, usual } = register;
+  if (system.permits.length === 0) return <p className="soft">{t('noPermits')}</p>;
+  const quota = (most: number | null, name: 'perMinute' | 'perDay') =>
+    `${formatNumber(most ?? usual[name], { language })}${most === null ? t('usual') : ''}`;
+  return (
+    <ul className="gw-permits">
+      {system.permits.map((permit) => {
+        const service = services.find(({ id }) => id === permit.service);
+        const names = permit.fields.map(
+          (name) => service?.fields.find((f) => f.name === name)?.title[language] ?? name,
+        );
+        return (
+          <li key={permit.service}>
+            {service?.title[language] ?? permit.service}
+            {t('colon')}
+            {names.join(t('comma'))}
+            <span className="soft">
+              {' '}
+              · {t('purpose')} {permit.purposes.join(t('comma'))} ·{' '}
+              {t('quota', { minute: quota(permit.perMinute, 'perMinute'), day: quota(permit.perDay, 'perDay') })}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function KeyEntry(options: { entry: Key; mayRetire: boolean; mayRevoke: boolean; onChanged: () => void }) {
+  const { entry, mayRetire, mayRevoke, onChanged } = options;
+  const { t, language } = useGatewayTexts();
+  const [asking, setAsking] = useState<'retire' | 'revoke' | null>(null);
+  const ends = {
+    id: entry.id,
+    onDone: () => {
+      setAsking(null);
+      onChanged();
+    },
+    onCancel: () => setAsking(null),
+  };
+  const over = entry.state === 'revoked';
   return (
     <div className="gw-key" data-state={entry.state}>
       <div>
@@ -142,21 +184,22 @@ function KeyEntry({ entry, mayRevoke, onChanged }: { entry: Key; mayRevoke: bool
         <p className="soft">
           {entry.id} · {t('fingerprint')} <code>{entry.fingerprint}</code>
         </p>
-        {revoking && (
-          <RevokeForm
-            id={entry.id}
-            onDone={() => {
-              setRevoking(false);
-              onChanged();
-            }}
-            onCancel={() => setRevoking(false)}
-          />
-        )}
+        {asking === 'retire' && <RetireForm {...ends} />}
+        {asking === 'revoke' && <RevokeForm {...ends} />}
       </div>
-      {mayRevoke && entry.state !== 'revoked' && !revoking && (
-        <button type="button" onClick={() => setRevoking(true)}>
-          {t('revoke')}
-        </button>
+      {!over && !asking && (mayRetire || mayRevoke) && (
+        <div className="acts">
+          {mayRetire && entry.state === 'in-force' && (
+            <button type="button" onClick={() => setAsking('retire')}>
+              {t('retire')}
+            </button>
+          )}
+          {mayRevoke && (
+            <button type="button" onClick={() => setAsking('revoke')}>
+              {t('revoke')}
+            </button>
+          )}
+        </div>
       )}
     </div>
   );
