@@ -144,6 +144,7 @@ try {
   const watch = watchMemory();
   const processor = process.cpuUsage();
   const start = performance.now();
+  const began = Date.now() / 1000;
   await send('large', 2, Readable.from(lines(rows, 'r')));
   const got = await delivered('large', 2);
   const seconds = (performance.now() - start) / 1000;
@@ -158,11 +159,13 @@ try {
     (select count(*) from exchange.inbox where feed = 'large') as inbox`);
   if (Object.values(counts[0] ?? {}).some((n) => Number(n) !== expected)) throw new Error(JSON.stringify(counts[0]));
 
-  const { rows: phases } = await client.query<{
-    landed: number;
-    loaded: number;
-  }>(`select extract(epoch from published_at - received_at)::float8 as landed,
-    extract(epoch from loaded_at - published_at)::float8 as loaded from exchange.batch where feed = 'large' and feed_seq = 2`);
+  const { rows: phases } = await client.query<Record<'received' | 'landed' | 'loaded' | 'delivered', number>>(
+    `select extract(epoch from b.received_at)::float8 - $1::float8 as received, extract(epoch from b.published_at - b.received_at)::float8 as landed,
+      extract(epoch from b.loaded_at - b.published_at)::float8 as loaded, extract(epoch from s.delivered_at - b.loaded_at)::float8 as delivered
+    from exchange.batch b join exchange.subscription s on s.feed = b.feed where b.feed = 'large' and b.feed_seq = 2`,
+    [began],
+  );
+  const phase = (name: 'received' | 'landed' | 'loaded' | 'delivered') => `${name} ${phases[0]?.[name].toFixed(1)} s`;
   await client.query('create table public.copied (编号 text, 名称 text, 地址 text, 日期 text, 数量 text, 备注 text)');
   const before = performance.now();
   const copy = client.query(copyFrom('copy public.copied from stdin'));
@@ -177,7 +180,7 @@ try {
     unit: 'rows/s',
     // A million rows within the limit, as a share of what COPY did in this run.
     wanted: 1e6 / (LIMIT_MINUTES * 60) / (rows / copied),
-    note: `PostgreSQL, ${rows} rows received (SM3, count), validated, claims, golden rows and inbox delivered in ${(seconds / 60).toFixed(2)} min (checked and landed ${phases[0]?.landed.toFixed(0)} s, loaded ${phases[0]?.loaded.toFixed(0)} s; processor of this process ${((used.user + used.system) / 1e6 / 60).toFixed(2)} min) with ${OTHERS} other feeds live that sent ${sent.reduce((a, b) => a + b, 0)} batches; per 1 M rows ${(((seconds / rows) * 1e6) / 60).toFixed(2)} min, aim ${LIMIT_MINUTES}; COPY without index or check ${copied.toFixed(1)} s; memory grew ${memory.grown} MB`,
+    note: `PostgreSQL, ${rows} rows received (SM3, count), validated, claims, golden rows and inbox delivered in ${(seconds / 60).toFixed(2)} min (${phase('received')}, checked and ${phase('landed')}, ${phase('loaded')}, ${phase('delivered')}; processor of this process ${((used.user + used.system) / 1e6 / 60).toFixed(2)} min) with ${OTHERS} other feeds live that sent ${sent.reduce((a, b) => a + b, 0)} batches; per 1 M rows ${(((seconds / rows) * 1e6) / 60).toFixed(2)} min, aim ${LIMIT_MINUTES}; COPY without index or check ${copied.toFixed(1)} s; memory grew ${memory.grown} MB`,
   });
 } finally {
   await house.close();

@@ -31,11 +31,10 @@ export async function windowAfter(
     const { to } = await within(after);
     if (to !== null) return { after, to };
   }
-  // The first of all, or one behind numbers that belong to others.
-  const next = await db.first<{ id: number }>(
-    sql`select id from exchange.claim where batch = ${batch}::uuid and id > ${after}::bigint order by id limit 1`,
-  );
-  if (!next) return undefined;
+  // The first of all, or one behind numbers that belong to others; looked for among the batch's own rows, which may be few of many.
+  const next = await db.one<{ id: number | null }>(sql`
+    select min(w.id) as id from (select id from exchange.claim where batch = ${batch}::uuid offset 0) w where w.id > ${after}::bigint`);
+  if (next.id === null) return undefined;
   const from = next.id - 1;
   const { to } = await within(from);
   return { after: from, to: to ?? next.id };

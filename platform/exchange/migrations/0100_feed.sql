@@ -79,13 +79,13 @@ create index feed_incident_list on exchange.feed_incident (feed, id desc);
 -- Keys of a snapshot that is being read, until it is decided what left; and what the last snapshot did not hold any more.
 create table exchange.feed_seen (
   batch uuid not null,
-  source_key text not null,
+  source_key text collate "C" not null,
   faulty boolean not null default false, -- its row was refused: the record is there, and not known to be back
   primary key (batch, source_key)
 );
 create table exchange.feed_gone (
   feed text not null references exchange.feed,
-  source_key text not null,
+  source_key text collate "C" not null,
   seq bigint not null,
   primary key (feed, source_key)
 );
@@ -130,10 +130,10 @@ create index subscription_due on exchange.subscription (next_at) where state = '
 
 -- What an app of this installation is given: it reads and clears its own rows, and only delivery writes them.
 create table exchange.inbox (
-  app text not null,
-  feed text not null,
+  app text collate "C" not null,
+  feed text collate "C" not null,
   seq bigint not null,
-  source_key text not null,
+  source_key text collate "C" not null,
   op text not null check (op in ('put', 'gone')),
   fields jsonb not null,
   received_at timestamptz not null default kernel.now(),
