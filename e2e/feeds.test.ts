@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { APIRequestContext, Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser, person, picture } from './browser.ts';
+import { axe, openBrowser, overflow, person, picture, SIZES } from './browser.ts';
 
 const FEED = 'service-items-feed';
 const DATASET = 'guangan-service-items';
@@ -72,5 +72,16 @@ it('a feed is registered, its batch is held and released by a person, a changed 
   );
   await page.getByRole('status').getByText('正常').waitFor({ timeout: 60_000 });
   await picture(page, 'feed-good-1440');
+
+  await page.getByRole('button', { name: '修改接口' }).click();
+  await page.getByLabel('周期').fill('12');
+  await page.getByLabel('原因').fill('来源改为每日两次');
+  await page.setViewportSize(SIZES.phone);
+  await page.getByRole('form', { name: '修改接口' }).scrollIntoViewIfNeeded();
+  await picture(page, 'feed-change-390');
+  expect(await overflow(page)).toBe(0);
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('button', { name: '保存修改' }).click();
+  await page.getByText('已修改（周期）：来源改为每日两次').waitFor({ timeout: 30_000 });
   await context.close();
 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { axe, openBrowser, overflow, person, picture } from './browser.ts';
+import { axe, openBrowser, overflow, person, picture, SIZES } from './browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -40,7 +40,8 @@ it('an administrator registers a system’s key, the system calls, both units se
   await form.getByLabel('负责单位').fill('market-supervision');
   await form.getByLabel('联系人和电话').fill('信息科 021-0000000');
   await form.getByRole('checkbox', { name: '姓名' }).check();
-  await form.getByLabel('用途代码').fill('verify-application');
+  await form.getByLabel('用途代码').first().fill('verify-application');
+  await form.getByLabel('每日最多次数').first().fill('5000');
   await inspect(page, 'gateway-register-1440');
   await form.getByRole('button', { name: '保存' }).click();
   const entry = page.getByRole('listitem').filter({ hasText: id });
@@ -50,6 +51,25 @@ it('an administrator registers a system’s key, the system calls, both units se
   await keys.getByLabel('有效期至').fill('2099-01-01');
   await keys.getByRole('button', { name: '保存' }).click();
   await entry.getByText(keyId).waitFor();
+  await entry.getByText('每日 5,000 次').waitFor();
+  // A change of keys: the second one, then the first is retired.
+  const second = client('keygen', 'ed25519', join(folder, 'next.pem'), join(folder, 'next-pub.pem')).trim();
+  await entry.getByRole('button', { name: '登记密钥' }).click();
+  await keys.getByLabel('公钥或证书').fill(readFileSync(join(folder, 'next-pub.pem'), 'utf8'));
+  await keys.getByLabel('有效期至').fill('2099-01-01');
+  await keys.getByRole('button', { name: '保存' }).click();
+  await entry.getByText(second).waitFor();
+  await entry.getByText('2 把密钥同时有效').waitFor();
+  await entry.getByRole('button', { name: '停用旧密钥' }).click();
+  await inspect(page, 'gateway-retire-1440');
+  await page.setViewportSize(SIZES.phone);
+  await inspect(page, 'gateway-retire-390');
+  await page.setViewportSize(SIZES.desktop);
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByText('2 keys are in force at once').waitFor();
+  await inspect(page, 'gateway-retire-en-1440');
+  await page.getByRole('button', { name: '中文' }).click();
+  await page.getByRole('form', { name: '停用旧密钥' }).getByRole('button', { name: '取消' }).click();
 
   const market = await person({ browser, account: 'data.market', size: 'phone' });
   const civil = await person({ browser, account: 'data.civil' });
@@ -103,7 +123,7 @@ it('an administrator registers a system’s key, the system calls, both units se
   await civil.page.getByText('数据网关').first().waitFor();
 
   await page.reload();
-  await entry.getByRole('button', { name: '立即吊销' }).click();
+  await entry.getByRole('button', { name: '立即吊销' }).last().click();
   const revoke = page.getByRole('form', { name: '立即吊销' });
   await revoke.getByLabel('吊销原因').fill('密钥疑似泄露');
   await revoke.getByRole('button', { name: '立即吊销' }).click();

@@ -92,7 +92,7 @@ export function SystemForm(options: {
           <legend>
             {t('permits')}：{service.title[language]}
           </legend>
-          <div>
+          <div className="choices">
             {service.fields.map(({ name, title }) => (
               <label key={name}>
                 <input
@@ -105,26 +105,28 @@ export function SystemForm(options: {
               </label>
             ))}
           </div>
-          {field(
-            `purposes-${service.id}`,
-            t('purposes'),
-            system?.permits.find((p) => p.service === service.id)?.purposes.join(' ') ?? '',
-            false,
-          )}
-          {(['perMinute', 'perDay'] as const).map((name) => (
-            <div className="field" key={name}>
-              <label htmlFor={`${prefix}-${name}-${service.id}`}>
-                {t(name, { usual: formatNumber(usual[name], { language }) })}
-              </label>
-              <input
-                id={`${prefix}-${name}-${service.id}`}
-                name={`${name}-${service.id}`}
-                type="number"
-                min={1}
-                defaultValue={system?.permits.find((p) => p.service === service.id)?.[name] ?? ''}
-              />
-            </div>
-          ))}
+          <div className="three">
+            {field(
+              `purposes-${service.id}`,
+              t('purposes'),
+              system?.permits.find((p) => p.service === service.id)?.purposes.join(' ') ?? '',
+              false,
+            )}
+            {(['perMinute', 'perDay'] as const).map((name) => (
+              <div className="field" key={name}>
+                <label htmlFor={`${prefix}-${name}-${service.id}`}>
+                  {t(name, { usual: formatNumber(usual[name], { language }) })}
+                </label>
+                <input
+                  id={`${prefix}-${name}-${service.id}`}
+                  name={`${name}-${service.id}`}
+                  type="number"
+                  min={1}
+                  defaultValue={system?.permits.find((p) => p.service === service.id)?.[name] ?? ''}
+                />
+              </div>
+            ))}
+          </div>
         </fieldset>
       ))}
       <div className="acts">

@@ -68,6 +68,7 @@ function SystemEntry(options: { system: System; register: Register; manages: boo
     setOpen(null);
     onChanged();
   };
+  // Newest first: that one stays.
   const inForce = system.keys.filter(({ state }) => state === 'in-force');
   return (
     <li className="gw-system">
@@ -119,7 +120,7 @@ function SystemEntry(options: { system: System; register: Register; manages: boo
         <KeyEntry
           key={key.id}
           entry={key}
-          mayRetire={manages && inForce.length > 1}
+          mayRetire={manages && inForce.slice(1).some(({ id }) => id === key.id)}
           mayRevoke={manages || me.kind === 'security-administrator'}
           onChanged={onChanged}
         />
@@ -134,7 +135,7 @@ function Permits({ system, register }: { system: System; register: Register }) {
   const { services, usual } = register;
   if (system.permits.length === 0) return <p className="soft">{t('noPermits')}</p>;
   const quota = (most: number | null, name: 'perMinute' | 'perDay') =>
-    `${formatNumber(most ?? usual[name], { language })}${most === null ? t('usual') : ''}`;
+    t(most === null ? `${name}Usual` : `${name}Agreed`, { n: formatNumber(most ?? usual[name], { language }) });
   return (
     <ul className="gw-permits">
       {system.permits.map((permit) => {
@@ -149,8 +150,10 @@ function Permits({ system, register }: { system: System; register: Register }) {
             {names.join(t('comma'))}
             <span className="soft">
               {' '}
-              · {t('purpose')} {permit.purposes.join(t('comma'))} ·{' '}
-              {t('quota', { minute: quota(permit.perMinute, 'perMinute'), day: quota(permit.perDay, 'perDay') })}
+              · {t('purpose')} {permit.purposes.join(t('comma'))} · {t('quota')}
+              {quota(permit.perMinute, 'perMinute')}
+              {t('comma')}
+              {quota(permit.perDay, 'perDay')}
             </span>
           </li>
         );
