@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { domainError, InvalidInput, NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { type BatchRow, findTarget, insertClaims, moduleOfTarget, readMapping } from './import-batch.ts';
+import { type BatchRow, findTarget, insertClaims, moduleOfTarget, readMapping, writeClaims } from './import-batch.ts';
 import { createRowGate } from './row-gate.ts';
 
 export const RowNotOpen = domainError({
@@ -67,13 +67,8 @@ export const correctRow = route({
         fields: passed.faults.map((f) => ({ pointer: `/values/${f.column}`, rule: f.rule, message: f.reason })),
       });
     }
-    await insertClaims({
-      db,
-      batch,
-      rows: [{ row: params.row, values: passed.values, key: passed.key }],
-      services,
-      target,
-    });
+    const rows = [{ row: params.row, values: passed.values, key: passed.key }];
+    await insertClaims({ db, batch, claims: writeClaims({ rows, batch, services, target }) });
     await db.run(
       sql`update exchange.quarantine set state = 'corrected', corrected_by = ${actor.account}, corrected_at = kernel.now() where batch = ${params.id}::uuid and row_no = ${params.row}::int`,
     );

@@ -103,9 +103,12 @@ export const importBatch: JobHandler = {
         faulty += result.refused.length;
         ok += result.accepted.length;
         const counts = { read, ok, faulty };
-        // The next chunk is read and checked while this one is written.
+        const claims = writeClaims({ rows: result.accepted, batch, services, target });
+        // The next chunk is read, checked and sealed while this one is written.
         await landing;
-        landing = tx((db) => landChunk({ db, batch, mapping, result, services, counts, feed })).then(heartbeat);
+        landing = tx((db) => landChunk({ db, batch, claims, refused: result.refused, services, counts, feed })).then(
+          heartbeat,
+        );
         landing.catch(() => undefined);
       }
       await landing;
@@ -213,26 +216,20 @@ export async function passChunk(options: {
 export async function landChunk(options: {
   db: Db;
   batch: BatchRow;
-  mapping: Mapping;
-  result: PassedChunk;
+  claims: WrittenClaims;
+  refused: readonly RefusedRow[];
   services: Services;
   counts: { read: number; ok: number; faulty: number };
   feed?: FeedGate;
 }): Promise<void> {
-  const { db, batch, result, services, counts } = options;
-  const landed = await insertClaims({
-    db,
-    batch,
-    rows: result.accepted,
-    services,
-    target: findTarget(services, options.mapping.target),
-  });
-  const refused = result.refused.flatMap(({ key }) =>
+  const { db, batch, claims, services, counts } = options;
+  const landed = await insertClaims({ db, batch, claims });
+  const refused = options.refused.flatMap(({ key }) =>
     key ? [sourceKey({ key, dataset: batch.dataset, keyring: services.keyring })] : [],
   );
   await options.feed?.land(db, { ...landed, refused });
-  if (result.refused.length > 0) {
-    const rows = result.refused.map((r) => ({
+  if (options.refused.length > 0) {
+    const rows = options.refused.map((r) => ({
       row: r.row,
       faults: r.faults,
       sealed: services.keyring.seal(JSON.stringify(r.raw.values), `quarantine:${batch.id}:${r.row}`),
@@ -252,17 +249,25 @@ export type Landed = { keys: string[]; fresh: number; changed: number };
 /** With the keys of rows that were refused: their records are at the source all the same. */
 export type LandedChunk = Landed & { refused: string[] };
 
-/** A record that says the same as its last published claim makes no new claim. */
-export async function insertClaims(options: {
-  db: Db;
-  batch: BatchRow;
+/** Claims as they go to the database: sealed, and as one text. */
+export type WrittenClaims = { keys: string[]; text: string };
+
+export function writeClaims(options: {
   rows: readonly (CheckedRow & { key: string })[];
+  batch: Pick<BatchRow, 'dataset'>;
   services: Services;
   target: ImportTarget;
-}): Promise<Landed> {
-  const { db, batch, rows, services, target } = options;
-  if (rows.length === 0) return { keys: [], fresh: 0, changed: 0 };
+}): WrittenClaims {
+  const { rows, batch, services, target } = options;
   const records = rows.map((row) => claimPayload({ row, dataset: batch.dataset, target, keyring: services.keyring }));
+  return { keys: records.map(({ key }) => key), text: json(records) };
+}
+
+/** A record that says the same as its last published claim makes no new claim. */
+export async function insertClaims(options: { db: Db; batch: BatchRow; claims: WrittenClaims }): Promise<Landed> {
+  const { db, batch, claims } = options;
+  const { keys } = claims;
+  if (keys.length === 0) return { keys, fresh: 0, changed: 0 };
   // A record that had left its source and is back is told again.
   const gone = batch.feed
     ? sql`exists (select from exchange.feed_gone g where g.feed = ${batch.feed} and g.source_key = r.key)`
@@ -270,7 +275,7 @@ export async function insertClaims(options: {
   const counts = await db.one<{ fresh: number; changed: number }>(sql`
     with incoming as materialized (
       select r.row as row_no, r.key, r.digest, r.payload, last.digest as before, ${gone} as gone
-      from jsonb_to_recordset(${json(records)}::text::jsonb) as r(row int, key text, digest text, payload jsonb)
+      from jsonb_to_recordset(${claims.text}::text::jsonb) as r(row int, key text, digest text, payload jsonb)
       left join lateral (
         select c.digest from exchange.claim c join exchange.batch b on b.id = c.batch
         where c.dataset = ${batch.dataset} and c.source_key = r.key and (b.id = ${batch.id}::uuid or b.state in ('publishing', 'loaded'))
@@ -285,7 +290,7 @@ export async function insertClaims(options: {
     )
     select count(*) filter (where i.before is null or i.gone)::int as fresh, count(*) filter (where i.before is not null and not i.gone)::int as changed
     from made m join incoming i on i.row_no = m.row_no`);
-  return { keys: records.map(({ key }) => key), ...counts };
+  return { keys, ...counts };
 }
 
 /** Makes a landed batch visible and queues its loading. */
