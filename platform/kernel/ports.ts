@@ -98,6 +98,8 @@ export type AccessEntry = {
 export type AuditTrail = {
   /** In the transaction of the request, before it commits. */
   record(db: Db, entry: AccessEntry): Promise<void>;
+  /** Several requests of one actor that share a transaction: an entry for each, under the number of its own request. */
+  recordAll(db: Db, entries: readonly (AccessEntry & { trace: string })[]): Promise<void>;
 };
 export const auditTrail = port<AuditTrail>('kernel.audit');
 

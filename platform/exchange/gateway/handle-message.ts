@@ -5,7 +5,7 @@ import { databaseProblem } from '#platform/kernel/database-problem.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { InternalError, InvalidInput, ProblemError } from '#platform/kernel/errors.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
-import { auditTrail } from '#platform/kernel/ports.ts';
+import { type AuditTrail, auditTrail } from '#platform/kernel/ports.ts';
 import type { FieldMark } from '#platform/kernel/resource.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { languageOf } from '#platform/kernel/text.ts';
@@ -33,9 +33,10 @@ import {
 } from './errors.ts';
 import { mayLog } from './flood.ts';
 import { type Limits, limitsOf } from './limits.ts';
-import { type LoggedMessage, logMessage } from './message-log.ts';
+import { type LogEntry, logMessages } from './message-log.ts';
 import { nodeKey } from './node-keys.ts';
 import { readBody } from './read-body.ts';
+import { together } from './together.ts';
 import type { Served } from './serve.ts';
 import { type Asked, findService, type Work } from './services.ts';
 import { BaseFault, type SignedMessage, signatureBase } from './signature-base.ts';
@@ -138,10 +139,61 @@ async function take(incoming: Incoming, seen: Seen): Promise<Answer> {
     body: method === 'POST' ? parsed(body) : undefined,
   });
   const signer = await nodeKey(services, claims.algorithm);
-  return services.database.tx({ module: 'gateway', actor }, async (db) => {
+  const call: Call = { incoming, seen, claims, work, limits, signer, actor };
+  return (await inCompany(call)) ?? alone(call);
+}
+
+/** A message that is proven and prepared: what is left to do in the transaction. */
+type Call = {
+  incoming: Incoming;
+  seen: Seen;
+  claims: Claims;
+  work: Work;
+  limits: Limits;
+  signer: PrivateKey;
+  actor: Actor;
+};
+
+function alone(call: Call): Promise<Answer> {
+  const { incoming, seen, claims, work, limits, actor } = call;
+  return incoming.services.database.tx({ module: 'gateway', actor }, async (db) => {
     const found = await accept({ db, seen, claims, work, limits });
-    const served = await work.run(db, found);
-    return finish({ db, incoming, seen, signer, served });
+    const { answer, entry } = finish(call, await work.run(db, found));
+    await logMessages(db, auditOf(incoming.services), [entry]);
+    return answer;
+  });
+}
+
+/** Calls of one lot did not all go well: each is to be taken by itself. */
+class NotTogether extends Error {}
+
+/**
+ * Calls of one key for one service and purpose that came while others were under way share their transaction: each has its own number,
+ * count, answer, line of the log and entry of the audit, and is answered when those are committed. Undefined: to be taken alone.
+ */
+async function inCompany(call: Call): Promise<Answer | undefined> {
+  const { incoming, claims, work, limits, actor } = call;
+  const { shared } = work;
+  const { services } = incoming;
+  if (!shared) return undefined;
+  return together({
+    services,
+    by: JSON.stringify([claims.keyId, actor.unit, actor.area, claims.purpose, shared.by]),
+    one: call,
+    size: shared.body.items.length,
+    work: (calls) =>
+      services.database.tx({ module: 'gateway', actor }, async (db) => {
+        const bodies = calls.flatMap((each) => each.work.shared?.body ?? []);
+        // Sent one behind the other without waiting; where the first refuses, all of it is undone.
+        const [, served] = await Promise.all([acceptAll({ db, calls, work, limits }), shared.runAll(db, bodies)]);
+        const finished = calls.map((each, at) => finish(each, served[at] as Served));
+        await logMessages(
+          db,
+          auditOf(services),
+          finished.map(({ entry }) => entry),
+        );
+        return finished.map(({ answer }) => answer);
+      }),
   });
 }
 
@@ -218,12 +270,11 @@ const SHANGHAI_S = 8 * 3_600;
  */
 async function accept(options: { db: Db; seen: Seen; claims: Claims; work: Work; limits: Limits }): Promise<unknown> {
   const { db, seen, claims, work, limits } = options;
-  const slot = seen.id.charCodeAt(seen.id.length - 1) % SLOTS;
   const row = await db.one<Limited & { verdict: string; found: unknown }>(sql`
     select a.verdict, coalesce(a.in_minute, 0) as "inMinute", coalesce(a.in_day, 0) as "inDay", m.most as "perMinute", d.most as "perDay", t.found
     from (${work.terms}) t cross join lateral (select coalesce(t.per_minute, ${limits.perMinute}::int) as most) m
       cross join lateral (select coalesce(t.per_day, ${limits.perDay}::int) as most) d
-      cross join lateral gateway.accept(${claims.keyId}, ${claims.nonce}, ${claims.expires}::timestamptz, ${seen.at}::timestamptz, t.counted, m.most, d.most, ${slot}::int) a`);
+      cross join lateral gateway.accept(${claims.keyId}, ${claims.nonce}, ${claims.expires}::timestamptz, ${seen.at}::timestamptz, t.counted, m.most, d.most, ${slotOf(seen)}::int) a`);
   const { verdict, found, ...limited } = row;
   if (verdict === 'revoked') throw KeyRevoked.with();
   if (verdict === 'replayed') throw Replayed.with();
@@ -231,6 +282,31 @@ async function accept(options: { db: Db; seen: Seen; claims: Claims; work: Work;
   if (verdict === 'rate') throw RateExceeded.with({ extra: { most: limited.perMinute } });
   if (verdict === 'quota') throw QuotaExceeded.with({ extra: { most: limited.perDay } });
   return found;
+}
+
+/** The same for several at once: all of them or none. */
+async function acceptAll(options: { db: Db; calls: readonly Call[]; work: Work; limits: Limits }): Promise<void> {
+  const { db, calls, work, limits } = options;
+  const last = calls.at(-1);
+  if (!last) return;
+  const claims = calls.map((call) => call.claims);
+  const row = await db.one<Limited & { taken: boolean }>(sql`
+    select a.taken, coalesce(a.in_minute, 0) as "inMinute", coalesce(a.in_day, 0) as "inDay", m.most as "perMinute", d.most as "perDay"
+    from (${work.terms}) t cross join lateral (select coalesce(t.per_minute, ${limits.perMinute}::int) as most) m
+      cross join lateral (select coalesce(t.per_day, ${limits.perDay}::int) as most) d
+      cross join lateral gateway.accept_all(${last.claims.keyId}, ${claims.map(({ nonce }) => nonce)}::text[],
+        ${claims.map(({ expires }) => expires)}::timestamptz[], ${last.seen.at}::timestamptz, t.counted, m.most, d.most, ${slotOf(last.seen)}::int) a`);
+  const { taken, ...limited } = row;
+  if (!taken) throw new NotTogether();
+  for (const [at, { seen }] of calls.entries()) {
+    const after = calls.length - 1 - at;
+    seen.limited = { ...limited, inMinute: limited.inMinute - after, inDay: limited.inDay - after };
+  }
+}
+
+/** Which row a call is counted in: by the last digit of its id, which is drawn. */
+function slotOf(seen: Seen): number {
+  return Number.parseInt(seen.id.at(-1) ?? '0', SLOTS);
 }
 
 /** Seconds until the running minute, or the running day of the district, is over. */
@@ -254,17 +330,11 @@ function limitHeaders(seen: Seen, problem?: ProblemError): Record<string, string
   };
 }
 
-async function finish(options: {
-  db: Db;
-  incoming: Incoming;
-  seen: Seen;
-  signer: PrivateKey;
-  served: Served;
-}): Promise<Answer> {
-  const { db, incoming, seen, signer, served } = options;
-  const { services } = incoming;
+/** Answer and line of the log of a call that was served. */
+function finish(call: Call, served: Served): { answer: Answer; entry: LogEntry } {
+  const { incoming, seen, signer } = call;
   const answer = signedAnswer({
-    services,
+    services: incoming.services,
     id: seen.id,
     status: 200,
     value: served.value,
@@ -272,9 +342,12 @@ async function finish(options: {
     key: signer,
     request: bound(seen),
   });
-  const { fields, subjects } = served;
-  await write({ db, incoming, seen, answer, code: null, rows: served.rows, fields, subjects });
-  return answer;
+  const { rows, fields, subjects } = served;
+  return { answer, entry: entryOf({ incoming, seen, answer, code: null, rows, fields, subjects }) };
+}
+
+function auditOf(services: Services): AuditTrail | undefined {
+  return services.registry.provided(auditTrail)[0]?.value;
 }
 
 /** The signature that an answer is bound to: one that could be read, right or wrong. */
@@ -309,7 +382,8 @@ async function refuse(options: {
       db.last(
         sql`insert into gateway.nonce (key, nonce, expires_at) values (${seen.claims.keyId}, ${seen.claims.nonce}, ${seen.claims.expires}::timestamptz) on conflict do nothing`,
       );
-    await write({ db, incoming, seen, answer, code: problem.spec.code, rows: 0, fields: [], subjects: [] });
+    const entry = entryOf({ incoming, seen, answer, code: problem.spec.code, rows: 0, fields: [], subjects: [] });
+    await logMessages(db, auditOf(services), [entry]);
   });
   return answer;
 }
@@ -323,8 +397,7 @@ function algorithmSaid(request: FastifyRequest['raw']): Algorithm {
 /** Longest target that is kept of a message. */
 const LONGEST_TARGET = 2_000;
 
-async function write(options: {
-  db: Db;
+function entryOf(options: {
   incoming: Incoming;
   seen: Seen;
   answer: Answer;
@@ -332,16 +405,17 @@ async function write(options: {
   rows: number;
   fields: FieldMark[];
   subjects: { kind: 'person' | 'entity'; id: string }[];
-}): Promise<void> {
-  const { db, incoming, seen, answer, code, rows, fields, subjects } = options;
+}): LogEntry {
+  const { incoming, seen, answer, code, rows, fields, subjects } = options;
   const { services, request, address } = incoming;
   const { proven, key, claims, asked, message } = seen;
   const path = request.url ?? '';
   // What a stranger wrote behind the question mark is nobody's to keep.
   const target = proven ? (message?.target ?? path) : (path.split('?')[0] ?? '');
-  const digest = headerOf(linesOf(request), 'content-digest');
-  const signature = headerOf(linesOf(request), 'signature');
-  const logged: LoggedMessage = {
+  const lines = message?.fields ?? linesOf(request);
+  const digest = headerOf(lines, 'content-digest');
+  const signature = headerOf(lines, 'signature');
+  const logged: LogEntry['message'] = {
     id: seen.id,
     at: seen.at.toISOString(),
     system: proven ? (key?.system ?? null) : null,
@@ -371,9 +445,7 @@ async function write(options: {
     answerBase: answer.base,
     tookMs: Math.max(0, services.clock.now().getTime() - seen.at.getTime()),
   };
-  const audit = services.registry.provided(auditTrail)[0]?.value;
-  const route = `${logged.method} ${asked?.path ?? '/gateway/v1'}`;
-  await logMessage(db, { audit, message: logged, route, fields, subjects });
+  return { message: logged, route: `${logged.method} ${asked?.path ?? '/gateway/v1'}`, fields, subjects };
 }
 
 function actorOf(key: SystemKey, seen: Seen): Actor {

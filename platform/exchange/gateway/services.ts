@@ -32,6 +32,8 @@ export type Work = {
   /** One row: what its calls are `counted` under, `per_minute` and `per_day` where something was agreed, and what was `found` (JSON). */
   terms: Sql;
   run(db: Db, found: unknown): Promise<Served>;
+  /** Where calls may share a transaction: what they must have in common besides key and purpose, and the work of all of them. */
+  shared?: { by: string; body: VerifyBody; runAll(db: Db, bodies: readonly VerifyBody[]): Promise<Served[]> };
 };
 
 /** The service (服务) that an address names. */
@@ -75,7 +77,15 @@ export function findService(options: { services: Services; path: string }): Aske
       const counted = `permit:${key.system}:${id}`;
       return {
         terms: sql`select ${counted}::text as counted, ${permit?.perMinute ?? null}::int as per_minute, ${permit?.perDay ?? null}::int as per_day, null::jsonb as found`,
-        run: (db) => verifyStatements({ db, services, service, key, body, limits }),
+        run: async (db) => {
+          const [served] = await verifyStatements({ db, services, service, key, bodies: [body], limits });
+          return served as Served;
+        },
+        shared: {
+          by: counted,
+          body,
+          runAll: (db, bodies) => verifyStatements({ db, services, service, key, bodies, limits }),
+        },
       };
     },
   };

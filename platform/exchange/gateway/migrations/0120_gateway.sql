@@ -169,6 +169,28 @@ begin
   verdict := case when in_minute > most_minute then 'rate' when in_day > most_day then 'quota' else 'taken' end;
 end $$;
 
+-- Takes several messages of one key at once: all of them, or none.
+create function gateway.accept_all(the_key text, nonces text[], until timestamptz[], moment timestamptz, counted_as text, most_minute int, most_day int, the_slot int,
+  out taken boolean, out in_minute int, out in_day int)
+language plpgsql set search_path = pg_catalog set plan_cache_mode = force_generic_plan as $$
+declare this_minute timestamptz := date_trunc('minute', moment); this_day timestamptz := date_trunc('day', moment at time zone 'Asia/Shanghai') at time zone 'Asia/Shanghai';
+  fresh int;
+begin
+  taken := false;
+  if not gateway.key_holds(the_key, moment) then return; end if;
+  -- In one order, so that two lots of one key never wait for each other.
+  insert into gateway.nonce (key, nonce, expires_at) select the_key, w.n, w.u from unnest(nonces, until) as w(n, u) order by w.n on conflict do nothing;
+  get diagnostics fresh = row_count;
+  if fresh < cardinality(nonces) then return; end if;
+  insert into gateway.calls as c (counted, period, since, slot, calls)
+    values (counted_as, 'minute', this_minute, the_slot, fresh), (counted_as, 'day', this_day, the_slot, fresh)
+    on conflict (counted, period, since, slot) do update set calls = c.calls + excluded.calls;
+  select coalesce(sum(c.calls) filter (where c.period = 'minute' and c.since = this_minute), 0), coalesce(sum(c.calls) filter (where c.period = 'day' and c.since = this_day), 0)
+    into in_minute, in_day from gateway.calls c
+    where c.counted = counted_as and ((c.period = 'minute' and c.since = this_minute) or (c.period = 'day' and c.since = this_day));
+  taken := in_minute <= most_minute and in_day <= most_day;
+end $$;
+
 create function gateway.key_holds(the_key text, moment timestamptz) returns boolean language sql stable set search_path = pg_catalog as $$
   select exists (select from gateway.system_key k join gateway.system s on s.id = k.system left join gateway.authority a on a.id = k.authority
     where k.id = the_key and s.enabled and k.revoked_at is null and k.valid_from <= moment and k.valid_until > moment
