@@ -112,7 +112,8 @@ bareServer.get<{ Params: { id: string } }>('/query/:id', async (request) => {
 });
 const bare = await bareServer.listen({ host: '127.0.0.1', port: 0 });
 
-process.on('message', async () => {
+process.on('message', async (said) => {
+  if (said === 'processor') return void process.send?.(process.cpuUsage());
   await bareServer.close();
   await house.close();
   process.exit(0);
