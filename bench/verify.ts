@@ -3,7 +3,7 @@
  * 100,000 persons on PostgreSQL: 95th percentile of the time from the moment when a call was due. Reference: the bare indexed query
  * by HTTP, offered alike in alternate rounds. The load signs before the clock runs. Wanted: 80 ms. The note says how much processor a
  * call took in the server and in the load, for where other programs run beside the clock does not tell.
- * Usage: verify [rounds] [seconds] [calls a second] [algorithm]
+ * Usage: verify [rounds] [seconds] [calls a second] [algorithm] [systems]
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,12 +16,12 @@ import { offer, quantile, type Ready } from './lib/gateway-load.ts';
 import type { GatewayReady } from './lib/gateway-server.ts';
 
 const [rounds = 3, seconds = 5, perSecond = 500] = process.argv.slice(2, 5).map(Number);
-const algorithm = process.argv[5] ?? 'sm2-sm3';
+const [algorithm = 'sm2-sm3', systems = '1'] = process.argv.slice(5);
 const MOST_MS = 80;
 
-const child = fork(join(import.meta.dirname, 'lib/gateway-server.ts'), [algorithm]);
+const child = fork(join(import.meta.dirname, 'lib/gateway-server.ts'), [algorithm, systems]);
 const [ready] = (await once(child, 'message')) as [GatewayReady];
-const key = readPrivateKey(ready.key);
+const keys = ready.keys.map((pem) => readPrivateKey(pem));
 let next = 0;
 const idOf = (): string => ready.ids[next++ % ready.ids.length] ?? '';
 const signed = (): Ready =>
@@ -32,7 +32,7 @@ const signed = (): Ready =>
     service: 'verify.person',
     purpose: 'verify-application',
     caseNo: 'BENCH-1',
-    key,
+    key: keys[next % keys.length] as (typeof keys)[number],
   });
 const bare = (): Ready => ({ method: 'GET', url: `${ready.bare}/query/${idOf()}`, headers: {}, body: '' });
 const calls = perSecond * seconds;
@@ -66,7 +66,7 @@ try {
     ratio: reference / ours,
     unit: 'ms at p95',
     wanted: reference / MOST_MS,
-    note: `PostgreSQL, ${algorithm}, ${perSecond} calls/s offered for ${seconds} s, 100,000 persons, signed and logged; reference the bare indexed query by HTTP; wanted ${MOST_MS} ms; processor a call ${server} ms in the server, ${load} ms in the load, load average ${loadavg()[0]?.toFixed(1)}; medians of ${rounds} alternate rounds; ours ${spread(found.ours)} reference ${spread(found.reference)}`,
+    note: `PostgreSQL, ${algorithm}, ${perSecond} calls/s of ${systems} system(s) offered for ${seconds} s, 100,000 persons, signed and logged; reference the bare indexed query by HTTP; wanted ${MOST_MS} ms; processor a call ${server} ms in the server, ${load} ms in the load, load average ${loadavg()[0]?.toFixed(1)}; medians of ${rounds} alternate rounds; ours ${spread(found.ours)} reference ${spread(found.reference)}`,
   });
 } finally {
   child.send('close');
