@@ -151,8 +151,10 @@ async function stateNow(): Promise<State> {
 }
 
 /** Label of whom a claim is about in truth. */
-const truth = new Map(
-  Object.entries(rows).flatMap(([dataset, all]) => all.map(({ about }, i) => [`${dataset}/${i + 1}`, about] as const)),
+const truth = new Map<string, string>(
+  Object.entries(rows).flatMap(([dataset, all]) =>
+    all.map(({ about }, i) => [`${dataset}/${i + 1}`, about] as [string, string]),
+  ),
 );
 const pidsOf = (state: State): Map<string, Set<string>> => {
   const found = new Map<string, Set<string>>();

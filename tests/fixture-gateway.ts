@@ -68,6 +68,7 @@ export async function fixtureGateway(house: TestHouse): Promise<Record<string, u
           answerBase: null,
           tookMs: 1,
         },
+        actor: { ...actor, trace: message },
         route: 'GET /gateway/v1/items/:item',
         fields: [],
         subjects: [],

@@ -1,4 +1,4 @@
-import { behalfOf } from '#platform/kernel/actor.ts';
+import { type Actor, behalfOf } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import type { AccessEntry, AuditTrail } from '#platform/kernel/ports.ts';
@@ -25,11 +25,10 @@ function namesOf(marks: readonly FieldMark[]): Named {
 
 type Row = { id: string; at: string; digest: string } & Named;
 
-function rowOf(db: Db, entry: AccessEntry, trace: string | null): Row {
+function rowOf(db: Db, entry: AccessEntry, actor: Actor): Row {
   const id = uuidv7();
   const at = new Date().toISOString();
   const { resources, fields, level } = namesOf(entry.fields);
-  const { actor } = db;
   const digest = accessDigest(
     {
       id,
@@ -40,7 +39,7 @@ function rowOf(db: Db, entry: AccessEntry, trace: string | null): Row {
       unit: actor.unit || null,
       purpose: actor.purpose || null,
       behalf: behalfOf(actor)?.delegation ?? null,
-      trace,
+      trace: actor.trace || null,
       module: db.module,
       route: entry.route,
       resources,
@@ -59,15 +58,18 @@ function rowOf(db: Db, entry: AccessEntry, trace: string | null): Row {
 /** Writes one `access` row for a request and one `access_subject` row for each person or enterprise in its reply. */
 export const trail: AuditTrail = {
   async record(db: Db, entry: AccessEntry) {
-    const { id, at, digest, resources, fields, level } = rowOf(db, entry, db.actor.trace || null);
+    const { id, at, digest, resources, fields, level } = rowOf(db, entry, db.actor);
     db.last(sql`select audit.record(${id}::uuid, ${at}::timestamptz, ${entry.route}, ${resources}::text[], ${fields}::text[], ${level},
       ${entry.outcome}, ${entry.code ?? null}::text, ${entry.statement ?? null}::text, ${digest},
       ${entry.subjects.map((s) => s.kind)}::text[], ${entry.subjects.map((s) => s.id)}::text[])`);
   },
   async recordAll(db, entries) {
     const rows = entries.map((entry) => ({
-      ...rowOf(db, entry, entry.trace),
-      trace: entry.trace,
+      ...rowOf(db, entry, entry.actor),
+      account: entry.actor.account,
+      name: entry.actor.name,
+      unit: entry.actor.unit || null,
+      trace: entry.actor.trace || null,
       route: entry.route,
       outcome: entry.outcome,
       code: entry.code ?? null,

@@ -117,6 +117,7 @@ async function write(options: {
           answerBase: answer.base,
           tookMs: Math.max(0, services.clock.now().getTime() - at.getTime()),
         },
+        actor,
         route: `${PREFIX} (no HTTP message)`,
         fields: [],
         subjects: [],

@@ -36,7 +36,7 @@ import { type Limits, limitsOf } from './limits.ts';
 import { type LogEntry, logMessages } from './message-log.ts';
 import { nodeKey } from './node-keys.ts';
 import { readBody } from './read-body.ts';
-import { together } from './together.ts';
+import { isApart, keepApart, together } from './together.ts';
 import type { Served } from './serve.ts';
 import { type Asked, findService, type Work } from './services.ts';
 import { BaseFault, type SignedMessage, signatureBase } from './signature-base.ts';
@@ -139,7 +139,7 @@ async function take(incoming: Incoming, seen: Seen): Promise<Answer> {
     body: method === 'POST' ? parsed(body) : undefined,
   });
   const signer = await nodeKey(services, claims.algorithm);
-  const call: Call = { incoming, seen, claims, work, limits, signer, actor };
+  const call: Call = { incoming, seen, claims, key, work, limits, signer, actor };
   return (await inCompany(call)) ?? alone(call);
 }
 
@@ -148,44 +148,54 @@ type Call = {
   incoming: Incoming;
   seen: Seen;
   claims: Claims;
+  key: SystemKey;
   work: Work;
   limits: Limits;
   signer: PrivateKey;
   actor: Actor;
 };
 
-function alone(call: Call): Promise<Answer> {
+async function alone(call: Call): Promise<Answer> {
   const { incoming, seen, claims, work, limits, actor } = call;
-  return incoming.services.database.tx({ module: 'gateway', actor }, async (db) => {
-    const found = await accept({ db, seen, claims, work, limits });
-    const { answer, entry } = finish(call, await work.run(db, found));
-    await logMessages(db, auditOf(incoming.services), [entry]);
-    return answer;
-  });
+  const { services } = incoming;
+  try {
+    return await services.database.tx({ module: 'gateway', actor }, async (db) => {
+      const found = await accept({ db, seen, claims, work, limits });
+      const { answer, entry } = finish(call, await work.run(db, found));
+      await logMessages(db, auditOf(services), [entry]);
+      return answer;
+    });
+  } catch (error) {
+    keepApart(services, claims.keyId);
+    throw error;
+  }
 }
 
 /** Calls of one lot did not all go well: each is to be taken by itself. */
 class NotTogether extends Error {}
 
 /**
- * Calls of one key for one service and purpose that came while others were under way share their transaction: each has its own number,
- * count, answer, line of the log and entry of the audit, and is answered when those are committed. Undefined: to be taken alone.
+ * Calls for one service and purpose that came while others were under way share their transaction: each has its own number, count, answer,
+ * line of the log and entry of the audit in its own name, and is answered when those are committed. Undefined: to be taken alone.
  */
 async function inCompany(call: Call): Promise<Answer | undefined> {
-  const { incoming, claims, work, limits, actor } = call;
+  const { incoming, claims, work } = call;
   const { shared } = work;
   const { services } = incoming;
-  if (!shared) return undefined;
+  if (!shared || isApart(services, claims.keyId)) return undefined;
   return together({
     services,
-    by: JSON.stringify([claims.keyId, actor.unit, actor.area, claims.purpose, shared.by]),
+    by: `${shared.by} ${claims.purpose}`,
     one: call,
     size: shared.body.items.length,
-    work: (calls) =>
-      services.database.tx({ module: 'gateway', actor }, async (db) => {
-        const bodies = calls.flatMap((each) => each.work.shared?.body ?? []);
+    work: async (calls) => {
+      const actor = systemActor({ name: 'gateway', purpose: claims.purpose, trace: calls[0]?.seen.id });
+      return services.database.tx({ module: 'gateway', actor }, async (db) => {
+        const asked = calls.flatMap((each) =>
+          each.work.shared ? [{ key: each.key, body: each.work.shared.body }] : [],
+        );
         // Sent one behind the other without waiting; where the first refuses, all of it is undone.
-        const [, served] = await Promise.all([acceptAll({ db, calls, work, limits }), shared.runAll(db, bodies)]);
+        const [, served] = await Promise.all([acceptAll(db, calls), shared.runAll(db, asked)]);
         const finished = calls.map((each, at) => finish(each, served[at] as Served));
         await logMessages(
           db,
@@ -193,7 +203,8 @@ async function inCompany(call: Call): Promise<Answer | undefined> {
           finished.map(({ entry }) => entry),
         );
         return finished.map(({ answer }) => answer);
-      }),
+      });
+    },
   });
 }
 
@@ -285,22 +296,27 @@ async function accept(options: { db: Db; seen: Seen; claims: Claims; work: Work;
 }
 
 /** The same for several at once: all of them or none. */
-async function acceptAll(options: { db: Db; calls: readonly Call[]; work: Work; limits: Limits }): Promise<void> {
-  const { db, calls, work, limits } = options;
+async function acceptAll(db: Db, calls: readonly Call[]): Promise<void> {
   const last = calls.at(-1);
   if (!last) return;
+  const terms = calls.map(({ work: { shared }, limits }) => ({
+    counted: shared?.counted ?? '',
+    perMinute: shared?.perMinute ?? limits.perMinute,
+    perDay: shared?.perDay ?? limits.perDay,
+  }));
   const claims = calls.map((call) => call.claims);
-  const row = await db.one<Limited & { taken: boolean }>(sql`
-    select a.taken, coalesce(a.in_minute, 0) as "inMinute", coalesce(a.in_day, 0) as "inDay", m.most as "perMinute", d.most as "perDay"
-    from (${work.terms}) t cross join lateral (select coalesce(t.per_minute, ${limits.perMinute}::int) as most) m
-      cross join lateral (select coalesce(t.per_day, ${limits.perDay}::int) as most) d
-      cross join lateral gateway.accept_all(${last.claims.keyId}, ${claims.map(({ nonce }) => nonce)}::text[],
-        ${claims.map(({ expires }) => expires)}::timestamptz[], ${last.seen.at}::timestamptz, t.counted, m.most, d.most, ${slotOf(last.seen)}::int) a`);
-  const { taken, ...limited } = row;
-  if (!taken) throw new NotTogether();
-  for (const [at, { seen }] of calls.entries()) {
-    const after = calls.length - 1 - at;
-    seen.limited = { ...limited, inMinute: limited.inMinute - after, inDay: limited.inDay - after };
+  const rows = await db.rows<{ counted: string; inMinute: number; inDay: number }>(sql`
+    select counted, in_minute as "inMinute", in_day as "inDay" from gateway.accept_all(${claims.map(({ keyId }) => keyId)}::text[],
+      ${claims.map(({ nonce }) => nonce)}::text[], ${claims.map(({ expires }) => expires)}::timestamptz[], ${terms.map(({ counted }) => counted)}::text[],
+      ${last.seen.at}::timestamptz, ${slotOf(last.seen)}::int)`);
+  const now = new Map(rows.map(({ counted, ...sums }) => [counted, sums]));
+  // The last of a system has the sums as they are now, the one before it one less.
+  for (const [at, { seen }] of [...calls.entries()].reverse()) {
+    const { counted, ...most } = terms[at] as (typeof terms)[number];
+    const sums = now.get(counted);
+    if (!sums || sums.inMinute > most.perMinute || sums.inDay > most.perDay) throw new NotTogether();
+    seen.limited = { ...most, ...sums };
+    now.set(counted, { inMinute: sums.inMinute - 1, inDay: sums.inDay - 1 });
   }
 }
 
@@ -332,7 +348,7 @@ function limitHeaders(seen: Seen, problem?: ProblemError): Record<string, string
 
 /** Answer and line of the log of a call that was served. */
 function finish(call: Call, served: Served): { answer: Answer; entry: LogEntry } {
-  const { incoming, seen, signer } = call;
+  const { incoming, seen, signer, actor } = call;
   const answer = signedAnswer({
     services: incoming.services,
     id: seen.id,
@@ -343,7 +359,7 @@ function finish(call: Call, served: Served): { answer: Answer; entry: LogEntry }
     request: bound(seen),
   });
   const { rows, fields, subjects } = served;
-  return { answer, entry: entryOf({ incoming, seen, answer, code: null, rows, fields, subjects }) };
+  return { answer, entry: entryOf({ incoming, seen, actor, answer, code: null, rows, fields, subjects }) };
 }
 
 function auditOf(services: Services): AuditTrail | undefined {
@@ -382,7 +398,16 @@ async function refuse(options: {
       db.last(
         sql`insert into gateway.nonce (key, nonce, expires_at) values (${seen.claims.keyId}, ${seen.claims.nonce}, ${seen.claims.expires}::timestamptz) on conflict do nothing`,
       );
-    const entry = entryOf({ incoming, seen, answer, code: problem.spec.code, rows: 0, fields: [], subjects: [] });
+    const entry = entryOf({
+      incoming,
+      seen,
+      actor,
+      answer,
+      code: problem.spec.code,
+      rows: 0,
+      fields: [],
+      subjects: [],
+    });
     await logMessages(db, auditOf(services), [entry]);
   });
   return answer;
@@ -400,13 +425,14 @@ const LONGEST_TARGET = 2_000;
 function entryOf(options: {
   incoming: Incoming;
   seen: Seen;
+  actor: Actor;
   answer: Answer;
   code: string | null;
   rows: number;
   fields: FieldMark[];
   subjects: { kind: 'person' | 'entity'; id: string }[];
 }): LogEntry {
-  const { incoming, seen, answer, code, rows, fields, subjects } = options;
+  const { incoming, seen, actor, answer, code, rows, fields, subjects } = options;
   const { services, request, address } = incoming;
   const { proven, key, claims, asked, message } = seen;
   const path = request.url ?? '';
@@ -445,7 +471,7 @@ function entryOf(options: {
     answerBase: answer.base,
     tookMs: Math.max(0, services.clock.now().getTime() - seen.at.getTime()),
   };
-  return { message: logged, route: `${logged.method} ${asked?.path ?? '/gateway/v1'}`, fields, subjects };
+  return { message: logged, actor, route: `${logged.method} ${asked?.path ?? '/gateway/v1'}`, fields, subjects };
 }
 
 function actorOf(key: SystemKey, seen: Seen): Actor {

@@ -1,3 +1,4 @@
+import type { Actor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import type { AuditTrail } from '#platform/kernel/ports.ts';
 import type { FieldMark } from '#platform/kernel/resource.ts';
@@ -79,6 +80,8 @@ export function statementOf(message: Pick<LoggedMessage, 'id'>, digest: string):
 /** A message with what the audit says of it. */
 export type LogEntry = {
   message: LoggedMessage;
+  /** In whose name: where several share a transaction it is not the name of the transaction. */
+  actor: Actor;
   route: string;
   fields: FieldMark[];
   subjects: { kind: 'person' | 'entity'; id: string }[];
@@ -107,14 +110,14 @@ export async function logMessages(db: Db, audit: AuditTrail | undefined, entries
     from json_populate_recordset(null::gateway.message, ${json(kept)}::text::json)`);
   await audit?.recordAll(
     db,
-    digested.map(({ message, route, fields, subjects, digest }) => ({
+    digested.map(({ message, actor, route, fields, subjects, digest }) => ({
+      actor,
       route,
       fields,
       subjects,
       outcome: message.outcome === 'answered' ? 'read' : 'refused',
       code: message.code ?? undefined,
       statement: statementOf(message, digest),
-      trace: message.id,
     })),
   );
 }

@@ -32,8 +32,15 @@ export type Work = {
   /** One row: what its calls are `counted` under, `per_minute` and `per_day` where something was agreed, and what was `found` (JSON). */
   terms: Sql;
   run(db: Db, found: unknown): Promise<Served>;
-  /** Where calls may share a transaction: what they must have in common besides key and purpose, and the work of all of them. */
-  shared?: { by: string; body: VerifyBody; runAll(db: Db, bodies: readonly VerifyBody[]): Promise<Served[]> };
+  /** Where calls may share a transaction: what they must have in common besides the purpose, what this one is counted under, and the work of all. */
+  shared?: {
+    by: string;
+    body: VerifyBody;
+    counted: string;
+    perMinute: number | null;
+    perDay: number | null;
+    runAll(db: Db, calls: readonly { key: SystemKey; body: VerifyBody }[]): Promise<Served[]>;
+  };
 };
 
 /** The service (服务) that an address names. */
@@ -78,13 +85,16 @@ export function findService(options: { services: Services; path: string }): Aske
       return {
         terms: sql`select ${counted}::text as counted, ${permit?.perMinute ?? null}::int as per_minute, ${permit?.perDay ?? null}::int as per_day, null::jsonb as found`,
         run: async (db) => {
-          const [served] = await verifyStatements({ db, services, service, key, bodies: [body], limits });
+          const [served] = await verifyStatements({ db, services, service, calls: [{ key, body }], limits });
           return served as Served;
         },
         shared: {
-          by: counted,
+          by: id,
           body,
-          runAll: (db, bodies) => verifyStatements({ db, services, service, key, bodies, limits }),
+          counted,
+          perMinute: permit?.perMinute ?? null,
+          perDay: permit?.perDay ?? null,
+          runAll: (db, calls) => verifyStatements({ db, services, service, calls, limits }),
         },
       };
     },

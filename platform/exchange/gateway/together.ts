@@ -5,13 +5,31 @@ const MOST_UNDER_WAY = 2;
 const MOST_CALLS = 50;
 /** Statements of one lot; a single call may hold more. */
 const MOST_SIZE = 1_000;
-/** After a lot failed its kind goes alone for so long: who is refused again and again is not to be tried twice each time. */
+/** Who was refused goes alone for so long: whoever is refused again and again must not spoil the lots of others. */
 const ALONE_MS = 1_000;
 
 type Waiting = { one: unknown; size: number; work(all: unknown[]): Promise<unknown[]>; done(result: unknown): void };
 type Queue = { waiting: Waiting[]; underWay: number };
-type Kinds = { queues: Map<string, Queue>; alone: Map<string, number> };
-const kinds = new WeakMap<Services, Kinds>();
+type Known = { queues: Map<string, Queue>; apart: Map<string, number> };
+const known = new WeakMap<Services, Known>();
+
+function knownTo(services: Services): Known {
+  let found = known.get(services);
+  if (!found) known.set(services, (found = { queues: new Map(), apart: new Map() }));
+  return found;
+}
+
+/** Keeps a caller out of lots for a moment. */
+export function keepApart(services: Services, caller: string): void {
+  const { apart } = knownTo(services);
+  const now = Date.now();
+  if (!apart.has(caller)) for (const [each, until] of apart) if (until <= now) apart.delete(each);
+  apart.set(caller, now + ALONE_MS);
+}
+
+export function isApart(services: Services, caller: string): boolean {
+  return (knownTo(services).apart.get(caller) ?? 0) > Date.now();
+}
 
 /**
  * Does the work of several callers in one go (合批): who comes while others are under way is in the next lot; nobody waits for somebody to
@@ -26,33 +44,25 @@ export function together<T, R>(options: {
   work: (all: T[]) => Promise<R[]>;
 }): Promise<R | undefined> {
   const { services, by, one, size } = options;
-  let known = kinds.get(services);
-  if (!known) kinds.set(services, (known = { queues: new Map(), alone: new Map() }));
-  const { queues, alone } = known;
-  const until = alone.get(by);
-  if (until !== undefined) {
-    if (until > Date.now()) return Promise.resolve(undefined);
-    alone.delete(by);
-  }
+  const { queues } = knownTo(services);
   let queue = queues.get(by);
   if (!queue) queues.set(by, (queue = { waiting: [], underWay: 0 }));
   const work = options.work as Waiting['work'];
   return new Promise((resolve) => {
     queue.waiting.push({ one, size, work, done: resolve as Waiting['done'] });
-    start({ known, by, queue });
+    start({ queues, by, queue });
   });
 }
 
-function start(options: { known: Kinds; by: string; queue: Queue }): void {
-  const { known, by, queue } = options;
+function start(options: { queues: Map<string, Queue>; by: string; queue: Queue }): void {
+  const { queues, by, queue } = options;
   while (queue.waiting.length > 0 && queue.underWay < MOST_UNDER_WAY) {
     const lot = nextLot(queue);
     queue.underWay += 1;
     const end = (results: unknown[] | undefined): void => {
       queue.underWay -= 1;
-      if (!results) known.alone.set(by, Date.now() + ALONE_MS);
       for (const [at, { done }] of lot.entries()) done(results?.[at]);
-      if (queue.waiting.length === 0 && queue.underWay === 0) known.queues.delete(by);
+      if (queue.waiting.length === 0 && queue.underWay === 0) queues.delete(by);
       else start(options);
     };
     const [first] = lot;
