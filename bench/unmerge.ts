@@ -22,7 +22,6 @@ import { identity } from '#platform/identity/app.ts';
 import { systemActor } from '#platform/kernel/actor.ts';
 import { composeCitizenId } from '#platform/kernel/codes/citizen-id.ts';
 import type { Db } from '#platform/kernel/db.ts';
-import { sql } from '#platform/kernel/sql.ts';
 import { linkage } from '#platform/linkage/app.ts';
 import { askPair } from '#platform/linkage/store/ask-pair.ts';
 import { answerPair } from '#platform/linkage/store/review.ts';

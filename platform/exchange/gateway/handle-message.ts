@@ -2,15 +2,16 @@ import type { FastifyRequest } from 'fastify';
 import { type Actor, systemActor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
 import { databaseProblem } from '#platform/kernel/database-problem.ts';
-import type { Db } from '#platform/kernel/db.ts';
 import { InternalError, InvalidInput, ProblemError } from '#platform/kernel/errors.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { type AuditTrail, auditTrail } from '#platform/kernel/ports.ts';
 import type { FieldMark } from '#platform/kernel/resource.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { languageOf } from '#platform/kernel/text.ts';
-import { ALGORITHMS, type Algorithm, type PrivateKey, signatureHolds } from './algorithms.ts';
+import { ALGORITHMS, type Algorithm, signatureHolds } from './algorithms.ts';
+import { accept, acceptAll, limitHeaders } from './accept.ts';
 import { type Answer, problemValue, signedAnswer } from './answer.ts';
+import type { Call, Incoming, Seen } from './call.ts';
 import { checkClaims, checkFraming, type Claims, headerOf, type Lines } from './check-request.ts';
 import { digestsHold } from './content-digest.ts';
 import {
@@ -22,9 +23,6 @@ import {
   KeyUnknown,
   MethodRefused,
   NetworkRefused,
-  QuotaExceeded,
-  RateExceeded,
-  Replayed,
   ServiceMismatch,
   SignatureInvalid,
   SignatureMalformed,
@@ -32,42 +30,15 @@ import {
   WrongTarget,
 } from './errors.ts';
 import { mayLog } from './flood.ts';
-import { type Limits, limitsOf } from './limits.ts';
+import { limitsOf } from './limits.ts';
 import { type LogEntry, logMessages } from './message-log.ts';
 import { nodeKey } from './node-keys.ts';
 import { readBody } from './read-body.ts';
 import { isApart, keepApart, together } from './together.ts';
 import type { Served } from './serve.ts';
-import { type Asked, findService, type Work } from './services.ts';
+import { findService } from './services.ts';
 import { BaseFault, type SignedMessage, signatureBase } from './signature-base.ts';
 import { findKey, inNetworks, type SystemKey } from './system-keys.ts';
-
-/** A request as it came in, whichever listener took it. */
-export type Incoming = {
-  services: Services;
-  request: FastifyRequest['raw'];
-  /** Network address of the caller. */
-  address: string;
-  /** Origins by which this listener is reached, e.g. `https://gateway.example:8443`. */
-  origins: readonly string[];
-  /** SHA-256 of the client certificate that the TLS connection showed. */
-  certificate: string | undefined;
-};
-
-/** What is known of a message at the moment, for its answer and the log. */
-type Seen = {
-  id: string;
-  at: Date;
-  asked: Asked | undefined;
-  message: SignedMessage | undefined;
-  claims: Claims | undefined;
-  base: string | undefined;
-  key: SystemKey | undefined;
-  /** The signature held: what is said of the sender is true. */
-  proven: boolean;
-  limited: Limited | undefined;
-};
-type Limited = { perMinute: number; perDay: number; inMinute: number; inDay: number };
 
 /**
  * Takes one message (报文): framing → claims → key → signature → content → once only, within what was agreed → service → signed
@@ -143,21 +114,11 @@ async function take(incoming: Incoming, seen: Seen): Promise<Answer> {
   return (await inCompany(call)) ?? alone(call);
 }
 
-/** A message that is proven and prepared: what is left to do in the transaction. */
-type Call = {
-  incoming: Incoming;
-  seen: Seen;
-  claims: Claims;
-  key: SystemKey;
-  work: Work;
-  limits: Limits;
-  signer: PrivateKey;
-  actor: Actor;
-};
-
 async function alone(call: Call): Promise<Answer> {
   const { incoming, seen, claims, work, limits, actor } = call;
   const { services } = incoming;
+  // What was counted in a lot that was undone is not so.
+  seen.limited = undefined;
   try {
     return await services.database.tx({ module: 'gateway', actor }, async (db) => {
       const found = await accept({ db, seen, claims, work, limits });
@@ -170,9 +131,6 @@ async function alone(call: Call): Promise<Answer> {
     throw error;
   }
 }
-
-/** Calls of one lot did not all go well: each is to be taken by itself. */
-class NotTogether extends Error {}
 
 /**
  * Calls for one service and purpose that came while others were under way share their transaction: each has its own number, count, answer,
@@ -267,83 +225,6 @@ function parsed(body: Buffer): unknown {
       detail: { zh: '内容不是 UTF-8 的 JSON', en: 'The content is no JSON in UTF-8' },
     });
   }
-}
-
-/** Rows that the calls of a minute are spread over. */
-const SLOTS = 16;
-const MINUTE_S = 60;
-const DAY_S = 86_400;
-const SHANGHAI_S = 8 * 3_600;
-
-/**
- * Once only and within what was agreed; both are in the transaction of the work, so a call that fails is not counted. Gives what was
- * found of the terms.
- */
-async function accept(options: { db: Db; seen: Seen; claims: Claims; work: Work; limits: Limits }): Promise<unknown> {
-  const { db, seen, claims, work, limits } = options;
-  const row = await db.one<Limited & { verdict: string; found: unknown }>(sql`
-    select a.verdict, coalesce(a.in_minute, 0) as "inMinute", coalesce(a.in_day, 0) as "inDay", m.most as "perMinute", d.most as "perDay", t.found
-    from (${work.terms}) t cross join lateral (select coalesce(t.per_minute, ${limits.perMinute}::int) as most) m
-      cross join lateral (select coalesce(t.per_day, ${limits.perDay}::int) as most) d
-      cross join lateral gateway.accept(${claims.keyId}, ${claims.nonce}, ${claims.expires}::timestamptz, ${seen.at}::timestamptz, t.counted, m.most, d.most, ${slotOf(seen)}::int) a`);
-  const { verdict, found, ...limited } = row;
-  if (verdict === 'revoked') throw KeyRevoked.with();
-  if (verdict === 'replayed') throw Replayed.with();
-  seen.limited = limited;
-  if (verdict === 'rate') throw RateExceeded.with({ extra: { most: limited.perMinute } });
-  if (verdict === 'quota') throw QuotaExceeded.with({ extra: { most: limited.perDay } });
-  return found;
-}
-
-/** The same for several at once: all of them or none. */
-async function acceptAll(db: Db, calls: readonly Call[]): Promise<void> {
-  const last = calls.at(-1);
-  if (!last) return;
-  const terms = calls.map(({ work: { shared }, limits }) => ({
-    counted: shared?.counted ?? '',
-    perMinute: shared?.perMinute ?? limits.perMinute,
-    perDay: shared?.perDay ?? limits.perDay,
-  }));
-  const claims = calls.map((call) => call.claims);
-  const rows = await db.rows<{ counted: string; inMinute: number; inDay: number }>(sql`
-    select counted, in_minute as "inMinute", in_day as "inDay" from gateway.accept_all(${claims.map(({ keyId }) => keyId)}::text[],
-      ${claims.map(({ nonce }) => nonce)}::text[], ${claims.map(({ expires }) => expires)}::timestamptz[], ${terms.map(({ counted }) => counted)}::text[],
-      ${last.seen.at}::timestamptz, ${slotOf(last.seen)}::int)`);
-  const now = new Map(rows.map(({ counted, ...sums }) => [counted, sums]));
-  // The last of a system has the sums as they are now, the one before it one less.
-  for (const [at, { seen }] of [...calls.entries()].reverse()) {
-    const { counted, ...most } = terms[at] as (typeof terms)[number];
-    const sums = now.get(counted);
-    if (!sums || sums.inMinute > most.perMinute || sums.inDay > most.perDay) throw new NotTogether();
-    seen.limited = { ...most, ...sums };
-    now.set(counted, { inMinute: sums.inMinute - 1, inDay: sums.inDay - 1 });
-  }
-}
-
-/** Which row a call is counted in: by the last digit of its id, which is drawn. */
-function slotOf(seen: Seen): number {
-  return Number.parseInt(seen.id.at(-1) ?? '0', SLOTS);
-}
-
-/** Seconds until the running minute, or the running day of the district, is over. */
-function secondsLeft(at: Date, period: number): number {
-  const seconds = Math.floor(at.getTime() / 1000) + (period === DAY_S ? SHANGHAI_S : 0);
-  return period - (seconds % period);
-}
-
-/** How much of what was agreed is left (RateLimit fields for HTTP, IETF draft). */
-function limitHeaders(seen: Seen, problem?: ProblemError): Record<string, string> {
-  const { limited, at } = seen;
-  if (!limited) return {};
-  const left = (most: number, used: number) => Math.max(0, most - used);
-  const [minute, day] = [secondsLeft(at, MINUTE_S), secondsLeft(at, DAY_S)];
-  const wait =
-    problem?.spec.code === RateExceeded.code ? minute : problem?.spec.code === QuotaExceeded.code ? day : undefined;
-  return {
-    'ratelimit-policy': `"minute";q=${limited.perMinute};w=${MINUTE_S}, "day";q=${limited.perDay};w=${DAY_S}`,
-    ratelimit: `"minute";r=${left(limited.perMinute, limited.inMinute)};t=${minute}, "day";r=${left(limited.perDay, limited.inDay)};t=${day}`,
-    ...(wait === undefined ? {} : { 'retry-after': String(wait) }),
-  };
 }
 
 /** Answer and line of the log of a call that was served. */
