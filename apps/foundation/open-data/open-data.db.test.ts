@@ -1,9 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
 import CkanRequest from '@portaljs/ckan-api-client-js';
 import { DataFactory, type Quad } from 'n3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -57,33 +53,22 @@ const OPENED = [
   'industry-codes-2011',
 ];
 
-/** Every seventh hour of six years is enough for all days, months and winds. */
-async function someHours(): Promise<string> {
-  const path = join(folder, 'hours.csv.gz');
-  const [header, ...hours] = gunzipSync(
-    readFileSync('districts/huangpu/data/uci-shanghai-pm25-hourly-2010-2015.csv.gz'),
-  )
-    .toString('utf8')
-    .trimEnd()
-    .split('\n');
-  await writeFile(path, gzipSync([header, ...hours.filter((_, at) => at % 7 === 0), ''].join('\n')));
-  return path;
-}
-
-let folder = '';
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'open-data-'));
   house = await openHouse({
     manifests,
     env: { NODE_ROLE: 'branch', CITY_NODE: city.origin, CITY_NODE_TOKEN: city.token },
   });
-  await loadSample({ services: house.services, only: OPENED, files: { 'shanghai-air-hours': await someHours() } });
+  await loadSample({
+    services: house.services,
+    only: OPENED,
+    // Enough for all days, months and winds, and for groups of all sizes.
+    every: { 'shanghai-air-hours': 7, 'public-security-population': 3 },
+  });
   await afterLoad({ services: house.services });
 }, 600_000);
 afterAll(async () => {
   await house?.close();
   await city.close();
-  await rm(folder, { recursive: true, force: true });
 });
 
 const get = (url: string, headers: Record<string, string> = {}) =>
