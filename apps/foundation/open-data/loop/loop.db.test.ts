@@ -1,19 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { LOGIN_ROLE } from '#platform/kernel/db/engine.ts';
 import { dispatchEvents, eventsWait } from '#platform/kernel/events.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { call } from '#platform/kernel/testing.ts';
+import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
 import { fireClocks } from '#platform/calendar/fire-clocks.ts';
+import { type DemoSubjects, linkDemoAccounts } from '#platform/identity/demo-accounts.ts';
 import { signIn } from '#platform/identity/testing.ts';
-import { openSeededHouse, type SeededHouse } from '../../../../tests/fixture.ts';
+import { district } from '#districts/huangpu/district.ts';
+import { afterLoad, loadSample } from '#districts/huangpu/load.ts';
+import { manifests } from '../../../../manifests.ts';
 
-let house: SeededHouse;
+let house: TestHouse;
 let officer: string;
 let second: string;
 beforeAll(async () => {
-  house = await openSeededHouse();
+  house = await openHouse({ manifests });
+  const { services } = house;
+  // The sets of the areas are open already; an enterprise and its agent are all that is needed else.
+  await loadSample({ services, only: ['generated-areas', 'area-streets', 'area-committees'] });
+  const folder = join(services.config.cacheDir, `sample-${services.config.sampleProfile}-${district.seed}`);
+  const subjects = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as DemoSubjects;
+  await linkDemoAccounts({ services, subjects });
+  await afterLoad({ services });
   officer = await signIn(house, 'data.civil');
   second = await signIn(house, 'data.centre');
 }, 300_000);
