@@ -17,7 +17,9 @@ const MOST_PAGES = 100;
  * Everything that a portal lists, or what changed since a moment: `package_search` by id, a page at a time until one is empty. Of each dataset
  * the organisation and the groups are fetched as well, as with `remote_orgs: create` and `remote_groups: create`.
  */
-export async function harvestCkan(options: Ask & { since?: string; organizations?: readonly string[] }): Promise<Harvest> {
+export async function harvestCkan(
+  options: Ask & { since?: string; organizations?: readonly string[] },
+): Promise<Harvest> {
   const { base, headers = {}, since, organizations } = options;
   const harvest: Harvest = { imported: new Map(), faults: [], requests: 0 };
   const ask = async (action: string, query: Record<string, string>): Promise<unknown> => {
@@ -188,7 +190,7 @@ export async function harvestDcat(options: Ask & { path: string; language: strin
       else harvest.imported.set(guid, dataset);
     }
     const [page] = graph.getSubjects(TYPE, `${HYDRA}PagedCollection`, null);
-    const next = page && graph.getObjects(page, `${HYDRA}nextPage`, null)[0]?.value;
+    const next: string | undefined = page && graph.getObjects(page, `${HYDRA}nextPage`, null)[0]?.value;
     address = next === address ? undefined : next;
   }
   return harvest;

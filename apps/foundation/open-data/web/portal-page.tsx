@@ -146,7 +146,7 @@ export default function PortalPage() {
                 />
               )}
               {pages > 1 && (
-                <p className="od-two">
+                <p className="od-pages">
                   <button type="button" disabled={found.page <= 1} onClick={() => set('page', String(found.page - 1))}>
                     {t('portal.previous')}
                   </button>
