@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import CkanRequest from '@portaljs/ckan-api-client-js';
 import { DataFactory, type Quad } from 'n3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemActor } from '#platform/kernel/actor.ts';
@@ -30,6 +30,10 @@ import { ALL, COUNT, type Table } from './schema.ts';
  * The whole sample district, as it opens: 120 sets through the decision, the gate and two hands.
  */
 let house: TestHouse;
+// A CommonJS package, whose default export TypeScript and the test runner see differently.
+const { default: CkanRequest } = createRequire(import.meta.url)(
+  '@portaljs/ckan-api-client-js',
+) as typeof import('@portaljs/ckan-api-client-js');
 const city = await startCityNode({ token: 'city-secret' });
 const declared = expand(JSON.parse(readFileSync('districts/huangpu/open-data.json', 'utf8')) as Family[]);
 

@@ -143,9 +143,9 @@ export async function harvestDcat(options: Ask & { path: string; language: strin
   const names = new Set<string>();
   for (let address: string | undefined = `${base}${path}`; address !== undefined; ) {
     harvest.requests += 1;
-    const reply = await fetch(address, { headers: { ...headers, accept: 'text/turtle' } });
+    const reply: Response = await fetch(address, { headers: { ...headers, accept: 'text/turtle' } });
     if (reply.status !== 200) throw new Error(`${address} answers ${reply.status}`);
-    const graph = new Store(new Parser({ baseIRI: address }).parse(await reply.text()));
+    const graph: Store = new Store(new Parser({ baseIRI: address }).parse(await reply.text()));
     const text = (subject: string, predicate: string): string | undefined => {
       const values = graph.getObjects(subject, predicate, null);
       const fitting = values.find((value) => 'language' in value && value.language === language);
