@@ -75,11 +75,14 @@ it('a citizen disputes a value, the source accepts it, and the right value stand
   await police.context.close();
 
   await expect
-    .poll(async () => {
-      await page.reload();
-      await item.waitFor();
-      return item.innerText();
-    })
+    .poll(
+      async () => {
+        await page.reload();
+        await item.waitFor();
+        return item.innerText();
+      },
+      { timeout: 30_000 },
+    )
     .toContain('雁荡路1号101室');
   await mine.getByText('答复：经核对户籍底档，门牌已变更，予以更正。').waitFor();
   await picture(page, 'dispute-accepted-390');
