@@ -2,21 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Services } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { ruleAt, type Rule } from '#platform/rulebook/rule-at.ts';
+import { keepingOf } from './keeping.ts';
 import { coldPath, COPIES, removeCold } from './cold-file.ts';
 import { repairCopies } from './cold-read.ts';
 import { findPart, inSeries, linesOf, recordChange } from './move-tier.ts';
 import { type PartRow, PART_COLUMNS } from './part.ts';
 
 const DAY = 86_400_000;
-
-/** How long a set is kept: never shorter than the legal minimum, whatever the maximum says. */
-export type Keeping = { days: number; rule: Rule };
-
-/** The rule that decides when a set expires: its maximum, or the minimum where that is longer. */
-export function keepingOf({ least, most }: { least: Rule; most: Rule }): Keeping {
-  const [shortest, longest] = [Number(least.value), Number(most.value)];
-  return shortest > longest ? { days: shortest, rule: least } : { days: longest, rule: most };
-}
 
 type SeriesRow = { id: string; rawLeast: string; rawMost: string; rolledMost: string };
 
