@@ -58,11 +58,10 @@ export async function repairCopies(
   for (const { copy, path, digest } of damaged) {
     await copyCold(good.path, path);
     const again = await verifyCold(path, part.blocks ?? []);
-    if (again.digest !== part.digest) throw new Error(`${part.series}/${part.name}: copy ${copy} could not be restored`);
+    if (again.digest !== part.digest)
+      throw new Error(`${part.series}/${part.name}: copy ${copy} could not be restored`);
     await services.database.tx({ module: 'series', actor: tierActor }, (db) =>
-      db.run(
-        sql`select series.note_repair(${part.series}, ${part.name}, ${copy}::int, ${good.digest}, ${digest})`,
-      ),
+      db.run(sql`select series.note_repair(${part.series}, ${part.name}, ${copy}::int, ${good.digest}, ${digest})`),
     );
   }
   return damaged.map(({ copy, digest }) => ({ copy, found: digest, digest: good.digest }));

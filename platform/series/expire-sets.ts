@@ -69,7 +69,9 @@ async function countHot(
 ): Promise<{ rows: number; digest: string }> {
   // From here on nobody writes into it: what is counted is what will be deleted.
   await inSeries(services, (db) =>
-    db.run(sql`update series.part set state = 'moving' where series = ${name.series} and name = ${name.part} and state = 'hot'`),
+    db.run(
+      sql`update series.part set state = 'moving' where series = ${name.series} and name = ${name.part} and state = 'hot'`,
+    ),
   );
   const all = createHash('sm3');
   let rows = 0;
@@ -81,10 +83,7 @@ async function countHot(
 }
 
 /** Deletes what stands under a proof: the table, if there is one, and both files. Repeatable. */
-async function finishPart(
-  services: Services,
-  part: PartRow,
-): Promise<{ series: string; what: string; rows: number }> {
+async function finishPart(services: Services, part: PartRow): Promise<{ series: string; what: string; rows: number }> {
   const { series, name } = part;
   for (const copy of COPIES) await removeCold(coldPath(services.config, part, copy));
   await inSeries(services, async (db) => {

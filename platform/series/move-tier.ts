@@ -57,9 +57,10 @@ export async function writeCopies(services: Services, name: PartName): Promise<W
     ),
   );
   if (begun === 0) throw PartNotThere.with();
-  const [first, second] = [1, 2].map((copy) =>
-    coldPath(services.config, { series, name: part }, copy as 1 | 2),
-  ) as [string, string];
+  const [first, second] = [1, 2].map((copy) => coldPath(services.config, { series, name: part }, copy as 1 | 2)) as [
+    string,
+    string,
+  ];
   const written = await writeCold(first, linesOf(services, name));
   await mustHold(first, written);
   await copyCold(first, second);

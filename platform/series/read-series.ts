@@ -85,9 +85,7 @@ async function readRaw(
       if (rows.length > most) throw SeriesTooWide.with();
     }
   }
-  return rows.sort((a, b) =>
-    a.sensor < b.sensor ? -1 : a.sensor > b.sensor ? 1 : a.at.getTime() - b.at.getTime(),
-  );
+  return rows.sort((a, b) => (a.sensor < b.sensor ? -1 : a.sensor > b.sensor ? 1 : a.at.getTime() - b.at.getTime()));
 }
 
 function rawPoints(rows: readonly Measured[], together: boolean): Point[] {
@@ -108,7 +106,7 @@ function rawPoints(rows: readonly Measured[], together: boolean): Point[] {
   }
   return [...moments.values()]
     .sort((a, b) => a.at.getTime() - b.at.getTime())
-    .map(({ total: _, ...point }) => point);
+    .map(({ at, n, mean, least, most }) => ({ sensor: null, at, n, mean, least, most }));
 }
 
 type Rolled = { sensor: string | null; at: Date; n: number; total: number; low: number; high: number };

@@ -25,3 +25,9 @@ export const PartNotThere = domainError({
   title: { zh: '这个分区现在不能这样移动', en: 'This partition cannot be moved like this now' },
   action: { zh: '请刷新页面，按现在的状态再试。', en: 'Reload the page and try again as it stands now.' },
 });
+export const HoldEmpty = domainError({
+  code: 'HOLD_EMPTY',
+  status: 422,
+  title: { zh: '保全的时间段是空的', en: 'The period of the hold is empty' },
+  action: { zh: '结束日期不能早于开始日期。', en: 'The last day is not before the first one.' },
+});

@@ -46,9 +46,7 @@ const name = (ago: number) => ({ series: 'flow', part: dayName(midnight(ago)) })
 
 beforeAll(async () => {
   house = await openCatalogHouse({ also: [indicator, series, theme] });
-  await inDesk((db) =>
-    declareSeries(db, { id: 'flow', title: { zh: '客流', en: 'Flow' }, grain: 'day', level: 'L1' }),
-  );
+  await inDesk((db) => declareSeries(db, { id: 'flow', title: { zh: '客流', en: 'Flow' }, grain: 'day', level: 'L1' }));
 }, 300_000);
 afterAll(() => house?.close());
 
@@ -71,8 +69,7 @@ describe('a series', () => {
       const points = await ask({ from: midnight(1), until: midnight(0), resolution: step });
       for (const point of points) {
         const own = rows.filter(
-          ({ sensor, at }) =>
-            sensor === point.sensor && at >= point.at && at.getTime() < point.at.getTime() + length,
+          ({ sensor, at }) => sensor === point.sensor && at >= point.at && at.getTime() < point.at.getTime() + length,
         );
         expect(point.n).toBe(own.length);
         expect(point.mean).toBeCloseTo(own.reduce((sum, { value }) => sum + value, 0) / own.length, 9);
@@ -110,9 +107,9 @@ describe('a series', () => {
 
   it('is written and read by the module that declared it and by no other', async () => {
     const other = { module: 'theme', actor: desk.actor };
-    await expect(
-      house.services.database.tx(other, (db) => appendRows(db, 'flow', hours(midnight(1)))),
-    ).rejects.toThrow('NOT_ALLOWED');
+    await expect(house.services.database.tx(other, (db) => appendRows(db, 'flow', hours(midnight(1))))).rejects.toThrow(
+      'NOT_ALLOWED',
+    );
     await expect(
       readSeries(house.services, other, { series: 'flow', from: midnight(1), until: midnight(0) }),
     ).rejects.toThrow('NOT_ALLOWED');
@@ -135,7 +132,9 @@ describe('a move between tiers', () => {
     const one = await ask({ ...question(), sensors: ['gate-10'] });
     await moveCold(house.services, name(3));
     expect(await findPart(house.services, name(3))).toMatchObject({ state: 'cold', rows: 1080 });
-    await expect(inSeries(house.services, (db) => db.rows(sql`select series.part_rows('flow', ${name(3).part})`))).rejects.toThrow('does not exist');
+    await expect(
+      inSeries(house.services, (db) => db.rows(sql`select series.part_rows('flow', ${name(3).part})`)),
+    ).rejects.toThrow('does not exist');
     expect(await ask(question())).toEqual(before);
     expect(await ask({ ...question(), sensors: ['gate-10'] })).toEqual(one);
     // What comes late for files is refused, not half stored: roll-ups and rows stay of one mind.
@@ -153,7 +152,9 @@ describe('a move between tiers', () => {
     const before = await ask(question());
     await writeCopies(house.services, name(2));
     expect(await findPart(house.services, name(2))).toMatchObject({ state: 'moving' });
-    expect(await inSeries(house.services, (db) => db.one(sql`select series.part_rows('flow', ${name(2).part})::int as n`))).toEqual({ n: 1080 });
+    expect(
+      await inSeries(house.services, (db) => db.one(sql`select series.part_rows('flow', ${name(2).part})::int as n`)),
+    ).toEqual({ n: 1080 });
     expect(existsSync(cold(2, 2))).toBe(true);
     expect(await ask(question())).toEqual(before);
     expect(await queueMoves(house.services)).toBe(1);
@@ -167,7 +168,9 @@ describe('a move between tiers', () => {
     await writeCopies(house.services, name(2));
     await writeFile(cold(2, 2), randomBytes(500));
     await expect(dropHot(house.services, name(2))).rejects.toThrow('read back');
-    expect(await inSeries(house.services, (db) => db.one(sql`select series.part_rows('flow', ${name(2).part})::int as n`))).toEqual({ n: 1080 });
+    expect(
+      await inSeries(house.services, (db) => db.one(sql`select series.part_rows('flow', ${name(2).part})::int as n`)),
+    ).toEqual({ n: 1080 });
     await moveCold(house.services, name(2));
   });
 
@@ -218,11 +221,11 @@ describe('keeping', () => {
     expect(await ask({ from: midnight(2), until: midnight(0), resolution: 'raw' })).toEqual(kept);
     const proofs = () =>
       inSeries(house.services, (db) =>
-        db.rows(sql`select what, rows::int as rows, digest, rule, done_at is not null as done from series.expiry order by seq`),
+        db.rows(
+          sql`select what, rows::int as rows, digest, rule, done_at is not null as done from series.expiry order by seq`,
+        ),
       );
-    expect(await proofs()).toEqual([
-      { what: `raw/${two}`, rows: 1080, digest, rule: 'series.raw-most', done: true },
-    ]);
+    expect(await proofs()).toEqual([{ what: `raw/${two}`, rows: 1080, digest, rule: 'series.raw-most', done: true }]);
     // The roll-ups are kept by a rule of their own.
     expect(await ask({ from: midnight(3), until: midnight(0), resolution: 'd1', together: true })).toHaveLength(3);
     await inSeries(house.services, (db) =>
@@ -233,9 +236,7 @@ describe('keeping', () => {
     expect(await expireSets(house.services)).toEqual([{ series: 'flow', what: `raw/${one}`, rows: 1080 }]);
     expect(await parts()).toEqual([]);
     expect(await proofs()).toHaveLength(3);
-    await expect(
-      inSeries(house.services, (db) => db.run(sql`delete from series.expiry`)),
-    ).rejects.toThrow('denied');
+    await expect(inSeries(house.services, (db) => db.run(sql`delete from series.expiry`))).rejects.toThrow('denied');
     const audited = await house.services.database.tx(
       { module: 'audit', actor: { ...desk.actor, reach: 'district' } },
       (db) => db.rows(sql`select 1 from audit.access where route like 'series expire %'`),
@@ -260,14 +261,15 @@ describe('keeping', () => {
     const [part] = await inSeries(house.services, (db) =>
       db.rows<{ name: string }>(sql`select name from series.part where series = 'logs'`),
     );
-    await asOwner(
-      house,
-      `update series.part set state = 'expiring', rows = 1080 where series = 'logs'`,
-    );
+    await asOwner(house, `update series.part set state = 'expiring', rows = 1080 where series = 'logs'`);
     expect(await expireSets(house.services)).toEqual([{ series: 'logs', what: `raw/${part?.name}`, rows: 1080 }]);
     await moveClock(house, 3800 * 86_400);
     const rolled = await expireSets(house.services);
-    expect(rolled.filter(({ series: id }) => id === 'logs').map(({ what }) => what.slice(0, 2))).toEqual(['m5', 'h1', 'd1']);
+    expect(rolled.filter(({ series: id }) => id === 'logs').map(({ what }) => what.slice(0, 2))).toEqual([
+      'm5',
+      'h1',
+      'd1',
+    ]);
     await moveClock(house, 0);
   });
 });

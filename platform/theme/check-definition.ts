@@ -207,14 +207,24 @@ function checkCount({ definition, inputs, fault }: Checked): void {
 function checkIndex({ definition, inputs, fault }: Checked): void {
   const { kind, index, count, columns, key } = definition;
   if ((kind === 'index') !== (index !== undefined))
-    fault('/index', 'index', '索引化整合要指定按哪个信息项归集', 'the index kind names the fields that base keys are found by');
+    fault(
+      '/index',
+      'index',
+      '索引化整合要指定按哪个信息项归集',
+      'the index kind names the fields that base keys are found by',
+    );
   if (!index) return;
   if (count) fault('/count', 'index', '索引化整合是逐行的', 'the index kind has rows, not counts');
   const [first] = definition.inputs;
   const resource = first && inputs.get(first.as);
   index.forEach(({ from }, at) => {
     if (placeOf(from).alias !== first?.as)
-      fault(`/index/${at}/from`, 'index', '只能按第一个来源的信息项归集', 'base keys are found by fields of the first input');
+      fault(
+        `/index/${at}/from`,
+        'index',
+        '只能按第一个来源的信息项归集',
+        'base keys are found by fields of the first input',
+      );
   });
   const own = columns.find(({ name }) => name === key);
   if (resource && own && (own.from !== `${first.as}.${resource.key}` || (own.as ?? 'value') !== 'value'))

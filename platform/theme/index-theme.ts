@@ -1,12 +1,16 @@
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { JobHandler, Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
-import { json, sql } from '#platform/kernel/sql.ts';
+import { sql } from '#platform/kernel/sql.ts';
 import { baseKeys } from './base-keys.ts';
 import type { Definition } from './definition.ts';
-import { refresh } from './refresh-theme.ts';
+import { refresh, stopTheme } from './refresh-theme.ts';
 
 const PAGE = 2000;
+const KEY_TWICE = {
+  zh: '第一个来源的主键不能区分各行，已停止刷新，保留上次的数据。',
+  en: 'The key of the first source does not tell its rows apart: the last rows stay.',
+};
 
 /** A base key that was looked for, of one row. */
 type Found = { name: string; row: string; key: string | undefined; reason: 'empty' | 'not-found'; resolver: string };
@@ -48,7 +52,10 @@ export async function indexTheme(services: Services, id: string): Promise<void> 
       after = page.at(-1)?.row ?? null;
     }
   }
+  // A key that names two rows would give one of them the other's base key.
+  const twice = found.length > new Set(found.map(({ name, row }) => `${name} ${row}`)).size;
   await inTheme(async (db) => {
+    if (twice) return stopTheme(db, id, KEY_TWICE);
     await keep(db, id, found);
     const rows = new Set(found.map(({ row }) => row)).size;
     const lost = new Set(found.filter(({ key }) => key === undefined).map(({ row }) => row)).size;
@@ -77,9 +84,10 @@ export const indexJob: JobHandler = {
   name: 'index-theme',
   run: ({ services, payload }) => indexTheme(services, payload.theme ?? ''),
   failed: async ({ payload, db }) => {
-    const reason = { zh: '归集到基础键时出错，保留上次的数据。', en: 'Base keys could not be found; the last rows stay.' };
-    await db.run(
-      sql`insert into theme.run (theme, outcome, reason) values (${payload.theme ?? ''}, 'stopped', ${json(reason)}::text::jsonb)`,
-    );
+    const reason = {
+      zh: '归集到基础键时出错，保留上次的数据。',
+      en: 'Base keys could not be found; the last rows stay.',
+    };
+    await stopTheme(db, payload.theme ?? '', reason);
   },
 };

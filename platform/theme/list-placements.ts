@@ -80,8 +80,20 @@ export const listPlacements = route({
       // What a theme copies stands in the database, whatever would be better.
       const tier = copies ? 'hot' : 'none';
       return {
-        ...{ id, kind: 'theme' as const, title, tier, structure: copies ? 'row' : 'virtual', parts: null, rows, bytes },
-        ...{ wanted: wanted.tier, reason: wanted.reason, lastRead, keepDays: null, keepRule: null, held: false },
+        id,
+        kind: 'theme' as const,
+        title,
+        tier,
+        structure: copies ? 'row' : 'virtual',
+        parts: null,
+        rows,
+        bytes,
+        wanted: wanted.tier,
+        reason: wanted.reason,
+        lastRead,
+        keepDays: null,
+        keepRule: null,
+        held: false,
         cost: cost(tier, bytes),
       };
     });
@@ -90,9 +102,19 @@ export const listPlacements = route({
       const [least, most] = [await findRule(db, part.rawLeast), await findRule(db, part.rawMost)];
       const keeping = least && most ? keepingOf({ least, most }) : undefined;
       series.push({
-        ...{ id: part.series, kind: 'series' as const, title: part.title, tier: part.tier, structure: 'series' },
-        ...{ wanted: null, reason: null, parts: part.parts, rows: part.rows, bytes: part.bytes },
-        ...{ lastRead: part.lastRead, keepDays: keeping?.days ?? null, keepRule: keeping?.rule.id ?? null },
+        id: part.series,
+        kind: 'series' as const,
+        title: part.title,
+        tier: part.tier,
+        structure: 'series',
+        wanted: null,
+        reason: null,
+        parts: part.parts,
+        rows: part.rows,
+        bytes: part.bytes,
+        lastRead: part.lastRead,
+        keepDays: keeping?.days ?? null,
+        keepRule: keeping?.rule.id ?? null,
         cost: cost(part.tier, part.bytes),
         held: part.held,
       });

@@ -35,6 +35,15 @@ export async function refresh(db: Db, id: string, unresolved = 0): Promise<void>
   if (reason) await db.emit({ type: 'theme.stopped', subject: id, data: { theme: id } });
 }
 
+/** Stops a theme: its last rows stay, and the steward is told why. */
+export async function stopTheme(db: Db, id: string, reason: Text): Promise<void> {
+  await db.run(
+    sql`insert into theme.run (theme, outcome, reason) values (${id}, 'stopped', ${json(reason)}::text::jsonb)`,
+  );
+  await db.run(sql`update theme.theme set state = 'stopped', problem = ${json(reason)}::text::jsonb where id = ${id}`);
+  await db.emit({ type: 'theme.stopped', subject: id, data: { theme: id } });
+}
+
 function tooMany(remainder: number | null, most: number): Text | undefined {
   if (remainder === null || remainder <= most) return undefined;
   const share = `${(remainder * 100).toFixed(1)} %`;

@@ -200,12 +200,10 @@ describe('an indexed theme', () => {
     return read('indexed');
   };
   const shown = () =>
-    house.services.database.tx(
-      { module: 'theme', actor: { ...people.planner, purpose: 'community-care' } },
-      (db) =>
-        db.rows<{ pid: string; building: string }>(
-          sql`select t.row ->> 'pid' as pid, t.row ->> 'building' as building from share.theme_rows('indexed', 100) as t(row) order by 1`,
-        ),
+    house.services.database.tx({ module: 'theme', actor: { ...people.planner, purpose: 'community-care' } }, (db) =>
+      db.rows<{ pid: string; building: string }>(
+        sql`select t.row ->> 'pid' as pid, t.row ->> 'building' as building from share.theme_rows('indexed', 100) as t(row) order by 1`,
+      ),
     );
   const remainder = async () => (await send('planner', 'GET', '/indexed/remainder')).json();
 
@@ -235,7 +233,10 @@ describe('an indexed theme', () => {
     expect(stopped).toMatchObject({ state: 'stopped', runs: [{ outcome: 'stopped', remainder: 0.075 }, {}] });
     expect(stopped.problem?.zh).toContain('7.5 %');
     expect(await shown()).toHaveLength(39);
-    expect(await remainder()).toMatchObject({ total: 3, rows: [{ key: 'v40' }, { key: 'v01', reason: 'not-found' }, {}] });
+    expect(await remainder()).toMatchObject({
+      total: 3,
+      rows: [{ key: 'v40' }, { key: 'v01', reason: 'not-found' }, {}],
+    });
     await asOwner(house, `update register.person set phone = '13800000020' where pid in ('v01', 'v02')`);
     expect((await index('/refresh')).state).toBe('published');
     expect((await remainder()).total).toBe(1);
@@ -254,10 +255,21 @@ describe('an indexed theme', () => {
   it('stands on the placement board with tier, size, cost and keeping', async () => {
     const board = (await call(house, { url: '/api/theme/placements', cookie: 'sid=planner' })).json();
     const found = board.placements.find(({ id }: { id: string }) => id === 'indexed');
-    expect(found).toMatchObject({ kind: 'theme', tier: 'hot', structure: 'row', rows: 39, wanted: 'warm', held: false });
+    expect(found).toMatchObject({
+      kind: 'theme',
+      tier: 'hot',
+      structure: 'row',
+      rows: 39,
+      wanted: 'warm',
+      held: false,
+    });
     expect(found.bytes).toBeGreaterThan(0);
     expect(found.cost).toBeCloseTo((1.2 * found.bytes) / 1e9, 12);
-    expect(board.placements.find(({ id }: { id: string }) => id === 'persons')).toMatchObject({ tier: 'none', bytes: 0, cost: 0 });
+    expect(board.placements.find(({ id }: { id: string }) => id === 'persons')).toMatchObject({
+      tier: 'none',
+      bytes: 0,
+      cost: 0,
+    });
   });
 });
 
@@ -284,7 +296,10 @@ describe('a counted theme', () => {
     expect((await send('planner', 'POST', '', { id: 'counted', ...counted })).statusCode).toBe(201);
     await decide('approve', 'theme.counted__p');
     const published = await send('planner', 'POST', '/counted/publish');
-    expect(published.json(), published.body).toMatchObject({ level: 'L2', placement: { structure: 'columnar', tier: 'warm' } });
+    expect(published.json(), published.body).toMatchObject({
+      level: 'L2',
+      placement: { structure: 'columnar', tier: 'warm' },
+    });
     const sample = (await send('planner', 'GET', '/counted/sample', undefined, 'community-care')).json();
     const cells = sample.rows.map(([area, n]: [string, string]) => [area, Number(n)]);
     expect(cells.some(([area]: [string]) => area === '310101013001')).toBe(true);
