@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Services } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { ruleAt, type Rule } from '#platform/rulebook/rule-at.ts';
-import { keepingOf } from './keeping.ts';
+import { daysOf, keepingOf } from './keeping.ts';
 import { coldPath, COPIES, removeCold } from './cold-file.ts';
 import { repairCopies } from './cold-read.ts';
 import { findPart, inSeries, linesOf, recordChange } from './move-tier.ts';
@@ -100,7 +100,7 @@ async function expireRolled(
   const gone: { series: string; what: string; rows: number }[] = [];
   await inSeries(services, async (db) => {
     const rule = await ruleAt(db, rolledMost);
-    const until = new Date(services.clock.now().getTime() - Number(rule.value) * DAY);
+    const until = new Date(services.clock.now().getTime() - daysOf(rule) * DAY);
     for (const step of ['m5', 'h1', 'd1']) {
       const months = await db.rows<{ month: Date; lines: string; rows: number }>(
         sql`select month, lines, rows::float8 as rows from series.expire_rolled(${id}, ${step}, ${until}::timestamptz)`,

@@ -81,22 +81,25 @@ async function mustHold(path: string, { rows, digest, blocks }: Written): Promis
 
 /** Second half: the rows leave the database, if both copies still hold all of them. */
 export async function dropHot(services: Services, name: PartName): Promise<void> {
-  const { series, part } = name;
   const found = await findPart(services, name);
   if (found.state !== 'moving' || found.digest === null || found.rows === null) throw PartNotThere.with();
   const { rows, digest } = found;
   for (const copy of [1, 2] as const)
     await mustHold(coldPath(services.config, found, copy), { rows, digest, bytes: 0, blocks: found.blocks ?? [] });
-  await inSeries(services, async (db) => {
+  await drop(services, name, digest);
+}
+
+/** Refused by the database if the partition holds another number of rows than the files. */
+const drop = (services: Services, { series, part }: PartName, digest: string): Promise<void> =>
+  inSeries(services, async (db) => {
     await db.run(sql`select series.drop_part(${series}, ${part})`);
     await recordChange(services, db, `series move-cold ${series}/${part} ${digest}`);
   });
-}
 
 /** Moves a partition to files. An interrupted move goes on where it makes sense: nothing is deleted before both copies are verified. */
 export async function moveCold(services: Services, name: PartName): Promise<void> {
-  await writeCopies(services, name);
-  await dropHot(services, name);
+  const { digest } = await writeCopies(services, name);
+  await drop(services, name, digest);
 }
 
 /** Brings a partition back into the database (迁回), and removes its files once its rows can be read there. */

@@ -252,7 +252,7 @@ describe('keeping', () => {
         title: { zh: '日志', en: 'Logs' },
         grain: 'month',
         level: 'L2',
-        rules: { rawLeast: 'storage.log-least' },
+        rules: { rawLeast: 'audit.log.kept-at-least' },
       }),
     );
     await inDesk((db) => appendRows(db, 'logs', hours(midnight(40))));

@@ -3,6 +3,7 @@ import { sql } from '#platform/kernel/sql.ts';
 import { ruleAt } from '#platform/rulebook/rule-at.ts';
 import { repairCopies } from './cold-read.ts';
 import { expireSets } from './expire-sets.ts';
+import { daysOf } from './keeping.ts';
 import { inSeries, moveCold, moveHot } from './move-tier.ts';
 import { type PartRow, PART_COLUMNS } from './part.ts';
 
@@ -22,7 +23,7 @@ export async function queueMoves(services: Services): Promise<number> {
     );
     let queued = 0;
     for (const { id, coldAfter } of all) {
-      const days = Number((await ruleAt(db, coldAfter)).value);
+      const days = daysOf(await ruleAt(db, coldAfter));
       const due = await db.rows<{ name: string; state: string }>(sql`
         select name, state from series.part where series = ${id} and (state in ('moving', 'returning')
           or (state = 'hot' and until_at <= kernel.now() - ${days}::int * interval '1 day' and (moved_at is null or moved_at <= kernel.now() - ${days}::int * interval '1 day'))) order by name`);
