@@ -39,7 +39,7 @@ export async function readSeries(
   const most = question.most ?? MOST;
   const points =
     resolution === 'raw'
-      ? rawPoints(await readRaw(services, context, { ...question, most }), question.together ?? false)
+      ? await readRaw(services, context, { ...question, most })
       : await readRolled(services, context, { ...question, most, resolution });
   if (points.length > most) throw SeriesTooWide.with();
   return { resolution, points };
@@ -64,20 +64,28 @@ async function readRaw(
   services: Services,
   context: { module: string; actor: Actor },
   question: Bounded,
-): Promise<Measured[]> {
-  const { series, from, until, most } = question;
+): Promise<Point[]> {
+  const { series, from, until, most, together = false } = question;
   const sensors = question.sensors ? [...question.sensors] : null;
-  const { parts, hot } = await services.database.tx(context, async (db) => ({
+  const given = sql`${series}, ${sensors}::text[], ${from}::timestamptz, ${until}::timestamptz, ${most + 1}::int`;
+  const { cold, hot, summed } = await services.database.tx(context, async (db) => {
     // Held until the rows are read: a part is either in this answer's rows or in its files, never in both or in neither.
-    parts: await db.rows<PartRow>(
+    const parts = await db.rows<PartRow>(
       sql`select ${PART_COLUMNS} from series.parts_of(${series}, ${from}::timestamptz, ${until}::timestamptz)`,
-    ),
-    hot: await db.rows<Measured>(
-      sql`select sensor, at, value from series.read_raw(${series}, ${sensors}::text[], ${from}::timestamptz, ${until}::timestamptz, ${most + 1}::int)`,
-    ),
-  }));
-  const cold = parts.filter(({ state }) => state === 'cold' || state === 'returning');
-  if (cold.length === 0) return hot;
+    );
+    const cold = parts.filter(({ state }) => state === 'cold' || state === 'returning');
+    // Where nothing has to come from files, the database adds up by itself.
+    if (together && cold.length === 0)
+      return {
+        cold,
+        hot: [],
+        summed: await db.rows<Rolled>(
+          sql`select null as sensor, at, n::float8 as n, total, low, high from series.read_raw_together(${given})`,
+        ),
+      };
+    return { cold, hot: await db.rows<Measured>(sql`select sensor, at, value from series.read_raw(${given})`) };
+  });
+  if (summed) return summed.map(pointOf);
   const rows = [...hot];
   for (const part of cold) {
     for await (const row of readCold(services, part, { from, until, sensors })) {
@@ -85,7 +93,9 @@ async function readRaw(
       if (rows.length > most) throw SeriesTooWide.with();
     }
   }
-  return rows.sort((a, b) => (a.sensor < b.sensor ? -1 : a.sensor > b.sensor ? 1 : a.at.getTime() - b.at.getTime()));
+  if (cold.length > 0)
+    rows.sort((a, b) => (a.sensor < b.sensor ? -1 : a.sensor > b.sensor ? 1 : a.at.getTime() - b.at.getTime()));
+  return rawPoints(rows, together);
 }
 
 function rawPoints(rows: readonly Measured[], together: boolean): Point[] {
@@ -121,12 +131,14 @@ async function readRolled(
       select sensor, at, n::float8 as n, total, low, high
       from series.read_rolled(${series}, ${resolution}, ${sensors ? [...sensors] : null}::text[], ${from}::timestamptz, ${until}::timestamptz, ${together ?? false}::boolean, ${most + 1}::int)`),
   );
-  return rows.map(({ sensor, at, n, total, low, high }) => ({
-    sensor,
-    at,
-    n,
-    mean: total / n,
-    least: low,
-    most: high,
-  }));
+  return rows.map(pointOf);
 }
+
+const pointOf = ({ sensor, at, n, total, low, high }: Rolled): Point => ({
+  sensor,
+  at,
+  n,
+  mean: total / n,
+  least: low,
+  most: high,
+});

@@ -130,6 +130,7 @@ describe('a move between tiers', () => {
   it('leaves every answer as it was, cold and back again', async () => {
     const before = await ask(question());
     const one = await ask({ ...question(), sensors: ['gate-10'] });
+    const whole = await ask({ ...question(), together: true });
     await moveCold(house.services, name(3));
     expect(await findPart(house.services, name(3))).toMatchObject({ state: 'cold', rows: 1080 });
     await expect(
@@ -137,6 +138,12 @@ describe('a move between tiers', () => {
     ).rejects.toThrow('does not exist');
     expect(await ask(question())).toEqual(before);
     expect(await ask({ ...question(), sensors: ['gate-10'] })).toEqual(one);
+    const again = await ask({ ...question(), together: true });
+    expect(again.map(({ at, n, least, most }) => [at, n, least, most])).toEqual(
+      whole.map(({ at, n, least, most }) => [at, n, least, most]),
+    );
+    // Added up in another order: the mean may differ in its last digits.
+    for (const [at, point] of again.entries()) expect(point.mean).toBeCloseTo(whole[at]?.mean ?? 0, 9);
     // What comes late for files is refused, not half stored: roll-ups and rows stay of one mind.
     expect(await inDesk((db) => appendRows(db, 'flow', hours(midnight(3)).slice(0, 5)))).toMatchObject({ refused: 5 });
     const { digest } = await findPart(house.services, name(3));

@@ -205,7 +205,8 @@ describe('an indexed theme', () => {
         sql`select t.row ->> 'pid' as pid, t.row ->> 'building' as building from share.theme_rows('indexed', 100) as t(row) order by 1`,
       ),
     );
-  const remainder = async () => (await send('planner', 'GET', '/indexed/remainder')).json();
+  const remainder = async () =>
+    (await send('planner', 'GET', '/indexed/remainder', undefined, 'community-care')).json();
 
   it('gives its rows base keys, and keeps those that have none in a list', async () => {
     await asOwner(
@@ -225,6 +226,14 @@ describe('an indexed theme', () => {
     expect((await shown())[0]).toEqual({ pid: 'v01', building: 'B13800000010' });
     expect(await remainder()).toMatchObject({ total: 1, rows: [{ key: 'v40', name: 'building', reason: 'empty' }] });
     expect((await send('officer', 'GET', '/indexed/remainder')).statusCode).toBe(404);
+    // The key of these rows names persons: for what is asked, and whom the list named is written down.
+    expect((await send('planner', 'GET', '/indexed/remainder')).json()).toMatchObject({ code: 'PURPOSE_REQUIRED' });
+    const [access] = await house.services.database.tx(
+      { module: 'audit', actor: { ...people.centre, post: 'security-auditor' } },
+      (db) =>
+        db.rows(sql`select purpose, subjects from audit.access where route like '%/remainder' and outcome = 'read'`),
+    );
+    expect(access).toEqual({ purpose: 'community-care', subjects: 1 });
   });
 
   it('stops when more than one row in twenty has no base key: the last rows stay, the list says which', async () => {

@@ -208,6 +208,15 @@ begin
     using sensors, from_at, until_at, most;
 end $$;
 
+-- The same of all sensors as one line, a point for each moment that has values.
+create function series.read_raw_together(series_id text, sensors text[], from_at timestamptz, until_at timestamptz, most int)
+returns table (at timestamptz, n bigint, total float8, low float8, high float8) language plpgsql stable security definer set search_path = pg_catalog as $$
+declare s series.series := series.mine(series_id);
+begin
+  return query execute format('select r.at, count(*), sum(r.value), min(r.value), max(r.value) from series.%I r where ($1 is null or r.sensor = any ($1)) and r.at >= $2 and r.at < $3 group by r.at order by r.at limit $4',
+    series.table_of('raw', s.id)) using sensors, from_at, until_at, most;
+end $$;
+
 -- Roll-ups of a period; with `together` all sensors are one line (trend of the whole).
 create function series.read_rolled(series_id text, step text, sensors text[], from_at timestamptz, until_at timestamptz, together boolean, most int)
 returns table (sensor text, at timestamptz, n bigint, total float8, low float8, high float8) language plpgsql stable security definer set search_path = pg_catalog as $$
@@ -354,7 +363,7 @@ begin
 end $$;
 grant usage on schema series to district_module;
 grant execute on function series.declare(text, jsonb, text, text, text, text, text, text), series.append(text, text[], timestamptz[], float8[]), series.parts_of(text, timestamptz, timestamptz),
-  series.read_raw(text, text[], timestamptz, timestamptz, int), series.read_rolled(text, text, text[], timestamptz, timestamptz, boolean, int), series.read_latest(text, text[]), series.placements() to district_module;
+  series.read_raw(text, text[], timestamptz, timestamptz, int), series.read_raw_together(text, text[], timestamptz, timestamptz, int), series.read_rolled(text, text, text[], timestamptz, timestamptz, boolean, int), series.read_latest(text, text[]), series.placements() to district_module;
 -- The rows of a hot part whose deletion has begun.
 create function series.expire_hot(series_id text, part text) returns void language plpgsql security definer set search_path = pg_catalog as $$
 begin

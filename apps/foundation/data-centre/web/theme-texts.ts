@@ -24,6 +24,7 @@ const zh = {
   remainderList: '归集余量',
   remainderText: '这些记录找不到对应的基础键，没有进入专题。请在来源中核对、改正；超过二十分之一时停止刷新。',
   noRemainder: '全部记录都归集到了基础键。',
+  showRemainder: '查看余量清单',
   rowKey: '来源中的主键',
   baseKey: '基础键',
   why: '原因',
@@ -124,6 +125,7 @@ const en: typeof zh = {
   remainderText:
     'No base key was found for these rows, so the theme leaves them out. Check and mend them at their source; more than one in twenty stops the refresh.',
   noRemainder: 'Every row has its base key.',
+  showRemainder: 'Show the list',
   rowKey: 'Key at the source',
   baseKey: 'Base key',
   why: 'Why',

@@ -6,7 +6,7 @@ import { formatMoment, formatNumber } from '#web/design/format.ts';
 import { PurposeLine, usePurpose } from '#web/design/purpose.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { LevelMark } from './marks.tsx';
-import type { Theme, ThemeSample } from './shapes.ts';
+import type { Theme, ThemeRemainder, ThemeSample } from './shapes.ts';
 import { ThemeBuilder } from './theme-builder.tsx';
 import { ThemeState } from './themes.tsx';
 import { useLanguage, usePurposes, useUnits } from './use-names.ts';
@@ -310,8 +310,16 @@ function columnTitle(theme: Theme, name: string, say: (text: { zh: string; en: s
 function Remainder({ theme }: { theme: Theme }) {
   const { t } = useTranslation('data-themes');
   const { say, language } = useLanguage();
-  const state = useApi(`remainder ${theme.id} ${theme.runs[0]?.at ?? ''}`, (signal) =>
-    read(api.GET('/api/theme/themes/{id}/remainder', { params: { path: { id: theme.id } }, signal })),
+  const purpose = usePurpose(`theme:${theme.id}`, say(theme.title), theme.purposes);
+  const [shown, setShown] = useState(theme.level < 'L3');
+  const ready = shown && (theme.level < 'L3' || purpose.code !== undefined);
+  const state = useApi(
+    ready ? `remainder ${theme.id} ${theme.runs[0]?.at ?? ''} ${purpose.code ?? ''}` : null,
+    (signal) =>
+      call<ThemeRemainder>(`/api/theme/themes/${theme.id}/remainder`, {
+        signal,
+        headers: theme.level < 'L3' ? {} : purpose.headers,
+      }),
   );
   const rows = state.data?.rows ?? [];
   const titleOf = (name: string) => {
@@ -324,6 +332,14 @@ function Remainder({ theme }: { theme: Theme }) {
         {t('remainderList')} <small>{state.data ? formatNumber(state.data.total, { language }) : ''}</small>
       </h2>
       <p className="soft">{t('remainderText')}</p>
+      {!ready && (
+        <div className="acts">
+          <button type="button" onClick={() => void purpose.ask().then((code) => setShown(code !== undefined))}>
+            {t('showRemainder')}
+          </button>
+        </div>
+      )}
+      {ready && theme.level >= 'L3' && <PurposeLine purpose={purpose} />}
       {state.problem && <RefusalPanel problem={state.problem} onRetry={state.reload} />}
       {state.data && rows.length === 0 && <p className="soft">{t('noRemainder')}</p>}
       {rows.length > 0 && (
