@@ -43,7 +43,7 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'data-requests-asked', path: '/data/requests', account: 'clerk.ruijin', text: '答复和提供都有法定时限' },
   { name: 'data-themes', path: '/data/themes', account: 'data.civil', text: '合计每月' },
   { name: 'data-storage', path: '/data/storage/street-flow', account: 'data.civil', text: '销毁证明' },
-  { name: 'data-theme-index', path: '/data/themes/trading-places', account: 'data.market', text: '归集余量' },
+  { name: 'data-theme-index', path: '/data/themes/licensed-firms', account: 'data.market', text: '归集余量' },
   { name: 'data-theme', path: '/data/themes/elder-homes', account: 'data.civil', text: '血缘到字段' },
   { name: 'data-theme-new', path: '/data/themes/new', account: 'data.civil', text: '一、选来源' },
   { name: 'data-forms', path: '/data/forms', account: 'data.civil', text: '别的单位已经共享的数据' },

@@ -13,6 +13,7 @@ import type { Text } from '#platform/kernel/text.ts';
 import type { Mapping } from '#platform/exchange/mapping.ts';
 import { type FormInUse, registerForms } from '#platform/catalog/form/register-forms.ts';
 import { appendRows, declareSeries } from '#platform/series/append-rows.ts';
+import { queueMoves } from '#platform/series/tier-work.ts';
 import { needName } from '#platform/theme/check-definition.ts';
 import { keepDraft, type ThemeDraft } from '#platform/theme/draft-theme.ts';
 import { publish } from '#platform/theme/publish-theme.ts';
@@ -64,6 +65,8 @@ export async function loadSample(options: {
   const { services, only } = options;
   await draftSampleThemes(services);
   await declareSampleSeries(services);
+  // What is old enough by the rule leaves the database at once, so that both tiers are seen.
+  await queueMoves(services);
   await approveSampleGrants(services);
   await registerSampleForms(services);
   const mappings: SampleMapping[] = [];

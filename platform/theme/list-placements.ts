@@ -29,7 +29,7 @@ type Part = {
   tier: string;
   parts: number;
   bytes: number;
-  rows: number;
+  rows: number | null;
   lastRead: string | null;
   rawLeast: string;
   rawMost: string;

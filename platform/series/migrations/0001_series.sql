@@ -124,12 +124,12 @@ begin
   if not found then raise exception 'SERIES_OF_OTHERS' using errcode = '42501'; end if;
   execute format('create table if not exists series.%I (sensor text collate "C" not null check (sensor ~ ''^[^\s]{1,80}$''), at timestamptz not null, value float8 not null,
     primary key (sensor, at)) partition by range (at)', series.table_of('raw', series_id));
-  execute format('create index if not exists %I on series.%I using brin (at) with (pages_per_range = 16)', series.table_of('raw', series_id) || '_at', series.table_of('raw', series_id));
+  execute format('create index if not exists %I on series.%I (at)', series.table_of('raw', series_id) || '_at', series.table_of('raw', series_id));
   execute format('create table if not exists series.%I (sensor text collate "C" primary key, at timestamptz not null, value float8 not null) with (fillfactor = 70)', series.table_of('latest', series_id));
   foreach step in array array['m5', 'h1', 'd1'] loop
     execute format('create table if not exists series.%I (sensor text collate "C" not null, at timestamptz not null, n bigint not null, total float8 not null, low float8 not null, high float8 not null,
       primary key (sensor, at)) with (fillfactor = 85)', series.table_of(step, series_id));
-    execute format('create index if not exists %I on series.%I using brin (at)', series.table_of(step, series_id) || '_at', series.table_of(step, series_id));
+    execute format('create index if not exists %I on series.%I (at)', series.table_of(step, series_id) || '_at', series.table_of(step, series_id));
     execute format('revoke all on series.%I from series_app, series_app_all', series.table_of(step, series_id));
   end loop;
   execute format('revoke all on series.%I, series.%I from series_app, series_app_all', series.table_of('raw', series_id), series.table_of('latest', series_id));
@@ -356,7 +356,7 @@ begin
   return query
     select s.id, s.module, s.title, t.tier, count(*)::int,
       sum(case t.tier when 'cold' then 2 * p.bytes else coalesce(pg_total_relation_size(to_regclass(format('series.%I', series.table_of('raw', s.id, p.name)))), 0) end)::bigint,
-      sum(case t.tier when 'cold' then p.rows else coalesce((select greatest(c.reltuples, 0)::bigint from pg_class c where c.oid = to_regclass(format('series.%I', series.table_of('raw', s.id, p.name)))), 0) end)::bigint,
+      sum(case t.tier when 'cold' then p.rows else (select nullif(c.reltuples, -1)::bigint from pg_class c where c.oid = to_regclass(format('series.%I', series.table_of('raw', s.id, p.name)))) end)::bigint,
       max((select max(r.on_day) from series.part_read r where r.series = p.series and r.name = p.name)), min(p.from_at), max(p.until_at), s.raw_least, s.raw_most, bool_or(series.held(s.id, p.from_at, p.until_at))
     from series.series s join series.part p on p.series = s.id cross join lateral (select case when p.state in ('cold', 'returning') then 'cold' else 'hot' end as tier) t
     group by s.id, t.tier order by s.id, t.tier desc;

@@ -341,7 +341,9 @@ function Remainder({ theme }: { theme: Theme }) {
       )}
       {ready && theme.level >= 'L3' && <PurposeLine purpose={purpose} />}
       {state.problem && <RefusalPanel problem={state.problem} onRetry={state.reload} />}
-      {state.data && rows.length === 0 && <p className="soft">{t('noRemainder')}</p>}
+      {state.data && rows.length === 0 && (
+        <p className="soft">{t(theme.runs.length > 0 ? 'noRemainder' : 'notIndexed')}</p>
+      )}
       {rows.length > 0 && (
         <div className="table is-stacked">
           <div className="table-scroll" tabIndex={0} role="group" aria-label={t('remainderList')}>
