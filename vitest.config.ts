@@ -37,6 +37,8 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           exclude,
           fileParallelism: false,
+          // A page says what it waits for; how long a loaded machine takes is not the test.
+          expect: { poll: { timeout: 20_000, interval: 200 } },
           globalSetup: 'e2e/server.setup.ts',
           ...slow,
         },

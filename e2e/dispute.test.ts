@@ -64,7 +64,7 @@ it('a citizen disputes a value, the source accepts it, and the right value stand
   await police.page.getByLabel(/核对数据质量/).check();
   await police.page.getByRole('dialog').getByRole('button', { name: '按此用途查看' }).click();
   // Some files of the sample were opened without a card: people have something to compare.
-  await police.page.getByText('分数介于两可之间').first().waitFor();
+  await police.page.getByText('出生日期不同且无一致证件号码').first().waitFor();
   await police.page.getByText('提请比对两个人').click();
   await picture(police.page, 'links-sample-1440');
   await police.page.setViewportSize({ width: 1440, height: 2600 });
@@ -75,11 +75,14 @@ it('a citizen disputes a value, the source accepts it, and the right value stand
   await police.context.close();
 
   await expect
-    .poll(async () => {
-      await page.reload();
-      await item.waitFor();
-      return item.innerText();
-    })
+    .poll(
+      async () => {
+        await page.reload();
+        await item.waitFor();
+        return item.innerText();
+      },
+      { timeout: 30_000 },
+    )
     .toContain('雁荡路1号101室');
   await mine.getByText('答复：经核对户籍底档，门牌已变更，予以更正。').waitFor();
   await picture(page, 'dispute-accepted-390');

@@ -40,7 +40,10 @@ it('an administrator registers a system’s key, the system calls, both units se
   await form.getByLabel('负责单位').fill('market-supervision');
   await form.getByLabel('联系人和电话').fill('信息科 021-0000000');
   await form.getByRole('checkbox', { name: '姓名' }).check();
-  await form.getByLabel('用途代码').fill('verify-application');
+  await form
+    .getByRole('group', { name: /人口信息核验/ })
+    .getByLabel('用途代码')
+    .fill('verify-application');
   await inspect(page, 'gateway-register-1440');
   await form.getByRole('button', { name: '保存' }).click();
   const entry = page.getByRole('listitem').filter({ hasText: id });

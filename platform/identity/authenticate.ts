@@ -22,9 +22,10 @@ export const sessionAuthenticator: Authenticator = {
     if (token === undefined) return anonymous(trace);
     const remembered = rememberedActor(services, token);
     if (remembered) return { ...remembered, trace };
+    const since = performance.now();
     const found = await readSession({ token, services });
     if (found === undefined) return anonymous(trace);
-    rememberActor({ services, token, ...found });
+    rememberActor({ services, token, since, ...found });
     return { ...found.actor, trace };
   },
   async rightsOf({ account, services }) {

@@ -230,6 +230,37 @@ describe('the list of residents', () => {
   });
 });
 
+describe('insured or not', () => {
+  it('is read through its grant for the own area; the module that keeps it sees no more of it than of the persons', async () => {
+    const [first, second, , , other] = PEOPLE;
+    await as('population', (db) =>
+      db.run(sql`
+        insert into population.condition (pid, kind, value, source, tx_from)
+        select p.pid, 'insured', p.value, '{"at":"2026-11-01T00:00:00Z"}', kernel.now()
+        from (values (${first?.pid}::uuid, 'yes'), (${second?.pid}::uuid, 'no'), (${other?.pid}::uuid, 'yes')) p(pid, value)`),
+    );
+    await decide(await signIn(house, 'data.hr'), 'insured', 'approve', '救助审核');
+    const actor = {
+      ...systemActor({ name: 'test', purpose: 'verify-application' }),
+      reach: 'own',
+      area: '310101023',
+    } as const;
+    const seen = await house.services.database.tx({ module: 'community', actor }, (db) =>
+      db.rows(sql`select pid, insured from share.community__insured where insured is not null order by insured desc`),
+    );
+    expect(seen).toEqual([
+      { pid: first?.pid, insured: true },
+      { pid: second?.pid, insured: false },
+    ]);
+    const kept = await house.services.database.tx({ module: 'population', actor }, (db) =>
+      db.one(
+        sql`select count(*)::int as n, count(*) filter (where committee_code >= '310101014')::int as mine from population.insured`,
+      ),
+    );
+    expect(kept).toEqual({ n: 4, mine: 4 });
+  });
+});
+
 describe('purpose and grant', () => {
   it('nothing without a purpose, nor under one that the grant does not name', async () => {
     for (const path of ['/committees', `/committees/${MINE}/residents`, '/households/h1']) {

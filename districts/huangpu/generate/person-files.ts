@@ -157,17 +157,18 @@ export const PERSON_FILES: DepartmentFile<Person>[] = [
       // Some files were opened without a card, and of those some without address and phone: who they are is found by comparison.
       const unnamed = person.pid.endsWith('7') && person.householdNo !== 'HP0000001';
       const bare = unnamed && /[02468]7$/.test(person.pid);
-      // Written by ear: people have to say whether it is the same person.
-      const misheard = bare && /[26]7$/.test(person.pid) && person.name.length > 2;
+      // Told by a relative who knows the telephone, not the birthday: people have to say whether it is the same person.
+      const told = bare && /[05]27$/.test(person.pid) && person.phone !== '';
+      const birthDate = told ? daysBefore(person.birthDate, random.int(400, 1500)) : person.birthDate;
       return {
         健康档案编号: `31010100${person.pid.slice(1)}`,
         证件号码: unnamed ? '' : person.idNumber,
-        姓名: misheard ? `${person.name.slice(0, 1)}小${person.name.slice(2)}` : person.name,
+        姓名: person.name,
         性别代码: Number(person.sex),
-        出生日期: person.birthDate,
+        出生日期: birthDate,
         登记类别: person.age < 7 ? '出生登记' : '健康档案',
         母亲姓名: person.motherName,
-        联系电话: bare ? '' : person.phone,
+        联系电话: bare && !told ? '' : person.phone,
         现住址: bare ? '' : person.residence.address,
         残疾情况: person.disability,
         建档日期: daysBefore(asOf, random.int(30, 2000)),

@@ -24,8 +24,9 @@ export async function rulesFor(db: Db, resource: Pick<Resource, 'id' | 'key' | '
   const fields = await db.rows<SchemaField>(
     sql`select name, title, element, type from catalog.field where resource = ${resource.id} order by ord`,
   );
+  // What is derived from others, or counted, is nobody's code list.
   const keys = await db.rows<{ resource: string; element: string }>(
-    sql`select r.id as resource, f.element from catalog.resource r join catalog.field f on f.resource = r.id and f.name = r.key where f.element is not null`,
+    sql`select r.id as resource, f.element from catalog.resource r join catalog.field f on f.resource = r.id and f.name = r.key where f.element is not null and r.module <> 'theme'`,
   );
   const lists = keys.flatMap((key): CodeList[] =>
     elementsOf(key.element).map((element) => ({ resource: key.resource, element })),

@@ -85,11 +85,15 @@ export function Fan({
     (p): p is { year: number; middle: number; low: number; high: number } =>
       p.middle !== null && p.low !== null && p.high !== null,
   );
-  if (points.length < 2) return null;
+  const [first] = points;
+  if (!first || points.length < 2) return null;
   const least = Math.min(...points.map((p) => p.low)) * 0.98;
   const most = Math.max(...points.map((p) => p.high)) * 1.02;
   const box = { left: 8, right: 66, top: 12, bottom: 28, width: 560, height: 230 };
-  const x = (year: number) => box.left + ((year - from) / (points.length - 1)) * (box.width - box.left - box.right);
+  const x = (year: number) =>
+    box.left +
+    ((year - first.year) / ((points.at(-1)?.year ?? first.year) - first.year || 1)) *
+      (box.width - box.left - box.right);
   const y = (n: number) => box.top + (1 - (n - least) / (most - least || 1)) * (box.height - box.top - box.bottom);
   const line = (pick: (p: (typeof points)[number]) => number, all = points) =>
     all.map((p) => `${x(p.year).toFixed(1)},${y(pick(p)).toFixed(1)}`).join(' L');
@@ -98,12 +102,12 @@ export function Fan({
     <svg viewBox={`0 0 ${box.width} ${box.height}`} className="chart fan" role="img" aria-label={label}>
       <path d={`M${line((p) => p.high)} L${line((p) => p.low, [...points].reverse())} Z`} className="chart-band" />
       <path d={`M${line((p) => p.middle)}`} className="chart-line" />
-      <circle cx={x(from)} cy={y(points[0]?.middle ?? 0)} r="4" className="chart-dot" />
+      <circle cx={x(first.year)} cy={y(first.middle)} r="4" className="chart-dot" />
       <text x={x(last.year) + 8} y={y(last.middle) + 5} className="chart-figure">
         {formatNumber(last.middle)}
       </text>
-      <text x={x(from) + 4} y={y(points[0]?.middle ?? 0) - 10} className="chart-figure">
-        {formatNumber(points[0]?.middle ?? 0)}
+      <text x={x(first.year) + 4} y={y(first.middle) - 10} className="chart-figure">
+        {formatNumber(first.middle)}
       </text>
       {points
         .filter((_, i) => i % 2 === 0)
@@ -112,7 +116,7 @@ export function Fan({
             key={p.year}
             x={x(p.year)}
             y={box.height - 8}
-            textAnchor={p.year === from ? 'start' : 'middle'}
+            textAnchor={p.year === first.year ? 'start' : 'middle'}
             className="chart-label"
           >
             {p.year}
