@@ -18,12 +18,14 @@ import { manifests } from '../manifests.ts';
 import { openBenchHouse } from './lib/bench-house.ts';
 import { median, report } from './lib/figure.ts';
 
-const [sensors = 760] = process.argv.slice(2).map(Number);
+const [sensors = 250] = process.argv.slice(2).map(Number);
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const MEGA = 1e6;
 const ROUNDS = 3;
 const WANTED_GB = 50;
+/** The specification names no speed; fifty gigabytes should move in a night. */
+const NIGHT_HOURS = 8;
 
 const house = await openBenchHouse({ name: 'tier_move', manifests });
 const { services, client } = house;
@@ -52,7 +54,7 @@ const answers = async (): Promise<string> => {
       ),
     );
   await ask(start + 8 * HOUR, start + 9 * HOUR);
-  await ask(start, start + DAY, ['gate-7', 'gate-77', 'gate-400']);
+  await ask(start, start + DAY, ['gate-7', 'gate-77', 'gate-140']);
   await ask(start, start + DAY, ['no-such-gate']);
   return hash.digest('hex');
 };
@@ -112,8 +114,8 @@ try {
     reference,
     ratio: ours / reference,
     unit: 'MB/s',
-    wanted: 0.2,
-    note: `PostgreSQL, ${sensors * 1440} rows, ${size.toFixed(0)} MB of lines, ${packed.toFixed(1)} MB a copy; hot → cold is written, read back, copied and read back before the rows are dropped: ${median(times.cold).toFixed(1)} s; cold → hot ${median(times.hot).toFixed(1)} s (${(size / median(times.hot)).toFixed(1)} MB/s); reference COPY TO one file in the same order ${median(times.copy).toFixed(1)} s. SM3 the same in ${ROUNDS} moves (${[...digests][0]?.slice(0, 12)}…), answers to three questions the same after each of ${same.length} moves. Not measured but reckoned: ${WANTED_GB} GB are ${((WANTED_GB * 1000) / ours / 3600).toFixed(1)} h, partition by partition, while reading goes on`,
+    wanted: (WANTED_GB * 1000) / (NIGHT_HOURS * 3600) / reference,
+    note: `PostgreSQL, ${sensors * 1440} rows, ${size.toFixed(0)} MB of lines, ${packed.toFixed(1)} MB a copy; hot → cold is written, read back, copied and read back before the rows are dropped: ${median(times.cold).toFixed(1)} s; cold → hot ${median(times.hot).toFixed(1)} s (${(size / median(times.hot)).toFixed(1)} MB/s); reference COPY TO one file in the same order ${median(times.copy).toFixed(1)} s. SM3 the same in ${ROUNDS} moves (${[...digests][0]?.slice(0, 12)}…), answers to three questions the same after each of ${same.length} moves. Not measured but reckoned: ${WANTED_GB} GB are ${((WANTED_GB * 1000) / ours / 3600).toFixed(1)} h, partition by partition, while reading goes on (wanted: a night of ${NIGHT_HOURS} h)`,
   });
 } finally {
   await house.close();
