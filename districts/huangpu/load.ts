@@ -14,6 +14,8 @@ import { sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import type { Mapping } from '#platform/exchange/mapping.ts';
 import { type FormInUse, registerForms } from '#platform/catalog/form/register-forms.ts';
+import { appendRows, declareSeries } from '#platform/series/append-rows.ts';
+import { queueMoves } from '#platform/series/tier-work.ts';
 import { needName } from '#platform/theme/check-definition.ts';
 import { keepDraft, type ThemeDraft } from '#platform/theme/draft-theme.ts';
 import { publish } from '#platform/theme/publish-theme.ts';
@@ -66,6 +68,9 @@ export async function loadSample(options: {
 }): Promise<void> {
   const { services, only, every = {} } = options;
   await draftSampleThemes(services);
+  await declareSampleSeries(services);
+  // What is old enough by the rule leaves the database at once, so that both tiers are seen.
+  await queueMoves(services);
   await approveSampleGrants(services);
   await registerSampleForms(services);
   const mappings: SampleMapping[] = [];
@@ -226,6 +231,27 @@ export async function draftSampleThemes(services: Services): Promise<void> {
     for (const { id, steward, ...draft } of themes)
       if (!(await db.first(sql`select 1 from theme.theme where id = ${id}`)))
         await keepDraft(db, { id, steward, draft });
+  });
+}
+
+const FLOW_DAYS = 20;
+const GATES = [1, 2, 3, 4, 5, 6];
+
+/** Hourly counts of passers-by at six places, made up: what the storage of series is seen with. */
+export async function declareSampleSeries(services: Services): Promise<void> {
+  const now = services.clock.now().getTime();
+  const hour = 3_600_000;
+  const rows = GATES.flatMap((gate) =>
+    Array.from({ length: FLOW_DAYS * 24 }, (_, ago) => {
+      const at = new Date(Math.floor(now / hour) * hour - ago * hour);
+      const daylight = Math.max(0, Math.sin(((at.getUTCHours() + 2) / 24) * Math.PI * 2));
+      return { sensor: `gate-${gate}`, at, value: Math.round(40 + 600 * gate * daylight) };
+    }),
+  );
+  await services.database.tx({ module: 'data-centre', actor: systemActor({ name: 'sample' }) }, async (db) => {
+    const title = { zh: '商圈客流（样例）', en: 'Passers-by in shopping streets (sample)' };
+    await declareSeries(db, { id: 'street-flow', title, grain: 'day', level: 'L1' });
+    await appendRows(db, 'street-flow', rows);
   });
 }
 

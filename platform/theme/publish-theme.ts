@@ -5,6 +5,7 @@ import { json, sql } from '#platform/kernel/sql.ts';
 import { ruleAt } from '#platform/rulebook/rule-at.ts';
 import { type Derived, type Facts, type FieldFacts, needName, reachOf } from './check-definition.ts';
 import { type Definition, placeOf } from './definition.ts';
+import { queueIndex } from './queue-index.ts';
 import { refresh } from './refresh-theme.ts';
 import { ThemeFaulty } from './theme-errors.ts';
 import { derive, holdTheme, readTheme, ThemeParams, ThemeSchema, type ThemeRow } from './theme-record.ts';
@@ -28,7 +29,8 @@ export async function publish(db: Db, theme: ThemeRow): Promise<void> {
     sql`select catalog.register_theme(${theme.id}, ${json(entry)}::text::jsonb, ${json(fields)}::text::jsonb)`,
   );
   await db.run(sql`select share.apply_theme(${theme.id})`);
-  await refresh(db, theme.id);
+  if (definition.kind === 'index') await queueIndex(db, theme.id);
+  else await refresh(db, theme.id);
   await db.emit({ type: 'theme.published', subject: theme.id, data: { theme: theme.id, version: String(version) } });
 }
 
@@ -75,6 +77,16 @@ function entryOf(options: {
       type: as === 'year' ? { type: 'integer' } : as === 'present' ? { type: 'boolean' } : (origin?.type ?? {}),
     };
   });
+  for (const { name, title, base } of definition.index ?? [])
+    fields.push({
+      name,
+      column: name,
+      title,
+      level: base === 'person' ? 'L3' : 'L1',
+      element: null,
+      subject: base === 'person' ? 'person' : base === 'firm' ? 'entity' : null,
+      type: { type: 'string' },
+    });
   if (definition.count) {
     const { name, title } = definition.count;
     fields.push({

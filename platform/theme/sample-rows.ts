@@ -48,12 +48,22 @@ export const sampleRows = route({
     const rows = await db.rows<{ row: Record<string, unknown> }>(
       sql`select t.row from share.theme_rows(${id}, ${ROWS}::int) as t(row)`,
     );
-    const names = [...definition.columns.map(({ name }) => name), ...(definition.count ? [definition.count.name] : [])];
+    const names = [
+      ...definition.columns.map(({ name }) => name),
+      ...(definition.index ?? []).map(({ name }) => name),
+      ...(definition.count ? [definition.count.name] : []),
+    ];
     if (personal)
       await services.registry.provided(auditTrail)[0]?.value.record(db, {
         route: ROUTE,
         fields: sources.map(({ resource, name, level: of }) => ({ resource, field: name, level: of })),
-        subjects: sources.flatMap(({ shown, subject }) =>
+        subjects: [
+          ...sources.map(({ shown, subject }) => ({ shown, subject })),
+          ...(definition.index ?? []).map(({ name, base }) => ({
+            shown: name,
+            subject: base === 'person' ? 'person' : base === 'firm' ? 'entity' : null,
+          })),
+        ].flatMap(({ shown, subject }) =>
           subject === 'person' || subject === 'entity'
             ? rows.map(({ row }) => ({ kind: subject as 'person' | 'entity', id: String(row[shown]) }))
             : [],

@@ -15249,6 +15249,247 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/series/series/{id}': {
+    get: { /** 时序数据的分区、保全与销毁证明 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            grain: string;
+            keepDays: number;
+            keepRule: string;
+            parts: ({
+              name: string;
+              state: string;
+              from: string;
+              until: string;
+              rows: number | null;
+              bytes: number | null;
+              digest: string | null;
+              lastRead: string | null;
+              held: boolean;
+            })[];
+            holds: ({
+              id: string;
+              from: string;
+              until: string;
+              reason: string;
+              heldBy: string;
+              releasedBy: string | null;
+              releaseReason: string | null;
+            })[];
+            deletions: {
+              what: string;
+              rows: number;
+              digest: string;
+              rule: string;
+              ruleVersion: number;
+              at: string;
+              done: boolean;
+            }[];
+            repairs: {
+              part: string;
+              copy: number;
+              digest: string;
+              found: string;
+              at: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/series/series/{id}/holds': {
+    get?: never;
+    put?: never;
+    post: { /** 保全一段时序数据 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          from: string;
+          until: string;
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/series/holds/{hold}/release': {
+    get?: never;
+    put?: never;
+    post: { /** 解除保全 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          hold: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            series: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/series/series/{id}/parts/{part}/move': {
+    get?: never;
+    put?: never;
+    post: { /** 迁移一个分区 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          part: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          to: 'hot' | 'cold';
+        };
+      } };
+      responses: {
+        202: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            job: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/theme/themes': {
     get: { /** 专题库清单 */
       parameters: {
@@ -15309,7 +15550,7 @@ export type paths = {
           };
           field: string;
           definition: {
-            kind: 'associate' | 'extract';
+            kind: 'associate' | 'extract' | 'index';
             inputs: {
               as: string;
               resource: string;
@@ -15331,6 +15572,15 @@ export type paths = {
               };
               from: string;
               as?: 'value' | 'year' | 'present';
+            })[];
+            index?: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              from: string;
+              base: 'person' | 'firm' | 'building';
             })[];
             count?: {
               name: string;
@@ -15363,7 +15613,7 @@ export type paths = {
               en: string;
             } | null;
             draft: {
-              kind: 'associate' | 'extract';
+              kind: 'associate' | 'extract' | 'index';
               inputs: {
                 as: string;
                 resource: string;
@@ -15385,6 +15635,15 @@ export type paths = {
                 };
                 from: string;
                 as?: 'value' | 'year' | 'present';
+              })[];
+              index?: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                base: 'person' | 'firm' | 'building';
               })[];
               count?: {
                 name: string;
@@ -15437,9 +15696,13 @@ export type paths = {
               owner: string;
             }[];
             placement: {
+              structure: string;
               tier: string;
-              reason: string;
-            } | null;
+              reason: {
+                zh: string;
+                en: string;
+              };
+            };
             readsPerDay: number;
             runs: ({
               at: string;
@@ -15509,7 +15772,7 @@ export type paths = {
               en: string;
             } | null;
             draft: {
-              kind: 'associate' | 'extract';
+              kind: 'associate' | 'extract' | 'index';
               inputs: {
                 as: string;
                 resource: string;
@@ -15531,6 +15794,15 @@ export type paths = {
                 };
                 from: string;
                 as?: 'value' | 'year' | 'present';
+              })[];
+              index?: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                base: 'person' | 'firm' | 'building';
               })[];
               count?: {
                 name: string;
@@ -15583,9 +15855,13 @@ export type paths = {
               owner: string;
             }[];
             placement: {
+              structure: string;
               tier: string;
-              reason: string;
-            } | null;
+              reason: {
+                zh: string;
+                en: string;
+              };
+            };
             readsPerDay: number;
             runs: ({
               at: string;
@@ -15632,7 +15908,7 @@ export type paths = {
           };
           field: string;
           definition: {
-            kind: 'associate' | 'extract';
+            kind: 'associate' | 'extract' | 'index';
             inputs: {
               as: string;
               resource: string;
@@ -15654,6 +15930,15 @@ export type paths = {
               };
               from: string;
               as?: 'value' | 'year' | 'present';
+            })[];
+            index?: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              from: string;
+              base: 'person' | 'firm' | 'building';
             })[];
             count?: {
               name: string;
@@ -15686,7 +15971,7 @@ export type paths = {
               en: string;
             } | null;
             draft: {
-              kind: 'associate' | 'extract';
+              kind: 'associate' | 'extract' | 'index';
               inputs: {
                 as: string;
                 resource: string;
@@ -15708,6 +15993,15 @@ export type paths = {
                 };
                 from: string;
                 as?: 'value' | 'year' | 'present';
+              })[];
+              index?: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                base: 'person' | 'firm' | 'building';
               })[];
               count?: {
                 name: string;
@@ -15760,9 +16054,13 @@ export type paths = {
               owner: string;
             }[];
             placement: {
+              structure: string;
               tier: string;
-              reason: string;
-            } | null;
+              reason: {
+                zh: string;
+                en: string;
+              };
+            };
             readsPerDay: number;
             runs: ({
               at: string;
@@ -15837,7 +16135,7 @@ export type paths = {
               en: string;
             } | null;
             draft: {
-              kind: 'associate' | 'extract';
+              kind: 'associate' | 'extract' | 'index';
               inputs: {
                 as: string;
                 resource: string;
@@ -15859,6 +16157,15 @@ export type paths = {
                 };
                 from: string;
                 as?: 'value' | 'year' | 'present';
+              })[];
+              index?: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                base: 'person' | 'firm' | 'building';
               })[];
               count?: {
                 name: string;
@@ -15911,9 +16218,13 @@ export type paths = {
               owner: string;
             }[];
             placement: {
+              structure: string;
               tier: string;
-              reason: string;
-            } | null;
+              reason: {
+                zh: string;
+                en: string;
+              };
+            };
             readsPerDay: number;
             runs: ({
               at: string;
@@ -15987,7 +16298,7 @@ export type paths = {
               en: string;
             } | null;
             draft: {
-              kind: 'associate' | 'extract';
+              kind: 'associate' | 'extract' | 'index';
               inputs: {
                 as: string;
                 resource: string;
@@ -16009,6 +16320,15 @@ export type paths = {
                 };
                 from: string;
                 as?: 'value' | 'year' | 'present';
+              })[];
+              index?: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                base: 'person' | 'firm' | 'building';
               })[];
               count?: {
                 name: string;
@@ -16061,9 +16381,13 @@ export type paths = {
               owner: string;
             }[];
             placement: {
+              structure: string;
               tier: string;
-              reason: string;
-            } | null;
+              reason: {
+                zh: string;
+                en: string;
+              };
+            };
             readsPerDay: number;
             runs: ({
               at: string;
@@ -16138,6 +16462,112 @@ export type paths = {
           'application/problem+json': components['schemas']['Problem'];
         } };
         409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/theme/themes/{id}/remainder': {
+    get: { /** 专题库归集余量 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            total: number;
+            rows: {
+              key: string;
+              name: string;
+              reason: string;
+              resolver: string;
+              since: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/theme/placements': {
+    get: { /** 存储布局 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            placements: ({
+              id: string;
+              kind: 'theme' | 'series';
+              title: {
+                zh: string;
+                en: string;
+              };
+              tier: string;
+              structure: string;
+              wanted: string | null;
+              reason: {
+                zh: string;
+                en: string;
+              } | null;
+              parts: number | null;
+              rows: number | null;
+              bytes: number;
+              lastRead: string | null;
+              keepDays: number | null;
+              keepRule: string | null;
+              cost: number;
+              held: boolean;
+            })[];
+            prices: {
+              tier: string;
+              price: number;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
         429: { headers: Record<string, unknown>; content: {
