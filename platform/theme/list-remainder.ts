@@ -34,7 +34,7 @@ export const listRemainder = route({
   errors: [NotFound, PurposeRequired],
   examples: {
     own: { as: 'data-officer', params: { id: 'elder-homes' }, purpose: 'community-care' },
-    foreign: { as: 'data-officer', params: { id: 'school-age' }, purpose: 'community-care' },
+    foreign: { as: 'data-officer', params: { id: 'residents-by-committee' }, purpose: 'community-care' },
   },
   handler: async ({ db, services, params: { id } }) => {
     const theme = await findTheme(db, id);

@@ -1,3 +1,4 @@
+import { plainOf } from '#platform/catalog/quality/rules.ts';
 import { route } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
@@ -64,6 +65,17 @@ function entryOf(options: {
     const { alias, field } = placeOf(from);
     return inputs.get(alias)?.fields.find(({ name }) => name === field);
   };
+  // An input that need not match leaves its columns empty.
+  const optional = new Set(
+    definition.joins.filter(({ required }) => !required).map(({ right }) => placeOf(right).alias),
+  );
+  const typeOf = (from: string, as: string | undefined): Record<string, unknown> => {
+    if (as === 'present') return { type: 'boolean' };
+    const type = source(from)?.type ?? {};
+    const plain = as === 'year' ? { type: 'integer' } : type;
+    const empty = optional.has(placeOf(from).alias) || (as === 'year' && plainOf(type).nullable);
+    return empty && !plainOf(plain).nullable ? { anyOf: [plain, { type: 'null' }] } : plain;
+  };
   const fields: object[] = definition.columns.map(({ name, title, from, as }) => {
     const origin = source(from);
     const plain = as === undefined || as === 'value';
@@ -74,7 +86,7 @@ function entryOf(options: {
       level: definition.count ? derived.level : (origin?.level ?? derived.level),
       element: plain ? (origin?.element ?? null) : null,
       subject: plain && !definition.count ? (origin?.subject ?? null) : null,
-      type: as === 'year' ? { type: 'integer' } : as === 'present' ? { type: 'boolean' } : (origin?.type ?? {}),
+      type: typeOf(from, as),
     };
   });
   for (const { name, title, base } of definition.index ?? [])
@@ -85,7 +97,8 @@ function entryOf(options: {
       level: base === 'person' ? 'L3' : 'L1',
       element: null,
       subject: base === 'person' ? 'person' : base === 'firm' ? 'entity' : null,
-      type: { type: 'string' },
+      // Rows of the remainder have none.
+      type: { anyOf: [{ type: 'string' }, { type: 'null' }] },
     });
   if (definition.count) {
     const { name, title } = definition.count;
@@ -128,7 +141,7 @@ export const publishTheme = route({
   errors: [NotFound, ThemeFaulty],
   examples: {
     own: { as: 'data-officer', params: { id: 'elder-homes' } },
-    foreign: { as: 'data-officer', params: { id: 'school-age' } },
+    foreign: { as: 'data-officer', params: { id: 'residents-by-committee' } },
   },
   handler: async ({ db, params: { id } }) => {
     await publish(db, await holdTheme(db, id));

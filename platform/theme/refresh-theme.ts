@@ -83,7 +83,7 @@ export const refreshTheme = route({
   errors: [NotFound, ThemeNotPublished],
   examples: {
     own: { as: 'data-officer', params: { id: 'elder-homes' } },
-    foreign: { as: 'data-officer', params: { id: 'school-age' } },
+    foreign: { as: 'data-officer', params: { id: 'residents-by-committee' } },
   },
   handler: async ({ db, params: { id } }) => {
     const theme = await holdTheme(db, id);

@@ -28,7 +28,7 @@ export const sampleRows = route({
   errors: [NotFound, ThemeNotPublished],
   examples: {
     own: { as: 'data-officer', params: { id: 'elder-homes' }, purpose: 'community-care' },
-    foreign: { as: 'data-officer', params: { id: 'school-age' }, purpose: 'community-care' },
+    foreign: { as: 'data-officer', params: { id: 'residents-by-committee' }, purpose: 'community-care' },
   },
   handler: async ({ db, services, params: { id } }) => {
     const theme = await findTheme(db, id);
