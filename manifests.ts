@@ -17,6 +17,7 @@ import { indicator } from '#platform/indicator/app.ts';
 import { linkage } from '#platform/linkage/app.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
+import { series } from '#platform/series/app.ts';
 import { theme } from '#platform/theme/app.ts';
 import { openData } from '#apps/foundation/open-data/app.ts';
 import { dataCentre } from '#apps/foundation/data-centre/app.ts';
@@ -36,6 +37,7 @@ export const manifests: readonly AppManifest[] = [
   exchange,
   gateway,
   indicator,
+  series,
   theme,
   linkage,
   geo,

@@ -5,7 +5,7 @@ import { sql } from '#platform/kernel/sql.ts';
 import type { TestHouse } from '#platform/kernel/testing.ts';
 import { unitGrantName } from '#platform/catalog/request-for-unit.ts';
 import { fingerprintOf, generateKey, keyIdOf, readPublicKey } from '#platform/exchange/gateway/algorithms.ts';
-import { logMessage } from '#platform/exchange/gateway/message-log.ts';
+import { logMessages } from '#platform/exchange/gateway/message-log.ts';
 
 /** A certificate that may issue others, made once for the examples: its key is nowhere. */
 const ISSUER = `-----BEGIN CERTIFICATE-----
@@ -40,41 +40,43 @@ export async function fixtureGateway(house: TestHouse): Promise<Record<string, u
         values (${keyIdOf(one)}, 'fixture-system', 'ed25519', ${one.key.export({ type: 'spki', format: 'pem' }).toString()}, ${fingerprintOf(one)}, now(), now() + interval '1 year', now(), 'fixture')`);
     await db.run(sql`insert into gateway.authority (id, name, certificate, valid_from, valid_until, created_at, created_by)
       values (${authority}, '样例签发机构', ${ISSUER}, now(), now() + interval '1 year', now(), 'fixture')`);
-    await logMessage(db, {
-      audit: services.registry.provided(auditTrail)[0]?.value,
-      message: {
-        id: message,
-        at: new Date().toISOString(),
-        system: 'fixture-system',
-        unit: 'market-supervision',
-        key: id,
-        algorithm: 'ed25519',
-        service: 'items.read',
-        item: 'population.household',
-        purpose: 'verify-application',
-        caseNo: 'BJ-0',
-        method: 'GET',
-        target: 'https://example/gateway/v1/items/population.household',
-        address: '127.0.0.1',
-        nonce: 'fixture-fixture-fixture',
-        requestDigest: null,
-        requestSignature: null,
-        requestBase: null,
-        outcome: 'answered',
-        code: null,
-        status: 200,
-        rows: 0,
-        subjects: 0,
-        answerKey: null,
-        answerDigest: null,
-        answerSignature: null,
-        answerBase: null,
-        tookMs: 1,
+    await logMessages(db, services.registry.provided(auditTrail)[0]?.value, [
+      {
+        message: {
+          id: message,
+          at: new Date().toISOString(),
+          system: 'fixture-system',
+          unit: 'market-supervision',
+          key: id,
+          algorithm: 'ed25519',
+          service: 'items.read',
+          item: 'population.household',
+          purpose: 'verify-application',
+          caseNo: 'BJ-0',
+          method: 'GET',
+          target: 'https://example/gateway/v1/items/population.household',
+          address: '127.0.0.1',
+          nonce: 'fixture-fixture-fixture',
+          requestDigest: null,
+          requestSignature: null,
+          requestBase: null,
+          outcome: 'answered',
+          code: null,
+          status: 200,
+          rows: 0,
+          subjects: 0,
+          answerKey: null,
+          answerDigest: null,
+          answerSignature: null,
+          answerBase: null,
+          tookMs: 1,
+        },
+        actor: { ...actor, trace: message },
+        route: 'GET /gateway/v1/items/:item',
+        fields: [],
+        subjects: [],
       },
-      route: 'GET /gateway/v1/items/:item',
-      fields: [],
-      subjects: [],
-    });
+    ]);
   });
   const grant = (resource: string) =>
     services.database.tx({ module: 'catalog', actor }, (db) =>

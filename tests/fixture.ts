@@ -20,6 +20,7 @@ import { district } from '#districts/huangpu/district.ts';
 import { keepGenerated } from '#districts/huangpu/generate/generate.ts';
 import {
   approveSampleGrants,
+  declareSampleSeries,
   draftSampleThemes,
   giveSampleConsent,
   publishSampleThemes,
@@ -66,6 +67,7 @@ export async function openSeededHouse(
   const house = await openHouse({ manifests: [...manifests, ...(options.also ?? [])], env: options.env });
   const files = await cutFiles(house);
   await draftSampleThemes(house.services);
+  await declareSampleSeries(house.services);
   await approveSampleGrants(house.services);
   await registerSampleForms(house.services);
   const batches = new Map<string, string>();
@@ -276,10 +278,25 @@ async function fixtureValues(options: {
     'dry-run': { mapping: mapping.document, upload: own },
     building: await building(house),
     'own-committee': OWN,
+    ...(await heldSeries(house)),
     'foreign-committee': FOREIGN,
     'own-household': (await household(OWN))?.no,
     'foreign-household': (await household(FOREIGN))?.no,
   };
+}
+
+/** A hold of the sample series and one of its partitions. */
+async function heldSeries(house: TestHouse): Promise<Record<string, unknown>> {
+  const hold = '019a0000-0000-7000-8000-0000000000f1';
+  return house.services.database.tx({ module: 'series', actor: systemActor({ name: 'fixture' }) }, async (db) => {
+    const { name } = await db.one<{ name: string }>(
+      sql`select min(name) as name from series.part where series = 'street-flow'`,
+    );
+    await db.run(sql`
+      insert into series.hold (id, series, from_at, until_at, reason, held_by)
+      values (${hold}::uuid, 'street-flow', '2020-01-01', '2020-01-02', '样例', '样例') on conflict do nothing`);
+    return { 'series-hold': hold, 'series-part': name };
+  });
 }
 
 async function building(house: TestHouse): Promise<string | undefined> {

@@ -19,7 +19,7 @@ export type Allowances = {
 export const LAYERS: Readonly<Record<string, number>> = {
   kernel: 0,
   ...layer(1, 'identity access audit rulebook calendar'),
-  ...layer(2, 'catalog document search geo'),
+  ...layer(2, 'catalog document search geo series'),
   ...layer(3, 'exchange linkage indicator theme ledger optimize iot workflow signal'),
   ...layer(4, 'basedata case booking provider engage video'),
   ...layer(5, 'service inspection'),

@@ -22,7 +22,7 @@ import { listensOn } from '#platform/identity/oidc/issuer.ts';
 import { manifests } from '../../manifests.ts';
 import { openBenchHouse } from './bench-house.ts';
 
-export type GatewayReady = { origin: string; bare: string; key: string; ids: string[] };
+export type GatewayReady = { origin: string; bare: string; key: string; keys: string[]; ids: string[] };
 
 const PERSONS = 100_000;
 const UNIT = 'human-resources';
@@ -30,7 +30,8 @@ const ITEM = 'population.household';
 const PURPOSE = 'verify-application';
 const CHUNK = 5_000;
 
-const [algorithm = 'sm2-sm3'] = process.argv.slice(2) as Algorithm[];
+const algorithm = (process.argv[2] ?? 'sm2-sm3') as Algorithm;
+const systems = Number(process.argv[3] ?? 1);
 const house = await openBenchHouse({ name: 'gateway', manifests, work: true });
 const { services, client } = house;
 const origin = await house.server.fastify.listen({ host: '127.0.0.1', port: 0 });
@@ -56,17 +57,21 @@ for (let from = 0; from < PERSONS; from += CHUNK) {
 }
 await client.query('analyze population.person; analyze population.identifier; analyze population.household');
 
-const pair = generateKey(algorithm);
-const key = readPrivateKey(pair.privateKey);
+const keys: string[] = [];
 await services.database.tx({ module: 'gateway', actor: systemActor({ name: 'bench' }) }, async (db) => {
-  await db.run(
-    sql`insert into gateway.system (id, name, name_en, unit, contact, created_at, created_by, changed_at) values ('bench', '测试系统', 'Bench', ${UNIT}, '-', now(), 'bench', now())`,
-  );
-  await db.run(sql`insert into gateway.system_key (id, system, algorithm, public_key, fingerprint, valid_from, valid_until, created_at, created_by)
-    values (${keyIdOf(key)}, 'bench', ${algorithm}, ${pair.publicKey}, ${fingerprintOf(key)}, now(), now() + interval '1 year', now(), 'bench')`);
-  await db.run(
-    sql`insert into gateway.permit (system, service, purposes, fields, per_minute, per_day) values ('bench', 'verify.person', ${[PURPOSE]}::text[], '{name,birthDate}', 10000000, 100000000)`,
-  );
+  for (let i = 0; i < systems; i++) {
+    const [system, pair] = [i === 0 ? 'bench' : `bench-${i}`, generateKey(algorithm)];
+    const key = readPrivateKey(pair.privateKey);
+    keys.push(pair.privateKey);
+    await db.run(
+      sql`insert into gateway.system (id, name, name_en, unit, contact, created_at, created_by, changed_at) values (${system}, '测试系统', 'Bench', ${UNIT}, '-', now(), 'bench', now())`,
+    );
+    await db.run(sql`insert into gateway.system_key (id, system, algorithm, public_key, fingerprint, valid_from, valid_until, created_at, created_by)
+      values (${keyIdOf(key)}, ${system}, ${algorithm}, ${pair.publicKey}, ${fingerprintOf(key)}, now(), now() + interval '1 year', now(), 'bench')`);
+    await db.run(
+      sql`insert into gateway.permit (system, service, purposes, fields, per_minute, per_day) values (${system}, 'verify.person', ${[PURPOSE]}::text[], '{name,birthDate}', 10000000, 100000000)`,
+    );
+  }
 });
 const grant = await services.database.tx({ module: 'catalog', actor: systemActor({ name: 'bench' }) }, async (db) => {
   const fields = ['householdNo', 'head', 'members', 'committeeCode'];
@@ -112,9 +117,10 @@ bareServer.get<{ Params: { id: string } }>('/query/:id', async (request) => {
 });
 const bare = await bareServer.listen({ host: '127.0.0.1', port: 0 });
 
-process.on('message', async () => {
+process.on('message', async (said) => {
+  if (said === 'processor') return void process.send?.(process.cpuUsage());
   await bareServer.close();
   await house.close();
   process.exit(0);
 });
-process.send?.({ origin, bare, key: pair.privateKey, ids: ids.slice(0, 20_000) } satisfies GatewayReady);
+process.send?.({ origin, bare, key: keys[0] ?? '', keys, ids: ids.slice(0, 20_000) } satisfies GatewayReady);

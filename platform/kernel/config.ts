@@ -11,6 +11,8 @@ export type Config = {
   databaseAdminUrl: string | undefined;
   /** Embedded database and uploaded files. */
   dataDir: string;
+  /** Folders of the two copies of what has left the database (冷层); best on two disks. */
+  coldDirs: readonly [string, string];
   /** Keys of `kernel/secret`; outside the data directory on purpose. */
   keyFile: string;
   cacheDir: string;
@@ -66,6 +68,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
   const profile = env.SAMPLE_PROFILE ?? 'small';
   if (profile !== 'small' && profile !== 'full' && profile !== 'million') throw new Error(`SAMPLE_PROFILE: ${profile}`);
   const sample = (env.SAMPLE ?? 'on') !== 'off';
+  const dataDir = resolve(env.DATA_DIR ?? join(root, 'data'));
   const secondFactor = env.SECOND_FACTOR ?? (sample ? 'enrolled' : 'everyone');
   if (secondFactor !== 'enrolled' && secondFactor !== 'everyone') {
     throw new Error(`SECOND_FACTOR 应为 enrolled 或 everyone / must be enrolled or everyone: ${secondFactor}`);
@@ -79,7 +82,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
     port,
     databaseUrl,
     databaseAdminUrl: env.DATABASE_ADMIN_URL || undefined,
-    dataDir: resolve(env.DATA_DIR ?? join(root, 'data')),
+    dataDir,
+    coldDirs: [
+      resolve(env.COLD_DIR ?? join(dataDir, 'cold', 'first')),
+      resolve(env.COLD_COPY_DIR ?? join(dataDir, 'cold', 'second')),
+    ],
     keyFile: resolve(env.KEY_FILE ?? join(root, '.keys', 'keyring.json')),
     cacheDir: resolve(env.CACHE_DIR ?? join(root, '.cache')),
     sample,

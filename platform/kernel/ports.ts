@@ -98,6 +98,11 @@ export type AccessEntry = {
 export type AuditTrail = {
   /** In the transaction of the request, before it commits. */
   record(db: Db, entry: AccessEntry): Promise<void>;
+  /**
+   * Several requests that share a transaction, an entry for each in the name of whoever made it. For the gateway, whose callers are proven by
+   * their messages; all under the purpose of the transaction.
+   */
+  recordAll(db: Db, entries: readonly (AccessEntry & { actor: Actor })[]): Promise<void>;
 };
 export const auditTrail = port<AuditTrail>('kernel.audit');
 

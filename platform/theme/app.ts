@@ -1,5 +1,8 @@
 import { app } from '#platform/kernel/app.ts';
 import { createTheme, draftTheme } from './draft-theme.ts';
+import { indexJob } from './index-theme.ts';
+import { listPlacements } from './list-placements.ts';
+import { listRemainder } from './list-remainder.ts';
 import { listThemes } from './list-themes.ts';
 import { publishTheme } from './publish-theme.ts';
 import { refreshNightly, refreshTheme } from './refresh-theme.ts';
@@ -18,6 +21,17 @@ export const theme = app({
     'theme.read': { title: { zh: '查看专题库', en: 'See thematic databases' } },
     'theme.build': { title: { zh: '建设本单位专题库', en: 'Build thematic databases' } },
   },
-  routes: [listThemes, showTheme, createTheme, draftTheme, publishTheme, refreshTheme, sampleRows],
+  routes: [
+    listThemes,
+    showTheme,
+    createTheme,
+    draftTheme,
+    publishTheme,
+    refreshTheme,
+    sampleRows,
+    listRemainder,
+    listPlacements,
+  ],
+  jobs: [indexJob],
   timers: [{ name: 'refresh-themes', everyMs: 600_000, run: ({ services }) => refreshNightly(services) }],
 });

@@ -104,6 +104,11 @@ export function deriveTheme(options: {
     if (field && column.as === 'year' && !isDay(field.type))
       fault(`/columns/${at}/as`, 'date', '只有日期可以取年份', 'only a date has a year');
   });
+  definition.index?.forEach(({ name, from, base }, at) => {
+    use(from, `/index/${at}/from`, name, 'value');
+    // A base key names its subject, whatever it was found by.
+    levels.push(base === 'person' ? 'L3' : 'L1');
+  });
   definition.joins.forEach(({ left, right }, at) => {
     const [a, b] = [left, right].map((place, side) =>
       use(place, `/joins/${at}/${side === 0 ? 'left' : 'right'}`, ALL_COLUMNS, 'join'),
@@ -137,6 +142,7 @@ export function deriveTheme(options: {
   );
   checkNames(definition, fault);
   checkCount({ definition, inputs, fault });
+  checkIndex({ definition, inputs, fault });
   checkCopies({ definition, inputs, fault });
   const needs = definition.inputs.map(({ as, resource }) => ({
     alias: as,
@@ -197,9 +203,37 @@ function checkCount({ definition, inputs, fault }: Checked): void {
   });
 }
 
+/** Base keys are of rows: the first input's, told apart by its own key. */
+function checkIndex({ definition, inputs, fault }: Checked): void {
+  const { kind, index, count, columns, key } = definition;
+  if ((kind === 'index') !== (index !== undefined))
+    fault(
+      '/index',
+      'index',
+      '索引化整合要指定按哪个信息项归集',
+      'the index kind names the fields that base keys are found by',
+    );
+  if (!index) return;
+  if (count) fault('/count', 'index', '索引化整合是逐行的', 'the index kind has rows, not counts');
+  const [first] = definition.inputs;
+  const resource = first && inputs.get(first.as);
+  index.forEach(({ from }, at) => {
+    if (placeOf(from).alias !== first?.as)
+      fault(
+        `/index/${at}/from`,
+        'index',
+        '只能按第一个来源的信息项归集',
+        'base keys are found by fields of the first input',
+      );
+  });
+  const own = columns.find(({ name }) => name === key);
+  if (resource && own && (own.from !== `${first.as}.${resource.key}` || (own.as ?? 'value') !== 'value'))
+    fault('/key', 'index', '请以第一个来源的主键区分各行', 'tell rows apart by the key of the first input');
+}
+
 /** A theme about persons is read under its own checks; a copy of it would be made under nobody's purpose. */
 function checkCopies({ definition, inputs, fault }: Checked): void {
-  if (definition.kind !== 'extract') return;
+  if (definition.kind === 'associate') return;
   definition.inputs.forEach(({ as }, at) => {
     const resource = inputs.get(as);
     if (resource?.id.startsWith('theme.') && isPersonal(resource.level))
@@ -218,6 +252,10 @@ function checkNames(definition: Definition, fault: Fault): void {
   const names = new Set<string>();
   definition.columns.forEach(({ name }, at) => {
     if (names.has(name)) fault(`/columns/${at}/name`, 'unique', '列名重复', 'two columns have one name');
+    names.add(name);
+  });
+  definition.index?.forEach(({ name }, at) => {
+    if (names.has(name)) fault(`/index/${at}/name`, 'unique', '列名重复', 'two columns have one name');
     names.add(name);
   });
   if (definition.count && names.has(definition.count.name))

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { BASES } from './base-keys.ts';
 
 const TextSchema = Type.Object({
   zh: Type.String({ minLength: 1, maxLength: 80 }),
@@ -28,12 +29,13 @@ export const InputSchema = Type.Object(
 );
 
 /**
- * What a theme derives and how (专题库定义). `associate` (逻辑关联) is a view and copies nothing; `extract` (二次抽取) keeps the rows and refreshes them.
+ * What a theme derives and how (专题库定义). `associate` (逻辑关联) is a view and copies nothing; `extract` (二次抽取) keeps the rows and refreshes them;
+ * `index` (索引化整合) keeps them with base keys, and leaves out the rows that have none.
  * With `count` the columns are what is counted by, and a cell with fewer than the rule's least is not there.
  */
 export const DefinitionSchema = Type.Object(
   {
-    kind: Type.Union([Type.Literal('associate'), Type.Literal('extract')]),
+    kind: Type.Union([Type.Literal('associate'), Type.Literal('extract'), Type.Literal('index')]),
     inputs: Type.Array(InputSchema, { minItems: 1, maxItems: 6 }),
     joins: Type.Array(
       Type.Object({ left: Place, right: Place, required: Type.Boolean() }, { additionalProperties: false }),
@@ -50,6 +52,16 @@ export const DefinitionSchema = Type.Object(
         { additionalProperties: false },
       ),
       { minItems: 1, maxItems: 60 },
+    ),
+    /** Base keys that the rows of the first input get, each by one of its fields. */
+    index: Type.Optional(
+      Type.Array(
+        Type.Object(
+          { name: Name, title: TextSchema, from: Place, base: Type.Union(BASES.map((base) => Type.Literal(base))) },
+          { additionalProperties: false },
+        ),
+        { minItems: 1, maxItems: 3 },
+      ),
     ),
     count: Type.Optional(
       Type.Object(

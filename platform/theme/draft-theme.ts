@@ -96,7 +96,7 @@ export const draftTheme = route({
   errors: [NotFound, ThemeFaulty],
   examples: {
     own: { as: 'data-officer', params: { id: 'elder-homes' }, body: example },
-    foreign: { as: 'data-officer', params: { id: 'school-age' }, body: example },
+    foreign: { as: 'data-officer', params: { id: 'residents-by-committee' }, body: example },
   },
   handler: async ({ db, params: { id }, body }) => {
     const { steward } = await holdTheme(db, id);

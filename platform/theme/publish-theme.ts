@@ -1,3 +1,4 @@
+import { plainOf } from '#platform/catalog/quality/rules.ts';
 import { route } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
@@ -5,6 +6,7 @@ import { json, sql } from '#platform/kernel/sql.ts';
 import { ruleAt } from '#platform/rulebook/rule-at.ts';
 import { type Derived, type Facts, type FieldFacts, needName, reachOf } from './check-definition.ts';
 import { type Definition, placeOf } from './definition.ts';
+import { queueIndex } from './queue-index.ts';
 import { refresh } from './refresh-theme.ts';
 import { ThemeFaulty } from './theme-errors.ts';
 import { derive, holdTheme, readTheme, ThemeParams, ThemeSchema, type ThemeRow } from './theme-record.ts';
@@ -28,7 +30,8 @@ export async function publish(db: Db, theme: ThemeRow): Promise<void> {
     sql`select catalog.register_theme(${theme.id}, ${json(entry)}::text::jsonb, ${json(fields)}::text::jsonb)`,
   );
   await db.run(sql`select share.apply_theme(${theme.id})`);
-  await refresh(db, theme.id);
+  if (definition.kind === 'index') await queueIndex(db, theme.id);
+  else await refresh(db, theme.id);
   await db.emit({ type: 'theme.published', subject: theme.id, data: { theme: theme.id, version: String(version) } });
 }
 
@@ -62,6 +65,17 @@ function entryOf(options: {
     const { alias, field } = placeOf(from);
     return inputs.get(alias)?.fields.find(({ name }) => name === field);
   };
+  // An input that need not match leaves its columns empty.
+  const optional = new Set(
+    definition.joins.filter(({ required }) => !required).map(({ right }) => placeOf(right).alias),
+  );
+  const typeOf = (from: string, as: string | undefined): Record<string, unknown> => {
+    if (as === 'present') return { type: 'boolean' };
+    const type = source(from)?.type ?? {};
+    const plain = as === 'year' ? { type: 'integer' } : type;
+    const empty = optional.has(placeOf(from).alias) || (as === 'year' && plainOf(type).nullable);
+    return empty && !plainOf(plain).nullable ? { anyOf: [plain, { type: 'null' }] } : plain;
+  };
   const fields: object[] = definition.columns.map(({ name, title, from, as }) => {
     const origin = source(from);
     const plain = as === undefined || as === 'value';
@@ -72,9 +86,20 @@ function entryOf(options: {
       level: definition.count ? derived.level : (origin?.level ?? derived.level),
       element: plain ? (origin?.element ?? null) : null,
       subject: plain && !definition.count ? (origin?.subject ?? null) : null,
-      type: as === 'year' ? { type: 'integer' } : as === 'present' ? { type: 'boolean' } : (origin?.type ?? {}),
+      type: typeOf(from, as),
     };
   });
+  for (const { name, title, base } of definition.index ?? [])
+    fields.push({
+      name,
+      column: name,
+      title,
+      level: base === 'person' ? 'L3' : 'L1',
+      element: null,
+      subject: base === 'person' ? 'person' : base === 'firm' ? 'entity' : null,
+      // Rows of the remainder have none.
+      type: { anyOf: [{ type: 'string' }, { type: 'null' }] },
+    });
   if (definition.count) {
     const { name, title } = definition.count;
     fields.push({
@@ -116,7 +141,7 @@ export const publishTheme = route({
   errors: [NotFound, ThemeFaulty],
   examples: {
     own: { as: 'data-officer', params: { id: 'elder-homes' } },
-    foreign: { as: 'data-officer', params: { id: 'school-age' } },
+    foreign: { as: 'data-officer', params: { id: 'residents-by-committee' } },
   },
   handler: async ({ db, params: { id } }) => {
     await publish(db, await holdTheme(db, id));

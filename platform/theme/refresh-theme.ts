@@ -7,14 +7,15 @@ import { json, sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { ruleAt } from '#platform/rulebook/rule-at.ts';
 import { ThemeNotPublished } from './theme-errors.ts';
+import { queueIndex } from './queue-index.ts';
 import { derive, holdTheme, readTheme, ThemeParams, ThemeSchema } from './theme-record.ts';
 import type { Definition } from './definition.ts';
 
 /**
  * Reads a theme's rows anew. A source that lost a field, or too many rows without a partner, stops the theme: the last rows stay, and the
- * steward is told which column comes from where.
+ * steward is told which column comes from where. `unresolved` = share of rows without base keys, of a theme of the index kind.
  */
-export async function refresh(db: Db, id: string): Promise<void> {
+export async function refresh(db: Db, id: string, unresolved = 0): Promise<void> {
   const begun = performance.now();
   const published = await db.one<{ definition: Definition }>(sql`
     select v.definition from theme.theme t join theme.version v on v.theme = t.id and v.version = t.version where t.id = ${id}`);
@@ -23,7 +24,7 @@ export async function refresh(db: Db, id: string): Promise<void> {
   const read = broken
     ? { rows: null, remainder: null }
     : await db.one<{ rows: number | null; remainder: number }>(
-        sql`select rows::int as rows, remainder::float8 as remainder from share.refresh_theme(${id}, ${most}::numeric)`,
+        sql`select rows::int as rows, greatest(remainder, ${unresolved}::numeric)::float8 as remainder from share.refresh_theme(${id}, ${unresolved > most ? -1 : most}::numeric)`,
       );
   const reason = broken ?? tooMany(read.remainder, most);
   await db.run(sql`
@@ -32,6 +33,15 @@ export async function refresh(db: Db, id: string): Promise<void> {
   await db.run(sql`
     update theme.theme set state = ${reason ? 'stopped' : 'published'}, problem = ${reason ? json(reason) : null}::text::jsonb where id = ${id}`);
   if (reason) await db.emit({ type: 'theme.stopped', subject: id, data: { theme: id } });
+}
+
+/** Stops a theme: its last rows stay, and the steward is told why. */
+export async function stopTheme(db: Db, id: string, reason: Text): Promise<void> {
+  await db.run(
+    sql`insert into theme.run (theme, outcome, reason) values (${id}, 'stopped', ${json(reason)}::text::jsonb)`,
+  );
+  await db.run(sql`update theme.theme set state = 'stopped', problem = ${json(reason)}::text::jsonb where id = ${id}`);
+  await db.emit({ type: 'theme.stopped', subject: id, data: { theme: id } });
 }
 
 function tooMany(remainder: number | null, most: number): Text | undefined {
@@ -73,12 +83,13 @@ export const refreshTheme = route({
   errors: [NotFound, ThemeNotPublished],
   examples: {
     own: { as: 'data-officer', params: { id: 'elder-homes' } },
-    foreign: { as: 'data-officer', params: { id: 'school-age' } },
+    foreign: { as: 'data-officer', params: { id: 'residents-by-committee' } },
   },
   handler: async ({ db, params: { id } }) => {
     const theme = await holdTheme(db, id);
     if (theme.version === 0) throw ThemeNotPublished.with();
-    await refresh(db, id);
+    if (theme.draft.kind === 'index') await queueIndex(db, id);
+    else await refresh(db, id);
     return readTheme(db, id);
   },
 });
@@ -88,14 +99,14 @@ export async function refreshNightly(services: Services): Promise<void> {
   const actor = systemActor({ name: 'theme-refresh', purpose: 'data-quality' });
   const inTheme = <T>(work: (db: Db) => Promise<T>) => services.database.tx({ module: 'theme', actor }, work);
   const due = await inTheme((db) =>
-    db.rows<{ id: string }>(sql`
-      select t.id from theme.theme t where t.version > 0
+    db.rows<{ id: string; kind: string }>(sql`
+      select t.id, v.definition ->> 'kind' as kind from theme.theme t join theme.version v on v.theme = t.id and v.version = t.version where t.version > 0
         and not exists (select from theme.run r where r.theme = t.id and r.at >= date_trunc('day', kernel.now() at time zone 'Asia/Shanghai') at time zone 'Asia/Shanghai')
       order by t.id`),
   );
-  for (const { id } of due) {
+  for (const { id, kind } of due) {
     try {
-      await inTheme((db) => refresh(db, id));
+      await inTheme((db) => (kind === 'index' ? queueIndex(db, id) : refresh(db, id)));
     } catch (error) {
       services.log.error({ theme: id, err: String(error) }, 'a theme could not be refreshed');
       const reason = { zh: '刷新时出错，保留上次的数据。', en: 'The refresh failed; the last rows stay.' };

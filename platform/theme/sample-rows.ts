@@ -28,7 +28,7 @@ export const sampleRows = route({
   errors: [NotFound, ThemeNotPublished],
   examples: {
     own: { as: 'data-officer', params: { id: 'elder-homes' }, purpose: 'community-care' },
-    foreign: { as: 'data-officer', params: { id: 'school-age' }, purpose: 'community-care' },
+    foreign: { as: 'data-officer', params: { id: 'residents-by-committee' }, purpose: 'community-care' },
   },
   handler: async ({ db, services, params: { id } }) => {
     const theme = await findTheme(db, id);
@@ -48,12 +48,22 @@ export const sampleRows = route({
     const rows = await db.rows<{ row: Record<string, unknown> }>(
       sql`select t.row from share.theme_rows(${id}, ${ROWS}::int) as t(row)`,
     );
-    const names = [...definition.columns.map(({ name }) => name), ...(definition.count ? [definition.count.name] : [])];
+    const names = [
+      ...definition.columns.map(({ name }) => name),
+      ...(definition.index ?? []).map(({ name }) => name),
+      ...(definition.count ? [definition.count.name] : []),
+    ];
     if (personal)
       await services.registry.provided(auditTrail)[0]?.value.record(db, {
         route: ROUTE,
         fields: sources.map(({ resource, name, level: of }) => ({ resource, field: name, level: of })),
-        subjects: sources.flatMap(({ shown, subject }) =>
+        subjects: [
+          ...sources.map(({ shown, subject }) => ({ shown, subject })),
+          ...(definition.index ?? []).map(({ name, base }) => ({
+            shown: name,
+            subject: base === 'person' ? 'person' : base === 'firm' ? 'entity' : null,
+          })),
+        ].flatMap(({ shown, subject }) =>
           subject === 'person' || subject === 'entity'
             ? rows.map(({ row }) => ({ kind: subject as 'person' | 'entity', id: String(row[shown]) }))
             : [],

@@ -7,7 +7,7 @@ import type { Text } from '#platform/kernel/text.ts';
 import { ruleAt, type RuleTable } from '#platform/rulebook/rule-at.ts';
 import { deriveTheme, type Derived, type Facts } from './check-definition.ts';
 import { type Definition, DefinitionSchema } from './definition.ts';
-import { placementOf } from './storage.ts';
+import { placementOf } from './storage-policy.ts';
 
 const TextSchema = Type.Object({ zh: Type.String(), en: Type.String() });
 export const ThemeParams = Type.Object({
@@ -64,7 +64,7 @@ export const ThemeSchema = Type.Object({
       owner: Type.String(),
     }),
   ),
-  placement: Type.Union([Type.Object({ tier: Type.String(), reason: Type.String() }), Type.Null()]),
+  placement: Type.Object({ structure: Type.String(), tier: Type.String(), reason: TextSchema }),
   readsPerDay: Type.Number(),
   runs: Type.Array(RunSchema),
   mayBuild: Type.Boolean(),
@@ -169,7 +169,7 @@ export async function readTheme(db: Db, id: string): Promise<ThemeView> {
         owner: resources.get(resource)?.owner ?? '',
       };
     }),
-    placement: placementOf(table, { copies: theme.draft.kind === 'extract', rows, readsPerDay: reads }) ?? null,
+    placement: placementOf(table, { copies: theme.draft.kind !== 'associate', rows, readsPerDay: reads }),
     readsPerDay: reads,
     runs: runs.map((run) => ({ ...run, at: run.at.toISOString() })),
     mayBuild: mayBuild(db.actor, theme),

@@ -15351,6 +15351,247 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/series/series/{id}': {
+    get: { /** 时序数据的分区、保全与销毁证明 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            grain: string;
+            keepDays: number;
+            keepRule: string;
+            parts: ({
+              name: string;
+              state: string;
+              from: string;
+              until: string;
+              rows: number | null;
+              bytes: number | null;
+              digest: string | null;
+              lastRead: string | null;
+              held: boolean;
+            })[];
+            holds: ({
+              id: string;
+              from: string;
+              until: string;
+              reason: string;
+              heldBy: string;
+              releasedBy: string | null;
+              releaseReason: string | null;
+            })[];
+            deletions: {
+              what: string;
+              rows: number;
+              digest: string;
+              rule: string;
+              ruleVersion: number;
+              at: string;
+              done: boolean;
+            }[];
+            repairs: {
+              part: string;
+              copy: number;
+              digest: string;
+              found: string;
+              at: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/series/series/{id}/holds': {
+    get?: never;
+    put?: never;
+    post: { /** 保全一段时序数据 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          from: string;
+          until: string;
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/series/holds/{hold}/release': {
+    get?: never;
+    put?: never;
+    post: { /** 解除保全 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          hold: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            series: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/series/series/{id}/parts/{part}/move': {
+    get?: never;
+    put?: never;
+    post: { /** 迁移一个分区 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          part: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          to: 'hot' | 'cold';
+        };
+      } };
+      responses: {
+        202: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            job: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/theme/themes': {
     get: { /** 专题库清单 */
       parameters: {
@@ -15411,7 +15652,7 @@ export type paths = {
           };
           field: string;
           definition: {
-            kind: 'associate' | 'extract';
+            kind: 'associate' | 'extract' | 'index';
             inputs: {
               as: string;
               resource: string;
@@ -15433,6 +15674,15 @@ export type paths = {
               };
               from: string;
               as?: 'value' | 'year' | 'present';
+            })[];
+            index?: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              from: string;
+              base: 'person' | 'firm' | 'building';
             })[];
             count?: {
               name: string;
@@ -15465,7 +15715,7 @@ export type paths = {
               en: string;
             } | null;
             draft: {
-              kind: 'associate' | 'extract';
+              kind: 'associate' | 'extract' | 'index';
               inputs: {
                 as: string;
                 resource: string;
@@ -15487,6 +15737,15 @@ export type paths = {
                 };
                 from: string;
                 as?: 'value' | 'year' | 'present';
+              })[];
+              index?: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                base: 'person' | 'firm' | 'building';
               })[];
               count?: {
                 name: string;
@@ -15539,9 +15798,13 @@ export type paths = {
               owner: string;
             }[];
             placement: {
+              structure: string;
               tier: string;
-              reason: string;
-            } | null;
+              reason: {
+                zh: string;
+                en: string;
+              };
+            };
             readsPerDay: number;
             runs: ({
               at: string;
@@ -15611,7 +15874,7 @@ export type paths = {
               en: string;
             } | null;
             draft: {
-              kind: 'associate' | 'extract';
+              kind: 'associate' | 'extract' | 'index';
               inputs: {
                 as: string;
                 resource: string;
@@ -15633,6 +15896,15 @@ export type paths = {
                 };
                 from: string;
                 as?: 'value' | 'year' | 'present';
+              })[];
+              index?: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                base: 'person' | 'firm' | 'building';
               })[];
               count?: {
                 name: string;
@@ -15685,9 +15957,13 @@ export type paths = {
               owner: string;
             }[];
             placement: {
+              structure: string;
               tier: string;
-              reason: string;
-            } | null;
+              reason: {
+                zh: string;
+                en: string;
+              };
+            };
             readsPerDay: number;
             runs: ({
               at: string;
@@ -15734,7 +16010,7 @@ export type paths = {
           };
           field: string;
           definition: {
-            kind: 'associate' | 'extract';
+            kind: 'associate' | 'extract' | 'index';
             inputs: {
               as: string;
               resource: string;
@@ -15756,6 +16032,15 @@ export type paths = {
               };
               from: string;
               as?: 'value' | 'year' | 'present';
+            })[];
+            index?: ({
+              name: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              from: string;
+              base: 'person' | 'firm' | 'building';
             })[];
             count?: {
               name: string;
@@ -15788,7 +16073,7 @@ export type paths = {
               en: string;
             } | null;
             draft: {
-              kind: 'associate' | 'extract';
+              kind: 'associate' | 'extract' | 'index';
               inputs: {
                 as: string;
                 resource: string;
@@ -15810,6 +16095,15 @@ export type paths = {
                 };
                 from: string;
                 as?: 'value' | 'year' | 'present';
+              })[];
+              index?: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                base: 'person' | 'firm' | 'building';
               })[];
               count?: {
                 name: string;
@@ -15862,9 +16156,13 @@ export type paths = {
               owner: string;
             }[];
             placement: {
+              structure: string;
               tier: string;
-              reason: string;
-            } | null;
+              reason: {
+                zh: string;
+                en: string;
+              };
+            };
             readsPerDay: number;
             runs: ({
               at: string;
@@ -15939,7 +16237,7 @@ export type paths = {
               en: string;
             } | null;
             draft: {
-              kind: 'associate' | 'extract';
+              kind: 'associate' | 'extract' | 'index';
               inputs: {
                 as: string;
                 resource: string;
@@ -15961,6 +16259,15 @@ export type paths = {
                 };
                 from: string;
                 as?: 'value' | 'year' | 'present';
+              })[];
+              index?: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                base: 'person' | 'firm' | 'building';
               })[];
               count?: {
                 name: string;
@@ -16013,9 +16320,13 @@ export type paths = {
               owner: string;
             }[];
             placement: {
+              structure: string;
               tier: string;
-              reason: string;
-            } | null;
+              reason: {
+                zh: string;
+                en: string;
+              };
+            };
             readsPerDay: number;
             runs: ({
               at: string;
@@ -16089,7 +16400,7 @@ export type paths = {
               en: string;
             } | null;
             draft: {
-              kind: 'associate' | 'extract';
+              kind: 'associate' | 'extract' | 'index';
               inputs: {
                 as: string;
                 resource: string;
@@ -16111,6 +16422,15 @@ export type paths = {
                 };
                 from: string;
                 as?: 'value' | 'year' | 'present';
+              })[];
+              index?: ({
+                name: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                from: string;
+                base: 'person' | 'firm' | 'building';
               })[];
               count?: {
                 name: string;
@@ -16163,9 +16483,13 @@ export type paths = {
               owner: string;
             }[];
             placement: {
+              structure: string;
               tier: string;
-              reason: string;
-            } | null;
+              reason: {
+                zh: string;
+                en: string;
+              };
+            };
             readsPerDay: number;
             runs: ({
               at: string;
@@ -16240,6 +16564,112 @@ export type paths = {
           'application/problem+json': components['schemas']['Problem'];
         } };
         409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/theme/themes/{id}/remainder': {
+    get: { /** 专题库归集余量 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            total: number;
+            rows: {
+              key: string;
+              name: string;
+              reason: string;
+              resolver: string;
+              since: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/theme/placements': {
+    get: { /** 存储布局 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            placements: ({
+              id: string;
+              kind: 'theme' | 'series';
+              title: {
+                zh: string;
+                en: string;
+              };
+              tier: string;
+              structure: string;
+              wanted: string | null;
+              reason: {
+                zh: string;
+                en: string;
+              } | null;
+              parts: number | null;
+              rows: number | null;
+              bytes: number;
+              lastRead: string | null;
+              keepDays: number | null;
+              keepRule: string | null;
+              cost: number;
+              held: boolean;
+            })[];
+            prices: {
+              tier: string;
+              price: number;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
         429: { headers: Record<string, unknown>; content: {

@@ -765,6 +765,13 @@ export const pages: Page[] = [
     load: () => import("#platform/basedata/space/web/conflicts-page.tsx"),
   },
   {
+    path: "/data/storage/:id",
+    entrance: "data",
+    section: "bases",
+    title: {"zh":"时序存储","en":"Series storage"},
+    load: () => import("#apps/foundation/data-centre/web/series.tsx"),
+  },
+  {
     path: "/data/themes/:id",
     entrance: "data",
     section: "bases",

@@ -41,13 +41,15 @@ const ACCOUNT_PAGES: readonly Entrance[] = ['citizen', 'business', 'gov', 'data'
 
 function Person() {
   const { t, i18n } = useTranslation();
-  const { me, reload } = useSession();
+  const { me, known, loading, reload } = useSession();
   const go = useNavigate();
   const menu = useRef<HTMLDetailsElement>(null);
   const english = i18n.language === 'en';
   const unit = english ? me.unit?.nameEn : me.unit?.name;
   const post = me.postTitle?.[english ? 'en' : 'zh'];
   const { pathname } = useLocation();
+  // Nobody who is signed in is asked to sign in because the answer is still on its way.
+  if (!known && loading) return null;
   if (!me.signedIn) {
     return (
       <Link className="sign-in-link" to={`/login?next=${encodeURIComponent(pathname)}`}>

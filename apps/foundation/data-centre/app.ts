@@ -160,6 +160,13 @@ export const dataCentre = app({
       posts: READERS,
     },
     {
+      path: '/data/storage/:id',
+      entrance: 'data',
+      section: 'bases',
+      title: { zh: '时序存储', en: 'Series storage' },
+      module: '#apps/foundation/data-centre/web/series.tsx',
+    },
+    {
       path: '/data/themes/new',
       entrance: 'data',
       section: 'bases',

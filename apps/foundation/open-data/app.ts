@@ -8,6 +8,7 @@ import { listAccess } from './conditional/list-access.ts';
 import { requestAccess } from './conditional/request-access.ts';
 import { decideDataset } from './decide/decide-dataset.ts';
 import { showDesk } from './decide/desk.ts';
+import { writeAheadJob, writePublished } from './formats/write-ahead.ts';
 import { createKey, listKeys, revokeKey } from './keys/manage-keys.ts';
 import { traceLeak } from './keys/trace-leak.ts';
 import { answerWish } from './loop/answer-wish.ts';
@@ -116,8 +117,8 @@ export const openData = app({
     settleTrade,
   ],
   mounts: [openFiles, ckanActions],
-  consumers: [noteAmber, escalate, pushPublished, pushWithdrawn],
-  jobs: [pushJob],
+  consumers: [noteAmber, escalate, pushPublished, pushWithdrawn, writePublished],
+  jobs: [pushJob, writeAheadJob],
   provides: [clockKind.provide(wishClock), datasetSource.provide(dcatDatasets)],
   pages: [
     {

@@ -32,6 +32,8 @@ import { entities, findings, licences, presences, roles, taxStandings } from './
 import { listEntityAccesses, searchEntities, showEntity, showEntityLineage, showOwnEntity } from './show-entity.ts';
 import { entityVerification } from './verify-service.ts';
 import { showStock } from './stock/show-stock.ts';
+import { baseKeys } from '#platform/theme/base-keys.ts';
+import { firmKeys } from './base-key.ts';
 
 const targets = [entityTarget, roleTarget, licenceTarget, taxAuthorisationTarget, taxStandingTarget];
 
@@ -102,6 +104,7 @@ export const legalEntity = app({
   ],
   provides: [
     verifyService.provide(entityVerification),
+    baseKeys.provide(firmKeys),
     ...targets.map((target) => importTarget.provide(target)),
     disputedBase.provide(disputedEntities),
     cardAttributes.provide({ resource: entities.id, attributes: ENTITY_MARKS }),

@@ -43,25 +43,33 @@ export async function anchorClaims(db: Db, claims: readonly Pick<Claim, 'id' | '
   return new Map(all.filter(({ id }) => !held.has(id)).map(({ id, uscc }) => [id, eids.get(uscc) as string]));
 }
 
-type Known = { names: Set<string>; places: Set<string>; heads: Set<string> };
+type Known = Record<'names' | 'places' | 'heads' | 'numbers' | 'births', Set<string>>;
 
 /**
- * Claims that carry the code of another enterprise: name, place and head differ from all that is known under it. One that agrees in
- * anything, or says nothing to compare, is believed: names change, and firms move.
+ * Claims that carry the code of another enterprise: name, place and head differ from all that is known under it, or the name and what a
+ * firm keeps for life (old number, day of founding) do. One that says nothing to compare is believed: names change, and firms move.
  */
 async function holdWrongCodes(
   db: Db,
   claims: readonly { id: number; uscc: string; payload: Record<string, ClaimValue> }[],
 ): Promise<Set<number>> {
   const rows = await db.rows<{ uscc: string } & Record<string, string | null>>(sql`
-    select uscc, name, legal_representative as "legalRepresentative", registered_address as "registeredAddress", premises_address as "premisesAddress",
+    select uscc, name, registration_no as "registrationNo", founded_on::text as "foundedOn", legal_representative as "legalRepresentative", registered_address as "registeredAddress", premises_address as "premisesAddress",
       business_address as "businessAddress", trading_address as "tradingAddress", tax_address as "taxAddress" from legal_entity.entity
     where uscc = any (${claims.map(({ uscc }) => uscc)}::text[])`);
   const known = new Map<string, Known>();
   const learn = (uscc: string, said: Said): void => {
-    const all = known.get(uscc) ?? { names: new Set(), places: new Set(), heads: new Set() };
+    const all = known.get(uscc) ?? {
+      names: new Set(),
+      places: new Set(),
+      heads: new Set(),
+      numbers: new Set(),
+      births: new Set(),
+    };
     if (said.name !== undefined) all.names.add(said.name);
     if (said.head !== undefined) all.heads.add(said.head);
+    if (said.number !== undefined) all.numbers.add(said.number);
+    if (said.born !== undefined) all.births.add(said.born);
     for (const place of said.places) all.places.add(place);
     known.set(uscc, all);
   };
@@ -77,7 +85,8 @@ async function holdWrongCodes(
   const found: { id: number; uscc: string }[] = [];
   for (const { id, uscc, payload } of claims) {
     if (held.has(id)) continue;
-    const said = saidBy((field) => (field === 'name' ? identityOf(payload).name : plain(payload, field)));
+    const { name, registrationNo } = identityOf(payload);
+    const said = saidBy((field) => ({ name, registrationNo })[field] ?? plain(payload, field));
     if (contradicts(said, known.get(uscc))) found.push({ id, uscc });
     else learn(uscc, said);
   }
@@ -87,12 +96,14 @@ async function holdWrongCodes(
   return new Set([...held, ...found.map(({ id }) => id)]);
 }
 
-type Said = { name: string | undefined; head: string | undefined; places: string[] };
+type Said = Record<'name' | 'head' | 'number' | 'born', string | undefined> & { places: string[] };
 
 function saidBy(value: (field: string) => string | undefined): Said {
   return {
     name: companyName(value('name') ?? '')?.core,
     head: value('legalRepresentative'),
+    number: value('registrationNo'),
+    born: value('foundedOn'),
     places: PLACES.flatMap((field) => splitAddress(value(field) ?? '')?.building ?? []),
   };
 }
@@ -101,10 +112,15 @@ const PLACES = ['registeredAddress', 'premisesAddress', 'businessAddress', 'trad
 function contradicts(said: Said, known: Known | undefined): boolean {
   if (known === undefined || said.name === undefined || known.names.size === 0 || known.names.has(said.name))
     return false;
+  const other = (value: string | undefined, values: Set<string>): boolean =>
+    value !== undefined && values.size > 0 && !values.has(value);
+  // Two firms of one house, or of heads of one name, have numbers of their own.
+  if (other(said.number, known.numbers)) return true;
   const placed = said.places.length > 0 && known.places.size > 0;
   const headed = said.head !== undefined && known.heads.size > 0;
   if (!placed && !headed) return false;
-  return !said.places.some((place) => known.places.has(place)) && !(headed && known.heads.has(said.head as string));
+  if (said.places.some((place) => known.places.has(place))) return false;
+  return other(said.born, known.births) || !(headed && known.heads.has(said.head as string));
 }
 
 /** Where each claim of a batch belongs, and which earlier ones belong elsewhere now. */

@@ -3,6 +3,8 @@ import { verifyService } from '#platform/exchange/gateway/service.ts';
 import { qualityFacts } from '#platform/catalog/quality/facts.ts';
 import { loadJob } from '#platform/exchange/load.ts';
 import { ID_KIND, importTarget } from '#platform/exchange/target.ts';
+import { baseKeys } from '#platform/theme/base-keys.ts';
+import { personKeys } from './base-key.ts';
 import { disputedBase } from '#platform/basedata/dispute/disputed-base.ts';
 import { cardAttributes } from '#platform/access/attributes/register.ts';
 import { breakGlassTarget } from '#platform/access/break-glass/target.ts';
@@ -142,6 +144,7 @@ export const population = app({
   ],
   provides: [
     verifyService.provide(personVerification),
+    baseKeys.provide(personKeys),
     importTarget.provide(personTarget),
     qualityFacts.provide(countConflicts),
     personResolver.provide(resolvePerson),

@@ -18,6 +18,8 @@ import { outlineTarget } from './load-outlines.ts';
 import { roomTarget } from './load-rooms.ts';
 import { mapBuildings } from './map-buildings.ts';
 import { placeBuildings } from './place-buildings.ts';
+import { baseKeys } from '#platform/theme/base-keys.ts';
+import { buildingKeys } from './base-key.ts';
 import { addresses, aliases, buildings, facilities, responsibilities, rooms, successions } from './resources.ts';
 import { reverseGeocode } from './reverse-geocode.ts';
 import { PUBLIC_ONLY } from './secrecy.ts';
@@ -102,6 +104,7 @@ export const space = app({
   ],
   provides: [
     ...targets.map((target) => importTarget.provide(target)),
+    baseKeys.provide(buildingKeys),
     mapLayer.provide({
       id: 'facilities',
       title: { zh: '设施', en: 'Facilities' },

@@ -2,10 +2,11 @@ import { parse } from 'csv-parse/sync';
 import ExcelJs from 'exceljs';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
+import yauzl from 'yauzl';
 import { ClassifiedContent, classificationOf, classificationOfName } from '#platform/kernel/classified.ts';
 import { route } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
-import { type FieldFault, PayloadTooLarge } from '#platform/kernel/errors.ts';
+import { type FieldFault, PayloadTooLarge, ProblemError } from '#platform/kernel/errors.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import { TextSchema } from '../item-detail.ts';
@@ -15,6 +16,8 @@ import { RegisterUnreadable } from './register-errors.ts';
 /** Largest file and longest register that one upload brings. */
 const MOST_BYTES = 5_000_000;
 const MOST_ROWS = 2000;
+/** What a workbook may unpack to: a full register is a tenth of it. */
+const MOST_UNPACKED = 50_000_000;
 
 /** Columns of the template (目录编制模板), by their heads. */
 const COLUMNS = {
@@ -129,11 +132,11 @@ export function contentOf(row: RegisterRow, classes: ReadonlySet<string>): { con
   return faults.length > 0 ? { faults } : { content: content as Content, faults: [] };
 }
 
-/** Rows of an XLSX or CSV file (UTF-8 with or without BOM, GBK), by the heads of the template. */
-export async function rowsOf(bytes: Buffer): Promise<RegisterRow[]> {
+/** Rows of an XLSX or CSV file (UTF-8 with or without BOM, GBK), by the heads of the template, each with its line in the file. */
+export async function rowsOf(bytes: Buffer): Promise<{ line: number; row: RegisterRow }[]> {
   const table = bytes.subarray(0, 2).toString('latin1') === 'PK' ? await sheetOf(bytes) : csvOf(bytes);
-  const [head = [], ...rows] = table.filter((line) => line.some((cell) => cell.trim() !== ''));
-  const columns = head.map((name) => COLUMNS[name.trim() as keyof typeof COLUMNS]);
+  const [head, ...rows] = table.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
+  const columns = (head?.cells ?? []).map((name) => COLUMNS[name.trim() as keyof typeof COLUMNS]);
   if (!columns.includes('title') || !columns.includes('class') || rows.length > MOST_ROWS)
     throw RegisterUnreadable.with({
       detail:
@@ -141,30 +144,52 @@ export async function rowsOf(bytes: Buffer): Promise<RegisterRow[]> {
           ? { zh: `一次最多 ${MOST_ROWS} 行`, en: `at most ${MOST_ROWS} rows at a time` }
           : { zh: '首行缺少“资源名称”“分类代码”等表头', en: 'the first line lacks the heads of the template' },
     });
-  return rows.map((cells) =>
-    Object.fromEntries(columns.flatMap((column, at) => (column ? [[column, cells[at] ?? '']] : []))),
-  );
+  return rows.map(({ line, cells }) => ({
+    line,
+    row: Object.fromEntries(columns.flatMap((column, at) => (column ? [[column, cells[at] ?? '']] : []))),
+  }));
 }
 
-async function sheetOf(bytes: Buffer): Promise<string[][]> {
+type Line = { line: number; cells: string[] };
+
+async function sheetOf(bytes: Buffer): Promise<Line[]> {
   const book = new ExcelJs.Workbook();
   try {
+    if ((await unpackedSize(bytes)) > MOST_UNPACKED) throw PayloadTooLarge.with();
     await book.xlsx.load(bytes as unknown as ArrayBuffer);
-  } catch {
-    throw RegisterUnreadable.with();
+  } catch (error) {
+    throw error instanceof ProblemError ? error : RegisterUnreadable.with();
   }
-  const table: string[][] = [];
-  book.worksheets[0]?.eachRow((row) => {
+  const table: Line[] = [];
+  book.worksheets[0]?.eachRow((row, line) => {
     const cells: string[] = [];
     row.eachCell({ includeEmpty: true }, (cell, at) => {
       cells[at - 1] = cell.text;
     });
-    table.push(cells.map((cell) => cell ?? ''));
+    table.push({ line, cells: [...cells].map((cell) => cell ?? '') });
   });
   return table;
 }
 
-function csvOf(bytes: Buffer): string[][] {
+/** What an archive unpacks to, as its directory states it; nothing is unpacked for that, and what states less than it holds is refused on reading. */
+function unpackedSize(bytes: Buffer): Promise<number> {
+  return new Promise((resolve, reject) => {
+    yauzl.fromBuffer(bytes, { lazyEntries: true, validateEntrySizes: true }, (error, file) => {
+      if (error) return reject(error);
+      let size = 0;
+      file.on('error', reject);
+      file.on('end', () => resolve(size));
+      file.on('entry', (entry) => {
+        size += entry.uncompressedSize;
+        if (size > MOST_UNPACKED) return resolve(size);
+        file.readEntry();
+      });
+      file.readEntry();
+    });
+  });
+}
+
+function csvOf(bytes: Buffer): Line[] {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -172,7 +197,12 @@ function csvOf(bytes: Buffer): string[][] {
     text = new TextDecoder('gb18030').decode(bytes);
   }
   try {
-    return parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true }) as string[][];
+    const read = parse(text, { bom: true, relax_column_count: true, skip_empty_lines: true, info: true });
+    // A cell may go over several lines: a row stands where it begins.
+    return (read as unknown as { info: { lines: number }; record: string[] }[]).map(({ info, record }) => ({
+      line: info.lines - record.reduce((n, cell) => n + cell.split('\n').length - 1, 0),
+      cells: record,
+    }));
   } catch {
     throw RegisterUnreadable.with();
   }
@@ -219,7 +249,7 @@ export const importRegister = route({
     const rows = await rowsOf(await bytesOf(stream));
     const marked =
       classificationOfName(query.fileName) ??
-      rows.flatMap((row) => Object.values(row)).find((cell) => classificationOf(cell) !== undefined);
+      rows.flatMap(({ row }) => Object.values(row)).find((cell) => classificationOf(cell) !== undefined);
     if (marked !== undefined) throw ClassifiedContent.with();
     return rows;
   },
@@ -230,10 +260,8 @@ export const importRegister = route({
     const taken = await namesOf(db, actor.unit ?? '');
     const good: { id: string; content: Content }[] = [];
     const refused: { row: number; column: string; rule: string; message: { zh: string; en: string } }[] = [];
-    prepared.forEach((row, at) => {
+    prepared.forEach(({ line, row }) => {
       const { content, faults } = contentOf(row, classes);
-      // The head is the first line.
-      const line = at + 2;
       for (const { pointer, rule, message } of faults)
         refused.push({ row: line, column: HEADS[pointer.split('/')[1] ?? ''] ?? pointer, rule, message });
       if (!content) return;

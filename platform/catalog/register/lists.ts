@@ -185,9 +185,11 @@ async function readLine(db: Db, id: string, now: Date): Promise<ListEntry> {
   return line;
 }
 
-async function holdLine(db: Db, id: string, where: Sql): Promise<{ id: string; clock: string | null; state: string }> {
-  const held = await db.first<{ id: string; clock: string | null; state: string }>(
-    sql`select l.id, l.clock, l.state from catalog.list_entry l where l.id = ${id}::uuid and ${where} for update`,
+type HeldLine = { id: string; unit: string; clock: string | null; state: string };
+
+async function holdLine(db: Db, id: string, where: Sql): Promise<HeldLine> {
+  const held = await db.first<HeldLine>(
+    sql`select l.id, l.unit, l.clock, l.state from catalog.list_entry l where l.id = ${id}::uuid and ${where} for update`,
   );
   if (!held) throw NotFound.with();
   return held;
@@ -300,13 +302,14 @@ export const answerDemand = route({
     if (line.state !== 'open' || line.clock === null) throw EntryNotOpen.with();
     if (body.decision === 'catalogued') {
       const owner = await ownerOf(db, body);
-      if (!owner || (body.resource !== undefined && body.entry !== undefined))
+      // Whoever was asked answers with what it has: an item of a third unit would close the need without anybody giving anything.
+      if (owner !== line.unit || (body.resource !== undefined && body.entry !== undefined))
         throw InvalidInput.with({
           fields: [
             {
               pointer: '/resource',
               rule: 'known',
-              message: { zh: '请选择目录中的一项', en: 'choose one item of the catalogue' },
+              message: { zh: '请选择被需求单位目录中的一项', en: 'choose one item of the unit that was asked' },
             },
           ],
         });

@@ -307,6 +307,11 @@ describe('a need that no item serves', () => {
     ).toBe(404);
     const nothing = await send('officer', `/demands/${id}/answer`, { decision: 'catalogued' });
     expect(nothing.json()).toMatchObject({ status: 400 });
+    const foreign = { decision: 'catalogued', resource: 'register.foreign' };
+    expect((await send('officer', `/demands/${id}/answer`, foreign)).json()).toMatchObject({
+      status: 400,
+      fields: [{ pointer: '/resource' }],
+    });
     const entry = await publish();
     const answered = await send('officer', `/demands/${id}/answer`, { decision: 'catalogued', entry });
     expect(answered.json()).toMatchObject({ state: 'catalogued', entry, clock: { state: 'ended' } });

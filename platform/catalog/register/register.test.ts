@@ -81,8 +81,10 @@ describe('a register file', () => {
   it('is read as CSV in UTF-8 and GBK, and as XLSX, with the words of the template', async () => {
     // “资源名称,分类代码” and one row, in GBK.
     const gbk = Buffer.from('d7cad4b4c3fbb3c62cb7d6c0e0b4fac2eb0ab5cdb1a3cca8d5cb2c3330333939390a', 'hex');
-    expect(await rowsOf(gbk)).toEqual([{ title: '低保台账', class: '303999' }]);
-    const [row = {}] = await rowsOf(Buffer.from(`\ufeff${HEAD}\n${ROW}\n`));
+    expect(await rowsOf(gbk)).toEqual([{ line: 2, row: { title: '低保台账', class: '303999' } }]);
+    const [first] = await rowsOf(Buffer.from(`\ufeff${HEAD}\n\n${ROW}\n`));
+    const { row = {} } = first ?? {};
+    expect(first?.line).toBe(3);
     const read = contentOf(row, classes);
     expect(read.faults).toEqual([]);
     expect(read.content).toMatchObject({
@@ -97,16 +99,15 @@ describe('a register file', () => {
     const book = new ExcelJs.Workbook();
     const sheet = book.addWorksheet('目录');
     sheet.addRow(HEAD.split(','));
-    sheet.addRow(ROW.split(','));
-    expect(await rowsOf(Buffer.from(await book.xlsx.writeBuffer()))).toEqual([row]);
+    sheet.getRow(4).values = ROW.split(',');
+    expect(await rowsOf(Buffer.from(await book.xlsx.writeBuffer()))).toEqual([{ line: 4, row }]);
   });
 
   it('says which column of a row is empty or holds what is not allowed', async () => {
-    const [row = {}] = await rowsOf(Buffer.from(`${HEAD}\n${ROW.replace('数据库', '纸').replace('低保对象', '')}\n`));
-    expect(contentOf(row, classes).faults.map(({ pointer, message }) => `${pointer} ${message.zh}`)).toEqual([
-      '/summary “资源摘要”没有填写',
-      '/format “资源格式”的内容不合要求',
-    ]);
+    const [first] = await rowsOf(Buffer.from(`${HEAD}\n${ROW.replace('数据库', '纸').replace('低保对象', '')}\n`));
+    expect(
+      contentOf(first?.row ?? {}, classes).faults.map(({ pointer, message }) => `${pointer} ${message.zh}`),
+    ).toEqual(['/summary “资源摘要”没有填写', '/format “资源格式”的内容不合要求']);
   });
 
   it('is refused without the heads of the template, and as a broken workbook', async () => {
@@ -114,6 +115,16 @@ describe('a register file', () => {
     await expect(rowsOf(Buffer.from('PK\u0003\u0004broken'))).rejects.toMatchObject({
       spec: { code: 'REGISTER_UNREADABLE' },
     });
+  });
+
+  it('is refused where it would unpack to more than any register holds', async () => {
+    const book = new ExcelJs.Workbook();
+    const sheet = book.addWorksheet('目录');
+    const cell = 'a'.repeat(30_000);
+    for (let at = 0; at < 1800; at++) sheet.addRow([`${at}${cell}`]);
+    const bytes = Buffer.from(await book.xlsx.writeBuffer());
+    expect(bytes.length).toBeLessThan(5_000_000);
+    await expect(rowsOf(bytes)).rejects.toMatchObject({ spec: { code: 'PAYLOAD_TOO_LARGE' } });
   });
 
   it('of any cells gives a row either metadata or faults, never both, never an accident', () => {

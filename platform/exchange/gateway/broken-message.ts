@@ -7,7 +7,7 @@ import { auditTrail } from '#platform/kernel/ports.ts';
 import { type Answer, problemValue, signedAnswer } from './answer.ts';
 import { HeaderTooLarge, Malformed, TooSlow } from './errors.ts';
 import { mayLog } from './flood.ts';
-import { logMessage } from './message-log.ts';
+import { logMessages } from './message-log.ts';
 import { nodeKey } from './node-keys.ts';
 import { PREFIX } from './services.ts';
 
@@ -93,33 +93,35 @@ async function write(options: {
     caseNo: null,
   };
   await services.database.tx({ module: 'gateway', actor }, (db) =>
-    logMessage(db, {
-      audit: services.registry.provided(auditTrail)[0]?.value,
-      message: {
-        ...nothing,
-        id,
-        at: at.toISOString(),
-        method: '',
-        target: '',
-        address,
-        nonce: null,
-        requestDigest: null,
-        requestSignature: null,
-        requestBase: null,
-        outcome: 'refused',
-        code,
-        status: answer.status,
-        rows: 0,
-        subjects: 0,
-        answerKey: answer.key,
-        answerDigest: answer.digest,
-        answerSignature: answer.signature,
-        answerBase: answer.base,
-        tookMs: Math.max(0, services.clock.now().getTime() - at.getTime()),
+    logMessages(db, services.registry.provided(auditTrail)[0]?.value, [
+      {
+        message: {
+          ...nothing,
+          id,
+          at: at.toISOString(),
+          method: '',
+          target: '',
+          address,
+          nonce: null,
+          requestDigest: null,
+          requestSignature: null,
+          requestBase: null,
+          outcome: 'refused',
+          code,
+          status: answer.status,
+          rows: 0,
+          subjects: 0,
+          answerKey: answer.key,
+          answerDigest: answer.digest,
+          answerSignature: answer.signature,
+          answerBase: answer.base,
+          tookMs: Math.max(0, services.clock.now().getTime() - at.getTime()),
+        },
+        actor,
+        route: `${PREFIX} (no HTTP message)`,
+        fields: [],
+        subjects: [],
       },
-      route: `${PREFIX} (no HTTP message)`,
-      fields: [],
-      subjects: [],
-    }),
+    ]),
   );
 }

@@ -2,15 +2,16 @@ import type { FastifyRequest } from 'fastify';
 import { type Actor, systemActor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
 import { databaseProblem } from '#platform/kernel/database-problem.ts';
-import type { Db } from '#platform/kernel/db.ts';
 import { InternalError, InvalidInput, ProblemError } from '#platform/kernel/errors.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
-import { auditTrail } from '#platform/kernel/ports.ts';
+import { type AuditTrail, auditTrail } from '#platform/kernel/ports.ts';
 import type { FieldMark } from '#platform/kernel/resource.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { languageOf } from '#platform/kernel/text.ts';
-import { ALGORITHMS, type Algorithm, type PrivateKey, signatureHolds } from './algorithms.ts';
+import { ALGORITHMS, type Algorithm, signatureHolds } from './algorithms.ts';
+import { accept, acceptAll, limitHeaders } from './accept.ts';
 import { type Answer, problemValue, signedAnswer } from './answer.ts';
+import type { Call, Incoming, Seen } from './call.ts';
 import { checkClaims, checkFraming, type Claims, headerOf, type Lines } from './check-request.ts';
 import { digestsHold } from './content-digest.ts';
 import {
@@ -22,9 +23,6 @@ import {
   KeyUnknown,
   MethodRefused,
   NetworkRefused,
-  QuotaExceeded,
-  RateExceeded,
-  Replayed,
   ServiceMismatch,
   SignatureInvalid,
   SignatureMalformed,
@@ -32,41 +30,15 @@ import {
   WrongTarget,
 } from './errors.ts';
 import { mayLog } from './flood.ts';
-import { type Limits, limitsOf } from './limits.ts';
-import { type LoggedMessage, logMessage } from './message-log.ts';
+import { limitsOf } from './limits.ts';
+import { type LogEntry, logMessages } from './message-log.ts';
 import { nodeKey } from './node-keys.ts';
 import { readBody } from './read-body.ts';
+import { isApart, keepApart, together } from './together.ts';
 import type { Served } from './serve.ts';
-import { type Asked, findService, type Work } from './services.ts';
+import { findService } from './services.ts';
 import { BaseFault, type SignedMessage, signatureBase } from './signature-base.ts';
 import { findKey, inNetworks, type SystemKey } from './system-keys.ts';
-
-/** A request as it came in, whichever listener took it. */
-export type Incoming = {
-  services: Services;
-  request: FastifyRequest['raw'];
-  /** Network address of the caller. */
-  address: string;
-  /** Origins by which this listener is reached, e.g. `https://gateway.example:8443`. */
-  origins: readonly string[];
-  /** SHA-256 of the client certificate that the TLS connection showed. */
-  certificate: string | undefined;
-};
-
-/** What is known of a message at the moment, for its answer and the log. */
-type Seen = {
-  id: string;
-  at: Date;
-  asked: Asked | undefined;
-  message: SignedMessage | undefined;
-  claims: Claims | undefined;
-  base: string | undefined;
-  key: SystemKey | undefined;
-  /** The signature held: what is said of the sender is true. */
-  proven: boolean;
-  limited: Limited | undefined;
-};
-type Limited = { perMinute: number; perDay: number; inMinute: number; inDay: number };
 
 /**
  * Takes one message (报文): framing → claims → key → signature → content → once only, within what was agreed → service → signed
@@ -138,10 +110,59 @@ async function take(incoming: Incoming, seen: Seen): Promise<Answer> {
     body: method === 'POST' ? parsed(body) : undefined,
   });
   const signer = await nodeKey(services, claims.algorithm);
-  return services.database.tx({ module: 'gateway', actor }, async (db) => {
-    const found = await accept({ db, seen, claims, work, limits });
-    const served = await work.run(db, found);
-    return finish({ db, incoming, seen, signer, served });
+  const call: Call = { incoming, seen, claims, key, work, limits, signer, actor };
+  return (await inCompany(call)) ?? alone(call);
+}
+
+async function alone(call: Call): Promise<Answer> {
+  const { incoming, seen, claims, work, limits, actor } = call;
+  const { services } = incoming;
+  // What was counted in a lot that was undone is not so.
+  seen.limited = undefined;
+  try {
+    return await services.database.tx({ module: 'gateway', actor }, async (db) => {
+      const found = await accept({ db, seen, claims, work, limits });
+      const { answer, entry } = finish(call, await work.run(db, found));
+      await logMessages(db, auditOf(services), [entry]);
+      return answer;
+    });
+  } catch (error) {
+    keepApart(services, claims.keyId);
+    throw error;
+  }
+}
+
+/**
+ * Calls for one service and purpose that came while others were under way share their transaction: each has its own number, count, answer,
+ * line of the log and entry of the audit in its own name, and is answered when those are committed. Undefined: to be taken alone.
+ */
+async function inCompany(call: Call): Promise<Answer | undefined> {
+  const { incoming, claims, work } = call;
+  const { shared } = work;
+  const { services } = incoming;
+  if (!shared || isApart(services, claims.keyId)) return undefined;
+  return together({
+    services,
+    by: `${shared.by} ${claims.purpose}`,
+    one: call,
+    size: shared.body.items.length,
+    work: async (calls) => {
+      const actor = systemActor({ name: 'gateway', purpose: claims.purpose, trace: calls[0]?.seen.id });
+      return services.database.tx({ module: 'gateway', actor }, async (db) => {
+        const asked = calls.flatMap((each) =>
+          each.work.shared ? [{ key: each.key, body: each.work.shared.body }] : [],
+        );
+        // Sent one behind the other without waiting; where the first refuses, all of it is undone.
+        const [, served] = await Promise.all([acceptAll(db, calls), shared.runAll(db, asked)]);
+        const finished = calls.map((each, at) => finish(each, served[at] as Served));
+        await logMessages(
+          db,
+          auditOf(services),
+          finished.map(({ entry }) => entry),
+        );
+        return finished.map(({ answer }) => answer);
+      });
+    },
   });
 }
 
@@ -206,65 +227,11 @@ function parsed(body: Buffer): unknown {
   }
 }
 
-/** Rows that the calls of a minute are spread over. */
-const SLOTS = 16;
-const MINUTE_S = 60;
-const DAY_S = 86_400;
-const SHANGHAI_S = 8 * 3_600;
-
-/**
- * Once only and within what was agreed; both are in the transaction of the work, so a call that fails is not counted. Gives what was
- * found of the terms.
- */
-async function accept(options: { db: Db; seen: Seen; claims: Claims; work: Work; limits: Limits }): Promise<unknown> {
-  const { db, seen, claims, work, limits } = options;
-  const slot = Number.parseInt(seen.id.slice(-1), 16) % SLOTS;
-  const row = await db.one<Limited & { verdict: string; found: unknown }>(sql`
-    select a.verdict, coalesce(a.in_minute, 0) as "inMinute", coalesce(a.in_day, 0) as "inDay", m.most as "perMinute", d.most as "perDay", t.found
-    from (${work.terms}) t cross join lateral (select coalesce(t.per_minute, ${limits.perMinute}::int) as most) m
-      cross join lateral (select coalesce(t.per_day, ${limits.perDay}::int) as most) d
-      cross join lateral gateway.accept(${claims.keyId}, ${claims.nonce}, ${claims.expires}::timestamptz, ${seen.at}::timestamptz, t.counted, m.most, d.most, ${slot}::int) a`);
-  const { verdict, found, ...limited } = row;
-  if (verdict === 'revoked') throw KeyRevoked.with();
-  if (verdict === 'replayed') throw Replayed.with();
-  seen.limited = limited;
-  if (verdict === 'rate') throw RateExceeded.with({ extra: { most: limited.perMinute } });
-  if (verdict === 'quota') throw QuotaExceeded.with({ extra: { most: limited.perDay } });
-  return found;
-}
-
-/** Seconds until the running minute, or the running day of the district, is over. */
-function secondsLeft(at: Date, period: number): number {
-  const seconds = Math.floor(at.getTime() / 1000) + (period === DAY_S ? SHANGHAI_S : 0);
-  return period - (seconds % period);
-}
-
-/** How much of what was agreed is left (RateLimit fields for HTTP, IETF draft). */
-function limitHeaders(seen: Seen, problem?: ProblemError): Record<string, string> {
-  const { limited, at } = seen;
-  if (!limited) return {};
-  const left = (most: number, used: number) => Math.max(0, most - used);
-  const [minute, day] = [secondsLeft(at, MINUTE_S), secondsLeft(at, DAY_S)];
-  const wait =
-    problem?.spec.code === RateExceeded.code ? minute : problem?.spec.code === QuotaExceeded.code ? day : undefined;
-  return {
-    'ratelimit-policy': `"minute";q=${limited.perMinute};w=${MINUTE_S}, "day";q=${limited.perDay};w=${DAY_S}`,
-    ratelimit: `"minute";r=${left(limited.perMinute, limited.inMinute)};t=${minute}, "day";r=${left(limited.perDay, limited.inDay)};t=${day}`,
-    ...(wait === undefined ? {} : { 'retry-after': String(wait) }),
-  };
-}
-
-async function finish(options: {
-  db: Db;
-  incoming: Incoming;
-  seen: Seen;
-  signer: PrivateKey;
-  served: Served;
-}): Promise<Answer> {
-  const { db, incoming, seen, signer, served } = options;
-  const { services } = incoming;
+/** Answer and line of the log of a call that was served. */
+function finish(call: Call, served: Served): { answer: Answer; entry: LogEntry } {
+  const { incoming, seen, signer, actor } = call;
   const answer = signedAnswer({
-    services,
+    services: incoming.services,
     id: seen.id,
     status: 200,
     value: served.value,
@@ -272,9 +239,12 @@ async function finish(options: {
     key: signer,
     request: bound(seen),
   });
-  const { fields, subjects } = served;
-  await write({ db, incoming, seen, answer, code: null, rows: served.rows, fields, subjects });
-  return answer;
+  const { rows, fields, subjects } = served;
+  return { answer, entry: entryOf({ incoming, seen, actor, answer, code: null, rows, fields, subjects }) };
+}
+
+function auditOf(services: Services): AuditTrail | undefined {
+  return services.registry.provided(auditTrail)[0]?.value;
 }
 
 /** The signature that an answer is bound to: one that could be read, right or wrong. */
@@ -309,7 +279,17 @@ async function refuse(options: {
       db.last(
         sql`insert into gateway.nonce (key, nonce, expires_at) values (${seen.claims.keyId}, ${seen.claims.nonce}, ${seen.claims.expires}::timestamptz) on conflict do nothing`,
       );
-    await write({ db, incoming, seen, answer, code: problem.spec.code, rows: 0, fields: [], subjects: [] });
+    const entry = entryOf({
+      incoming,
+      seen,
+      actor,
+      answer,
+      code: problem.spec.code,
+      rows: 0,
+      fields: [],
+      subjects: [],
+    });
+    await logMessages(db, auditOf(services), [entry]);
   });
   return answer;
 }
@@ -323,25 +303,26 @@ function algorithmSaid(request: FastifyRequest['raw']): Algorithm {
 /** Longest target that is kept of a message. */
 const LONGEST_TARGET = 2_000;
 
-async function write(options: {
-  db: Db;
+function entryOf(options: {
   incoming: Incoming;
   seen: Seen;
+  actor: Actor;
   answer: Answer;
   code: string | null;
   rows: number;
   fields: FieldMark[];
   subjects: { kind: 'person' | 'entity'; id: string }[];
-}): Promise<void> {
-  const { db, incoming, seen, answer, code, rows, fields, subjects } = options;
+}): LogEntry {
+  const { incoming, seen, actor, answer, code, rows, fields, subjects } = options;
   const { services, request, address } = incoming;
   const { proven, key, claims, asked, message } = seen;
   const path = request.url ?? '';
   // What a stranger wrote behind the question mark is nobody's to keep.
   const target = proven ? (message?.target ?? path) : (path.split('?')[0] ?? '');
-  const digest = headerOf(linesOf(request), 'content-digest');
-  const signature = headerOf(linesOf(request), 'signature');
-  const logged: LoggedMessage = {
+  const lines = message?.fields ?? linesOf(request);
+  const digest = headerOf(lines, 'content-digest');
+  const signature = headerOf(lines, 'signature');
+  const logged: LogEntry['message'] = {
     id: seen.id,
     at: seen.at.toISOString(),
     system: proven ? (key?.system ?? null) : null,
@@ -371,9 +352,7 @@ async function write(options: {
     answerBase: answer.base,
     tookMs: Math.max(0, services.clock.now().getTime() - seen.at.getTime()),
   };
-  const audit = services.registry.provided(auditTrail)[0]?.value;
-  const route = `${logged.method} ${asked?.path ?? '/gateway/v1'}`;
-  await logMessage(db, { audit, message: logged, route, fields, subjects });
+  return { message: logged, actor, route: `${logged.method} ${asked?.path ?? '/gateway/v1'}`, fields, subjects };
 }
 
 function actorOf(key: SystemKey, seen: Seen): Actor {

@@ -1,7 +1,8 @@
+import type { Actor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import type { AuditTrail } from '#platform/kernel/ports.ts';
 import type { FieldMark } from '#platform/kernel/resource.ts';
-import { sql } from '#platform/kernel/sql.ts';
+import { json, sql } from '#platform/kernel/sql.ts';
 import { hash } from 'node:crypto';
 
 /** One message and what came of it (报文日志). */
@@ -76,31 +77,47 @@ export function statementOf(message: Pick<LoggedMessage, 'id'>, digest: string):
   return `gateway message ${message.id} sm3 ${digest}`;
 }
 
-/** Writes a message and its entry of the audit in one transaction; both travel with the commit. */
-export async function logMessage(
-  db: Db,
-  options: {
-    audit: AuditTrail | undefined;
-    message: LoggedMessage;
-    route: string;
-    fields: readonly FieldMark[];
-    subjects: { kind: 'person' | 'entity'; id: string }[];
-  },
-): Promise<void> {
-  const { audit, message: m, route, fields, subjects } = options;
-  const digest = messageDigest(m);
+/** A message with what the audit says of it. */
+export type LogEntry = {
+  message: LoggedMessage;
+  /** In whose name: where several share a transaction it is not the name of the transaction. */
+  actor: Actor;
+  route: string;
+  fields: FieldMark[];
+  subjects: { kind: 'person' | 'entity'; id: string }[];
+};
+
+/** Writes messages and, for each, its entry of the audit in one transaction; both travel with the commit. */
+export async function logMessages(db: Db, audit: AuditTrail | undefined, entries: readonly LogEntry[]): Promise<void> {
+  const digested = entries.map((entry) => ({ ...entry, digest: messageDigest(entry.message) }));
+  const kept = digested.map(({ message: { caseNo, tookMs, ...m }, digest }) => ({
+    ...m,
+    case_no: caseNo,
+    request_digest: m.requestDigest,
+    request_signature: m.requestSignature,
+    request_base: m.requestBase,
+    answer_key: m.answerKey,
+    answer_digest: m.answerDigest,
+    answer_signature: m.answerSignature,
+    answer_base: m.answerBase,
+    took_ms: tookMs,
+    digest,
+  }));
   db.last(sql`insert into gateway.message (id, at, system, unit, key, algorithm, service, item, purpose, case_no, method, target, address, nonce, request_digest,
       request_signature, request_base, outcome, code, status, rows, subjects, answer_key, answer_digest, answer_signature, answer_base, took_ms, digest)
-    values (${m.id}::uuid, ${m.at}::timestamptz, ${m.system}::text, ${m.unit}::text, ${m.key}::text, ${m.algorithm}::text, ${m.service}::text, ${m.item}::text,
-      ${m.purpose}::text, ${m.caseNo}::text, ${m.method}, ${m.target}, ${m.address}, ${m.nonce}::text, ${m.requestDigest}::text, ${m.requestSignature}::text,
-      ${m.requestBase}::text, ${m.outcome}, ${m.code}::text, ${m.status}::int, ${m.rows}::int, ${m.subjects}::int, ${m.answerKey}::text, ${m.answerDigest}::text,
-      ${m.answerSignature}::text, ${m.answerBase}::text, ${m.tookMs}::int, ${digest})`);
-  await audit?.record(db, {
-    route,
-    fields: [...fields],
-    subjects,
-    outcome: m.outcome === 'answered' ? 'read' : 'refused',
-    code: m.code ?? undefined,
-    statement: statementOf(m, digest),
-  });
+    select id, at, system, unit, key, algorithm, service, item, purpose, case_no, method, target, address, nonce, request_digest,
+      request_signature, request_base, outcome, code, status, rows, subjects, answer_key, answer_digest, answer_signature, answer_base, took_ms, digest
+    from json_populate_recordset(null::gateway.message, ${json(kept)}::text::json)`);
+  await audit?.recordAll(
+    db,
+    digested.map(({ message, actor, route, fields, subjects, digest }) => ({
+      actor,
+      route,
+      fields,
+      subjects,
+      outcome: message.outcome === 'answered' ? 'read' : 'refused',
+      code: message.code ?? undefined,
+      statement: statementOf(message, digest),
+    })),
+  );
 }

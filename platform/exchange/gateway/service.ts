@@ -10,7 +10,7 @@ export type Statement = { id: string; fields: Readonly<Record<string, string>> }
 
 /**
  * A service that says whether statements are true (核验服务) and nothing else: raw values never leave. Base databases provide
- * theirs; the gateway asks in its own transaction, under the purpose of the caller.
+ * theirs; the gateway asks in its own transaction, under the purpose of the caller and in its own name: several callers may share it.
  */
 export type VerifyService = {
   /** `verify.<what>`; the address is `/gateway/v1/verify/<what>`. */

@@ -32,6 +32,15 @@ export type Work = {
   /** One row: what its calls are `counted` under, `per_minute` and `per_day` where something was agreed, and what was `found` (JSON). */
   terms: Sql;
   run(db: Db, found: unknown): Promise<Served>;
+  /** Where calls may share a transaction: what they must have in common besides the purpose, what this one is counted under, and the work of all. */
+  shared?: {
+    by: string;
+    body: VerifyBody;
+    counted: string;
+    perMinute: number | null;
+    perDay: number | null;
+    runAll(db: Db, calls: readonly { key: SystemKey; body: VerifyBody }[]): Promise<Served[]>;
+  };
 };
 
 /** The service (服务) that an address names. */
@@ -75,7 +84,18 @@ export function findService(options: { services: Services; path: string }): Aske
       const counted = `permit:${key.system}:${id}`;
       return {
         terms: sql`select ${counted}::text as counted, ${permit?.perMinute ?? null}::int as per_minute, ${permit?.perDay ?? null}::int as per_day, null::jsonb as found`,
-        run: (db) => verifyStatements({ db, services, service, key, body, limits }),
+        run: async (db) => {
+          const [served] = await verifyStatements({ db, services, service, calls: [{ key, body }], limits });
+          return served as Served;
+        },
+        shared: {
+          by: id,
+          body,
+          counted,
+          perMinute: permit?.perMinute ?? null,
+          perDay: permit?.perDay ?? null,
+          runAll: (db, calls) => verifyStatements({ db, services, service, calls, limits }),
+        },
       };
     },
   };

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox';
 import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { type FieldFault, InvalidInput, PurposeNotAllowed } from '#platform/kernel/errors.ts';
+import type { FieldMark } from '#platform/kernel/resource.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { Guessing, ServiceNotAllowed } from './errors.ts';
 import type { Limits } from './limits.ts';
@@ -78,47 +79,66 @@ export function checkVerify(options: {
   if (faults.length > 0) throw InvalidInput.with({ fields: faults.slice(0, 50) });
 }
 
-/** Says for each statement yes, no or unknown (核验). */
+/** Says for each statement of each call yes, no or unknown (核验). */
 export async function verifyStatements(options: {
   db: Db;
   services: Services;
   service: VerifyService;
-  key: SystemKey;
-  body: VerifyBody;
+  calls: readonly { key: SystemKey; body: VerifyBody }[];
   limits: Limits;
-}): Promise<Served> {
-  const { db, services, service, key, body, limits } = options;
-  await countTries({ db, services, service, key, body, limits });
-  const found = await service.verify({ db, services, statements: body.items });
-  const names = [...new Set(body.items.flatMap(({ fields }) => Object.keys(fields)))].sort();
-  const subjects = [...new Set(found.flatMap(({ subject }) => subject ?? []))];
-  return {
-    value: {
-      items: body.items.map(({ ref }, at) => ({
-        ...(ref === undefined ? {} : { ref }),
-        answers: found[at]?.answers ?? {},
-      })),
-    },
-    rows: body.items.length,
-    subjects: subjects.map((id) => ({ kind: service.subject, id })),
-    fields: names.flatMap((name) => service.fields[name]?.mark ?? []),
-  };
+}): Promise<Served[]> {
+  const { db, services, service, calls } = options;
+  const statements = calls.flatMap(({ body }) => body.items);
+  // Counted first and without waiting: whoever tries too often is refused with all that was found.
+  const [, found] = await Promise.all([countTries(options), service.verify({ db, services, statements })]);
+  let from = 0;
+  return calls.map(({ body: { items } }) => {
+    const own = found.slice(from, (from += items.length));
+    const names = [...new Set(items.flatMap(({ fields }) => Object.keys(fields)))].sort();
+    const subjects = [...new Set(own.flatMap(({ subject }) => subject ?? []))];
+    return {
+      value: {
+        items: items.map(({ ref }, at) => ({
+          ...(ref === undefined ? {} : { ref }),
+          answers: own[at]?.answers ?? {},
+        })),
+      },
+      rows: items.length,
+      subjects: subjects.map((id) => ({ kind: service.subject, id })),
+      fields: marksOf(service, names),
+    };
+  });
+}
+
+/** The marks of the same fields are the same list, of which the audit keeps the names. */
+const marks = new WeakMap<VerifyService, Map<string, FieldMark[]>>();
+
+function marksOf(service: VerifyService, names: readonly string[]): FieldMark[] {
+  let lists = marks.get(service);
+  if (!lists) marks.set(service, (lists = new Map()));
+  const key = names.join();
+  let list = lists.get(key);
+  if (!list) lists.set(key, (list = names.flatMap((name) => service.fields[name]?.mark ?? [])));
+  return list;
 }
 
 /** Counts what is asked about one subject in a day: who tries value after value is stopped. In one order, so that two batches never wait for each other. */
 async function countTries(options: Parameters<typeof verifyStatements>[0]): Promise<void> {
-  const { db, services, service, key, body, limits } = options;
-  const tries = new Map<string, number>();
-  for (const { id, fields } of body.items) {
-    const subject = service.subjectKey({ services, id });
-    tries.set(subject, (tries.get(subject) ?? 0) + Object.keys(fields).length);
-  }
-  const ordered = [...tries].sort(([a], [b]) => (a < b ? -1 : 1));
+  const { db, services, service, calls, limits } = options;
+  const tries = new Map<string, { system: string; subject: string; n: number }>();
+  for (const { key, body } of calls)
+    for (const { id, fields } of body.items) {
+      const subject = service.subjectKey({ services, id });
+      const place = `${key.system} ${subject}`;
+      const n = (tries.get(place)?.n ?? 0) + Object.keys(fields).length;
+      tries.set(place, { system: key.system, subject, n });
+    }
+  const ordered = [...tries].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
   const { most } = await db.one<{ most: number }>(sql`
     with counted as (
       insert into gateway.verify_tries as v (system, subject, day, tries)
-      select ${key.system}, u.subject, (${services.clock.now()}::timestamptz at time zone 'Asia/Shanghai')::date, u.tries
-      from unnest(${ordered.map(([subject]) => subject)}::text[], ${ordered.map(([, n]) => n)}::int[]) as u(subject, tries)
+      select u.system, u.subject, (${services.clock.now()}::timestamptz at time zone 'Asia/Shanghai')::date, u.tries
+      from unnest(${ordered.map(({ system }) => system)}::text[], ${ordered.map(({ subject }) => subject)}::text[], ${ordered.map(({ n }) => n)}::int[]) as u(system, subject, tries)
       on conflict (system, subject, day) do update set tries = v.tries + excluded.tries returning v.tries)
     select max(tries)::int as most from counted`);
   if (most > limits.tries) throw Guessing.with({ extra: { most: limits.tries } });

@@ -1,4 +1,4 @@
-/** The part of yauzl that `zip.ts` uses (the package has no types of its own). */
+/** The part of yauzl that is used here (the package has no types of its own). */
 declare module 'yauzl' {
   import type { Readable } from 'node:stream';
   export type Entry = {
@@ -20,6 +20,11 @@ declare module 'yauzl' {
     options: { lazyEntries: boolean; autoClose: boolean; validateEntrySizes: boolean },
     callback: (error: Error | null, file: ZipFile) => void,
   ): void;
-  const yauzl: { open: typeof open };
+  export function fromBuffer(
+    bytes: Buffer,
+    options: { lazyEntries: boolean; validateEntrySizes: boolean },
+    callback: (error: Error | null, file: ZipFile) => void,
+  ): void;
+  const yauzl: { open: typeof open; fromBuffer: typeof fromBuffer };
   export default yauzl;
 }

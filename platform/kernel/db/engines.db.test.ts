@@ -316,6 +316,13 @@ describe.skipIf(server === undefined)('PostgreSQL (TEST_DATABASE_URL)', () => {
   describe('as an engine', () =>
     sameCases(async () => postgresEngine({ url: urlOf({ user: LOGIN_ROLE }), adminUrl: urlOf({}), poolSize: 5 })));
 
+  it('does not compile statements, whose cost is guessed too high while tables fill', async () => {
+    const engine = postgresEngine({ url: urlOf({ user: LOGIN_ROLE }), poolSize: 1 });
+    const { rows } = await using(engine, (s) => s.query("select current_setting('jit') as jit"));
+    expect(rows).toEqual([{ jit: 'off' }]);
+    await engine.close();
+  });
+
   it('says DatabaseAway within seconds while the server is gone or silent, and works again by itself', async () => {
     const gate = await openGate(new URL(server as string));
     const engine = postgresEngine({ url: urlOf({ user: LOGIN_ROLE, port: gate.port }), poolSize: 3 });

@@ -7,6 +7,7 @@ import { sealAccess } from '#platform/audit/seal.ts';
 import { messageDigest } from '#platform/exchange/gateway/message-log.ts';
 import { type Evidence, verifyEvidence } from '#platform/exchange/gateway/verify-evidence.ts';
 import { signIn } from '#platform/identity/testing.ts';
+import { send, signRequest } from '../../../tools/gateway-client.ts';
 import {
   addKey,
   ask,
@@ -179,6 +180,95 @@ it('verifies statements about persons and sends no value back', async () => {
   ]);
 });
 
+it('writes down each of many calls that came at once: own answer, own line, own entry with its purpose', async () => {
+  const people = await house.services.database.tx(
+    { module: 'population', actor: systemActor({ name: 'test', purpose: 'data-quality' }) },
+    (db) =>
+      db.rows<{ name: string; pid: string }>(sql`
+        select p.name, p.pid from population.person p where p.name is not null
+          and exists (select from population.identifier i where i.pid = p.pid and i.kind = 'id18')
+          and not exists (select from population.conflict c where c.pid = p.pid and c.state = 'frozen') order by p.pid limit 24`),
+  );
+  const bodies = await Promise.all(
+    people.map(async ({ name, pid }, at) => ({
+      items: [{ ref: pid, id: await identityNumber(pid), fields: { name: at % 2 === 0 ? name : '无此人' } }],
+    })),
+  );
+  const other = await registerSystem(house, {
+    id: 'civil-desk',
+    unit: 'civil-affairs',
+    permits: [{ service: 'verify.person', purposes: [PURPOSE], fields: ['name'], perMinute: null, perDay: null }],
+  });
+  const answers = await Promise.all(
+    bodies.map((body, at) =>
+      ask(house, {
+        key: at % 3 === 0 ? other.ed25519 : keys.ed25519,
+        path: '/gateway/v1/verify/person',
+        body,
+        service: 'verify.person',
+        caseNo: `BJ-LOT-${at}`,
+      }),
+    ),
+  );
+  for (const [at, answer] of answers.entries()) {
+    expect(answer.status, answer.body.toString()).toBe(200);
+    expect(answer.fault).toBeUndefined();
+    const { pid } = people[at] as { pid: string };
+    expect(answer.json).toEqual({ items: [{ ref: pid, answers: { name: at % 2 === 0 ? 'yes' : 'no' } }] });
+    expect(await logged(house, answer.message)).toMatchObject({ case_no: `BJ-LOT-${at}`, rows: 1, subjects: 1 });
+    const entries = await house.services.database.tx({ module: 'audit', actor: systemActor({ name: 'test' }) }, (db) =>
+      db.rows(
+        sql`select a.purpose, a.name, a.unit, a.fields, a.subjects, s.subject from audit.access a join audit.access_subject s on s.access_id = a.id where a.trace = ${answer.message}`,
+      ),
+    );
+    expect(entries).toEqual([
+      {
+        purpose: PURPOSE,
+        name: at % 3 === 0 ? '系统 civil-desk' : '系统 market-licences',
+        unit: at % 3 === 0 ? 'civil-affairs' : 'market-supervision',
+        fields: ['population.resident.name'],
+        subjects: 1,
+        subject: pid,
+      },
+    ]);
+  }
+  const counted = await inGateway(
+    house,
+    sql`select sum(calls)::int as calls from gateway.calls where counted = 'permit:civil-desk:verify.person' and period = 'day'`,
+  );
+  expect(counted).toEqual([{ calls: answers.filter((_, at) => at % 3 === 0).length }]);
+  const one = answers[1];
+  await sealAccess(house.services);
+  const reply = await call(house, { url: `/api/gateway/messages/${one?.message}/evidence`, cookie: market });
+  expect(verifyEvidence(reply.json() as Evidence).filter(({ holds }) => holds === false)).toEqual([]);
+  // Only the gateway, whose callers prove who they are, may write in others' names.
+  await expect(
+    house.services.database.tx({ module: 'population', actor: systemActor({ name: 'test' }) }, (db) =>
+      db.rows(sql`select audit.record_all('[]'::json)`),
+    ),
+  ).rejects.toMatchObject({ code: '42501' });
+});
+
+it('answers those of a lot that were right where one of them is a replay', async () => {
+  const request = (caseNo: string) =>
+    signRequest({
+      method: 'POST',
+      url: `${house.origin}/gateway/v1/verify/person`,
+      body: JSON.stringify({ items: [{ id: '310199190001010017', fields: { name: '无此人' } }] }),
+      service: 'verify.person',
+      purpose: PURPOSE,
+      caseNo,
+      key: keys.ed25519,
+    });
+  const twice = request('BJ-TWICE');
+  const answers = await Promise.all(
+    [request('BJ-1'), twice, twice, request('BJ-2'), request('BJ-3')].map((r) => send(r)),
+  );
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 409]);
+  for (const { status, headers } of answers)
+    expect(await logged(house, headers['gateway-message'] ?? '')).toMatchObject({ status });
+});
+
 /** The number behind a person, opened with the key ring as only the installation can. */
 async function identityNumber(pid: string): Promise<string> {
   const { sealedColumns } = await import('#platform/basedata/population/app.ts').then(({ population }) => ({
@@ -320,6 +410,25 @@ it('refuses the next message once its key is revoked', async () => {
   const answer = await ask(house, { key: keys['ecdsa-p256-sha256'], path: PATH, service: 'items.read' });
   expect(answer.json).toMatchObject({ status: 401, code: 'GATEWAY_KEY_REVOKED' });
   expect((await ask(house, { key: keys.ed25519, path: PATH, service: 'items.read' })).status).toBe(200);
+});
+
+it('refuses to verify once the permit is taken back, by whichever process', async () => {
+  const verify = () =>
+    ask(house, {
+      key: keys.ed25519,
+      path: '/gateway/v1/verify/person',
+      body: { items: [{ id: '310199190001010017', fields: { name: '无此人' } }] },
+      service: 'verify.person',
+    });
+  expect((await verify()).status).toBe(200);
+  await inGateway(
+    house,
+    sql`delete from gateway.permit where system = 'market-licences' and service = 'verify.person'`,
+  );
+  // What is known of a key is kept for two seconds; ten are the most that a withdrawal may take.
+  await new Promise((resolve) => setTimeout(resolve, 2_100));
+  const answer = await verify();
+  expect(answer.json).toMatchObject({ status: 403, code: 'GATEWAY_SERVICE_NOT_ALLOWED' });
 });
 
 it('takes both keys of a system that changes them, until the old one is retired', async () => {

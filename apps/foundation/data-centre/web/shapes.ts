@@ -35,4 +35,7 @@ export type FieldType = FormField['type'];
 export type SameField = FormField['same'][number];
 export type Theme = Reply<'/api/theme/themes/{id}', 'get', 200>;
 export type ThemeDefinition = Theme['draft'];
+export type Placement = Reply<'/api/theme/placements', 'get', 200>['placements'][number];
+export type SeriesStore = Reply<'/api/series/series/{id}', 'get', 200>;
+export type ThemeRemainder = Reply<'/api/theme/themes/{id}/remainder', 'get', 200>;
 export type ThemeSample = Reply<'/api/theme/themes/{id}/sample', 'get', 200>;

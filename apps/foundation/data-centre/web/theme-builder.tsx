@@ -13,7 +13,10 @@ const ALIASES = [...'abcdefghijklmnopqrstuvwxyz'];
 const MOST_INPUTS = 6;
 const DATES = ['date', 'date-time'];
 
-type Chosen = { place: string; as: 'value' | 'year' | 'present' };
+type Base = 'person' | 'firm' | 'building';
+const BASES: readonly Base[] = ['person', 'firm', 'building'];
+/** A column; with `base` what is kept is the base key that is found by it. */
+type Chosen = { place: string; as: 'value' | 'year' | 'present'; base?: Base };
 /** An input as drawn; `rows` of a stored draft are kept as they are. */
 type Input = { as: string; resource: string; rows?: ThemeDefinition['inputs'][number]['rows'] };
 type Join = { left: string; right: string; required: boolean };
@@ -38,9 +41,10 @@ export function ThemeBuilder({
   const [field, setField] = useState(theme?.field ?? 'education');
   const [inputs, setInputs] = useState<Input[]>(draft ? [...draft.inputs] : [{ as: 'a', resource: '' }]);
   const [joins, setJoins] = useState<Join[]>(joinsOf(draft));
-  const [columns, setColumns] = useState<Chosen[]>(
-    draft?.columns.map(({ from, as }) => ({ place: from, as: as ?? 'value' })) ?? [],
-  );
+  const [columns, setColumns] = useState<Chosen[]>([
+    ...(draft?.columns.map(({ from, as }) => ({ place: from, as: as ?? ('value' as const) })) ?? []),
+    ...(draft?.index?.map(({ from, base }) => ({ place: from, as: 'value' as const, base })) ?? []),
+  ]);
   const [counts, setCounts] = useState(draft?.count !== undefined);
   const [copies, setCopies] = useState(draft?.kind === 'extract');
   const [key, setKey] = useState(() => draft?.columns.find(({ name: own }) => own === draft.key)?.from ?? '');
@@ -229,6 +233,28 @@ export function ThemeBuilder({
                       {t('year')}
                     </label>
                   )}
+                  {chosen && at === 0 && !counts && (
+                    <select
+                      aria-label={t('baseOf', { name: say(each.title) })}
+                      value={chosen.base ?? ''}
+                      onChange={(event) =>
+                        setColumns(
+                          columns.map((c) =>
+                            c.place === place
+                              ? { place, as: 'value', base: BASES.find((b) => b === event.target.value) }
+                              : c,
+                          ),
+                        )
+                      }
+                    >
+                      <option value="">{t('bases.none')}</option>
+                      {BASES.map((base) => (
+                        <option key={base} value={base}>
+                          {t(`bases.${base}`)}
+                        </option>
+                      ))}
+                    </select>
+                  )}
                 </span>
               );
             })}
@@ -368,23 +394,26 @@ function definitionOf(drawn: {
 }): ThemeDefinition {
   const { draft, inputs, joins, columns, counts, copies, key, purposes, fieldsOf } = drawn;
   const used = new Set<string>();
-  const named = columns.map(({ place, as }) => {
+  const all = columns.map(({ place, as, base }) => {
     const [alias = '', field = ''] = place.split('.');
-    const stored = draft?.columns.find((each) => each.from === place);
+    const stored = (base ? draft?.index : draft?.columns)?.find((each) => each.from === place);
     const free = used.has(field) ? `${field}${alias.toUpperCase()}` : field;
     const name = stored && !used.has(stored.name) ? stored.name : free;
     used.add(name);
     const at = inputs.findIndex((each) => each.as === alias);
     const title = stored?.title ?? fieldsOf(at).find((each) => each.name === field)?.title ?? { zh: field, en: field };
-    return { name, title, from: place, ...(as === 'value' ? {} : { as }) };
+    return { base, column: { name, title, from: place, ...(as === 'value' ? {} : { as }) } };
   });
+  const named = all.flatMap(({ base, column }) => (base && !counts ? [] : [column]));
+  const index = counts ? [] : all.flatMap(({ base, column }) => (base ? [{ ...column, base }] : []));
   const known = new Set(inputs.filter(({ resource }) => resource).map(({ as }) => as));
   const whole = (place: string) => known.has(place.split('.')[0] ?? '') && !place.endsWith('.');
   return {
-    kind: copies ? 'extract' : 'associate',
+    kind: index.length > 0 ? 'index' : copies ? 'extract' : 'associate',
     inputs: inputs.filter(({ resource }) => resource),
     joins: joins.filter(({ left, right }) => whole(left) && whole(right)),
     columns: named,
+    ...(index.length > 0 ? { index: index.map(({ name, title, from, base }) => ({ name, title, from, base })) } : {}),
     ...(counts
       ? { count: draft?.count ?? { name: 'total', title: { zh: '数量', en: 'Number' } } }
       : { key: named.find(({ from }) => from === key)?.name }),

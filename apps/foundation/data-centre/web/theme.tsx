@@ -6,13 +6,16 @@ import { formatMoment, formatNumber } from '#web/design/format.ts';
 import { PurposeLine, usePurpose } from '#web/design/purpose.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { LevelMark } from './marks.tsx';
-import type { Theme, ThemeSample } from './shapes.ts';
+import type { Theme, ThemeRemainder, ThemeSample } from './shapes.ts';
 import { ThemeBuilder } from './theme-builder.tsx';
 import { ThemeState } from './themes.tsx';
 import { useLanguage, usePurposes, useUnits } from './use-names.ts';
 import './texts.ts';
 import './theme-texts.ts';
 import './data-centre.css';
+
+/** Rows of the remainder that are shown. */
+const SHOWN = 20;
 
 /** One thematic database: what stands in its way, where each column comes from, who has granted what, how it refreshes. */
 export default function ThemePage() {
@@ -48,6 +51,7 @@ export default function ThemePage() {
           <Needs theme={theme} />
           <Lineage theme={theme} />
           {theme.version > 0 && <Sample theme={theme} />}
+          {theme.draft.kind === 'index' && theme.mayBuild && <Remainder theme={theme} />}
           <Runs theme={theme} />
         </>
       )}
@@ -85,11 +89,11 @@ function Head({ theme }: { theme: Theme }) {
         <Fact name={t('version')}>{theme.version > 0 ? t('versionOf', { n: theme.version }) : '—'}</Fact>
         {last && <Fact name={t('refreshed')}>{formatMoment(last.at, { language })}</Fact>}
         {typeof last?.rows === 'number' && <Fact name={t('rows')}>{formatNumber(last.rows, { language })}</Fact>}
-        {theme.placement && (
+        {theme.version > 0 && (
           <Fact name={t('placement')}>
-            {t(`tiers.${theme.placement.tier}`)}
+            {t(`structures.${theme.placement.structure}`)} · {t(`tiers.${theme.placement.tier}`)}
             <br />
-            <small className="soft">{theme.placement.reason}</small>
+            <small className="soft">{say(theme.placement.reason)}</small>
           </Fact>
         )}
       </dl>
@@ -193,7 +197,7 @@ function Lineage({ theme }: { theme: Theme }) {
   const unit = useUnits();
   const names = [...new Set(theme.lineage.map(({ column }) => column))];
   const titleOf = (name: string) => {
-    const column = theme.draft.columns.find((each) => each.name === name);
+    const column = [...theme.draft.columns, ...(theme.draft.index ?? [])].find((each) => each.name === name);
     return column ? say(column.title) : t('allColumns');
   };
   return (
@@ -297,8 +301,80 @@ function Sample({ theme }: { theme: Theme }) {
 }
 
 function columnTitle(theme: Theme, name: string, say: (text: { zh: string; en: string }) => string): string {
-  const column = theme.draft.columns.find((each) => each.name === name) ?? theme.draft.count;
+  const column =
+    [...theme.draft.columns, ...(theme.draft.index ?? [])].find((each) => each.name === name) ?? theme.draft.count;
   return column ? say(column.title) : name;
+}
+
+/** Rows without a base key: where to look them up, why, and since when. */
+function Remainder({ theme }: { theme: Theme }) {
+  const { t } = useTranslation('data-themes');
+  const { say, language } = useLanguage();
+  const purpose = usePurpose(`theme:${theme.id}`, say(theme.title), theme.purposes);
+  const [shown, setShown] = useState(theme.level < 'L3');
+  const ready = shown && (theme.level < 'L3' || purpose.code !== undefined);
+  const state = useApi(
+    ready ? `remainder ${theme.id} ${theme.runs[0]?.at ?? ''} ${purpose.code ?? ''}` : null,
+    (signal) =>
+      call<ThemeRemainder>(`/api/theme/themes/${theme.id}/remainder`, {
+        signal,
+        headers: theme.level < 'L3' ? {} : purpose.headers,
+      }),
+  );
+  const rows = state.data?.rows ?? [];
+  const titleOf = (name: string) => {
+    const found = theme.draft.index?.find((each) => each.name === name);
+    return found ? say(found.title) : name;
+  };
+  return (
+    <section className="dc-section" aria-label={t('remainderList')}>
+      <h2>
+        {t('remainderList')} <small>{state.data ? formatNumber(state.data.total, { language }) : ''}</small>
+      </h2>
+      <p className="soft">{t('remainderText')}</p>
+      {!ready && (
+        <div className="acts">
+          <button type="button" onClick={() => void purpose.ask().then((code) => setShown(code !== undefined))}>
+            {t('showRemainder')}
+          </button>
+        </div>
+      )}
+      {ready && theme.level >= 'L3' && <PurposeLine purpose={purpose} />}
+      {state.problem && <RefusalPanel problem={state.problem} onRetry={state.reload} />}
+      {state.data && rows.length === 0 && (
+        <p className="soft">{t(theme.runs.length > 0 ? 'noRemainder' : 'notIndexed')}</p>
+      )}
+      {rows.length > 0 && (
+        <div className="table is-stacked">
+          <div className="table-scroll" tabIndex={0} role="group" aria-label={t('remainderList')}>
+            <table>
+              <thead>
+                <tr>
+                  <th scope="col">{t('rowKey')}</th>
+                  <th scope="col">{t('baseKey')}</th>
+                  <th scope="col">{t('why')}</th>
+                  <th scope="col">{t('since')}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {rows.slice(0, SHOWN).map((row) => (
+                  <tr key={row.name + row.key}>
+                    <td data-label={t('rowKey')}>
+                      <code>{row.key}</code>
+                    </td>
+                    <td data-label={t('baseKey')}>{titleOf(row.name)}</td>
+                    <td data-label={t('why')}>{t(`remainderWhy.${row.reason}`)}</td>
+                    <td data-label={t('since')}>{formatMoment(row.since, { language })}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </div>
+      )}
+      {rows.length > SHOWN && <p className="soft">{t('remainderMore', { n: SHOWN })}</p>}
+    </section>
+  );
 }
 
 function Runs({ theme }: { theme: Theme }) {

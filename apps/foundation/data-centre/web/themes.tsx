@@ -6,6 +6,7 @@ import { formatMoment, formatNumber } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import { LevelMark } from './marks.tsx';
+import { Placements } from './placements.tsx';
 import { useLanguage, useUnits } from './use-names.ts';
 import './texts.ts';
 import './theme-texts.ts';
@@ -50,6 +51,7 @@ export default function ThemesPage() {
           ))}
         </ul>
       )}
+      {me.signedIn && <Placements />}
     </div>
   );
 }

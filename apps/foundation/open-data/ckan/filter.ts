@@ -22,42 +22,83 @@ export const valuesOf = (found: Package): Record<string, string[]> => ({
   metadata_created: [found.metadata_created],
 });
 
-/** The parts of Solr's syntax that clients of CKAN send as `fq`: `[+-]field:value`, quoted, a choice in brackets, a range, joined by AND or a space. */
+type Values = Record<string, string[]>;
+type Test = (values: Values) => boolean;
+
+/** `field:value`, the value quoted, a choice in brackets, a range or plain. */
+const CLAUSE = /^(\w+):(?:"((?:[^"\\]|\\.)*)"|\(([^)]*)\)|[[{]\s*(\S+)\s+TO\s+(\S+?)\s*[\]}]|([^\s"()[\]]+))/;
+/** Brackets within brackets that a filter may have. */
+const DEEPEST = 8;
+
+/**
+ * The parts of Solr's syntax that clients and harvesters of CKAN send as `fq`: clauses with `+`, `-` or NOT, in brackets, joined by AND, OR or a
+ * space, which means AND.
+ */
 export function filterOf(fq: string): (found: Package) => boolean {
-  const tests: ((values: Record<string, string[]>) => boolean)[] = [];
-  let rest = fq.trim();
-  while (rest !== '') {
-    const found =
-      /^(?:AND\s+)?([+-]?|NOT\s+)(\w+):(?:"((?:[^"\\]|\\.)*)"|\(([^)]*)\)|[[{]\s*(\S+)\s+TO\s+(\S+?)\s*[\]}]|([^\s"()[\]]+))\s*/.exec(
-        rest,
-      );
-    if (!found || found[0] === '') throw searchError(`fq at “${rest.slice(0, 40)}”`);
-    rest = rest.slice(found[0].length);
-    const [, sign = '', field = '', quoted, choice, from, to, plain] = found;
-    const negative = sign === '-' || sign.startsWith('NOT');
-    const holds = (values: Record<string, string[]>): boolean => {
-      const has = values[field] ?? [];
-      if (from !== undefined && to !== undefined)
-        return has.some(
-          (value) => (from === '*' || value >= from.replace(/"/g, '')) && (to === '*' || value <= to.replace(/"/g, '')),
-        );
-      const wanted =
-        choice === undefined
-          ? [quoted?.replaceAll(/\\(.)/g, '$1') ?? plain ?? '']
-          : choice.split(/\s+OR\s+/).map((one) => one.trim().replace(/^"|"$/g, ''));
-      return wanted.some((value) =>
-        value === '*'
-          ? has.length > 0
-          : value.endsWith('*')
-            ? has.some((one) => one.startsWith(value.slice(0, -1)))
-            : has.includes(value),
-      );
-    };
-    tests.push((values) => holds(values) !== negative);
+  const reader = { rest: fq.trim() };
+  const test = reader.rest === '' ? () => true : readAny(reader, 0);
+  if (reader.rest !== '') throw searchError(`fq at “${reader.rest.slice(0, 40)}”`);
+  return (found) => test(valuesOf(found));
+}
+
+type Reader = { rest: string };
+
+function took(reader: Reader, pattern: RegExp): RegExpExecArray | undefined {
+  const found = pattern.exec(reader.rest) ?? undefined;
+  if (found) reader.rest = reader.rest.slice(found[0].length).trimStart();
+  return found;
+}
+
+function readAny(reader: Reader, depth: number): Test {
+  const tests = [readAll(reader, depth)];
+  while (took(reader, /^(?:OR\b|\|\|)/)) tests.push(readAll(reader, depth));
+  return (values) => tests.some((test) => test(values));
+}
+
+function readAll(reader: Reader, depth: number): Test {
+  const tests = [readOne(reader, depth)];
+  while (reader.rest !== '' && !/^(?:\)|OR\b|\|\|)/.test(reader.rest)) {
+    took(reader, /^(?:AND\b|&&)/);
+    tests.push(readOne(reader, depth));
   }
-  return (found) => {
-    const values = valuesOf(found);
-    return tests.every((test) => test(values));
+  return (values) => tests.every((test) => test(values));
+}
+
+function readOne(reader: Reader, depth: number): Test {
+  const sign = took(reader, /^(?:[+-]|!|NOT\s)/)?.[0] ?? '';
+  const test = took(reader, /^\(/) ? inBrackets(reader, depth + 1) : clause(reader);
+  return sign === '' || sign === '+' ? test : (values) => !test(values);
+}
+
+function inBrackets(reader: Reader, depth: number): Test {
+  if (depth > DEEPEST) throw searchError('fq has too many brackets');
+  const test = readAny(reader, depth);
+  if (!took(reader, /^\)/)) throw searchError(`fq at “${reader.rest.slice(0, 40)}”`);
+  return test;
+}
+
+function clause(reader: Reader): Test {
+  const found = took(reader, CLAUSE);
+  if (!found) throw searchError(`fq at “${reader.rest.slice(0, 40)}”`);
+  const [, field = '', quoted, choice, from, to, plain] = found;
+  if (from !== undefined && to !== undefined)
+    return (values) =>
+      (values[field] ?? []).some(
+        (value) => (from === '*' || value >= from.replace(/"/g, '')) && (to === '*' || value <= to.replace(/"/g, '')),
+      );
+  const wanted =
+    choice === undefined
+      ? [quoted?.replaceAll(/\\(.)/g, '$1') ?? plain ?? '']
+      : choice.split(/\s+OR\s+/).map((one) => one.trim().replace(/^"|"$/g, ''));
+  return (values) => {
+    const has = values[field] ?? [];
+    return wanted.some((value) =>
+      value === '*'
+        ? has.length > 0
+        : value.endsWith('*')
+          ? has.some((one) => one.startsWith(value.slice(0, -1)))
+          : has.includes(value),
+    );
   };
 }
 
@@ -70,7 +111,10 @@ export function sorted(packages: Package[], sort: string): Package[] {
   if (rules.length === 0) return packages;
   const key = (found: Package, field: string): string => {
     if (field === 'title_string' || field === 'title') return found.title;
-    if (field === 'name' || field === 'metadata_modified' || field === 'metadata_created') return found[field];
+    // Harvesters page in the order of the ids.
+    if (field === 'id' || field === 'name' || field === 'metadata_modified' || field === 'metadata_created')
+      return found[field];
+    if (field === 'organization') return found.organization.name;
     throw searchError(`sort by ${field}`);
   };
   return [...packages].sort((a, b) => {

@@ -187,6 +187,19 @@ describe('the gate for statistics', () => {
     expect(table.rows.find(([s, a]) => s === 's0' && a === 'a1')?.[2]).toBeNull();
   });
 
+  it('takes no records that only say they were counted', () => {
+    const table = statistic([
+      [40, 30],
+      [30, 20],
+    ]);
+    expect(passGate({ table, rule }).report.verdict).toBe('pass');
+    const [first] = table.rows;
+    expect(passGate({ table: { ...table, rows: [...table.rows, [...(first ?? [])]] }, rule }).report).toMatchObject({
+      verdict: 'block',
+      findings: [{ code: 'REPEATED_CELL' }],
+    });
+  });
+
   it('withholds a magnitude that one firm dominates, and asks for what shows it', () => {
     const number = (name: string): Field => ({ ...text(name, 'measure'), type: 'integer' });
     const rows: Value[][] = [

@@ -62,6 +62,14 @@ export function passGate(options: { table: Table; before?: Table; rule: GateRule
           en: `a magnitude of firms needs the column ${largestOf(field)}, what the largest contributes; it is not published`,
         },
       });
+  if (isStatistic(options.table) && repeatsCells(options.table))
+    findings.push({
+      code: 'REPEATED_CELL',
+      text: {
+        zh: '统计表中同一组合出现多行：这是明细数据，不是统计',
+        en: 'the same combination stands in several rows: these are records, not a statistic',
+      },
+    });
   const guarded = isStatistic(options.table)
     ? guardCells(options.table, rule)
     : options.table.about === 'person'
@@ -170,6 +178,12 @@ const measuresOf = (fields: Table['fields']): string[] =>
     .filter(({ role, name }) => role === 'measure' && name !== COUNT)
     .map(({ name }) => name)
     .filter((name, _, all) => !all.some((other) => largestOf(other) === name));
+
+/** Records that only say they were counted: a statistic has one row for each combination of its dimensions. */
+function repeatsCells({ fields, rows }: Table): boolean {
+  const at = fields.flatMap(({ name, role }, place) => (name === COUNT || role === 'measure' ? [] : [place]));
+  return groupsBy(rows, at).size < rows.length;
+}
 
 /** A statistic: small cells, those that one firm dominates and what would give them back are withheld (K8), their number is left empty. */
 function guardCells(whole: Table, rule: GateRule): Guarded {

@@ -1,19 +1,31 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { LOGIN_ROLE } from '#platform/kernel/db/engine.ts';
 import { dispatchEvents, eventsWait } from '#platform/kernel/events.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { call } from '#platform/kernel/testing.ts';
+import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
 import { fireClocks } from '#platform/calendar/fire-clocks.ts';
+import { type DemoSubjects, linkDemoAccounts } from '#platform/identity/demo-accounts.ts';
 import { signIn } from '#platform/identity/testing.ts';
-import { openSeededHouse, type SeededHouse } from '../../../../tests/fixture.ts';
+import { district } from '#districts/huangpu/district.ts';
+import { afterLoad, loadSample } from '#districts/huangpu/load.ts';
+import { manifests } from '../../../../manifests.ts';
 
-let house: SeededHouse;
+let house: TestHouse;
 let officer: string;
 let second: string;
 beforeAll(async () => {
-  house = await openSeededHouse();
+  house = await openHouse({ manifests });
+  const { services } = house;
+  // The sets of the areas are open already; an enterprise and its agent are all that is needed else.
+  await loadSample({ services, only: ['generated-areas', 'area-streets', 'area-committees'] });
+  const folder = join(services.config.cacheDir, `sample-${services.config.sampleProfile}-${district.seed}`);
+  const subjects = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as DemoSubjects;
+  await linkDemoAccounts({ services, subjects });
+  await afterLoad({ services });
   officer = await signIn(house, 'data.civil');
   second = await signIn(house, 'data.centre');
 }, 300_000);
@@ -411,6 +423,26 @@ describe('what the public writes', () => {
     );
     expect(rows.length).toBeGreaterThan(3);
     for (const { all } of rows) expect(all).not.toMatch(/citizen\.wei|魏薇婷|agent\.siyuan/);
+  });
+});
+
+describe('a large version', () => {
+  it('is written as a file when it is published, a small one when it is read', async () => {
+    const files = async (version: string) =>
+      (await readdir(join(house.services.config.dataDir, 'open')).catch(() => [])).filter(
+        (name) => name.startsWith(version) && name.endsWith('.csv'),
+      );
+    const { version } = await opened('many-rows', { csv: 'name,n\r\na,1\r\n' });
+    expect(await files(version)).toEqual([]);
+    // As if it had so many: what is told of it is the same.
+    await inside(async (db) => {
+      await db.run(sql`update open_data.version set rows = 100000 where id = ${version}::uuid`);
+      await db.emit({ type: 'open-data.version.published', subject: version, data: { dataset: 'many-rows' } });
+    });
+    do await dispatchEvents(house.services);
+    while (await eventsWait(house.services));
+    await vi.waitFor(async () => expect(await files(version)).toEqual([`${version}.csv`]), { timeout: 20_000 });
+    expect((await get('/open/many-rows/latest.csv')).body).toBe('name,n\r\na,1\r\n');
   });
 });
 

@@ -5,12 +5,15 @@ import { formatMoment, formatNumber } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
 import { useSession } from '#web/shell/session.tsx';
-import { CountChart, DRAWN, PlaceSketch, type Row } from './drawings.tsx';
+import { ALL, CountChart, DRAWN, PlaceSketch, type Row } from './drawings.tsx';
 import { Marks, OpenNav, SignInFirst } from './parts.tsx';
 import { useTexts } from './texts.ts';
 import './open-data.css';
 
 const PREVIEW = 20;
+const NUMBERS = ['integer', 'number'];
+/** A value of a row as it stands in the file; the row that sums over a dimension says so in the reader's language. */
+const shownValue = (value: unknown, sum: string): string => (value === ALL ? sum : String(value));
 const MEASURES = ['access-control', 'encryption', 'audit-log', 'no-transfer', 'deletion', 'incident-report'] as const;
 
 /** The page of an open set (数据集): what it is, its rows, how to get it, what is known of it, and what to say about it. */
@@ -82,7 +85,7 @@ export default function DatasetPage() {
               <thead>
                 <tr>
                   {shown.map((field) => (
-                    <th key={field.name} scope="col">
+                    <th key={field.name} scope="col" data-number={NUMBERS.includes(field.type)}>
                       {say(field.title)}
                     </th>
                   ))}
@@ -100,7 +103,7 @@ export default function DatasetPage() {
                             <i>{t('set.withheld')}</i>
                           )
                         ) : (
-                          String(row[name])
+                          shownValue(row[name], t('set.sum'))
                         )}
                       </td>
                     ))}
@@ -131,11 +134,16 @@ export default function DatasetPage() {
           <Fact name={t('set.licence')}>{t(`licence.${set.licence}`)}</Fact>
           {set.attribution && <Fact name={t('set.attribution')}>{set.attribution}</Fact>}
           <Fact name={t('set.cycle')}>
-            {t(`cycle.${set.cycle}`)}　{set.stale ? `⚠ ${t('stale')}` : `✓ ${t('set.fresh')}`}
+            <span className="od-meta">
+              <span>{t(`cycle.${set.cycle}`)}</span>
+              <span>{set.stale ? `⚠ ${t('stale')}` : `✓ ${t('set.fresh')}`}</span>
+            </span>
           </Fact>
           <Fact name={t('set.why')}>
-            {say(set.decision.reason)}（{set.decision.article}
-            {set.decision.unverified ? `，${t('set.unverified')}` : ''}）
+            {t(set.decision.unverified ? 'set.basisUnverified' : 'set.basis', {
+              reason: say(set.decision.reason),
+              article: set.decision.article,
+            })}
           </Fact>
           <Fact name={t('set.cite')}>
             <code>{set.cite}</code>
@@ -164,7 +172,7 @@ export default function DatasetPage() {
                   <td>
                     <code>{field.name}</code>
                   </td>
-                  <td>{field.type}</td>
+                  <td>{t(`set.types.${field.type}`)}</td>
                 </tr>
               ))}
             </tbody>

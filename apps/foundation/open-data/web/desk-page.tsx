@@ -151,21 +151,23 @@ export default function DeskPage() {
                   })}
                 </p>
               )}
-              {officer && set.state === 'open' && (
-                <WithdrawForm name={say(set.title)} run={(body) => run(`datasets/${set.id}/withdraw`, body)} />
-              )}
-              {officer && (set.state === 'proposed' || set.state === 'refused' || set.state === 'withdrawn') && (
-                <DecideForm set={set.id} name={say(set.title)} onDone={desk.reload} />
-              )}
-              {officer && (set.state === 'decided' || set.state === 'open') && (
-                <VersionForm
-                  set={set.id}
-                  name={say(set.title)}
-                  derived={set.derived}
-                  about={set.about}
-                  onDone={desk.reload}
-                />
-              )}
+              <div className="od-acts">
+                {officer && (set.state === 'proposed' || set.state === 'refused' || set.state === 'withdrawn') && (
+                  <DecideForm set={set.id} name={say(set.title)} onDone={desk.reload} />
+                )}
+                {officer && (set.state === 'decided' || set.state === 'open') && (
+                  <VersionForm
+                    set={set.id}
+                    name={say(set.title)}
+                    derived={set.derived}
+                    about={set.about}
+                    onDone={desk.reload}
+                  />
+                )}
+                {officer && set.state === 'open' && (
+                  <WithdrawForm name={say(set.title)} run={(body) => run(`datasets/${set.id}/withdraw`, body)} />
+                )}
+              </div>
             </li>
           ))}
         </Section>

@@ -1,3 +1,4 @@
+import { formatNumber } from '#web/design/format.ts';
 import { useTexts } from './texts.ts';
 
 type Position = [number, number];
@@ -64,7 +65,8 @@ function ringsOf(value: unknown): unknown[] {
   return isPosition(value[0]) ? [value] : value.flatMap(ringsOf);
 }
 
-const ALL = '合计';
+/** Value of a dimension in the row that sums over it. */
+export const ALL = '合计';
 const BAR = 26;
 
 /** Bars of a statistic by its first dimension that has more than one value (图表); a withheld number has no bar, and says so. */
@@ -77,7 +79,7 @@ export function CountChart({
   fields: { name: string; title: { zh: string; en: string } }[];
   label: string;
 }) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const dimensions = fields.filter(({ name }) => name !== 'count');
   const [first, ...others] = dimensions;
   if (!first) return null;
@@ -98,7 +100,7 @@ export function CountChart({
             </text>
             <rect x={160} y={4} width={long} height={16} />
             <text x={166 + long} y={17} data-none={count === null}>
-              {count ?? t('set.withheld')}
+              {count === null ? t('set.withheld') : formatNumber(count, { language })}
             </text>
           </g>
         );

@@ -91,7 +91,7 @@ export default function PortalPage() {
           </div>
           <div className="od-columns">
             <aside aria-label={t('portal.filters')}>
-              {FACETS.map((name) => (
+              {FACETS.filter((name) => found.facets[name].length > 0).map((name) => (
                 <fieldset key={name} className="od-facet">
                   <legend>{t(`portal.${name}`)}</legend>
                   {found.facets[name].map(({ value, count }) => (
@@ -146,7 +146,7 @@ export default function PortalPage() {
                 />
               )}
               {pages > 1 && (
-                <p className="od-two">
+                <p className="od-pages">
                   <button type="button" disabled={found.page <= 1} onClick={() => set('page', String(found.page - 1))}>
                     {t('portal.previous')}
                   </button>

@@ -106,6 +106,53 @@ describe('claims without a credit code', () => {
     expect(held).toHaveLength(1);
   });
 
+  it('nor where one head, or one house, is of both: old number and day of founding tell them apart', async () => {
+    const a = {
+      uscc: code(24),
+      registrationNo: number(24),
+      name: '上海庚源信息科技有限公司',
+      registeredAddress: '上海市黄浦区四川中路1号411室',
+      legalRepresentative: '王伟',
+    };
+    const b = {
+      uscc: code(25),
+      foundedOn: '2011-05-06',
+      name: '上海辛泰服饰有限公司',
+      registeredAddress: '上海市黄浦区太仓路58号412室',
+      legalRepresentative: '王伟',
+    };
+    const [sameHead, sameHouse] = [
+      {
+        ...b,
+        uscc: code(26),
+        foundedOn: '2003-04-05',
+        name: '上海壬丰餐饮有限公司',
+        registeredAddress: a.registeredAddress,
+      },
+      { ...a, uscc: code(27), registrationNo: number(27), name: '上海癸和广告有限公司', legalRepresentative: '王芳' },
+    ];
+    await e.send(
+      entityTarget,
+      'market-supervision',
+      [a, b, { ...sameHead, uscc: b.uscc }, { ...sameHouse, uscc: a.uscc }],
+      'm24',
+    );
+    await e.send(
+      entityTarget,
+      'tax',
+      [a, b, sameHead, sameHouse].map(({ uscc, name, registeredAddress }) => ({
+        uscc,
+        name,
+        taxAddress: registeredAddress,
+      })),
+      't24',
+    );
+    for (const firm of [a, b, sameHead, sameHouse])
+      expect(await firms(firm.name)).toEqual([
+        { uscc: firm.uscc, name: firm.name, registers: 'market-supervision,tax' },
+      ]);
+  });
+
   it('one code with two names is a history, not two firms', async () => {
     const firm = { uscc: code(6), registeredAddress: '上海市黄浦区四川中路1号601室', legalRepresentative: '丙三' };
     await e.send(entityTarget, 'market-supervision', [{ ...firm, name: '上海旧名咨询有限公司' }], 'm6');

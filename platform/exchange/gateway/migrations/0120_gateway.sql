@@ -169,6 +169,30 @@ begin
   verdict := case when in_minute > most_minute then 'rate' when in_day > most_day then 'quota' else 'taken' end;
 end $$;
 
+-- Takes several messages at once, each with its key and what it is counted under: all of them, or none (no row). Says how many calls there are now;
+-- whether they are too many is for the caller, who undoes all of it.
+create function gateway.accept_all(the_keys text[], nonces text[], until timestamptz[], counted_as text[], moment timestamptz, the_slot int)
+returns table (counted text, in_minute int, in_day int)
+language plpgsql set search_path = pg_catalog set plan_cache_mode = force_generic_plan as $$
+declare this_minute timestamptz := date_trunc('minute', moment); this_day timestamptz := date_trunc('day', moment at time zone 'Asia/Shanghai') at time zone 'Asia/Shanghai';
+  fresh int;
+begin
+  if exists (select from (select distinct w.k from unnest(the_keys) as w(k)) d where not gateway.key_holds(d.k, moment)) then return; end if;
+  -- In one order, so that two lots never wait for each other.
+  insert into gateway.nonce (key, nonce, expires_at) select w.k, w.n, w.u from unnest(the_keys, nonces, until) as w(k, n, u) order by w.k, w.n on conflict do nothing;
+  get diagnostics fresh = row_count;
+  if fresh < cardinality(nonces) then return; end if;
+  insert into gateway.calls as c (counted, period, since, slot, calls)
+    select w.a, p.period, p.since, the_slot, count(*) from unnest(counted_as) as w(a)
+      cross join (values ('minute', this_minute), ('day', this_day)) as p(period, since) group by 1, 2, 3 order by 1, 2 desc
+    on conflict on constraint calls_pkey do update set calls = c.calls + excluded.calls;
+  return query
+    select c.counted, (coalesce(sum(c.calls) filter (where c.period = 'minute' and c.since = this_minute), 0))::int,
+      (coalesce(sum(c.calls) filter (where c.period = 'day' and c.since = this_day), 0))::int
+    from gateway.calls c
+    where c.counted = any (counted_as) and ((c.period = 'minute' and c.since = this_minute) or (c.period = 'day' and c.since = this_day)) group by 1;
+end $$;
+
 create function gateway.key_holds(the_key text, moment timestamptz) returns boolean language sql stable set search_path = pg_catalog as $$
   select exists (select from gateway.system_key k join gateway.system s on s.id = k.system left join gateway.authority a on a.id = k.authority
     where k.id = the_key and s.enabled and k.revoked_at is null and k.valid_from <= moment and k.valid_until > moment
