@@ -14,7 +14,7 @@ const CARD = '310199193804120011';
 
 let house: SeededHouse;
 beforeAll(async () => {
-  house = await openSeededHouse();
+  house = await openSeededHouse({ examples: false });
 }, 300_000);
 afterAll(() => house?.close());
 

@@ -15,7 +15,7 @@ const LIMIT_MS = 60_000;
 
 let house: SeededHouse;
 beforeAll(async () => {
-  house = await openSeededHouse();
+  house = await openSeededHouse({ examples: false });
 }, 300_000);
 afterAll(() => house?.close());
 

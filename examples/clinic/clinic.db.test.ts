@@ -8,7 +8,7 @@ let house: SeededHouse;
 let father: string;
 let daughter: string;
 beforeAll(async () => {
-  house = await openSeededHouse();
+  house = await openSeededHouse({ examples: false });
   father = await signIn(house, 'citizen.father');
   daughter = await signIn(house, 'citizen.daughter');
 }, 300_000);

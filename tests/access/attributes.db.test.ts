@@ -14,7 +14,7 @@ let house: SeededHouse;
 /** A resident of the clerk's street of whom phone and ethnic group are known. */
 let pid: string;
 beforeAll(async () => {
-  house = await openSeededHouse();
+  house = await openSeededHouse({ examples: false });
   const actor = systemActor({ name: 'test', purpose: 'data-quality' });
   pid = await house.services.database.tx({ module: 'population', actor }, async (db) => {
     const found = await db.one<{ pid: string }>(sql`select pid from population.person

@@ -12,7 +12,7 @@ let house: SeededHouse;
 let citizen = '';
 let pid = '';
 beforeAll(async () => {
-  house = await openSeededHouse();
+  house = await openSeededHouse({ examples: false });
   citizen = await signIn(house, 'citizen.daughter');
   pid = (await call(house, { url: '/api/population/self', cookie: citizen })).json().pid;
 }, 300_000);
