@@ -230,8 +230,13 @@ describe('a dispute about an enterprise', () => {
         await rebuildEntities(db, [FIRM, OTHER]);
         return db.rows<{ uscc: string }>(sql`select uscc from legal_entity.entity_claim where method = 'correction'`);
       });
+    await settle();
+    // The answer wakes the worker: here the merge comes first.
+    const { wake } = house.services;
+    house.services.wake = () => undefined;
     await accept('registeredAddress', '上海市黄浦区南京东路1号102室');
     expect(await move(OTHER)).toEqual([{ uscc: OTHER }]);
+    house.services.wake = wake;
     await settle();
     expect(await move(FIRM)).toEqual([{ uscc: FIRM }, { uscc: FIRM }]);
     const { payload } = await as('legal-entity', (db) =>
