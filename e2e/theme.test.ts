@@ -23,6 +23,7 @@ it('the themes of the sample are in force', async () => {
   const states = names.map((name) => `${name} ${themes.find(({ id }) => id === name)?.state}`);
   expect(states).toEqual(names.map((name) => `${name} published`));
   await page.goto('/data/themes');
+  await page.getByRole('link', { name: '各居委会实有人口' }).first().waitFor();
   await inspect(page, 'themes-1440');
   await context.close();
 });
