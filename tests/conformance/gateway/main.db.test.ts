@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { systemActor } from '#platform/kernel/actor.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call } from '#platform/kernel/testing.ts';
@@ -340,10 +340,18 @@ it('shows a person that a system outside has read about them', async () => {
 
 it('gives evidence of a message that proves it elsewhere, and shows each change', async () => {
   const answer = await ask(house, { key: keys['sm2-sm3'], path: PATH, service: 'items.read' });
-  await sealAccess(house.services);
-  const reply = await call(house, { url: `/api/gateway/messages/${answer.message}/evidence`, cookie: market });
-  expect(reply.statusCode, reply.body).toBe(200);
-  const evidence = reply.json() as Evidence;
+  // Other open transactions of the server may hold the row back for a moment.
+  const evidence = await vi.waitFor(
+    async () => {
+      await sealAccess(house.services);
+      const reply = await call(house, { url: `/api/gateway/messages/${answer.message}/evidence`, cookie: market });
+      expect(reply.statusCode, reply.body).toBe(200);
+      const shown = reply.json() as Evidence;
+      expect(shown.audit?.seal).toBeTruthy();
+      return shown;
+    },
+    { timeout: 20_000, interval: 200 },
+  );
   const contents = { request: Buffer.alloc(0), answer: answer.body };
   const holds = (changed: Evidence) =>
     Object.fromEntries(verifyEvidence(changed, contents).map(({ what, holds: h }) => [what, h]));
