@@ -11,6 +11,8 @@ const exclude = ['**/node_modules/**', '**/dist/**', 'data/**', '.cache/**'];
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    // Of tests that say so themselves: screens are looked at three at a time.
+    maxConcurrency: 3,
     projects: [
       {
         extends: true,
