@@ -1,0 +1,2 @@
+-- Service items (事项).
+select 1;
