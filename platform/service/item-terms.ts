@@ -54,6 +54,8 @@ export type ItemTerms = {
   certificateType?: string;
   /** All materials of the item; `chosenMaterials` says which of them the answers ask for. */
   materials: readonly ItemMaterial[];
+  /** Rulebook decision (DMN) by which it may be granted by machine (秒批), where law leaves no discretion. */
+  decision?: string;
   /** Workflow definition by which it is handled; absent = the standard one of its kind. */
   process?: string;
 };
