@@ -4,7 +4,7 @@ import { clockKind } from '#platform/calendar/clock-kind.ts';
 import { CASE_CLOCKS } from './case-clocks.ts';
 import { acceptAmber, followCase, stepDue } from './case-follow.ts';
 import { caseActions, caseRoutes, caseScope, caseSealed } from './case-parts.ts';
-import { caseFile, subCase } from './case-resources.ts';
+import { caseFile, rating, subCase } from './case-resources.ts';
 
 /** Services (政务服务): items (事项) with forms and blockers; cases (办件) with clocks, certificates and ratings. */
 export const service = app({
@@ -14,7 +14,7 @@ export const service = app({
   title: { zh: '政务服务', en: 'Services' },
   projects: ['P03', 'P04'],
   uses: ['calendar'],
-  resources: [caseFile, subCase],
+  resources: [caseFile, subCase, rating],
   actions: { ...caseActions },
   routes: [...caseRoutes],
   consumers: [followCase, stepDue, acceptAmber],

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { ClockNotExtensible, ClockNotRunning } from '#platform/calendar/clock-errors.ts';
 import { actRoute, Document, Words } from './case-act-route.ts';
+import { CommitmentHolds } from './case-errors.ts';
 
 const APPROVE = { allow: 'service.case.approve', as: 'unit-head', unit: 'civil-affairs' } as const;
 
@@ -57,5 +58,9 @@ export const revokeCase = actRoute({
     reason: '核查发现承诺的场地条件不属实，限期整改后仍不符合。',
     remedy: '不服的，可在六十日内申请行政复议，或在六个月内提起行政诉讼。',
   },
-  brought: ({ reason, remedy }) => ({ reason, remedy, text: reason }),
+  errors: [CommitmentHolds],
+  brought: ({ reason, remedy }, { row }) => {
+    if (row.verified !== 'false') throw CommitmentHolds.with();
+    return { reason, remedy, text: reason };
+  },
 });

@@ -114,6 +114,13 @@ export const RemedyMissing = domainError({
   },
 });
 
+export const CommitmentHolds = domainError({
+  code: 'CASE_COMMITMENT_HOLDS',
+  status: 409,
+  title: { zh: '核查没有发现承诺不实', en: 'No check has found the commitment false' },
+  action: { zh: '请先登记核查结论。', en: 'Record the finding of the check first.' },
+});
+
 /** What people are told where the machine of states says no. */
 export const REFUSALS: Readonly<Record<Refusal, DomainError>> = {
   state: CaseNotInState,

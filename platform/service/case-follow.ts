@@ -1,12 +1,12 @@
-import type { Consumer } from '#platform/kernel/app.ts';
+import type { Consumer, Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { readCalendar } from '#platform/calendar/read-calendar.ts';
-import { dueOf } from '#platform/calendar/working-days.ts';
 import { carryOut, tellStep } from './case-act.ts';
 import { acceptClock, STEP_CLOCKS } from './case-clocks.ts';
 import { CASE_MOVED, tellCase } from './case-event.ts';
-import { decisionLimit } from './case-limits.ts';
+import { grantByMachine } from './case-machine.ts';
+import { decisionEnd } from './case-limits.ts';
 import { type PlanNode, planOf } from './case-plan.ts';
 import { holdAll, type SubRow, subCases } from './case-row.ts';
 import { type Hand, isClosed, stateOfCase, type Step } from './case-state.ts';
@@ -20,14 +20,15 @@ const SYSTEM: Hand = { roles: ['system'], account: 'system:service' };
 export const followCase: Consumer = {
   name: 'follow-case',
   type: CASE_MOVED,
-  handle: async ({ event, db }) => void (await follow(db, event.subject)),
+  handle: async ({ event, db, services }) => void (await follow(db, services, event.subject)),
 };
 
-export async function follow(db: Db, caseId: string): Promise<void> {
+export async function follow(db: Db, services: Services, caseId: string): Promise<void> {
   const { now } = await db.one<{ now: Date }>(sql`select kernel.now() as now`);
   let rows = await holdAll(db, caseId);
   if (everyoneLooked(rows)) rows = await tellDefects({ db, rows, now });
   rows = await release({ db, rows, now });
+  rows = await grantByMachine({ db, services, rows, now, hand: SYSTEM });
   await settle({ db, caseId, rows, now });
 }
 
@@ -90,7 +91,7 @@ async function settle(options: { db: Db; caseId: string; rows: readonly SubRow[]
     from: now,
     last: (id, start) => {
       const row = rows.find(({ no }) => String(no) === id);
-      return row ? dueOf({ from: start, ...decisionLimit(row.terms), calendar }).dueAt : start;
+      return row ? decisionEnd({ terms: row.terms, start, calendar }) : start;
     },
   });
   for (const row of rows) {

@@ -1,4 +1,5 @@
-import type { Unit } from '#platform/calendar/working-days.ts';
+import type { WorkCalendar } from '#platform/calendar/work-calendar.ts';
+import { dueOf, type Unit } from '#platform/calendar/working-days.ts';
 import { keepsLaw } from './item-limits.ts';
 import type { ItemTerms, Limit } from './item-terms.ts';
 
@@ -16,4 +17,13 @@ export function countedLimit({ amount, unit }: Limit): Counted {
 /** The limit that a case is held to: the promise, or the law's where a unit promises what it may not (承诺时限只可缩短). */
 export function decisionLimit({ promisedLimit, legalLimit }: Pick<ItemTerms, 'promisedLimit' | 'legalLimit'>): Counted {
   return countedLimit(keepsLaw(promisedLimit, legalLimit) ? promisedLimit : legalLimit);
+}
+
+/**
+ * When an item is decided at the latest that begins when another ends. A time ends at 24:00, which is the beginning of the next day:
+ * whoever waits for it begins on the day that it ends.
+ */
+export function decisionEnd(options: { terms: ItemTerms; start: Date; calendar: WorkCalendar }): Date {
+  const { terms, start, calendar } = options;
+  return dueOf({ from: new Date(start.getTime() - 1), ...decisionLimit(terms), calendar }).dueAt;
 }

@@ -1,4 +1,4 @@
-import type { Action, Page, Route } from '#platform/kernel/app.ts';
+import type { Action, Page, Route, SealedColumn } from '#platform/kernel/app.ts';
 import { type DelegationScope } from '#platform/kernel/ports.ts';
 import { answerCorrection, withdrawCase } from './case-applicant-acts.ts';
 import { answersContext, applicantContext } from './case-applicant.ts';
@@ -9,7 +9,10 @@ import { archiveCase, beginReview, deliverCase, draftDecision, issueCase, resume
 import { listOwnCases, showOwnCase } from './case-own.ts';
 import { acceptCase, hearApplicant, noteDefects, refuseToAccept } from './case-receive.ts';
 import { queryCase } from './query-case.ts';
+import { rateCase, ratingContext } from './rate-case.ts';
+import { callBack, listRatings, repairRating, showRatingAuthor } from './rating-desk.ts';
 import { submitCase } from './submit-case.ts';
+import { verifyCommitment } from './verify-commitment.ts';
 
 /** The half of this module that handles cases (办件), for its manifest. */
 const HANDLERS = ['street-clerk', 'data-officer'] as const;
@@ -25,6 +28,9 @@ export const caseActions: Record<string, Action> = {
   'service.case.handle': { title: { zh: '承办办件', en: 'Examine cases' }, posts: HANDLERS },
   'service.case.approve': { title: { zh: '审批办件', en: 'Decide cases' }, posts: ['unit-head'] },
   'service.case.reserve': { title: { zh: '预留断网号段', en: 'Reserve codes' }, posts: ['street-clerk', 'committee-worker'] },
+  'service.rating.read': { title: { zh: '查看好差评', en: 'See ratings' }, posts: [...HANDLERS, 'unit-head'] },
+  'service.rating.call': { title: { zh: '差评回访', en: 'Call back after bad ratings' }, posts: ['data-officer', 'unit-head'] },
+  'service.rating.repair': { title: { zh: '差评整改', en: 'Put right what was rated badly' }, posts: [...HANDLERS, 'unit-head'] },
 };
 
 export const caseRoutes: readonly Route[] = [
@@ -54,6 +60,12 @@ export const caseRoutes: readonly Route[] = [
   withdrawCase,
   reserveCodes,
   returnCodes,
+  verifyCommitment,
+  rateCase,
+  listRatings,
+  showRatingAuthor,
+  callBack,
+  repairRating,
 ];
 
 export const caseScope: DelegationScope = {
@@ -67,18 +79,24 @@ export const caseScope: DelegationScope = {
   page: '/citizen/cases',
 };
 
-export const caseSealed = [
+export const caseSealed: readonly SealedColumn[] = [
   {
     table: 'service.case_file',
     column: 'applicant',
-    key: { id: 'uuid' as const },
-    context: ({ id }: Record<string, string | null>) => applicantContext(id ?? ''),
+    key: { id: 'uuid' },
+    context: ({ id }) => applicantContext(id ?? ''),
   },
   {
     table: 'service.sub_case',
     column: 'answers',
-    key: { id: 'uuid' as const },
-    context: ({ id }: Record<string, string | null>) => answersContext(id ?? ''),
+    key: { id: 'uuid' },
+    context: ({ id }) => answersContext(id ?? ''),
+  },
+  {
+    table: 'service.case_rating_author',
+    column: 'contact',
+    key: { rating: 'uuid' },
+    context: (row) => ratingContext(row.rating ?? ''),
   },
 ];
 

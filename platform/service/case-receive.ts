@@ -92,10 +92,10 @@ export const noteDefects = route({
     await db.run(sql`
       update service.sub_case set defects = ${json(defects)}::text::jsonb, receivers = ${receivers}::text[] where id = ${row.id}::uuid`);
     await tellCase(db, { caseId: row.caseId, sub: row, at: clock.now(), kind: 'defects', shown: false });
-    const parts = await db.rows<{ no: number; unit: string; state: string; waits: boolean }>(
-      sql`select no, unit, state, waits from service.case_parts(${row.caseId}::uuid)`,
+    const parts = await db.rows<{ no: number; unit: string; state: string; waits: boolean; looked: boolean }>(
+      sql`select no, unit, state, waits, looked from service.case_parts(${row.caseId}::uuid)`,
     );
-    const open = parts.filter(({ no, state, waits }) => no !== row.no && state === 'submitted' && !waits);
+    const open = parts.filter(({ state, waits, looked }) => state === 'submitted' && !waits && !looked);
     return { waitsFor: [...new Set(open.map(({ unit }) => unit))] };
   },
 });

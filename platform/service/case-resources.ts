@@ -77,3 +77,36 @@ export const subCase = resource({
     decidedName: { schema: MaybeText, title: { zh: '决定人', en: 'Decided by' }, level: 'L2' },
   },
 });
+
+/** Ratings (好差评). The author's columns stand in a table of their own, which the rated unit cannot read. */
+export const rating = resource({
+  id: 'service.rating',
+  version: 1,
+  title: { zh: '好差评', en: 'Ratings' },
+  summary: {
+    zh: '申请人对办理情况的评价及其回访、整改；被评价单位看不到评价人。',
+    en: 'How applicants rate what was done, and what followed; the rated unit does not see who wrote it.',
+  },
+  owner: 'data-centre',
+  sharing: 'conditional',
+  opening: 'closed',
+  updates: 'realtime',
+  retention: { zh: '三年', en: 'Three years' },
+  table: 'service.rating_with_author',
+  key: 'id',
+  time: 'ratedOn',
+  badge: 'sample',
+  fields: {
+    id: { schema: Type.String({ format: 'uuid' }), title: { zh: '编号', en: 'Id' }, level: 'L2' },
+    title: { schema: Words, title: { zh: '事项', en: 'Item' }, level: 'L2' },
+    unit: { schema: Type.String(), title: { zh: '被评价单位', en: 'Rated unit' }, level: 'L2' },
+    node: { schema: Type.String(), title: { zh: '评价环节', en: 'Node' }, level: 'L2' },
+    round: { schema: Type.Integer(), title: { zh: '第几次', en: 'Round' }, level: 'L2' },
+    stars: { schema: Type.Integer(), title: { zh: '等级', en: 'Stars' }, level: 'L2' },
+    text: { schema: MaybeText, title: { zh: '评价内容', en: 'Words' }, level: 'L2' },
+    ratedOn: { schema: Type.String({ format: 'date' }), title: { zh: '评价日期', en: 'Rated on' }, level: 'L2' },
+    state: { schema: Type.String(), title: { zh: '处理状态', en: 'State' }, level: 'L2' },
+    applicantPerson: { schema: MaybeText, title: { zh: '评价人', en: 'Author' }, level: 'L3', subject: 'person' },
+    applicantEntity: { schema: MaybeText, title: { zh: '评价单位', en: 'Enterprise' }, level: 'L2', subject: 'entity' },
+  },
+});

@@ -56,6 +56,9 @@ export type SubRow = {
   acceptClock: string | null;
   decideClock: string | null;
   certifyClock: string | null;
+  verifyClock: string | null;
+  /** Whether what was committed to holds, once somebody has looked. */
+  verified: 'holds' | 'false' | null;
   plannedStart: Date | null;
   plannedEnd: Date | null;
 };
@@ -63,7 +66,7 @@ export type SubRow = {
 export const SUB_COLUMNS = sql`s.id, s.case_id as "caseId", c.code, s.no, s.item, s.item_version as "itemVersion", s.title, s.unit, s.terms, s.answers, s.materials, s.after,
   s.state, s.outcome, s.waits, s.committed, s.heard, s.corrections, s.further_correction as "furtherCorrection", s.defects, s.receivers, s.received_at as "receivedAt",
   s.accepted_at as "acceptedAt", s.accepted_as_of as "acceptedAsOf", s.deemed, s.handler, s.handler_name as "handlerName", s.draft, s.extended, s.reason, s.remedy,
-  s.decided_at as "decidedAt", s.decided_name as "decidedName", s.accept_clock as "acceptClock", s.decide_clock as "decideClock", s.certify_clock as "certifyClock",
+  s.decided_at as "decidedAt", s.decided_name as "decidedName", s.accept_clock as "acceptClock", s.decide_clock as "decideClock", s.certify_clock as "certifyClock", s.verify_clock as "verifyClock", s.verified,
   s.planned_start as "plannedStart", s.planned_end as "plannedEnd"`;
 
 /** Sub-cases that the caller may see, by a condition on `s` (sub-case) and `c` (case). */

@@ -7,7 +7,7 @@ import { dispatchEvents, eventsWait } from '#platform/kernel/events.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call, type TestHouse } from '#platform/kernel/testing.ts';
 import type { CaseView } from './case-view.ts';
-import { ITEMS, openCaseHouse, PERSON, versions, type Who } from './fixtures/case-house.ts';
+import { ITEMS, openCaseHouse, PERSON, rule, versions, type Who } from './fixtures/case-house.ts';
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -358,11 +358,11 @@ describe('one code', () => {
     const code = await file();
     const absent = await file();
     const nobody = `${absent.slice(0, 12)}999999`;
-    const wrong = [];
+    const wrong: { asked: boolean; status: number; code: string }[] = [];
     for (const asked of [code, `${nobody}X`])
       for (let i = 0; i < 6; i += 1) {
         const reply = await query(asked, '0000');
-        wrong.push({ asked: asked === code, i, status: reply.statusCode, code: reply.json<{ code: string }>().code });
+        wrong.push({ asked: asked === code, status: reply.statusCode, code: reply.json<{ code: string }>().code });
       }
     const of = (real: boolean) => wrong.filter(({ asked }) => asked === real).map(({ status, code: said }) => `${status} ${said}`);
     expect(of(true)).toEqual(of(false));
@@ -388,5 +388,76 @@ describe('one code', () => {
     expect((await back()).json()).toEqual({ used: 1, void: 2 });
     expect((await back()).json()).toEqual({ used: 1, void: 2 });
     expect((await post('window', 'code-blocks', { count: 501 })).json()).toMatchObject({ fields: [{ pointer: '/count' }] });
+  });
+});
+
+describe('without anybody’s look', () => {
+  it('grants at once on a signed commitment, has it checked, and revokes only what is false, after a hearing, by a person', async () => {
+    const code = await file(['pledge'], { committed: ['pledge-licence'] });
+    await act('market', code, 'accept');
+    await settle();
+    expect((await own(code)).items[0]).toMatchObject({ state: 'decided', outcome: 'granted', committed: true });
+    await act('market', code, 'issue');
+    const words = { reason: '核查发现场地条件不属实。', remedy: '可在六十日内申请行政复议。' };
+    expect((await act('marketHead', code, 'revoke', words)).json()).toMatchObject({ code: 'CASE_COMMITMENT_HOLDS' });
+    expect((await act('market', code, 'verify', { holds: false, finding: '场地没有排烟设施。' })).json()).toEqual({ verified: 'false' });
+    expect((await own(code)).items[0]).toMatchObject({ outcome: 'granted' });
+    expect((await act('marketHead', code, 'revoke', words)).json()).toMatchObject({ code: 'CASE_NOT_HEARD' });
+    expect((await act('marketToo', code, 'hear', { statement: '申请人称设备已订购，下月到货。' })).statusCode).toBe(200);
+    expect((await act('marketHead', code, 'revoke', words)).json()).toMatchObject({ outcome: 'revoked' });
+    expect((await own(code)).items[0]).toMatchObject({ outcome: 'revoked', ...words });
+  });
+
+  it('does not take a commitment for an item that has none', async () => {
+    const code = await file(['food'], { committed: ['food-licence'] });
+    await act('market', code, 'accept');
+    await settle();
+    expect((await own(code)).items[0]).toMatchObject({ state: 'accepted', committed: false });
+  });
+
+  it('grants by a verified decision where law leaves no discretion; a no, or an unverified rule, stays with the handler', async () => {
+    const accepted = async (name: string) => {
+      const code = await file(['machine'], { answers: { 'shop-name': name } });
+      await act('market', code, 'accept');
+      await settle();
+      return (await own(code)).items[0];
+    };
+    expect(await accepted('石库门面馆')).toMatchObject({ state: 'decided', outcome: 'granted' });
+    expect(await accepted('不合格')).toMatchObject({ state: 'accepted', outcome: null });
+    rule.verified = false;
+    const unverified = await accepted('石库门面馆');
+    rule.verified = true;
+    expect(unverified).toMatchObject({ state: 'accepted', outcome: null });
+  });
+});
+
+describe('ratings', () => {
+  it('hide their author from the rated unit; a bad one is called back, put right and rated again', async () => {
+    const code = await file();
+    const rate = (stars: number, node = 'delivery') =>
+      post('citizen', `own-cases/${code}/items/1/ratings`, { node, stars, text: '等了两个小时。' });
+    expect((await rate(1)).json()).toMatchObject({ code: 'CASE_NOT_RATABLE' });
+    await act('market', code, 'accept');
+    await act('marketToo', code, 'begin');
+    await act('marketToo', code, 'draft', { outcome: 'granted' });
+    await act('marketHead', code, 'decide');
+    await act('market', code, 'issue');
+    await act('market', code, 'deliver', { way: 'window' });
+    expect((await rate(1)).json()).toEqual({ round: 1, state: 'to-call' });
+    expect((await rate(5)).json()).toMatchObject({ code: 'CASE_NOT_RATABLE' });
+    expect((await own(code)).state).toBe('delivered');
+    const list = (await get('market', 'ratings')).json<{ ratings: { id: string; clock: object }[] }>().ratings;
+    expect(list).toMatchObject([{ stars: 1, state: 'to-call', clock: { amount: 1, unit: 'working-day' } }]);
+    expect(JSON.stringify(list)).not.toContain(code);
+    const id = list[0]?.id ?? '';
+    for (const who of ['market', 'marketHead'] as const)
+      expect((await get(who, `ratings/${id}/author`, 'handle-case')).statusCode, who).toBe(404);
+    expect((await get('fire', 'ratings')).json()).toMatchObject({ ratings: [] });
+    expect((await post('market', `ratings/${id}/call`, { wellFounded: false, text: '情况不属实。' })).statusCode).toBe(404);
+    expect((await get('wide', `ratings/${id}/author`, 'handle-case')).json()).toMatchObject({ name: '沈若水', phone: '13812345678' });
+    expect((await post('wide', `ratings/${id}/call`, { wellFounded: true, text: '情况属实，等候过长。' })).json()).toEqual({ state: 'to-repair' });
+    expect((await post('market', `ratings/${id}/repair`, { text: '已增开一个窗口。' })).json()).toEqual({ state: 'to-rate-again' });
+    expect((await rate(2)).json()).toEqual({ round: 2, state: 'done' });
+    expect((await rate(2)).json()).toMatchObject({ code: 'CASE_NOT_RATABLE' });
   });
 });

@@ -9,7 +9,6 @@ import { json, sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { startClock } from '#platform/calendar/clock.ts';
 import { readCalendar } from '#platform/calendar/read-calendar.ts';
-import { dueOf } from '#platform/calendar/working-days.ts';
 import { tellStep } from './case-act.ts';
 import { answersContext, type Applicant, applicantContext, applicantOf, factorsOf } from './case-applicant.ts';
 import { splitAnswers } from './case-answers.ts';
@@ -17,7 +16,7 @@ import { takeReserved } from './case-code-block.ts';
 import { acceptClock } from './case-clocks.ts';
 import { CodeNotReserved, ItemChanged, ItemNotOffered } from './case-errors.ts';
 import { tellCase } from './case-event.ts';
-import { decisionLimit } from './case-limits.ts';
+import { decisionEnd } from './case-limits.ts';
 import { districtOf, nextCaseCode } from './case-number.ts';
 import { type CaseOffer, findOffer, type OfferedItem } from './case-offer.ts';
 import { planOf } from './case-plan.ts';
@@ -265,7 +264,7 @@ async function plannedOf(db: Db, parts: readonly Part[], now: Date) {
     from: now,
     last: (id, start) => {
       const part = parts.find(({ no }) => String(no) === id);
-      return part ? dueOf({ from: start, ...decisionLimit(part.item.terms), calendar }).dueAt : start;
+      return part ? decisionEnd({ terms: part.item.terms, start, calendar }) : start;
     },
   });
 }

@@ -81,6 +81,9 @@ create table service.sub_case (
   accept_clock uuid,
   decide_clock uuid,
   certify_clock uuid,
+  -- What was granted on a commitment is looked at: does it hold?
+  verify_clock uuid,
+  verified text check (verified in ('holds', 'false')),
   planned_start timestamptz,
   planned_end timestamptz,
   closed_at timestamptz,
@@ -202,9 +205,9 @@ $$;
 grant execute on function service.case_of_form(text, uuid) to service_app, service_app_all;
 -- Where the other items of a case stand, for the units that share it: states and times, no content.
 create function service.case_parts(asked uuid)
-returns table (no int, title jsonb, unit text, state text, outcome text, waits boolean, after int[], planned_end timestamptz)
+returns table (no int, title jsonb, unit text, state text, outcome text, waits boolean, looked boolean, after int[], planned_end timestamptz)
 language sql stable security definer set search_path = pg_catalog as $$
-  select s.no, s.title, s.unit, s.state, s.outcome, s.waits, s.after, s.planned_end
+  select s.no, s.title, s.unit, s.state, s.outcome, s.waits, s.defects is not null, s.after, s.planned_end
   from service.sub_case s join service.case_file c on c.id = s.case_id
   where c.id = asked and (c.units @> array[kernel.actor('unit')] or c.received_unit = kernel.actor('unit')
     or (kernel.actor('unit') is null and (kernel.actor('account') like 'system:%' or c.applicant_person = kernel.actor('person')::uuid
@@ -215,3 +218,56 @@ grant execute on function service.case_parts(uuid) to service_app, service_app_a
 create function service.code_used(asked text) returns boolean language sql stable security definer set search_path = pg_catalog
   as $$ select exists (select from service.case_file where code = asked) $$;
 grant execute on function service.code_used(text) to service_app, service_app_all;
+
+-- Ratings (好差评): one for each item and round; the rated unit reads them, and does not learn from here who wrote them.
+create table service.case_rating (
+  id uuid primary key,
+  item text not null,
+  title jsonb not null,
+  unit text not null,
+  node text not null check (node in ('delivery', 'acceptance')),
+  round int not null check (round in (1, 2)),
+  stars int not null check (stars between 1 and 5),
+  text text check (length(text) between 2 and 500),
+  rated_on date not null,
+  state text not null check (state in ('done', 'to-call', 'to-repair', 'to-rate-again')),
+  clock uuid,
+  call_text text,
+  called_at timestamptz,
+  repair_text text,
+  repaired_at timestamptz,
+  check (stars > 2 or round = 2 or clock is not null)
+);
+create index case_rating_unit on service.case_rating (unit, state, rated_on desc);
+create table service.case_rating_author (
+  rating uuid primary key references service.case_rating,
+  sub_case uuid not null references service.sub_case,
+  node text not null,
+  round int not null,
+  applicant_person uuid,
+  applicant_entity text collate "C",
+  -- Sealed: whom the office calls back.
+  contact text not null,
+  unique (sub_case, node, round)
+);
+revoke delete on service.case_rating, service.case_rating_author from service_app, service_app_all;
+alter table service.case_rating enable row level security;
+alter table service.case_rating_author enable row level security;
+-- The office that calls back (好差评回访) is named by the district.
+create function service.rating_office() returns text language sql stable security definer set search_path = pg_catalog
+  as $$ select value #>> '{}' from rulebook.rule_at('service.rating.office', (kernel.now() at time zone 'Asia/Shanghai')::date, null) $$;
+grant execute on function service.rating_office() to service_app, service_app_all;
+create policy rated on service.case_rating to service_app
+  using ((select kernel.actor('unit')) is null or unit = (select kernel.actor('unit')) or (select kernel.actor('unit')) = (select service.rating_office()));
+create policy rated_all on service.case_rating to service_app_all
+  using ((select kernel.actor('unit')) is null or unit = (select kernel.actor('unit')) or (select kernel.actor('unit')) = (select service.rating_office()));
+create policy of_the_author on service.case_rating_author to service_app
+  using ((applicant_person = (select kernel.actor('person')::uuid) and (select kernel.actor('post')) = 'citizen')
+    or (applicant_entity = (select kernel.actor('entity')) and (select kernel.actor('post')) = 'enterprise-agent')
+    or (select kernel.actor('unit')) = (select service.rating_office()));
+create policy of_the_office on service.case_rating_author to service_app_all
+  using ((select kernel.actor('unit')) is null or (select kernel.actor('unit')) = (select service.rating_office()));
+-- For the catalogue: both, as far as row security lets the reader see the author.
+create view service.rating_with_author with (security_invoker) as
+  select r.id, r.title, r.unit, r.node, r.round, r.stars, r.text, r.rated_on, r.state, a.applicant_person, a.applicant_entity
+  from service.case_rating r left join service.case_rating_author a on a.rating = r.id;
