@@ -144,6 +144,24 @@ export const pages: Page[] = [
     load: () => import("#apps/livelihood/community/web/relief.tsx"),
   },
   {
+    path: "/gov/items",
+    entrance: "gov",
+    section: "records",
+    title: {"zh":"事项管理","en":"Service items"},
+    posts: ["data-officer","unit-head","street-clerk","committee-worker","duty-officer","security-auditor"],
+    nav: {"order":40},
+    load: () => import("#platform/service/web/items.tsx"),
+  },
+  {
+    path: "/gov/blockers",
+    entrance: "gov",
+    section: "records",
+    title: {"zh":"网办障碍","en":"Blockers"},
+    posts: ["data-officer","unit-head","street-clerk","committee-worker","duty-officer","security-auditor"],
+    nav: {"order":42},
+    load: () => import("#platform/service/web/blockers.tsx"),
+  },
+  {
     path: "/gov/admin/orders",
     entrance: "gov",
     section: "rights",
@@ -338,6 +356,13 @@ export const pages: Page[] = [
     section: "records",
     title: {"zh":"一企一档","en":"Record of an enterprise"},
     load: () => import("#platform/basedata/legal-entity/web/entity-page.tsx"),
+  },
+  {
+    path: "/gov/items/:code",
+    entrance: "gov",
+    section: "records",
+    title: {"zh":"事项编辑","en":"Service item"},
+    load: () => import("#platform/service/web/item.tsx"),
   },
   {
     path: "/gov/opened/:id/:no",
