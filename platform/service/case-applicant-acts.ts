@@ -73,8 +73,10 @@ export const answerCorrection = route({
     const { keyring } = services;
     for (const row of rows) {
       const kept = JSON.parse(keyring.open(row.answers, answersContext(row.id))) as KeptAnswers;
-      for (const [element, value] of Object.entries(body.answers))
-        if (kept[element] !== undefined) kept[element] = { value };
+      for (const [element, value] of Object.entries(body.answers)) {
+        const asked = kept[element];
+        if (asked !== undefined) kept[element] = { title: asked.title, value };
+      }
       const materials = row.materials.filter(({ id }) => !body.materials.some((m) => m.no === row.no && m.id === id));
       const added = body.materials
         .filter(({ no, id }) => no === row.no && row.terms.materials.some((material) => material.id === id))

@@ -21,9 +21,10 @@ export type CaseOffer = {
   items: readonly OfferedItem[];
   /** Which item waits for which, by code: from the bundle, never from the request. */
   after: Readonly<Record<string, readonly string[]>>;
-  /** What the district knows already, by data element: an answer that says the same has its origin there. */
-  known: Readonly<Record<string, { value: unknown; resource: string; unit: string }>>;
+  /** What the district knows of the applicant, by data element: an answer that says the same has its origin there. Opens transactions of its own. */
+  known(): Promise<KnownValues>;
 };
+export type KnownValues = Readonly<Record<string, { value: unknown; resource: string; unit: string }>>;
 
 /**
  * What can be applied for: asked by the submission, answered by the item catalogue and by whoever else offers items (an installation
@@ -31,6 +32,7 @@ export type CaseOffer = {
  */
 export type CaseOffers = {
   offer(options: {
+    /** Read only. */
     db: Db;
     services: Services;
     actor: Actor;

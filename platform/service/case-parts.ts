@@ -100,3 +100,51 @@ export const caseSealed: readonly SealedColumn[] = [
   },
 ];
 
+
+const DESK = [...HANDLERS, 'unit-head'] as const;
+const ENTRANCES = ['citizen', 'business'] as const;
+export const casePages: readonly Page[] = [
+  {
+    path: '/gov/cases',
+    entrance: 'gov',
+    title: { zh: '办件', en: 'Cases' },
+    module: '#platform/service/web/cases.tsx',
+    order: 12,
+    posts: DESK,
+  },
+  {
+    path: '/gov/cases/:code',
+    entrance: 'gov',
+    title: { zh: '办件详情', en: 'Case' },
+    module: '#platform/service/web/case.tsx',
+  },
+  {
+    path: '/gov/ratings',
+    entrance: 'gov',
+    title: { zh: '好差评', en: 'Ratings' },
+    module: '#platform/service/web/ratings.tsx',
+    order: 14,
+    posts: DESK,
+  },
+  ...ENTRANCES.flatMap((entrance): Page[] => [
+    {
+      path: `/${entrance}/cases`,
+      entrance,
+      title: { zh: '我的办件', en: 'My cases' },
+      module: '#platform/service/web/own-cases.tsx',
+      order: 15,
+    },
+    {
+      path: `/${entrance}/cases/:code`,
+      entrance,
+      title: { zh: '办理进度', en: 'Progress' },
+      module: '#platform/service/web/own-case.tsx',
+    },
+  ]),
+  {
+    path: '/citizen/case-query',
+    entrance: 'citizen',
+    title: { zh: '凭编码查进度', en: 'Query by code' },
+    module: '#platform/service/web/case-query.tsx',
+  },
+];

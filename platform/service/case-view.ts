@@ -76,6 +76,7 @@ const SubSchema = Type.Object({
   answers: Type.Array(
     Type.Object({
       element: Type.String(),
+      title: Words,
       value: Type.Union([Type.String(), Type.Number(), Type.Boolean()]),
       from: Type.Union([Type.Object({ resource: Type.String(), unit: Type.String() }), Type.Null()]),
     }),
@@ -279,8 +280,9 @@ function subView(options: {
     deemed: sub.deemed,
     decidedAt: sub.decidedAt?.toISOString() ?? null,
     decidedName: sub.decidedName,
-    answers: Object.entries(kept).map(([element, { value, from }]) => ({
+    answers: Object.entries(kept).map(([element, { title, value, from }]) => ({
       element,
+      title,
       value: value as string | number | boolean,
       from: from ?? null,
     })),

@@ -445,7 +445,8 @@ describe('ratings', () => {
     await act('market', code, 'deliver', { way: 'window' });
     expect((await rate(1)).json()).toEqual({ round: 1, state: 'to-call' });
     expect((await rate(5)).json()).toMatchObject({ code: 'CASE_NOT_RATABLE' });
-    expect((await own(code)).state).toBe('delivered');
+    await settle();
+    expect((await own(code)).state).toBe('rated');
     const list = (await get('market', 'ratings')).json<{ ratings: { id: string; clock: object }[] }>().ratings;
     expect(list).toMatchObject([{ stars: 1, state: 'to-call', clock: { amount: 1, unit: 'working-day' } }]);
     expect(JSON.stringify(list)).not.toContain(code);

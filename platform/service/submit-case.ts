@@ -104,20 +104,25 @@ export const submitCase = route({
   status: 201,
   errors: [InvalidInput, ItemChanged, ItemNotOffered, CodeNotReserved, NotFound],
   examples: { own: { as: 'citizen', body: 'fixture:case-form' } },
-  prepare: async ({ body, actor, services }) => ({
-    applicant: await applicantOf({ actor, services, contact: body.contact, shown: body.applicant }),
-  }),
+  // What the district knows of the applicant is asked in transactions of its own, so before this one begins.
+  prepare: async ({ body, actor, services }) => {
+    const applicant = await applicantOf({ actor, services, contact: body.contact, shown: body.applicant });
+    const items = body.items.map(({ code }) => code);
+    const { bundle, situations = {} } = body;
+    const offer = await services.database.tx({ module: 'service', actor, readOnly: true }, (db) =>
+      findOffer({ db, services, actor, items, bundle, situations }),
+    );
+    return { applicant, offer, known: (await offer?.known()) ?? {} };
+  },
   handler: async ({ db, actor, services, clock, body, prepared }) => {
     const earlier = await db.one<{ code: string | null }>(
       sql`select service.case_of_form(${actor.account}, ${body.form}::uuid) as code`,
     );
     if (earlier.code !== null) return submitted(db, earlier.code);
-    const items = body.items.map(({ code }) => code);
-    const { bundle, situations = {} } = body;
-    const offer = await findOffer({ db, services, actor, items, bundle, situations });
+    const { offer, known } = prepared;
     if (!offer) throw ItemNotOffered.with();
     assertVersions(offer, body);
-    const answers = splitAnswers({ offer, answers: body.answers });
+    const answers = splitAnswers({ offer, known, answers: body.answers });
     const materials = new Map(offer.items.map((item) => [item.terms.code, filedMaterials(item, body.materials)]));
     const faults = [...answers.faults, ...[...materials.values()].flatMap(({ faults: missing }) => missing)];
     if (faults.length > 0) throw InvalidInput.with({ fields: faults });

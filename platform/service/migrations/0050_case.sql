@@ -271,3 +271,14 @@ create policy of_the_office on service.case_rating_author to service_app_all
 create view service.rating_with_author with (security_invoker) as
   select r.id, r.title, r.unit, r.node, r.round, r.stars, r.text, r.rated_on, r.state, a.applicant_person, a.applicant_entity
   from service.case_rating r left join service.case_rating_author a on a.rating = r.id;
+
+-- Which item of a bundle waits for which (一件事的前置关系).
+create table service.bundle_after (
+  bundle text not null,
+  item text not null,
+  before text not null,
+  primary key (bundle, item, before),
+  foreign key (bundle, item) references service.bundle_item (bundle, item),
+  foreign key (bundle, before) references service.bundle_item (bundle, item),
+  check (item <> before)
+);
