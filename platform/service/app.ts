@@ -36,7 +36,10 @@ export const service = app({
       posts: ['citizen', 'enterprise-agent'],
     },
     'service.item.read': { title: { zh: '查看事项管理', en: 'See items in work' }, posts: OFFICIALS },
-    'service.item.edit': { title: { zh: '编制本单位事项', en: 'Draw up items of the own unit' }, posts: ['data-officer'] },
+    'service.item.edit': {
+      title: { zh: '编制本单位事项', en: 'Draw up items of the own unit' },
+      posts: ['data-officer'],
+    },
     'service.item.publish': {
       title: { zh: '审核发布本单位事项', en: 'Publish items of the own unit' },
       posts: ['data-officer', 'unit-head'],
