@@ -49,7 +49,10 @@ export function planRemovals(options: {
     const best = [...by]
       .map(([measure, all]) => {
         const fresh = all.filter((at) => !gone.has(at));
-        const freed = freedBy(fresh.map((at) => (obstacles[at] as Obstacle).item), left);
+        const freed = freedBy(
+          fresh.map((at) => (obstacles[at] as Obstacle).item),
+          left,
+        );
         return { measure, fresh, freed, gain: fresh.reduce((sum, at) => sum + (worth[at] ?? 0), 0) };
       })
       .filter(({ fresh }) => fresh.length > 0)

@@ -7,7 +7,16 @@ import type { Text } from '#platform/kernel/text.ts';
 import { DefinitionSchema, type ItemDefinition, TextSchema } from './item-definition.ts';
 import { blockersOf, depthOf } from './item-depth.ts';
 import { differences } from './item-diff.ts';
-import { FaultSchema, faultsOfItem, findItem, ItemParams, mayEdit, mayPublish, publishedItems, versionOf } from './item-record.ts';
+import {
+  FaultSchema,
+  faultsOfItem,
+  findItem,
+  ItemParams,
+  mayEdit,
+  mayPublish,
+  publishedItems,
+  versionOf,
+} from './item-record.ts';
 import { type Had, hadByUnits } from './obtain-check.ts';
 
 const MaybeString = Type.Union([Type.String(), Type.Null()]);
@@ -143,7 +152,9 @@ export const diffVersions = route({
   query: Type.Object({ from: Type.Integer({ minimum: 1 }), to: Type.Integer({ minimum: 1 }) }),
   reply: Type.Object({ changes: Type.Array(DifferenceSchema) }),
   errors: [NotFound],
-  examples: { own: { as: 'data-officer', params: { code: 'fixture:service-published' }, query: { from: '1', to: '1' } } },
+  examples: {
+    own: { as: 'data-officer', params: { code: 'fixture:service-published' }, query: { from: '1', to: '1' } },
+  },
   handler: async ({ db, params: { code }, query: { from, to } }) => {
     const [before, after] = [await versionOf(db, code, from), await versionOf(db, code, to)];
     if (!before || !after) throw NotFound.with();

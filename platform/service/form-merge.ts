@@ -67,7 +67,9 @@ function build(items: readonly string[], parts: readonly Part[]): MergedForm {
     fields: solved
       .map(({ field }) => field)
       .sort((a, b) => GROUP_ORDER.indexOf(a.group) - GROUP_ORDER.indexOf(b.group) || byCode(a.element, b.element)),
-    conflicts: solved.flatMap(({ conflicts }) => conflicts).sort((a, b) => byCode(a.element, b.element) || byCode(a.kind, b.kind)),
+    conflicts: solved
+      .flatMap(({ conflicts }) => conflicts)
+      .sort((a, b) => byCode(a.element, b.element) || byCode(a.kind, b.kind)),
   };
 }
 
@@ -81,15 +83,29 @@ function solve(parts: [Part, ...Part[]]): { field: MergedField; conflicts: Confl
   };
   // Free text takes in anything that a number, a date or a choice says; two of those exclude each other.
   const kinds = [...new Set(parts.map(({ type }) => type))].filter((type) => type !== 'text').sort(byCode);
-  differ('type', parts.map(({ type }) => type), kinds.length <= 1);
+  differ(
+    'type',
+    parts.map(({ type }) => type),
+    kinds.length <= 1,
+  );
   const type = kinds[0] ?? 'text';
-  differ('required', parts.map(({ required }) => required));
+  differ(
+    'required',
+    parts.map(({ required }) => required),
+  );
   const lists = parts.flatMap(({ choices }) => (choices ? [choices] : []));
   const choices = lists[0]?.filter((choice) => lists.every((list) => list.includes(choice)));
-  differ('choices', lists.map((list) => [...list].sort(byCode)), choices === undefined || choices.length > 0);
+  differ(
+    'choices',
+    lists.map((list) => [...list].sort(byCode)),
+    choices === undefined || choices.length > 0,
+  );
   const numbers = (name: 'maxLength' | 'minimum' | 'maximum') =>
     parts.flatMap((part) => (part[name] === undefined ? [] : [part[name]]));
-  differ('length', parts.map(({ maxLength }) => maxLength));
+  differ(
+    'length',
+    parts.map(({ maxLength }) => maxLength),
+  );
   const minimum = greatest(numbers('minimum'));
   const maximum = least(numbers('maximum'));
   differ(
@@ -98,16 +114,24 @@ function solve(parts: [Part, ...Part[]]): { field: MergedField; conflicts: Confl
     minimum === undefined || maximum === undefined || minimum <= maximum,
   );
   const patterns = [...new Set(parts.flatMap(({ pattern }) => (pattern === undefined ? [] : [pattern])))].sort(byCode);
-  differ('pattern', parts.map(({ pattern }) => pattern));
+  differ(
+    'pattern',
+    parts.map(({ pattern }) => pattern),
+  );
   const sources = parts.flatMap(({ resource, field }) => (resource && field ? [{ resource, field }] : []));
-  differ('source', sources.map(({ resource, field }) => `${resource}.${field}`));
+  differ(
+    'source',
+    sources.map(({ resource, field }) => `${resource}.${field}`),
+  );
   const source = sources.sort((a, b) => byCode(`${a.resource}.${a.field}`, `${b.resource}.${b.field}`))[0];
   return {
     conflicts,
     field: {
       element: first.element,
       title: first.title,
-      group: parts.map(({ group }) => group).sort((a, b) => GROUP_ORDER.indexOf(a) - GROUP_ORDER.indexOf(b))[0] ?? first.group,
+      group:
+        parts.map(({ group }) => group).sort((a, b) => GROUP_ORDER.indexOf(a) - GROUP_ORDER.indexOf(b))[0] ??
+        first.group,
       type,
       required: parts.some(({ required }) => required),
       ...defined({ choices, maxLength: least(numbers('maxLength')), minimum, maximum, source }),
@@ -117,7 +141,8 @@ function solve(parts: [Part, ...Part[]]): { field: MergedField; conflicts: Confl
   };
 }
 
-const least = (numbers: readonly number[]): number | undefined => (numbers.length > 0 ? Math.min(...numbers) : undefined);
+const least = (numbers: readonly number[]): number | undefined =>
+  numbers.length > 0 ? Math.min(...numbers) : undefined;
 const greatest = (numbers: readonly number[]): number | undefined =>
   numbers.length > 0 ? Math.max(...numbers) : undefined;
 
@@ -140,7 +165,10 @@ export function answersFor(form: MergedForm, item: string, answers: FormAnswers)
 }
 
 /** Fields without what only one item's situation needs: `applies` says of each part whether it is there. */
-export function narrowForm(form: MergedForm, applies: (part: { item: string; when?: readonly Condition[] }) => boolean): MergedForm {
+export function narrowForm(
+  form: MergedForm,
+  applies: (part: { item: string; when?: readonly Condition[] }) => boolean,
+): MergedForm {
   return build(
     form.items,
     form.fields.flatMap(({ parts }) => parts.filter(applies)),

@@ -67,7 +67,8 @@ const RESOURCES = { 'population.resident': resident, 'legal-entity.entity': enti
 function attributeOf(resource: keyof typeof RESOURCES, field: string, known: ReadonlySet<string>): string | undefined {
   if (known.has(field)) return field;
   const declared = (RESOURCES[resource].fields as Record<string, Parameters<typeof columnOf>[1]>)[field];
-  const name = declared && columnOf(field, declared).replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const name =
+    declared && columnOf(field, declared).replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
   return name !== undefined && known.has(name) ? name : undefined;
 }
 
@@ -118,7 +119,10 @@ export function overwritten(form: MergedForm, prefill: Prefill, answers: FormAns
   return prefill.origins.filter(({ element, resource, field, state }) => {
     const answer = answers[element];
     return (
-      state === 'verified' && asked.has(element) && answer !== undefined && String(answer) !== prefill.values[resource]?.[field]
+      state === 'verified' &&
+      asked.has(element) &&
+      answer !== undefined &&
+      String(answer) !== prefill.values[resource]?.[field]
     );
   });
 }

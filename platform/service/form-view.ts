@@ -21,7 +21,9 @@ export type Situations = Readonly<Record<string, SituationAnswers>>;
 
 /** A joined form as people get it. */
 export const FormViewSchema = Type.Object({
-  items: Type.Array(Type.Object({ code: Type.String(), version: Type.Integer(), title: TextSchema, unit: Type.String() })),
+  items: Type.Array(
+    Type.Object({ code: Type.String(), version: Type.Integer(), title: TextSchema, unit: Type.String() }),
+  ),
   /** Questions that come next, one an item at most. */
   next: Type.Array(
     Type.Object({
@@ -62,7 +64,12 @@ export const FormViewSchema = Type.Object({
   ),
   saving: Type.Object({ separate: Type.Integer(), joined: Type.Integer(), asked: Type.Integer() }),
   conflicts: Type.Array(
-    Type.Object({ element: Type.String(), kind: Type.String(), solved: Type.Boolean(), items: Type.Array(Type.String()) }),
+    Type.Object({
+      element: Type.String(),
+      kind: Type.String(),
+      solved: Type.Boolean(),
+      items: Type.Array(Type.String()),
+    }),
   ),
 });
 export type FormView = Static<typeof FormViewSchema>;

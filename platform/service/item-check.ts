@@ -25,7 +25,10 @@ export function codeFaults(options: {
       en: 'no implementing code of GB/T 39554.1 (credit code, level, basic code)',
     });
   if (parsed.item.creditCode !== creditCode)
-    return at('unit', { zh: '编码开头不是本单位的信用代码', en: 'the code does not begin with the unit’s credit code' });
+    return at('unit', {
+      zh: '编码开头不是本单位的信用代码',
+      en: 'the code does not begin with the unit’s credit code',
+    });
   const basic = parseBasicItemCode(parsed.item.basic.code);
   if (basic.ok && basic.basic.kind !== ITEM_KINDS[kind].code)
     return at('kind', { zh: '编码中的事项类型与所选不同', en: 'the kind in the code is another than the item’s' });
@@ -39,9 +42,19 @@ export function checkDefinition(definition: ItemDefinition, known: Known): Field
     void faults.push({ pointer, rule, message: { zh, en } });
   const { legalLimit, promisedLimit, questions, materials, fields } = definition;
   if (!keepsLaw(promisedLimit, legalLimit))
-    fault('/promisedLimit', 'longer', '承诺时限不能长于法定时限', 'a promise may only be shorter than the limit by law');
+    fault(
+      '/promisedLimit',
+      'longer',
+      '承诺时限不能长于法定时限',
+      'a promise may only be shorter than the limit by law',
+    );
   if (definition.notifyAndCommit && definition.kind !== 'licence' && definition.kind !== 'confirmation')
-    fault('/notifyAndCommit', 'kind', '只有许可和确认可以告知承诺', 'only licences and confirmations may be granted on a commitment');
+    fault(
+      '/notifyAndCommit',
+      'kind',
+      '只有许可和确认可以告知承诺',
+      'only licences and confirmations may be granted on a commitment',
+    );
   definition.events.forEach((event, at) => {
     if (!known.events.has(event)) fault(`/events/${at}`, 'known', '没有这个人生事件', 'no such life event');
   });
@@ -62,21 +75,48 @@ export function checkDefinition(definition: ItemDefinition, known: Known): Field
     (when ?? []).forEach((condition, at) => {
       for (const [question, values] of Object.entries(condition)) {
         if (!before.has(question))
-          fault(`${pointer}/when/${at}/${question}`, 'before', '条件引用了后面或不存在的问题', 'the condition names a question that does not come before');
+          fault(
+            `${pointer}/when/${at}/${question}`,
+            'before',
+            '条件引用了后面或不存在的问题',
+            'the condition names a question that does not come before',
+          );
         else if (values.some((value) => !options.get(question)?.has(value)))
-          fault(`${pointer}/when/${at}/${question}`, 'option', '条件引用了没有的选项', 'the condition names an option that is not there');
+          fault(
+            `${pointer}/when/${at}/${question}`,
+            'option',
+            '条件引用了没有的选项',
+            'the condition names an option that is not there',
+          );
       }
     });
   const all = new Set(questions.map(({ id }) => id));
-  questions.forEach(({ when }, at) => check(when, `/questions/${at}`, new Set(questions.slice(0, at).map(({ id }) => id))));
+  questions.forEach(({ when }, at) =>
+    check(when, `/questions/${at}`, new Set(questions.slice(0, at).map(({ id }) => id))),
+  );
   materials.forEach((material, at) => {
     check(material.when, `/materials/${at}`, all);
     if (material.source === 'data' && (material.resource === undefined || material.field === undefined))
-      fault(`/materials/${at}/resource`, 'required', '请选择数据来源', 'name the resource and field that it is obtained from');
+      fault(
+        `/materials/${at}/resource`,
+        'required',
+        '请选择数据来源',
+        'name the resource and field that it is obtained from',
+      );
     if (material.source === 'certificate' && !known.certificateTypes.has(material.certificateType ?? ''))
-      fault(`/materials/${at}/certificateType`, 'known', '请选择已登记的证照类型', 'choose a type of certificate that is registered');
+      fault(
+        `/materials/${at}/certificateType`,
+        'known',
+        '请选择已登记的证照类型',
+        'choose a type of certificate that is registered',
+      );
     if (material.source !== 'upload' && material.original === true)
-      fault(`/materials/${at}/original`, 'source', '能取得的材料不收原件', 'what is obtained is not handed in on paper');
+      fault(
+        `/materials/${at}/original`,
+        'source',
+        '能取得的材料不收原件',
+        'what is obtained is not handed in on paper',
+      );
   });
   fields.forEach((field, at) => {
     check(field.when, `/fields/${at}`, all);
@@ -115,9 +155,21 @@ function unreachable(definition: ItemDefinition): FieldFault[] {
   const never = (list: string, ids: readonly string[], reached: ReadonlySet<string>): FieldFault[] =>
     ids.flatMap((id, at) => (reached.has(id) ? [] : [{ pointer: `/${list}/${at}`, rule: 'reachable', message }]));
   return [
-    ...never('questions', definition.questions.map(({ id }) => id), seen.questions),
-    ...never('materials', definition.materials.map(({ id }) => id), seen.materials),
-    ...never('fields', definition.fields.map(({ element }) => element), seen.fields),
+    ...never(
+      'questions',
+      definition.questions.map(({ id }) => id),
+      seen.questions,
+    ),
+    ...never(
+      'materials',
+      definition.materials.map(({ id }) => id),
+      seen.materials,
+    ),
+    ...never(
+      'fields',
+      definition.fields.map(({ element }) => element),
+      seen.fields,
+    ),
   ];
 }
 

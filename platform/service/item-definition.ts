@@ -3,7 +3,10 @@ import { FieldTypeSchema } from '#platform/catalog/form/form-record.ts';
 import { ITEM_KINDS, type ItemKind } from './item-terms.ts';
 
 const Name = (most: number) =>
-  Type.Object({ zh: Type.String({ minLength: 1, maxLength: most }), en: Type.String({ minLength: 1, maxLength: most * 2 }) });
+  Type.Object({
+    zh: Type.String({ minLength: 1, maxLength: most }),
+    en: Type.String({ minLength: 1, maxLength: most * 2 }),
+  });
 export const TextSchema = Type.Object({ zh: Type.String(), en: Type.String() });
 const Slug = Type.String({ pattern: '^[a-z][a-z0-9-]{0,60}$' });
 
@@ -110,7 +113,9 @@ export const DefinitionSchema = Type.Object(
     /** Law leaves discretion (自由裁量). */
     discretion: Type.Boolean(),
     /** Notify-and-commit (告知承诺): rulebook entry that says within how many days it is checked afterwards. */
-    notifyAndCommit: Type.Optional(Type.Object({ rule: Type.String({ maxLength: 80 }) }, { additionalProperties: false })),
+    notifyAndCommit: Type.Optional(
+      Type.Object({ rule: Type.String({ maxLength: 80 }) }, { additionalProperties: false }),
+    ),
     /** Fen. */
     fee: Type.Optional(
       Type.Object(

@@ -4,7 +4,10 @@ export const ItemFaulty = domainError({
   code: 'ITEM_FAULTY',
   status: 422,
   title: { zh: '事项还不能提交', en: 'The item cannot be sent on yet' },
-  action: { zh: '请按标出的位置逐项修改；已填内容已保存。', en: 'Correct what is marked, each at its place; the draft is kept.' },
+  action: {
+    zh: '请按标出的位置逐项修改；已填内容已保存。',
+    en: 'Correct what is marked, each at its place; the draft is kept.',
+  },
 });
 export const ItemExists = domainError({
   code: 'ITEM_EXISTS',
@@ -23,7 +26,10 @@ export const FourEyes = domainError({
   code: 'ITEM_FOUR_EYES',
   status: 403,
   title: { zh: '发布须由另一人审核', en: 'Another person has to publish it' },
-  action: { zh: '请本单位的另一名数据专员或负责人审核发布。', en: 'Ask another officer or the head of your unit to publish it.' },
+  action: {
+    zh: '请本单位的另一名数据专员或负责人审核发布。',
+    en: 'Ask another officer or the head of your unit to publish it.',
+  },
 });
 export const FormFaulty = domainError({
   code: 'FORM_FAULTY',

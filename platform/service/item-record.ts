@@ -110,7 +110,8 @@ export async function versionOf(db: Db, code: string, version: number): Promise<
 /** What a case freezes of the item's latest version. Throws NOT_FOUND where it is not published. */
 export async function termsOf(db: Db, code: string): Promise<ItemTerms> {
   const { unit, version, definition } = await publishedItem(db, code);
-  const { title, kind, legalLimit, promisedLimit, discretion, notifyAndCommit, fee, certificateType, process } = definition;
+  const { title, kind, legalLimit, promisedLimit, discretion, notifyAndCommit, fee, certificateType, process } =
+    definition;
   return {
     code,
     version,
@@ -124,16 +125,19 @@ export async function termsOf(db: Db, code: string): Promise<ItemTerms> {
     ...(fee && { fee }),
     ...(certificateType !== undefined && { certificateType }),
     ...(process !== undefined && { process }),
-    materials: definition.materials.map(({ id, title, source, required, copies, original, resource, field, certificateType }) => ({
-      id,
-      title,
-      source,
-      required,
-      ...(source === 'data' && resource !== undefined && { from: { resource, ...(field !== undefined && { field }) } }),
-      ...(source === 'certificate' && certificateType !== undefined && { from: { certificateType } }),
-      ...(copies !== undefined && { copies }),
-      ...(original !== undefined && { original }),
-    })),
+    materials: definition.materials.map(
+      ({ id, title, source, required, copies, original, resource, field, certificateType }) => ({
+        id,
+        title,
+        source,
+        required,
+        ...(source === 'data' &&
+          resource !== undefined && { from: { resource, ...(field !== undefined && { field }) } }),
+        ...(source === 'certificate' && certificateType !== undefined && { from: { certificateType } }),
+        ...(copies !== undefined && { copies }),
+        ...(original !== undefined && { original }),
+      }),
+    ),
   };
 }
 

@@ -87,7 +87,13 @@ export const listBlockers = route({
       sql`select ${COLUMNS} from ${FROM} where ${where} order by y.cases desc, b.id limit ${PAGE} offset ${(page - 1) * PAGE}`,
     );
     const { total } = await db.one<{ total: number }>(sql`select count(*)::int as total from ${FROM} where ${where}`);
-    const byOwner = await db.rows<{ owner: string; blockers: number; items: number; planned: number; overdue: number }>(sql`
+    const byOwner = await db.rows<{
+      owner: string;
+      blockers: number;
+      items: number;
+      planned: number;
+      overdue: number;
+    }>(sql`
       select owner, count(*)::int as blockers, count(distinct item)::int as items, (count(*) filter (where plan <> ''))::int as planned,
         (count(*) filter (where due < (kernel.now() at time zone 'Asia/Shanghai')::date))::int as overdue
       from service.blocker where state = 'open' group by owner order by 2 desc, 1`);
@@ -97,7 +103,15 @@ export const listBlockers = route({
     const { items } = await db.one<{ items: number }>(
       sql`select count(distinct item)::int as items from service.blocker where state = 'open'`,
     );
-    return { blockers: blockers.map((blocker) => viewOf(db, blocker)), total, page, pageSize: PAGE, items, byOwner, byKind };
+    return {
+      blockers: blockers.map((blocker) => viewOf(db, blocker)),
+      total,
+      page,
+      pageSize: PAGE,
+      items,
+      byOwner,
+      byKind,
+    };
   },
 });
 
@@ -144,9 +158,9 @@ export const planBlockers = route({
       ).map((item) => [item.code, item]),
     );
     const measures = new Map(
-      (await db.rows<{ id: string; title: Text; owner: string }>(sql`select id, title, owner from service.measure`)).map(
-        (measure) => [measure.id, measure],
-      ),
+      (
+        await db.rows<{ id: string; title: Text; owner: string }>(sql`select id, title, owner from service.measure`)
+      ).map((measure) => [measure.id, measure]),
     );
     const cases = (item: string) => items.get(item)?.cases ?? 0;
     const steps = planRemovals({ obstacles, cases, weight: by === 'cases' ? cases : () => 1, most });

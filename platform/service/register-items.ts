@@ -8,7 +8,13 @@ import { storeVersions } from './store-item.ts';
 /** A catalogue of services as it is when a district joins: what is in force is taken over, published as it stands. */
 export type CatalogueInUse = {
   units: { unit: string; creditCode: string }[];
-  certificateTypes: { code: string; title: Text; issuer: string | null; issuerTitle: Text; holder: 'person' | 'entity' }[];
+  certificateTypes: {
+    code: string;
+    title: Text;
+    issuer: string | null;
+    issuerTitle: Text;
+    holder: 'person' | 'entity';
+  }[];
   basics: { code: string; title: Text }[];
   items: { code: string; unit: string; basic: string; definition: ItemDefinition }[];
   measures: { id: string; title: Text; owner: string }[];

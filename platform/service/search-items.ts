@@ -76,7 +76,9 @@ function facetsOf(combinations: readonly { facets: Record<string, string>; docum
   const facet = (name: (typeof FACETS)[number]) => {
     const counts = new Map<string, number>();
     for (const { facets, documents } of combinations) {
-      const left = FACETS.every((other) => other === name || chosen[other] === undefined || facets[other] === chosen[other]);
+      const left = FACETS.every(
+        (other) => other === name || chosen[other] === undefined || facets[other] === chosen[other],
+      );
       const value = facets[name];
       if (left && value) counts.set(value, (counts.get(value) ?? 0) + documents);
     }
@@ -84,7 +86,13 @@ function facetsOf(combinations: readonly { facets: Record<string, string>; docum
       .map(([value, count]) => ({ value, count }))
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
   };
-  return { unit: facet('unit'), kind: facet('kind'), depth: facet('depth'), audience: facet('audience'), centre: facet('centre') };
+  return {
+    unit: facet('unit'),
+    kind: facet('kind'),
+    depth: facet('depth'),
+    audience: facet('audience'),
+    centre: facet('centre'),
+  };
 }
 
 /** Items of a life event or a stage of an enterprise, the most used first. */

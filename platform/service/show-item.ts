@@ -56,7 +56,8 @@ export const showItem = route({
     );
     const bundles = await db.rows<{ id: string; title: Text }>(sql`
       select b.id, b.title from service.bundle_item i join service.bundle b on b.id = i.bundle where i.item = ${code} order by b.ord`);
-    const { title, kind, audience, basis, legalLimit, promisedLimit, discretion, fee, visits, anyCentre, where } = definition;
+    const { title, kind, audience, basis, legalLimit, promisedLimit, discretion, fee, visits, anyCentre, where } =
+      definition;
     return {
       code,
       version,

@@ -26,18 +26,27 @@ describe('codes of service items', () => {
     fc.assert(
       fc.property(credits, basics, fc.option(digits(2), { nil: undefined }), (creditCode, basic, variant) => {
         const code = composeItemCode({ creditCode, level: '4', basic, variant });
-        expect(parseItemCode(code)).toMatchObject({ ok: true, item: { code, creditCode, level: '4', variant, basic: { code: basic } } });
+        expect(parseItemCode(code)).toMatchObject({
+          ok: true,
+          item: { code, creditCode, level: '4', variant, basic: { code: basic } },
+        });
       }),
     );
   });
 
   it('are refused with any other character in the unit’s credit code', () => {
     fc.assert(
-      fc.property(credits, basics, fc.nat(17), fc.constantFrom(...'0123456789ABCDEFGH'), (creditCode, basic, at, other) => {
-        fc.pre(creditCode.charAt(at) !== other);
-        const head = creditCode.slice(0, at) + other + creditCode.slice(at + 1);
-        expect(parseItemCode(`${head}4${basic}`).ok).toBe(false);
-      }),
+      fc.property(
+        credits,
+        basics,
+        fc.nat(17),
+        fc.constantFrom(...'0123456789ABCDEFGH'),
+        (creditCode, basic, at, other) => {
+          fc.pre(creditCode.charAt(at) !== other);
+          const head = creditCode.slice(0, at) + other + creditCode.slice(at + 1);
+          expect(parseItemCode(`${head}4${basic}`).ok).toBe(false);
+        },
+      ),
     );
   });
 

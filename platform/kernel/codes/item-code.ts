@@ -6,7 +6,14 @@
 import { type CreditCodeFault, parseCreditCode } from '#platform/kernel/codes/credit-code.ts';
 
 /** Levels at which an item is exercised (行使层级). */
-export const ITEM_LEVELS = { '1': 'state', '2': 'province', '3': 'city', '4': 'county', '5': 'street', '6': 'committee' } as const;
+export const ITEM_LEVELS = {
+  '1': 'state',
+  '2': 'province',
+  '3': 'city',
+  '4': 'county',
+  '5': 'street',
+  '6': 'committee',
+} as const;
 export type ItemLevel = keyof typeof ITEM_LEVELS;
 
 /** Kinds of items (事项类型) by their digits in the code. */
@@ -98,7 +105,12 @@ export function composeBasicItemCode(parts: Omit<BasicItemCode, 'code'>): string
 }
 
 /** Writes an implementing code. RangeError if a part does not fit. */
-export function composeItemCode(parts: { creditCode: string; level: ItemLevel; basic: string; variant?: string }): string {
+export function composeItemCode(parts: {
+  creditCode: string;
+  level: ItemLevel;
+  basic: string;
+  variant?: string;
+}): string {
   const code = parts.creditCode + parts.level + parts.basic + (parts.variant ?? '');
   if (!parseItemCode(code).ok) throw new RangeError('the parts are no item code');
   return code;
