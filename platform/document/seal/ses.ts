@@ -2,6 +2,7 @@ import {
   bits,
   bitsOf,
   bool,
+  boolOf,
   child,
   decode,
   DerError,
@@ -223,7 +224,7 @@ function extensionsOf(node: Node | undefined): readonly SealExtension[] | undefi
   if (!isExplicit(node, 0)) throw new DerError('extensions');
   return child(node, 0, TAG.sequence).children.map((each) => ({
     id: oidOf(child(each, 0)),
-    critical: child(each, 1, TAG.boolean).content[0] !== 0,
+    critical: boolOf(child(each, 1, TAG.boolean)),
     value: asOctets(child(each, 2)),
   }));
 }

@@ -143,6 +143,13 @@ export function textOf(node: Node): string {
   return node.content.toString(node.tag === TAG.utf8 ? 'utf8' : 'latin1');
 }
 
+export function boolOf(node: Node): boolean {
+  const [value] = node.content;
+  if (node.tag !== TAG.boolean || node.content.length !== 1 || (value !== 0 && value !== 0xff))
+    throw new DerError('no boolean');
+  return value === 0xff;
+}
+
 /** Whole bytes. */
 export function bitsOf(node: Node): Buffer {
   if (node.tag !== TAG.bits || node.content[0] !== 0) throw new DerError('no bit string');
