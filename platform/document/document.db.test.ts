@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { strToU8, zipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { type Actor, systemActor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { authenticator } from '#platform/kernel/ports.ts';
@@ -17,6 +17,10 @@ import { rulebook } from '#platform/rulebook/app.ts';
 import { document } from './app.ts';
 import { attachDocument, attachedFiles, detachDocument } from './attach-document.ts';
 import { papers, strangers } from './fixtures/papers/app.ts';
+import { writeOfd } from './ofd/write-ofd.ts';
+import { sealOfd } from './seal/seal-ofd.ts';
+import { signContent } from './sign/sign-content.ts';
+import { digestsOf } from './sign/statement.ts';
 import { storeFile } from './store-file.ts';
 import { sweepFiles } from './sweep.ts';
 
@@ -323,3 +327,150 @@ function minimalPdf(text: string): Buffer {
   const body = objects.map((object, at) => `${at + 1} 0 obj${object}endobj\n`).join('');
   return Buffer.from(`%PDF-1.4\n${body}trailer<</Root 1 0 R/Size 6>>\n%%EOF\n`, 'latin1');
 }
+
+describe('signatures and seals', () => {
+  const admin = () => signIn(house, 'security-administrator');
+  const post = async (url: string, body: object | undefined, cookie: string) =>
+    call(house, { method: 'POST', url, body: body ?? {}, cookie });
+  const verify = async (body: string | Buffer, number?: string) =>
+    (
+      await call(house, {
+        method: 'POST',
+        url: `/api/document/verify${number === undefined ? '' : `?${new URLSearchParams({ number })}`}`,
+        body: Buffer.from(body),
+        headers: { 'content-type': 'application/octet-stream' },
+      })
+    ).json();
+  const certificate = Buffer.from('食品经营许可证 JY13101010000001');
+  const sign = (owner: string, content: Buffer, number?: string) =>
+    signContent({
+      services: house.services,
+      actor: system,
+      owner,
+      content: digestsOf(content),
+      title: '食品经营许可证',
+      number,
+    });
+
+  it('of a unit are found by the file or by the number, by anybody, and say who, when and whether it is unchanged', async () => {
+    await sign('market-supervision', certificate, 'JY13101010000001');
+    const found = await verify(certificate);
+    expect(found).toMatchObject({
+      result: 'intact',
+      answers: [
+        {
+          title: '食品经营许可证',
+          number: 'JY13101010000001',
+          intact: true,
+          holds: true,
+          keyThen: 'valid',
+          keyNow: 'valid',
+        },
+      ],
+    });
+    const byNumber = await call(house, { url: '/api/document/signed/JY13101010000001' });
+    expect(byNumber.json()).toMatchObject({ sm3: found.sm3, answer: { signer: found.answers[0].signer } });
+    expect(await verify(`${certificate.toString()} `, 'JY13101010000001')).toMatchObject({
+      result: 'changed',
+      answers: [{ intact: false, holds: true }],
+    });
+    expect(await verify('没有签名的')).toMatchObject({ result: 'unknown', answers: [] });
+    expect((await call(house, { url: '/api/document/signed/JY13101010000002' })).statusCode).toBe(404);
+  });
+
+  it('hold for what was signed before a key was replaced or revoked, and not for what was after', async () => {
+    const keys = async () =>
+      (await call(house, { url: '/api/document/keys' })).json().keys as { id: string; owner: string; state: string }[];
+    const of = async (owner: string) => (await keys()).filter((key) => key.owner === owner);
+    await sign('civil-affairs', Buffer.from('第一份'));
+    const [former] = await of('civil-affairs');
+    const replaced = await post('/api/document/keys', { owner: 'civil-affairs' }, await admin());
+    expect(replaced.statusCode, replaced.body).toBe(201);
+    const second = await sign('civil-affairs', Buffer.from('第二份'));
+    expect(second.key).toBe(replaced.json().id);
+    const revoked = await post(`/api/document/keys/${former?.id}/revoke`, { reason: '介质遗失' }, await admin());
+    expect(revoked.json()).toMatchObject({ state: 'revoked', revokedReason: '介质遗失' });
+    expect(await verify('第一份')).toMatchObject({
+      result: 'intact',
+      answers: [{ keyThen: 'valid', keyNow: 'revoked' }],
+    });
+    await tx('document', system, (db) =>
+      db.run(
+        sql`update document.sign_key set revoked_at = now() - interval '1 day', revoked_reason = 'x' where id = ${second.key}`,
+      ),
+    );
+    expect(await verify('第二份')).toMatchObject({
+      result: 'not-valid',
+      answers: [{ holds: true, keyThen: 'revoked' }],
+    });
+    expect((await post('/api/document/keys', { owner: 'nobody' }, await admin())).json()).toMatchObject({
+      code: 'INVALID_INPUT',
+    });
+    // Nothing of a signature can be rewritten by the platform itself.
+    await expect(
+      tx('document', system, (db) => db.run(sql`update document.signature set title = 'x'`)),
+    ).rejects.toThrow(/permission denied/);
+  });
+
+  it('on an OFD need an approval for that very file by another person, are used once, and are found again', async () => {
+    const head = await signIn(house, 'unit-head');
+    const { unit = '' } = await actorOf(head);
+    const made = await post('/api/document/seals', { unit, name: '样例街道办事处' }, await admin());
+    expect(made.statusCode, made.body).toBe(201);
+    const file = writeOfd({
+      id: '0'.repeat(32),
+      title: '通知',
+      date: '2026-11-26',
+      fonts: [{ name: '宋体' }],
+      pages: [
+        { width: 210, height: 297, items: [{ kind: 'text', x: 30, y: 40, size: 6, font: 0, text: '关于停水的通知' }] },
+      ],
+    });
+    const ask = { seal: made.json().id, reason: '印发通知', sm3: digestsOf(file).sm3 };
+    const [own, others] = [
+      await post('/api/document/seal-uses', ask, head),
+      await post('/api/document/seal-uses', ask, clerk),
+    ];
+    expect([own.statusCode, others.statusCode], others.body).toEqual([201, 201]);
+    const approve = (id: string) => post(`/api/document/seal-uses/${id}/approve`, {}, head);
+    expect((await approve(own.json().id)).statusCode).toBe(404);
+    const seal = (content: Buffer) =>
+      sealOfd({
+        services: house.services,
+        actor: system,
+        file: content,
+        seal: made.json().id,
+        use: others.json().id,
+        stamps: [{ page: 0, x: 120, y: 200, width: 42, height: 42 }],
+      });
+    await expect(seal(file)).rejects.toMatchObject({ spec: { code: 'SEAL_NOT_APPROVED' } });
+    expect((await approve(others.json().id)).json()).toMatchObject({ approvedBy: expect.any(String) });
+    await expect(seal(Buffer.concat([file, Buffer.from('x')]))).rejects.toMatchObject({
+      spec: { code: 'SEAL_NOT_APPROVED' },
+    });
+    const sealed = await seal(file);
+    await expect(seal(file)).rejects.toMatchObject({ spec: { code: 'SEAL_NOT_APPROVED' } });
+    expect(await verify(sealed)).toMatchObject({
+      result: 'intact',
+      answers: [{ kind: 'seal', title: '样例街道办事处', known: true, keyThen: 'valid' }],
+    });
+    const parts = unzipSync(sealed);
+    parts['Doc_0/Pages/Page_0/Content.xml'] = strToU8(
+      strFromU8(parts['Doc_0/Pages/Page_0/Content.xml'] ?? new Uint8Array()).replace('停水', '停电'),
+    );
+    expect(await verify(Buffer.from(zipSync(parts)))).toMatchObject({
+      result: 'changed',
+      answers: [{ changed: ['Doc_0/Pages/Page_0/Content.xml'] }],
+    });
+    expect(
+      (await post(`/api/document/seals/${made.json().id}/revoke`, { reason: '机构更名' }, await admin())).statusCode,
+    ).toBe(200);
+    expect(await verify(sealed)).toMatchObject({
+      result: 'intact',
+      answers: [{ keyThen: 'valid', keyNow: 'revoked' }],
+    });
+    await expect(
+      sealOfd({ services: house.services, actor: system, file, seal: made.json().id, stamps: [] }),
+    ).rejects.toMatchObject({ spec: { code: 'SEAL_REVOKED' } });
+  });
+});

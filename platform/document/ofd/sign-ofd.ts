@@ -28,7 +28,7 @@ export function signOfd(options: {
 }): Buffer {
   const { seal, signer, at, stamps } = options;
   const zip = readZip(options.file);
-  const parts = new Map(
+  const parts = new Map<string, Buffer>(
     zip.entries.filter(({ name }) => !name.endsWith('/')).map(({ name }) => [name, Buffer.from(zip.bytes(name))]),
   );
   const text = (path: string): string => {

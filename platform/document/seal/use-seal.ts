@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { type Actor } from '#platform/kernel/actor.ts';
+import type { Actor } from '#platform/kernel/actor.ts';
 import { route } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { domainError, NotFound } from '#platform/kernel/errors.ts';
@@ -66,7 +66,7 @@ export const askSealUse = route({
   },
   handler: async ({ db, actor, body }) => {
     const seal = await db.first<{ id: string }>(
-      sql`select id from document.seal where id = ${body.seal} and unit = ${actor.unit ?? ''}`,
+      sql`select id from document.seal where id = ${body.seal} and unit = ${actor.unit ?? ''} and revoked_at is null`,
     );
     if (!seal) throw NotFound.with();
     const id = uuidv7();
