@@ -92,19 +92,20 @@ function readDocument(zip: Zip): OfdDocument {
       const page = part(location);
       const box = boxOf(one(one(page, 'Area'), 'PhysicalBox')?.text) ??
         pageBox ?? { x: 0, y: 0, width: 210, height: 297 };
-      const local = new Map([...resources.params]);
       const below: ReadItem[] = [];
       const above: ReadItem[] = [];
       for (const { attributes: template } of all(page, 'Template')) {
         const source = templates.get(template.TemplateID ?? '');
         if (source !== undefined && zip.has(source))
-          (template.ZOrder === 'Foreground' ? above : below).push(...itemsOf(one(part(source), 'Content'), local));
+          (template.ZOrder === 'Foreground' ? above : below).push(
+            ...itemsOf(one(part(source), 'Content'), resources.params),
+          );
       }
       return {
         id: attributes.ID ?? '',
         width: box.width,
         height: box.height,
-        items: [...below, ...itemsOf(one(page, 'Content'), local), ...above],
+        items: [...below, ...itemsOf(one(page, 'Content'), resources.params), ...above],
       };
     });
   const custom = all(one(info, 'CustomDatas'), 'CustomData').map(({ attributes, text }) => [

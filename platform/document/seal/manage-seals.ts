@@ -80,7 +80,11 @@ export const revokeSeal = route({
   reply: SealView,
   errors: [NotFound],
   examples: {
-    own: { as: 'security-administrator', params: { id: 'fixture:document-seal' }, body: { reason: '机构更名' } },
+    own: {
+      as: 'security-administrator',
+      params: { id: 'fixture:document-seal-to-revoke' },
+      body: { reason: '机构更名' },
+    },
   },
   handler: async ({ db, actor, params, body, clock }) => {
     await db.run(sql`update document.seal set revoked_at = ${clock.now()}::timestamptz, revoked_reason = ${body.reason}, revoked_by = ${actor.account}
