@@ -21,6 +21,7 @@ import { search } from '#platform/search/app.ts';
 import { series } from '#platform/series/app.ts';
 import { service } from '#platform/service/app.ts';
 import { theme } from '#platform/theme/app.ts';
+import { serviceHall } from '#apps/government/service-hall/app.ts';
 import { openData } from '#apps/foundation/open-data/app.ts';
 import { dataCentre } from '#apps/foundation/data-centre/app.ts';
 import { community } from '#apps/livelihood/community/app.ts';
@@ -52,6 +53,7 @@ export const manifests: readonly AppManifest[] = [
   service,
   dataCentre,
   openData,
+  serviceHall,
   community,
   clinic,
 ];

@@ -60,6 +60,8 @@ export const FormViewSchema = Type.Object({
       original: Type.Boolean(),
       from: Type.Union([Type.String(), Type.Null()]),
       items: Type.Array(Type.String()),
+      /** What each item calls it. */
+      parts: Type.Array(Type.Object({ item: Type.String(), id: Type.String() })),
     }),
   ),
   saving: Type.Object({ separate: Type.Integer(), joined: Type.Integer(), asked: Type.Integer() }),
@@ -95,9 +97,10 @@ export function viewOf({ items, chosen, form }: OpenForm): FormView {
       const known = materials.get(key);
       if (known) {
         known.items.push(item);
+        known.parts.push({ item, id });
         known.required ||= required;
         known.original ||= original;
-      } else materials.set(key, { id, title, source, required, original, from, items: [item] });
+      } else materials.set(key, { id, title, source, required, original, from, items: [item], parts: [{ item, id }] });
     }
   return {
     items: items.map(({ code, version, definition, unit }) => ({ code, version, title: definition.title, unit })),

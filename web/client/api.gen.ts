@@ -24432,6 +24432,10 @@ export type paths = {
                 original: boolean;
                 from: string | null;
                 items: string[];
+                parts: {
+                  item: string;
+                  id: string;
+                }[];
               })[];
               saving: {
                 separate: number;
@@ -24538,6 +24542,10 @@ export type paths = {
               original: boolean;
               from: string | null;
               items: string[];
+              parts: {
+                item: string;
+                id: string;
+              }[];
             })[];
             saving: {
               separate: number;
@@ -24735,6 +24743,10 @@ export type paths = {
                 original: boolean;
                 from: string | null;
                 items: string[];
+                parts: {
+                  item: string;
+                  id: string;
+                }[];
               })[];
               saving: {
                 separate: number;

@@ -3,6 +3,13 @@ import type { Page } from './page.ts';
 
 export const pages: Page[] = [
   {
+    path: "/citizen/services",
+    entrance: "citizen",
+    title: {"zh":"办事","en":"Services"},
+    nav: {"order":5},
+    load: () => import("#apps/government/service-hall/web/services.tsx"),
+  },
+  {
     path: "/citizen",
     entrance: "citizen",
     title: {"zh":"首页","en":"Home"},
@@ -58,10 +65,22 @@ export const pages: Page[] = [
     load: () => import("#web/entrances/account/account-page.tsx"),
   },
   {
+    path: "/citizen/apply",
+    entrance: "citizen",
+    title: {"zh":"在线申请","en":"Apply"},
+    load: () => import("#apps/government/service-hall/web/apply.tsx"),
+  },
+  {
     path: "/citizen/buildings/:code",
     entrance: "citizen",
     title: {"zh":"房屋卡片","en":"Building"},
     load: () => import("#platform/basedata/space/web/building-page.tsx"),
+  },
+  {
+    path: "/citizen/bundles/:id",
+    entrance: "citizen",
+    title: {"zh":"一件事","en":"One thing"},
+    load: () => import("#apps/government/service-hall/web/bundle.tsx"),
   },
   {
     path: "/citizen/case-query",
@@ -92,6 +111,19 @@ export const pages: Page[] = [
     entrance: "citizen",
     title: {"zh":"为什么被拒绝","en":"Why was I refused"},
     load: () => import("#platform/access/web/refusals-page.tsx"),
+  },
+  {
+    path: "/citizen/services/:code",
+    entrance: "citizen",
+    title: {"zh":"办事指南","en":"One service"},
+    load: () => import("#apps/government/service-hall/web/guide.tsx"),
+  },
+  {
+    path: "/business/services",
+    entrance: "business",
+    title: {"zh":"办事","en":"Services"},
+    nav: {"order":5},
+    load: () => import("#apps/government/service-hall/web/services.tsx"),
   },
   {
     path: "/business",
@@ -142,6 +174,18 @@ export const pages: Page[] = [
     load: () => import("#web/entrances/account/account-page.tsx"),
   },
   {
+    path: "/business/apply",
+    entrance: "business",
+    title: {"zh":"在线申请","en":"Apply"},
+    load: () => import("#apps/government/service-hall/web/apply.tsx"),
+  },
+  {
+    path: "/business/bundles/:id",
+    entrance: "business",
+    title: {"zh":"一件事","en":"One thing"},
+    load: () => import("#apps/government/service-hall/web/bundle.tsx"),
+  },
+  {
     path: "/business/cases/:code",
     entrance: "business",
     title: {"zh":"办理进度","en":"Progress"},
@@ -158,6 +202,12 @@ export const pages: Page[] = [
     entrance: "business",
     title: {"zh":"为什么被拒绝","en":"Why was I refused"},
     load: () => import("#platform/access/web/refusals-page.tsx"),
+  },
+  {
+    path: "/business/services/:code",
+    entrance: "business",
+    title: {"zh":"办事指南","en":"One service"},
+    load: () => import("#apps/government/service-hall/web/guide.tsx"),
   },
   {
     path: "/gov",

@@ -1,0 +1,39 @@
+import { useHallTexts } from './texts.ts';
+import type { Form, Situations } from './shapes.ts';
+
+/**
+ * Guided questions (情形引导), one after the other: what was answered can be changed, what comes next depends on it. `situations` of the
+ * form are the answers that count.
+ */
+export function Questions({ form, onAnswer }: { form: Form; onAnswer: (situations: Situations) => void }) {
+  const { t, say } = useHallTexts();
+  const answered = Object.values(form.situations).reduce((n, answers) => n + Object.keys(answers).length, 0);
+  const answer = (item: string, id: string, value: string) =>
+    onAnswer({ ...form.situations, [item]: { ...form.situations[item], [id]: value } });
+  return (
+    <div className="hall-questions">
+      {form.next.map((question) => (
+        <fieldset key={`${question.item} ${question.id}`} id={`question-${question.id}`} tabIndex={-1}>
+          <legend>{say(question.title)}</legend>
+          {question.help && <p className="soft">{say(question.help)}</p>}
+          {question.options.map(({ value, title }) => (
+            <label key={value} className="choice">
+              <input
+                type="radio"
+                name={`${question.item} ${question.id}`}
+                checked={false}
+                onChange={() => answer(question.item, question.id, value)}
+              />
+              {say(title)}
+            </label>
+          ))}
+        </fieldset>
+      ))}
+      {answered > 0 && (
+        <button type="button" className="link" onClick={() => onAnswer({})}>
+          {t('guide.changed')}
+        </button>
+      )}
+    </div>
+  );
+}
