@@ -54,16 +54,18 @@ export function Materials({ application, materials }: { application: Application
   return (
     <section>
       <h2>{t('apply.materials')}</h2>
-      {handed.map((material) => (
-        <Upload<Uploaded>
-          key={material.id}
-          id={`material-${material.id}`}
-          label={`${say(material.title)}${material.required ? '' : t('material.optional')}`}
-          hint={draft.files[material.id]?.name}
-          addressOf={(file) => `/api/document/files?${new URLSearchParams({ kind: KIND, name: file.name })}`}
-          onDone={({ id }, { name }) => change({ files: { ...draft.files, [material.id]: { document: id, name } } })}
-        />
-      ))}
+      <div className="hall-uploads">
+        {handed.map((material) => (
+          <Upload<Uploaded>
+            key={material.id}
+            id={`material-${material.id}`}
+            label={`${say(material.title)}${material.required ? '' : t('material.optional')}`}
+            hint={draft.files[material.id]?.name}
+            addressOf={(file) => `/api/document/files?${new URLSearchParams({ kind: KIND, name: file.name })}`}
+            onDone={({ id }, { name }) => change({ files: { ...draft.files, [material.id]: { document: id, name } } })}
+          />
+        ))}
+      </div>
       {obtained.length > 0 && (
         <ul className="hall-materials">
           {obtained.map((material) => (

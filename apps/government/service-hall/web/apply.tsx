@@ -8,15 +8,17 @@ import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import { bodyOf, type Submitted } from './apply-body.ts';
 import { Commitments, Contact, KnownValues, Materials } from './apply-parts.tsx';
-import { faultsOf, fieldOf, refusedAt } from './apply-faults.ts';
-import { FieldInput } from './field-input.tsx';
+import { faultsOf, refusedAt } from './apply-faults.ts';
+import { Group } from './field-group.tsx';
 import { FiledCase } from './filed.tsx';
 import { Questions } from './questions.tsx';
-import { type Field, type Form, situationsOf, useBase } from './shapes.ts';
-import { type HallText, useHallTexts } from './texts.ts';
+import { situationsOf, useBase } from './shapes.ts';
+import { useHallTexts } from './texts.ts';
 import { useApplication } from './use-application.ts';
 
 const ITEM = /^[0-9A-Z]{31,33}$/;
+/** In the order in which people think of them. */
+const GROUPS = ['applicant', 'enterprise', 'agent', 'premises', 'matter', 'delivery'] as const;
 /** Most services of one application. */
 const MOST = 20;
 
@@ -87,7 +89,6 @@ function Application(options: Parameters<typeof useApplication>[0]) {
     form.reload();
   }
   const refused = changed ? [] : refusedAt(problem, { form: shown, say });
-  const groups = [...new Set(asked.map(({ group }) => group))];
   return (
     <form className="hall hall-apply" onSubmit={(event) => void send(event)} noValidate>
       <header>
@@ -107,22 +108,14 @@ function Application(options: Parameters<typeof useApplication>[0]) {
       <section>
         <h2>{t('apply.ask')}</h2>
         {asked.length === 0 && <p className="soft">{t('apply.askNone')}</p>}
-        {groups.map((group) => (
-          <fieldset key={group} className="hall-group">
-            <legend>{t(`group.${group}` as HallText)}</legend>
-            {asked
-              .filter((field) => field.group === group)
-              .map((field) => (
-                <FieldInput
-                  key={field.element}
-                  id={fieldOf(field.element)}
-                  field={field}
-                  value={draft.answers[field.element]}
-                  uses={usesOf(field, shown, say)}
-                  onChange={(value) => application.answer(field.element, value)}
-                />
-              ))}
-          </fieldset>
+        {GROUPS.filter((group) => asked.some((field) => field.group === group)).map((group) => (
+          <Group
+            key={group}
+            group={group}
+            fields={asked.filter((field) => field.group === group)}
+            application={application}
+            form={shown}
+          />
         ))}
       </section>
       <Materials application={application} materials={shown.materials} />
@@ -139,13 +132,4 @@ function Application(options: Parameters<typeof useApplication>[0]) {
       </section>
     </form>
   );
-}
-
-/** Names of the services that get an answer, where it is not all of them (目的限定). */
-function usesOf(field: Field, form: Form, say: (text: { zh: string; en: string }) => string): string | undefined {
-  if (form.items.length === 1 || field.items.length === form.items.length) return undefined;
-  return form.items
-    .filter(({ code }) => field.items.includes(code))
-    .map(({ title }) => say(title))
-    .join('、');
 }

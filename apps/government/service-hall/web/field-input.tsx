@@ -6,14 +6,11 @@ export function FieldInput({
   id,
   field,
   value,
-  uses,
   onChange,
 }: {
   id: string;
   field: Field;
   value: Answer | undefined;
-  /** Services that get this answer, where not all do. */
-  uses?: string;
   onChange: (value: Answer | undefined) => void;
 }) {
   const { t, say } = useHallTexts();
@@ -23,28 +20,24 @@ export function FieldInput({
       {!field.required && <small className="soft">{t('apply.optional')}</small>}
     </>
   );
-  const hint = uses && (
-    <small className="soft" id={`${id}-uses`}>
-      {t('apply.uses', { items: uses })}
-    </small>
-  );
   const open = field.type === 'yes-no' || (field.type === 'choice' && (field.choices?.length ?? 0) <= 5);
   if (open) {
     const choices: Answer[] = field.type === 'yes-no' ? [true, false] : (field.choices ?? []);
     return (
       <fieldset className="hall-choices" id={id} tabIndex={-1}>
         <legend>{label}</legend>
-        {choices.map((each) => (
-          <label key={String(each)} className="choice">
-            <input type="radio" name={id} checked={value === each} onChange={() => onChange(each)} />
-            {typeof each === 'boolean' ? t(each ? 'apply.yes' : 'apply.no') : String(each)}
-          </label>
-        ))}
-        {hint}
+        <div>
+          {choices.map((each) => (
+            <label key={String(each)} className="choice">
+              <input type="radio" name={id} checked={value === each} onChange={() => onChange(each)} />
+              {typeof each === 'boolean' ? t(each ? 'apply.yes' : 'apply.no') : String(each)}
+            </label>
+          ))}
+        </div>
       </fieldset>
     );
   }
-  const common = { id, value: String(value ?? ''), 'aria-describedby': uses ? `${id}-uses` : undefined };
+  const common = { id, value: String(value ?? '') };
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -64,7 +57,6 @@ export function FieldInput({
           onChange={(event) => onChange(event.target.value || undefined)}
         />
       )}
-      {hint}
     </div>
   );
 }
