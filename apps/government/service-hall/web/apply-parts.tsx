@@ -47,7 +47,7 @@ export function KnownValues({ known, total }: { known: readonly Known[]; total: 
 /** Materials: what is obtained is only named, what has to be handed in is uploaded, once for all services. */
 export function Materials({ application, materials }: { application: Application; materials: readonly Material[] }) {
   const { t, say } = useHallTexts();
-  const { draft, change } = application;
+  const { draft, file: keep } = application;
   if (materials.length === 0) return null;
   const obtained = materials.filter(({ source }) => source !== 'upload');
   const handed = materials.filter(({ source }) => source === 'upload');
@@ -62,7 +62,7 @@ export function Materials({ application, materials }: { application: Application
             label={`${say(material.title)}${material.required ? '' : t('material.optional')}`}
             hint={draft.files[material.id]?.name}
             addressOf={(file) => `/api/document/files?${new URLSearchParams({ kind: KIND, name: file.name })}`}
-            onDone={({ id }, { name }) => change({ files: { ...draft.files, [material.id]: { document: id, name } } })}
+            onDone={({ id }, { name }) => keep(material.id, { document: id, name })}
           />
         ))}
       </div>

@@ -75,9 +75,9 @@ function Application(options: Parameters<typeof useApplication>[0]) {
   const shown = form.data;
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    const faults = faultsOf({ form: shown, asked, draft, t, say });
-    setErrors(faults);
-    if (faults.length > 0) return;
+    const missing = faultsOf({ form: shown, asked, draft, t, say });
+    setErrors(missing);
+    if (missing.length > 0) return;
     const done = await submit(bodyOf({ form: shown, application, bundle: options.bundle }));
     if (!done) return;
     application.sent();
@@ -89,6 +89,8 @@ function Application(options: Parameters<typeof useApplication>[0]) {
     form.reload();
   }
   const refused = changed ? [] : refusedAt(problem, { form: shown, say });
+  const wrong = errors.length > 0 ? errors : refused;
+  const faults = new Map(wrong.map(({ path, message }) => [path, message]));
   return (
     <form className="hall hall-apply" onSubmit={(event) => void send(event)} noValidate>
       <header>
@@ -96,7 +98,7 @@ function Application(options: Parameters<typeof useApplication>[0]) {
         {shown.items.length > 1 && <p>{shown.items.map(({ title }) => say(title)).join(' · ')}</p>}
       </header>
       {changed && <p className="hall-changed">{t('apply.changed')}</p>}
-      <FormErrors errors={errors.length > 0 ? errors : refused} />
+      <FormErrors errors={wrong} />
       {problem && !changed && refused.length === 0 && <RefusalPanel problem={problem} />}
       {(shown.next.length > 0 || Object.keys(shown.situations).length > 0) && (
         <section>
@@ -114,6 +116,7 @@ function Application(options: Parameters<typeof useApplication>[0]) {
             group={group}
             fields={asked.filter((field) => field.group === group)}
             application={application}
+            faults={faults}
             form={shown}
           />
         ))}

@@ -12,11 +12,14 @@ export function Group({
   group,
   fields,
   application,
+  faults,
   form,
 }: {
   group: string;
   fields: readonly Field[];
   application: Application;
+  /** What is wrong, by id of the field. */
+  faults: ReadonlyMap<string, string>;
   form: Form;
 }) {
   const { t, say } = useHallTexts();
@@ -40,6 +43,7 @@ export function Group({
           id={fieldOf(field.element)}
           field={field}
           value={application.draft.answers[field.element]}
+          fault={faults.get(fieldOf(field.element))}
           onChange={(value) => application.answer(field.element, value)}
         />
       ))}

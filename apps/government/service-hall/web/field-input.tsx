@@ -6,11 +6,14 @@ export function FieldInput({
   id,
   field,
   value,
+  fault,
   onChange,
 }: {
   id: string;
   field: Field;
   value: Answer | undefined;
+  /** What is wrong with it. */
+  fault: string | undefined;
   onChange: (value: Answer | undefined) => void;
 }) {
   const { t, say } = useHallTexts();
@@ -19,6 +22,11 @@ export function FieldInput({
       {say(field.title)}
       {!field.required && <small className="soft">{t('apply.optional')}</small>}
     </>
+  );
+  const wrong = fault !== undefined && (
+    <p className="field-error" id={`${id}-fault`}>
+      {fault}
+    </p>
   );
   const open = field.type === 'yes-no' || (field.type === 'choice' && (field.choices?.length ?? 0) <= 5);
   if (open) {
@@ -34,10 +42,16 @@ export function FieldInput({
             </label>
           ))}
         </div>
+        {wrong}
       </fieldset>
     );
   }
-  const common = { id, value: String(value ?? '') };
+  const common = {
+    id,
+    value: String(value ?? ''),
+    'aria-invalid': fault !== undefined,
+    'aria-describedby': fault === undefined ? undefined : `${id}-fault`,
+  };
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -57,6 +71,7 @@ export function FieldInput({
           onChange={(event) => onChange(event.target.value || undefined)}
         />
       )}
+      {wrong}
     </div>
   );
 }

@@ -54,6 +54,9 @@ export function useApplication(options: { items: readonly string[]; bundle?: str
         const { [element]: _, ...rest } = old.answers;
         return { ...old, answers: value === undefined ? rest : { ...rest, [element]: value } };
       }),
+    /** Files arrive one by one, also several at a time. */
+    file: (material: string, filed: Filed) =>
+      setDraft((old) => ({ ...old, files: { ...old.files, [material]: filed } })),
     sent: () => sessionStorage.removeItem(key),
   };
 }
