@@ -147,6 +147,9 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'citizen-verify', path: '/citizen/verify', text: '不用登录' },
   { name: 'citizen-verify-number', path: '/citizen/verify?number=SD-0000', text: '没有这个编号' },
   { name: 'data-rule', path: '/data/rules/audit.objection.answer', account: 'head.ruijin', text: '核实这一版' },
+  { name: 'hall-services', path: '/citizen/services', account: 'citizen.wei', text: '一件事一次办' },
+  { name: 'hall-search', path: '/business/services?q=canyin', account: 'agent.siyuan', text: '项服务' },
+  { name: 'hall-bundle', path: '/business/bundles/restaurant', account: 'agent.siyuan', text: '选择要办的服务' },
 ];
 
 let browser: Browser;
