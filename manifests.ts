@@ -9,6 +9,7 @@ import { population } from '#platform/basedata/population/app.ts';
 import { space } from '#platform/basedata/space/app.ts';
 import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { document } from '#platform/document/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
 import { gateway } from '#platform/exchange/gateway/app.ts';
 import { geo } from '#platform/geo/app.ts';
@@ -18,7 +19,9 @@ import { linkage } from '#platform/linkage/app.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { series } from '#platform/series/app.ts';
+import { service } from '#platform/service/app.ts';
 import { theme } from '#platform/theme/app.ts';
+import { serviceHall } from '#apps/government/service-hall/app.ts';
 import { openData } from '#apps/foundation/open-data/app.ts';
 import { dataCentre } from '#apps/foundation/data-centre/app.ts';
 import { community } from '#apps/livelihood/community/app.ts';
@@ -34,6 +37,7 @@ export const manifests: readonly AppManifest[] = [
   objection,
   search,
   catalog,
+  document,
   exchange,
   gateway,
   indicator,
@@ -46,8 +50,10 @@ export const manifests: readonly AppManifest[] = [
   population,
   legalEntity,
   economy,
+  service,
   dataCentre,
   openData,
+  serviceHall,
   community,
   clinic,
 ];

@@ -29,6 +29,7 @@ import {
 import { manifests } from '../manifests.ts';
 import { fixtureAccess } from './fixture-access.ts';
 import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts';
+import { fixtureDocuments } from './fixture-documents.ts';
 import { fixtureFeeds } from './fixture-feeds.ts';
 import { fixtureGateway } from './fixture-gateway.ts';
 import { fixtureFirms } from './fixture-firms.ts';
@@ -41,6 +42,7 @@ import { fixtureObjections } from './fixture-objections.ts';
 import { fixtureCare } from './fixture-care.ts';
 import { fixtureRelief } from './fixture-relief.ts';
 import { fixtureRequests } from './fixture-requests.ts';
+import { fixtureServices } from './fixture-services.ts';
 import { fixtureSpace } from './fixture-space.ts';
 
 /** The right value of the one planted fault. */
@@ -120,11 +122,13 @@ async function exampleValues(options: {
     ...(await fixtureDelegations({ house, giver: persons.foreign ?? '', demo: subjects })),
     ...(await fixtureDisputes({ house, own: persons.own ?? '', foreign: persons.foreign ?? '' })),
     ...(await fixtureRequests(house)),
+    ...(await fixtureDocuments(house)),
     ...(await fixtureFeeds(house)),
     ...(await fixtureGateway(house)),
     ...(await fixtureEconomy(house)),
     ...(await fixtureOpenData(house)),
     ...(await fixtureCare(house)),
+    ...(await fixtureServices(house)),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
 }

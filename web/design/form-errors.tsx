@@ -1,6 +1,9 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
+/** So many are listed; whoever has more to mend sees them at their fields. */
+const LISTED = 8;
+
 /** Summary above a form; each entry leads to its field (`path` is the field's id). Takes the focus when errors appear. */
 export function FormErrors({ errors }: { errors: readonly { path: string; message: string }[] }) {
   const { t } = useTranslation();
@@ -13,7 +16,7 @@ export function FormErrors({ errors }: { errors: readonly { path: string; messag
     <div className="form-errors" role="alert" tabIndex={-1} ref={box}>
       <p>{t('form.summary', { n: errors.length })}</p>
       <ul>
-        {errors.map(({ path, message }) => (
+        {errors.slice(0, LISTED).map(({ path, message }) => (
           <li key={path + message}>
             <a
               href={`#${path}`}
@@ -27,6 +30,7 @@ export function FormErrors({ errors }: { errors: readonly { path: string; messag
           </li>
         ))}
       </ul>
+      {errors.length > LISTED && <p>{t('form.more', { n: errors.length - LISTED })}</p>}
     </div>
   );
 }

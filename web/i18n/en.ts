@@ -325,7 +325,11 @@ export const en: ShellTexts = {
     place: 'Place',
     nothing: 'No place on this level',
   },
-  form: { summary: '{{n}} things need correcting', filledFrom: 'From {{source}}' },
+  form: {
+    summary: '{{n}} things need correcting',
+    more: '{{n}} more are marked below.',
+    filledFrom: 'From {{source}}',
+  },
   progress: {
     done: '{{done}} of {{total}}',
     left: 'about {{time}} left',

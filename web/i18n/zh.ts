@@ -279,7 +279,7 @@ export const zh = {
     place: '地点',
     nothing: '这一层没有地点',
   },
-  form: { summary: '有 {{n}} 处需要改正', filledFrom: '来自{{source}}' },
+  form: { summary: '有 {{n}} 处需要改正', more: '其余 {{n}} 处见下方各栏。', filledFrom: '来自{{source}}' },
   progress: {
     done: '{{done}} / {{total}}',
     left: '约剩 {{time}}',

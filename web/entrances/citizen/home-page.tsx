@@ -1,12 +1,15 @@
 import '#web/entrances/entrances.css';
 import { type FormEvent, useState } from 'react';
-import { Link } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import { call, useApi } from '#web/client/index.ts';
 import { SampleBadge } from '#web/design/badges.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import { useCitizenTexts } from './texts.ts';
 
-/** What the search finds today: the pages of this entrance, by the words that people use for them. */
+/** Where the search finds services (网上政务大厅). */
+const SERVICES = '/citizen/services';
+
+/** Pages of this entrance, by the words that people use for them; everything else is looked for among the services. */
 const TARGETS = [
   {
     to: '/citizen/me',
@@ -47,13 +50,16 @@ const TARGETS = [
 export default function CitizenHomePage() {
   const t = useCitizenTexts();
   const { me, loading } = useSession();
+  const navigate = useNavigate();
   const [words, setWords] = useState('');
   const [asked, setAsked] = useState('');
   const search = (event: FormEvent) => {
     event.preventDefault();
-    setAsked(words.trim());
+    const typed = words.trim();
+    if (typed !== '' && pagesFor(typed).length === 0) void navigate(servicesFor(typed));
+    else setAsked(typed);
   };
-  const found = TARGETS.filter((target) => target.words.some((word) => asked.toLowerCase().includes(word)));
+  const found = pagesFor(asked);
   return (
     <div className="citizen-home">
       <form className="ask" role="search" onSubmit={search}>
@@ -75,7 +81,7 @@ export default function CitizenHomePage() {
       </form>
       {asked && (
         <section aria-live="polite">
-          <h2>{found.length > 0 ? t('found') : t('none', { q: asked })}</h2>
+          <h2>{t('found')}</h2>
           <ul className="big-links">
             {found.map(({ to, id }) => (
               <li key={id}>
@@ -83,9 +89,15 @@ export default function CitizenHomePage() {
                 <p>{t(`${id}Text`)}</p>
               </li>
             ))}
+            <li>
+              <Link to={servicesFor(asked)}>{t('services', { q: asked })}</Link>
+            </li>
           </ul>
         </section>
       )}
+      <p>
+        <Link to={SERVICES}>{t('allServices')}</Link>
+      </p>
       {me.signedIn ? (
         <>
           <section>
@@ -116,6 +128,10 @@ export default function CitizenHomePage() {
     </div>
   );
 }
+
+const pagesFor = (typed: string) =>
+  typed === '' ? [] : TARGETS.filter(({ words }) => words.some((word) => typed.toLowerCase().includes(word)));
+const servicesFor = (typed: string): string => `${SERVICES}?${new URLSearchParams({ q: typed })}`;
 
 /** What waits for me (等您处理的事): offers to act for somebody. */
 function Waiting() {

@@ -3,10 +3,11 @@ import { addTexts } from '#web/i18n/index.ts';
 
 const zh = {
   ask: '您想办什么？',
-  placeholder: '例如：我的住址、谁看过我的信息',
+  placeholder: '例如：居住证、敬老卡、我的住址',
   act: '搜索',
   found: '可能是您要找的',
-  none: '没有找到“{{q}}”。可以看看下面几项。',
+  services: '在全部服务中查找“{{q}}”',
+  allServices: '查看全部办事服务',
   hello: '{{name}}，您好',
   signIn: '登录后，可以看到政府部门登记的您的信息，以及谁查看过。',
   signInAct: '登录',
@@ -33,10 +34,11 @@ const zh = {
 };
 const en: typeof zh = {
   ask: 'What would you like to do?',
-  placeholder: 'For example: my address, who looked at my data',
+  placeholder: 'For example: residence permit, my address',
   act: 'Search',
   found: 'Perhaps you are looking for',
-  none: 'Nothing found for “{{q}}”. Perhaps one of these helps.',
+  services: 'Search all services for “{{q}}”',
+  allServices: 'See all services',
   hello: 'Hello, {{name}}',
   signIn: 'Once signed in, you see what the departments hold about you, and who looked at it.',
   signInAct: 'Sign in',
