@@ -14,6 +14,8 @@ export type Brought = {
   text?: string;
   data?: Record<string, unknown>;
   shown?: boolean;
+  /** Nothing is to follow from it for other items. */
+  still?: boolean;
   /** The timeline is written elsewhere: one entry for the whole case. */
   silent?: boolean;
   reason?: string;
@@ -63,6 +65,7 @@ export async function carryOut(options: {
       shown: brought.shown ?? true,
       text: brought.text,
       data: brought.data,
+      still: brought.still,
     });
   return after;
 }
@@ -111,9 +114,9 @@ function changed(options: { db: Db; id: string; effect: Effect; brought: Brought
   const kind = STEP_CLOCKS[effect.step];
   switch (effect.phase) {
     case 'stop':
-      return stopClock(db, { kind, clock: id, ...(brought.stop ?? { reason: '', document: '', expectedEnd: '' }) });
+      return stopClock(db, { kind, clock: id, ...(brought.stop ?? { reason: '', document: '', expectedEnd: '' }), at: now });
     case 'resume':
-      return resumeClock(db, { kind, clock: id });
+      return resumeClock(db, { kind, clock: id, at: now });
     case 'extend':
       return extendClock(db, { kind: decideClock, clock: id, basis: EXTENSION_RULE, document: brought.document ?? '' });
     default:

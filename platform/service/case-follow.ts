@@ -83,7 +83,7 @@ async function release(options: { db: Db; rows: SubRow[]; now: Date }): Promise<
 }
 
 /** State and promise of the whole, from those of its items. */
-async function settle(options: { db: Db; caseId: string; rows: readonly SubRow[]; now: Date }): Promise<void> {
+export async function settle(options: { db: Db; caseId: string; rows: readonly SubRow[]; now: Date }): Promise<void> {
   const { db, caseId, rows, now } = options;
   const { calendar } = await readCalendar(db);
   const plan = planOf({
