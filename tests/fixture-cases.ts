@@ -98,11 +98,11 @@ export async function fixtureCases(options: {
     await set('revoke', sql`committed = true, heard = true, verified = 'false'`);
   });
   const foreignCase = await file(options.foreign, 'public-security', 'submitted');
-  const rating = (unit: string, state: 'to-call' | 'to-repair') =>
+  const rating = (code: string, unit: string, state: 'to-call' | 'to-repair') =>
     inService(async (db) => {
       const id = uuidv7();
       const sub = await db.one<{ id: string }>(
-        sql`select id from service.sub_case where unit = ${unit} order by id desc limit 1 offset (select count(*) from service.case_rating_author a join service.case_rating r on r.id = a.rating where r.unit = ${unit})`,
+        sql`select s.id from service.sub_case s join service.case_file c on c.id = s.case_id where c.code = ${code}`,
       );
       const kind = state === 'to-call' ? callBackClock : repairClock;
       const clock = await startClock(db, { kind, subject: id, event: 'fixture' });
@@ -139,9 +139,9 @@ export async function fixtureCases(options: {
     },
     'code-block': await block('street-310101023'),
     'foreign-code-block': await block('street-310101013'),
-    'rating-to-call': await rating('civil-affairs', 'to-call'),
-    'rating-to-repair': await rating('civil-affairs', 'to-repair'),
-    'foreign-rating': await rating('public-security', 'to-call'),
+    'rating-to-call': await rating(codeOf('issue'), 'civil-affairs', 'to-call'),
+    'rating-to-repair': await rating(codeOf('decide'), 'civil-affairs', 'to-repair'),
+    'foreign-rating': await rating(foreignCase, 'public-security', 'to-call'),
   };
 }
 

@@ -228,7 +228,7 @@ async function actOn(options: { db: Db; rows: readonly SubRow[]; step: Step; mom
     }
     const data = step.act.act === 'correct' ? { items: [{ no: row.no, title: row.title, unit: row.unit, defects: DEFECTS }] } : {};
     after.push(
-      await carryOut({ db, row, act: step.act, hand, now: moment, brought: { data, ...step.brought, still: true } }),
+      await carryOut({ db, row, act: step.act, hand, now: moment, brought: { data, ...step.brought, at: moment, still: true } }),
     );
   }
   return after;

@@ -24,6 +24,8 @@ export type Brought = {
   defects?: readonly Defect[] | null;
   stop?: { reason: string; document: string; expectedEnd: string };
   document?: string;
+  /** When a stop began or ended that is recorded later; absent = now, as the database has it. */
+  at?: Date;
 };
 
 /**
@@ -112,11 +114,12 @@ async function move(options: {
 function changed(options: { db: Db; id: string; effect: Effect; brought: Brought; now: Date }): Promise<Clock> {
   const { db, id, effect, brought, now } = options;
   const kind = STEP_CLOCKS[effect.step];
+  const { at } = brought;
   switch (effect.phase) {
     case 'stop':
-      return stopClock(db, { kind, clock: id, ...(brought.stop ?? { reason: '', document: '', expectedEnd: '' }), at: now });
+      return stopClock(db, { kind, clock: id, ...(brought.stop ?? { reason: '', document: '', expectedEnd: '' }), at });
     case 'resume':
-      return resumeClock(db, { kind, clock: id, at: now });
+      return resumeClock(db, { kind, clock: id, at });
     case 'extend':
       return extendClock(db, { kind: decideClock, clock: id, basis: EXTENSION_RULE, document: brought.document ?? '' });
     default:
