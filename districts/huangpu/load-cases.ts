@@ -185,10 +185,11 @@ export async function tellStory(options: {
       options.offer ?? (await offerItems.offer({ db, services, actor, items, bundle, situations: {} }));
     if (!offer) throw new Error(`not offered: ${items.join()}`);
     const answers = splitAnswers({ offer, known: {}, answers: answersTo(offer) });
-    const code = await fileCase({
+    const { code } = await fileCase({
       db,
       services,
       now: at,
+      district: district.code,
       offer,
       applicant,
       channel: 'web',

@@ -3,7 +3,7 @@ import { json, sql } from '#platform/kernel/sql.ts';
 import { type Clock, endClock, extendClock, resumeClock, startClock, stopClock } from '#platform/calendar/clock.ts';
 import { decideClock, EXTENSION_RULE, STEP_CLOCKS } from './case-clocks.ts';
 import { REFUSALS } from './case-errors.ts';
-import { tellCase } from './case-event.ts';
+import { emitLast, tellCase } from './case-event.ts';
 import { decisionLimit } from './case-limits.ts';
 import { type Defect, type Draft, type SubRow, subStateOf } from './case-row.ts';
 import { type Act, type Effect, type Hand, isClosed, type Step, take } from './case-state.ts';
@@ -59,7 +59,7 @@ export async function carryOut(options: {
   for (const effect of effects) Object.assign(after, await move({ db, row: after, effect, act, now, brought }));
   await write(db, after, { hand, closedAt: isClosed(after.state) ? now : null, decided: row.outcome !== next.outcome });
   if (!brought.silent)
-    await tellCase(db, {
+    tellCase(db, {
       caseId: row.caseId,
       sub: row,
       at: now,
@@ -100,14 +100,14 @@ async function move(options: {
     const at = effect.from === 'receipt' ? row.receivedAt : now;
     const limit = effect.step === 'decide' ? decisionLimit(row.terms) : undefined;
     const clock = await startClock(db, { kind, subject: row.id, event: act.act, at, limit });
-    await tellStep(db, { row, step: effect.step, phase: 'started', clock: clock.id });
+    tellStep(db, { row, step: effect.step, phase: 'started', clock: clock.id });
     return { [column]: clock.id, ...(effect.step === 'decide' && { plannedEnd: clock.dueAt }) };
   }
   const id = row[column];
   if (id === null) throw new Error(`sub-case ${row.id}: no clock of ${effect.step}`);
   const clock = await changed({ db, id, effect, brought, now });
   const phase = ({ end: 'done', stop: 'stopped', resume: 'resumed', extend: undefined } as const)[effect.phase];
-  if (phase) await tellStep(db, { row, step: effect.step, phase, clock: id });
+  if (phase) tellStep(db, { row, step: effect.step, phase, clock: id });
   return effect.step === 'decide' && effect.phase !== 'end' ? { plannedEnd: clock.dueAt } : {};
 }
 
@@ -128,7 +128,7 @@ function changed(options: { db: Db; id: string; effect: Effect; brought: Brought
 }
 
 /** Step events (GS7): ids only. Whoever supervises times (GX2) goes by them; nothing here paints a red light. */
-export async function tellStep(
+export function tellStep(
   db: Db,
   options: {
     row: Pick<SubRow, 'id' | 'code' | 'item' | 'unit'>;
@@ -136,11 +136,11 @@ export async function tellStep(
     phase: 'due' | 'started' | 'stopped' | 'resumed' | 'done';
     clock: string;
   },
-): Promise<void> {
+): void {
   const { row, step, phase, clock } = options;
   const post = db.actor.post ?? db.actor.kind;
   const data = { case: row.code, item: row.item, step, unit: row.unit, post, clock };
-  await db.emit({ type: `gov.step.${phase}`, subject: row.id, data });
+  emitLast(db, { type: `gov.step.${phase}`, subject: row.id, data });
 }
 
 async function write(
