@@ -50,11 +50,17 @@ async function together(count: number, atOnce: number, work: () => Promise<unkno
   );
   const seconds = (performance.now() - start) / 1000;
   took.sort((a, b) => a - b);
-  return { perSecond: count / seconds, p95: took[Math.floor(took.length * 0.95)] ?? 0, p50: took[took.length >> 1] ?? 0 };
+  return {
+    perSecond: count / seconds,
+    p95: took[Math.floor(took.length * 0.95)] ?? 0,
+    p50: took[took.length >> 1] ?? 0,
+  };
 }
 
 try {
-  await house.client.query('create table bench_case (id uuid primary key, code text not null unique, body text not null)');
+  await house.client.query(
+    'create table bench_case (id uuid primary key, code text not null unique, body text not null)',
+  );
   const pool = new pg.Pool({ connectionString: house.database.adminUrl, max: POOL });
   const body = 'x'.repeat(1_200);
   const insert = () =>

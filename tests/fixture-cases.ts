@@ -76,10 +76,18 @@ export async function fixtureCases(options: {
   const at = new Date(services.clock.now().getTime() - 6 * DAY_MS);
   const file = (person: string, unit: string, end: StoryEnd): Promise<string> => {
     const applicant: Applicant = { person, entity: null, key: null, contact };
-    return tellStory({ services, applicant, items: [], at, story: { end, refused: false, stars: 5 }, offer: offerOf(unit) });
+    return tellStory({
+      services,
+      applicant,
+      items: [],
+      at,
+      story: { end, refused: false, stars: 5 },
+      offer: offerOf(unit),
+    });
   };
   const values: Record<string, unknown> = {};
-  for (const [act, end] of Object.entries(BEFORE)) values[`case-to-${act}`] = await file(options.own, 'civil-affairs', end);
+  for (const [act, end] of Object.entries(BEFORE))
+    values[`case-to-${act}`] = await file(options.own, 'civil-affairs', end);
   const codeOf = (act: string): string => String(values[`case-to-${act}`]);
   await inService(async (db) => {
     const idOf = async (act: string) =>

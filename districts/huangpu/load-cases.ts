@@ -73,7 +73,9 @@ async function loadDemoCases(options: { services: Services; subjects: DemoSubjec
     }
   if (!enterprise) return;
   const bundle = await inService(services, (db) =>
-    db.rows<{ item: string }>(sql`select item from service.bundle_item where bundle = ${RESTAURANT.bundle} order by ord`),
+    db.rows<{ item: string }>(
+      sql`select item from service.bundle_item where bundle = ${RESTAURANT.bundle} order by ord`,
+    ),
   );
   const applicant = {
     person: null,
@@ -131,7 +133,13 @@ function stepsOf({ end, refused }: Pick<CaseStory, 'end' | 'refused'>, until: st
     after: 30,
     brought: {
       shown: false,
-      draft: { outcome, by: HANDS.handler?.account ?? '', name: '样例承办人', ...written, at: new Date(0).toISOString() },
+      draft: {
+        outcome,
+        by: HANDS.handler?.account ?? '',
+        name: '样例承办人',
+        ...written,
+        at: new Date(0).toISOString(),
+      },
     },
   };
   const decided: Step[] = [accept, begin, draft, { act: { act: 'decide' }, by: 'approver', after: 50 }];
@@ -181,8 +189,7 @@ export async function tellStory(options: {
 }): Promise<string> {
   const { services, applicant, items, bundle, at, story } = options;
   return inService(services, async (db) => {
-    const offer =
-      options.offer ?? (await offerItems.offer({ db, services, actor, items, bundle, situations: {} }));
+    const offer = options.offer ?? (await offerItems.offer({ db, services, actor, items, bundle, situations: {} }));
     if (!offer) throw new Error(`not offered: ${items.join()}`);
     const answers = splitAnswers({ offer, known: {}, answers: answersTo(offer) });
     const { code } = await fileCase({
@@ -212,7 +219,8 @@ export async function tellStory(options: {
       if (moment > now) break;
       rows = await actOn({ db, rows, step, moment });
     }
-    if (story.end === 'rated') for (const row of rows) await rate({ db, services, row, stars: story.stars, applicant, on: now });
+    if (story.end === 'rated')
+      for (const row of rows) await rate({ db, services, row, stars: story.stars, applicant, on: now });
     await settle({ db, caseId: id, rows, now });
     return code;
   });
@@ -227,9 +235,17 @@ async function actOn(options: { db: Db; rows: readonly SubRow[]; step: Step; mom
       after.push(row);
       continue;
     }
-    const data = step.act.act === 'correct' ? { items: [{ no: row.no, title: row.title, unit: row.unit, defects: DEFECTS }] } : {};
+    const data =
+      step.act.act === 'correct' ? { items: [{ no: row.no, title: row.title, unit: row.unit, defects: DEFECTS }] } : {};
     after.push(
-      await carryOut({ db, row, act: step.act, hand, now: moment, brought: { data, ...step.brought, at: moment, still: true } }),
+      await carryOut({
+        db,
+        row,
+        act: step.act,
+        hand,
+        now: moment,
+        brought: { data, ...step.brought, at: moment, still: true },
+      }),
     );
   }
   return after;

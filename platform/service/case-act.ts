@@ -53,7 +53,8 @@ export async function carryOut(options: {
   if (act.act === 'begin' || act.act === 'draft')
     Object.assign(after, { handler: hand.account, handlerName: db.actor.name });
   if (brought.defects !== undefined) after.defects = brought.defects === null ? null : [...brought.defects];
-  if (next.outcome !== null && row.outcome !== next.outcome) Object.assign(after, decisionOf({ db, row, hand, now, brought }));
+  if (next.outcome !== null && row.outcome !== next.outcome)
+    Object.assign(after, decisionOf({ db, row, hand, now, brought }));
   else if (brought.reason !== undefined)
     Object.assign(after, { reason: brought.reason, remedy: brought.remedy ?? null });
   for (const effect of effects) Object.assign(after, await move({ db, row: after, effect, act, now, brought }));
@@ -143,11 +144,7 @@ export function tellStep(
   emitLast(db, { type: `gov.step.${phase}`, subject: row.id, data });
 }
 
-async function write(
-  db: Db,
-  row: SubRow,
-  of: { hand: Hand; closedAt: Date | null; decided: boolean },
-): Promise<void> {
+async function write(db: Db, row: SubRow, of: { hand: Hand; closedAt: Date | null; decided: boolean }): Promise<void> {
   await db.run(sql`
     update service.sub_case set state = ${row.state}, outcome = ${row.outcome}::text, waits = ${row.waits}::boolean, heard = ${row.heard}::boolean,
       corrections = ${row.corrections}::int, further_correction = ${row.furtherCorrection}::boolean, defects = ${row.defects && json(row.defects)}::text::jsonb,

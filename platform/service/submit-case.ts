@@ -117,9 +117,7 @@ export const submitCase = route({
   handler: async ({ db, actor, services, clock, body, prepared }) => {
     const now = clock.now();
     const [earlier, district] = await Promise.all([
-      db.one<{ code: string | null }>(
-        sql`select service.case_of_form(${actor.account}, ${body.form}::uuid) as code`,
-      ),
+      db.one<{ code: string | null }>(sql`select service.case_of_form(${actor.account}, ${body.form}::uuid) as code`),
       districtOf(db, now),
     ]);
     if (earlier.code !== null) return submitted(db, earlier.code);
@@ -152,7 +150,9 @@ export const submitCase = route({
 function assertVersions(offer: CaseOffer, body: { items: readonly { code: string; version: number }[] }): void {
   const changed = body.items.flatMap(({ code, version }) => {
     const terms = offer.items.find((item) => item.terms.code === code)?.terms;
-    return terms && terms.version !== version ? [{ code, asked: version, version: terms.version, title: terms.title }] : [];
+    return terms && terms.version !== version
+      ? [{ code, asked: version, version: terms.version, title: terms.title }]
+      : [];
   });
   if (changed.length > 0)
     throw ItemChanged.with({
@@ -208,7 +208,13 @@ export async function fileCase(filing: Filing): Promise<Static<typeof SubmittedS
     const { code, notifyAndCommit } = item.terms;
     const after = (offer.after[code] ?? []).flatMap((before) => numbers.get(before) ?? []);
     const committed = notifyAndCommit !== undefined && filing.committed.includes(code);
-    return { item, id: uuidv7(), no: numbers.get(code) ?? 0, after, state: submittedState(db.actor, { waits: after.length > 0, committed }) };
+    return {
+      item,
+      id: uuidv7(),
+      no: numbers.get(code) ?? 0,
+      after,
+      state: submittedState(db.actor, { waits: after.length > 0, committed }),
+    };
   });
   const plan = await plannedOf(db, parts, now);
   const receivedUnit = db.actor.unit ?? null;
@@ -257,7 +263,12 @@ export async function fileCase(filing: Filing): Promise<Static<typeof SubmittedS
     state: 'submitted',
     receivedAt: now.toISOString(),
     promisedAt: plan.end.toISOString(),
-    items: parts.map(({ item: { terms }, no, state }) => ({ no, title: terms.title, unit: terms.unit, waits: state.waits })),
+    items: parts.map(({ item: { terms }, no, state }) => ({
+      no,
+      title: terms.title,
+      unit: terms.unit,
+      waits: state.waits,
+    })),
   };
 }
 

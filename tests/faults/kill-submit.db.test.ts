@@ -21,7 +21,12 @@ async function admin(statement: string): Promise<void> {
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'smart-district-submit-'));
-  env = { ...process.env, DATA_DIR: join(folder, 'data'), KEY_FILE: join(folder, 'keys', 'keyring.json'), RATE_LIMIT: '1000000' };
+  env = {
+    ...process.env,
+    DATA_DIR: join(folder, 'data'),
+    KEY_FILE: join(folder, 'keys', 'keyring.json'),
+    RATE_LIMIT: '1000000',
+  };
   if (!server) return;
   database = `sd_test_submit_${process.pid}_${Date.now()}`;
   await admin(`create database "${database}"`);
