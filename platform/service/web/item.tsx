@@ -9,7 +9,7 @@ import { useUnitName } from '#web/design/units.tsx';
 import { ItemEditor } from './item-editor.tsx';
 import { Changes, Facts, Faults, Obtainable, Versions } from './item-parts.tsx';
 import { DepthMark } from './marks.tsx';
-import { useServiceTexts } from './texts.ts';
+import { usePlaces, useServiceTexts } from './texts.ts';
 import './service.css';
 
 export type DeskItem = Reply<'/api/service/desk/items/{code}'>;
@@ -51,12 +51,17 @@ export default function ItemPage() {
                 />
               ) : (
                 <>
-                  <Acts item={item} onChanged={state.reload} onEdit={() => setEditing(structuredClone(shown))} />
+                  <Acts
+                    item={item}
+                    definition={shown}
+                    onChanged={state.reload}
+                    onEdit={() => setEditing(structuredClone(shown))}
+                  />
                   <Facts item={item} definition={shown} />
-                  {item.faults.length > 0 && <Faults faults={item.faults} />}
-                  {item.draft && item.published && <Changes changes={item.changes} />}
+                  {item.faults.length > 0 && <Faults faults={item.faults} definition={shown} />}
+                  {item.draft && item.published && <Changes changes={item.changes} definition={shown} />}
                   <Obtainable code={code} />
-                  <Versions item={item} />
+                  <Versions item={item} definition={shown} />
                 </>
               )}
             </div>
@@ -94,8 +99,19 @@ function Head({ item, definition }: { item: DeskItem; definition: Definition }) 
   );
 }
 
-function Acts({ item, onChanged, onEdit }: { item: DeskItem; onChanged: () => void; onEdit: () => void }) {
+function Acts({
+  item,
+  definition,
+  onChanged,
+  onEdit,
+}: {
+  item: DeskItem;
+  definition: Definition;
+  onChanged: () => void;
+  onEdit: () => void;
+}) {
   const { t } = useServiceTexts();
+  const place = usePlaces(definition);
   const [reason, setReason] = useState<string | null>(null);
   const path = { code: item.code };
   const submit = useSubmit((_: null, header) =>
@@ -177,7 +193,7 @@ function Acts({ item, onChanged, onEdit }: { item: DeskItem; onChanged: () => vo
         <ul className="svc-lines">
           {problem.details.fields.map(({ pointer, message }) => (
             <li key={pointer + message}>
-              <b>{message}</b> <code>{pointer}</code>
+              <b>{place(pointer)}</b> {message}
             </li>
           ))}
         </ul>
