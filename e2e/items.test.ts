@@ -58,7 +58,7 @@ it('an officer draws a new version, is told what is unlawful and what a unit has
   await head.page.getByRole('button', { name: '审核发布' }).click();
   await head.page.getByText('第 2 版').first().waitFor();
   await head.page.getByRole('button', { name: '与上一版比对' }).click();
-  await head.page.getByText('承诺时限 amount').waitFor();
+  await head.page.getByText('承诺时限 时长').waitFor();
   await inspect(head.page, 'item-published');
   await head.context.close();
 });

@@ -99,6 +99,54 @@ export function Obtainable({ code }: { code: string }) {
   );
 }
 
+/** Bundles (一件事) with this item, and where its units ask for the same in different ways. */
+export function Bundles({ code }: { code: string }) {
+  const { t, say } = useServiceTexts();
+  const state = useApi('bundles', (signal) => read(api.GET('/api/service/bundles', { signal })));
+  const own = state.data?.bundles.filter(({ items }) => items.includes(code)) ?? [];
+  if (own.length === 0) return null;
+  return (
+    <section className="svc-section" aria-label={t('bundles')}>
+      <h2>
+        {t('bundles')} <small>{own.length}</small>
+      </h2>
+      <p className="soft">{t('bundlesText')}</p>
+      {own.map(({ id, title }) => (
+        <BundleConflicts key={id} id={id} code={code} title={say(title)} />
+      ))}
+    </section>
+  );
+}
+
+function BundleConflicts({ id, code, title }: { id: string; code: string; title: string }) {
+  const { t, say } = useServiceTexts();
+  const state = useApi(`bundle ${id}`, (signal) =>
+    read(api.GET('/api/service/bundles/{id}', { params: { path: { id } }, signal })),
+  );
+  const form = state.data?.form;
+  if (!form) return state.problem ? <RefusalPanel problem={state.problem} onRetry={state.reload} /> : null;
+  return (
+    <ul className="svc-lines">
+      <li>
+        <b>{title}</b>
+        <span className="soft">{t('saved', { separate: form.saving.separate, joined: form.saving.joined })}</span>
+      </li>
+      {form.conflicts
+        .filter(({ items }) => items.includes(code))
+        .map(({ element, kind, solved }) => {
+          const field = form.fields.find((each) => each.element === element);
+          return (
+            <li key={element + kind}>
+              <span>{field ? say(field.title) : element}</span>
+              <span className="soft">{t(`conflictOf.${kind}`)}</span>
+              {!solved && <span className="svc-late">{t('unsolved')}</span>}
+            </li>
+          );
+        })}
+    </ul>
+  );
+}
+
 const shown = (value: unknown): string => {
   if (value === null || value === undefined) return '';
   if (typeof value !== 'object') return String(value);

@@ -7,7 +7,7 @@ import { type FormView, GuidedForm, type Situations } from '#web/design/guided-f
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
 import { ItemEditor } from './item-editor.tsx';
-import { Changes, Facts, Faults, Obtainable, Versions } from './item-parts.tsx';
+import { Bundles, Changes, Facts, Faults, Obtainable, Versions } from './item-parts.tsx';
 import { DepthMark } from './marks.tsx';
 import { usePlaces, useServiceTexts } from './texts.ts';
 import './service.css';
@@ -61,6 +61,7 @@ export default function ItemPage() {
                   {item.faults.length > 0 && <Faults faults={item.faults} definition={shown} />}
                   {item.draft && item.published && <Changes changes={item.changes} definition={shown} />}
                   <Obtainable code={code} />
+                  {item.version > 0 && <Bundles code={code} />}
                   <Versions item={item} definition={shown} />
                 </>
               )}
@@ -120,7 +121,7 @@ function Acts({
   const publish = useSubmit((_: null, header) =>
     read(api.POST('/api/service/desk/items/{code}/publish', { params: { path, header } })),
   );
-  const drop = useSubmit((_: null) => read(api.DELETE('/api/service/desk/items/{code}/draft', { params: { path } })));
+  const drop = useSubmit(() => read(api.DELETE('/api/service/desk/items/{code}/draft', { params: { path } })));
   const giveBack = useSubmit((text: string, header) =>
     read(api.POST('/api/service/desk/items/{code}/return', { params: { path, header }, body: { reason: text } })),
   );
@@ -150,7 +151,7 @@ function Acts({
             >
               {t('submit')}
             </button>
-            <button type="button" disabled={busy} onClick={() => void drop.submit(null).then(after)}>
+            <button type="button" disabled={busy} onClick={() => void drop.submit(undefined).then(after)}>
               {t('drop')}
             </button>
           </>

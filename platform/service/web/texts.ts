@@ -161,6 +161,20 @@ const zh = {
   noBlockersText: '符合条件的事项都能全程网办。',
   savePlan: '保存计划',
   english: '英文',
+  bundles: '所在的一件事',
+  bundlesText: '与别的事项合成一张表；各单位要求不一致的，按较严的一方。',
+  saved: '{{separate}} 项合成 {{joined}} 项',
+  conflictOf: {
+    type: '填写方式不同',
+    required: '有的必填、有的选填',
+    choices: '选项不同',
+    length: '长度要求不同',
+    range: '数值范围不同',
+    pattern: '格式要求不同',
+    source: '来源不同',
+  },
+  unsolved: '没有答案能同时满足，须由单位协商',
+  leaves: { amount: '时长', unit: '单位', zh: '中文', en: '英文', required: '必填', when: '条件', why: '理由' },
   places: {
     title: '名称',
     aliases: '群众叫法',
@@ -346,6 +360,28 @@ const en: typeof zh = {
   noBlockersText: 'All such items are online from end to end.',
   savePlan: 'Keep the plan',
   english: 'English',
+  bundles: 'Bundles that it is part of',
+  bundlesText: 'Joined with others in one form; where units ask differently, the stricter holds.',
+  saved: '{{separate}} fields become {{joined}}',
+  conflictOf: {
+    type: 'another kind of answer',
+    required: 'required by some only',
+    choices: 'other choices',
+    length: 'another length',
+    range: 'another range',
+    pattern: 'another format',
+    source: 'another source',
+  },
+  unsolved: 'no answer suits all: the units have to agree',
+  leaves: {
+    amount: 'length',
+    unit: 'unit',
+    zh: 'Chinese',
+    en: 'English',
+    required: 'required',
+    when: 'condition',
+    why: 'reason',
+  },
   places: {
     title: 'Name',
     aliases: 'What people call it',
@@ -397,9 +433,11 @@ export function usePlaces(definition: Lists): (pointer: string) => string {
       fields: definition.fields.map(({ element, title }) => ({ name: element, title })),
     };
     const entry = lists[root]?.find(({ name }, at) => name === key || String(at) === key);
-    const named = entry ? (i18n.language === 'en' ? entry.title.en : entry.title.zh) : key;
-    return [i18n.exists(`service:places.${root}`) ? t(`places.${root}`) : root, named, ...rest]
-      .filter(Boolean)
-      .join(' ');
+    const leaf = (name: string) =>
+      ['leaves', 'onlineOf'].map((group) => `${group}.${name}`).find((path) => i18n.exists(`service:${path}`));
+    const words = (name: string) => (leaf(name) ? t(leaf(name) ?? name) : name);
+    const named = entry ? (i18n.language === 'en' ? entry.title.en : entry.title.zh) : words(key);
+    const place = i18n.exists(`service:places.${root}`) ? t(`places.${root}`) : root;
+    return [place, named, ...rest.map(words)].filter(Boolean).join(' ');
   };
 }
