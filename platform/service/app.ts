@@ -7,7 +7,7 @@ import { caseOffers } from './case-offer.ts';
 import { caseActions, casePages, caseRoutes, caseScope, caseSealed } from './case-parts.ts';
 import { caseFile, rating, subCase } from './case-resources.ts';
 import { depthReport } from './depth-report.ts';
-import { checkItem, diffVersions, showDeskItem } from './desk-item.ts';
+import { checkItem, diffVersions, previewItem, showDeskItem } from './desk-item.ts';
 import { createItem, draftItem, dropDraft, publishItem, returnItem, submitItem } from './edit-item.ts';
 import { prefillForm } from './form-prefill.ts';
 import { listBlockers, planBlocker, planBlockers } from './list-blockers.ts';
@@ -73,6 +73,7 @@ export const service = app({
     createItem,
     showDeskItem,
     checkItem,
+    previewItem,
     diffVersions,
     draftItem,
     submitItem,
@@ -96,7 +97,7 @@ export const service = app({
     {
       path: '/gov/items',
       entrance: 'gov',
-      section: 'records',
+      section: 'work',
       title: { zh: '事项管理', en: 'Service items' },
       module: '#platform/service/web/items.tsx',
       order: 40,
@@ -105,14 +106,14 @@ export const service = app({
     {
       path: '/gov/items/:code',
       entrance: 'gov',
-      section: 'records',
+      section: 'work',
       title: { zh: '事项编辑', en: 'Service item' },
       module: '#platform/service/web/item.tsx',
     },
     {
       path: '/gov/blockers',
       entrance: 'gov',
-      section: 'records',
+      section: 'work',
       title: { zh: '网办障碍', en: 'Blockers' },
       module: '#platform/service/web/blockers.tsx',
       order: 42,

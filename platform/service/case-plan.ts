@@ -45,11 +45,7 @@ export function planFault(nodes: readonly Pick<PlanNode, 'id' | 'after'>[]): Pla
  * Earliest start and end of every item. `last` counts the end of an item that starts at a moment. Throws RangeError for what
  * `planFault` finds.
  */
-export function planOf(options: {
-  nodes: readonly PlanNode[];
-  from: Date;
-  last(id: string, start: Date): Date;
-}): Plan {
+export function planOf(options: { nodes: readonly PlanNode[]; from: Date; last(id: string, start: Date): Date }): Plan {
   const { nodes, from, last } = options;
   const fault = planFault(nodes);
   if (fault) throw new RangeError(`dependencies cannot be planned: ${JSON.stringify(fault)}`);
@@ -65,7 +61,8 @@ export function planOf(options: {
     return made;
   };
   for (const { id } of nodes) place(id);
-  const end = [...planned.values()].map((each) => each.end).reduce(later, from);
+  // What is over its time is not promised anew: the end may lie before `from`.
+  const end = [...planned.values()].map((each) => each.end).reduce(later, nodes.length > 0 ? new Date(0) : from);
   return { nodes: planned, end, critical: criticalPath({ byId, planned, end }) };
 }
 
