@@ -64,17 +64,18 @@ export function signedHeaders(request: {
   settings: Pick<S3Settings, 'endpoint' | 'region' | 'accessKey' | 'secretKey'>;
   method: string;
   path: string;
+  query?: string;
   body: Buffer;
   at: Date;
 }): Record<string, string> {
-  const { settings, method, path, body, at } = request;
+  const { settings, method, path, query = '', body, at } = request;
   const stamp = at.toISOString().replaceAll(/[-:]|\.\d+/g, '');
   const day = stamp.slice(0, 8);
   const digest = sha256(body);
   const signed = { host: new URL(settings.endpoint).host, 'x-amz-content-sha256': digest, 'x-amz-date': stamp };
   const names = Object.keys(signed).join(';');
   const lines = Object.entries(signed).map(([name, value]) => `${name}:${value}\n`);
-  const canonical = [method, path, '', lines.join(''), names, digest].join('\n');
+  const canonical = [method, path, query, lines.join(''), names, digest].join('\n');
   const scope = `${day}/${settings.region}/s3/aws4_request`;
   const text = ['AWS4-HMAC-SHA256', stamp, scope, sha256(canonical)].join('\n');
   const key = [day, settings.region, 's3', 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${settings.secretKey}`);
