@@ -66,7 +66,13 @@ export async function prepareFile(options: {
   try {
     const { mediaType, flags } = await guarded({ services, actor, kind, name, spooled });
     const scan = await scanContent(services, spooled.read);
-    if (scan.state === 'harmful') throw FileHarmful.with({ extra: { found: scan.found } });
+    if (scan.state === 'harmful') {
+      const { sm3 } = spooled;
+      await asSystem(services, (db) =>
+        db.emit({ type: 'document.upload.harmful', subject: sm3, data: { account: actor.account, found: scan.found } }),
+      );
+      throw FileHarmful.with({ extra: { found: scan.found } });
+    }
     await announce(services, spooled.id);
     await fileStore(services).put(spooled.id, spooled.path);
     const { id, size, sm3, sha256, key } = spooled;

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createOutbound } from '#platform/kernel/outbound.ts';
@@ -18,6 +18,8 @@ export type S3Settings = {
 };
 
 export function readS3Settings(path: string): S3Settings {
+  if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0)
+    throw new Error('S3_FILE can be read by other users: set its mode to 0600');
   const read = JSON.parse(readFileSync(path, 'utf8')) as Partial<S3Settings>;
   const { endpoint, region = 'us-east-1', bucket, accessKey, secretKey, networks = [] } = read;
   if (!endpoint || !bucket || !accessKey || !secretKey || !URL.canParse(endpoint))

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -95,9 +95,11 @@ describe('an S3 service', () => {
     );
   });
 
-  it('is named in a file of the operator, whole or not at all', async () => {
+  it('is named in a private file of the operator, whole or not at all', async () => {
     const path = join(folder, 's3.json');
     await writeFile(path, JSON.stringify({ ...settings, endpoint: 'https://s3.example/' }));
+    expect(() => readS3Settings(path)).toThrow('0600');
+    await chmod(path, 0o600);
     expect(readS3Settings(path)).toMatchObject({ endpoint: 'https://s3.example', bucket: 'documents' });
     await writeFile(path, JSON.stringify({ endpoint: 'https://s3.example' }));
     expect(() => readS3Settings(path)).toThrow('S3_FILE');
