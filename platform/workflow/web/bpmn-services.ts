@@ -1,0 +1,56 @@
+import type NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+
+/** Part of a BPMN file as the editor holds it (moddle). */
+export type Moddle = {
+  $type: string;
+  id?: string;
+  name?: string;
+  get(property: string): unknown;
+  set(property: string, value: unknown): void;
+  $parent?: Moddle;
+  [property: string]: unknown;
+};
+
+/** A drawn element. */
+export type Shape = {
+  id: string;
+  type: string;
+  businessObject: Moddle;
+  /** Of a line: where it begins. */
+  source?: Shape;
+  /** The label of a line or an event is a shape of its own. */
+  labelTarget?: Shape;
+  outgoing?: Shape[];
+};
+
+/** What is used of the services of bpmn-js, which it names by strings. */
+export type Services = {
+  selection: { get(): Shape[]; select(shape: Shape | null): void };
+  elementRegistry: { get(id: string): Shape | undefined; filter(test: (shape: Shape) => boolean): Shape[] };
+  modeling: {
+    updateProperties(shape: Shape, properties: Record<string, unknown>): void;
+    updateModdleProperties(shape: Shape, part: Moddle, properties: Record<string, unknown>): void;
+    connect(from: Shape, to: Shape): void;
+    removeElements(shapes: Shape[]): void;
+  };
+  autoPlace: { append(from: Shape, shape: Shape): Shape };
+  elementFactory: { createShape(options: { type: string }): Shape };
+  moddle: { create(type: string, properties?: Record<string, unknown>): Moddle };
+  canvas: {
+    zoom(to: 'fit-viewport', center?: 'auto'): number;
+    addMarker(shape: string | Shape, name: string): void;
+    removeMarker(shape: string | Shape, name: string): void;
+    scrollToElement(shape: Shape): void;
+    getRootElement(): Shape;
+  };
+  overlays: {
+    add(shape: string, kind: string, options: { position: Record<string, number>; html: HTMLElement }): string;
+    remove(filter: { type: string }): void;
+  };
+  commandStack: { undo(): void; redo(): void; canUndo(): boolean; canRedo(): boolean };
+};
+
+/** One service of an open drawing. */
+export function service<N extends keyof Services>(drawing: NavigatedViewer, name: N): Services[N] {
+  return drawing.get<Services[N]>(name);
+}
