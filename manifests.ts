@@ -19,6 +19,7 @@ import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { series } from '#platform/series/app.ts';
 import { theme } from '#platform/theme/app.ts';
+import { workflow } from '#platform/workflow/app.ts';
 import { openData } from '#apps/foundation/open-data/app.ts';
 import { dataCentre } from '#apps/foundation/data-centre/app.ts';
 import { community } from '#apps/livelihood/community/app.ts';
@@ -39,6 +40,7 @@ export const manifests: readonly AppManifest[] = [
   indicator,
   series,
   theme,
+  workflow,
   linkage,
   geo,
   space,
