@@ -47,7 +47,7 @@ export function checkSoundness(definition: Definition, most = MOST_MARKINGS): So
   const findings = [
     ...stuckAt(definition, stuck),
     ...twiceAt(definition, [...seen.values()]),
-    ...(complete ? neverAt(definition, fired) : []),
+    ...(complete ? neverAt(definition, fired, stuck.length > 0) : []),
     ...(complete && stuck.length === 0 ? circles(definition, seen, before) : []),
   ];
   if (!complete)
@@ -101,29 +101,66 @@ function stuckAt(definition: Definition, stuck: readonly Marking[]): Finding[] {
 
 /** Where two tokens can be on one way: what follows is done twice. */
 function twiceAt(definition: Definition, markings: readonly Marking[]): Finding[] {
+  const main = reached(definition, { beside: false });
   const twice = markings.flatMap((marking) =>
     Object.entries(marking).flatMap(([place, count]) => {
       if (count < 2 || place.startsWith('~')) return [];
-      return [place.startsWith('@') ? place.slice(1) : (definition.flows[place]?.to ?? place)];
+      const id = place.startsWith('@') ? place.slice(1) : (definition.flows[place]?.to ?? place);
+      // What an event starts beside its host (a reminder) may well go on when the host is done once more.
+      return main.has(id) ? [meetingBefore(definition, id)] : [];
     }),
   );
   // Only where it begins: what comes behind it is done twice because of it.
   const marked = new Set(twice);
   const first = [...marked].filter((id) => {
     const before = nodeOf(definition, id).incoming.map((flow) => definition.flows[flow]?.from ?? '');
-    return before.length > 1 || !before.some((from) => marked.has(from));
+    return !before.some((from) => marked.has(meetingBefore(definition, from)) && meetingBefore(definition, from) !== id);
   });
-  return each(definition, first.length > 0 ? first : twice, 'not-synchronised', () => ({
-    zh: '并行分开的线没有等齐就到了这里，这一步会被办两次；请先用并行网关汇合',
-    en: 'parallel ways come here without being joined, so that it is done twice: join them with a parallel gateway first',
+  return each(definition, first.length > 0 ? first : marked, 'not-synchronised', () => ({
+    zh: '并行分开的线没有等齐就到了这里，后面的步骤会被办两次；请先用并行网关汇合',
+    en: 'parallel ways come here without being joined, so that what follows is done twice: join them with a parallel gateway first',
   }));
 }
 
-/** Steps that no way leads to. */
-function neverAt(definition: Definition, fired: ReadonlySet<string>): Finding[] {
+/** The element at or before this one where several ways meet. */
+function meetingBefore(definition: Definition, id: string): string {
+  const seen = new Set<string>();
+  for (let at = id; !seen.has(at); ) {
+    seen.add(at);
+    const { incoming } = nodeOf(definition, at);
+    const from = incoming.length === 1 ? definition.flows[incoming[0] ?? '']?.from : undefined;
+    if (from === undefined) return incoming.length > 1 ? at : id;
+    at = from;
+  }
+  return id;
+}
+
+/** Elements that lines lead to from the starts, whatever the game says; `beside`: also by events that do not interrupt. */
+function reached(definition: Definition, { beside }: { beside: boolean }): Set<string> {
+  const found = new Set<string>();
+  const open = [...(definition.scopes[definition.id]?.starts ?? [])];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (found.has(id)) continue;
+    found.add(id);
+    const node = nodeOf(definition, id);
+    open.push(...node.outgoing.flatMap((flow) => definition.flows[flow]?.to ?? []));
+    if (definition.scopes[id]) open.push(...(definition.scopes[id]?.starts ?? []));
+    if (!isActivity(node)) continue;
+    for (const event of node.boundary) {
+      const boundary = nodeOf(definition, event);
+      if (boundary.type === 'boundary' && (beside || boundary.interrupting)) open.push(event);
+    }
+  }
+  return found;
+}
+
+/** Steps that no way leads to. Behind a deadlock only those that not even a line leads to: the others are its consequence. */
+function neverAt(definition: Definition, fired: ReadonlySet<string>, isStuck: boolean): Finding[] {
+  const lined = isStuck ? reached(definition, { beside: true }) : new Set<string>();
   const never = Object.values(definition.nodes).filter(
     (node) =>
       !fired.has(node.id) &&
+      !lined.has(node.id) &&
       !(isActivity(node) && node.compensates) &&
       !(node.type === 'boundary' && node.trigger.kind === 'compensation') &&
       !insideCompensation(definition, node),

@@ -1,5 +1,5 @@
-import type { Element, Model } from './read-model.ts';
-import { nameOf } from './read-model.ts';
+import { type Element, kindOf } from '../bpmn/element.ts';
+import { type Model, nameOf } from './read-model.ts';
 
 /** One element that two versions of a definition do not have alike. */
 export type Difference = {
@@ -39,7 +39,7 @@ const difference = (
   attributes: Difference['attributes'],
 ): Difference => ({
   element: element.id ?? '',
-  kind: element.$type.replace(/^bpmn:/, ''),
+  kind: kindOf(element),
   name: nameOf(element),
   change,
   attributes,

@@ -1,21 +1,20 @@
 import { BpmnModdle } from 'bpmn-moddle';
+import { DISTRICT_MODDLE } from '../bpmn/district-moddle.ts';
+import { type Element, kindOf } from '../bpmn/element.ts';
 
-/** An element of a BPMN file as bpmn-moddle reads it. */
-export type Element = { $type: string; id?: string; name?: string; [property: string]: unknown };
-
-export type Model = { root: Element; elements: Readonly<Record<string, Element | undefined>>; warnings: string[] };
+export type Model = { root: Element; elements: Readonly<Record<string, Element | undefined>> };
 
 /** What a person calls an element. */
-export const nameOf = ({ $type, id, name }: Element): string =>
-  name?.trim() || `${$type.replace(/^bpmn:/, '')} ${id ?? ''}`.trim();
+export const nameOf = (element: Element): string =>
+  element.name?.trim() || `${kindOf(element)} ${element.id ?? ''}`.trim();
 
-/** The file could not be read at all: where, and what the reader of XML said. */
+/** The file cannot be read at all: where the reader of XML stopped (line and column from 1), and what it said. */
 export class UnreadableXml extends Error {
   readonly line: number | undefined;
   readonly column: number | undefined;
 
   constructor(message: string) {
-    super(message);
+    super(message.split('\n').at(-1)?.replace(/^\s*nested error:\s*/, '') ?? message);
     this.name = 'UnreadableXml';
     this.line = numberAfter(message, /line:\s*(\d+)/);
     this.column = numberAfter(message, /column:\s*(\d+)/);
@@ -31,9 +30,17 @@ const numberAfter = (text: string, pattern: RegExp): number | undefined => {
 /** Reads a BPMN 2.0 file (ISO/IEC 19510) as it is drawn, whether or not it can be executed. */
 export async function readModel(xml: string): Promise<Model> {
   try {
-    const { rootElement, elementsById, warnings } = await new BpmnModdle().fromXML(xml);
-    return { root: rootElement, elements: elementsById, warnings: warnings.map(({ message }) => message) };
+    const { rootElement, elementsById } = await new BpmnModdle({ district: DISTRICT_MODDLE }).fromXML(xml);
+    return { root: rootElement, elements: elementsById };
   } catch (error) {
-    throw new UnreadableXml(error instanceof Error ? error.message : String(error));
+    const nested = (error as { warnings?: { message: string }[] }).warnings?.[0]?.message;
+    throw new UnreadableXml(nested ?? (error instanceof Error ? error.message : String(error)));
   }
+}
+
+/** Id and name of the process that is drawn: the executable one where there are several. */
+export function processOf({ root }: Model): { id: string; name: string } | undefined {
+  const all = ((root.rootElements as Element[] | undefined) ?? []).filter((each) => kindOf(each) === 'Process');
+  const found = all.find(({ isExecutable }) => isExecutable === true) ?? all[0];
+  return found?.id === undefined ? undefined : { id: found.id, name: found.name ?? found.id };
 }
