@@ -1,4 +1,4 @@
-import { type Definition, isActivity, type Node } from '../definition.ts';
+import { type ActivityNode, type Definition, isActivity, type Node } from '../definition.ts';
 import type { Faults } from './faults.ts';
 
 /** Rules of BPMN 2.0.2 between elements that must hold before a process can be executed. */
@@ -13,6 +13,7 @@ export function checkStructure(definition: Definition, faults: Faults): void {
         zh: '默认连线不是从该元素引出的',
         en: 'has a default flow that does not leave it',
       });
+    if (isActivity(node) && node.result !== undefined) checkResult(definition, node, node.result, faults);
     if (node.type === 'task' && node.task.kind === 'user')
       for (const other of node.task.separateFrom) {
         const named = definition.nodes[other];
@@ -32,6 +33,16 @@ export function checkStructure(definition: Definition, faults: Faults): void {
         });
     }
   }
+}
+
+function checkResult(definition: Definition, node: ActivityNode, name: string, faults: Faults): void {
+  const declared = Object.hasOwn(definition.variables, name) ? definition.variables[name] : undefined;
+  const list = node.loop?.kind === 'multi';
+  if (!declared || (declared.type === 'list') !== list)
+    faults.add(node.id, 'result', {
+      zh: `结果变量 ${name} 未声明，或类型不符（多实例须为 list）`,
+      en: `keeps its result in ${name}, which is not declared or of another type (several instances give a list)`,
+    });
 }
 
 function checkScope(definition: Definition, id: string, faults: Faults): void {
@@ -62,6 +73,16 @@ function checkScope(definition: Definition, id: string, faults: Faults): void {
         zh: '取消结束事件只能放在事务子流程中',
         en: 'cancels, which only an end inside a transaction may',
       });
+    else if (node.type === 'end' && node.trigger.kind === 'cancel' && holder?.type === 'subprocess') {
+      const exits = Object.values(definition.nodes).filter(
+        (each) => each.type === 'boundary' && each.host === holder.id && each.trigger.kind === 'cancel',
+      );
+      if (exits.length !== 1)
+        faults.add(holder.id, 'cancel-exit', {
+          zh: '可取消的事务须有一个取消边界事件',
+          en: 'can be cancelled and needs one cancel event at its border',
+        });
+    }
   }
 }
 
