@@ -144,6 +144,15 @@ export const pages: Page[] = [
     load: () => import("#apps/livelihood/community/web/relief.tsx"),
   },
   {
+    path: "/gov/processes",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"流程","en":"Processes"},
+    posts: ["committee-worker","street-clerk","data-officer","duty-officer","security-auditor","system-administrator","security-administrator","staffing-officer","unit-head"],
+    nav: {"order":30},
+    load: () => import("#platform/workflow/web/processes-page.tsx"),
+  },
+  {
     path: "/gov/admin/orders",
     entrance: "gov",
     section: "rights",
@@ -359,6 +368,13 @@ export const pages: Page[] = [
     section: "rights",
     title: {"zh":"我的岗位","en":"My posts"},
     load: () => import("#platform/identity/web/my-posts-page.tsx"),
+  },
+  {
+    path: "/gov/processes/:id",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"流程编辑器","en":"Process editor"},
+    load: () => import("#platform/workflow/web/process-page.tsx"),
   },
   {
     path: "/gov/refusals",

@@ -14,6 +14,8 @@ export const Xml = Type.String({ minLength: 1, maxLength: 1_000_000 });
 /** What is being worked on (草稿): one a process, apart from the versions that were published. */
 export type Draft = {
   process: string;
+  /** Module whose cases it is for. */
+  app: string;
   name: string;
   unit: string;
   xml: string;
@@ -24,7 +26,7 @@ export type Draft = {
   retired: boolean;
 };
 
-const DRAFT = sql`process, name, unit, xml, revision, changed_by as "changedBy", changed_by_name as "changedByName", changed_at as "changedAt", retired_at is not null as retired`;
+const DRAFT = sql`process, app, name, unit, xml, revision, changed_by as "changedBy", changed_by_name as "changedByName", changed_at as "changedAt", retired_at is not null as retired`;
 
 export async function readDraft(db: Db, process: string): Promise<Draft> {
   const draft = await db.first<Draft>(sql`select ${DRAFT} from workflow.draft where process = ${process}`);

@@ -27,13 +27,16 @@ const SAID_BY_OURS: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Everything that is wrong with a drawn process, all at once: whether people can read it (bpmnlint), whether it can be executed
- * (the compiler), whether it names what exists, and whether it can always end (soundness). Throws `UnreadableXml` only.
+ * (the compiler), whether it names what exists (`find`), and whether it can always end (soundness). Throws `UnreadableXml` only.
  */
-export async function lintDefinition(xml: string, known: Known): Promise<Lint> {
+export async function lintDefinition(
+  xml: string,
+  find: (needs: Definition['needs']) => Promise<Known> | Known,
+): Promise<Lint> {
   const model = await readModel(xml);
   const drawn = await lintDiagram(model);
   const { definition, faults } = await compile(xml);
-  const graph = definition ? checkGraph(definition, known) : [];
+  const graph = definition ? checkGraph(definition, await find(definition.needs)) : [];
   // A dead end is an end like any other for the game; it is told once, as what it is.
   const sound = definition ? checkSoundness(definition) : undefined;
   const own = [...faults.map((fault) => findingOf(fault, model)), ...graph, ...(sound?.findings ?? [])];

@@ -2,7 +2,7 @@ import { sequence } from '#platform/kernel/random.ts';
 import { type Definition, nodeOf } from '../definition.ts';
 import { advance } from '../engine/advance.ts';
 import { ProcessFault } from '../engine/process-fault.ts';
-import { type Effect, EMPTY, type Event, type State, type Value } from '../engine/state.ts';
+import { type Effect, EMPTY, type Event, type State, type Value, type Values } from '../engine/state.ts';
 import { type Pool, pools } from './simulated-posts.ts';
 import type { Path, Simulation, SimulationSettings } from './simulation-terms.ts';
 import { inTime, type Timeline } from './timeline.ts';
@@ -94,7 +94,9 @@ export function simulate(definition: Definition, settings: SimulationSettings): 
         pool.ask(at, (from) => {
           if (!alive.has(keyOf(one, token))) return 0;
           const work = durationOf(node);
-          waits.set(node, [...(waits.get(node) ?? []), from - at]);
+          const seen = waits.get(node) ?? [];
+          seen.push(from - at);
+          waits.set(node, seen);
           // Only while cases come: afterwards posts stand idle for want of work, which says nothing.
           const counted = Math.max(0, Math.min(from + work, arrival) - from);
           works.set(pool.id, (works.get(pool.id) ?? 0) + counted);

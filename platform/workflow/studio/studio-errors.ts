@@ -45,3 +45,9 @@ export const NothingNew = domainError({
   title: { zh: '草稿与已发布的版本一样', en: 'The draft is the version that is published' },
   action: { zh: '没有需要发布的内容。', en: 'There is nothing to publish.' },
 });
+export const AppUnknown = domainError({
+  code: 'PROCESS_APP_UNKNOWN',
+  status: 400,
+  title: { zh: '没有这个应用，或它不用流程', en: 'No such app, or it has no processes' },
+  action: { zh: '请从列表中选择。', en: 'Choose one of the list.' },
+});

@@ -1,4 +1,11 @@
-import type NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+/** An open drawing of bpmn-js, to be changed or looked at: what is used of it. */
+export type OpenDrawing = {
+  get<T>(service: string): T;
+  importXML(xml: string): Promise<unknown>;
+  saveXML(options: { format: boolean }): Promise<{ xml?: string }>;
+  on(event: string, heard: () => void): void;
+  destroy(): void;
+};
 
 /** Part of a BPMN file as the editor holds it (moddle). */
 export type Moddle = {
@@ -51,6 +58,6 @@ export type Services = {
 };
 
 /** One service of an open drawing. */
-export function service<N extends keyof Services>(drawing: NavigatedViewer, name: N): Services[N] {
+export function service<N extends keyof Services>(drawing: OpenDrawing, name: N): Services[N] {
   return drawing.get<Services[N]>(name);
 }

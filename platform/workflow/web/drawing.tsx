@@ -1,12 +1,21 @@
-import Modeler from 'bpmn-js/lib/Modeler';
-import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import Modeler from 'bpmn-js/lib/Modeler.js';
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer.js';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { translateModule } from './bpmn-chinese.ts';
-import { service, type Shape } from './bpmn-services.ts';
+import { type OpenDrawing, service, type Shape } from './bpmn-services.ts';
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import 'bpmn-js/dist/assets/bpmn-font/css/bpmn.css';
+
+/** Types of the package are written for another way of importing it. */
+type Opener = new (options: {
+  container: HTMLElement;
+  additionalModules: unknown[];
+  moddleExtensions: Record<string, unknown>;
+}) => OpenDrawing;
+const Editor = Modeler as unknown as Opener;
+const Viewer = NavigatedViewer as unknown as Opener;
 
 export type Mark = { element: string; kind: 'error' | 'warning' | 'added' | 'removed' | 'changed' };
 /** A short text beside an element: how long it waits, how often a way is taken. */
@@ -18,6 +27,7 @@ export type Note = { element: string; text: string; tone: 'plain' | 'soon' | 'no
  */
 export default function Drawing({
   xml,
+  extension,
   editable,
   marks = [],
   notes = [],
@@ -28,18 +38,20 @@ export default function Drawing({
   onFault,
 }: {
   xml: string;
+  /** Descriptor of our extension of BPMN. */
+  extension: unknown;
   editable: boolean;
   marks?: readonly Mark[];
   notes?: readonly Note[];
   label: string;
   /** The drawing is open; null: it has closed. */
-  onOpen?: (drawing: NavigatedViewer | null) => void;
+  onOpen?: (drawing: OpenDrawing | null) => void;
   onChange?: () => void;
   onSelect?: (shape: Shape | null) => void;
   onFault?: (message: string) => void;
 }) {
   const place = useRef<HTMLDivElement>(null);
-  const held = useRef<NavigatedViewer | null>(null);
+  const held = useRef<OpenDrawing | null>(null);
   const heard = useRef({ onOpen, onChange, onSelect, onFault });
   heard.current = { onOpen, onChange, onSelect, onFault };
   const shown = useRef({ marks, notes });
@@ -49,10 +61,11 @@ export default function Drawing({
   useEffect(() => {
     const container = place.current;
     if (!container) return;
+    const moddleExtensions = { district: extension };
     const additionalModules = [translateModule(i18n.language)];
     const drawing = editable
-      ? new Modeler({ container, additionalModules })
-      : new NavigatedViewer({ container, additionalModules });
+      ? new Editor({ container, additionalModules, moddleExtensions })
+      : new Viewer({ container, additionalModules, moddleExtensions });
     let closed = false;
     drawing.importXML(xml).then(
       () => {
@@ -77,7 +90,7 @@ export default function Drawing({
       heard.current.onOpen?.(null);
       drawing.destroy();
     };
-  }, [xml, editable, i18n.language]);
+  }, [xml, extension, editable, i18n.language]);
 
   useEffect(() => {
     if (held.current) show(held.current, { marks, notes });
@@ -88,7 +101,7 @@ export default function Drawing({
 
 const KINDS = ['error', 'warning', 'added', 'removed', 'changed'] as const;
 
-function show(drawing: NavigatedViewer, { marks, notes }: { marks: readonly Mark[]; notes: readonly Note[] }): void {
+function show(drawing: OpenDrawing, { marks, notes }: { marks: readonly Mark[]; notes: readonly Note[] }): void {
   const canvas = service(drawing, 'canvas');
   const registry = service(drawing, 'elementRegistry');
   for (const shape of registry.filter(() => true))

@@ -1,5 +1,4 @@
-import type NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
-import { type Moddle, service, type Shape } from './bpmn-services.ts';
+import { type OpenDrawing, type Moddle, service, type Shape } from './bpmn-services.ts';
 
 /*
  * Changes of the drawing by name rather than by mouse. All go through `modeling`, so that each can be undone; none writes to the
@@ -18,7 +17,7 @@ export function textOf(part: Moddle | undefined, attribute: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-export function setText(drawing: NavigatedViewer, shape: Shape, attribute: string, text: string): void {
+export function setText(drawing: OpenDrawing, shape: Shape, attribute: string, text: string): void {
   service(drawing, 'modeling').updateProperties(shape, { [attribute]: text.trim() === '' ? undefined : text.trim() });
 }
 
@@ -37,7 +36,7 @@ export function timerOf(trigger: Moddle): Timer {
   return { kind: 'duration', value: '' };
 }
 
-export function setTimer(drawing: NavigatedViewer, shape: Shape, { kind, value }: Timer): void {
+export function setTimer(drawing: OpenDrawing, shape: Shape, { kind, value }: Timer): void {
   const trigger = triggerOf(shape);
   if (!trigger) return;
   const expression = service(drawing, 'moddle').create('bpmn:FormalExpression', { body: value.trim() });
@@ -54,7 +53,7 @@ export function conditionOf(shape: Shape): string {
   return typeof body === 'string' ? body.replace(/^=\s*/, '') : '';
 }
 
-export function setCondition(drawing: NavigatedViewer, shape: Shape, feel: string): void {
+export function setCondition(drawing: OpenDrawing, shape: Shape, feel: string): void {
   const body = feel.trim();
   service(drawing, 'modeling').updateProperties(shape, {
     conditionExpression:
@@ -67,7 +66,7 @@ export function isDefault(shape: Shape): boolean {
   return shape.source !== undefined && shape.source.businessObject.get('default') === shape.businessObject;
 }
 
-export function setDefault(drawing: NavigatedViewer, shape: Shape, on: boolean): void {
+export function setDefault(drawing: OpenDrawing, shape: Shape, on: boolean): void {
   if (shape.source)
     service(drawing, 'modeling').updateProperties(shape.source, { default: on ? shape.businessObject : undefined });
 }
@@ -87,7 +86,7 @@ export function loopOf(shape: Shape): Loop {
   };
 }
 
-export function setLoop(drawing: NavigatedViewer, shape: Shape, { kind, collection, element, until }: Loop): void {
+export function setLoop(drawing: OpenDrawing, shape: Shape, { kind, collection, element, until }: Loop): void {
   const moddle = service(drawing, 'moddle');
   const loop =
     kind === 'none'
@@ -114,7 +113,7 @@ export function variablesOf(process: Moddle): Variable[] {
     .map((each) => ({ name: textOf(each, 'name'), type: textOf(each, 'type'), level: textOf(each, 'level') }));
 }
 
-export function setVariables(drawing: NavigatedViewer, shape: Shape, variables: readonly Variable[]): void {
+export function setVariables(drawing: OpenDrawing, shape: Shape, variables: readonly Variable[]): void {
   const moddle = service(drawing, 'moddle');
   const others = extensionsOf(shape.businessObject).filter(({ $type }) => $type !== 'district:Variable');
   const values = [...others, ...variables.map((each) => moddle.create('district:Variable', each))];
@@ -134,14 +133,14 @@ export const APPENDABLE = [
 ] as const;
 
 /** Puts a new step after `from`, connected and placed where there is room. */
-export function append(drawing: NavigatedViewer, from: Shape, type: string): void {
+export function append(drawing: OpenDrawing, from: Shape, type: string): void {
   const shape = service(drawing, 'elementFactory').createShape({ type });
   const placed = service(drawing, 'autoPlace').append(from, shape);
   service(drawing, 'selection').select(placed);
 }
 
 /** Steps that lines can lead to, in the order of the drawing from left to right. */
-export function stepsOf(drawing: NavigatedViewer): Shape[] {
+export function stepsOf(drawing: OpenDrawing): Shape[] {
   const placed = (shape: Shape) => (shape as Shape & { x?: number }).x ?? 0;
   return service(drawing, 'elementRegistry')
     .filter(

@@ -1,9 +1,8 @@
-import type NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import { useMemo, useRef, useState } from 'react';
-import { call, useApi, useSubmit } from '#web/client/index.ts';
+import { call, useSubmit } from '#web/client/index.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
-import { service, type Shape } from './bpmn-services.ts';
+import { type OpenDrawing, service, type Shape } from './bpmn-services.ts';
 import type { Mark, Note } from './drawing.tsx';
 import { nameOf, stepsOf } from './edit-element.ts';
 import { SelectField } from './field.tsx';
@@ -12,12 +11,13 @@ import { LintPanel } from './lint-panel.tsx';
 import { LogPanel } from './log-panel.tsx';
 import { ProcessHead } from './process-head.tsx';
 import { Properties } from './properties.tsx';
-import type { Finding, Process, Vocabulary } from './shapes.ts';
+import type { Finding, Process } from './shapes.ts';
 import { SimulationPanel } from './simulation-panel.tsx';
 import { Tabs } from './tabs.tsx';
 import { useProcessTexts } from './texts.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useLint } from './use-lint.ts';
+import { useVocabulary } from './use-vocabulary.ts';
 import { VersionsPanel } from './versions-panel.tsx';
 
 /** The editor of a process (流程编辑器): the drawing, and beside it properties, check, simulation, versions and what really happened. */
@@ -25,7 +25,7 @@ export function ProcessStudio({ process, onChanged }: { process: Process; onChan
   const { t } = useProcessTexts();
   const unitName = useUnitName();
   const [opened, setOpened] = useState({ xml: process.xml, version: null as number | null });
-  const [drawing, setDrawing] = useState<NavigatedViewer | null>(null);
+  const [drawing, setDrawing] = useState<OpenDrawing | null>(null);
   const [selected, setSelected] = useState<Shape | null>(null);
   const [changes, setChanges] = useState(0);
   const [unsaved, setUnsaved] = useState(false);
@@ -34,12 +34,10 @@ export function ProcessStudio({ process, onChanged }: { process: Process; onChan
   const [marks, setMarks] = useState<Mark[]>([]);
   const [notes, setNotes] = useState<Note[]>([]);
   const editable = process.mayEdit && opened.version === null;
-  const vocabulary = useApi('process vocabulary', (signal) =>
-    call<Vocabulary>('/api/workflow/vocabulary', { signal }),
-  );
+  const vocabulary = useVocabulary();
   const current = async (): Promise<string> =>
     drawing ? ((await drawing.saveXML({ format: true })).xml ?? opened.xml) : opened.xml;
-  const lint = useLint(drawing, changes);
+  const lint = useLint({ app: process.app, drawing, changes });
   const shownMarks = useMemo(
     () => (marks.length > 0 ? marks : marksOf(lint.data?.findings ?? [])),
     [marks, lint.data],
@@ -90,6 +88,7 @@ export function ProcessStudio({ process, onChanged }: { process: Process; onChan
         }}
         onChanged={onChanged}
       />
+      {vocabulary.problem && <RefusalPanel problem={vocabulary.problem} onRetry={vocabulary.reload} />}
       {save.problem && <RefusalPanel problem={save.problem} />}
       {fault && (
         <p className="notice" role="alert">
@@ -105,8 +104,9 @@ export function ProcessStudio({ process, onChanged }: { process: Process; onChan
         </p>
       )}
       <div className="process-studio">
-        <LazyDrawing
+        {vocabulary.data && (<LazyDrawing
           xml={opened.xml}
+          extension={vocabulary.data.extension}
           editable={editable}
           label={t('editor')}
           marks={shownMarks}
@@ -118,7 +118,7 @@ export function ProcessStudio({ process, onChanged }: { process: Process; onChan
             setChanges((n) => n + 1);
             setUnsaved(true);
           }}
-        />
+        />)}
         <aside className="process-side" aria-label={t('panels')}>
           <Tabs
             label={t('panels')}

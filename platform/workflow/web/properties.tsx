@@ -1,6 +1,5 @@
-import type NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import type { ReactNode } from 'react';
-import { service, type Shape } from './bpmn-services.ts';
+import { type OpenDrawing, service, type Shape } from './bpmn-services.ts';
 import {
   append,
   APPENDABLE,
@@ -25,7 +24,7 @@ import type { Vocabulary } from './shapes.ts';
 import { useProcessTexts } from './texts.ts';
 import { VariablesField } from './variables-field.tsx';
 
-type Held = { drawing: NavigatedViewer; shape: Shape; vocabulary: Vocabulary | undefined };
+type Held = { drawing: OpenDrawing; shape: Shape; vocabulary: Vocabulary | undefined };
 
 /** What the engine needs to know of the selected element (属性): read from and kept in the drawing's own file. */
 export function Properties({
@@ -33,7 +32,7 @@ export function Properties({
   selected,
   vocabulary,
 }: {
-  drawing: NavigatedViewer;
+  drawing: OpenDrawing;
   selected: Shape | null;
   vocabulary: Vocabulary | undefined;
 }) {
@@ -65,7 +64,6 @@ export function Properties({
           code
           label={t('decision')}
           help={t('decisionHelp')}
-          list={(vocabulary?.decisions ?? []).map(({ id, title }) => ({ value: id, title: title.zh }))}
           value={textOf(shape.businessObject, 'district:decision')}
           onKeep={set('district:decision')}
         />

@@ -174,6 +174,9 @@ const zh = {
   overlay: '在图上显示等待时间',
   exportXes: '下载日志（XES）',
   exportOcel: '下载日志（OCEL 2.0）',
+  spanMinutes: '{{n}} 分钟',
+  spanHours: '{{n}} 小时',
+  spanDays: '{{n}} 个工作日',
   exportNote: '日志里只有岗位，没有姓名和账号。',
 };
 const en: typeof zh = {
@@ -349,6 +352,9 @@ const en: typeof zh = {
   overlay: 'Show waiting times in the drawing',
   exportXes: 'Log as XES',
   exportOcel: 'Log as OCEL 2.0',
+  spanMinutes: '{{n}} min',
+  spanHours: '{{n}} h',
+  spanDays: '{{n}} working days',
   exportNote: 'The log names posts, never persons or accounts.',
 };
 addTexts('process', { zh, en });

@@ -1,8 +1,7 @@
-import type NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import { useRef } from 'react';
 import { call, useSubmit } from '#web/client/index.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
-import { service } from './bpmn-services.ts';
+import { type OpenDrawing, service } from './bpmn-services.ts';
 import type { Lint, Process } from './shapes.ts';
 import { useProcessTexts } from './texts.ts';
 
@@ -21,7 +20,7 @@ export function Toolbar({
   onChanged,
 }: {
   process: Process;
-  drawing: NavigatedViewer | null;
+  drawing: OpenDrawing | null;
   changes: number;
   editable: boolean;
   unsaved: boolean;

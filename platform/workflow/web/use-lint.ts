@@ -1,6 +1,6 @@
-import type NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import { useEffect, useRef, useState } from 'react';
 import { asProblem, call, type Problem } from '#web/client/index.ts';
+import type { OpenDrawing } from './bpmn-services.ts';
 import type { Lint } from './shapes.ts';
 
 /** After the last change, so long until the check looks again (ms). */
@@ -9,7 +9,8 @@ const PAUSE_MS = 600;
 type Checked = { data: Lint | undefined; problem: Problem | null };
 
 /** The server's check of what is drawn now, some time after the last change; until then what it said before. */
-export function useLint(drawing: NavigatedViewer | null, changes: number): Checked {
+export function useLint(options: { app: string; drawing: OpenDrawing | null; changes: number }): Checked {
+  const { app, drawing, changes } = options;
   const [checked, setChecked] = useState<Checked>({ data: undefined, problem: null });
   const first = useRef(true);
   useEffect(() => {
@@ -17,7 +18,7 @@ export function useLint(drawing: NavigatedViewer | null, changes: number): Check
     const abort = new AbortController();
     const look = async () => {
       const { xml } = await drawing.saveXML({ format: true });
-      const data = await call<Lint>('/api/workflow/lint', { method: 'POST', body: { xml }, signal: abort.signal });
+      const data = await call<Lint>('/api/workflow/lint', { method: 'POST', body: { xml, app }, signal: abort.signal });
       if (!abort.signal.aborted) setChecked({ data, problem: null });
     };
     const timer = setTimeout(
@@ -32,6 +33,6 @@ export function useLint(drawing: NavigatedViewer | null, changes: number): Check
       abort.abort();
       clearTimeout(timer);
     };
-  }, [drawing, changes]);
+  }, [app, drawing, changes]);
   return checked;
 }

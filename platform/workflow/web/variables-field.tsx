@@ -1,5 +1,4 @@
-import type NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
-import type { Shape } from './bpmn-services.ts';
+import { type OpenDrawing, type Shape } from './bpmn-services.ts';
 import { setVariables, type Variable, variablesOf } from './edit-element.ts';
 import { useProcessTexts } from './texts.ts';
 
@@ -7,7 +6,7 @@ const TYPES = ['string', 'number', 'boolean', 'date', 'list', 'id'] as const;
 const LEVELS = ['L1', 'L2'] as const;
 
 /** Variables of the process (流程变量): what conditions and rules may speak of. Never personal data: hence two levels only. */
-export function VariablesField({ drawing, shape }: { drawing: NavigatedViewer; shape: Shape }) {
+export function VariablesField({ drawing, shape }: { drawing: OpenDrawing; shape: Shape }) {
   const { t } = useProcessTexts();
   const variables = variablesOf(shape.businessObject);
   const keep = (next: readonly Variable[]) => setVariables(drawing, shape, next);
