@@ -39,6 +39,7 @@ import { fixtureOrganisation } from './fixture-organisation.ts';
 import { fixtureOpenData } from './fixture-open-data.ts';
 import { fixtureObjections } from './fixture-objections.ts';
 import { fixtureCare } from './fixture-care.ts';
+import { fixtureProcess } from './fixture-process.ts';
 import { fixtureRelief } from './fixture-relief.ts';
 import { fixtureRequests } from './fixture-requests.ts';
 import { fixtureSpace } from './fixture-space.ts';
@@ -125,6 +126,7 @@ async function exampleValues(options: {
     ...(await fixtureEconomy(house)),
     ...(await fixtureOpenData(house)),
     ...(await fixtureCare(house)),
+    ...(await fixtureProcess(house)),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
 }

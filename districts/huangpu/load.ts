@@ -34,6 +34,7 @@ import { district, readStreets } from './district.ts';
 import { economySample } from './generate/economy.ts';
 import { lastReleased } from './generate/economy-releases.ts';
 import { loadCare } from './load-care.ts';
+import { loadProcesses } from './load-processes.ts';
 import { keepGenerated } from './generate/generate.ts';
 
 export type SampleProgress = {
@@ -103,6 +104,7 @@ export async function loadSample(options: {
   await startSampleFeeds({ services, folder, mappings });
   await publishSampleThemes(services);
   await loadCare(services);
+  await loadProcesses(services);
 }
 
 /** Series of the macro-economy base database with their releases; the newest one has just landed, the next is on the calendar. */

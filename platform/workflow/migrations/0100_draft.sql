@@ -36,11 +36,11 @@ $$;
 create function workflow.log_of(of_app text, of_process text, of_version int, most int)
 returns table (instance uuid, seq bigint, node text, token text, lifecycle text, at timestamptz, unit text, post text, outcome text, ended boolean)
 language sql stable security definer set search_path = pg_catalog as $$
-  with some as (
+  with newest as (
     select i.id, i.status <> 'active' as ended from workflow.instance i
     where i.app = of_app and i.process = of_process and i.version = of_version order by i.id desc limit most)
-  select s.instance, s.seq, s.node, s.token, s.lifecycle, s.at, s.unit, s.post, s.outcome, some.ended
-  from some join workflow.step s on s.instance = some.id where s.node is not null order by s.instance, s.seq
+  select s.instance, s.seq, s.node, s.token, s.lifecycle, s.at, s.unit, s.post, s.outcome, newest.ended
+  from newest join workflow.step s on s.instance = newest.id where s.node is not null order by s.instance, s.seq
 $$;
 revoke execute on function workflow.running_on(text, text), workflow.log_of(text, text, int, int) from public;
 grant execute on function workflow.running_on(text, text), workflow.log_of(text, text, int, int) to workflow_app, workflow_app_all;
