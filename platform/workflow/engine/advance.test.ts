@@ -90,7 +90,8 @@ describe('tasks and flows', () => {
     const inner = start() + user('a') + flow('start a');
     const options = { variables: { n: 'number', s: 'string' } };
     const person = `31019919900101001${citizenIdCheck('31019919900101001')}`;
-    for (const bad of [{ m: 1 }, { n: 'x' }, { s: person }, { s: '13800138000' }, { s: 'x'.repeat(201) }])
+    const wrong: Values[] = [{ m: 1 }, { n: 'x' }, { s: person }, { s: '13800138000' }, { s: 'x'.repeat(201) }];
+    for (const bad of wrong)
       await expect(begin(inner, { ...options, with: bad })).rejects.toThrow(ProcessFault);
     await expect(begin(inner, { ...options, with: { n: 1, s: 'x' } })).resolves.toBeDefined();
   });
