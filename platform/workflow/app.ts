@@ -1,4 +1,5 @@
 import { app } from '#platform/kernel/app.ts';
+import { studioActions, studioPages, studioRoutes } from './studio/studio.ts';
 import { askOpinion } from './task/ask-opinion.ts';
 import { claimTask } from './task/claim-task.ts';
 import { completeTaskRoute } from './task/complete-task.ts';
@@ -22,6 +23,7 @@ export const workflow = app({
   title: { zh: '流程引擎', en: 'Processes' },
   perApp: ['definition', 'instance', 'task', 'candidate', 'timer', 'subscription', 'incident', 'step'],
   actions: {
+    ...studioActions,
     'workflow.task.act': {
       title: { zh: '办理待办', en: 'Do tasks of processes' },
       posts: ['street-clerk', 'unit-head', 'committee-worker', 'duty-officer', 'data-officer', 'staffing-officer'],
@@ -32,6 +34,7 @@ export const workflow = app({
     },
   },
   routes: [
+    ...studioRoutes,
     listTasks,
     showTask,
     showInstance,
@@ -45,6 +48,7 @@ export const workflow = app({
     urgeInstance,
     retryIncident,
   ],
+  pages: studioPages,
   jobs: [workJob, deliverJob, broadcastJob],
   timers: [{ name: 'fire', everyMs: 500, run: async ({ services }) => void (await fireTimers(services)) }],
 });

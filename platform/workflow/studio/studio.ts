@@ -48,7 +48,26 @@ export const studioRoutes: readonly Route[] = [
   showLog,
 ];
 
+/** Posts that have tasks (`workflow.task.act`). */
+const DOERS = [
+  'street-clerk',
+  'unit-head',
+  'committee-worker',
+  'duty-officer',
+  'data-officer',
+  'staffing-officer',
+] as const;
+
 export const studioPages: readonly Page[] = [
+  {
+    path: '/gov/inbox',
+    entrance: 'gov',
+    section: 'work',
+    title: { zh: '待办', en: 'Inbox' },
+    module: '#platform/workflow/web/inbox-page.tsx',
+    order: 5,
+    posts: DOERS,
+  },
   {
     path: '/gov/processes',
     entrance: 'gov',

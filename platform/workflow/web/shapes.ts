@@ -9,3 +9,8 @@ export type Finding = Lint['findings'][number];
 export type Comparison = Reply<'/api/workflow/processes/{id}/compare'>;
 export type Simulation = Reply<'/api/workflow/simulate', 'post'>;
 export type StepTimes = Reply<'/api/workflow/processes/{id}/log'>;
+
+export type TaskPage = Reply<'/api/workflow/tasks'>;
+export type Task = TaskPage['tasks'][number];
+export type TaskDetail = Reply<'/api/workflow/tasks/{id}'>;
+export type Instance = Reply<'/api/workflow/instances/{id}'>;
