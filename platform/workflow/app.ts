@@ -1,5 +1,5 @@
 import { app } from '#platform/kernel/app.ts';
-import { studioActions, studioPages, studioRoutes } from './studio/studio.ts';
+import { studioActions, studioMounts, studioPages, studioRoutes } from './studio/studio.ts';
 import { askOpinion } from './task/ask-opinion.ts';
 import { claimTask } from './task/claim-task.ts';
 import { completeTaskRoute } from './task/complete-task.ts';
@@ -49,6 +49,7 @@ export const workflow = app({
     retryIncident,
   ],
   pages: studioPages,
+  mounts: studioMounts,
   jobs: [workJob, deliverJob, broadcastJob],
   timers: [{ name: 'fire', everyMs: 500, run: async ({ services }) => void (await fireTimers(services)) }],
 });

@@ -48,3 +48,9 @@ export const UrgedToday = domainError({
   title: { zh: '今天已经催办过', en: 'This was urged today already' },
   action: { zh: '同一待办每个工作日只能催办一次。', en: 'A task can be urged once a working day.' },
 });
+export const ProcessRetired = domainError({
+  code: 'PROCESS_RETIRED',
+  status: 409,
+  title: { zh: '这个流程已停用，不能再发起', en: 'This process is retired: no new case can begin' },
+  action: { zh: '请向负责该流程的单位了解现在办理的方式。', en: 'Ask the unit that answers for it how it is done now.' },
+});

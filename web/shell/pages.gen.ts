@@ -121,6 +121,15 @@ export const pages: Page[] = [
     load: () => import("#platform/access/web/refusals-page.tsx"),
   },
   {
+    path: "/gov/inbox",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"待办","en":"Inbox"},
+    posts: ["street-clerk","unit-head","committee-worker","duty-officer","data-officer","staffing-officer"],
+    nav: {"order":5},
+    load: () => import("#platform/workflow/web/inbox-page.tsx"),
+  },
+  {
     path: "/gov",
     entrance: "gov",
     title: {"zh":"工作台首页","en":"Desk"},

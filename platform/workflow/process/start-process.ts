@@ -1,8 +1,11 @@
 import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import type { Values } from '../engine/state.ts';
-import { ActRefused } from '../errors.ts';
+import { ActRefused, ProcessRetired } from '../errors.ts';
 import { carrierOf, carry, open, settle } from '../store/carry.ts';
+
+/** What the database says of a new case of a process that was taken out of use. */
+const RETIRED = 'WF001';
 
 /**
  * Starts a process (启动流程) of the calling module about one of its rows, in the transaction of the row. `message` chooses the start
@@ -39,6 +42,8 @@ export async function startProcess(
     ...(variables && { variables }),
     ...(start && { node: start.id }),
   });
-  await settle(carrier);
+  await settle(carrier).catch((error: unknown) => {
+    throw (error as { code?: string }).code === RETIRED ? ProcessRetired.with() : error;
+  });
   return { instance: moving.row.id, ended: moving.state.ended !== undefined };
 }

@@ -67,7 +67,9 @@ function changedAttributes(before: Element, after: Element): Difference['attribu
 
 function attributesOf(element: Element): Map<string, string> {
   const found = new Map<string, string>([['$type', element.$type]]);
-  for (const [name, value] of Object.entries({ ...element, ...(element.$attrs as object | undefined) }))
+  // References are members that do not show when an object is spread; foreign attributes stand apart.
+  const members = Object.getOwnPropertyNames(element).map((name) => [name, element[name]] as const);
+  for (const [name, value] of [...members, ...Object.entries((element.$attrs as object | undefined) ?? {})])
     if (!NOT_ITS_OWN.has(name) && !name.startsWith('$') && value !== undefined) found.set(name, textOf(value));
   return found;
 }

@@ -31,7 +31,10 @@ export const LINT_TEXTS: Readonly<Record<string, Text>> = {
     zh: '一个网关同时汇合又分开，请拆成两个',
     en: 'one gateway joins and forks: make two of it',
   },
-  'no-implicit-end': { zh: '走到这里就断了，没有连到结束事件', en: 'the way ends here without an end event' },
+  'no-implicit-end': {
+    zh: '死路：办完这一步没有去处，请连到下一步或结束事件',
+    en: 'a dead end: nothing follows it',
+  },
   'no-implicit-split': {
     zh: '这一步后面直接分成几条线，请用网关说明是选一条还是都走',
     en: 'ways part here without a gateway: say whether one or all are taken',

@@ -1,4 +1,5 @@
-import type { Action, Page, Route } from '#platform/kernel/app.ts';
+import type { Action, Mount, Page, Route } from '#platform/kernel/app.ts';
+import { exportLog } from '../mining/export-log.ts';
 import { showLog } from '../mining/show-log.ts';
 import { beginProcess } from './begin-process.ts';
 import { checkProcess } from './check-process.ts';
@@ -47,6 +48,8 @@ export const studioRoutes: readonly Route[] = [
   retireProcess,
   showLog,
 ];
+
+export const studioMounts: readonly Mount[] = [exportLog];
 
 /** Posts that have tasks (`workflow.task.act`). */
 const DOERS = [

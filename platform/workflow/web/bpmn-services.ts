@@ -30,6 +30,8 @@ export type Shape = {
   outgoing?: Shape[];
 };
 
+type Box = { x: number; y: number; width: number; height: number };
+
 /** What is used of the services of bpmn-js, which it names by strings. */
 export type Services = {
   selection: { get(): Shape[]; select(shape: Shape | null): void };
@@ -45,6 +47,8 @@ export type Services = {
   moddle: { create(type: string, properties?: Record<string, unknown>): Moddle };
   canvas: {
     zoom(to: 'fit-viewport', center?: 'auto'): number;
+    viewbox(): { inner: Box; outer: { width: number; height: number } };
+    viewbox(box: Box): void;
     addMarker(shape: string | Shape, name: string): void;
     removeMarker(shape: string | Shape, name: string): void;
     scrollToElement(shape: Shape): void;
@@ -60,4 +64,24 @@ export type Services = {
 /** One service of an open drawing. */
 export function service<N extends keyof Services>(drawing: OpenDrawing, name: N): Services[N] {
   return drawing.get<Services[N]>(name);
+}
+
+/** Room that the palette takes at the left of a drawing that can be changed, and a margin around what is drawn (px). */
+const PALETTE = 130;
+const MARGIN = 24;
+
+/** Shows all that is drawn, not larger than life, beside the palette rather than under it. */
+export function fitDrawing(drawing: OpenDrawing, editable: boolean): void {
+  const canvas = service(drawing, 'canvas');
+  const { inner, outer } = canvas.viewbox();
+  const left = editable ? PALETTE : MARGIN;
+  const [width, height] = [outer.width - left - MARGIN, outer.height - 2 * MARGIN];
+  if (inner.width === 0 || width <= 0 || height <= 0) return;
+  const scale = Math.min(1, width / inner.width, height / inner.height);
+  canvas.viewbox({
+    x: inner.x - left / scale,
+    y: inner.y - (outer.height / scale - inner.height) / 2,
+    width: outer.width / scale,
+    height: outer.height / scale,
+  });
 }

@@ -3,7 +3,7 @@ import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer.js';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { translateModule } from './bpmn-chinese.ts';
-import { type OpenDrawing, service, type Shape } from './bpmn-services.ts';
+import { fitDrawing, type OpenDrawing, service, type Shape } from './bpmn-services.ts';
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import 'bpmn-js/dist/assets/bpmn-font/css/bpmn.css';
@@ -71,7 +71,7 @@ export default function Drawing({
       () => {
         if (closed) return;
         held.current = drawing;
-        service(drawing, 'canvas').zoom('fit-viewport', 'auto');
+        fitDrawing(drawing, editable);
         drawing.on('selection.changed', () => {
           const [shape] = service(drawing, 'selection').get();
           heard.current.onSelect?.(shape?.labelTarget ?? shape ?? null);

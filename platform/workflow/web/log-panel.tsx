@@ -78,10 +78,10 @@ export function LogPanel({
         </tbody>
       </table>
       <div className="acts">
-        <a href={`${path}.xes`} download>
+        <a href={`/export/processes/${process.id}/log.xes`} download>
           {t('exportXes')}
         </a>
-        <a href={`${path}.ocel.json`} download>
+        <a href={`/export/processes/${process.id}/log.ocel.json`} download>
           {t('exportOcel')}
         </a>
       </div>

@@ -1,4 +1,4 @@
-import { formatMoment } from '#web/design/format.ts';
+import { Timeline } from '#web/design/facts.tsx';
 import { useUnitName } from '#web/design/units.tsx';
 import { useInboxTexts } from './inbox-texts.ts';
 import type { Instance } from './shapes.ts';
@@ -29,20 +29,15 @@ export function TaskHistory({ instance, processName }: { instance: Instance; pro
           {t('incident', { step: named.get(node) ?? node })}
         </p>
       ))}
-      <ul className="timeline">
-        {told.map((step) => (
-          <li key={step.seq}>
-            <time dateTime={step.at}>{formatMoment(step.at, { language })}</time>
-            <div>
-              <b>{step.name ?? ''}</b> {t(`lifecycle.${step.lifecycle.replace(/^.*\./, '')}`, step.lifecycle)}
-              {step.outcome && `：${step.outcome}`}
-              <span>
-                {unitName(step.unit)} {postName(step.post)}
-              </span>
-            </div>
-          </li>
-        ))}
-      </ul>
+      <Timeline
+        entries={told.map(({ seq, at, name, lifecycle, unit, post, outcome }) => ({
+          id: seq,
+          at,
+          title: `${name ?? ''} ${t(`lifecycle.${lifecycle.replace(/^.*\./, '')}`, lifecycle)}`.trim(),
+          by: `${unitName(unit)} ${postName(post)}`.trim(),
+          note: outcome ?? undefined,
+        }))}
+      />
     </section>
   );
 }

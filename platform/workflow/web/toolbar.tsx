@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 import { call, useSubmit } from '#web/client/index.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
-import { type OpenDrawing, service } from './bpmn-services.ts';
+import { type OpenDrawing, fitDrawing, service } from './bpmn-services.ts';
 import type { Lint, Process } from './shapes.ts';
 import { useProcessTexts } from './texts.ts';
 
@@ -67,7 +67,7 @@ export function Toolbar({
         <button
           type="button"
           disabled={!drawing}
-          onClick={() => drawing && service(drawing, 'canvas').zoom('fit-viewport', 'auto')}
+          onClick={() => drawing && fitDrawing(drawing, editable)}
         >
           {t('fit')}
         </button>
