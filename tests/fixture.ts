@@ -42,6 +42,7 @@ import { fixtureCare } from './fixture-care.ts';
 import { fixtureRelief } from './fixture-relief.ts';
 import { fixtureRequests } from './fixture-requests.ts';
 import { fixtureSpace } from './fixture-space.ts';
+import { fixtureWorkflow } from './fixture-workflow.ts';
 
 /** The right value of the one planted fault. */
 let planted = '';
@@ -125,6 +126,7 @@ async function exampleValues(options: {
     ...(await fixtureEconomy(house)),
     ...(await fixtureOpenData(house)),
     ...(await fixtureCare(house)),
+    ...(await fixtureWorkflow(house)),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
 }
