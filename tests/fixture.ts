@@ -43,6 +43,7 @@ import { fixtureProcess } from './fixture-process.ts';
 import { fixtureRelief } from './fixture-relief.ts';
 import { fixtureRequests } from './fixture-requests.ts';
 import { fixtureSpace } from './fixture-space.ts';
+import { fixtureWorkflow } from './fixture-workflow.ts';
 
 /** The right value of the one planted fault. */
 let planted = '';
@@ -127,6 +128,7 @@ async function exampleValues(options: {
     ...(await fixtureOpenData(house)),
     ...(await fixtureCare(house)),
     ...(await fixtureProcess(house)),
+    ...(await fixtureWorkflow(house)),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
 }

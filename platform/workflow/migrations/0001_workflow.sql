@@ -129,6 +129,8 @@ create table workflow.incident (
   node text not null,
   kind text not null check (kind in ('handler', 'timer', 'message')),
   error text not null,
+  -- A message that nobody has taken, to be sent again.
+  payload jsonb,
   at timestamptz not null default kernel.now(),
   solved_at timestamptz,
   solved_by text,
@@ -182,16 +184,13 @@ create policy all_apps on workflow.step to workflow_app_all using (true) with ch
 create policy drawings on workflow.definition to workflow_app using (true) with check (true);
 create policy own_posts on workflow.candidate for select to workflow_app
   using (unit = kernel.actor('unit') and post = kernel.actor('post') and account in ('', kernel.actor('account')));
-create policy own_posts on workflow.task for select to workflow_app using (exists (select from workflow.candidate c where c.task = task.id));
+create policy own_posts on workflow.task for select to workflow_app using (exists (select from workflow.candidate c where c.instance = task.instance));
 create policy own_posts on workflow.instance for select to workflow_app using (exists (select from workflow.candidate c where c.instance = instance.id));
 create policy own_posts on workflow.step for select to workflow_app using (exists (select from workflow.candidate c where c.instance = step.instance));
 create policy own_posts on workflow.incident for select to workflow_app using (exists (select from workflow.candidate c where c.instance = incident.instance));
--- Acts on a task that one may do: claiming, asking for an opinion, urging. What the engine brings is written by its own function.
+-- Acts on a task that one may do: claiming, urging. What goes to others is written by functions of the owner.
 create policy own_acts on workflow.candidate for update to workflow_app using (unit = kernel.actor('unit') and post = kernel.actor('post')) with check (true);
-create policy own_asks on workflow.candidate for insert to workflow_app with check (exists (select from workflow.task t where t.id = task and t.asked_by is not null));
 create policy own_acts on workflow.task for update to workflow_app using (exists (select from workflow.candidate c where c.task = task.id)) with check (true);
-create policy own_asks on workflow.task for insert to workflow_app
-  with check (asked_by is not null and exists (select from workflow.candidate c where c.instance = task.instance));
 create policy own_acts on workflow.step for insert to workflow_app with check (exists (select from workflow.candidate c where c.instance = step.instance));
 
 -- Writes what one advance of some instances has brought, all in one call. An instance whose revision is not the one that was read is
@@ -275,6 +274,9 @@ create function workflow.apply_for_person(changes jsonb) returns void language s
 -- task of it.
 create function workflow.read_instance(wanted uuid) returns setof workflow.instance language sql volatile security definer set search_path = pg_catalog
   as $$ select * from workflow.instance where id = wanted for update $$;
+-- The instance that a token has called, which the caller need not see.
+create function workflow.child_of(caller uuid, token text) returns uuid language sql stable security definer set search_path = pg_catalog
+  as $$ select id from workflow.instance where parent = caller and parent_token = token and status = 'active' $$;
 -- Hands a task to others (转办): whoever could do it before cannot any more. Only one who may do it hands it on.
 create function workflow.hand_over(wanted uuid, to_unit text, to_post text, to_account text) returns boolean language plpgsql security definer set search_path = pg_catalog as $$
 declare t workflow.candidate;
@@ -287,6 +289,20 @@ begin
   update workflow.task set holder = null where id = wanted;
   return true;
 end $$;
+-- Asks others for an opinion on a task (加签) that one may do oneself.
+create function workflow.ask(wanted uuid, made uuid, to_unit text, to_post text, words text) returns boolean language plpgsql security definer set search_path = pg_catalog as $$
+declare t workflow.task;
+begin
+  select t_.* into t from workflow.task t_ join workflow.candidate c on c.task = t_.id
+  where t_.id = wanted and t_.state = 'open' and c.open and c.unit = kernel.actor('unit') and c.post = kernel.actor('post') and c.account in ('', kernel.actor('account')) limit 1;
+  if not found then return false; end if;
+  insert into workflow.task (id, app, instance, token, node, name, process, key, form, asked_by, state, note, due_at)
+  values (made, t.app, t.instance, t.token, t.node, t.name, t.process, t.key, t.form, t.id, 'open', words, t.due_at);
+  insert into workflow.candidate (task, app, instance, unit, post, rank)
+  values (made, t.app, t.instance, to_unit, to_post, coalesce(t.due_at, kernel.now() + interval '10 years'));
+  return true;
+end $$;
+revoke execute on function workflow.ask(uuid, uuid, text, text, text) from public;
 -- Urges the open tasks of an instance (催办) that the caller has taken part in, once a working day; the tasks are others'.
 create function workflow.urge(wanted uuid, working_day date) returns table (open int, urged int) language plpgsql security definer set search_path = pg_catalog as $$
 begin
@@ -301,7 +317,7 @@ begin
     select (select count(*)::int from found), (select count(*)::int from told);
 end $$;
 revoke execute on function workflow.urge(uuid, date) from public;
-revoke execute on function workflow.apply_for_person(jsonb), workflow.read_instance(uuid), workflow.hand_over(uuid, text, text, text) from public;
+revoke execute on function workflow.apply_for_person(jsonb), workflow.read_instance(uuid), workflow.child_of(uuid, text), workflow.hand_over(uuid, text, text, text) from public;
 grant execute on function workflow.apply(jsonb), workflow.hand_over(uuid, text, text, text) to district_module;
 
 -- Incidents are for whoever runs the platform, who has no task of the instance: what went wrong, without its variables.
@@ -317,6 +333,8 @@ begin
   if not found then return false; end if;
   if i.kind = 'timer' then
     update workflow.timer set stuck = false where instance = i.instance and wait = i.token;
+  elsif i.kind = 'message' then
+    perform kernel.enqueue('workflow', 'deliver', i.payload, null, null);
   else
     perform kernel.enqueue('workflow', 'work', jsonb_build_object('instance', i.instance, 'app', i.app, 'token', i.token), null, i.instance || ' ' || i.token);
   end if;

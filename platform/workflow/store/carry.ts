@@ -147,11 +147,10 @@ async function decided(carrier: Carrier, effect: Extract<Effect, { type: 'rule' 
         en: 'needs a rulebook that decides, and there is none',
       }),
     );
-  const { value } = await decide.value({
-    db: carrier.db,
+  const { value } = await decide.value(carrier.db, {
     decision: effect.decision,
     on: carrier.now,
-    input: effect.input,
+    input: { ...effect.input },
   });
   return value as Value;
 }
@@ -214,9 +213,12 @@ async function withdrawCalled(carrier: Carrier, moving: Moving, token: string): 
 }
 
 async function childOf(carrier: Carrier, parent: string, token: string): Promise<Moving | undefined> {
-  const found = await carrier.db.first<{ id: string }>(sql`
-    select id from workflow.instance where parent = ${parent}::uuid and parent_token = ${token} and status = 'active'`);
-  return found && take(carrier, found.id);
+  const found = await carrier.db.first<{ id: string | null }>(
+    carrier.db.module === 'workflow'
+      ? sql`select workflow.child_of(${parent}::uuid, ${token}) as id`
+      : sql`select id from workflow.instance where parent = ${parent}::uuid and parent_token = ${token} and status = 'active'`,
+  );
+  return found?.id ? take(carrier, found.id) : undefined;
 }
 
 /** A called process that has ended goes on at its caller; one that was cancelled was so by its caller. */

@@ -45,14 +45,9 @@ export const askOpinion = route({
       await carry(carrier, moving, { type: 'add', token: task.token, items: [body.post] }, { act: 'countersign' });
       await settle(carrier);
     } else {
-      const asked = uuidv7();
-      await db.run(sql`
-        insert into workflow.task (id, app, instance, token, node, name, process, key, form, asked_by, state, note, due_at)
-        values (${asked}::uuid, ${task.app}, ${task.instance}::uuid, ${task.token}, ${task.node}, ${task.name}, ${task.process}, ${task.key}, ${task.form}::text, ${task.id}::uuid, 'open',
-          ${body.note ?? null}::text, ${task.due_at}::timestamptz)`);
-      await db.run(sql`
-        insert into workflow.candidate (task, app, instance, unit, post, rank)
-        values (${asked}::uuid, ${task.app}, ${task.instance}::uuid, ${body.unit}, ${body.post}, coalesce(${task.due_at}::timestamptz, kernel.now() + interval '10 years'))`);
+      await db.one(
+        sql`select workflow.ask(${task.id}::uuid, ${uuidv7()}::uuid, ${body.unit}, ${body.post}, ${body.note ?? null}::text)`,
+      );
       await noteAct(db, held, 'countersign', `${body.unit} ${body.post}`);
     }
     return taskView(await readTask(db, id), actor.account);

@@ -15,8 +15,8 @@ export type HeldTask = { task: TaskRow; carrier: Carrier; moving: Moving; user: 
  * has done. Refused: TASK_GONE, TASK_HELD by somebody else, DUTIES_SEPARATED; NOT_FOUND for one that was never the caller's.
  */
 export async function holdTask(db: Db, options: { services: Services; task: string }): Promise<HeldTask> {
-  const { instance } = await readTask(db, options.task);
-  const carrier = await carrierOf(db, options.services);
+  // What does not wait for an answer travels together.
+  const [{ instance }, carrier] = await Promise.all([readTask(db, options.task), carrierOf(db, options.services)]);
   const moving = await take(carrier, instance);
   const task = await readTask(db, options.task);
   if (task.state !== 'open') throw TaskGone.with();

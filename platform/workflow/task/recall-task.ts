@@ -29,10 +29,7 @@ export async function recallTask(db: Db, options: { services: Services; task: st
     select revision, node, token, lifecycle from workflow.step
     where instance = ${instance}::uuid and revision >= (select max(revision) from workflow.step where instance = ${instance}::uuid and token = ${task.token} and lifecycle = 'complete')
     order by seq`);
-  const claimed = await db.first(sql`
-    select from workflow.task where instance = ${instance}::uuid and created_at >= ${task.ended_at}::timestamptz and (holder is not null or state = 'done' or done_by is not null)
-      and id <> ${task.id}::uuid limit 1`);
-  if (claimed || acted(steps, moving.graph, task.token)) throw refuse();
+  if (acted(steps, moving.graph, task.token)) throw refuse();
   const from = Object.values(moving.state.tokens).find(({ id }) => mayRewind(moving, id, task.node, carrier.now));
   if (!from) throw refuse();
   await carry(carrier, moving, { type: 'rewind', token: from.id, to: task.node }, { act: 'recall' });

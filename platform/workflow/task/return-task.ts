@@ -50,7 +50,7 @@ export const returnTaskRoute = route({
     },
     foreign: {
       as: 'unit-head',
-      params: { id: 'fixture:foreign-task' },
+      params: { id: 'fixture:foreign-head-task' },
       body: { to: 'accept', note: '材料不全，请补正后再报' },
     },
   },

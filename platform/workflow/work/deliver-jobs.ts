@@ -30,7 +30,7 @@ export const deliverJob: JobHandler = {
   },
   failed: async ({ payload, error, db }) => {
     const { app = '', instance = '', node = '', message = '' } = payload;
-    await raiseIncident(db, { app, instance, token: `message ${message}`, node, kind: 'message', error });
+    await raiseIncident(db, { app, instance, token: `message ${message}`, node, kind: 'message', error, payload });
   },
 };
 

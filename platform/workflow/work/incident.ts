@@ -3,7 +3,7 @@ import { route } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
-import { sql } from '#platform/kernel/sql.ts';
+import { json, sql } from '#platform/kernel/sql.ts';
 
 /** Shows that an instance stands still until a person looks (异常). One is open for a token at a time. */
 export async function raiseIncident(
@@ -15,13 +15,14 @@ export async function raiseIncident(
     node: string;
     kind: 'handler' | 'timer' | 'message';
     error: string;
+    payload?: Record<string, string>;
   },
 ): Promise<void> {
-  const { app, instance, token, node, kind, error } = options;
+  const { app, instance, token, node, kind, error, payload } = options;
   const id = uuidv7();
   const made = await db.run(sql`
-    insert into workflow.incident (id, app, instance, token, node, kind, error)
-    values (${id}::uuid, ${app}, ${instance}::uuid, ${token}, ${node}, ${kind}, ${error.slice(0, 500)})
+    insert into workflow.incident (id, app, instance, token, node, kind, error, payload)
+    values (${id}::uuid, ${app}, ${instance}::uuid, ${token}, ${node}, ${kind}, ${error.slice(0, 500)}, ${payload ? json(payload) : null}::text::jsonb)
     on conflict (instance, token) where solved_at is null do nothing`);
   if (made > 0) await db.emit({ type: 'workflow.incident.raised', subject: id, data: { app, instance, node } });
 }
