@@ -44,13 +44,11 @@ it('an officer draws a process without a mouse, the check finds the dead end, an
   await page.getByRole('tab', { name: '属性' }).click();
   await page.getByLabel('连到已有步骤').selectOption({ label: '办结' });
   await page.getByRole('tab', { name: '检查' }).click();
-  await page.getByRole('button', { name: /办理.*网关/ }).waitFor();
-  await steps.or(page.getByRole('tab', { name: '属性' })).last().click();
-  await steps.selectOption({ label: '办理' });
-  // 办理 now leads to both: the line straight to the end goes.
-  await steps.selectOption({ label: '整个流程' });
-  await page.locator('[data-element-id="to_done"]').first().click({ force: true });
-  await page.getByRole('button', { name: '删除' }).click();
+  // 办理 now leads to both 制证 and the end, without a gateway: the line straight to the end goes.
+  await page.getByRole('button', { name: /办理.*网关/ }).click();
+  await page.getByRole('tab', { name: '属性' }).click();
+  await page.getByRole('button', { name: '连线：到“办结”' }).click();
+  await page.getByRole('button', { name: '删除', exact: true }).click();
   await page.getByRole('tab', { name: '检查' }).click();
   await page.getByText('没有发现问题').waitFor();
   await page.getByRole('button', { name: '保存草稿' }).click();
@@ -80,7 +78,7 @@ it('a task appears in the inbox of the next post without reloading, and is done 
   const officer = await person({ browser, account: 'data.civil' });
   const head = await person({ browser, account: 'head.civil' });
   await head.page.goto('/gov/inbox?process=single-permit');
-  await head.page.getByRole('heading', { name: '待办' }).waitFor();
+  await head.page.getByRole('heading', { name: '待办', exact: true }).waitFor();
   await officer.page.goto('/gov/inbox?process=single-permit');
   await officer.page.getByRole('link', { name: /审查/ }).first().click();
   const key = (await officer.page.locator('.task .facts code').textContent()) ?? '';

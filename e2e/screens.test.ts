@@ -145,6 +145,10 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'gov-calendar', path: '/gov/calendar?year=2026', account: 'admin.system', text: '国庆节' },
   { name: 'data-rules', path: '/data/rules', account: 'head.ruijin', text: '规则库' },
   { name: 'data-rule', path: '/data/rules/audit.objection.answer', account: 'head.ruijin', text: '核实这一版' },
+  { name: 'gov-inbox', path: '/gov/inbox', account: 'data.civil', text: '待办' },
+  { name: 'gov-processes', path: '/gov/processes', account: 'data.civil', text: '单部门行政许可' },
+  { name: 'gov-process', path: '/gov/processes/single-permit', account: 'data.civil', text: '单部门行政许可' },
+  { name: 'gov-process-other', path: '/gov/processes/joint-approval', account: 'clerk.ruijin', text: '多部门联合审批' },
 ];
 
 let browser: Browser;

@@ -69,6 +69,8 @@ export function service<N extends keyof Services>(drawing: OpenDrawing, name: N)
 /** Room that the palette takes at the left of a drawing that can be changed, and a margin around what is drawn (px). */
 const PALETTE = 130;
 const MARGIN = 24;
+/** Smaller than this nobody reads the names: a long drawing is then shown from its beginning, to be moved. */
+const LEAST = 0.5;
 
 /** Shows all that is drawn, not larger than life, beside the palette rather than under it. */
 export function fitDrawing(drawing: OpenDrawing, editable: boolean): void {
@@ -77,7 +79,7 @@ export function fitDrawing(drawing: OpenDrawing, editable: boolean): void {
   const left = editable ? PALETTE : MARGIN;
   const [width, height] = [outer.width - left - MARGIN, outer.height - 2 * MARGIN];
   if (inner.width === 0 || width <= 0 || height <= 0) return;
-  const scale = Math.min(1, width / inner.width, height / inner.height);
+  const scale = Math.max(LEAST, Math.min(1, width / inner.width, height / inner.height));
   canvas.viewbox({
     x: inner.x - left / scale,
     y: inner.y - (outer.height / scale - inner.height) / 2,

@@ -3,8 +3,8 @@ import { Link, useSearchParams } from 'react-router';
 import { call, useApi } from '#web/client/index.ts';
 import { StaleBadge } from '#web/design/badges.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
-import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { dueWords } from './due-words.ts';
 import { useInboxTexts } from './inbox-texts.ts';
 import type { ProcessLine, Task } from './shapes.ts';
 import { TaskPanel } from './task-panel.tsx';
@@ -152,7 +152,7 @@ function Line({ task, process, chosen }: { task: Task; process: string; chosen: 
           {process} · {task.key}
         </span>
         <span className="inbox-due">
-          {task.dueAt === null ? t('noDue') : t('due', { when: formatMoment(task.dueAt, { language }) })}
+          {dueWords(task.dueAt, { t, language })}
         </span>
         {marks.map((mark) => (
           <span key={mark} className="badge">

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { type OpenDrawing, service, type Shape } from './bpmn-services.ts';
-import { kindOf, nameOf, stepsOf } from './edit-element.ts';
+import { kindOf, nameOf, stepsOf, textOf } from './edit-element.ts';
 import { LazyDrawing } from './lazy-drawing.tsx';
 import { ProcessHead } from './process-head.tsx';
 import type { Process } from './shapes.ts';
@@ -33,7 +33,9 @@ export function ProcessViewer({ process }: { process: Process }) {
       <h2>{t('steps')}</h2>
       <ol className="process-steps">
         {drawing &&
-          stepsOf(drawing).map((shape) => (
+          stepsOf(drawing)
+            .filter((shape) => textOf(shape.businessObject, 'name') !== '')
+            .map((shape) => (
             <li key={shape.id}>
               <button type="button" aria-pressed={selected?.id === shape.id} onClick={() => choose(shape)}>
                 {nameOf(shape)} <small className="soft">{t(`kinds.${kindOf(shape)}`, kindOf(shape))}</small>

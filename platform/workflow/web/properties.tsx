@@ -240,7 +240,13 @@ function LoopFields({ drawing, shape }: Held) {
   );
 }
 
-/** What comes after this step: the way of drawing without a mouse. */
+/** Where a line leads, by what people call it. */
+function targetName(flow: Shape): string {
+  const target = flow.businessObject.get('targetRef') as { id?: string; name?: string } | undefined;
+  return target?.name || target?.id || '';
+}
+
+/** What comes after this step: the lines that are there, to be chosen, and the way of drawing without a mouse. */
 function Next({ drawing, shape }: Held): ReactNode {
   const { t } = useProcessTexts();
   const reached = new Set(
@@ -252,6 +258,11 @@ function Next({ drawing, shape }: Held): ReactNode {
   return (
     <fieldset className="process-next">
       <legend>{t('next')}</legend>
+      {(shape.outgoing ?? []).map((flow) => (
+        <button key={flow.id} type="button" onClick={() => service(drawing, 'selection').select(flow)}>
+          {t('way', { to: targetName(flow) })}
+        </button>
+      ))}
       <div className="acts">
         {APPENDABLE.map((type) => (
           <button key={type} type="button" onClick={() => append(drawing, shape, type)}>

@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { dueWords } from './due-words.ts';
 import { HandOver } from './hand-over.tsx';
 import { useInboxTexts } from './inbox-texts.ts';
 import type { Instance, TaskDetail } from './shapes.ts';
@@ -65,7 +66,7 @@ export function TaskPanel({
         <dt>{t('step')}</dt>
         <dd>
           {t('since', { when: formatMoment(task.createdAt, { language }) })} ·{' '}
-          {task.dueAt === null ? t('noDue') : t('due', { when: formatMoment(task.dueAt, { language }) })}
+          {dueWords(task.dueAt, { t, language })}
         </dd>
       </dl>
       {task.form && open && (
