@@ -79,4 +79,3 @@ function kindOf(node: ReturnType<typeof nodeOf>): string {
   const loop = 'loop' in node && node.loop ? node.loop.kind : '';
   return `${node.type} ${inner} ${loop}`;
 }
-

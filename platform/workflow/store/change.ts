@@ -51,7 +51,13 @@ export type Change = {
   gone?: string[];
   jobs?: { name: string; payload: Record<string, string>; key: string }[];
   events?: { type: string; subject: string; data: Record<string, string> }[];
-  steps: { node: string | null; token: string | null; lifecycle: string; outcome: string | null; event: Event | null }[];
+  steps: {
+    node: string | null;
+    token: string | null;
+    lifecycle: string;
+    outcome: string | null;
+    event: Event | null;
+  }[];
 };
 
 /** Puts effects into rows. Lists that would be empty are left out: most steps touch few tables. */
@@ -75,7 +81,13 @@ export async function changeOf(carrier: Carrier, moving: Moving): Promise<Change
   };
   for (const note of moving.notes) takeNote(change, note);
   if (moving.moved)
-    change.steps.push({ node: null, token: null, lifecycle: 'move', outcome: JSON.stringify(moving.moved).slice(0, 200), event: null });
+    change.steps.push({
+      node: null,
+      token: null,
+      lifecycle: 'move',
+      outcome: JSON.stringify(moving.moved).slice(0, 200),
+      event: null,
+    });
   for (const effect of moving.effects) await takeEffect(carrier, moving, change, effect);
   return change;
 }
