@@ -22,8 +22,8 @@ export type Moving = {
   read: number;
   effects: Effect[];
   notes: Note[];
-  /** Set where it was moved to another version: old elements to new ones. */
-  moved?: Readonly<Record<string, string>>;
+  /** Set where it was moved to another version: old elements to new ones, and what stands at another element now. */
+  moved?: { map: Readonly<Record<string, string>>; renamed: { id: string; node: string }[] };
 };
 
 export type Carrier = {
