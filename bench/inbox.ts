@@ -41,7 +41,9 @@ try {
   const address = await house.server.fastify.listen({ host: '127.0.0.1', port: 0 });
   const cookie = await signIn(house, 'clerk.ruijin');
   const page = async (after: string): Promise<string | null> => {
-    const reply = await fetch(`${address}/api/workflow/tasks${after ? `?after=${after}` : ''}`, { headers: { cookie } });
+    const reply = await fetch(`${address}/api/workflow/tasks${after ? `?after=${after}` : ''}`, {
+      headers: { cookie },
+    });
     const { tasks: listed, next } = (await reply.json()) as { tasks: unknown[]; next: string | null };
     if (listed.length !== 50) throw new Error(`${reply.status}, ${listed.length} rows`);
     return next;

@@ -39,11 +39,11 @@ export type TimerSpec =
 export type Trigger =
   | { kind: 'none' }
   | { kind: 'timer'; timer: TimerSpec }
-  | { kind: 'message'; message: string; /** Absent = the key of the instance. */ correlation?: Feel }
+  | { kind: 'message'; message: string /** Absent = the key of the instance. */; correlation?: Feel }
   | { kind: 'signal'; signal: string }
-  | { kind: 'error'; /** Absent = every error. */ code?: string }
-  | { kind: 'escalation'; /** Absent = every escalation. */ code?: string }
-  | { kind: 'compensation'; /** Absent = all of the scope. */ activity?: string }
+  | { kind: 'error' /** Absent = every error. */; code?: string }
+  | { kind: 'escalation' /** Absent = every escalation. */; code?: string }
+  | { kind: 'compensation' /** Absent = all of the scope. */; activity?: string }
   | { kind: 'cancel' }
   | { kind: 'terminate' }
   | { kind: 'link'; link: string };
@@ -115,7 +115,7 @@ type Activity = Base & {
 };
 
 export type Node =
-  | (Base & { type: 'start'; trigger: Trigger; /** Of an event subprocess. */ interrupting: boolean })
+  | (Base & { type: 'start'; trigger: Trigger /** Of an event subprocess. */; interrupting: boolean })
   | (Base & { type: 'end'; trigger: Trigger })
   | (Base & { type: 'catch'; trigger: Trigger })
   | (Base & { type: 'throw'; trigger: Trigger; default?: string })

@@ -16,7 +16,10 @@ export const DutiesSeparated = domainError({
   code: 'DUTIES_SEPARATED',
   status: 403,
   title: { zh: '您办理过须与本步骤分离的步骤', en: 'You did a step that must be done by somebody else than this one' },
-  action: { zh: '请由本岗位的其他人员办理（职责分离）。', en: 'Another holder of the post must do it (separation of duties).' },
+  action: {
+    zh: '请由本岗位的其他人员办理（职责分离）。',
+    en: 'Another holder of the post must do it (separation of duties).',
+  },
 });
 export const OutcomeUnknown = domainError({
   code: 'OUTCOME_UNKNOWN',
@@ -34,7 +37,10 @@ export const ProcessStuck = domainError({
   code: 'PROCESS_STUCK',
   status: 422,
   title: { zh: '流程无法继续', en: 'The process gives no way on' },
-  action: { zh: '请联系流程管理员检查流程定义；本次操作未生效。', en: 'Tell who keeps the process; nothing has changed.' },
+  action: {
+    zh: '请联系流程管理员检查流程定义；本次操作未生效。',
+    en: 'Tell who keeps the process; nothing has changed.',
+  },
 });
 export const ActRefused = domainError({
   code: 'PROCESS_ACT_REFUSED',

@@ -53,7 +53,9 @@ export function handlerOf(
 ): { handler: ProcessHandler; module: string } | undefined {
   const found = services.registry
     .provided(processHandler)
-    .filter(({ value, module }) => value.name === options.name && (module.id === options.app || module.kind === 'capability'));
+    .filter(
+      ({ value, module }) => value.name === options.name && (module.id === options.app || module.kind === 'capability'),
+    );
   const own = found.find(({ module }) => module.id === options.app) ?? found[0];
   return own && { handler: own.value, module: own.module.id };
 }

@@ -27,7 +27,6 @@ import { storeDefinition } from './store/store-definition.ts';
 import { completeTask } from './task/complete-task.ts';
 import { fireTimers } from './work/fire-timers.ts';
 
-
 /** A street of the sample district: its clerk and its head; the clerk of another street. */
 const UNIT = 'street-310101023';
 const WHO = { clerk: 'clerk.ruijin', head: 'head.ruijin', other: 'clerk.bund', operator: 'admin.system' } as const;
@@ -123,7 +122,10 @@ describe('a case goes from desk to desk', () => {
     const second = await taskOf('head', key);
     expect(second.node).toBe('approve');
     expect((await act('head', second.id, 'complete', { outcome: 'approve' })).statusCode).toBe(200);
-    expect(await stateOf(instance)).toMatchObject({ status: 'completed', state: { variables: { decision: 'approve' } } });
+    expect(await stateOf(instance)).toMatchObject({
+      status: 'completed',
+      state: { variables: { decision: 'approve' } },
+    });
     expect(await eventsOf(key)).toEqual([
       { type: 'gov.step.started', step: 'accept' },
       { type: 'gov.step.done', step: 'accept' },
@@ -140,7 +142,9 @@ describe('a case goes from desk to desk', () => {
     const { id } = await taskOf('clerk', key);
     expect((await call(house, { url: `/api/workflow/tasks/${id}`, cookie: cookies.other })).statusCode).toBe(404);
     expect((await act('other', id, 'complete', { outcome: 'accept' })).statusCode).toBe(404);
-    expect((await call(house, { url: `/api/workflow/instances/${instance}`, cookie: cookies.other })).statusCode).toBe(404);
+    expect((await call(house, { url: `/api/workflow/instances/${instance}`, cookie: cookies.other })).statusCode).toBe(
+      404,
+    );
     await expect(
       tx((db) => cancelProcess(db, { services: house.services, instance }), 'strangers'),
     ).rejects.toMatchObject({ spec: { code: 'NOT_FOUND' } });
@@ -188,7 +192,10 @@ describe('a case goes from desk to desk', () => {
         sql`select event, at from workflow.step where instance = ${instance}::uuid and event is not null order by seq`,
       ),
     }));
-    const again = told.reduce((before, { event, at }) => advance({ definition: graph, state: before, event, now: at }).state, EMPTY);
+    const again = told.reduce(
+      (before, { event, at }) => advance({ definition: graph, state: before, event, now: at }).state,
+      EMPTY,
+    );
     expect(again).toEqual(state);
   });
 });
@@ -201,7 +208,9 @@ describe('acts of persons', () => {
     const { instance, key } = await begin(await sign(user('a'), 'start a end'));
     const { id } = await taskOf('clerk', key);
     expect((await act('clerk', id, 'claim')).json()).toMatchObject({ held: 'mine' });
-    expect((await act('clerk', id, 'countersign', { unit: UNIT, post: 'unit-head', note: '请提意见' })).statusCode).toBe(201);
+    expect(
+      (await act('clerk', id, 'countersign', { unit: UNIT, post: 'unit-head', note: '请提意见' })).statusCode,
+    ).toBe(201);
     expect((await act('clerk', id, 'complete')).json()).toMatchObject({ code: 'OPINIONS_OPEN' });
     const opinion = await taskOf('head', key);
     expect(opinion.opinion).toBe(true);
@@ -216,9 +225,7 @@ describe('acts of persons', () => {
   });
 
   it('return to an earlier step, and take back before the next has acted', async () => {
-    const process = await publish(
-      `${start()}${user('a')}<userTask id="b" ${head}/>${end()}${flow('start a b end')}`,
-    );
+    const process = await publish(`${start()}${user('a')}<userTask id="b" ${head}/>${end()}${flow('start a b end')}`);
     const { instance, key } = await begin(process);
     const first = await taskOf('clerk', key);
     await act('clerk', first.id, 'complete');
@@ -246,7 +253,9 @@ describe('acts of persons', () => {
     );
     const { key } = await begin(process);
     await act('clerk', (await taskOf('clerk', key)).id, 'complete');
-    expect((await act('clerk', (await taskOf('clerk', key)).id, 'complete')).json()).toMatchObject({ code: 'DUTIES_SEPARATED' });
+    expect((await act('clerk', (await taskOf('clerk', key)).id, 'complete')).json()).toMatchObject({
+      code: 'DUTIES_SEPARATED',
+    });
   });
 
   it('urges once a working day', async () => {
@@ -276,7 +285,10 @@ describe('what runs without a person', () => {
     const process = await publish(
       `${start()}<businessRuleTask id="r" district:decision="size" district:result="size"/><serviceTask id="s" district:handler="filing.number" district:result="result"/>
        <boundaryEvent id="no" attachedToRef="s"><errorEventDefinition errorRef="err"/></boundaryEvent>${user('a')}${user('refused')}${flow('start r s a')}${flow('no refused')}`,
-      { variables: { amount: 'number', size: 'string', result: 'string' }, root: '<error id="err" errorCode="NO_NUMBER"/>' },
+      {
+        variables: { amount: 'number', size: 'string', result: 'string' },
+        root: '<error id="err" errorCode="NO_NUMBER"/>',
+      },
     );
     const good = await begin(process, { variables: { amount: 200 }, key: 'numbered-1' });
     expect(await nodesOf(good.instance)).toEqual(['a']);
@@ -286,10 +298,15 @@ describe('what runs without a person', () => {
   });
 
   it('a handler that goes outside is tried again, then shown as an incident that a person retries', async () => {
-    const process = await publish(`${start()}<serviceTask id="s" district:handler="filing.outside"/>${user('a')}${flow('start s a')}`);
+    const process = await publish(
+      `${start()}<serviceTask id="s" district:handler="filing.outside"/>${user('a')}${flow('start s a')}`,
+    );
     outside.set('down-1', 'down');
     const { instance } = await begin(process, { key: 'down-1' });
-    await tx((db) => db.run(sql`update kernel.job set attempts = 4 where payload->>'instance' = ${instance}`), 'kernel');
+    await tx(
+      (db) => db.run(sql`update kernel.job set attempts = 4 where payload->>'instance' = ${instance}`),
+      'kernel',
+    );
     house.services.wake();
     const incident = await vi.waitFor(
       async () => {
@@ -316,7 +333,9 @@ describe('what runs without a person', () => {
 
   it('called processes, messages between instances, and cancelling all of it', async () => {
     const child = await publish(`${start()}${user('inner')}${end()}${flow('start inner end')}`);
-    const process = await publish(`${start()}<callActivity id="call" calledElement="${child}"/>${user('a')}${flow('start call a')}`);
+    const process = await publish(
+      `${start()}<callActivity id="call" calledElement="${child}"/>${user('a')}${flow('start call a')}`,
+    );
     const { instance, key } = await begin(process);
     await act('clerk', (await taskOf('clerk', key)).id, 'complete');
     expect(await nodesOf(instance)).toEqual(['a']);
@@ -325,15 +344,17 @@ describe('what runs without a person', () => {
     expect((await inbox('clerk')).some((task) => task.key === other.key)).toBe(false);
 
     const root = '<message id="m" name="filing.answer"/>';
-    const waits = await publish(
-      `${start()}<receiveTask id="w" messageRef="m"/>${user('a')}${flow('start w a')}`,
-      { root },
-    );
+    const waits = await publish(`${start()}<receiveTask id="w" messageRef="m"/>${user('a')}${flow('start w a')}`, {
+      root,
+    });
     const waiting = await begin(waits);
     const sends = await publish(`${start()}<sendTask id="s" messageRef="m"/>${end()}${flow('start s end')}`, { root });
     await begin(sends, { key: waiting.key });
     house.services.wake();
-    await vi.waitFor(async () => expect(await nodesOf(waiting.instance)).toEqual(['a']), { timeout: 60_000, interval: 200 });
+    await vi.waitFor(async () => expect(await nodesOf(waiting.instance)).toEqual(['a']), {
+      timeout: 60_000,
+      interval: 200,
+    });
     expect(
       await tx((db) => correlateMessage(db, { services: house.services, message: 'filing.answer', key: waiting.key })),
     ).toBe(0);
@@ -346,7 +367,10 @@ describe('what runs without a person', () => {
       { root },
     );
     const waiting = [await begin(waits), await begin(waits)];
-    const throws = await publish(`${start()}${end('out', '<signalEventDefinition signalRef="s"/>')}${flow('start out')}`, { root });
+    const throws = await publish(
+      `${start()}${end('out', '<signalEventDefinition signalRef="s"/>')}${flow('start out')}`,
+      { root },
+    );
     await begin(throws);
     house.services.wake();
     await vi.waitFor(
@@ -385,11 +409,16 @@ describe('versions', () => {
   it('an instance stays on its version until it is moved, and is not moved where it has no place', async () => {
     const id = await publish(`${start()}${user('a')}${end()}${flow('start a end')}`, { id: 'versioned' });
     const { instance, key } = await begin(id);
-    await publish(`${start()}${user('renamed')}${user('b')}${end()}${flow('start renamed b end')}`, { id: 'versioned' });
+    await publish(`${start()}${user('renamed')}${user('b')}${end()}${flow('start renamed b end')}`, {
+      id: 'versioned',
+    });
     expect(await stateOf(instance)).toMatchObject({ version: 1 });
     const move = (map?: Record<string, string>) =>
       tx((db) => moveInstance(db, { services: house.services, instance, version: 2, ...(map && { map }) }));
-    await expect(move()).rejects.toMatchObject({ spec: { code: 'PROCESS_ACT_REFUSED' }, extra: { faults: [{ element: 'a' }] } });
+    await expect(move()).rejects.toMatchObject({
+      spec: { code: 'PROCESS_ACT_REFUSED' },
+      extra: { faults: [{ element: 'a' }] },
+    });
     await move({ a: 'renamed' });
     expect(await stateOf(instance)).toMatchObject({ version: 2 });
     await act('clerk', (await taskOf('clerk', key)).id, 'complete');

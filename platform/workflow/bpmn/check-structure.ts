@@ -52,8 +52,7 @@ function checkScope(definition: Definition, id: string, faults: Faults): void {
   const starts = scope.starts.flatMap((start) => definition.nodes[start] ?? []);
   const root = holder === undefined;
   const one = holder?.type === 'event-subprocess';
-  if (starts.length === 0)
-    faults.add(id, 'start-missing', { zh: '没有开始事件', en: 'has no start event' });
+  if (starts.length === 0) faults.add(id, 'start-missing', { zh: '没有开始事件', en: 'has no start event' });
   if (one && starts.length !== 1)
     faults.add(id, 'start-one', { zh: '事件子流程须有且只有一个开始事件', en: 'needs exactly one start event' });
   const plain = starts.filter((start) => start.type === 'start' && start.trigger.kind === 'none');
@@ -114,7 +113,9 @@ function checkFlows(definition: Definition, node: Node, faults: Faults): void {
 }
 
 function mayChoose(from: Node): boolean {
-  return isActivity(from) || (from.type === 'gateway' && (from.gateway === 'exclusive' || from.gateway === 'inclusive'));
+  return (
+    isActivity(from) || (from.type === 'gateway' && (from.gateway === 'exclusive' || from.gateway === 'inclusive'))
+  );
 }
 
 function attach(definition: Definition, event: Extract<Node, { type: 'boundary' }>, faults: Faults): void {
@@ -173,7 +174,8 @@ function checkGateway(definition: Definition, gateway: Extract<Node, { type: 'ga
 
 function checkLink(definition: Definition, node: Node, link: string, faults: Faults): void {
   const targets = Object.values(definition.nodes).filter(
-    (each) => each.type === 'catch' && each.scope === node.scope && each.trigger.kind === 'link' && each.trigger.link === link,
+    (each) =>
+      each.type === 'catch' && each.scope === node.scope && each.trigger.kind === 'link' && each.trigger.link === link,
   );
   if (targets.length !== 1)
     faults.add(node.id, 'link-target', {

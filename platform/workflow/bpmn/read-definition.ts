@@ -71,7 +71,8 @@ function chooseProcess(root: Element, wanted: string | undefined, faults: Faults
   const [only] = found;
   if (found.length === 1 && only) return only;
   faults.add(null, 'process-choice', {
-    zh: found.length === 0 ? '文件中没有可执行的流程' : `文件中有多个可执行流程：${found.map(({ id }) => id).join('、')}`,
+    zh:
+      found.length === 0 ? '文件中没有可执行的流程' : `文件中有多个可执行流程：${found.map(({ id }) => id).join('、')}`,
     en:
       found.length === 0
         ? 'the file has no executable process'

@@ -49,8 +49,7 @@ function triggerOf(definition: Element, event: Element, place: Place, faults: Fa
     case 'SignalEventDefinition': {
       const signal = elementOf(definition, 'signalRef');
       const name = signal && (textOf(signal, 'name') ?? signal.id);
-      if (name === undefined)
-        faults.add(event, 'signal-missing', { zh: '未指定信号', en: 'names no signal' });
+      if (name === undefined) faults.add(event, 'signal-missing', { zh: '未指定信号', en: 'names no signal' });
       return { kind: 'signal', signal: name ?? '' };
     }
     case 'ErrorEventDefinition': {
@@ -83,7 +82,8 @@ function triggerOf(definition: Element, event: Element, place: Place, faults: Fa
       return { kind: 'terminate' };
     case 'LinkEventDefinition': {
       const link = textOf(definition, 'name');
-      if (link === undefined) faults.add(event, 'link-missing', { zh: '链接事件没有名称', en: 'is a link without a name' });
+      if (link === undefined)
+        faults.add(event, 'link-missing', { zh: '链接事件没有名称', en: 'is a link without a name' });
       return { kind: 'link', link: link ?? '' };
     }
     default:

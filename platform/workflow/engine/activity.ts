@@ -1,5 +1,5 @@
 import { type ActivityNode, isActivity, nodeOf, scopeOf } from '../definition.ts';
-import { noteDone } from './compensate.ts';
+import { noteDone } from './done.ts';
 import { textGiven, wordsGiven } from './expression.ts';
 import { leave } from './leave.ts';
 import { runDone, startLoop } from './loop.ts';
@@ -60,11 +60,16 @@ export function begin(run: Run, node: ActivityNode, token: Token): void {
       return;
     case 'receive': {
       const key = keyOf(task.correlation, context, node.id);
-      subscribe(run, node, { token: token.id }, {
-        kind: 'message',
-        name: task.message,
-        ...(key !== undefined && { key }),
-      });
+      subscribe(
+        run,
+        node,
+        { token: token.id },
+        {
+          kind: 'message',
+          name: task.message,
+          ...(key !== undefined && { key }),
+        },
+      );
       return;
     }
     case 'send': {

@@ -68,8 +68,12 @@ describe('tasks and flows', () => {
 
   it('splits where several flows leave an activity, by conditions and the default', async () => {
     const inner =
-      start() + `<userTask id="a" district:posts="x" default="f-a-d"/>${user('b')}${user('c')}${user('d')}` +
-      flow('start a') + flow('a b', 'n > 1') + flow('a c', 'n > 2') + flow('a d');
+      start() +
+      `<userTask id="a" district:posts="x" default="f-a-d"/>${user('b')}${user('c')}${user('d')}` +
+      flow('start a') +
+      flow('a b', 'n > 1') +
+      flow('a c', 'n > 2') +
+      flow('a d');
     const both = await begin(inner, { variables: { n: 'number' }, with: { n: 3 } });
     complete(both, 'a');
     expect(both.resting()).toEqual(['b', 'c']);
@@ -83,7 +87,10 @@ describe('tasks and flows', () => {
       `${start()}<userTask id="a" district:posts='=if n &gt; 1 then "unit-head" else "street-clerk"' district:units="=unit"/>${flow('start a')}`,
       { variables: { n: 'number', unit: 'id' }, with: { n: 2, unit: 'JW' } },
     );
-    expect(played.effects.find((effect) => effect.type === 'task')).toMatchObject({ posts: ['unit-head'], units: ['JW'] });
+    expect(played.effects.find((effect) => effect.type === 'task')).toMatchObject({
+      posts: ['unit-head'],
+      units: ['JW'],
+    });
   });
 
   it('refuses variables that are not declared, of another type, or a number of a person', async () => {
@@ -91,15 +98,22 @@ describe('tasks and flows', () => {
     const options = { variables: { n: 'number', s: 'string' } };
     const person = `31019919900101001${citizenIdCheck('31019919900101001')}`;
     const wrong: Values[] = [{ m: 1 }, { n: 'x' }, { s: person }, { s: '13800138000' }, { s: 'x'.repeat(201) }];
-    for (const bad of wrong)
-      await expect(begin(inner, { ...options, with: bad })).rejects.toThrow(ProcessFault);
+    for (const bad of wrong) await expect(begin(inner, { ...options, with: bad })).rejects.toThrow(ProcessFault);
     await expect(begin(inner, { ...options, with: { n: 1, s: 'x' } })).resolves.toBeDefined();
   });
 });
 
 describe('gateways', () => {
-  const choice = start() + gateway('exclusive', 'x', 'default="f-x-c"') + user('a') + user('b') + user('c') +
-    flow('start x') + flow('x a', 'n > 10') + flow('x b', 'n > 5') + flow('x c');
+  const choice =
+    start() +
+    gateway('exclusive', 'x', 'default="f-x-c"') +
+    user('a') +
+    user('b') +
+    user('c') +
+    flow('start x') +
+    flow('x a', 'n > 10') +
+    flow('x b', 'n > 5') +
+    flow('x c');
 
   it.each([
     [20, 'a'],
@@ -111,14 +125,30 @@ describe('gateways', () => {
   });
 
   it('says where no condition holds and there is no default', async () => {
-    const inner = start() + gateway('exclusive', 'x') + user('a') + user('b') + flow('start x') + flow('x a', 'n > 1') + flow('x b', 'n > 2');
-    await expect(begin(inner, { variables: { n: 'number' }, with: { n: 0 } })).rejects.toMatchObject({ node: 'x', rule: 'no-path' });
+    const inner =
+      start() +
+      gateway('exclusive', 'x') +
+      user('a') +
+      user('b') +
+      flow('start x') +
+      flow('x a', 'n > 1') +
+      flow('x b', 'n > 2');
+    await expect(begin(inner, { variables: { n: 'number' }, with: { n: 0 } })).rejects.toMatchObject({
+      node: 'x',
+      rule: 'no-path',
+    });
   });
 
   it('parallel: waits for all', async () => {
     const played = await begin(
-      start() + gateway('parallel', 'f') + user('a') + user('b') + gateway('parallel', 'j') + user('c') +
-        flow('start f a j c') + flow('f b j'),
+      start() +
+        gateway('parallel', 'f') +
+        user('a') +
+        user('b') +
+        gateway('parallel', 'j') +
+        user('c') +
+        flow('start f a j c') +
+        flow('f b j'),
     );
     complete(played, 'a');
     expect(played.resting()).toEqual(['b', 'j']);
@@ -126,8 +156,21 @@ describe('gateways', () => {
     expect(played.resting()).toEqual(['c']);
   });
 
-  const inclusive = start() + gateway('inclusive', 'f', 'default="f-f-c"') + user('a') + user('b') + user('c') + gateway('inclusive', 'j') + user('d') +
-    flow('start f') + flow('f a', 'n > 1') + flow('f b', 'n > 2') + flow('f c') + flow('a j d') + flow('b j') + flow('c j');
+  const inclusive =
+    start() +
+    gateway('inclusive', 'f', 'default="f-f-c"') +
+    user('a') +
+    user('b') +
+    user('c') +
+    gateway('inclusive', 'j') +
+    user('d') +
+    flow('start f') +
+    flow('f a', 'n > 1') +
+    flow('f b', 'n > 2') +
+    flow('f c') +
+    flow('a j d') +
+    flow('b j') +
+    flow('c j');
 
   it('inclusive: waits for those that can still come, and for no others', async () => {
     const two = await begin(inclusive, { variables: { n: 'number' }, with: { n: 3 } });
@@ -142,8 +185,18 @@ describe('gateways', () => {
 
   it('inclusive: a token that may go round to it or pass it by is waited for until it has passed', async () => {
     const played = await begin(
-      start() + gateway('parallel', 'f') + user('a') + user('b') + gateway('exclusive', 'x', 'default="f-x-e"') + end('e') + gateway('inclusive', 'j') + user('d') +
-        flow('start f a j d') + flow('f b x') + flow('x j', 'n > 1') + flow('x e'),
+      start() +
+        gateway('parallel', 'f') +
+        user('a') +
+        user('b') +
+        gateway('exclusive', 'x', 'default="f-x-e"') +
+        end('e') +
+        gateway('inclusive', 'j') +
+        user('d') +
+        flow('start f a j d') +
+        flow('f b x') +
+        flow('x j', 'n > 1') +
+        flow('x e'),
       { variables: { n: 'number' }, with: { n: 0 } },
     );
     complete(played, 'a');
@@ -154,8 +207,17 @@ describe('gateways', () => {
 
   it('inclusive: a boundary event that may still lead there counts', async () => {
     const played = await begin(
-      start() + gateway('parallel', 'f') + user('a') + user('b') + `<boundaryEvent id="late" attachedToRef="b">${timer()}</boundaryEvent>` +
-        end('e') + gateway('inclusive', 'j') + user('d') + flow('start f a j d') + flow('f b e') + flow('late j'),
+      start() +
+        gateway('parallel', 'f') +
+        user('a') +
+        user('b') +
+        `<boundaryEvent id="late" attachedToRef="b">${timer()}</boundaryEvent>` +
+        end('e') +
+        gateway('inclusive', 'j') +
+        user('d') +
+        flow('start f a j d') +
+        flow('f b e') +
+        flow('late j'),
     );
     complete(played, 'a');
     expect(played.resting()).toEqual(['b', 'j']);
@@ -164,9 +226,14 @@ describe('gateways', () => {
   });
 
   it('event-based: the first event is the way, the others are void', async () => {
-    const inner = start() + gateway('eventBased', 'g') +
+    const inner =
+      start() +
+      gateway('eventBased', 'g') +
       `<intermediateCatchEvent id="t">${timer()}</intermediateCatchEvent><intermediateCatchEvent id="m"><messageEventDefinition messageRef="msg"/></intermediateCatchEvent>` +
-      user('a') + user('b') + flow('start g t a') + flow('g m b');
+      user('a') +
+      user('b') +
+      flow('start g t a') +
+      flow('g m b');
     const played = await begin(inner, { root: '<message id="msg" name="answer"/>' });
     const late = waitOf(played, 't');
     played.do({ type: 'message', wait: waitOf(played, 'm') });
@@ -201,8 +268,12 @@ describe('timers', () => {
 
   it('a cycle that does not interrupt comes again, as often as it says', async () => {
     const played = await begin(
-      start() + user('a') + `<boundaryEvent id="r" attachedToRef="a" cancelActivity="false">${timer('<timeCycle>R2/PT1H</timeCycle>')}</boundaryEvent>` +
-        end('e') + flow('start a') + flow('r e'),
+      start() +
+        user('a') +
+        `<boundaryEvent id="r" attachedToRef="a" cancelActivity="false">${timer('<timeCycle>R2/PT1H</timeCycle>')}</boundaryEvent>` +
+        end('e') +
+        flow('start a') +
+        flow('r e'),
     );
     const wait = waitOf(played, 'r');
     expect(played.do({ type: 'timer', wait }).some((effect) => effect.type === 'timer')).toBe(true);
@@ -215,28 +286,52 @@ describe('timers', () => {
 describe('boundary events and errors', () => {
   const within = (body: string, events: string, flows: string) =>
     `${start()}<subProcess id="sub">${body}</subProcess>${events}${user('after')}${user('caught')}${flow('start sub after')}${flows}`;
-  const failing = start('s2') + user('inner') + end('bad', '<errorEventDefinition errorRef="err"/>') + flow('s2 inner bad');
-  const root = '<error id="err" errorCode="E1"/><error id="err2" errorCode="E2"/><escalation id="esc" escalationCode="S1"/><signal id="sig" name="alarm"/>';
+  const failing =
+    start('s2') + user('inner') + end('bad', '<errorEventDefinition errorRef="err"/>') + flow('s2 inner bad');
+  const root =
+    '<error id="err" errorCode="E1"/><error id="err2" errorCode="E2"/><escalation id="esc" escalationCode="S1"/><signal id="sig" name="alarm"/>';
 
   it('a timer interrupts the activity; its task is withdrawn', async () => {
-    const played = await begin(start() + user('a') + `<boundaryEvent id="late" attachedToRef="a">${timer()}</boundaryEvent>` + user('b') + user('c') + flow('start a b') + flow('late c'));
+    const played = await begin(
+      start() +
+        user('a') +
+        `<boundaryEvent id="late" attachedToRef="a">${timer()}</boundaryEvent>` +
+        user('b') +
+        user('c') +
+        flow('start a b') +
+        flow('late c'),
+    );
     const effects = played.do({ type: 'timer', wait: waitOf(played, 'late') });
     expect(effects).toContainEqual(expect.objectContaining({ type: 'withdrawn', node: 'a' }));
     expect(played.resting()).toEqual(['c']);
   });
 
   it('an error goes outwards to the event that names its code, or takes all', async () => {
-    const catcher = (id: string, ref: string) => `<boundaryEvent id="${id}" attachedToRef="sub"><errorEventDefinition ${ref}/></boundaryEvent>`;
-    const all = await begin(within(failing, catcher('other', 'errorRef="err2"') + catcher('any', ''), flow('any caught') + flow('other after')), { root });
+    const catcher = (id: string, ref: string) =>
+      `<boundaryEvent id="${id}" attachedToRef="sub"><errorEventDefinition ${ref}/></boundaryEvent>`;
+    const all = await begin(
+      within(
+        failing,
+        catcher('other', 'errorRef="err2"') + catcher('any', ''),
+        flow('any caught') + flow('other after'),
+      ),
+      { root },
+    );
     complete(all, 'inner');
     expect(all.resting()).toEqual(['caught']);
-    const named = await begin(within(failing, catcher('any', '') + catcher('one', 'errorRef="err"'), flow('one caught') + flow('any after')), { root });
+    const named = await begin(
+      within(failing, catcher('any', '') + catcher('one', 'errorRef="err"'), flow('one caught') + flow('any after')),
+      { root },
+    );
     complete(named, 'inner');
     expect(named.resting()).toEqual(['caught']);
   });
 
   it('an error that nothing catches ends the instance', async () => {
-    const alone = await begin(start() + user('inner') + end('bad', '<errorEventDefinition errorRef="err"/>') + flow('start inner bad'), { root });
+    const alone = await begin(
+      start() + user('inner') + end('bad', '<errorEventDefinition errorRef="err"/>') + flow('start inner bad'),
+      { root },
+    );
     complete(alone, 'inner');
     expect(ended(alone)).toEqual({ kind: 'error', code: 'E1' });
   });
@@ -251,8 +346,20 @@ describe('boundary events and errors', () => {
   });
 
   it('an escalation need not interrupt: both go on', async () => {
-    const body = start('s2') + `<intermediateThrowEvent id="up"><escalationEventDefinition escalationRef="esc"/></intermediateThrowEvent>` + user('inner') + end('e2') + flow('s2 up inner e2');
-    const played = await begin(within(body, `<boundaryEvent id="told" attachedToRef="sub" cancelActivity="false"><escalationEventDefinition/></boundaryEvent>`, flow('told caught')), { root });
+    const body =
+      start('s2') +
+      `<intermediateThrowEvent id="up"><escalationEventDefinition escalationRef="esc"/></intermediateThrowEvent>` +
+      user('inner') +
+      end('e2') +
+      flow('s2 up inner e2');
+    const played = await begin(
+      within(
+        body,
+        `<boundaryEvent id="told" attachedToRef="sub" cancelActivity="false"><escalationEventDefinition/></boundaryEvent>`,
+        flow('told caught'),
+      ),
+      { root },
+    );
     expect(played.resting().sort()).toEqual(['caught', 'inner']);
     complete(played, 'inner');
     expect(played.resting().sort()).toEqual(['after', 'caught']);
@@ -260,8 +367,12 @@ describe('boundary events and errors', () => {
 
   it('signals are thrown and caught', async () => {
     const played = await begin(
-      start() + user('a') + `<boundaryEvent id="b" attachedToRef="a"><signalEventDefinition signalRef="sig"/></boundaryEvent><intermediateThrowEvent id="out"><signalEventDefinition signalRef="sig"/></intermediateThrowEvent>` +
-        end() + flow('start a') + flow('b out end'),
+      start() +
+        user('a') +
+        `<boundaryEvent id="b" attachedToRef="a"><signalEventDefinition signalRef="sig"/></boundaryEvent><intermediateThrowEvent id="out"><signalEventDefinition signalRef="sig"/></intermediateThrowEvent>` +
+        end() +
+        flow('start a') +
+        flow('b out end'),
       { root },
     );
     played.do({ type: 'signal', wait: waitOf(played, 'b') });
@@ -270,7 +381,14 @@ describe('boundary events and errors', () => {
   });
 
   it('terminate ends its own scope only', async () => {
-    const body = start('s2') + gateway('parallel', 'f') + user('x') + user('y') + end('t', '<terminateEventDefinition/>') + flow('s2 f x') + flow('f y t');
+    const body =
+      start('s2') +
+      gateway('parallel', 'f') +
+      user('x') +
+      user('y') +
+      end('t', '<terminateEventDefinition/>') +
+      flow('s2 f x') +
+      flow('f y t');
     const played = await begin(within(body, '', '').replace(user('caught'), ''));
     complete(played, 'y');
     expect(played.resting()).toEqual(['after']);
@@ -305,7 +423,14 @@ describe('event subprocesses', () => {
   });
 
   it('catches the error of its own scope', async () => {
-    const played = await begin(start() + user('a') + end('bad', '<errorEventDefinition errorRef="err"/>') + flow('start a bad') + handler(true, '<errorEventDefinition/>'), { root });
+    const played = await begin(
+      start() +
+        user('a') +
+        end('bad', '<errorEventDefinition errorRef="err"/>') +
+        flow('start a bad') +
+        handler(true, '<errorEventDefinition/>'),
+      { root },
+    );
     complete(played, 'a');
     expect(played.resting()).toEqual(['handle']);
   });
@@ -313,10 +438,13 @@ describe('event subprocesses', () => {
 
 describe('several instances', () => {
   const countersign = (attributes: string, until = '') =>
-    start() + `<userTask id="sign" district:posts="=post" district:result="opinions"><multiInstanceLoopCharacteristics district:collection="posts" district:element="post" ${attributes}>${until}</multiInstanceLoopCharacteristics></userTask>` +
-    user('after') + flow('start sign after');
+    start() +
+    `<userTask id="sign" district:posts="=post" district:result="opinions"><multiInstanceLoopCharacteristics district:collection="posts" district:element="post" ${attributes}>${until}</multiInstanceLoopCharacteristics></userTask>` +
+    user('after') +
+    flow('start sign after');
   const options = { variables: { posts: 'list', opinions: 'list' }, with: { posts: ['p1', 'p2', 'p3'] } };
-  const ratio = '<completionCondition>count(outcomes[item = "approve"]) / numberOfInstances &gt;= 0.5</completionCondition>';
+  const ratio =
+    '<completionCondition>count(outcomes[item = "approve"]) / numberOfInstances &gt;= 0.5</completionCondition>';
 
   it('parallel: one task each, and on when all have answered', async () => {
     const played = await begin(countersign(''), options);
@@ -367,7 +495,14 @@ describe('several instances', () => {
 
   it('a standard loop goes on while its condition holds', async () => {
     const played = await begin(
-      start() + user('a', 'district:result="more"', '<standardLoopCharacteristics loopMaximum="5"><loopCondition>outcome = "again"</loopCondition></standardLoopCharacteristics>') + user('after') + flow('start a after'),
+      start() +
+        user(
+          'a',
+          'district:result="more"',
+          '<standardLoopCharacteristics loopMaximum="5"><loopCondition>outcome = "again"</loopCondition></standardLoopCharacteristics>',
+        ) +
+        user('after') +
+        flow('start a after'),
       { variables: { more: 'string' } },
     );
     complete(played, 'a', 'again');
@@ -384,7 +519,15 @@ describe('compensation', () => {
   const undo = '<intermediateThrowEvent id="undo"><compensateEventDefinition/></intermediateThrowEvent>';
 
   it('undoes what was done, the latest first', async () => {
-    const played = await begin(start() + undoable('a') + undoable('b') + undoable('never') + undo + user('after') + flow('start a b undo after never'));
+    const played = await begin(
+      start() +
+        undoable('a') +
+        undoable('b') +
+        undoable('never') +
+        undo +
+        user('after') +
+        flow('start a b undo after never'),
+    );
     complete(played, 'a');
     complete(played, 'b');
     expect(played.resting()).toEqual(['undo-b']);
@@ -395,7 +538,9 @@ describe('compensation', () => {
   });
 
   it('undoes what was done inside a subprocess that has ended', async () => {
-    const played = await begin(`${start()}<subProcess id="sub">${start('s2')}${undoable('a')}${end('e2')}${flow('s2 a e2')}</subProcess>${undo}${user('after')}${flow('start sub undo after')}`);
+    const played = await begin(
+      `${start()}<subProcess id="sub">${start('s2')}${undoable('a')}${end('e2')}${flow('s2 a e2')}</subProcess>${undo}${user('after')}${flow('start sub undo after')}`,
+    );
     complete(played, 'a');
     expect(played.resting()).toEqual(['undo-a']);
     complete(played, 'undo-a');
@@ -417,7 +562,9 @@ describe('compensation', () => {
 
 describe('calls, links and rewinding', () => {
   it('calls a process and goes on when it is through', async () => {
-    const played = await begin(`${start()}<callActivity id="call" calledElement="other"/>${user('a')}${flow('start call a')}`);
+    const played = await begin(
+      `${start()}<callActivity id="call" calledElement="other"/>${user('a')}${flow('start call a')}`,
+    );
     expect(played.effects.find((effect) => effect.type === 'call')).toMatchObject({ process: 'other' });
     complete(played, 'call');
     expect(played.resting()).toEqual(['a']);
@@ -425,11 +572,23 @@ describe('calls, links and rewinding', () => {
 
   it('jumps along a link', async () => {
     const link = '<linkEventDefinition name="L"/>';
-    const played = await begin(`${start()}<intermediateThrowEvent id="out">${link}</intermediateThrowEvent><intermediateCatchEvent id="in">${link}</intermediateCatchEvent>${user('a')}${flow('start out')}${flow('in a')}`);
+    const played = await begin(
+      `${start()}<intermediateThrowEvent id="out">${link}</intermediateThrowEvent><intermediateCatchEvent id="in">${link}</intermediateCatchEvent>${user('a')}${flow('start out')}${flow('in a')}`,
+    );
     expect(played.resting()).toEqual(['a']);
   });
 
-  const forked = start() + user('a') + gateway('parallel', 'f') + user('b') + user('c') + user('d') + gateway('parallel', 'j') + user('e') + flow('start a f b d j e') + flow('f c j');
+  const forked =
+    start() +
+    user('a') +
+    gateway('parallel', 'f') +
+    user('b') +
+    user('c') +
+    user('d') +
+    gateway('parallel', 'j') +
+    user('e') +
+    flow('start a f b d j e') +
+    flow('f c j');
 
   it('returns within a branch and leaves the branch beside it alone', async () => {
     const played = await begin(forked);

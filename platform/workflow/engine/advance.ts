@@ -1,13 +1,14 @@
 import { type Definition, isActivity, nodeOf } from '../definition.ts';
-import { completeActivity, openScope } from './activity.ts';
-import { compensated, keepDone, nextHandler } from './compensate.ts';
+import { begin, completeActivity, finishActivity, openScope } from './activity.ts';
+import { compensated, nextHandler } from './compensate.ts';
+import { keepDone } from './done.ts';
 import { enter } from './enter.ts';
 import { fireInclusive } from './join.ts';
 import { addRuns } from './loop.ts';
 import { occur } from './occur.ts';
 import { ProcessFault, StaleEvent } from './process-fault.ts';
 import { rewind } from './rewind.ts';
-import { log, ownerOf, type Run, tokensIn, unwait } from './run.ts';
+import { countStep, log, type Move, ownerOf, type Run, tokensIn, unwait } from './run.ts';
 import { endProcess, raise } from './throw.ts';
 import type { Effect, Event, ScopeState, State, Token } from './state.ts';
 import { checkVariables } from './variables.ts';
@@ -91,12 +92,24 @@ function complete(run: Run, token: Token, outcome: Parameters<typeof completeAct
 /** Moves tokens until none moves: then joins that wait no longer, then scopes that are through. */
 function settle(run: Run): void {
   for (;;) {
-    for (let next = run.queue.shift(); next; next = run.queue.shift()) {
-      if (run.state.scopes[next.scope]) enter(run, next);
-    }
+    for (let next = run.queue.shift(); next; next = run.queue.shift()) move(run, next);
     if (fireInclusive(run)) continue;
     if (!closeOne(run)) return;
   }
+}
+
+/** One move; what it was for may be gone by now. */
+function move(run: Run, next: Move): void {
+  if ('scope' in next) {
+    if (run.state.scopes[next.scope]) enter(run, next);
+    return;
+  }
+  const token = run.state.tokens['begin' in next ? next.begin : next.finish];
+  const node = token && nodeOf(run.definition, token.node);
+  if (!node || !isActivity(node)) return;
+  countStep(run, node.id);
+  if ('begin' in next) begin(run, node, token);
+  else finishActivity(run, node, token, next.result);
 }
 
 /** Ends one scope in which nothing is left. */

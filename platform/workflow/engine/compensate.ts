@@ -1,26 +1,9 @@
-import { type ActivityNode, isActivity, type Node, nodeOf } from '../definition.ts';
+import { isActivity, type Node, nodeOf } from '../definition.ts';
 import { startActivity } from './activity.ts';
 import { leave } from './leave.ts';
 import { log, open, ownerOf, type Run, scopeStateOf, tokensIn } from './run.ts';
 import { fireBoundary } from './throw.ts';
 import type { Done, ScopeState, Token } from './state.ts';
-
-/** Notes that an activity can be undone from now on (BPMN 2.0.2 §10.6): by its handler, or by what was done inside it. */
-export function noteDone(run: Run, node: ActivityNode, token: Token): void {
-  if (node.compensation === undefined) return;
-  const scope = scopeStateOf(run, token.scope);
-  const mine = scope.done?.findIndex((done) => done.node === node.id && done.inner !== undefined) ?? -1;
-  // The handler of a subprocess stands for all that was done inside it.
-  if (mine >= 0) scope.done?.splice(mine, 1);
-  scope.done = [...(scope.done ?? []), { node: node.id }];
-}
-
-/** Hands what was done in a scope that has ended to the scope around it. */
-export function keepDone(run: Run, ended: ScopeState, owner: Token): void {
-  if (!ended.done || ended.done.length === 0) return;
-  const around = scopeStateOf(run, owner.scope);
-  around.done = [...(around.done ?? []), { node: owner.node, inner: ended.done }];
-}
 
 /**
  * Undoes (补偿) what was done in the scope of a throwing event, the latest first, one after the other. The token rests meanwhile.

@@ -64,11 +64,16 @@ function waitForFirst(run: Run, gateway: NodeOf<'gateway'>, scope: string): void
     if (node.type === 'catch') waitFor(run, node, node.trigger, { token });
     if (node.type === 'task' && node.task.kind === 'receive') {
       const key = keyOf(node.task.correlation, contextOf(run, { token }), node.id);
-      subscribe(run, node, { token: token.id }, {
-        kind: 'message',
-        name: node.task.message,
-        ...(key !== undefined && { key }),
-      });
+      subscribe(
+        run,
+        node,
+        { token: token.id },
+        {
+          kind: 'message',
+          name: node.task.message,
+          ...(key !== undefined && { key }),
+        },
+      );
     }
   }
 }
@@ -137,10 +142,7 @@ function goToLink(run: Run, node: Node, token: Token, link: string): void {
   log(run, { node: node.id, lifecycle: 'complete' });
   const target = Object.values(run.definition.nodes).find(
     (each) =>
-      each.type === 'catch' &&
-      each.scope === node.scope &&
-      each.trigger.kind === 'link' &&
-      each.trigger.link === link,
+      each.type === 'catch' && each.scope === node.scope && each.trigger.kind === 'link' && each.trigger.link === link,
   );
   if (target) pass(run, target, token.scope);
 }

@@ -1,5 +1,4 @@
 import type { ActivityNode } from '../definition.ts';
-import { begin, finishActivity } from './activity.ts';
 import { holds, valueOf } from './expression.ts';
 import { ProcessFault } from './process-fault.ts';
 import { contextOf, dropScope, open, place, type Run, scopeStateOf } from './run.ts';
@@ -15,14 +14,24 @@ export function startLoop(run: Run, node: ActivityNode, token: Token): void {
   const context = contextOf(run, { token });
   if (loop.kind === 'standard') {
     const max = loop.max ?? MOST_RUNS;
-    const none = max < 1 || (loop.testBefore && loop.while !== undefined && !holds(loop.while, { ...context, loopCounter: 0 }, node.id));
-    if (none) return finishActivity(run, node, token, null);
+    const none =
+      max < 1 ||
+      (loop.testBefore && loop.while !== undefined && !holds(loop.while, { ...context, loopCounter: 0 }, node.id));
+    if (none) {
+      run.queue.push({ finish: token.id, result: null });
+      return;
+    }
     openLoop(run, node, token, { total: max, started: 0, done: 0, outcomes: [] });
     return;
   }
-  const items = loop.collection === undefined ? undefined : itemsOf(valueOf(loop.collection, context, node.id), node.id);
-  const total = items?.length ?? countOf(loop.cardinality === undefined ? 0 : valueOf(loop.cardinality, context, node.id), node.id);
-  if (total === 0) return finishActivity(run, node, token, []);
+  const items =
+    loop.collection === undefined ? undefined : itemsOf(valueOf(loop.collection, context, node.id), node.id);
+  const total =
+    items?.length ?? countOf(loop.cardinality === undefined ? 0 : valueOf(loop.cardinality, context, node.id), node.id);
+  if (total === 0) {
+    run.queue.push({ finish: token.id, result: [] });
+    return;
+  }
   openLoop(run, node, token, { total, started: 0, done: 0, outcomes: [], ...(items && { items }) });
 }
 
@@ -31,11 +40,11 @@ function openLoop(run: Run, node: ActivityNode, token: Token, loop: LoopState): 
   startRuns(run, node, scope);
 }
 
-/** Starts what may run now: all at once, or one at a time. Runs that end at once may end the loop meanwhile. */
+/** Starts what may run now: all at once, or one at a time. */
 function startRuns(run: Run, node: ActivityNode, scope: ScopeState): void {
   const loop = loopOf(scope);
   const together = node.loop?.kind === 'multi' && !node.loop.sequential;
-  while (run.state.scopes[scope.id] && loop.started < loop.total && (together || loop.started === loop.done)) {
+  while (loop.started < loop.total && (together || loop.started === loop.done)) {
     const item = loop.items?.[loop.started];
     loop.started += 1;
     const element = node.loop?.kind === 'multi' ? node.loop.element : undefined;
@@ -45,7 +54,7 @@ function startRuns(run: Run, node: ActivityNode, scope: ScopeState): void {
       inner: true,
       local: { loopCounter: loop.started, ...(element !== undefined && item !== undefined && { [element]: item }) },
     });
-    begin(run, node, token);
+    run.queue.push({ begin: token.id });
   }
 }
 
@@ -72,15 +81,14 @@ export function runDone(run: Run, node: ActivityNode, token: Token, result: Valu
       ? spec.until !== undefined && holds(spec.until, context, node.id)
       : spec.while !== undefined && !holds(spec.while, { ...context, outcome: result }, node.id);
   if (!enough && loop.done < loop.total) {
-    // Begins the next of a sequence; where runs go on side by side nothing is left to begin, or `startRuns` is at it already.
-    if (loop.started === loop.done && !(spec.kind === 'multi' && !spec.sequential)) startRuns(run, node, scope);
+    startRuns(run, node, scope);
     return;
   }
   const outcomes = loop.outcomes;
   const inner = scope.done;
   dropScope(run, scope);
   if (inner) keepInner(run, whole, node, inner);
-  finishActivity(run, node, whole, spec.kind === 'multi' ? (outcomes as Value) : result);
+  run.queue.push({ finish: whole.id, result: spec.kind === 'multi' ? (outcomes as Value) : result });
 }
 
 /** What its runs have done can be undone as a part of the whole. */

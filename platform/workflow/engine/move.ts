@@ -7,7 +7,7 @@ export type MoveFault = { element: string; message: Text };
 
 /**
  * Moves an instance to another version of its process: every token, wait and scope must have a place there, by the same id or by
- * `map`, of the same kind and in the same surroundings. All faults are told; nothing is moved by halves. Waits that the new
+ * `map`, of the same kind and in the same surroundings. `renamed` are tokens and waits at elements of another id. All faults are told; nothing is moved by halves. Waits that the new
  * version has beside those are not made: they hold from the next time the activity begins.
  */
 export function moveState(options: {
@@ -15,11 +15,11 @@ export function moveState(options: {
   to: Definition;
   state: State;
   map: Readonly<Record<string, string>>;
-}): { state: State; renamed: { token: string; node: string }[]; faults: MoveFault[] } {
+}): { state: State; renamed: { id: string; node: string }[]; faults: MoveFault[] } {
   const { from, to, map } = options;
   const state = structuredClone(options.state);
   const faults: MoveFault[] = [];
-  const renamed: { token: string; node: string }[] = [];
+  const renamed: { id: string; node: string }[] = [];
   const placeOf = (id: string): string => (id === from.id ? to.id : (map[id] ?? id));
   const fault = (element: string, zh: string, en: string) => faults.push({ element, message: { zh, en } });
   const check = (id: string): string | undefined => {
@@ -41,10 +41,14 @@ export function moveState(options: {
     const node = check(token.node);
     if (node === undefined) continue;
     if (token.by !== undefined) moveJoin({ token, to, node, fault });
-    if (node !== token.node) renamed.push({ token: token.id, node });
+    if (node !== token.node) renamed.push({ id: token.id, node });
     token.node = node;
   }
-  for (const wait of Object.values(state.waits)) wait.node = check(wait.node) ?? wait.node;
+  for (const wait of Object.values(state.waits)) {
+    const node = check(wait.node);
+    if (node !== undefined && node !== wait.node) renamed.push({ id: wait.id, node });
+    wait.node = node ?? wait.node;
+  }
   for (const scope of Object.values(state.scopes)) {
     scope.of = placeOf(scope.of);
     if (scope.done) scope.done = scope.done.map((done) => ({ ...done, node: check(done.node) ?? done.node }));
@@ -79,4 +83,3 @@ function kindOf(node: ReturnType<typeof nodeOf>): string {
   const loop = 'loop' in node && node.loop ? node.loop.kind : '';
   return `${node.type} ${inner} ${loop}`;
 }
-

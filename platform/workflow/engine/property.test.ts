@@ -70,7 +70,10 @@ it('whatever happens in whatever order, a block-structured process ends, and its
         // A message may come again and again beside the process, so in the end only what moves it is done.
         does(now[count < PATIENCE ? choice % now.length : 0] as Event);
       }
-      const again = events.reduce((before, event) => advance({ definition, state: before, event, now: NOW }).state, EMPTY);
+      const again = events.reduce(
+        (before, event) => advance({ definition, state: before, event, now: NOW }).state,
+        EMPTY,
+      );
       expect(again).toEqual(state);
     }),
     { numRuns: RUNS, seed: 310101 },

@@ -5,13 +5,16 @@ import type { Effect, Lifecycle, ScopeState, State, Token, Value, Wait } from '.
 /** A token that is on its way: it has left one node and has not entered the next. */
 export type Arrival = { node: string; scope: string; by?: string };
 
+/** What is still to be done in this advance, in order: a token enters a node, a run begins, an activity is through. */
+export type Move = Arrival | { begin: string } | { finish: string; result: Value };
+
 /** One advance at work: the state is its own copy. */
 export type Run = {
   definition: Definition;
   state: State;
   now: Date;
   effects: Effect[];
-  queue: Arrival[];
+  queue: Move[];
   steps: number;
 };
 
@@ -89,6 +92,8 @@ export function drop(run: Run, token: Token): void {
   delete run.state.tokens[token.id];
   unwait(run, { token: token.id });
   for (const scope of scopesOwnedBy(run, token.id)) dropScope(run, scope);
+  // What has not begun was never handed out.
+  if (run.queue.some((move) => 'begin' in move && move.begin === token.id)) return;
   const node = nodeOf(run.definition, token.node);
   if (node.type === 'task' || node.type === 'call') {
     if (!('loop' in node && node.loop) || token.inner) {
@@ -107,7 +112,7 @@ export function dropScope(run: Run, scope: ScopeState): void {
 /** Stops all that goes on in a scope; the scope itself stays. `but` is left alone. */
 export function emptyScope(run: Run, scope: ScopeState, but?: Token): void {
   unwait(run, { scope: scope.id });
-  run.queue = run.queue.filter((arrival) => arrival.scope !== scope.id);
+  run.queue = run.queue.filter((move) => !('scope' in move) || move.scope !== scope.id);
   for (const token of tokensIn(run, scope.id)) if (token.id !== but?.id) drop(run, token);
 }
 

@@ -75,7 +75,7 @@ export type State = {
 
 /** What happens to an instance. Whatever names a token or a wait that is gone is refused as stale. */
 export type Event =
-  | { type: 'start'; variables?: Values; /** Start event, where there are several. */ node?: string }
+  | { type: 'start'; variables?: Values /** Start event, where there are several. */; node?: string }
   /** A task, a called process or a handler is through. */
   | { type: 'complete'; token: string; variables?: Values; outcome?: Value }
   /** An activity failed with an error (错误) of the business, which boundary events may catch. */

@@ -40,5 +40,10 @@ function fits(value: Exclude<Value, null>, { type }: Variable): boolean {
 function isPlain(value: unknown): boolean {
   if (typeof value === 'number') return Number.isFinite(value);
   if (value === null) return true;
-  return typeof value === 'string' && value.length <= LONGEST && !isCitizenId(value, { allowSample: true }) && !isMobile(value);
+  return (
+    typeof value === 'string' &&
+    value.length <= LONGEST &&
+    !isCitizenId(value, { allowSample: true }) &&
+    !isMobile(value)
+  );
 }

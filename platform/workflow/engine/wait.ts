@@ -35,8 +35,7 @@ export function subscribe(
   holder: { token: string } | { scope: string },
   to: { kind: 'message' | 'signal'; name: string; key?: string },
 ): void {
-  const { key, ...named } = to;
-  const wait = await_(run, { node: node.id, ...holder, ...named });
+  const wait = await_(run, { node: node.id, ...holder, kind: to.kind, name: to.name });
   run.effects.push({ type: 'subscribe', wait: wait.id, node: node.id, ...to });
 }
 
@@ -44,7 +43,8 @@ export function subscribe(
 export function waitAtBoundary(run: Run, token: Token, events: readonly string[]): void {
   for (const id of events) {
     const event = nodeOf(run.definition, id);
-    if (event.type === 'boundary' && OUTSIDE.includes(event.trigger.kind)) waitFor(run, event, event.trigger, { token });
+    if (event.type === 'boundary' && OUTSIDE.includes(event.trigger.kind))
+      waitFor(run, event, event.trigger, { token });
   }
 }
 

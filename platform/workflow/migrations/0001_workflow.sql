@@ -251,6 +251,12 @@ begin
       delete from workflow.timer t using jsonb_array_elements_text(c->'unwait') w(wait) where t.instance = (c->>'instance')::uuid and t.wait = w.wait;
       delete from workflow.subscription s using jsonb_array_elements_text(c->'unwait') w(wait) where s.instance = (c->>'instance')::uuid and s.wait = w.wait;
     end if;
+    if c ? 'renamed' then
+      update workflow.task t set node = r.node, name = r.name from jsonb_to_recordset(c->'renamed') r(id text, node text, name text)
+      where t.instance = (c->>'instance')::uuid and t.token = r.id and t.state = 'open';
+      update workflow.timer t set node = r.node from jsonb_to_recordset(c->'renamed') r(id text, node text) where t.instance = (c->>'instance')::uuid and t.wait = r.id;
+      update workflow.subscription s set node = r.node from jsonb_to_recordset(c->'renamed') r(id text, node text) where s.instance = (c->>'instance')::uuid and s.wait = r.id;
+    end if;
     if c ? 'gone' then
       update workflow.incident i set solved_at = now_, solved_by = coalesce(kernel.actor('account'), '')
       from jsonb_array_elements_text(c->'gone') g(token) where i.instance = (c->>'instance')::uuid and i.token = g.token and i.solved_at is null;

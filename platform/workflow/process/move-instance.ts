@@ -1,6 +1,6 @@
 import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
-import { json, sql } from '#platform/kernel/sql.ts';
+import { sql } from '#platform/kernel/sql.ts';
 import { moveState } from '../engine/move.ts';
 import { ActRefused } from '../errors.ts';
 import { carrierOf, settle, take } from '../store/carry.ts';
@@ -35,12 +35,6 @@ export async function moveInstance(
     });
   Object.assign(moving, { state, graph: to });
   Object.assign(row, { definition: target.id, version: options.version, revision: row.revision + 1 });
-  moving.moved = options.map ?? {};
+  moving.moved = { map: options.map ?? {}, renamed };
   await settle(carrier);
-  for (const { token, node } of renamed) {
-    await db.run(sql`
-      update workflow.task set node = ${node}, name = ${to.nodes[node]?.name ?? node} where instance = ${row.id}::uuid and token = ${token} and state = 'open'`);
-  }
-  await db.run(sql`
-    update workflow.timer t set node = coalesce(${json(options.map ?? {})}::text::jsonb->>t.node, t.node) where t.instance = ${row.id}::uuid`);
 }

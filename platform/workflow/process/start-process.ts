@@ -36,7 +36,9 @@ export async function startProcess(
       node.trigger.message === message,
   );
   if (message !== undefined && !start)
-    throw ActRefused.with({ detail: { zh: `流程没有消息 ${message} 的开始事件`, en: `no start waits for ${message}` } });
+    throw ActRefused.with({
+      detail: { zh: `流程没有消息 ${message} 的开始事件`, en: `no start waits for ${message}` },
+    });
   await carry(carrier, moving, {
     type: 'start',
     ...(variables && { variables }),

@@ -1,6 +1,6 @@
 import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
-import { ProblemError } from '#platform/kernel/errors.ts';
+import type { ProblemError } from '#platform/kernel/errors.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Definition } from '../definition.ts';
@@ -22,8 +22,8 @@ export type Moving = {
   read: number;
   effects: Effect[];
   notes: Note[];
-  /** Set where it was moved to another version: old elements to new ones. */
-  moved?: Readonly<Record<string, string>>;
+  /** Set where it was moved to another version: old elements to new ones, and what stands at another element now. */
+  moved?: { map: Readonly<Record<string, string>>; renamed: { id: string; node: string }[] };
 };
 
 export type Carrier = {
@@ -53,7 +53,13 @@ export async function take(carrier: Carrier, id: string): Promise<Moving> {
 /** A new instance, on the newest version of its process. */
 export async function open(
   carrier: Carrier,
-  options: { app: string; process: string; key: string; unit: string | null; parent?: { instance: string; token: string } },
+  options: {
+    app: string;
+    process: string;
+    key: string;
+    unit: string | null;
+    parent?: { instance: string; token: string };
+  },
 ): Promise<Moving> {
   const { app, process, key, unit, parent } = options;
   const { id, version, graph } = await newestVersion(carrier.db, { app, process });
@@ -174,7 +180,10 @@ async function handled(
   }
 }
 
-export function pick(done: { variables?: Values; outcome?: Value } | undefined): { variables?: Values; outcome?: Value } {
+export function pick(done: { variables?: Values; outcome?: Value } | undefined): {
+  variables?: Values;
+  outcome?: Value;
+} {
   return {
     ...(done?.variables && { variables: done.variables }),
     ...(done?.outcome !== undefined && { outcome: done.outcome }),
@@ -182,11 +191,7 @@ export function pick(done: { variables?: Values; outcome?: Value } | undefined):
 }
 
 /** Starts a called process (调用活动). It shares the variables that both declare, and gives them back at its end. */
-async function called(
-  carrier: Carrier,
-  moving: Moving,
-  effect: Extract<Effect, { type: 'call' }>,
-): Promise<void> {
+async function called(carrier: Carrier, moving: Moving, effect: Extract<Effect, { type: 'call' }>): Promise<void> {
   const { row } = moving;
   const child = await open(carrier, {
     app: row.app,
@@ -207,8 +212,7 @@ async function withdrawCalled(carrier: Carrier, moving: Moving, token: string): 
     ({ row }) => row.parent === moving.row.id && row.parent_token === token,
   );
   const child =
-    here ??
-    (moving.graph.needs.processes.length > 0 ? await childOf(carrier, moving.row.id, token) : undefined);
+    here ?? (moving.graph.needs.processes.length > 0 ? await childOf(carrier, moving.row.id, token) : undefined);
   if (child && !child.state.ended) await carry(carrier, child, { type: 'cancel' });
 }
 

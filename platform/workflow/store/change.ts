@@ -49,9 +49,16 @@ export type Change = {
   subscriptions?: { wait: string; node: string; kind: string; name: string; key: string }[];
   unwait?: string[];
   gone?: string[];
+  renamed?: { id: string; node: string; name: string }[];
   jobs?: { name: string; payload: Record<string, string>; key: string }[];
   events?: { type: string; subject: string; data: Record<string, string> }[];
-  steps: { node: string | null; token: string | null; lifecycle: string; outcome: string | null; event: Event | null }[];
+  steps: {
+    node: string | null;
+    token: string | null;
+    lifecycle: string;
+    outcome: string | null;
+    event: Event | null;
+  }[];
 };
 
 /** Puts effects into rows. Lists that would be empty are left out: most steps touch few tables. */
@@ -74,10 +81,16 @@ export async function changeOf(carrier: Carrier, moving: Moving): Promise<Change
     steps: [],
   };
   for (const note of moving.notes) takeNote(change, note);
-  if (moving.moved)
-    change.steps.push({ node: null, token: null, lifecycle: 'move', outcome: JSON.stringify(moving.moved).slice(0, 200), event: null });
+  if (moving.moved) takeMove(change, moving, moving.moved);
   for (const effect of moving.effects) await takeEffect(carrier, moving, change, effect);
   return change;
+}
+
+function takeMove(change: Change, { graph }: Moving, { map, renamed }: NonNullable<Moving['moved']>): void {
+  const outcome = JSON.stringify(map).slice(0, 200);
+  change.steps.push({ node: null, token: null, lifecycle: 'move', outcome, event: null });
+  if (renamed.length > 0)
+    change.renamed = renamed.map(({ id, node }) => ({ id, node, name: nodeOf(graph, node).name ?? node }));
 }
 
 function takeNote(change: Change, { event, act, by }: Note): void {

@@ -41,7 +41,12 @@ export const askOpinion = route({
     const held = await holdTask(db, { services, task: id });
     const { task, carrier, moving } = held;
     const node = moving.graph.nodes[task.node];
-    if (task.asked_by === null && node?.type === 'task' && node.loop?.kind === 'multi' && node.loop.collection !== undefined) {
+    if (
+      task.asked_by === null &&
+      node?.type === 'task' &&
+      node.loop?.kind === 'multi' &&
+      node.loop.collection !== undefined
+    ) {
       await carry(carrier, moving, { type: 'add', token: task.token, items: [body.post] }, { act: 'countersign' });
       await settle(carrier);
     } else {

@@ -43,7 +43,12 @@ export async function completeTask(
 }
 
 /** An opinion that was asked for goes back to whoever asked; the process itself does not move. */
-async function giveOpinion(db: Db, held: HeldTask, outcome: string | undefined, note: string | undefined): Promise<void> {
+async function giveOpinion(
+  db: Db,
+  held: HeldTask,
+  outcome: string | undefined,
+  note: string | undefined,
+): Promise<void> {
   await db.run(sql`
     update workflow.task set state = 'done', done_by = ${db.actor.account}, outcome = ${outcome ?? null}::text, note = ${note ?? null}::text, ended_at = kernel.now()
     where id = ${held.task.id}::uuid`);

@@ -54,7 +54,9 @@ export const delegateTask = route({
     await db.run(
       sql`update workflow.task set note = coalesce(${body.note ?? null}::text, note) where id = ${id}::uuid`,
     );
-    await db.one(sql`select workflow.hand_over(${id}::uuid, ${body.unit}, ${body.post}, ${body.account ?? null}::text)`);
+    await db.one(
+      sql`select workflow.hand_over(${id}::uuid, ${body.unit}, ${body.post}, ${body.account ?? null}::text)`,
+    );
     await noteAct(db, held, 'reassign', `${body.unit} ${body.post}`);
     return taskView(await readTask(db, id), actor.account);
   },

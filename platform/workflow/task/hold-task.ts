@@ -22,7 +22,9 @@ export async function holdTask(db: Db, options: { services: Services; task: stri
   if (task.state !== 'open') throw TaskGone.with();
   const { account, kind } = db.actor;
   if (kind !== 'system') {
-    const still = await db.first(sql`select from workflow.candidate c where c.task = ${task.id}::uuid and c.open and ${mine(db)}`);
+    const still = await db.first(
+      sql`select from workflow.candidate c where c.task = ${task.id}::uuid and c.open and ${mine(db)}`,
+    );
     if (!still) throw NotFound.with();
     if (task.holder !== null && task.holder !== account) throw TaskHeld.with();
   }

@@ -38,7 +38,10 @@ export function mine(db: Db): Sql {
 
 /** A task that the caller's post has or had; NOT_FOUND for all others. A system actor of the own module sees all of it. */
 export async function readTask(db: Db, id: string): Promise<TaskRow> {
-  const own = db.actor.kind === 'system' ? sql`true` : sql`exists (select from workflow.candidate c where c.task = t.id and ${mine(db)})`;
+  const own =
+    db.actor.kind === 'system'
+      ? sql`true`
+      : sql`exists (select from workflow.candidate c where c.task = t.id and ${mine(db)})`;
   const found = await db.first<TaskRow>(
     sql`select ${TASK_COLUMNS} from workflow.task t where t.id = ${id}::uuid and ${own}`,
   );

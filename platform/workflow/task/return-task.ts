@@ -22,7 +22,9 @@ export async function returnTask(
     sql`select from workflow.task where instance = ${task.instance}::uuid and node = ${to} and state = 'done' limit 1`,
   );
   if (!done || task.asked_by !== null)
-    throw ActRefused.with({ detail: { zh: '只能退回到已办理过的步骤', en: 'it goes back only to a step that was done' } });
+    throw ActRefused.with({
+      detail: { zh: '只能退回到已办理过的步骤', en: 'it goes back only to a step that was done' },
+    });
   await db.run(
     sql`update workflow.task set note = ${note}, done_by = ${db.actor.account}, outcome = 'returned' where id = ${task.id}::uuid`,
   );

@@ -81,7 +81,7 @@ async function runTogether(options: {
 async function lookUp(services: Services, asked: Asked) {
   return services.database.tx(
     { module: 'workflow', actor: systemActor({ name: 'process' }) },
-    async (db): Promise<{ work: Work } & NonNullable<ReturnType<typeof handlerOf>> | undefined> => {
+    async (db): Promise<({ work: Work } & NonNullable<ReturnType<typeof handlerOf>>) | undefined> => {
       const row = await readInstance(db, asked.instance);
       const token = row.state.tokens[asked.token];
       if (!token || row.status !== 'active') return undefined;
