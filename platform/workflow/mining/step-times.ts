@@ -24,7 +24,7 @@ export function stepTimes(steps: readonly LoggedStep[]): StepTime[] {
       if (token === null) continue;
       const task = open.get(token);
       if (lifecycle === 'schedule') open.set(token, { node, handed: at });
-      else if (lifecycle === 'start' && task && !task.taken) task.taken = at;
+      else if ((lifecycle === 'start' || lifecycle === 'assign') && task && !task.taken) task.taken = at;
       else if (lifecycle === 'complete' && task) {
         const times = found.get(node) ?? { waits: [], work: [] };
         times.waits.push(minutesBetween(task.handed, task.taken ?? at));

@@ -13,6 +13,13 @@ const EXTENSIONS = [
   ['Organizational', 'org'],
 ] as const;
 
+/** Transitions of the standard's lifecycle (IEEE 1849 annex); acts of ours that it has no word for are `unknown`, and told apart by `act`. */
+const STANDARD = new Set(['schedule', 'assign', 'reassign', 'start', 'withdraw', 'ate_abort', 'complete']);
+const transition = (lifecycle: string): string =>
+  STANDARD.has(lifecycle)
+    ? string('lifecycle:transition', lifecycle)
+    : `${string('lifecycle:transition', 'unknown')}${string('act', lifecycle)}`;
+
 /**
  * The log of a version as an event log for process mining: IEEE Std 1849 (XES 2.0), with the standard lifecycle. Who did a step is
  * told as post (`org:role`) and unit (`org:group`); there is no `org:resource`, which would be a person.
@@ -28,7 +35,7 @@ export function* writeXes(definition: Definition, steps: readonly LoggedStep[]):
   for (const one of byCase(steps)) {
     yield `<trace>${string('concept:name', one[0]?.instance ?? '')}\n`;
     for (const step of one)
-      yield `<event>${string('concept:name', definition.nodes[step.node]?.name ?? step.node)}${string('concept:instance', step.token)}${string('element', step.node)}${string('lifecycle:transition', step.lifecycle)}<date key="time:timestamp" value="${step.at.toISOString()}"/>${string('org:role', step.post)}${string('org:group', step.unit)}${string('outcome', step.outcome)}</event>\n`;
+      yield `<event>${string('concept:name', definition.nodes[step.node]?.name ?? step.node)}${string('concept:instance', step.token)}${string('element', step.node)}${transition(step.lifecycle)}<date key="time:timestamp" value="${step.at.toISOString()}"/>${string('org:role', step.post)}${string('org:group', step.unit)}${string('outcome', step.outcome)}</event>\n`;
     yield '</trace>\n';
   }
   yield '</log>\n';

@@ -8,7 +8,7 @@ export type Known = {
   processes: ReadonlySet<string>;
 };
 
-/** What the compiled graph says without being played: dead ends, tasks for nobody, names of nothing. */
+/** What the compiled graph says without being played: dead ends, choices without a way out, names of nothing. */
 export function checkGraph(definition: Definition, known: Known): Finding[] {
   const findings: Finding[] = [];
   const add = (
@@ -43,8 +43,6 @@ export function checkGraph(definition: Definition, known: Known): Finding[] {
       );
     if (node.type !== 'task') continue;
     const { task } = node;
-    if (task.kind === 'user' && task.candidates.posts === undefined)
-      add(node, 'no-candidates', 'error', '没有指定由什么岗位办理', 'nobody is named who may do it: choose the posts');
     if (task.kind === 'rule' && !known.decisions.has(task.decision))
       add(
         node,

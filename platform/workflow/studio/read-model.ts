@@ -31,11 +31,28 @@ const numberAfter = (text: string, pattern: RegExp): number | undefined => {
 export async function readModel(xml: string): Promise<Model> {
   try {
     const { rootElement, elementsById } = await new BpmnModdle({ district: DISTRICT_MODDLE }).fromXML(xml);
+    completeFlows(Object.values(elementsById));
     return { root: rootElement, elements: elementsById };
   } catch (error) {
     const nested = (error as { warnings?: { message: string }[] }).warnings?.[0]?.message;
     throw new UnreadableXml(nested ?? (error instanceof Error ? error.message : String(error)));
   }
+}
+
+/**
+ * `incoming` and `outgoing` of a node repeat what its lines say and may be left out (BPMN 2.0.2 table 8.43 and its schema): files of
+ * some tools do. Who looks at nodes finds them all.
+ */
+function completeFlows(elements: readonly Element[]): void {
+  for (const flow of elements.filter((element) => kindOf(element) === 'SequenceFlow'))
+    for (const [end, list] of [
+      [flow.sourceRef, 'outgoing'],
+      [flow.targetRef, 'incoming'],
+    ] as const) {
+      const node = end as (Element & { get(name: string): Element[] }) | undefined;
+      const known = node?.get(list);
+      if (known && !known.includes(flow)) known.push(flow);
+    }
 }
 
 /** Id and name of the process that is drawn: the executable one where there are several. */

@@ -32,9 +32,10 @@ export const saveDraft = route({
       body: { xml: 'fixture:foreign-process-xml', revision: 1 },
     },
   },
-  prepare: async ({ params: { id }, body: { xml } }) => ({ name: nameIn(await modelOf(xml), id) }),
-  handler: async ({ db, actor, params: { id }, body: { xml, revision }, prepared: { name } }) => {
+  prepare: ({ body: { xml } }) => modelOf(xml),
+  handler: async ({ db, actor, params: { id }, body: { xml, revision }, prepared: model }) => {
     const draft = await holdDraft(db, id);
+    const name = nameIn(model, id);
     if (draft.xml === xml) return showProcess(db, id);
     if (draft.revision !== revision)
       throw DraftMoved.with({
