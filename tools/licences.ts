@@ -30,6 +30,7 @@ const STATED: Record<string, { licence: string; why: string }> = {
     licence: 'bpmn.io',
     why: 'MIT with one clause more: the bpmn.io mark of a drawn diagram stays fully visible, which it does',
   },
+  'cli-table': { licence: 'MIT', why: 'package.json is silent, its README carries the MIT licence' },
   buffers: {
     licence: 'unstated',
     why: 'names no licence anywhere; installed by exceljs (unzipper), whose reader we do not call',

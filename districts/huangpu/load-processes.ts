@@ -20,7 +20,9 @@ export async function loadProcesses(services: Services): Promise<void> {
   let fresh = false;
   for (const name of files) {
     const xml = await readFile(join(folder, name), 'utf8');
-    const kept = await services.database.tx({ module: 'workflow', actor }, (db) => keepProcess(db, { xml, unit: UNIT }));
+    const kept = await services.database.tx({ module: 'workflow', actor }, (db) =>
+      keepProcess(db, { xml, unit: UNIT }),
+    );
     fresh ||= kept.fresh;
   }
   if (fresh) await playCases(services);

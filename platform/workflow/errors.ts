@@ -58,5 +58,8 @@ export const ProcessRetired = domainError({
   code: 'PROCESS_RETIRED',
   status: 409,
   title: { zh: '这个流程已停用，不能再发起', en: 'This process is retired: no new case can begin' },
-  action: { zh: '请向负责该流程的单位了解现在办理的方式。', en: 'Ask the unit that answers for it how it is done now.' },
+  action: {
+    zh: '请向负责该流程的单位了解现在办理的方式。',
+    en: 'Ask the unit that answers for it how it is done now.',
+  },
 });

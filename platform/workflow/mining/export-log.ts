@@ -22,7 +22,10 @@ export const exportLog: Mount = {
           const last = await lastVersion(db, id);
           if (!last) throw NotFound.with();
           const { app } = last;
-          return { version: last, steps: await readLog(db, { app, process: id, version: last.version, most: MOST_CASES }) };
+          return {
+            version: last,
+            steps: await readLog(db, { app, process: id, version: last.version, most: MOST_CASES }),
+          };
         });
         reply.header('content-disposition', `attachment; filename="${id}-${version.version}.${format}"`);
         if (format === 'xes')

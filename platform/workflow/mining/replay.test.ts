@@ -15,7 +15,11 @@ describe('a case that went as drawn', () => {
     ['a choice', 'start > x1; x1 > a > end [n = 1]; x1 > b > end2 !', 'start x1 b end2'],
     ['a loop', 'start > x1; x1 > a > x2; x2 > x1 [n = 1]; x2 > end !', 'start x1 a x2 x1 a x2 end'],
     ['parallel ways in either order', 'start > p1; p1 > a > p2; p1 > b > p2; p2 > end', 'start p1 b a p2 end'],
-    ['some of several', 'start > o1; o1 > a > o2 [n = 1]; o1 > b > o2 !; o1 > c > o2 [n = 2]; o2 > end', 'start o1 c a o2 end'],
+    [
+      'some of several',
+      'start > o1; o1 > a > o2 [n = 1]; o1 > b > o2 !; o1 > c > o2 [n = 2]; o2 > end',
+      'start o1 c a o2 end',
+    ],
   ])('%s fits fully', async (_, lines, log) => {
     const counts = await replay(lines, log);
     expect(fits(counts), JSON.stringify(counts)).toBe(true);

@@ -34,7 +34,8 @@ export function replayCase(definition: Definition, steps: readonly Pick<LoggedSt
     counts.consumed += 1;
   };
   const clear = (scope: string) => {
-    const inside = (flow: string) => isWithin(definition, nodeOf(definition, flowOf(definition, flow).from).scope, scope);
+    const inside = (flow: string) =>
+      isWithin(definition, nodeOf(definition, flowOf(definition, flow).from).scope, scope);
     const [gone, kept] = [
       held.filter(({ flows }) => flows.some(inside)),
       held.filter(({ flows }) => !flows.some(inside)),
@@ -95,7 +96,8 @@ export function replayCase(definition: Definition, steps: readonly Pick<LoggedSt
 
   function leave(node: Node): void {
     if (node.outgoing.length === 0) return;
-    if (node.type === 'gateway' && (node.gateway === 'exclusive' || node.gateway === 'event')) return put(node.outgoing);
+    if (node.type === 'gateway' && (node.gateway === 'exclusive' || node.gateway === 'event'))
+      return put(node.outgoing);
     const free = node.type === 'gateway' && node.gateway === 'inclusive';
     for (const flow of node.outgoing) {
       const standard = 'default' in node && node.default === flow;

@@ -47,7 +47,7 @@ export const showLog = route({
       cases: replayed.length,
       fitting: replayed.filter(fits).length,
       fitness: fitnessOf(replayed),
-      steps: stepTimes(steps).map(({ work: _, ...each }) => each),
+      steps: stepTimes(steps).map(({ element, count, waitMean, waitP90 }) => ({ element, count, waitMean, waitP90 })),
     };
   },
 });

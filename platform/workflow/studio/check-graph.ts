@@ -24,7 +24,13 @@ export function checkGraph(definition: Definition, known: Known): Finding[] {
     const jumps = node.type === 'throw' && node.trigger.kind === 'link';
     const undo = node.type === 'boundary' && node.trigger.kind === 'compensation';
     if (!ends && !jumps && !undo && node.outgoing.length === 0)
-      add(node, 'dead-end', 'error', '死路：办完这一步没有去处，请连到下一步或结束事件', 'a dead end: nothing follows it');
+      add(
+        node,
+        'dead-end',
+        'error',
+        '死路：办完这一步没有去处，请连到下一步或结束事件',
+        'a dead end: nothing follows it',
+      );
     if (node.type === 'gateway' && node.gateway === 'exclusive' && node.outgoing.length > 1 && !node.default)
       add(
         node,

@@ -114,7 +114,9 @@ function twiceAt(definition: Definition, markings: readonly Marking[]): Finding[
   const marked = new Set(twice);
   const first = [...marked].filter((id) => {
     const before = nodeOf(definition, id).incoming.map((flow) => definition.flows[flow]?.from ?? '');
-    return !before.some((from) => marked.has(meetingBefore(definition, from)) && meetingBefore(definition, from) !== id);
+    return !before.some(
+      (from) => marked.has(meetingBefore(definition, from)) && meetingBefore(definition, from) !== id,
+    );
   });
   return each(definition, first.length > 0 ? first : marked, 'not-synchronised', () => ({
     zh: '并行分开的线没有等齐就到了这里，后面的步骤会被办两次；请先用并行网关汇合',

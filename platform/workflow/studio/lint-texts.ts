@@ -20,7 +20,10 @@ export const LINT_TEXTS: Readonly<Record<string, Text>> = {
     zh: '多条线汇到同一步，不会互相等待，这一步会办多次；要等齐请加并行网关',
     en: 'ways meet here without waiting for each other, so it is done more than once: use a parallel gateway to wait',
   },
-  global: { zh: '消息、信号或错误没有名称、重名或没有用到', en: 'a message, signal or error is unnamed, doubled or unused' },
+  global: {
+    zh: '消息、信号或错误没有名称、重名或没有用到',
+    en: 'a message, signal or error is unnamed, doubled or unused',
+  },
   'label-required': { zh: '没有名称，看图的人不知道是什么', en: 'has no name: readers cannot tell what it is' },
   'link-event': { zh: '链接事件没有成对', en: 'a link event has no counterpart' },
   'no-bpmndi': { zh: '没有画在图上', en: 'is not drawn' },

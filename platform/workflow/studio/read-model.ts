@@ -14,7 +14,12 @@ export class UnreadableXml extends Error {
   readonly column: number | undefined;
 
   constructor(message: string) {
-    super(message.split('\n').at(-1)?.replace(/^\s*nested error:\s*/, '') ?? message);
+    super(
+      message
+        .split('\n')
+        .at(-1)
+        ?.replace(/^\s*nested error:\s*/, '') ?? message,
+    );
     this.name = 'UnreadableXml';
     this.line = numberAfter(message, /line:\s*(\d+)/);
     this.column = numberAfter(message, /column:\s*(\d+)/);

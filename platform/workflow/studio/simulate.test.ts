@@ -39,7 +39,10 @@ describe('a simulation', () => {
   it('waits as queueing theory says', async () => {
     const definition = await readDefinition(fileOf('start > a > end'));
     const played = [1, 2, 3, 4, 5].map((seed) =>
-      simulate(definition, settings({ seed, runs: 2_000, perDay: 8, defaultMinutes: 30, posts: { 'data-officer': 1 } })),
+      simulate(
+        definition,
+        settings({ seed, runs: 2_000, perDay: 8, defaultMinutes: 30, posts: { 'data-officer': 1 } }),
+      ),
     );
     const [arrivals, served] = [8 / 480, 1 / 30];
     const rho = arrivals / served;

@@ -9,7 +9,10 @@ export type Pool = {
   free(at: number): void;
 };
 
-export function pools(people: Readonly<Record<string, number>>): { for(posts: readonly string[]): Pool; all(): Pool[] } {
+export function pools(people: Readonly<Record<string, number>>): {
+  for(posts: readonly string[]): Pool;
+  all(): Pool[];
+} {
   const made = new Map<string, Pool>();
   const poolOf = (id: string): Pool => {
     const pool = made.get(id) ?? newPool(id, people[id] ?? 0);

@@ -166,12 +166,12 @@ describe('the log', () => {
     await complete('officer', '制证', '已制证');
     const log = await ask('officer', 'GET', '/processes/single-permit/log');
     expect(log.json()).toMatchObject({ version: 1, cases: 1, fitting: 1, fitness: 1 });
-    expect(log.json().steps.map(({ element }: { element: string }) => element).sort()).toEqual([
-      'accept',
-      'certify',
-      'decide',
-      'examine',
-    ]);
+    expect(
+      log
+        .json()
+        .steps.map(({ element }: { element: string }) => element)
+        .sort(),
+    ).toEqual(['accept', 'certify', 'decide', 'examine']);
   });
 
   it('leaves as XES and OCEL, with posts and without anybody’s name', async () => {

@@ -1,5 +1,8 @@
 /** What happens when, in a simulation: events in order of their time, and of their making where that is the same. */
-export type Timeline = { add(at: number, act: (at: number) => void): void; /** Runs to the end; time of the last event. */ run(): number };
+export type Timeline = {
+  add(at: number, act: (at: number) => void): void /** Runs to the end; time of the last event. */;
+  run(): number;
+};
 
 type Entry = { at: number; order: number; act: (at: number) => void };
 

@@ -106,8 +106,7 @@ function show(drawing: OpenDrawing, { marks, notes }: { marks: readonly Mark[]; 
   const registry = service(drawing, 'elementRegistry');
   for (const shape of registry.filter(() => true))
     for (const kind of KINDS) canvas.removeMarker(shape, `process-mark-${kind}`);
-  for (const { element, kind } of marks)
-    if (registry.get(element)) canvas.addMarker(element, `process-mark-${kind}`);
+  for (const { element, kind } of marks) if (registry.get(element)) canvas.addMarker(element, `process-mark-${kind}`);
   const overlays = service(drawing, 'overlays');
   overlays.remove({ type: 'note' });
   for (const { element, text, tone } of notes) {

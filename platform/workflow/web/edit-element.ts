@@ -144,8 +144,7 @@ export function stepsOf(drawing: OpenDrawing): Shape[] {
   const placed = (shape: Shape) => (shape as Shape & { x?: number }).x ?? 0;
   return service(drawing, 'elementRegistry')
     .filter(
-      (shape) =>
-        shape.labelTarget === undefined && /(Task|Event|Gateway|SubProcess|CallActivity)$/.test(shape.type),
+      (shape) => shape.labelTarget === undefined && /(Task|Event|Gateway|SubProcess|CallActivity)$/.test(shape.type),
     )
     .sort((a, b) => placed(a) - placed(b));
 }

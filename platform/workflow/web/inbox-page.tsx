@@ -98,7 +98,7 @@ export default function InboxPage() {
             }
           />
         )}
-        <div onKeyDown={moveFocus}>
+        <div>
           {GROUPS.map((group) => {
             const tasks = shown.filter((task) => groupOf(task, now) === group);
             return (
@@ -146,14 +146,12 @@ function Line({ task, process, chosen }: { task: Task; process: string; chosen: 
   ].filter((mark) => typeof mark === 'string');
   return (
     <li data-chosen={chosen}>
-      <Link to={`?${to.toString()}`} aria-current={chosen ? 'true' : undefined}>
+      <Link to={`?${to.toString()}`} aria-current={chosen ? 'true' : undefined} onKeyDown={moveFocus}>
         <b>{task.name}</b>
         <span className="soft">
           {process} · {task.key}
         </span>
-        <span className="inbox-due">
-          {dueWords(task.dueAt, { t, language })}
-        </span>
+        <span className="inbox-due">{dueWords(task.dueAt, { t, language })}</span>
         {marks.map((mark) => (
           <span key={mark} className="badge">
             {mark}
@@ -168,8 +166,9 @@ function Line({ task, process, chosen }: { task: Task; process: string; chosen: 
 function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
   if (step === 0) return;
-  const links = [...event.currentTarget.querySelectorAll('a')];
-  const at = links.findIndex((link) => link === document.activeElement);
+  const list = event.currentTarget.closest('.inbox-list');
+  const links = [...(list?.querySelectorAll<HTMLElement>('.inbox-group a') ?? [])];
+  const at = links.indexOf(event.currentTarget);
   const next = links[at + step];
   if (at < 0 || !next) return;
   event.preventDefault();

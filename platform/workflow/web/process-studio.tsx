@@ -38,17 +38,14 @@ export function ProcessStudio({ process, onChanged }: { process: Process; onChan
   const current = async (): Promise<string> =>
     drawing ? ((await drawing.saveXML({ format: true })).xml ?? opened.xml) : opened.xml;
   const lint = useLint({ app: process.app, drawing, changes });
-  const shownMarks = useMemo(
-    () => (marks.length > 0 ? marks : marksOf(lint.data?.findings ?? [])),
-    [marks, lint.data],
-  );
+  const shownMarks = useMemo(() => (marks.length > 0 ? marks : marksOf(lint.data?.findings ?? [])), [marks, lint.data]);
   const choose = (id: string | null) => {
     const shape = id === null || !drawing ? undefined : service(drawing, 'elementRegistry').get(id);
     if (!drawing || !shape) return;
     service(drawing, 'selection').select(shape);
     service(drawing, 'canvas').scrollToElement(shape);
   };
-  const save = useSubmit(async (_: null) => {
+  const save = useSubmit<null, Process>(async () => {
     const body = { xml: await current(), revision: process.revision };
     const kept = await call<Process>(`/api/workflow/processes/${process.id}`, { method: 'PUT', body });
     setUnsaved(false);
@@ -104,21 +101,23 @@ export function ProcessStudio({ process, onChanged }: { process: Process; onChan
         </p>
       )}
       <div className="process-studio">
-        {vocabulary.data && (<LazyDrawing
-          xml={opened.xml}
-          extension={vocabulary.data.extension}
-          editable={editable}
-          label={t('editor')}
-          marks={shownMarks}
-          notes={notes}
-          onOpen={setDrawing}
-          onSelect={setSelected}
-          onFault={setFault}
-          onChange={() => {
-            setChanges((n) => n + 1);
-            setUnsaved(true);
-          }}
-        />)}
+        {vocabulary.data && (
+          <LazyDrawing
+            xml={opened.xml}
+            extension={vocabulary.data.extension}
+            editable={editable}
+            label={t('editor')}
+            marks={shownMarks}
+            notes={notes}
+            onOpen={setDrawing}
+            onSelect={setSelected}
+            onFault={setFault}
+            onChange={() => {
+              setChanges((n) => n + 1);
+              setUnsaved(true);
+            }}
+          />
+        )}
         <aside className="process-side" aria-label={t('panels')}>
           <Tabs
             label={t('panels')}

@@ -22,26 +22,28 @@ export function ProcessViewer({ process }: { process: Process }) {
     <>
       <ProcessHead process={process} />
       <p className="notice">{t('readOnly')}</p>
-      {vocabulary.data && (<LazyDrawing
-        xml={process.xml}
-        extension={vocabulary.data.extension}
-        editable={false}
-        label={t('drawing')}
-        onOpen={setDrawing}
-        onSelect={setSelected}
-      />)}
+      {vocabulary.data && (
+        <LazyDrawing
+          xml={process.xml}
+          extension={vocabulary.data.extension}
+          editable={false}
+          label={t('drawing')}
+          onOpen={setDrawing}
+          onSelect={setSelected}
+        />
+      )}
       <h2>{t('steps')}</h2>
       <ol className="process-steps">
         {drawing &&
           stepsOf(drawing)
             .filter((shape) => textOf(shape.businessObject, 'name') !== '')
             .map((shape) => (
-            <li key={shape.id}>
-              <button type="button" aria-pressed={selected?.id === shape.id} onClick={() => choose(shape)}>
-                {nameOf(shape)} <small className="soft">{t(`kinds.${kindOf(shape)}`, kindOf(shape))}</small>
-              </button>
-            </li>
-          ))}
+              <li key={shape.id}>
+                <button type="button" aria-pressed={selected?.id === shape.id} onClick={() => choose(shape)}>
+                  {nameOf(shape)} <small className="soft">{t(`kinds.${kindOf(shape)}`, kindOf(shape))}</small>
+                </button>
+              </li>
+            ))}
       </ol>
     </>
   );

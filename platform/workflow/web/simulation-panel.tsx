@@ -9,7 +9,7 @@ import type { Process, Simulation, Vocabulary } from './shapes.ts';
 import { useProcessTexts } from './texts.ts';
 
 /** What a simulation begins with before anything was entered [A]. */
-const BEGIN = { runs: 200, perDay: 10, minutes: 30, seed: 310101, limit: 10 };
+const BEGIN = { runs: 200, perDay: 10, minutes: 30, seed: 1, limit: 10 };
 
 /** Plays the drawing with invented cases (仿真): how long they take, where they wait, who is busy. */
 export function SimulationPanel({
@@ -35,7 +35,9 @@ export function SimulationPanel({
   const steps = stepsOf(drawing).filter(({ type }) => type === 'bpmn:UserTask');
   const posts = [
     ...new Set(
-      steps.flatMap(({ businessObject }) => textOf(businessObject, 'district:posts').split(/\s+/)).filter((each) => /^[a-z]/.test(each)),
+      steps
+        .flatMap(({ businessObject }) => textOf(businessObject, 'district:posts').split(/\s+/))
+        .filter((each) => /^[a-z]/.test(each)),
     ),
   ];
   const root = service(drawing, 'canvas').getRootElement();
@@ -55,7 +57,10 @@ export function SimulationPanel({
       perDay: Number(text('perDay')),
       defaultMinutes: Number(text('minutes')),
       durations: Object.fromEntries(
-        filled('step', steps.map(({ id }) => id)).map(([id, minutes]) => [id, { minutes: Number(minutes) }]),
+        filled(
+          'step',
+          steps.map(({ id }) => id),
+        ).map(([id, minutes]) => [id, { minutes: Number(minutes) }]),
       ),
       posts: Object.fromEntries(filled('post', posts).map(([post, people]) => [post, Number(people)])),
       outcomes: {},

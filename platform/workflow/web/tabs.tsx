@@ -26,7 +26,7 @@ export function Tabs({
   };
   return (
     <>
-      <div className="process-tabs" role="tablist" aria-label={label} onKeyDown={move}>
+      <div className="process-tabs" role="tablist" aria-label={label}>
         {tabs.map((tab) => (
           <button
             key={tab.id}
@@ -36,6 +36,7 @@ export function Tabs({
             aria-selected={tab.id === at}
             aria-controls={`${id}-panel`}
             tabIndex={tab.id === at ? 0 : -1}
+            onKeyDown={move}
             onClick={() => onGo(tab.id)}
           >
             {tab.title}

@@ -65,8 +65,7 @@ export function TaskPanel({
         </dd>
         <dt>{t('step')}</dt>
         <dd>
-          {t('since', { when: formatMoment(task.createdAt, { language }) })} ·{' '}
-          {dueWords(task.dueAt, { t, language })}
+          {t('since', { when: formatMoment(task.createdAt, { language }) })} · {dueWords(task.dueAt, { t, language })}
         </dd>
       </dl>
       {task.form && open && (

@@ -215,7 +215,8 @@ const en: typeof zh = {
   outcomes: 'Results',
   outcomesHelp: 'one of them is chosen; with blanks between',
   limitWorkingDays: 'Time limit (working days)',
-  limitHelp: 'shown in the inbox; the limit of the law is a clock of the case. May be an expression such as =examineDays',
+  limitHelp:
+    'shown in the inbox; the limit of the law is a clock of the case. May be an expression such as =examineDays',
   separateFrom: 'Not by whoever did one of these',
   form: 'Page',
   formHelp: 'address of a page of its app; empty: the standard page',
@@ -230,7 +231,12 @@ const en: typeof zh = {
   default: 'Taken when no other condition holds',
   alwaysTaken: 'This way needs no condition.',
   timer: 'Timer',
-  timers: { 'working-days': 'after working days', duration: 'after a while', date: 'at a moment', cycle: 'again and again' },
+  timers: {
+    'working-days': 'after working days',
+    duration: 'after a while',
+    date: 'at a moment',
+    cycle: 'again and again',
+  },
   timerValue: 'Time',
   timerHelp: {
     'working-days': 'a number, or an expression such as =verifyDays',
@@ -303,7 +309,8 @@ const en: typeof zh = {
   lint: 'What the check found',
   lintRun: 'Check',
   lintNone: 'Nothing found',
-  lintNoneText: 'The token game looked at {{n}} situations: from each the process can end, and every step can be come to.',
+  lintNoneText:
+    'The token game looked at {{n}} situations: from each the process can end, and every step can be come to.',
   lintErrors: '{{n}} to be mended',
   lintWarnings: '{{n}} worth mending',
   severity: { error: 'must be mended', warning: 'advice' },
@@ -320,7 +327,8 @@ const en: typeof zh = {
   showDraft: 'Back to the draft',
   publishedBy: 'published by {{by}}, {{at}}',
   simulate: 'Simulate',
-  simulationLead: 'Play it with invented cases first. Times are working time (eight hours a day). The same settings and seed give the same figures.',
+  simulationLead:
+    'Play it with invented cases first. Times are working time (eight hours a day). The same settings and seed give the same figures.',
   runs: 'Cases',
   perDay: 'Cases a working day',
   minutes: 'Minutes a step on average',
@@ -347,7 +355,8 @@ const en: typeof zh = {
   path: 'Path',
   otherPaths: 'other paths',
   stuckAt: '{{n}} stopped at “{{step}}”: {{why}}',
-  logLead: 'What was really done with cases of this version: how long each step waited, and whether the drawing was followed.',
+  logLead:
+    'What was really done with cases of this version: how long each step waited, and whether the drawing was followed.',
   logNone: 'No case of this version yet',
   fitness: 'Fitness',
   fitnessText: '{{fit}} of {{n}} cases followed the drawing',

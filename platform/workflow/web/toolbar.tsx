@@ -64,11 +64,7 @@ export function Toolbar({
             </button>
           </>
         )}
-        <button
-          type="button"
-          disabled={!drawing}
-          onClick={() => drawing && fitDrawing(drawing, editable)}
-        >
+        <button type="button" disabled={!drawing} onClick={() => drawing && fitDrawing(drawing, editable)}>
           {t('fit')}
         </button>
         <button type="button" onClick={() => void download()}>
