@@ -24,7 +24,13 @@ function possible(definition: Definition, state: State, n: number): Event[] {
     if (node.task.kind === 'service') return [done, { type: 'error', token: token.id, code: 'E' }];
     return node.task.kind === 'user' ? [done] : [];
   });
-  const waits = Object.values(state.waits).map((wait): Event => ({ type: wait.kind, wait: wait.id }));
+  const waits = Object.values(state.waits)
+    .map(
+      ({ kind, id }): Event =>
+        kind === 'message' ? { type: kind, wait: id, variables: { n } } : { type: kind, wait: id },
+    )
+    // What brings a new value comes first: a timer alone would go round for ever.
+    .sort((a, b) => Number(a.type === 'timer') - Number(b.type === 'timer'));
   return [...tokens, ...waits];
 }
 

@@ -153,8 +153,8 @@ create table workflow.step (
   unit text,
   post text,
   outcome text,
-  event jsonb,
-  foreign key (instance, app) references workflow.instance (id, app)
+  -- No foreign key: no instance is ever deleted, and each line would pay for a look-up.
+  event jsonb
 );
 create index step_instance on workflow.step (instance, seq);
 

@@ -244,5 +244,5 @@ export async function settle(carrier: Carrier): Promise<void> {
   const changes: Change[] = [];
   for (const moving of carrier.moving.values())
     if (moving.notes.length > 0 || moving.moved) changes.push(await changeOf(carrier, moving));
-  await writeChanges(carrier.db, changes);
+  writeChanges(carrier.db, changes);
 }

@@ -23,10 +23,7 @@ export async function completeTask(
   if (task.asked_by !== null) return giveOpinion(db, held, outcome, note);
   if (user.outcomes.length > 0 && (outcome === undefined || !user.outcomes.includes(outcome)))
     throw OutcomeUnknown.with({ extra: { outcomes: user.outcomes } });
-  const open = await db.first(
-    sql`select from workflow.task where asked_by = ${task.id}::uuid and state = 'open' limit 1`,
-  );
-  if (open) throw OpinionsOpen.with();
+  if (held.asked) throw OpinionsOpen.with();
   if (note !== undefined) await db.run(sql`update workflow.task set note = ${note} where id = ${task.id}::uuid`);
   await carry(
     carrier,

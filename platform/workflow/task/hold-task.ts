@@ -5,10 +5,10 @@ import { sql } from '#platform/kernel/sql.ts';
 import type { Task } from '../definition.ts';
 import { DutiesSeparated, TaskGone, TaskHeld } from '../errors.ts';
 import { type Carrier, carrierOf, type Moving, take } from '../store/carry.ts';
-import { mine, readTask, type TaskRow } from './record.ts';
+import { mine, readTask, TASK_COLUMNS, type TaskRow } from './record.ts';
 
 /** A task that the caller may act on now, its instance held to the end of the transaction. */
-export type HeldTask = { task: TaskRow; carrier: Carrier; moving: Moving; user: Extract<Task, { kind: 'user' }> };
+export type HeldTask = { task: TaskRow; carrier: Carrier; moving: Moving; user: Extract<Task, { kind: 'user' }>; /** Opinions that were asked for are still open. */ asked: boolean };
 
 /**
  * Takes up a task for an act of a person. The instance is held before the task is looked at: who comes second sees what the first
@@ -18,20 +18,19 @@ export async function holdTask(db: Db, options: { services: Services; task: stri
   // What does not wait for an answer travels together.
   const [{ instance }, carrier] = await Promise.all([readTask(db, options.task), carrierOf(db, options.services)]);
   const moving = await take(carrier, instance);
-  const task = await readTask(db, options.task);
+  const task = await db.one<TaskRow & { still: boolean; asked: boolean }>(sql`
+    select ${TASK_COLUMNS}, exists (select from workflow.candidate c where c.task = t.id and c.open and ${mine(db)}) as still,
+      exists (select from workflow.task o where o.asked_by = t.id and o.state = 'open') as asked
+    from workflow.task t where t.id = ${options.task}::uuid`);
   if (task.state !== 'open') throw TaskGone.with();
-  const { account, kind } = db.actor;
-  if (kind !== 'system') {
-    const still = await db.first(
-      sql`select from workflow.candidate c where c.task = ${task.id}::uuid and c.open and ${mine(db)}`,
-    );
-    if (!still) throw NotFound.with();
-    if (task.holder !== null && task.holder !== account) throw TaskHeld.with();
+  if (db.actor.kind !== 'system') {
+    if (!task.still) throw NotFound.with();
+    if (task.holder !== null && task.holder !== db.actor.account) throw TaskHeld.with();
   }
   const node = moving.graph.nodes[task.node];
   if (node?.type !== 'task' || node.task.kind !== 'user') throw TaskGone.with();
   if (task.asked_by === null) await separated(db, { instance, steps: node.task.separateFrom });
-  return { task, carrier, moving, user: node.task };
+  return { task, carrier, moving, user: node.task, asked: task.asked };
 }
 
 /** Separation of duties (职责分离): the person, not the post, did one of the other steps of this instance. */
