@@ -13,6 +13,6 @@ it('calls no block-structured process unsound', async () => {
       const { findings } = checkSoundness(definition, 2_000);
       expect(findings.filter(({ rule }) => rule !== 'soundness-bound')).toEqual([]);
     }),
-    { numRuns: 60, seed: 310_101 },
+    { numRuns: 60, seed: 1 },
   );
 }, 30_000);
