@@ -46,11 +46,9 @@ revoke execute on function workflow.running_on(text, text), workflow.log_of(text
 grant execute on function workflow.running_on(text, text), workflow.log_of(text, text, int, int) to workflow_app, workflow_app_all;
 
 -- A process that is retired takes no new case; what is called by a case under way still goes on.
-create function workflow.refuse_retired() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
-begin
-  if exists (select from workflow.draft d where d.process = new.process and d.app = new.app and d.retired_at is not null) then
-    raise exception 'process % is retired', new.process using errcode = 'WF001';
-  end if;
-  return new;
-end $$;
-create trigger refuse_retired before insert on workflow.instance for each row when (new.parent is null) execute function workflow.refuse_retired();
+create function workflow.is_retired(of_app text, of_process text) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+  select exists (select from workflow.draft d where d.process = of_process and d.app = of_app and d.retired_at is not null)
+$$;
+revoke execute on function workflow.is_retired(text, text) from public;
+grant execute on function workflow.is_retired(text, text) to district_module, workflow_app, workflow_app_all;

@@ -1,11 +1,8 @@
 import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import type { Values } from '../engine/state.ts';
-import { ActRefused, ProcessRetired } from '../errors.ts';
+import { ActRefused } from '../errors.ts';
 import { carrierOf, carry, open, settle } from '../store/carry.ts';
-
-/** What the database says of a new case of a process that was taken out of use. */
-const RETIRED = 'WF001';
 
 /**
  * Starts a process (启动流程) of the calling module about one of its rows, in the transaction of the row. `message` chooses the start
@@ -44,8 +41,6 @@ export async function startProcess(
     ...(variables && { variables }),
     ...(start && { node: start.id }),
   });
-  await settle(carrier).catch((error: unknown) => {
-    throw (error as { code?: string }).code === RETIRED ? ProcessRetired.with() : error;
-  });
+  await settle(carrier);
   return { instance: moving.row.id, ended: moving.state.ended !== undefined };
 }

@@ -7,7 +7,7 @@ import type { Definition } from '../definition.ts';
 import { advance } from '../engine/advance.ts';
 import { ProcessFault, StaleEvent } from '../engine/process-fault.ts';
 import { type Effect, EMPTY, type Event, type Outcome, type State, type Value, type Values } from '../engine/state.ts';
-import { ProcessStuck, TaskGone } from '../errors.ts';
+import { ProcessRetired, ProcessStuck, TaskGone } from '../errors.ts';
 import { BusinessError, decisions, handlerOf } from '../handlers.ts';
 import { type Change, changeOf, type Note } from './change.ts';
 import { type InstanceRow, newestVersion, readGraph, readInstance } from './records.ts';
@@ -62,7 +62,9 @@ export async function open(
   },
 ): Promise<Moving> {
   const { app, process, key, unit, parent } = options;
-  const { id, version, graph } = await newestVersion(carrier.db, { app, process });
+  const { id, version, graph, retired } = await newestVersion(carrier.db, { app, process });
+  // What a case under way calls still goes on.
+  if (retired && !parent) throw ProcessRetired.with();
   const row: InstanceRow = {
     id: uuidv7(),
     app,

@@ -51,13 +51,13 @@ export async function readGraph(db: Db, id: string): Promise<Definition> {
   return found.graph;
 }
 
-export type Version = { id: string; version: number; graph: Definition };
+export type Version = { id: string; version: number; /** Takes no new case of its own (停用). */ retired: boolean; graph: Definition };
 
 /** The version in force of a process of an app: the newest. */
 export async function newestVersion(db: Db, options: { app: string; process: string }): Promise<Version> {
   const { app, process } = options;
-  const found = await db.first<{ id: string; version: number }>(sql`
-    select id, version from workflow.definition where app = ${app} and process = ${process} order by version desc limit 1`);
+  const found = await db.first<{ id: string; version: number; retired: boolean }>(sql`
+    select id, version, workflow.is_retired(app, process) as retired from workflow.definition where app = ${app} and process = ${process} order by version desc limit 1`);
   if (!found) throw new Error(`${app} has no process ${process}`);
   return { ...found, graph: await readGraph(db, found.id) };
 }
