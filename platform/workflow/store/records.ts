@@ -51,7 +51,12 @@ export async function readGraph(db: Db, id: string): Promise<Definition> {
   return found.graph;
 }
 
-export type Version = { id: string; version: number; /** Takes no new case of its own (停用). */ retired: boolean; graph: Definition };
+export type Version = {
+  id: string;
+  version: number /** Takes no new case of its own (停用). */;
+  retired: boolean;
+  graph: Definition;
+};
 
 /** The version in force of a process of an app: the newest. */
 export async function newestVersion(db: Db, options: { app: string; process: string }): Promise<Version> {
