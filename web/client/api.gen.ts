@@ -17124,7 +17124,6 @@ export type paths = {
       requestBody: { content: {
         'application/json': {
           outcome?: string;
-          variables?: Record<string, string | number | boolean | null>;
           note?: string;
         };
       } };
