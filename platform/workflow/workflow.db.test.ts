@@ -182,6 +182,13 @@ describe('a case goes from desk to desk', () => {
     expect((await inbox('clerk')).some((task) => task.key === key)).toBe(false);
   });
 
+  it('a step for nobody is refused, not lost', async () => {
+    const process = await permit();
+    await expect(
+      tx((db) => startProcess(db, { services: house.services, process, key: 'nobody', variables: { amount: 1 } })),
+    ).rejects.toMatchObject({ spec: { code: 'PROCESS_STUCK' }, extra: { node: 'accept', rule: 'nobody' } });
+  });
+
   it('the log alone gives the state again', async () => {
     const { instance, key } = await begin(await permit(), { variables: { amount: 20_000 } });
     await act('clerk', (await taskOf('clerk', key)).id, 'complete', { outcome: 'accept' });

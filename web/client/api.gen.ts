@@ -17826,7 +17826,6 @@ export type paths = {
       requestBody: { content: {
         'application/json': {
           outcome?: string;
-          variables?: Record<string, string | number | boolean | null>;
           note?: string;
         };
       } };

@@ -11,8 +11,8 @@ async function faultsOf(xml: string): Promise<string[]> {
     await readDefinition(xml);
     return [];
   } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    return (error.extra?.faults as DefinitionFault[]).map(({ element, rule }) => `${element} ${rule}`);
+    if (!(error instanceof ProblemError) || !error.extra) throw error;
+    return (error.extra.faults as DefinitionFault[]).map(({ element, rule }) => `${element} ${rule}`);
   }
 }
 const whole = (inner: string, line: string) => drawing(start() + inner + end() + flow(line));

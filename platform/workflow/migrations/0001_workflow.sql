@@ -324,7 +324,7 @@ begin
 end $$;
 revoke execute on function workflow.urge(uuid, date) from public;
 revoke execute on function workflow.apply_for_person(jsonb), workflow.read_instance(uuid), workflow.child_of(uuid, text), workflow.hand_over(uuid, text, text, text) from public;
-grant execute on function workflow.apply(jsonb), workflow.hand_over(uuid, text, text, text) to district_module;
+grant execute on function workflow.apply(jsonb) to district_module;
 
 -- Incidents are for whoever runs the platform, who has no task of the instance: what went wrong, without its variables.
 create function workflow.open_incidents() returns table (id uuid, app text, instance uuid, process text, key text, node text, kind text, error text, at timestamptz)

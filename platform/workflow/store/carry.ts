@@ -1,16 +1,16 @@
 import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
-import type { ProblemError } from '#platform/kernel/errors.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Definition } from '../definition.ts';
 import { advance } from '../engine/advance.ts';
 import { ProcessFault, StaleEvent } from '../engine/process-fault.ts';
 import { type Effect, EMPTY, type Event, type Outcome, type State, type Value, type Values } from '../engine/state.ts';
-import { ProcessRetired, ProcessStuck, TaskGone } from '../errors.ts';
+import { ProcessRetired, TaskGone } from '../errors.ts';
 import { BusinessError, decisions, handlerOf } from '../handlers.ts';
 import { type Change, changeOf, type Note } from './change.ts';
 import { type InstanceRow, newestVersion, readGraph, readInstance } from './records.ts';
+import { stuck } from './stuck.ts';
 import { writeChanges } from './write-changes.ts';
 
 /** An instance on its way through one transaction: what was read, and what has come of it. */
@@ -111,10 +111,6 @@ function step(carrier: Carrier, moving: Moving, event: Event): { state: State; e
     if (error instanceof ProcessFault) throw stuck(error);
     throw error;
   }
-}
-
-export function stuck(fault: ProcessFault): ProblemError {
-  return ProcessStuck.with({ detail: fault.text, extra: { node: fault.node, rule: fault.rule } });
 }
 
 /** What an effect brings at once, as the next event of the same instance; undefined where nothing does. */

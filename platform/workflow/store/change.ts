@@ -3,7 +3,12 @@ import { addWorkingDays } from '#platform/calendar/working-days.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { nodeOf } from '../definition.ts';
 import type { Due, Effect, Event, State } from '../engine/state.ts';
+import { ProcessFault } from '../engine/process-fault.ts';
 import type { Carrier, Moving } from './carry.ts';
+import { stuck } from './stuck.ts';
+
+/** Longest text of the variables in a message: a job carries it. */
+const LONGEST_MESSAGE = 1_500;
 
 /** What the log keeps of an event beside the engine's steps. */
 export type Note = {
@@ -113,6 +118,13 @@ async function takeEffect(carrier: Carrier, moving: Moving, change: Change, effe
       const node = nodeOf(graph, effect.node);
       const due = effect.due ? await momentOf(carrier, effect.due) : null;
       const units = effect.units.length > 0 ? effect.units : row.unit === null ? [] : [row.unit];
+      if (units.length === 0 || effect.posts.length === 0)
+        throw stuck(
+          new ProcessFault(effect.node, 'nobody', {
+            zh: '该步骤没有办理单位或岗位',
+            en: 'is for nobody: no unit or no post',
+          }),
+        );
       (change.tasks ??= []).push({
         id: uuidv7(),
         token: effect.token,
@@ -154,18 +166,27 @@ async function takeEffect(carrier: Carrier, moving: Moving, change: Change, effe
     case 'unwait':
       (change.unwait ??= []).push(effect.wait);
       return;
-    case 'send':
+    case 'send': {
+      const variables = JSON.stringify(effect.variables);
+      if (variables.length > LONGEST_MESSAGE)
+        throw stuck(
+          new ProcessFault(effect.node, 'message-size', {
+            zh: '消息携带的变量过多',
+            en: 'sends more in a message than ids and a few facts',
+          }),
+        );
       work(
         'deliver',
         {
           node: effect.node,
           message: effect.message,
           key: effect.key ?? row.key,
-          variables: JSON.stringify(effect.variables),
+          variables,
         },
         `${row.id} ${row.revision} ${effect.node}`,
       );
       return;
+    }
     case 'signal':
       work('broadcast', { signal: effect.signal }, `${row.id} ${row.revision} ${effect.node}`);
       return;
@@ -178,7 +199,7 @@ async function takeEffect(carrier: Carrier, moving: Moving, change: Change, effe
         event: null,
       });
       if (isUserTask(moving, effect.node) && (effect.lifecycle === 'complete' || effect.lifecycle === 'withdraw'))
-        tell(change, effect.lifecycle === 'complete' ? 'done' : 'stopped', effect, {});
+        tell(change, 'done', effect, { outcome: effect.lifecycle === 'complete' ? 'done' : 'withdrawn' });
       return;
     case 'rule':
     case 'call':
@@ -193,10 +214,10 @@ function isUserTask({ graph }: Moving, id: string): boolean {
   return node.type === 'task' && node.task.kind === 'user';
 }
 
-/** A step event (GS7): ids only. Electronic supervision alone judges whether something is late. */
+/** A step event (GS7): ids only. Whether something is late is judged elsewhere; `stopped` and `resumed` are the clock's, not the step's. */
 function tell(
   change: Change,
-  what: 'due' | 'started' | 'stopped' | 'done',
+  what: 'due' | 'started' | 'done',
   step: { node: string; token?: string },
   more: Record<string, string>,
 ): void {

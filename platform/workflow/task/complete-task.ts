@@ -53,8 +53,7 @@ async function giveOpinion(
   await noteAct(db, held, 'opinion', outcome);
 }
 
-const Scalar = Type.Union([Type.String({ maxLength: 200 }), Type.Number(), Type.Boolean(), Type.Null()]);
-
+/** By HTTP with an outcome only: variables are the business of the app that has the row. */
 export const completeTaskRoute = route({
   method: 'POST',
   path: '/api/workflow/tasks/:id/complete',
@@ -64,7 +63,6 @@ export const completeTaskRoute = route({
   body: Type.Object(
     {
       outcome: Type.Optional(Type.String({ maxLength: 60 })),
-      variables: Type.Optional(Type.Record(Type.String({ maxLength: 60 }), Scalar)),
       note: Note,
     },
     { additionalProperties: false },

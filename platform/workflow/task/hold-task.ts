@@ -8,7 +8,13 @@ import { type Carrier, carrierOf, type Moving, take } from '../store/carry.ts';
 import { mine, readTask, TASK_COLUMNS, type TaskRow } from './record.ts';
 
 /** A task that the caller may act on now, its instance held to the end of the transaction. */
-export type HeldTask = { task: TaskRow; carrier: Carrier; moving: Moving; user: Extract<Task, { kind: 'user' }>; /** Opinions that were asked for are still open. */ asked: boolean };
+export type HeldTask = {
+  task: TaskRow;
+  carrier: Carrier;
+  moving: Moving;
+  user: Extract<Task, { kind: 'user' }> /** Opinions that were asked for are still open. */;
+  asked: boolean;
+};
 
 /**
  * Takes up a task for an act of a person. The instance is held before the task is looked at: who comes second sees what the first

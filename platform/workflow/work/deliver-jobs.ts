@@ -25,7 +25,11 @@ export const deliverJob: JobHandler = {
       const [only] = starts;
       if (!only || starts.length > 1)
         throw new Error(`message ${message} for ${key}: ${starts.length} processes start with it, none waits for it`);
-      await startProcess(db, { services, process: only.process, key, message });
+      const sender = await db.first<{ unit: string | null }>(
+        sql`select unit from workflow.instance where id = ${payload.instance ?? ''}::uuid`,
+      );
+      const unit = sender?.unit ?? undefined;
+      await startProcess(db, { services, process: only.process, key, message, ...(unit !== undefined && { unit }) });
     });
   },
   failed: async ({ payload, error, db }) => {
@@ -43,13 +47,18 @@ export const broadcastJob: JobHandler = {
       db.rows<{ instance: string; wait: string }>(sql`
         select instance, wait from workflow.subscription where app = ${app} and kind = 'signal' and name = ${signal} order by instance, wait`),
     );
+    const failed: unknown[] = [];
     for (const { instance, wait } of waiting)
-      await services.database.tx({ module: app, actor: systemActor({ name: 'process' }) }, async (db) => {
-        const carrier = await carrierOf(db, services);
-        const moving = await take(carrier, instance);
-        if (!moving.state.waits[wait]) return;
-        await carry(carrier, moving, { type: 'signal', wait });
-        await settle(carrier);
-      });
+      await services.database
+        .tx({ module: app, actor: systemActor({ name: 'process' }) }, async (db) => {
+          const carrier = await carrierOf(db, services);
+          const moving = await take(carrier, instance);
+          if (!moving.state.waits[wait]) return;
+          await carry(carrier, moving, { type: 'signal', wait });
+          await settle(carrier);
+        })
+        .catch((error: unknown) => failed.push(error));
+    // One that finds no way on holds up no other; the job is tried again for those that are left.
+    if (failed.length > 0) throw failed[0];
   },
 };
