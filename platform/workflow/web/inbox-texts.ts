@@ -48,7 +48,6 @@ const zh = {
   recall: '撤回',
   recallHelp: '下一步还没有人办理时可以撤回。',
   urge: '催办',
-  urgedNow: '已催办 {{n}} 件',
   done: '已办理：{{outcome}}',
   doneBare: '已办理',
   withdrawn: '这件待办已撤回，不用再办',
@@ -77,7 +76,6 @@ const zh = {
     urge: '催办',
     move: '迁移版本',
   },
-  staleNote: '暂时连不上，显示的是 {{when}} 的待办',
 };
 const en: typeof zh = {
   title: 'Inbox',
@@ -126,7 +124,6 @@ const en: typeof zh = {
   recall: 'Take back',
   recallHelp: 'As long as nobody has done the next step.',
   urge: 'Urge',
-  urgedNow: '{{n}} urged',
   done: 'Done: {{outcome}}',
   doneBare: 'Done',
   withdrawn: 'This task was withdrawn: nothing is to be done',
@@ -155,7 +152,6 @@ const en: typeof zh = {
     urge: 'urged',
     move: 'moved to another version',
   },
-  staleNote: 'No connection: these are the tasks of {{when}}',
 };
 addTexts('inbox', { zh, en });
 

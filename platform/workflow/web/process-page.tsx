@@ -1,5 +1,4 @@
-import { useParams } from 'react-router';
-import { Link } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { call, useApi } from '#web/client/index.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { ProcessStudio } from './process-studio.tsx';
