@@ -263,7 +263,7 @@ export function tokenGame(definition: Definition): { begin: Marking[]; steps(mar
         const outside = all[to];
         open.push(...next(to));
         // What ends inside a subprocess goes on behind it.
-        if (outside && outside.outgoing.length === 0) open.push(...next(outside.scope));
+        if (outside && outside.outgoing.length === 0) open.push(...(all[outside.scope]?.outgoing ?? []));
       }
       return found;
     };
