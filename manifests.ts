@@ -22,6 +22,7 @@ import { series } from '#platform/series/app.ts';
 import { service } from '#platform/service/app.ts';
 import { theme } from '#platform/theme/app.ts';
 import { serviceHall } from '#apps/government/service-hall/app.ts';
+import { workflow } from '#platform/workflow/app.ts';
 import { openData } from '#apps/foundation/open-data/app.ts';
 import { dataCentre } from '#apps/foundation/data-centre/app.ts';
 import { community } from '#apps/livelihood/community/app.ts';
@@ -43,6 +44,7 @@ export const manifests: readonly AppManifest[] = [
   indicator,
   series,
   theme,
+  workflow,
   linkage,
   geo,
   space,

@@ -174,6 +174,10 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'hall-services', path: '/citizen/services', account: 'citizen.wei', text: '一件事一次办' },
   { name: 'hall-search', path: '/business/services?q=canyin', account: 'agent.siyuan', text: '项服务' },
   { name: 'hall-bundle', path: '/business/bundles/restaurant', account: 'agent.siyuan', text: '选择要办的服务' },
+  { name: 'gov-inbox', path: '/gov/inbox', account: 'data.civil', text: '待办' },
+  { name: 'gov-processes', path: '/gov/processes', account: 'data.civil', text: '单部门行政许可' },
+  { name: 'gov-process', path: '/gov/processes/single-permit', account: 'data.civil', text: '单部门行政许可' },
+  { name: 'gov-process-other', path: '/gov/processes/joint-approval', account: 'clerk.ruijin', text: '多部门联合审批' },
 ];
 
 let browser: Browser;

@@ -41,10 +41,12 @@ import { fixtureOpenData } from './fixture-open-data.ts';
 import { fixtureObjections } from './fixture-objections.ts';
 import { fixtureCare } from './fixture-care.ts';
 import { fixtureCases } from './fixture-cases.ts';
+import { fixtureProcess } from './fixture-process.ts';
 import { fixtureRelief } from './fixture-relief.ts';
 import { fixtureRequests } from './fixture-requests.ts';
 import { fixtureServices } from './fixture-services.ts';
 import { fixtureSpace } from './fixture-space.ts';
+import { fixtureWorkflow } from './fixture-workflow.ts';
 
 /** The right value of the one planted fault. */
 let planted = '';
@@ -137,6 +139,8 @@ async function exampleValues(options: {
       foreign: persons.foreign ?? '',
       answers: serviceValues['service-answers'] as Parameters<typeof fixtureCases>[0]['answers'],
     })),
+    ...(await fixtureProcess(house)),
+    ...(await fixtureWorkflow(house)),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
 }

@@ -26,6 +26,11 @@ const ACCEPTED = new Set([
 
 /** Packages whose package.json is silent or misspelt: the identifier to list, and why. */
 const STATED: Record<string, { licence: string; why: string }> = {
+  'bpmn-js': {
+    licence: 'bpmn.io',
+    why: 'MIT with one clause more: the bpmn.io mark of a drawn diagram stays fully visible, which it does',
+  },
+  'cli-table': { licence: 'MIT', why: 'package.json is silent, its README carries the MIT licence' },
   buffers: {
     licence: 'unstated',
     why: 'names no licence anywhere; installed by exceljs (unzipper), whose reader we do not call',

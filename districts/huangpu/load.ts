@@ -36,6 +36,7 @@ import { lastReleased } from './generate/economy-releases.ts';
 import { loadCare } from './load-care.ts';
 import { loadCases } from './load-cases.ts';
 import { loadServices } from './load-services.ts';
+import { loadProcesses } from './load-processes.ts';
 import { keepGenerated } from './generate/generate.ts';
 
 export type SampleProgress = {
@@ -107,6 +108,7 @@ export async function loadSample(options: {
   await startSampleFeeds({ services, folder, mappings });
   await publishSampleThemes(services);
   await loadCare(services);
+  await loadProcesses(services);
 }
 
 /** Series of the macro-economy base database with their releases; the newest one has just landed, the next is on the calendar. */

@@ -17384,6 +17384,1538 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/workflow/processes': {
+    get: { /** 流程清单 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            processes: ({
+              id: string;
+              name: string;
+              unit: string;
+              version: number | null;
+              retired: boolean;
+              running: number;
+              changed: boolean;
+              changedAt: string;
+              changedByName: string;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 新建流程 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          id: string;
+          name: string;
+          app?: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            name: string;
+            unit: string;
+            xml: string;
+            revision: number;
+            changedAt: string;
+            changedByName: string;
+            changed: boolean;
+            retired: boolean;
+            version: number | null;
+            versions: {
+              version: number;
+              publishedAt: string;
+              publishedByName: string;
+              running: number;
+            }[];
+            mayEdit: boolean;
+            ownDraft: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/processes/{id}': {
+    get: { /** 流程详情 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            name: string;
+            unit: string;
+            xml: string;
+            revision: number;
+            changedAt: string;
+            changedByName: string;
+            changed: boolean;
+            retired: boolean;
+            version: number | null;
+            versions: {
+              version: number;
+              publishedAt: string;
+              publishedByName: string;
+              running: number;
+            }[];
+            mayEdit: boolean;
+            ownDraft: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put: { /** 保存流程草稿 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          xml: string;
+          revision: number;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            name: string;
+            unit: string;
+            xml: string;
+            revision: number;
+            changedAt: string;
+            changedByName: string;
+            changed: boolean;
+            retired: boolean;
+            version: number | null;
+            versions: {
+              version: number;
+              publishedAt: string;
+              publishedByName: string;
+              running: number;
+            }[];
+            mayEdit: boolean;
+            ownDraft: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/processes/{id}/versions/{version}': {
+    get: { /** 流程的一个版本 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+          version: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            version: number;
+            xml: string;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/vocabulary': {
+    get: { /** 流程图可用的岗位、服务与决策 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            posts: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            handlers: string[];
+            apps: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            extension: unknown;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/lint': {
+    get?: never;
+    put?: never;
+    post: { /** 检查流程图 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          xml: string;
+          app?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            findings: ({
+              element: string | null;
+              name: string | null;
+              rule: string;
+              severity: 'error' | 'warning';
+              message: {
+                zh: string;
+                en: string;
+              };
+            })[];
+            markings: number;
+            executable: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/simulate': {
+    get?: never;
+    put?: never;
+    post: { /** 流程仿真 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          xml: string;
+          process?: string;
+          settings: {
+            seed: number;
+            runs: number;
+            perDay: number;
+            defaultMinutes: number;
+            durations: Record<string, {
+                minutes?: number;
+                seen?: number[];
+              }>;
+            posts: Record<string, number>;
+            outcomes: Record<string, ({
+                value: string | number | boolean | null;
+                weight: number;
+              })[]>;
+            variables: Record<string, string | number | boolean | null | string[]>;
+          };
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            runs: number;
+            finished: number;
+            stuck: ({
+              element: string | null;
+              count: number;
+              message: {
+                zh: string;
+                en: string;
+              };
+            })[];
+            leadMinutes: {
+              p50: number;
+              p90: number;
+            };
+            tasks: {
+              element: string;
+              count: number;
+              waitMean: number;
+              waitP90: number;
+            }[];
+            posts: {
+              post: string;
+              people: number;
+              utilisation: number;
+            }[];
+            paths: {
+              elements: string[];
+              share: number;
+            }[];
+            days: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/processes/{id}/compare': {
+    get: { /** 比较流程的两个版本 */
+      parameters: {
+        query: {
+          from: string;
+          to?: string;
+        };
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            differences: ({
+              element: string;
+              kind: string;
+              name: string;
+              change: 'added' | 'removed' | 'changed';
+              attributes: ({
+                attribute: string;
+                before: string | null;
+                after: string | null;
+              })[];
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/processes/{id}/publish': {
+    get?: never;
+    put?: never;
+    post: { /** 发布流程 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          revision: number;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            name: string;
+            unit: string;
+            xml: string;
+            revision: number;
+            changedAt: string;
+            changedByName: string;
+            changed: boolean;
+            retired: boolean;
+            version: number | null;
+            versions: {
+              version: number;
+              publishedAt: string;
+              publishedByName: string;
+              running: number;
+            }[];
+            mayEdit: boolean;
+            ownDraft: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/processes/{id}/retire': {
+    get?: never;
+    put?: never;
+    post: { /** 停用流程 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            name: string;
+            unit: string;
+            xml: string;
+            revision: number;
+            changedAt: string;
+            changedByName: string;
+            changed: boolean;
+            retired: boolean;
+            version: number | null;
+            versions: {
+              version: number;
+              publishedAt: string;
+              publishedByName: string;
+              running: number;
+            }[];
+            mayEdit: boolean;
+            ownDraft: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/processes/{id}/log': {
+    get: { /** 流程运行情况 */
+      parameters: {
+        query?: {
+          version?: string;
+        };
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            version: number;
+            cases: number;
+            fitting: number;
+            fitness: number;
+            steps: {
+              element: string;
+              count: number;
+              waitMean: number;
+              waitP90: number;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/tasks': {
+    get: { /** 我的待办 */
+      parameters: {
+        query?: {
+          after?: string;
+          app?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            tasks: ({
+              id: string;
+              app: string;
+              instance: string;
+              /** 流程图元素 / element of the drawing */
+              node: string;
+              /** 步骤 / step */
+              name: string;
+              process: string;
+              /** 业务编号 / the business row */
+              key: string;
+              form: string | null;
+              /** open, done, withdrawn */
+              state: string;
+              /** 签收：free, mine, other */
+              held: string;
+              /** 加签意见 / an opinion for another task */
+              opinion: boolean;
+              outcome: string | null;
+              note: string | null;
+              createdAt: string;
+              dueAt: string | null;
+              endedAt: string | null;
+              urged: boolean;
+            })[];
+            next: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/tasks/{id}': {
+    get: { /** 待办详情 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            task: {
+              id: string;
+              app: string;
+              instance: string;
+              /** 流程图元素 / element of the drawing */
+              node: string;
+              /** 步骤 / step */
+              name: string;
+              process: string;
+              /** 业务编号 / the business row */
+              key: string;
+              form: string | null;
+              /** open, done, withdrawn */
+              state: string;
+              /** 签收：free, mine, other */
+              held: string;
+              /** 加签意见 / an opinion for another task */
+              opinion: boolean;
+              outcome: string | null;
+              note: string | null;
+              createdAt: string;
+              dueAt: string | null;
+              endedAt: string | null;
+              urged: boolean;
+            };
+            outcomes: string[];
+            returnTo: {
+              node: string;
+              name: string;
+            }[];
+            opinions: ({
+              id: string;
+              app: string;
+              instance: string;
+              /** 流程图元素 / element of the drawing */
+              node: string;
+              /** 步骤 / step */
+              name: string;
+              process: string;
+              /** 业务编号 / the business row */
+              key: string;
+              form: string | null;
+              /** open, done, withdrawn */
+              state: string;
+              /** 签收：free, mine, other */
+              held: string;
+              /** 加签意见 / an opinion for another task */
+              opinion: boolean;
+              outcome: string | null;
+              note: string | null;
+              createdAt: string;
+              dueAt: string | null;
+              endedAt: string | null;
+              urged: boolean;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/instances/{id}': {
+    get: { /** 流程进度 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            process: string;
+            version: number;
+            definition: string;
+            key: string;
+            status: string;
+            startedAt: string;
+            endedAt: string | null;
+            /** 当前步骤 / elements that rest */
+            current: string[];
+            steps: ({
+              seq: string;
+              node: string | null;
+              name: string | null;
+              lifecycle: string;
+              at: string;
+              unit: string | null;
+              post: string | null;
+              outcome: string | null;
+            })[];
+            incidents: {
+              id: string;
+              node: string;
+              kind: string;
+              at: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/incidents': {
+    get: { /** 流程异常 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            incidents: {
+              id: string;
+              app: string;
+              instance: string;
+              process: string;
+              key: string;
+              node: string;
+              /** handler, timer, message */
+              kind: string;
+              error: string;
+              at: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/tasks/{id}/claim': {
+    get?: never;
+    put?: never;
+    post: { /** 签收或退还待办 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          give?: boolean;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            instance: string;
+            /** 流程图元素 / element of the drawing */
+            node: string;
+            /** 步骤 / step */
+            name: string;
+            process: string;
+            /** 业务编号 / the business row */
+            key: string;
+            form: string | null;
+            /** open, done, withdrawn */
+            state: string;
+            /** 签收：free, mine, other */
+            held: string;
+            /** 加签意见 / an opinion for another task */
+            opinion: boolean;
+            outcome: string | null;
+            note: string | null;
+            createdAt: string;
+            dueAt: string | null;
+            endedAt: string | null;
+            urged: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/tasks/{id}/countersign': {
+    get?: never;
+    put?: never;
+    post: { /** 加签 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          unit: string;
+          post: string;
+          note?: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            instance: string;
+            /** 流程图元素 / element of the drawing */
+            node: string;
+            /** 步骤 / step */
+            name: string;
+            process: string;
+            /** 业务编号 / the business row */
+            key: string;
+            form: string | null;
+            /** open, done, withdrawn */
+            state: string;
+            /** 签收：free, mine, other */
+            held: string;
+            /** 加签意见 / an opinion for another task */
+            opinion: boolean;
+            outcome: string | null;
+            note: string | null;
+            createdAt: string;
+            dueAt: string | null;
+            endedAt: string | null;
+            urged: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/tasks/{id}/complete': {
+    get?: never;
+    put?: never;
+    post: { /** 办理待办 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          outcome?: string;
+          note?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            instance: string;
+            /** 流程图元素 / element of the drawing */
+            node: string;
+            /** 步骤 / step */
+            name: string;
+            process: string;
+            /** 业务编号 / the business row */
+            key: string;
+            form: string | null;
+            /** open, done, withdrawn */
+            state: string;
+            /** 签收：free, mine, other */
+            held: string;
+            /** 加签意见 / an opinion for another task */
+            opinion: boolean;
+            outcome: string | null;
+            note: string | null;
+            createdAt: string;
+            dueAt: string | null;
+            endedAt: string | null;
+            urged: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/tasks/{id}/return': {
+    get?: never;
+    put?: never;
+    post: { /** 退回待办 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          to: string;
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            instance: string;
+            /** 流程图元素 / element of the drawing */
+            node: string;
+            /** 步骤 / step */
+            name: string;
+            process: string;
+            /** 业务编号 / the business row */
+            key: string;
+            form: string | null;
+            /** open, done, withdrawn */
+            state: string;
+            /** 签收：free, mine, other */
+            held: string;
+            /** 加签意见 / an opinion for another task */
+            opinion: boolean;
+            outcome: string | null;
+            note: string | null;
+            createdAt: string;
+            dueAt: string | null;
+            endedAt: string | null;
+            urged: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/tasks/{id}/recall': {
+    get?: never;
+    put?: never;
+    post: { /** 撤回已办理的待办 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            instance: string;
+            /** 流程图元素 / element of the drawing */
+            node: string;
+            /** 步骤 / step */
+            name: string;
+            process: string;
+            /** 业务编号 / the business row */
+            key: string;
+            form: string | null;
+            /** open, done, withdrawn */
+            state: string;
+            /** 签收：free, mine, other */
+            held: string;
+            /** 加签意见 / an opinion for another task */
+            opinion: boolean;
+            outcome: string | null;
+            note: string | null;
+            createdAt: string;
+            dueAt: string | null;
+            endedAt: string | null;
+            urged: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/tasks/{id}/delegate': {
+    get?: never;
+    put?: never;
+    post: { /** 转办待办 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          unit: string;
+          post: string;
+          account?: string;
+          note?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            app: string;
+            instance: string;
+            /** 流程图元素 / element of the drawing */
+            node: string;
+            /** 步骤 / step */
+            name: string;
+            process: string;
+            /** 业务编号 / the business row */
+            key: string;
+            form: string | null;
+            /** open, done, withdrawn */
+            state: string;
+            /** 签收：free, mine, other */
+            held: string;
+            /** 加签意见 / an opinion for another task */
+            opinion: boolean;
+            outcome: string | null;
+            note: string | null;
+            createdAt: string;
+            dueAt: string | null;
+            endedAt: string | null;
+            urged: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/instances/{id}/urge': {
+    get?: never;
+    put?: never;
+    post: { /** 催办 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            urged: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/incidents/{id}/retry': {
+    get?: never;
+    put?: never;
+    post: { /** 重试流程异常 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            retried: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/geo/locate': {
     get: { /** 查询一点所在的网格、居委会、街道和区 */
       parameters: {

@@ -1,6 +1,6 @@
 import { type Estimate, estimate, type Pattern } from '../model/expectation.ts';
 import { digestOf, type Learnt, type Parameters, withVersion } from '../model/parameters.ts';
-import { sequence } from '../model/random.ts';
+import { sequence } from '#platform/kernel/random.ts';
 import { type Blocks, blocksOf, crowdedKeys, eachPair } from './blocks.ts';
 import { type Comparer, comparer } from './compare.ts';
 import type { Column, Table } from './table.ts';

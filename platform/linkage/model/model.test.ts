@@ -6,7 +6,7 @@ import { bandOf, probabilityOf, weightOf } from './bands.ts';
 import { estimate, type Pattern, ROUNDS } from './expectation.ts';
 import { strengthOf } from './explain.ts';
 import { digestOf, joinedNumber, keyNumber } from './parameters.ts';
-import { sequence } from './random.ts';
+import { sequence } from '#platform/kernel/random.ts';
 import { compileRules, mustPart, ruleFor } from './rules.ts';
 import { type Space, spaceFaults } from './space.ts';
 

@@ -1,4 +1,4 @@
-/** Numbers in [0, 1) that are the same each time (mulberry32): training twice on the same records gives the same model. */
+/** Numbers in [0, 1) that are the same each time (mulberry32): what is trained or simulated twice with one seed comes out alike. */
 export function sequence(seed: number): () => number {
   let a = seed;
   return () => {

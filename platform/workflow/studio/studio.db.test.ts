@@ -1,0 +1,216 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Actor, Post } from '#platform/kernel/actor.ts';
+import { anonymous } from '#platform/kernel/actor.ts';
+import { app } from '#platform/kernel/app.ts';
+import { authenticator } from '#platform/kernel/ports.ts';
+import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
+import { access } from '#platform/access/app.ts';
+import { audit } from '#platform/audit/app.ts';
+import { calendar } from '#platform/calendar/app.ts';
+import { rulebook } from '#platform/rulebook/app.ts';
+import { workflow } from '../app.ts';
+import { startProcess } from '../process/start-process.ts';
+
+const person = (account: string, post: Post, unit: string): Actor => ({
+  kind: 'person',
+  account,
+  name: `样例${account}`,
+  post,
+  unit,
+  area: '310101',
+  reach: 'own',
+  trace: account,
+});
+const people = {
+  officer: person('officer', 'data-officer', 'civil-affairs'),
+  colleague: person('colleague', 'data-officer', 'civil-affairs'),
+  head: person('head', 'unit-head', 'civil-affairs'),
+  police: person('police', 'data-officer', 'public-security'),
+};
+type Who = keyof typeof people;
+const identity = app({
+  id: 'test-identity',
+  kind: 'capability',
+  folder: 'platform/workflow/fixtures/identity',
+  title: { zh: '样例身份', en: 'Sample identity' },
+  provides: [
+    authenticator.provide({
+      authenticate: async ({ cookie, trace }) => {
+        const found = people[/sid=(\w+)/.exec(cookie ?? '')?.[1] as Who];
+        return found ? { ...found, trace } : anonymous(trace);
+      },
+    }),
+  ],
+});
+
+let house: TestHouse;
+let permit = '';
+beforeAll(async () => {
+  permit = await readFile(new URL('../../../districts/huangpu/processes/single-permit.bpmn', import.meta.url), 'utf8');
+  house = await openHouse({ manifests: [identity, audit, access, rulebook, calendar, workflow], work: false });
+}, 300_000);
+afterAll(() => house?.close());
+
+const ask = (who: Who, method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) =>
+  call(house, { method, url: `/api/workflow${path}`, body, cookie: `sid=${who}` });
+const shown = async (id: string) => (await ask('officer', 'GET', `/processes/${id}`)).json();
+const save = async (who: Who, id: string, xml: string) =>
+  ask(who, 'PUT', `/processes/${id}`, { xml, revision: (await shown(id)).revision });
+const publish = async (who: Who, id: string) =>
+  ask(who, 'POST', `/processes/${id}/publish`, { revision: (await shown(id)).revision });
+
+describe('a draft', () => {
+  it('is begun with a start, a step and an end, which already pass the check', async () => {
+    const made = await ask('officer', 'POST', '/processes', { id: 'single-permit', name: '单部门行政许可' });
+    expect(made.statusCode, made.body).toBe(201);
+    expect(made.json()).toMatchObject({ revision: 1, version: null, changed: true, mayEdit: true, ownDraft: true });
+    const checked = await ask('officer', 'POST', '/lint', { xml: made.json().xml });
+    expect(checked.json()).toMatchObject({ executable: true, findings: [] });
+    const again = await ask('officer', 'POST', '/processes', { id: 'single-permit', name: '又一个' });
+    expect(again.json()).toMatchObject({ status: 409, code: 'PROCESS_EXISTS' });
+  });
+
+  it('refuses a file that cannot be read at its place, and stays as it was', async () => {
+    const before = await shown('single-permit');
+    const broken = before.xml.replace('</bpmn:userTask>', '</bpmn:task>');
+    const refused = await save('officer', 'single-permit', broken);
+    expect(refused.json()).toMatchObject({ status: 422, code: 'PROCESS_FILE_UNREADABLE', line: 5 });
+    expect(await shown('single-permit')).toEqual(before);
+  });
+
+  it('is not overwritten by who began from an older one, and is nothing to another unit', async () => {
+    const { xml, revision } = await shown('single-permit');
+    expect((await save('colleague', 'single-permit', xml.replace('name="办理"', 'name="决定"'))).statusCode).toBe(200);
+    const late = await ask('officer', 'PUT', '/processes/single-permit', {
+      xml: xml.replace('name="办理"', 'name="审批"'),
+      revision,
+    });
+    expect(late.json()).toMatchObject({ status: 409, code: 'PROCESS_DRAFT_MOVED' });
+    expect((await save('police', 'single-permit', xml)).statusCode).toBe(404);
+  });
+});
+
+describe('publishing', () => {
+  it('refuses a dead end with the element named, in the reader’s language', async () => {
+    const { xml } = await shown('single-permit');
+    const dead = xml
+      .replace(/<bpmn:sequenceFlow id="to_done".*?\/>/s, '')
+      .replace('<bpmn:outgoing>to_done</bpmn:outgoing>', '')
+      .replace('<bpmn:incoming>to_done</bpmn:incoming>', '')
+      .replace(/<bpmndi:BPMNEdge id="to_done_edge".*?<\/bpmndi:BPMNEdge>/s, '');
+    expect((await save('officer', 'single-permit', dead)).statusCode).toBe(200);
+    const refused = await publish('head', 'single-permit');
+    expect(refused.json()).toMatchObject({ status: 422, code: 'PROCESS_FAULTY' });
+    expect(refused.json().findings).toMatchObject([
+      { element: 'done', rule: 'unreachable', severity: 'error' },
+      { element: 'decide', rule: 'no-implicit-end', message: { zh: expect.stringContaining('死路') } },
+    ]);
+  });
+
+  it('takes another person than who drew it last', async () => {
+    expect((await save('officer', 'single-permit', permit)).statusCode).toBe(200);
+    expect((await publish('officer', 'single-permit')).json()).toMatchObject({ code: 'PROCESS_OWN_DRAFT' });
+    const published = await publish('head', 'single-permit');
+    expect(published.statusCode, published.body).toBe(200);
+    expect(published.json()).toMatchObject({ version: 1, changed: false, name: '单部门行政许可' });
+    expect((await publish('head', 'single-permit')).json()).toMatchObject({ code: 'PROCESS_UNCHANGED' });
+  });
+
+  it('names what the next version adds, removes and changes', async () => {
+    const next = permit
+      .replace('name="制证"', 'name="制作证照"')
+      .replace('<bpmn:sequenceFlow id="decided_refused"', '<bpmn:sequenceFlow id="declined"')
+      .replaceAll('decided_refused<', 'declined<')
+      .replaceAll('"decided_refused"', '"declined"');
+    expect((await save('officer', 'single-permit', next)).statusCode).toBe(200);
+    const { differences } = (await ask('officer', 'GET', '/processes/single-permit/compare?from=1')).json();
+    expect(differences).toMatchObject([
+      { element: 'decided', change: 'changed', attributes: [{ attribute: 'default' }] },
+      {
+        element: 'certify',
+        change: 'changed',
+        attributes: [{ attribute: 'name', before: '制证', after: '制作证照' }],
+      },
+      { element: 'declined', change: 'added' },
+      { element: 'decided_refused', change: 'removed' },
+    ]);
+    expect((await ask('officer', 'GET', '/processes/single-permit/versions/1')).json().xml).toBe(permit);
+  });
+});
+
+describe('the log', () => {
+  const LIMITS = { acceptDays: 5, examineDays: 20, warnDays: 15 };
+  const tasksOf = async (who: Who) => (await ask(who, 'GET', '/tasks')).json().tasks as { id: string; name: string }[];
+  const complete = async (who: Who, name: string, outcome: string) => {
+    const task = await vi.waitFor(async () => {
+      const found = (await tasksOf(who)).find((each) => each.name === name);
+      if (!found) throw new Error(`${who} has no ${name}`);
+      return found;
+    });
+    const done = await ask(who, 'POST', `/tasks/${task.id}/complete`, { outcome });
+    expect(done.statusCode, done.body).toBe(200);
+  };
+  const begin = (key: string) =>
+    house.services.database.tx({ module: 'workflow', actor: people.officer }, (db) =>
+      startProcess(db, { services: house.services, process: 'single-permit', key, variables: LIMITS }),
+    );
+
+  it('of a case that went as drawn fits fully, and tells how long each step waited', async () => {
+    await begin('P-1');
+    await complete('officer', '受理', '受理');
+    await complete('officer', '审查', '符合');
+    await complete('head', '决定', '退回');
+    await complete('officer', '审查', '符合');
+    await complete('head', '决定', '准予');
+    await complete('officer', '制证', '已制证');
+    const log = await ask('officer', 'GET', '/processes/single-permit/log');
+    expect(log.json()).toMatchObject({ version: 1, cases: 1, fitting: 1, fitness: 1 });
+    expect(
+      log
+        .json()
+        .steps.map(({ element }: { element: string }) => element)
+        .sort(),
+    ).toEqual(['accept', 'certify', 'decide', 'examine']);
+  });
+
+  it('leaves as XES and OCEL, with posts and without anybody’s name', async () => {
+    const file = async (form: string) =>
+      (await call(house, { url: `/export/processes/single-permit/log.${form}`, cookie: 'sid=officer' })).body;
+    const [xes, ocel] = [await file('xes'), await file('ocel.json')];
+    expect(xes).toContain('<string key="org:role" value="unit-head"/>');
+    expect(xes).toContain('<string key="concept:name" value="受理"/>');
+    expect(JSON.parse(ocel)).toMatchObject({ objectTypes: [{ name: 'case' }, { name: 'unit' }, { name: 'post' }] });
+    for (const { account, name } of Object.values(people)) {
+      expect(xes).not.toContain(name);
+      expect(ocel).not.toContain(`"${account}"`);
+    }
+  });
+
+  it('of a retired process takes no new case, while those under way are shown', async () => {
+    await begin('P-2');
+    expect((await shown('single-permit')).versions).toMatchObject([{ version: 1, running: 1 }]);
+    const retired = await ask('officer', 'POST', '/processes/single-permit/retire');
+    expect(retired.json()).toMatchObject({ retired: true });
+    await expect(begin('P-3')).rejects.toMatchObject({ spec: { code: 'PROCESS_RETIRED' } });
+    await complete('officer', '受理', '不予受理');
+  });
+});
+
+it('simulates a drawing, alike for the same seed', async () => {
+  const settings = {
+    seed: 7,
+    runs: 40,
+    perDay: 8,
+    defaultMinutes: 30,
+    durations: {},
+    posts: { 'data-officer': 2, 'unit-head': 1 },
+    outcomes: {},
+    variables: { acceptDays: 5, examineDays: 20, warnDays: 15 },
+  };
+  const play = async () =>
+    (await ask('officer', 'POST', '/simulate', { xml: permit, process: 'single-permit', settings })).json();
+  const result = await play();
+  expect(result).toMatchObject({ runs: 40, finished: 40, posts: [{ post: 'data-officer', people: 2 }, { people: 1 }] });
+  expect(await play()).toEqual(result);
+});
