@@ -27624,6 +27624,10 @@ export type paths = {
               original: boolean;
               from: string | null;
               items: string[];
+              parts: {
+                item: string;
+                id: string;
+              }[];
             })[];
             saving: {
               separate: number;

@@ -210,6 +210,15 @@ export const pages: Page[] = [
     load: () => import("#apps/government/service-hall/web/guide.tsx"),
   },
   {
+    path: "/gov/inbox",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"待办","en":"Inbox"},
+    posts: ["street-clerk","unit-head","committee-worker","duty-officer","data-officer","staffing-officer"],
+    nav: {"order":5},
+    load: () => import("#platform/workflow/web/inbox-page.tsx"),
+  },
+  {
     path: "/gov",
     entrance: "gov",
     title: {"zh":"工作台首页","en":"Desk"},
@@ -247,6 +256,15 @@ export const pages: Page[] = [
     posts: ["committee-worker","street-clerk"],
     nav: {"order":22},
     load: () => import("#apps/livelihood/community/web/relief.tsx"),
+  },
+  {
+    path: "/gov/processes",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"流程","en":"Processes"},
+    posts: ["committee-worker","street-clerk","data-officer","duty-officer","security-auditor","system-administrator","security-administrator","staffing-officer","unit-head"],
+    nav: {"order":30},
+    load: () => import("#platform/workflow/web/processes-page.tsx"),
   },
   {
     path: "/gov/items",
@@ -495,6 +513,13 @@ export const pages: Page[] = [
     section: "rights",
     title: {"zh":"我的岗位","en":"My posts"},
     load: () => import("#platform/identity/web/my-posts-page.tsx"),
+  },
+  {
+    path: "/gov/processes/:id",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"流程编辑器","en":"Process editor"},
+    load: () => import("#platform/workflow/web/process-page.tsx"),
   },
   {
     path: "/gov/refusals",
