@@ -1,5 +1,5 @@
 import { BUILTINS } from '../feel/builtins.ts';
-import { compile, type Compiled, filterBy, forOver, functionOf, quantifiedOver, Scope, type Types } from '../feel/evaluate.ts';
+import { compile, type Compiled, filterBy, forOver, functionOf, quantifiedOver, ROUNDS, Scope, TooMuchWork, type Types } from '../feel/evaluate.ts';
 import { Names, normalName } from '../feel/names.ts';
 import { FeelSyntaxError, parseExpression } from '../feel/parse.ts';
 import { isFunction, type Value } from '../feel/values.ts';
@@ -30,8 +30,14 @@ export function evaluateDecision(
   const wanted = decision ?? topDecision(model)?.name;
   const program = prepare(model, imported);
   const run = program.start();
-  const value = run.ask(wanted ?? '', input);
-  return { value: toJson(value), matched: run.matched, faults: run.faults, messages: run.messages };
+  const { matched, faults, messages } = run;
+  try {
+    return { value: toJson(run.ask(wanted ?? '', input)), matched, faults, messages };
+  } catch (error) {
+    // A function that calls itself without end overflows the stack; a loop without end is stopped by its count.
+    if (!(error instanceof TooMuchWork) && !(error instanceof RangeError)) throw error;
+    return { value: null, matched, faults, messages: [...messages, `stopped: ${error.message}`] };
+  }
 }
 
 /** The decision that no other one requires: what the model is there for. */
@@ -226,6 +232,7 @@ export class Run {
   readonly matched: Matched[];
   readonly faults: Fault[];
   readonly messages: string[];
+  readonly budget: { rounds: number };
   current = '';
   private readonly values = new Map<string, Value>();
   private given: ReadonlyMap<string, Value> = new Map();
@@ -235,6 +242,7 @@ export class Run {
     this.matched = shared?.matched ?? [];
     this.faults = shared?.faults ?? [];
     this.messages = shared?.messages ?? [];
+    this.budget = shared?.budget ?? { rounds: ROUNDS };
   }
 
   /** The value of a decision, or of a service with its inputs, by name or id. */
@@ -274,7 +282,7 @@ export class Run {
   }
 
   private fault(message: string): null {
-    return new Scope({ messages: this.messages }).fault(message);
+    return new Scope({ messages: this.messages, budget: this.budget }).fault(message);
   }
 
   decision(decision: Decision, fresh = true): Value {
@@ -316,7 +324,7 @@ export class Run {
       if (found) variables.set(found.name, found.value);
     }
     for (const [name, context] of imported) variables.set(normalName(name), context);
-    return new Scope({ variables, messages: this.messages });
+    return new Scope({ variables, messages: this.messages, budget: this.budget });
   }
 
   private readonly insides = new Map<string, Run>();
@@ -358,11 +366,17 @@ export class Run {
     const scope = this.scope(knowledge.requires);
     // A function of a model may call itself.
     const variables = new Map(scope.variables);
-    const inner = new Scope({ variables, messages: this.messages });
-    const made = this.program.function(knowledge.logic, { scope: inner, run: this }, this.program.types(knowledge.typeRef));
+    const inner = new Scope({ variables, messages: this.messages, budget: this.budget });
+    const made = this.program.function(knowledge.logic, { scope: inner, run: this }, this.resultType(knowledge.typeRef));
     variables.set(normalName(knowledge.name), made);
     this.values.set(knowledge.id, made);
     return made;
+  }
+
+  /** What a function gives: before 1.2 its variable had the type of the result, since then that of the function. */
+  private resultType(typeRef: string | undefined): Type | undefined {
+    const type = this.program.types(typeRef);
+    return type && 'result' in type ? type.result : type;
   }
 
   private serviceFunction(service: Service): Value {
@@ -372,7 +386,7 @@ export class Run {
     });
     return functionOf({
       params,
-      scope: new Scope({ messages: this.messages }),
+      scope: new Scope({ messages: this.messages, budget: this.budget }),
       body: (scope) => this.service(service, scope.variables),
     });
   }
@@ -397,7 +411,7 @@ export class Run {
       return decision ? [[normalName(decision.variable), run.decision(decision)] as const] : [];
     });
     const value: Value = results.length === 1 ? (results[0]?.[1] ?? null) : new Map(results);
-    return conformed(value, this.program.types(service.typeRef), new Scope({ messages: this.messages }), service.typeRef ?? '');
+    return conformed(value, this.resultType(service.typeRef), new Scope({ messages: this.messages, budget: this.budget }), service.typeRef ?? '');
   }
 }
 

@@ -22,6 +22,8 @@ export type ItemDefinition = {
   typeConstraint?: string;
   components: ItemDefinition[];
   isFunction: boolean;
+  /** Of a function: the type of what it gives. */
+  resultRef?: string;
 };
 export type InputData = { id: string; name: string; typeRef?: string };
 /** A reference to an element; `namespace` where it stands in an imported model. */

@@ -93,7 +93,8 @@ function typeRefOf(element: Element | undefined): string | undefined {
   const written = element?.attributes.typeRef ?? child(element, 'typeRef')?.text;
   const ref = written?.trim().replace(/^\{[^}]*\}/, '');
   if (!ref) return undefined;
-  return /^(?:feel|f|kie|sf|semantic|tc|tns|ns\d*):/.test(ref) ? ref.slice(ref.indexOf(':') + 1) : ref;
+  // A prefix of XML, as 1.1 wrote types; an imported type is written with a point.
+  return ref.replace(/^[\w.-]+:/, '');
 }
 
 const textIn = (element: Element | undefined): string | undefined => child(element, 'text')?.text.trim();
@@ -107,6 +108,7 @@ function readType(element: Element): ItemDefinition {
     typeConstraint: textIn(child(element, 'typeConstraint')),
     components: children(element, 'itemComponent').map(readType),
     isFunction: child(element, 'functionItem') !== undefined,
+    resultRef: child(element, 'functionItem')?.attributes.outputTypeRef,
   };
 }
 

@@ -11,6 +11,8 @@ export type Type = {
   base?: string;
   item?: Type;
   fields?: ReadonlyMap<string, Type>;
+  /** Of a function: the type of what it gives. */
+  result?: Type;
 };
 
 /** The types of a model by name (item definitions, 7.3.3), over those of the language. */
@@ -34,15 +36,15 @@ export function typesOf(definitions: readonly ItemDefinition[], names: Names): (
     return type;
   };
   const build = (definition: ItemDefinition): Type => {
-    const { components, isFunction: callable, isCollection, allowedValues, typeConstraint, typeRef } = definition;
+    const { components, isFunction: callable, resultRef, isCollection, allowedValues, typeConstraint, typeRef } = definition;
     let single: Type = find(typeRef) ?? { test: () => true };
-    if (callable) single = { test: isFunction };
+    if (callable) single = { test: isFunction, result: find(resultRef) };
     else if (components.length > 0) {
       const fields = new Map(components.map((each) => [normalName(each.name), build(each)]));
       single = {
         fields,
         test: (value) =>
-          isContext(value) && [...fields].every(([name, type]) => accepts(type, value.get(name) ?? null)),
+          isContext(value) && [...fields].every(([name, type]) => value.has(name) && accepts(type, value.get(name) ?? null)),
       };
     }
     if (allowedValues) single = restricted(single, testsOf(allowedValues, names));
@@ -80,7 +82,10 @@ export function testsOf(text: string, names: Names): CellTest {
 /** A value as its declared type wants it (10.3.2.9.4 implicit conversions); undefined where it does not conform. */
 export function conformTo(value: Value, type: Type | undefined): Value | undefined {
   if (!type || value === null || type.test(value)) return value;
-  if (isList(value) && value.length === 1 && type.test(value[0] ?? null)) return value[0] ?? null;
+  if (isList(value) && value.length === 1 && value[0] !== null) {
+    const inner = conformTo(value[0] ?? null, type);
+    if (inner !== undefined) return inner;
+  }
   if (!isList(value) && type.item && type.test([value])) return [value];
   if (kindOf(value) === 'date' && type.base && ['date and time', 'dateTime'].includes(type.base))
     return { kind: 'date and time', date: value as never, time: { kind: 'time', nanos: 0, offset: 0, zone: null } };

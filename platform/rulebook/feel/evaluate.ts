@@ -25,13 +25,22 @@ export class Scope {
   readonly variables: ReadonlyMap<string, Value>;
   readonly parent: Scope | undefined;
   readonly messages: string[];
+  /** Rounds of loops that may still be made, shared by all scopes of one asking: a table cannot keep a process busy for ever. */
+  readonly budget: { rounds: number };
   /** The value that the tests of a cell are about (`?`). */
   readonly input: Value | undefined;
 
-  constructor(options: { variables?: ReadonlyMap<string, Value>; parent?: Scope; input?: Value; messages?: string[] }) {
+  constructor(options: {
+    variables?: ReadonlyMap<string, Value>;
+    parent?: Scope;
+    input?: Value;
+    messages?: string[];
+    budget?: { rounds: number };
+  }) {
     this.variables = options.variables ?? EMPTY;
     this.parent = options.parent;
     this.messages = options.messages ?? options.parent?.messages ?? [];
+    this.budget = options.budget ?? options.parent?.budget ?? { rounds: ROUNDS };
     this.input = options.input === undefined ? options.parent?.input : options.input;
   }
 
@@ -50,6 +59,9 @@ export class Scope {
   }
 }
 const EMPTY: ReadonlyMap<string, Value> = new Map();
+export const ROUNDS = 1_000_000;
+/** A decision that takes more work than any by law should: it is stopped, and says so. */
+export class TooMuchWork extends Error {}
 
 export type Compiled = (scope: Scope) => Value;
 /** Types by name that a model defines itself. */
@@ -240,8 +252,7 @@ export function functionOf(options: {
       const variables = new Map<string, Value>();
       for (const [i, { name, type }] of params.entries()) {
         const given = conform(args[i] ?? null, type);
-        if (given === undefined) return scope.fault(`${name}: an argument of another type`);
-        variables.set(name, given);
+        variables.set(name, given === undefined ? scope.fault(`${name}: an argument of another type`) : given);
       }
       return body(new Scope({ variables, parent: scope }));
     },
@@ -357,6 +368,8 @@ function visitAll(loops: readonly LoopOver[], scope: Scope, visit: (inner: Scope
   for (;;) {
     const next = items.next();
     if (next.done) return next.value;
+    scope.budget.rounds -= 1;
+    if (scope.budget.rounds < 0) throw new TooMuchWork('more rounds of loops than a decision may make');
     const inner = new Scope({ variables: new Map([[loop.name, next.value]]), parent: scope });
     const went = visitAll(loops, inner, visit, depth + 1);
     if (went !== true) return went;
