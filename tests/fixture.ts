@@ -41,6 +41,7 @@ import { fixtureObjections } from './fixture-objections.ts';
 import { fixtureCare } from './fixture-care.ts';
 import { fixtureRelief } from './fixture-relief.ts';
 import { fixtureRequests } from './fixture-requests.ts';
+import { fixtureRules } from './fixture-rules.ts';
 import { fixtureSpace } from './fixture-space.ts';
 
 /** The right value of the one planted fault. */
@@ -111,6 +112,7 @@ async function exampleValues(options: {
     ...(await fixtureSpace({ house })),
     ...(await fixtureFirms({ house, own: OWN, foreign: FOREIGN })),
     ...(await fixtureOrganisation(house)),
+    ...(await fixtureRules(house)),
     ...(await fixtureAccess({
       house,
       foreign: persons.foreign ?? '',

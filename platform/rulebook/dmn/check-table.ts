@@ -12,7 +12,7 @@ export type TableCheck = {
   analysis: Analysis;
   /** Overlaps that the hit policy forbids. */
   conflicts: number;
-  /** What a publisher must have seen: overlaps, gaps, unreachable rows and cells that could not be weighed. */
+  /** What a publisher must have seen: forbidden overlaps, gaps, unreachable rows and cells that could not be weighed. */
   findings: number;
   /** Every cell reads, every test case is green, there is one at least, and no rows contradict each other. */
   ready: boolean;
@@ -28,13 +28,13 @@ export function checkTable(
   const analysis = analyseTable(table);
   const results = runTests(model, { decision, tests });
   const conflicts = analysis.overlaps.filter(({ conflict }) => conflict).length;
-  const { overlaps, gaps, unreachable, unclear } = analysis;
+  const { gaps, unreachable, unclear } = analysis;
   return {
     faults,
     tests: results,
     analysis,
     conflicts,
-    findings: overlaps.length + gaps.length + unreachable.length + unclear.length,
+    findings: conflicts + gaps.length + unreachable.length + unclear.length,
     ready: faults.length === 0 && conflicts === 0 && results.length > 0 && results.every(({ passed }) => passed),
   };
 }

@@ -36,6 +36,7 @@ create table rulebook.draft (
   published_by text,
   published_name text,
   published_at timestamptz,
+  published_version int,
   check (published_by is null or published_by <> author),
   check ((state = 'published') = (published_by is not null))
 );
