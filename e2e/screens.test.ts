@@ -144,6 +144,13 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'business-accesses', path: '/business/accesses', account: 'agent.siyuan', text: '谁看了' },
   { name: 'gov-calendar', path: '/gov/calendar?year=2026', account: 'admin.system', text: '国庆节' },
   { name: 'data-rules', path: '/data/rules', account: 'head.ruijin', text: '规则库' },
+  { name: 'data-rule-decision', path: '/data/rules/service.supervision-level', text: '超期超过 20 %' },
+  {
+    name: 'data-rule-edit',
+    path: '/data/rules/service.elder-allowance/edit',
+    account: 'head.ruijin',
+    text: '没有矛盾、空缺',
+  },
   { name: 'data-rule', path: '/data/rules/audit.objection.answer', account: 'head.ruijin', text: '核实这一版' },
 ];
 

@@ -50,11 +50,12 @@ export const DraftLate = domainError({
 /** A decision with its table, as the editor has it. */
 export type DecisionRecord = { version: number; value: DecisionValue; model: Model; table: DecisionTable | undefined };
 
-/** The decision of the newest version's last period. */
-export async function findDecision(db: Db, id: string): Promise<DecisionRecord> {
-  const row = await db.first<{ version: number; value: unknown }>(
-    sql`select version, value from rulebook.entry where id = ${id} order by version desc, valid_from desc limit 1`,
-  );
+/** The decision of the newest version: of the period that holds on a day, or of the last one. */
+export async function findDecision(db: Db, id: string, on?: string): Promise<DecisionRecord> {
+  const holds = on === undefined ? sql`` : sql`and valid_from <= ${on}::text::date and (valid_to is null or ${on}::text::date < valid_to)`;
+  const row = await db.first<{ version: number; value: unknown }>(sql`
+    select version, value from rulebook.entry where id = ${id} and version = (select max(w.version) from rulebook.entry w where w.id = ${id}) ${holds}
+    order by valid_from desc limit 1`);
   if (!row || !isDecision(row.value)) throw NotFound.with();
   const model = readModel(row.value.dmn);
   return { version: row.version, value: row.value, model, table: tableOf(model, row.value) };

@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
-import { NotFound } from '#platform/kernel/errors.ts';
+import { isCalendarDate } from '#platform/kernel/dates.ts';
+import { InvalidInput, NotFound } from '#platform/kernel/errors.ts';
 import { checkDecision, findDecision } from './decision-record.ts';
 import { CheckSchema, RuleParams, TableSchema, TestsSchema } from './decision-schemas.ts';
 
@@ -11,6 +12,10 @@ export const showDecision = route({
   summary: { zh: '决策表与测试用例', en: 'A decision with its table and test cases' },
   allow: 'public',
   params: RuleParams,
+  query: Type.Object(
+    { on: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: '适用日期 / the day asked about' })) },
+    { additionalProperties: false },
+  ),
   reply: Type.Object({
     id: Type.String(),
     version: Type.Integer(),
@@ -23,13 +28,17 @@ export const showDecision = route({
     /** The model as XML of DMN. */
     dmn: Type.String(),
   }),
-  errors: [NotFound],
+  errors: [NotFound, InvalidInput],
   examples: {
     own: { as: 'unit-head', params: { id: 'service.supervision-level' } },
     foreign: { as: 'unit-head', params: { id: 'audit.no-such.rule' } },
   },
-  handler: async ({ db, params: { id } }) => {
-    const { version, value, model, table } = await findDecision(db, id);
+  handler: async ({ db, params: { id }, query: { on } }) => {
+    if (on !== undefined && !isCalendarDate(on))
+      throw InvalidInput.with({
+        fields: [{ pointer: '/query/on', rule: 'date', message: { zh: '没有这一天', en: 'is no day of the calendar' } }],
+      });
+    const { version, value, model, table } = await findDecision(db, id, on);
     return {
       id,
       version,

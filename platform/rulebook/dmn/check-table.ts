@@ -25,7 +25,10 @@ export function checkTable(
 ): TableCheck {
   const { table, decision, tests } = options;
   const faults = cellFaults(model, table);
-  const analysis = analyseTable(table);
+  const found = analyseTable(table);
+  // A cell that cannot be read is told as that.
+  const isFault = (row: number, column: number): boolean => faults.some((each) => each.row === row && each.column === column);
+  const analysis = { ...found, unclear: found.unclear.filter(({ row, input }) => !isFault(row, input)) };
   const results = runTests(model, { decision, tests });
   const conflicts = analysis.overlaps.filter(({ conflict }) => conflict).length;
   const { gaps, unreachable, unclear } = analysis;
