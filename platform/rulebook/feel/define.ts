@@ -62,7 +62,7 @@ export function builtin(name: string, forms: Record<string, (...args: never[]) =
     for (const form of read) {
       const given = named ? byName(form.params, named) : byPlace(form.params, args ?? []);
       const fitting = given && fit(form.params, given);
-      if (fitting) return form.run(...(fitting as never[])) ?? null;
+      if (fitting) return form.run(...(fitting as never[])) ?? scope.fault(`${name} gives no value for these arguments`);
     }
     return scope.fault(`${name}: the arguments do not fit`);
   };
