@@ -46,7 +46,9 @@ const ours = (i: number): unknown => evaluateDecision(model, { input: inputOf(i)
 function bare(i: number): unknown {
   const input = inputOf(i);
   const values = [input.age, input.risk, input.local];
-  const hits = table.rules.filter((rule) => rule.inputs.every((cell, j) => unaryTest(cell, { '?': values[j] }).value === true));
+  const hits = table.rules.filter((rule) =>
+    rule.inputs.every((cell, j) => unaryTest(cell, { '?': values[j] }).value === true),
+  );
   return hits.length === 1 ? evaluate(hits[0]?.outputs[0] ?? 'null').value : null;
 }
 function rate(count: number, ask: (i: number) => unknown): number {

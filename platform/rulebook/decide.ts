@@ -49,7 +49,10 @@ export async function decide(
   });
   const contradiction = faults.find(({ code }) => code === 'rows-contradict');
   if (contradiction)
-    throw RuleContradicts.with({ detail: rule.title, extra: { rule: rule.id, version: rule.version, rows: contradiction.rows } });
+    throw RuleContradicts.with({
+      detail: rule.title,
+      extra: { rule: rule.id, version: rule.version, rows: contradiction.rows },
+    });
   return { value, matched, entry: rule.id, version: rule.version, verified: rule.verified, rule, messages };
 }
 

@@ -26,7 +26,10 @@ export const DraftOwn = domainError({
   code: 'DRAFT_OWN',
   status: 409,
   title: { zh: '不能审核自己起草的修改', en: 'A change is not checked by its own author' },
-  action: { zh: '请由另一位有权的同事发布或核实。', en: 'Have another colleague with this right publish or verify it.' },
+  action: {
+    zh: '请由另一位有权的同事发布或核实。',
+    en: 'Have another colleague with this right publish or verify it.',
+  },
 });
 export const DraftNotReady = domainError({
   code: 'DRAFT_NOT_READY',
@@ -52,7 +55,10 @@ export type DecisionRecord = { version: number; value: DecisionValue; model: Mod
 
 /** The decision of the newest version: of the period that holds on a day, or of the last one. */
 export async function findDecision(db: Db, id: string, on?: string): Promise<DecisionRecord> {
-  const holds = on === undefined ? sql`` : sql`and valid_from <= ${on}::text::date and (valid_to is null or ${on}::text::date < valid_to)`;
+  const holds =
+    on === undefined
+      ? sql``
+      : sql`and valid_from <= ${on}::text::date and (valid_to is null or ${on}::text::date < valid_to)`;
   const row = await db.first<{ version: number; value: unknown }>(sql`
     select version, value from rulebook.entry where id = ${id} and version = (select max(w.version) from rulebook.entry w where w.id = ${id}) ${holds}
     order by valid_from desc limit 1`);

@@ -17,7 +17,9 @@ export const TableSchema = Type.Object(
       Type.Literal('OUTPUT ORDER'),
       Type.Literal('COLLECT'),
     ]),
-    aggregation: Type.Optional(Type.Union([Type.Literal('SUM'), Type.Literal('COUNT'), Type.Literal('MIN'), Type.Literal('MAX')])),
+    aggregation: Type.Optional(
+      Type.Union([Type.Literal('SUM'), Type.Literal('COUNT'), Type.Literal('MIN'), Type.Literal('MAX')]),
+    ),
     inputs: Type.Array(
       Type.Object(
         { label: Type.Optional(Name), expression: Cell, typeRef: Type.Optional(Name), values: Type.Optional(Cell) },

@@ -64,7 +64,10 @@ it('lets no automatic adverse act rest on a decision by a rule that nobody has v
 });
 
 it('remembers who asks for a rule, and who has declared that it rests on it', async () => {
-  await tx((db) => declareUse(db, { rule: ID, kind: 'process', id: 'elder-allowance-apply', title: '老年综合津贴申领' }), 'access');
+  await tx(
+    (db) => declareUse(db, { rule: ID, kind: 'process', id: 'elder-allowance-apply', title: '老年综合津贴申领' }),
+    'access',
+  );
   await tx(writeUses);
   const { users } = (await send('GET', '/draft', head)).json();
   expect(users).toMatchObject([
@@ -84,7 +87,9 @@ it('refuses a draft that is not ready, and one that its own author would publish
   const faulty = (await save({ table: twice })).json();
   expect(faulty.check).toMatchObject({ ready: false, conflicts: 1 });
   expect(faulty.check.analysis.overlaps).toMatchObject([{ rows: [3, 8], conflict: true }]);
-  expect((await publish({ revision: 1, findings: faulty.check.findings })).json()).toMatchObject({ code: 'DRAFT_NOT_READY' });
+  expect((await publish({ revision: 1, findings: faulty.check.findings })).json()).toMatchObject({
+    code: 'DRAFT_NOT_READY',
+  });
   // No test case at all; a cell that cannot be read.
   expect((await save({ tests: [] })).json().check.ready).toBe(false);
   const broken = { ...table, rules: [{ ...table.rules[0], inputs: ['< ', '-'] }, ...table.rules.slice(1)] };
@@ -136,7 +141,9 @@ it('publishes a change as the next version from its day on, only forward, and te
     { user: 'audit', kind: 'module', validFrom: LATER, version: '2' },
     { user: 'elder-allowance-apply', kind: 'process' },
   ]);
-  expect((await call(house, { url: `/api/rulebook/decisions/${ID}?on=2026-05-01` })).json().table.rules[2].outputs[1]).toBe('75');
+  expect(
+    (await call(house, { url: `/api/rulebook/decisions/${ID}?on=2026-05-01` })).json().table.rules[2].outputs[1],
+  ).toBe('75');
 });
 
 it('keeps what people have published when the software starts anew with its files', async () => {

@@ -79,7 +79,7 @@ async function newestPeriods(db: Db, id: string): Promise<Period[]> {
 
 /** The periods of before, cut off at the day, and the new one, which ends where the one that it replaces would have ended. */
 function periodsWith(periods: readonly Period[], draft: Draft, version: number): FoundEntry[] {
-  const plain = periods.map(({ version: _, digest: __, ...entry }) => withoutNulls(entry));
+  const plain = periods.map(({ version: _version, digest: _digest, ...entry }) => withoutNulls(entry));
   const replaced = plain.findLast(({ validFrom }) => validFrom <= draft.validFrom) ?? plain[0];
   if (!replaced) throw NotFound.with();
   const before = plain
@@ -87,7 +87,8 @@ function periodsWith(periods: readonly Period[], draft: Draft, version: number):
     .map((entry) => (entry === replaced ? { ...entry, validTo: draft.validFrom } : entry));
   const after = plain.filter(({ validFrom }) => validFrom > draft.validFrom);
   const origin = `draft:${draft.rule}@${version}`;
-  const end = replaced.validTo !== undefined && replaced.validTo <= draft.validFrom ? after[0]?.validFrom : replaced.validTo;
+  const end =
+    replaced.validTo !== undefined && replaced.validTo <= draft.validFrom ? after[0]?.validFrom : replaced.validTo;
   const { validTo: _, ...rest } = replaced;
   const changed = { ...rest, value: draft.value, validFrom: draft.validFrom, origin, ...(end ? { validTo: end } : {}) };
   return [...before, changed, ...after].map((entry) => ({ ...entry, origin }));
@@ -95,14 +96,17 @@ function periodsWith(periods: readonly Period[], draft: Draft, version: number):
 
 /** JSON and columns give null where a file leaves out. */
 function withoutNulls(entry: FoundEntry): FoundEntry {
-  const clean = (value: object): object => Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null));
+  const clean = (value: object): object =>
+    Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null));
   return { ...clean(entry), source: clean(entry.source) } as FoundEntry;
 }
 
 /** A period whose end alone was set keeps its verification: the text that the person compared is the same. */
 async function keepVerifications(db: Db, before: readonly Period[], after: readonly FoundEntry[]): Promise<void> {
   for (const entry of after) {
-    const old = before.find(({ validFrom, value }) => validFrom === entry.validFrom && JSON.stringify(value) === JSON.stringify(entry.value));
+    const old = before.find(
+      ({ validFrom, value }) => validFrom === entry.validFrom && JSON.stringify(value) === JSON.stringify(entry.value),
+    );
     const digest = entryDigest(entry);
     if (old && old.digest !== digest)
       await db.run(sql`

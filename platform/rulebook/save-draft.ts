@@ -23,7 +23,10 @@ export const saveDraft = route({
     {
       table: TableSchema,
       tests: TestsSchema,
-      validFrom: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: '生效日期 / first day on which it holds' }),
+      validFrom: Type.String({
+        pattern: '^\\d{4}-\\d{2}-\\d{2}$',
+        description: '生效日期 / first day on which it holds',
+      }),
       reason: Type.String({ minLength: 2, maxLength: 500, description: '修改理由 / why it is changed' }),
     },
     { additionalProperties: false },
@@ -46,7 +49,9 @@ export const saveDraft = route({
     if (actor.kind !== 'person' || actor.behalf) throw Forbidden.with();
     if (!isCalendarDate(body.validFrom))
       throw InvalidInput.with({
-        fields: [{ pointer: '/validFrom', rule: 'date', message: { zh: '没有这一天', en: 'is no day of the calendar' } }],
+        fields: [
+          { pointer: '/validFrom', rule: 'date', message: { zh: '没有这一天', en: 'is no day of the calendar' } },
+        ],
       });
     const { version, value, table } = await findDecision(db, id);
     if (!table) throw DecisionNotEditable.with();

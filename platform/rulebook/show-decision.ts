@@ -13,7 +13,11 @@ export const showDecision = route({
   allow: 'public',
   params: RuleParams,
   query: Type.Object(
-    { on: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: '适用日期 / the day asked about' })) },
+    {
+      on: Type.Optional(
+        Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$', description: '适用日期 / the day asked about' }),
+      ),
+    },
     { additionalProperties: false },
   ),
   reply: Type.Object({
@@ -36,7 +40,9 @@ export const showDecision = route({
   handler: async ({ db, params: { id }, query: { on } }) => {
     if (on !== undefined && !isCalendarDate(on))
       throw InvalidInput.with({
-        fields: [{ pointer: '/query/on', rule: 'date', message: { zh: '没有这一天', en: 'is no day of the calendar' } }],
+        fields: [
+          { pointer: '/query/on', rule: 'date', message: { zh: '没有这一天', en: 'is no day of the calendar' } },
+        ],
       });
     const { version, value, model, table } = await findDecision(db, id, on);
     return {

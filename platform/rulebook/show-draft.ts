@@ -9,7 +9,12 @@ import { readModel } from './dmn/read-model.ts';
 
 const Users = Type.Array(
   Type.Object({
-    kind: Type.Union([Type.Literal('module'), Type.Literal('process'), Type.Literal('indicator'), Type.Literal('item')]),
+    kind: Type.Union([
+      Type.Literal('module'),
+      Type.Literal('process'),
+      Type.Literal('indicator'),
+      Type.Literal('item'),
+    ]),
     id: Type.String(),
     title: Type.Object({ zh: Type.String(), en: Type.String() }),
     lastUsed: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
@@ -75,7 +80,15 @@ export type RuleUser = {
 };
 
 /** Who has asked for a rule or has declared that it rests on it, the latest first. */
-export async function usersOf({ db, services, rule }: { db: Db; services: Services; rule: string }): Promise<RuleUser[]> {
+export async function usersOf({
+  db,
+  services,
+  rule,
+}: {
+  db: Db;
+  services: Services;
+  rule: string;
+}): Promise<RuleUser[]> {
   const rows = await db.rows<{ kind: RuleUser['kind']; id: string; title: string | null; lastUsed: Date | null }>(sql`
     select kind, id, title, last_used as "lastUsed" from rulebook.use where rule = ${rule} order by last_used desc nulls last, kind, id`);
   return rows.map(({ kind, id, title, lastUsed }) => {

@@ -122,7 +122,11 @@ async function periods(db: Db, where: Sql): Promise<Static<typeof Period>[]> {
 /** A rule as people see it: without the account of the verifier. */
 export function shownRule(rule: Rule): Static<typeof RuleSchema> {
   const { digest: _, verified, decision, ...rest } = rule;
-  return { ...rest, isDecision: decision !== undefined, verified: verified ? { name: verified.name, on: verified.on } : null };
+  return {
+    ...rest,
+    isDecision: decision !== undefined,
+    verified: verified ? { name: verified.name, on: verified.on } : null,
+  };
 }
 
 function holdsOn(on: string): Sql {

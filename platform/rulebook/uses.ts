@@ -26,6 +26,9 @@ export async function writeUses(db: Db): Promise<number> {
 export type UserKind = 'module' | 'process' | 'indicator' | 'item';
 
 /** Declares that something rests on a rule before it has asked for it: a process definition, an indicator, a service item. */
-export async function declareUse(db: Db, use: { rule: string; kind: UserKind; id: string; title?: string }): Promise<void> {
+export async function declareUse(
+  db: Db,
+  use: { rule: string; kind: UserKind; id: string; title?: string },
+): Promise<void> {
   await db.rows(sql`select rulebook.declare_use(${use.rule}, ${use.kind}, ${use.id}, ${use.title ?? null}::text)`);
 }

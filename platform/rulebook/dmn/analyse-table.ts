@@ -1,6 +1,7 @@
 import { BUILTINS } from '../feel/builtins.ts';
 import { compare, equal } from '../feel/compare.ts';
-import { compile, Scope } from '../feel/evaluate.ts';
+import { compile } from '../feel/evaluate.ts';
+import { Scope } from '../feel/scope.ts';
 import { Names } from '../feel/names.ts';
 import { type Node, parseUnaryTests } from '../feel/parse.ts';
 import { dateOfEpochDay, daysTime, epochDay, fromLocal, instantOf, yearsMonths } from '../feel/temporal.ts';
@@ -43,24 +44,36 @@ const MOST_STEPS = 200_000;
 export function analyseTable(table: DecisionTable): Analysis {
   const names = new Names(BUILTINS.keys());
   const columns = table.inputs.map((input, i) =>
-    columnOf({ cells: table.rules.map((rule) => rule.inputs[i] ?? ''), typeRef: input.typeRef, values: input.values, names }),
+    columnOf({
+      cells: table.rules.map((rule) => rule.inputs[i] ?? ''),
+      typeRef: input.typeRef,
+      values: input.values,
+      names,
+    }),
   );
   const unclear = columns.flatMap((column, input) => column.unclear.map((row) => ({ row: row + 1, input })));
   const out = new Set(unclear.map(({ row }) => row - 1));
   const clear = table.rules.map((_, row) => row).filter((row) => !out.has(row));
   const search = new Search(columns);
-  const example = (pieces: readonly number[]): Json[] => pieces.map((piece, i) => toJson(columns[i]?.pieces[piece] ?? null));
+  const example = (pieces: readonly number[]): Json[] =>
+    pieces.map((piece, i) => toJson(columns[i]?.pieces[piece] ?? null));
 
   const overlaps: Analysis['overlaps'] = [];
   for (const [at, a] of clear.entries())
     for (const b of clear.slice(at + 1)) {
-      const pieces = columns.map((column) => column.pieces.findIndex((_, piece) => column.holds[a]?.[piece] && column.holds[b]?.[piece]));
+      const pieces = columns.map((column) =>
+        column.pieces.findIndex((_, piece) => column.holds[a]?.[piece] && column.holds[b]?.[piece]),
+      );
       if (pieces.some((piece) => piece < 0)) continue;
-      if (overlaps.length < MOST_TOLD) overlaps.push({ rows: [a + 1, b + 1], example: example(pieces), conflict: clash(table, a, b) });
+      if (overlaps.length < MOST_TOLD)
+        overlaps.push({ rows: [a + 1, b + 1], example: example(pieces), conflict: clash(table, a, b) });
     }
 
   const hasDefault = table.outputs.some((output) => output.default !== undefined && output.default !== '');
-  const gaps = hasDefault || out.size > 0 ? [] : search.uncovered(clear, undefined, MOST_TOLD).map((pieces) => ({ example: example(pieces) }));
+  const gaps =
+    hasDefault || out.size > 0
+      ? []
+      : search.uncovered(clear, undefined, MOST_TOLD).map((pieces) => ({ example: example(pieces) }));
   const unreachable = clear
     .filter((row) => search.isEmpty(row) || search.uncovered(stronger(table, row, clear), row, 1).length === 0)
     .map((row) => row + 1);
@@ -119,7 +132,9 @@ function columnOf(options: { cells: string[]; typeRef?: string; values?: string;
     }
   }
   const allowed = tests.at(-1);
-  const pieces = piecesOf(cuts, typeRef).filter((piece) => !allowed || allowed(new Scope({ input: piece }), piece) === true);
+  const pieces = piecesOf(cuts, typeRef).filter(
+    (piece) => !allowed || allowed(new Scope({ input: piece }), piece) === true,
+  );
   const holds = cells.map((_, row) => {
     const test = tests[row];
     return pieces.map((piece) => !test || test(new Scope({ input: piece }), piece) === true);
@@ -133,7 +148,9 @@ class Unclear extends Error {}
 function collect(node: Node, cuts: Value[]): void {
   const constant = constantOf(node);
   if (constant !== undefined) {
-    cuts.push(...(isRange(constant) ? [constant.start, constant.end] : Array.isArray(constant) ? constant : [constant]));
+    cuts.push(
+      ...(isRange(constant) ? [constant.start, constant.end] : Array.isArray(constant) ? constant : [constant]),
+    );
     return;
   }
   switch (node.kind) {
@@ -177,7 +194,9 @@ function constantOf(node: Node): Value | undefined {
     if (each.kind === 'literal' || each.kind === 'number' || each.kind === 'at') return true;
     if (each.kind === 'negate') return plain(each.operand);
     if (each.kind === 'arithmetic') return plain(each.left) && plain(each.right);
-    return each.kind === 'call' && each.target.kind === 'name' && MAKERS.has(each.target.name) && each.args.every(plain);
+    return (
+      each.kind === 'call' && each.target.kind === 'name' && MAKERS.has(each.target.name) && each.args.every(plain)
+    );
   };
   return plain(node) ? compile(node)(new Scope({})) : undefined;
 }
@@ -189,7 +208,8 @@ function piecesOf(cuts: readonly Value[], typeRef: string | undefined): Value[] 
   const [first] = unique;
   if (typeRef === 'boolean' || typeof first === 'boolean') return [true, false];
   if (first === undefined) return [typeRef === 'number' ? new Decimal(0) : ''];
-  if (typeof first === 'string' && unique.every((each) => typeof each === 'string')) return [...unique, otherText(unique)];
+  if (typeof first === 'string' && unique.every((each) => typeof each === 'string'))
+    return [...unique, otherText(unique)];
   const sorted = unique.toSorted((a, b) => compare(a, b) ?? 0);
   const pieces: Value[] = [];
   const take = (value: Value | undefined): void => {
@@ -218,7 +238,10 @@ function beside(value: Value, step: 1 | -1): Value | undefined {
     case 'date':
       return dateOfEpochDay(epochDay(value as FeelDate) + step) ?? undefined;
     case 'date and time':
-      return fromLocal(localOf(value as FeelDateTime) + BigInt(step) * 86_400_000_000_000n, (value as FeelDateTime).time) ?? undefined;
+      return (
+        fromLocal(localOf(value as FeelDateTime) + BigInt(step) * 86_400_000_000_000n, (value as FeelDateTime).time) ??
+        undefined
+      );
     case 'years and months duration':
       return yearsMonths((value as YearsMonths).months + step);
     case 'days and time duration':

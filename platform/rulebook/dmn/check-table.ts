@@ -1,4 +1,5 @@
-import { FeelSyntaxError, parseExpression, parseUnaryTests } from '../feel/parse.ts';
+import { parseExpression, parseUnaryTests } from '../feel/parse.ts';
+import { FeelSyntaxError } from '../feel/reader.ts';
 import { type Analysis, analyseTable } from './analyse-table.ts';
 import { prepare } from './evaluate-decision.ts';
 import type { DecisionTable, Model } from './model.ts';
@@ -21,13 +22,18 @@ export type TableCheck = {
 /** Everything that is looked at before a table may be published; the editor shows the same at each change. */
 export function checkTable(
   model: Model,
-  options: { table: DecisionTable; decision: string; tests: readonly { name: string; input: Record<string, unknown>; expected?: unknown }[] },
+  options: {
+    table: DecisionTable;
+    decision: string;
+    tests: readonly { name: string; input: Record<string, unknown>; expected?: unknown }[];
+  },
 ): TableCheck {
   const { table, decision, tests } = options;
   const faults = cellFaults(model, table);
   const found = analyseTable(table);
   // A cell that cannot be read is told as that.
-  const isFault = (row: number, column: number): boolean => faults.some((each) => each.row === row && each.column === column);
+  const isFault = (row: number, column: number): boolean =>
+    faults.some((each) => each.row === row && each.column === column);
   const analysis = { ...found, unclear: found.unclear.filter(({ row, input }) => !isFault(row, input)) };
   const results = runTests(model, { decision, tests });
   const conflicts = analysis.overlaps.filter(({ conflict }) => conflict).length;

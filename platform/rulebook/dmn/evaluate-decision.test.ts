@@ -3,7 +3,9 @@ import { evaluateDecision } from './evaluate-decision.ts';
 import { readModel } from './read-model.ts';
 
 const model = (body: string, more = '') =>
-  readModel(`<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="m" name="m" namespace="urn:m" ${more}>${body}</definitions>`);
+  readModel(
+    `<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="m" name="m" namespace="urn:m" ${more}>${body}</definitions>`,
+  );
 const text = (value: string) => `<literalExpression><text>${value}</text></literalExpression>`;
 const decision = (name: string, logic: string, more = '') =>
   `<decision id="${name}" name="${name}"><variable name="${name}"/>${more}${logic}</decision>`;

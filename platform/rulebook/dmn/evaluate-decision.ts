@@ -1,7 +1,10 @@
 import { BUILTINS } from '../feel/builtins.ts';
-import { compile, type Compiled, filterBy, forOver, functionOf, quantifiedOver, ROUNDS, Scope, TooMuchWork, type Types } from '../feel/evaluate.ts';
+import { compile, type Compiled, filterBy, forOver, functionOf, quantifiedOver } from '../feel/evaluate.ts';
+import { FeelSyntaxError } from '../feel/reader.ts';
+import { ROUNDS, Scope, TooMuchWork } from '../feel/scope.ts';
+import type { Types } from '../feel/types.ts';
 import { Names, normalName } from '../feel/names.ts';
-import { FeelSyntaxError, parseExpression } from '../feel/parse.ts';
+import { parseExpression } from '../feel/parse.ts';
 import { isFunction, type Value } from '../feel/values.ts';
 import type { Decision, Expression, FunctionExpression, Knowledge, Model, Reference, Service } from './model.ts';
 import { compileTable, type Fault } from './table.ts';
@@ -82,7 +85,9 @@ export class Program {
       if (name === undefined) return undefined;
       const via = this.imports.find((each) => each.name !== '' && name.startsWith(`${each.name}.`));
       if (via) return via.program.types(name.slice(via.name.length + 1));
-      return own(name) ?? this.imports.find((each) => each.name === '' && each.program.types(name))?.program.types(name);
+      return (
+        own(name) ?? this.imports.find((each) => each.name === '' && each.program.types(name))?.program.types(name)
+      );
     };
   }
 
@@ -165,7 +170,10 @@ export class Program {
         return (scope, run) => this.function(logic, { scope, run });
       case 'invocation': {
         const target = this.compile(logic.target);
-        const bindings = logic.bindings.map(({ name, value }) => ({ name: normalName(name), step: this.compile(value) }));
+        const bindings = logic.bindings.map(({ name, value }) => ({
+          name: normalName(name),
+          step: this.compile(value),
+        }));
         return (scope, run) => {
           const called = target(scope, run);
           if (!isFunction(called)) return scope.fault('what is called is no function');
@@ -178,8 +186,9 @@ export class Program {
         };
       }
       case 'conditional': {
-        const [condition, then, otherwise] = [logic.condition, logic.then, logic.otherwise].map((each) => this.compile(each));
-        return (scope, run) => ((condition?.(scope, run) === true ? then : otherwise)?.(scope, run) ?? null);
+        const condition = this.compile(logic.condition);
+        const [yes, no] = [this.compile(logic.yes), this.compile(logic.no)];
+        return (scope, run) => (condition(scope, run) === true ? yes : no)(scope, run);
       }
       case 'for':
       case 'some':
@@ -189,12 +198,19 @@ export class Program {
         return (scope, run) => {
           const loops = [{ name, from: (inner: Scope) => from(inner, run) }];
           const each = (inner: Scope): Value => body(inner, run);
-          return (logic.kind === 'for' ? forOver(loops, each) : quantifiedOver(logic.kind === 'every', loops, each))(scope);
+          return (logic.kind === 'for' ? forOver(loops, each) : quantifiedOver(logic.kind === 'every', loops, each))(
+            scope,
+          );
         };
       }
       case 'filter': {
         const [from, match] = [this.compile(logic.from), this.compile(logic.match)];
-        return (scope, run) => filterBy((s) => from(s, run), (s) => match(s, run), false)(scope);
+        return (scope, run) =>
+          filterBy(
+            (s) => from(s, run),
+            (s) => match(s, run),
+            false,
+          )(scope);
       }
     }
   }
@@ -210,7 +226,10 @@ export class Program {
 
   function(logic: FunctionExpression, { scope, run }: Built, result?: Type): Value {
     if (logic.external) return scope.fault('functions of Java or PMML are not run');
-    const params = logic.params.map(({ name, typeRef }) => ({ name: normalName(name), type: this.types(typeRef)?.test }));
+    const params = logic.params.map(({ name, typeRef }) => ({
+      name: normalName(name),
+      type: this.types(typeRef)?.test,
+    }));
     const body = logic.body ? this.compile(logic.body) : (): Value => null;
     const type = this.types(logic.typeRef);
     return functionOf({
@@ -295,7 +314,9 @@ export class Run {
     const before = this.current;
     this.current = decision.name;
     const { program } = this;
-    const found = decision.logic ? program.step(decision.id, decision.logic)(scope, this) : scope.fault(`${decision.name} has no logic`);
+    const found = decision.logic
+      ? program.step(decision.id, decision.logic)(scope, this)
+      : scope.fault(`${decision.name} has no logic`);
     const value = conformed(found, program.types(decision.typeRef), scope, decision.typeRef ?? '');
     this.current = before;
     this.values.set(decision.id, value);
@@ -334,7 +355,7 @@ export class Run {
     if (known) return known;
     const run = new Run(program, this);
     const own = name === '' ? this.given : this.given.get(normalName(name));
-    const given = new Map<string, Value>([...(this.given), ...(own instanceof Map ? (own as Map<string, Value>) : [])]);
+    const given = new Map<string, Value>([...this.given, ...(own instanceof Map ? (own as Map<string, Value>) : [])]);
     run.give(given);
     this.insides.set(program.model.namespace, run);
     return run;
@@ -367,7 +388,11 @@ export class Run {
     // A function of a model may call itself.
     const variables = new Map(scope.variables);
     const inner = new Scope({ variables, messages: this.messages, budget: this.budget });
-    const made = this.program.function(knowledge.logic, { scope: inner, run: this }, this.resultType(knowledge.typeRef));
+    const made = this.program.function(
+      knowledge.logic,
+      { scope: inner, run: this },
+      this.resultType(knowledge.typeRef),
+    );
     variables.set(normalName(knowledge.name), made);
     this.values.set(knowledge.id, made);
     return made;
@@ -411,7 +436,12 @@ export class Run {
       return decision ? [[normalName(decision.variable), run.decision(decision)] as const] : [];
     });
     const value: Value = results.length === 1 ? (results[0]?.[1] ?? null) : new Map(results);
-    return conformed(value, this.resultType(service.typeRef), new Scope({ messages: this.messages, budget: this.budget }), service.typeRef ?? '');
+    return conformed(
+      value,
+      this.resultType(service.typeRef),
+      new Scope({ messages: this.messages, budget: this.budget }),
+      service.typeRef ?? '',
+    );
   }
 }
 

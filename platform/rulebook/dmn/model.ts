@@ -37,7 +37,13 @@ export type Decision = {
   logic?: Expression;
 };
 /** Business knowledge model (业务知识模型): a function that decisions call. */
-export type Knowledge = { id: string; name: string; typeRef?: string; requires: Reference[]; logic?: FunctionExpression };
+export type Knowledge = {
+  id: string;
+  name: string;
+  typeRef?: string;
+  requires: Reference[];
+  logic?: FunctionExpression;
+};
 export type Service = {
   id: string;
   name: string;
@@ -49,7 +55,13 @@ export type Service = {
 };
 
 export type Param = { name: string; typeRef?: string };
-export type FunctionExpression = { kind: 'function'; params: Param[]; body?: Expression; external: boolean; typeRef?: string };
+export type FunctionExpression = {
+  kind: 'function';
+  params: Param[];
+  body?: Expression;
+  external: boolean;
+  typeRef?: string;
+};
 export type Expression = { typeRef?: string } & (
   | { kind: 'literal'; text: string }
   | { kind: 'table'; table: DecisionTable }
@@ -58,7 +70,7 @@ export type Expression = { typeRef?: string } & (
   | { kind: 'relation'; columns: string[]; rows: Expression[][] }
   | FunctionExpression
   | { kind: 'invocation'; target: Expression; bindings: { name: string; value: Expression }[] }
-  | { kind: 'conditional'; condition: Expression; then: Expression; otherwise: Expression }
+  | { kind: 'conditional'; condition: Expression; yes: Expression; no: Expression }
   | { kind: 'for' | 'some' | 'every'; variable: string; from: Expression; body: Expression }
   | { kind: 'filter'; from: Expression; match: Expression }
 );

@@ -77,7 +77,9 @@ export function readModel(xml: string): Model {
 function reference(href: string, own: string): Reference {
   const at = href.indexOf('#');
   const namespace = at > 0 ? href.slice(0, at) : undefined;
-  return namespace === undefined || namespace === own ? { id: href.slice(at + 1) } : { namespace, id: href.slice(at + 1) };
+  return namespace === undefined || namespace === own
+    ? { id: href.slice(at + 1) }
+    : { namespace, id: href.slice(at + 1) };
 }
 
 function requirementsOf(element: Element, own: string): Reference[] {
@@ -140,8 +142,8 @@ const READERS: Record<string, (element: Element) => Expression> = {
   conditional: (element) => ({
     kind: 'conditional',
     condition: logicIn(child(element, 'if')) ?? NOTHING,
-    then: logicIn(child(element, 'then')) ?? NOTHING,
-    otherwise: logicIn(child(element, 'else')) ?? NOTHING,
+    yes: logicIn(child(element, 'then')) ?? NOTHING,
+    no: logicIn(child(element, 'else')) ?? NOTHING,
   }),
   for: (element) => readLoop(element, 'for', 'return'),
   some: (element) => readLoop(element, 'some', 'satisfies'),

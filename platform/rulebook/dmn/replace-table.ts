@@ -19,12 +19,18 @@ function tableXml(table: DecisionTable, prefix: string): string {
   const lines: string[] = [];
   const put = (depth: number, text: string): void => void lines.push('  '.repeat(depth) + text);
   const open = (name: string, attributes: Record<string, string | undefined> = {}): string => {
-    const written = Object.entries(attributes).flatMap(([key, value]) => (value ? [` ${key}="${escapeXml(value)}"`] : []));
+    const written = Object.entries(attributes).flatMap(([key, value]) =>
+      value ? [` ${key}="${escapeXml(value)}"`] : [],
+    );
     return `<${prefix}${name}${written.join('')}>`;
   };
   const close = (name: string): string => `</${prefix}${name}>`;
-  const boxed = (depth: number, name: string, text: string, attributes: Record<string, string | undefined> = {}): void =>
-    put(depth, `${open(name, attributes)}${open('text')}${escapeXml(text)}${close('text')}${close(name)}`);
+  const boxed = (
+    depth: number,
+    name: string,
+    text: string,
+    attributes: Record<string, string | undefined> = {},
+  ): void => put(depth, `${open(name, attributes)}${open('text')}${escapeXml(text)}${close('text')}${close(name)}`);
 
   put(0, open('decisionTable', { hitPolicy: table.hitPolicy, aggregation: table.aggregation }));
   for (const { label, expression, typeRef, values } of table.inputs) {

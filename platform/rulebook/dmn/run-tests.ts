@@ -3,7 +3,10 @@ import type { Model } from './model.ts';
 import type { Json } from './to-json.ts';
 
 export type CaseResult = { name: string; passed: boolean; value: Json; messages: string[] };
-type Cases = { decision: string; tests: readonly { name: string; input: Record<string, unknown>; expected?: unknown }[] };
+type Cases = {
+  decision: string;
+  tests: readonly { name: string; input: Record<string, unknown>; expected?: unknown }[];
+};
 
 /** Runs the test cases of a decision. A contradiction among rows fails a case whatever it expects. */
 export function runTests(model: Model, { decision, tests }: Cases): CaseResult[] {
@@ -19,5 +22,7 @@ export function sameJson(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const [left, right] = [Object.entries(a), b as Record<string, unknown>];
-  return left.length === Object.keys(b).length && left.every(([key, value]) => key in right && sameJson(value, right[key]));
+  return (
+    left.length === Object.keys(b).length && left.every(([key, value]) => key in right && sameJson(value, right[key]))
+  );
 }

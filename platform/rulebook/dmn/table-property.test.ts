@@ -13,13 +13,15 @@ const numberCell: fc.Arbitrary<Cell<number>> = fc.oneof(
   fc.integer({ min: 0, max: 8 }).map((n) => ({ text: `< ${n}`, holds: (v: number) => v < n })),
   fc.integer({ min: 0, max: 8 }).map((n) => ({ text: `>= ${n}`, holds: (v: number) => v >= n })),
   fc.integer({ min: 0, max: 8 }).map((n) => ({ text: `not(${n})`, holds: (v: number) => v !== n })),
-  fc.tuple(fc.integer({ min: 0, max: 8 }), fc.integer({ min: 0, max: 8 }), fc.boolean(), fc.boolean()).map(([a, b, open, shut]) => {
-    const [low, high] = [Math.min(a, b), Math.max(a, b)];
-    return {
-      text: `${open ? '(' : '['}${low}..${high}${shut ? ']' : ')'}`,
-      holds: (v: number) => (open ? v > low : v >= low) && (shut ? v <= high : v < high),
-    };
-  }),
+  fc
+    .tuple(fc.integer({ min: 0, max: 8 }), fc.integer({ min: 0, max: 8 }), fc.boolean(), fc.boolean())
+    .map(([a, b, open, shut]) => {
+      const [low, high] = [Math.min(a, b), Math.max(a, b)];
+      return {
+        text: `${open ? '(' : '['}${low}..${high}${shut ? ']' : ')'}`,
+        holds: (v: number) => (open ? v > low : v >= low) && (shut ? v <= high : v < high),
+      };
+    }),
 );
 const WORDS = ['a', 'b', 'c'] as const;
 const wordCell: fc.Arbitrary<Cell<string>> = fc.oneof(
@@ -42,7 +44,9 @@ const GRID: Input[] = Array.from({ length: 21 }, (_, i) => i / 2 - 1).flatMap((n
   WORDS.flatMap((w) => [true, false].map((t) => ({ n, w, t }))),
 );
 const matching = (rows: readonly Row[], input: Input): number[] =>
-  rows.flatMap(({ number, word, truth }, i) => (number.holds(input.n) && word.holds(input.w) && truth.holds(input.t) ? [i] : []));
+  rows.flatMap(({ number, word, truth }, i) =>
+    number.holds(input.n) && word.holds(input.w) && truth.holds(input.t) ? [i] : [],
+  );
 
 const ORDER = [3, 1, 4, 2];
 function tableOf(rows: readonly Row[], more: Partial<DecisionTable>): DecisionTable {
@@ -69,7 +73,13 @@ const modelOf = (table: DecisionTable): Model => ({
   types: [],
   inputs: ['n', 'w', 't'].map((name) => ({ id: name, name })),
   decisions: [
-    { id: 'd', name: 'd', variable: 'd', requires: ['n', 'w', 't'].map((id) => ({ id })), logic: { kind: 'table', table } },
+    {
+      id: 'd',
+      name: 'd',
+      variable: 'd',
+      requires: ['n', 'w', 't'].map((id) => ({ id })),
+      logic: { kind: 'table', table },
+    },
   ],
   knowledge: [],
   services: [],
@@ -114,7 +124,13 @@ describe('a decision table', () => {
         const input = GRID[at] as Input;
         const hits = matching(drawn, input);
         const { value, faults } = evaluateDecision(model, { input });
-        expect(value).toEqual(naive(hitPolicy, how, hits.map((i) => drawn[i]?.result ?? 0)));
+        expect(value).toEqual(
+          naive(
+            hitPolicy,
+            how,
+            hits.map((i) => drawn[i]?.result ?? 0),
+          ),
+        );
         const contradicts = value === null && hits.length > 1;
         expect(faults.map((fault) => fault.rows)).toEqual(contradicts ? [hits.map((i) => i + 1)] : []);
       }),
@@ -124,33 +140,37 @@ describe('a decision table', () => {
 
   it('has the overlaps, gaps and unreachable rows that a look at every value finds', () => {
     fc.assert(
-      fc.property(rows, fc.constantFrom('UNIQUE' as const, 'FIRST' as const, 'PRIORITY' as const), (drawn, hitPolicy) => {
-        const found = analyseTable(tableOf(drawn, { hitPolicy }));
-        const hits = GRID.map((input) => matching(drawn, input));
-        const pairs = new Set(
-          hits.flatMap((at) => at.flatMap((a, i) => at.slice(i + 1).map((b) => `${a + 1},${b + 1}`))),
-        );
-        expect(new Set(found.overlaps.map((each) => each.rows.join()))).toEqual(pairs);
-        for (const { rows: both, example } of found.overlaps) {
-          const [n, w, t] = example as [number, string, boolean];
-          expect(matching(drawn, { n, w, t })).toEqual(expect.arrayContaining(both.map((each) => each - 1)));
-        }
-        expect(found.gaps.length > 0).toBe(hits.some((at) => at.length === 0));
-        for (const { example } of found.gaps) {
-          const [n, w, t] = example as [number, string, boolean];
-          expect(matching(drawn, { n, w, t })).toEqual([]);
-        }
-        const beats = (a: number, b: number): boolean => {
-          const [x, y] = [ORDER.indexOf(drawn[a]?.result ?? 0), ORDER.indexOf(drawn[b]?.result ?? 0)];
-          return hitPolicy === 'FIRST' ? a < b : hitPolicy === 'PRIORITY' && (x === y ? a < b : x < y);
-        };
-        const vain = drawn.flatMap((_, i) => {
-          const here = hits.filter((at) => at.includes(i));
-          return here.every((at) => at.some((other) => other !== i && beats(other, i))) ? [i + 1] : [];
-        });
-        expect(found.unreachable).toEqual(vain);
-        expect(found.complete).toBe(true);
-      }),
+      fc.property(
+        rows,
+        fc.constantFrom('UNIQUE' as const, 'FIRST' as const, 'PRIORITY' as const),
+        (drawn, hitPolicy) => {
+          const found = analyseTable(tableOf(drawn, { hitPolicy }));
+          const hits = GRID.map((input) => matching(drawn, input));
+          const pairs = new Set(
+            hits.flatMap((at) => at.flatMap((a, i) => at.slice(i + 1).map((b) => `${a + 1},${b + 1}`))),
+          );
+          expect(new Set(found.overlaps.map((each) => each.rows.join()))).toEqual(pairs);
+          for (const { rows: both, example } of found.overlaps) {
+            const [n, w, t] = example as [number, string, boolean];
+            expect(matching(drawn, { n, w, t })).toEqual(expect.arrayContaining(both.map((each) => each - 1)));
+          }
+          expect(found.gaps.length > 0).toBe(hits.some((at) => at.length === 0));
+          for (const { example } of found.gaps) {
+            const [n, w, t] = example as [number, string, boolean];
+            expect(matching(drawn, { n, w, t })).toEqual([]);
+          }
+          const beats = (a: number, b: number): boolean => {
+            const [x, y] = [ORDER.indexOf(drawn[a]?.result ?? 0), ORDER.indexOf(drawn[b]?.result ?? 0)];
+            return hitPolicy === 'FIRST' ? a < b : hitPolicy === 'PRIORITY' && (x === y ? a < b : x < y);
+          };
+          const vain = drawn.flatMap((_, i) => {
+            const here = hits.filter((at) => at.includes(i));
+            return here.every((at) => at.some((other) => other !== i && beats(other, i))) ? [i + 1] : [];
+          });
+          expect(found.unreachable).toEqual(vain);
+          expect(found.complete).toBe(true);
+        },
+      ),
       RUNS,
     );
   });
@@ -163,7 +183,10 @@ describe('a decision table', () => {
     fc.assert(
       fc.property(rows, fc.string(), (drawn, note) => {
         const table = tableOf(drawn, { hitPolicy: 'ANY' });
-        const noted = { ...table, rules: table.rules.map((each) => ({ ...each, note: note.replace(/[^ -~]/g, '').trim() })) };
+        const noted = {
+          ...table,
+          rules: table.rules.map((each) => ({ ...each, note: note.replace(/[^ -~]/g, '').trim() })),
+        };
         const written = replaceTable(file, noted);
         expect(written).toContain('<!-- kept -->');
         const logic = readModel(written).decisions[0]?.logic;

@@ -1,5 +1,7 @@
 import { compare, equal } from '../feel/compare.ts';
-import { compile, type Compiled, Scope, type Types } from '../feel/evaluate.ts';
+import { compile, type Compiled } from '../feel/evaluate.ts';
+import { Scope } from '../feel/scope.ts';
+import type { Types } from '../feel/types.ts';
 import { type Names, normalName } from '../feel/names.ts';
 import { parseExpression } from '../feel/parse.ts';
 import { Decimal, isNumber, type Value } from '../feel/values.ts';
@@ -7,15 +9,23 @@ import type { DecisionTable } from './model.ts';
 import { type CellTest, testsOf } from './types.ts';
 
 /** A fault of a table: rows that contradict each other, or a value that is not allowed. Rows count from 1, as people do. */
-export type Fault = { code: 'rows-contradict' | 'input-not-allowed' | 'output-not-allowed'; rows: number[]; message: string };
+export type Fault = {
+  code: 'rows-contradict' | 'input-not-allowed' | 'output-not-allowed';
+  rows: number[];
+  message: string;
+};
 export type TableResult = { value: Value; rows: number[]; fault?: Fault };
 
 const ALWAYS = /^\s*-?\s*$/;
 
 /** A table ready to be asked (8.2.8, 8.2.10, 8.2.11). */
-export function compileTable(table: DecisionTable, options: { names: Names; types?: Types }): (scope: Scope) => TableResult {
+export function compileTable(
+  table: DecisionTable,
+  options: { names: Names; types?: Types },
+): (scope: Scope) => TableResult {
   const { names, types } = options;
-  const expression = (text: string): Compiled => (ALWAYS.test(text) ? () => null : compile(parseExpression(text, names), types));
+  const expression = (text: string): Compiled =>
+    ALWAYS.test(text) ? () => null : compile(parseExpression(text, names), types);
   const inputs = table.inputs.map(({ expression: text, values, label }) => ({
     name: label ?? text,
     value: expression(text),
@@ -46,7 +56,8 @@ export function compileTable(table: DecisionTable, options: { names: Names; type
     const rows: number[] = [];
     const found: Value[][] = [];
     for (const [i, { tests, outputs: made }] of rules.entries()) {
-      if (!tests.every((test, j) => !test || test(scopes[j] as Scope, (scopes[j] as Scope).input ?? null) === true)) continue;
+      if (!tests.every((test, j) => !test || test(scopes[j] as Scope, (scopes[j] as Scope).input ?? null) === true))
+        continue;
       rows.push(i + 1);
       found.push(made.map((output) => output(scope)));
       if (table.hitPolicy === 'FIRST') break;

@@ -1,5 +1,7 @@
-import { compileTest, builtinType, type Test, Scope } from '../feel/evaluate.ts';
-import { Names, normalName } from '../feel/names.ts';
+import { compileTest, type Test } from '../feel/evaluate.ts';
+import { Scope } from '../feel/scope.ts';
+import { builtinType } from '../feel/types.ts';
+import { type Names, normalName } from '../feel/names.ts';
 import { parseUnaryTests } from '../feel/parse.ts';
 import { parseDate, parseDateTime, parseDuration, parseTime } from '../feel/temporal.ts';
 import { Decimal, isContext, isFunction, isList, kindOf, type TypeTest, type Value } from '../feel/values.ts';
@@ -16,7 +18,10 @@ export type Type = {
 };
 
 /** The types of a model by name (item definitions, 7.3.3), over those of the language. */
-export function typesOf(definitions: readonly ItemDefinition[], names: Names): (name: string | undefined) => Type | undefined {
+export function typesOf(
+  definitions: readonly ItemDefinition[],
+  names: Names,
+): (name: string | undefined) => Type | undefined {
   const byName = new Map(definitions.map((each) => [normalName(each.name), each]));
   const made = new Map<string, Type>();
   const find = (name: string | undefined): Type | undefined => {
@@ -36,7 +41,15 @@ export function typesOf(definitions: readonly ItemDefinition[], names: Names): (
     return type;
   };
   const build = (definition: ItemDefinition): Type => {
-    const { components, isFunction: callable, resultRef, isCollection, allowedValues, typeConstraint, typeRef } = definition;
+    const {
+      components,
+      isFunction: callable,
+      resultRef,
+      isCollection,
+      allowedValues,
+      typeConstraint,
+      typeRef,
+    } = definition;
     let single: Type = find(typeRef) ?? { test: () => true };
     if (callable) single = { test: isFunction, result: find(resultRef) };
     else if (components.length > 0) {
@@ -44,7 +57,8 @@ export function typesOf(definitions: readonly ItemDefinition[], names: Names): (
       single = {
         fields,
         test: (value) =>
-          isContext(value) && [...fields].every(([name, type]) => value.has(name) && accepts(type, value.get(name) ?? null)),
+          isContext(value) &&
+          [...fields].every(([name, type]) => value.has(name) && accepts(type, value.get(name) ?? null)),
       };
     }
     if (allowedValues) single = restricted(single, testsOf(allowedValues, names));
@@ -108,7 +122,7 @@ export function fromJson(json: unknown, type?: Type): Value {
   if (json === null || json === undefined) return null;
   if (typeof json === 'boolean') return json;
   if (typeof json === 'number') return Number.isFinite(json) ? new Decimal(json) : null;
-  if (typeof json === 'string') return type?.base === 'number' ? null : ((type?.base && READ[type.base]?.(json)) || json);
+  if (typeof json === 'string') return type?.base === 'number' ? null : (type?.base && READ[type.base]?.(json)) || json;
   if (Array.isArray(json)) return json.map((item) => fromJson(item, type?.item));
   if (typeof json !== 'object') return null;
   return new Map(

@@ -24,7 +24,9 @@ export function readXml(xml: string): Element {
     const element: Element = {
       name: local,
       namespace: uri,
-      attributes: Object.fromEntries(Object.values(attributes).map((each) => [each.prefix === 'xmlns' ? each.name : each.local, each.value])),
+      attributes: Object.fromEntries(
+        Object.values(attributes).map((each) => [each.prefix === 'xmlns' ? each.name : each.local, each.value]),
+      ),
       children: [],
       text: '',
     };

@@ -16,13 +16,20 @@ import {
   weekday,
   yearsMonths,
 } from './temporal.ts';
-import { Decimal, type DaysTime, type FeelDate, type FeelDateTime, type FeelTime, kindOf, type Value } from './values.ts';
+import {
+  Decimal,
+  type DaysTime,
+  type FeelDate,
+  type FeelDateTime,
+  type FeelTime,
+  kindOf,
+  type Value,
+} from './values.ts';
 
 type Day = FeelDate | FeelDateTime;
 const dayOf = (value: Day): FeelDate => (value.kind === 'date' ? value : value.date);
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
-const MONTHS =
-  'January February March April May June July August September October November December'.split(' ');
+const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
 /** Date and time conversions (10.3.4.1) and functions (10.3.4.9). */
 export const DATES = [
@@ -37,9 +44,15 @@ export const DATES = [
     '(from: time)': (from: FeelTime) => from,
     '(from: dt)': (from: FeelDateTime) => withOffset(from),
     '(from: date)': () => midnight(0),
-    '(hour: number, minute: number, second: number, offset?: dtd)': (h: Decimal, m: Decimal, s: Decimal, offset?: DaysTime) => {
+    '(hour: number, minute: number, second: number, offset?: dtd)': (
+      h: Decimal,
+      m: Decimal,
+      s: Decimal,
+      offset?: DaysTime,
+    ) => {
       const seconds = offset === undefined ? null : Number(offset.nanos / BigInt(NANOS_A_SECOND));
-      if (!h.isInteger() || !m.isInteger() || [h, m, s].some((n) => n.isNeg()) || h.gt(23) || m.gt(59) || s.gte(60)) return null;
+      if (!h.isInteger() || !m.isInteger() || [h, m, s].some((n) => n.isNeg()) || h.gt(23) || m.gt(59) || s.gte(60))
+        return null;
       if (seconds !== null && Math.abs(seconds) > 18 * 3600) return null;
       const nanos = h.mul(3600).add(m.mul(60)).add(s).mul(NANOS_A_SECOND).trunc().toNumber();
       return { kind: 'time', nanos, offset: seconds, zone: null };
@@ -58,8 +71,8 @@ export const DATES = [
   builtin('years and months duration', {
     '(from: day, to: day)': (from: Day, to: Day) => yearsMonths(monthsBetween(dayOf(from), dayOf(to))),
   }),
-  builtin('now', { '()': () => nowIn('UTC') }),
-  builtin('today', { '()': () => nowIn('UTC').date }),
+  builtin('now', { '()': () => moment() }),
+  builtin('today', { '()': () => moment().date }),
   builtin('day of year', { '(date: day)': (date: Day) => new Decimal(dayOfYear(dayOf(date))) }),
   builtin('day of week', { '(date: day)': (date: Day) => DAYS[weekday(dayOf(date)) - 1] ?? null }),
   builtin('month of year', { '(date: day)': (date: Day) => MONTHS[dayOf(date).month - 1] ?? null }),
@@ -72,7 +85,7 @@ function withOffset({ date, time }: FeelDateTime): FeelTime {
 }
 
 /** The moment of asking. A decision by law takes its day as an input; these two are here because the language has them. */
-function nowIn(_: 'UTC'): FeelDateTime {
+function moment(): FeelDateTime {
   return parseDateTime(new Date().toISOString()) as FeelDateTime;
 }
 
@@ -99,4 +112,5 @@ function isSame(a: Value, b: Value): boolean {
   }
   return equal(a, b) === true;
 }
-const sameTime = (a: FeelTime, b: FeelTime): boolean => a.nanos === b.nanos && a.offset === b.offset && a.zone === b.zone;
+const sameTime = (a: FeelTime, b: FeelTime): boolean =>
+  a.nanos === b.nanos && a.offset === b.offset && a.zone === b.zone;

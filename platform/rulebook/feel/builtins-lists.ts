@@ -18,20 +18,24 @@ const overNumbers = (name: string, run: (numbers: Decimal[]) => Value): [string,
   over(name, (list) => (list.every(isNumber) ? run([...list] as Decimal[]) : null));
 
 /** The smallest or greatest: null where there is none or two cannot be ordered. */
-const extreme = (sign: 1 | -1) => (list: List): Value => {
-  let best: Value = null;
-  for (const item of list) {
-    if (best === null) best = item;
-    const order = compare(item, best);
-    if (order === null) return null;
-    if (order * sign > 0) best = item;
-  }
-  return best;
-};
+const extreme =
+  (sign: 1 | -1) =>
+  (list: List): Value => {
+    let best: Value = null;
+    for (const item of list) {
+      if (best === null) best = item;
+      const order = compare(item, best);
+      if (order === null) return null;
+      if (order * sign > 0) best = item;
+    }
+    return best;
+  };
 
 /** True if one is `decisive`, null if one is neither true nor false. */
-const logic = (decisive: boolean) => (list: List): Value =>
-  list.includes(decisive) ? decisive : list.every((item) => typeof item === 'boolean') ? !decisive : null;
+const logic =
+  (decisive: boolean) =>
+  (list: List): Value =>
+    list.includes(decisive) ? decisive : list.every((item) => typeof item === 'boolean') ? !decisive : null;
 
 const sum = (numbers: Decimal[]): Decimal => numbers.reduce((a, b) => a.add(b), new Decimal(0));
 function unique(list: List): Value[] {
@@ -51,7 +55,9 @@ function indexOf(place: Decimal, length: number): number | undefined {
 
 /** List functions (10.3.4.4), context functions (10.3.4.10) and sort. */
 export const LISTS: [string, FeelFunction][] = [
-  builtin('list contains', { '(list: list, element: any)': (list: List, element: Value) => list.some((item) => same(item, element)) }),
+  builtin('list contains', {
+    '(list: list, element: any)': (list: List, element: Value) => list.some((item) => same(item, element)),
+  }),
   builtin('count', { '(list: list)': (list: List) => new Decimal(list.length) }),
   over('min', extreme(-1)),
   over('max', extreme(1)),
@@ -59,14 +65,18 @@ export const LISTS: [string, FeelFunction][] = [
   over('mean', (list) => {
     const [first, ...rest] = list;
     if (first === undefined) return null;
-    return divide(rest.reduce((a, b) => add(a, b), first), new Decimal(list.length));
+    return divide(
+      rest.reduce((a, b) => add(a, b), first),
+      new Decimal(list.length),
+    );
   }),
   over('all', logic(false)),
   over('any', logic(true)),
   builtin('sublist', {
     '(list: list, start position: number, length?: number)': (list: List, start: Decimal, length?: Decimal) => {
       const from = indexOf(start, list.length);
-      if (from === undefined || (length !== undefined && (length.lt(1) || from + length.toNumber() > list.length))) return null;
+      if (from === undefined || (length !== undefined && (length.lt(1) || from + length.toNumber() > list.length)))
+        return null;
       return list.slice(from, length === undefined ? undefined : from + length.trunc().toNumber());
     },
   }),
@@ -92,7 +102,9 @@ export const LISTS: [string, FeelFunction][] = [
     },
     '(list: list, match: function, newItem: any)': (list: List, match: FeelFunction, item: Value) => {
       const found = list.map((each) => match.invoke([each, item]));
-      return found.every((each) => typeof each === 'boolean') ? list.map((each, i) => (found[i] === true ? item : each)) : null;
+      return found.every((each) => typeof each === 'boolean')
+        ? list.map((each, i) => (found[i] === true ? item : each))
+        : null;
     },
   }),
   builtin('reverse', { '(list: list)': (list: List) => list.toReversed() }),
@@ -113,7 +125,9 @@ export const LISTS: [string, FeelFunction][] = [
   overNumbers('stddev', (numbers) => {
     if (numbers.length < 2) return null;
     const mean = sum(numbers).div(numbers.length);
-    return sum(numbers.map((n) => n.sub(mean).pow(2))).div(numbers.length - 1).sqrt();
+    return sum(numbers.map((n) => n.sub(mean).pow(2)))
+      .div(numbers.length - 1)
+      .sqrt();
   }),
   overNumbers('mode', (numbers) => {
     const counted = Map.groupBy(ascending(numbers), (n) => n.toFixed());
@@ -123,7 +137,9 @@ export const LISTS: [string, FeelFunction][] = [
   builtin('sort', {
     '(list: list, precedes: function)': (list: List, precedes: FeelFunction) => {
       if (precedes.params.length !== 2) return null;
-      return list.toSorted((a, b) => (precedes.invoke([a, b]) === true ? -1 : precedes.invoke([b, a]) === true ? 1 : 0));
+      return list.toSorted((a, b) =>
+        precedes.invoke([a, b]) === true ? -1 : precedes.invoke([b, a]) === true ? 1 : 0,
+      );
     },
     '(list: list)': (list: List) => list.toSorted((a, b) => compare(a, b) ?? 0),
   }),
@@ -150,7 +166,8 @@ export const LISTS: [string, FeelFunction][] = [
     },
   }),
   builtin('context put', {
-    '(context: context, key: string, value: any)': (context: Context, key: string, value: Value) => put(context, [key], value),
+    '(context: context, key: string, value: any)': (context: Context, key: string, value: Value) =>
+      put(context, [key], value),
     '(context: context, keys: list, value: any)': (context: Context, keys: List, value: Value) =>
       keys.length > 0 && keys.every((key) => typeof key === 'string') ? put(context, keys as string[], value) : null,
   }),
@@ -161,7 +178,13 @@ export const LISTS: [string, FeelFunction][] = [
 ];
 
 const entriesOf = (m: Context): Value =>
-  [...m].map(([key, value]) => new Map<string, Value>([['key', key], ['value', value]]));
+  [...m].map(
+    ([key, value]) =>
+      new Map<string, Value>([
+        ['key', key],
+        ['value', value],
+      ]),
+  );
 
 function put(context: Context, keys: readonly string[], value: Value): Value {
   const [key = '', ...rest] = keys;

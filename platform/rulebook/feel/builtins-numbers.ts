@@ -7,18 +7,26 @@ import { Decimal, type DaysTime, type Value, type YearsMonths } from './values.t
 const SCALE_LEAST = -6111;
 const SCALE_MOST = 6176;
 
-const rounded = (mode: Base.Rounding) => (n: Decimal, scale?: Decimal): Value => {
-  const places = scale?.trunc().toNumber() ?? 0;
-  if (places < SCALE_LEAST || places > SCALE_MOST) return null;
-  if (places >= 0) return n.toDecimalPlaces(Math.min(places, 6176), mode);
-  const unit = new Decimal(10).pow(-places);
-  return n.div(unit).toDecimalPlaces(0, mode).mul(unit);
-};
+const rounded =
+  (mode: Base.Rounding) =>
+  (n: Decimal, scale?: Decimal): Value => {
+    const places = scale?.trunc().toNumber() ?? 0;
+    if (places < SCALE_LEAST || places > SCALE_MOST) return null;
+    if (places >= 0) return n.toDecimalPlaces(Math.min(places, 6176), mode);
+    const unit = new Decimal(10).pow(-places);
+    return n.div(unit).toDecimalPlaces(0, mode).mul(unit);
+  };
 
 export const NUMBERS = [
   builtin('decimal', { '(n: number, scale: number)': rounded(Decimal.ROUND_HALF_EVEN) }),
-  builtin('floor', { '(n: number)': rounded(Decimal.ROUND_FLOOR), '(n: number, scale: number)': rounded(Decimal.ROUND_FLOOR) }),
-  builtin('ceiling', { '(n: number)': rounded(Decimal.ROUND_CEIL), '(n: number, scale: number)': rounded(Decimal.ROUND_CEIL) }),
+  builtin('floor', {
+    '(n: number)': rounded(Decimal.ROUND_FLOOR),
+    '(n: number, scale: number)': rounded(Decimal.ROUND_FLOOR),
+  }),
+  builtin('ceiling', {
+    '(n: number)': rounded(Decimal.ROUND_CEIL),
+    '(n: number, scale: number)': rounded(Decimal.ROUND_CEIL),
+  }),
   builtin('round up', { '(n: number, scale: number)': rounded(Decimal.ROUND_UP) }),
   builtin('round down', { '(n: number, scale: number)': rounded(Decimal.ROUND_DOWN) }),
   builtin('round half up', { '(n: number, scale: number)': rounded(Decimal.ROUND_HALF_UP) }),

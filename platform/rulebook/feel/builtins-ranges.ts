@@ -37,7 +37,9 @@ const before = (a: Operand, b: Operand): boolean | null => {
 const known = (at: number, answer: boolean): boolean | null => (Number.isNaN(at) ? null : answer);
 
 const meets = (a: FeelRange, b: FeelRange): boolean | null =>
-  a.end === null || b.start === null ? false : known(order(a.end, b.start), a.endIncluded && b.startIncluded && order(a.end, b.start) === 0);
+  a.end === null || b.start === null
+    ? false
+    : known(order(a.end, b.start), a.endIncluded && b.startIncluded && order(a.end, b.start) === 0);
 
 const overlaps = (a: FeelRange, b: FeelRange): boolean | null => {
   const [one, two] = [before(a, b), before(b, a)];
@@ -60,7 +62,8 @@ const includes = (a: FeelRange, b: Operand): boolean | null => {
   return known(lower(a, b) + upper(a, b), !startsBefore(b, a) && !endsBefore(a, b));
 };
 const starts = (a: Operand, b: FeelRange): boolean | null => {
-  if (!isRange(a)) return b.start === null ? false : known(order(a, b.start), b.startIncluded && order(a, b.start) === 0);
+  if (!isRange(a))
+    return b.start === null ? false : known(order(a, b.start), b.startIncluded && order(a, b.start) === 0);
   return known(lower(a, b), lower(a, b) === 0 && a.startIncluded === b.startIncluded && !endsBefore(b, a));
 };
 const finishes = (a: Operand, b: FeelRange): boolean | null => {
@@ -143,11 +146,16 @@ function literal(node: Node): Value | undefined {
   if (node.kind === 'literal') return typeof node.value === 'boolean' ? undefined : node.value;
   if (node.kind === 'number') return new Decimal(node.text);
   if (node.kind === 'negate' && node.operand.kind === 'number') return new Decimal(node.operand.text).neg();
-  if (node.kind === 'at') return parseDate(node.text) ?? parseTime(node.text) ?? parseDateTime(node.text) ?? parseDuration(node.text) ?? undefined;
+  if (node.kind === 'at')
+    return (
+      parseDate(node.text) ?? parseTime(node.text) ?? parseDateTime(node.text) ?? parseDuration(node.text) ?? undefined
+    );
   if (node.kind === 'call' && node.target.kind === 'name' && node.args.length === 1) {
     const [arg] = node.args;
     const make = MAKERS[node.target.name];
-    return make && arg?.kind === 'literal' && typeof arg.value === 'string' ? (make(arg.value) ?? undefined) : undefined;
+    return make && arg?.kind === 'literal' && typeof arg.value === 'string'
+      ? (make(arg.value) ?? undefined)
+      : undefined;
   }
   return undefined;
 }

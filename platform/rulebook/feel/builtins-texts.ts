@@ -9,7 +9,11 @@ export const TEXTS = [
   builtin('string', { '(from: any)': (from: Value) => (from === null ? null : textOf(from)) }),
   builtin('number', {
     '(from: string)': (from: string) => toNumber(from),
-    '(from: string, grouping separator: any, decimal separator: any)': (from: string, grouping: Value, point: Value) => {
+    '(from: string, grouping separator: any, decimal separator: any)': (
+      from: string,
+      grouping: Value,
+      point: Value,
+    ) => {
       if (grouping !== null && grouping !== ' ' && grouping !== ',' && grouping !== '.') return null;
       if ((point !== null && point !== ',' && point !== '.') || (grouping !== null && grouping === point)) return null;
       const plain = grouping === null ? from : from.replaceAll(grouping, '');
@@ -40,7 +44,9 @@ export const TEXTS = [
     },
   }),
   builtin('contains', { '(string: string, match: string)': (text: string, match: string) => text.includes(match) }),
-  builtin('starts with', { '(string: string, match: string)': (text: string, match: string) => text.startsWith(match) }),
+  builtin('starts with', {
+    '(string: string, match: string)': (text: string, match: string) => text.startsWith(match),
+  }),
   builtin('ends with', { '(string: string, match: string)': (text: string, match: string) => text.endsWith(match) }),
   builtin('matches', {
     '(input: string, pattern: string, flags?: string)': (input: string, pattern: string, flags?: string) =>
@@ -85,7 +91,10 @@ function regexOf(pattern: string, flags = '', more = ''): RegExp | undefined {
   // Subtraction of classes, `[a-z-[aeiou]]`, is written with two signs in JavaScript.
   const subtracts = /-\[/.test(source) && !flags.includes('q');
   try {
-    return new RegExp(subtracts ? source.replaceAll('-[', '--[') : source.replace(/\\-/g, flags.includes('q') ? '-' : '\\-'), kept + (subtracts ? 'v' : 'u'));
+    return new RegExp(
+      subtracts ? source.replaceAll('-[', '--[') : source.replace(/\\-/g, flags.includes('q') ? '-' : '\\-'),
+      kept + (subtracts ? 'v' : 'u'),
+    );
   } catch {
     return undefined;
   }
@@ -105,7 +114,8 @@ function withoutSpace(pattern: string): string {
 
 /** `$1` stands for a group, `$0` for all that matched; undefined where a sign stands alone. */
 function replacer(text: string): ((...found: unknown[]) => string) | undefined {
-  if (/\$(?!\d)/.test(text.replace(/\\[\\$]/g, '')) || /\\(?![\\$])/.test(text.replace(/\\[\\$]/g, ''))) return undefined;
+  if (/\$(?!\d)/.test(text.replace(/\\[\\$]/g, '')) || /\\(?![\\$])/.test(text.replace(/\\[\\$]/g, '')))
+    return undefined;
   return (...found) =>
     text.replace(/\\([\\$])|\$(\d)/g, (_, escaped: string | undefined, group: string | undefined) => {
       if (escaped !== undefined) return escaped;

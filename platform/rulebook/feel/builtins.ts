@@ -6,4 +6,10 @@ import { TEXTS } from './builtins-texts.ts';
 import type { FeelFunction } from './values.ts';
 
 /** Builtin functions (DMN 10.3.4), by name. */
-export const BUILTINS: ReadonlyMap<string, FeelFunction> = new Map([...TEXTS, ...NUMBERS, ...LISTS, ...DATES, ...RANGES]);
+export const BUILTINS: ReadonlyMap<string, FeelFunction> = new Map([
+  ...TEXTS,
+  ...NUMBERS,
+  ...LISTS,
+  ...DATES,
+  ...RANGES,
+]);

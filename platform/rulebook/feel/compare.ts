@@ -127,4 +127,3 @@ export function matches(value: Value, test: Value): boolean | null {
   }
   return equal(value, test);
 }
-

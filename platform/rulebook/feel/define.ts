@@ -1,14 +1,5 @@
-import type { Scope } from './evaluate.ts';
-import {
-  type FeelFunction,
-  isContext,
-  isFunction,
-  isList,
-  isNumber,
-  isRange,
-  kindOf,
-  type Value,
-} from './values.ts';
+import type { Scope } from './scope.ts';
+import { type FeelFunction, isContext, isFunction, isList, isNumber, isRange, kindOf, type Value } from './values.ts';
 
 /** How a builtin function is called: by place or by name, in a scope that is told why there is no result. */
 export type BuiltinCall = {
@@ -62,7 +53,8 @@ export function builtin(name: string, forms: Record<string, (...args: never[]) =
     for (const form of read) {
       const given = named ? byName(form.params, named) : byPlace(form.params, args ?? []);
       const fitting = given && fit(form.params, given);
-      if (fitting) return form.run(...(fitting as never[])) ?? scope.fault(`${name} gives no value for these arguments`);
+      if (fitting)
+        return form.run(...(fitting as never[])) ?? scope.fault(`${name} gives no value for these arguments`);
     }
     return scope.fault(`${name}: the arguments do not fit`);
   };

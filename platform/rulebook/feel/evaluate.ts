@@ -2,10 +2,19 @@ import { BUILTINS } from './builtins.ts';
 import type { BuiltinCall } from './define.ts';
 import { compare, holds, matches } from './compare.ts';
 import { add, divide, multiply, negate, power, subtract } from './arithmetic.ts';
-import { type Loop, type Node, type TypeNode } from './parse.ts';
-import { dateOfEpochDay, epochDay, parseDate, parseDateTime, parseDuration, parseTime, propertyOf } from './temporal.ts';
+import type { Loop, Node } from './parse.ts';
+import { Scope, TooMuchWork } from './scope.ts';
+import { type Types, typeTest } from './types.ts';
 import {
-  type Context,
+  dateOfEpochDay,
+  epochDay,
+  parseDate,
+  parseDateTime,
+  parseDuration,
+  parseTime,
+  propertyOf,
+} from './temporal.ts';
+import {
   Decimal,
   type FeelDate,
   type FeelFunction,
@@ -20,52 +29,7 @@ import {
   type Value,
 } from './values.ts';
 
-/** Variables by name, from the innermost scope outwards, and what was said on the way (10.3.2.1 scopes; nulls explained). */
-export class Scope {
-  readonly variables: ReadonlyMap<string, Value>;
-  readonly parent: Scope | undefined;
-  readonly messages: string[];
-  /** Rounds of loops that may still be made, shared by all scopes of one asking: a table cannot keep a process busy for ever. */
-  readonly budget: { rounds: number };
-  /** The value that the tests of a cell are about (`?`). */
-  readonly input: Value | undefined;
-
-  constructor(options: {
-    variables?: ReadonlyMap<string, Value>;
-    parent?: Scope;
-    input?: Value;
-    messages?: string[];
-    budget?: { rounds: number };
-  }) {
-    this.variables = options.variables ?? EMPTY;
-    this.parent = options.parent;
-    this.messages = options.messages ?? options.parent?.messages ?? [];
-    this.budget = options.budget ?? options.parent?.budget ?? { rounds: ROUNDS };
-    this.input = options.input === undefined ? options.parent?.input : options.input;
-  }
-
-  find(name: string): Value | undefined {
-    for (let scope: Scope | undefined = this; scope; scope = scope.parent) {
-      const value = scope.variables.get(name);
-      if (value !== undefined) return value;
-    }
-    return undefined;
-  }
-
-  /** An error gives null and says why. */
-  fault(message: string): null {
-    if (this.messages.length < 100) this.messages.push(message);
-    return null;
-  }
-}
-const EMPTY: ReadonlyMap<string, Value> = new Map();
-export const ROUNDS = 1_000_000;
-/** A decision that takes more work than any by law should: it is stopped, and says so. */
-export class TooMuchWork extends Error {}
-
 export type Compiled = (scope: Scope) => Value;
-/** Types by name that a model defines itself. */
-export type Types = (name: string) => TypeTest | undefined;
 
 /** Turns a syntax tree into a function, once, so that a table is not read again for each case. */
 export function compile(node: Node, types: Types = () => undefined): Compiled {
@@ -186,8 +150,8 @@ export function compile(node: Node, types: Types = () => undefined): Compiled {
       return (scope) => (test ? test(value(scope)) : scope.fault('an unknown type'));
     }
     case 'if': {
-      const [condition, then, otherwise] = [sub(node.condition), sub(node.then), sub(node.otherwise)];
-      return (scope) => (condition(scope) === true ? then(scope) : otherwise(scope));
+      const [condition, yes, no] = [sub(node.condition), sub(node.yes), sub(node.no)];
+      return (scope) => (condition(scope) === true ? yes(scope) : no(scope));
     }
     case 'for':
       return forOver(node.loops.map(loop), sub(node.result));
@@ -293,7 +257,14 @@ export function rangeOf(options: {
 
 function operatorRange(operator: NonNullable<FeelRange['operator']>, operand: Value, scope: Scope): Value {
   if (operand === null) return scope.fault('an interval without an end');
-  const closed = { kind: 'range' as const, start: operand, end: operand, startIncluded: true, endIncluded: true, operator };
+  const closed = {
+    kind: 'range' as const,
+    start: operand,
+    end: operand,
+    startIncluded: true,
+    endIncluded: true,
+    operator,
+  };
   switch (operator) {
     case '=':
     case '!=':
@@ -361,7 +332,12 @@ function stepsOf(start: Value, end: Value): [number?, number?, ((at: number) => 
 
 type LoopOver = { name: string; from: Compiled; to?: Compiled };
 /** Calls `visit` for each combination; false where a loop has nothing that it could run over, 'stop' where the visitor had enough. */
-function visitAll(loops: readonly LoopOver[], scope: Scope, visit: (inner: Scope) => boolean, depth = 0): boolean | 'stop' {
+function visitAll(
+  loops: readonly LoopOver[],
+  scope: Scope,
+  visit: (inner: Scope) => boolean,
+  depth = 0,
+): boolean | 'stop' {
   const loop = loops[depth];
   if (!loop) return visit(scope) ? true : 'stop';
   const items = domain(loop.from(scope), loop.to?.(scope));
@@ -453,58 +429,4 @@ export function filterBy(target: Compiled, condition: Compiled, isTruth: boolean
     const kept = list.filter((item) => condition(about(item)) === true);
     return kept;
   };
-}
-
-const SIMPLE: Record<string, TypeTest> = {
-  Any: (v) => v !== null,
-  Null: (v) => v === null,
-  context: isContext,
-  list: isList,
-  range: isRange,
-  function: isFunction,
-};
-const KINDS: Record<string, string> = {
-  number: 'number',
-  string: 'string',
-  boolean: 'boolean',
-  date: 'date',
-  time: 'time',
-  'date and time': 'date and time',
-  dateTime: 'date and time',
-  'years and months duration': 'years and months duration',
-  'year and month duration': 'years and months duration',
-  yearMonthDuration: 'years and months duration',
-  'days and time duration': 'days and time duration',
-  'day and time duration': 'days and time duration',
-  dayTimeDuration: 'days and time duration',
-};
-
-/** Test for a type of the language by its name; names as DMN files before 1.2 wrote them as well. */
-export function builtinType(name: string): TypeTest | undefined {
-  const kind = KINDS[name];
-  return kind === undefined ? SIMPLE[name] : (value) => kindOf(value) === kind;
-}
-
-export function typeTest(type: TypeNode, types: Types): TypeTest | undefined {
-  if ('list' in type) {
-    const of = typeTest(type.list, types);
-    return of && ((value) => isList(value) && value.every((item) => of(item)));
-  }
-  if ('range' in type) {
-    const of = typeTest(type.range, types);
-    return of && ((value) => isRange(value) && [value.start, value.end].every((end) => end === null || of(end)));
-  }
-  if ('context' in type) {
-    const entries = type.context.map(({ name, type: each }) => ({ name, test: typeTest(each, types) }));
-    if (entries.some(({ test }) => !test)) return undefined;
-    return (value) =>
-      isContext(value) &&
-      entries.every(({ name, test }) => {
-        const found = value.get(name);
-        return found !== undefined && (found === null || test?.(found) === true);
-      });
-  }
-  if ('params' in type)
-    return (value) => isFunction(value) && value.params.length === type.params.length;
-  return types(type.name) ?? builtinType(type.name);
 }

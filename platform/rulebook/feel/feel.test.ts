@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { toJson } from '../dmn/to-json.ts';
 import { fromJson, testsOf } from '../dmn/types.ts';
 import { BUILTINS } from './builtins.ts';
-import { compile, Scope } from './evaluate.ts';
+import { compile } from './evaluate.ts';
 import { Names } from './names.ts';
-import { FeelSyntaxError, parseExpression } from './parse.ts';
+import { parseExpression } from './parse.ts';
+import { FeelSyntaxError } from './reader.ts';
+import { Scope } from './scope.ts';
 import { textOf } from './text.ts';
 
 function ask(text: string, input: Record<string, unknown> = {}): { text: string; value: unknown; messages: string[] } {
@@ -23,7 +25,9 @@ describe('FEEL', () => {
     expect(gives('12345678901234567890.12 + 0.01')).toBe('12345678901234567890.13');
     expect(gives('1 / 3')).toBe('0.3333333333333333333333333333333333');
     expect(gives('decimal(2.5, 0) + decimal(3.5, 0)')).toBe('6');
-    expect(gives('[round up(-1.1, 0), round half up(2.5, 0), round half down(2.5, 0), floor(-1.5), modulo(-5, 3)]')).toBe('[-2, 3, 2, -2, 1]');
+    expect(
+      gives('[round up(-1.1, 0), round half up(2.5, 0), round half down(2.5, 0), floor(-1.5), modulo(-5, 3)]'),
+    ).toBe('[-2, 3, 2, -2, 1]');
     expect(gives('-2 ** 2')).toBe('4');
   });
 
@@ -31,7 +35,9 @@ describe('FEEL', () => {
     for (const text of ['1 / 0', '"a" + 1', 'nothing', '1 < "a"', 'date("2021-02-29")', 'not(1)', 'sqrt(-1)'])
       expect(ask(text)).toMatchObject({ value: null, messages: [expect.any(String)] });
     expect(gives('if null then 1 else 2')).toBe('2');
-    expect(gives('[true and null, false and null, null or true, null = null, 1 = "1", 1 = null]')).toBe('[null, false, true, true, null, false]');
+    expect(gives('[true and null, false and null, null or true, null = null, 1 = "1", 1 = null]')).toBe(
+      '[null, false, true, true, null, false]',
+    );
   });
 
   it('knows names of several words and signs, the longest first', () => {
@@ -47,8 +53,12 @@ describe('FEEL', () => {
     expect(gives('years and months duration(date("1936-02-29"), date("2026-03-01")).years')).toBe('90');
     expect(gives('date("2024-01-31") + duration("P1M")')).toBe('2024-02-29');
     expect(gives('@"2024-03-01" - @"2024-02-28"')).toBe('P2D');
-    expect(gives('date and time("2026-11-26T10:00:00@Asia/Shanghai") = date and time("2026-11-26T02:00:00Z")')).toBe('true');
-    expect(gives('for d in @"2024-02-28"..@"2024-03-01" return day of week(d)')).toBe('["Wednesday", "Thursday", "Friday"]');
+    expect(gives('date and time("2026-11-26T10:00:00@Asia/Shanghai") = date and time("2026-11-26T02:00:00Z")')).toBe(
+      'true',
+    );
+    expect(gives('for d in @"2024-02-28"..@"2024-03-01" return day of week(d)')).toBe(
+      '["Wednesday", "Thursday", "Friday"]',
+    );
     expect(gives('[week of year(date("2020-12-31")), day of year(date("2020-12-31"))]')).toBe('[53, 366]');
     expect(gives('string(@"PT26H") + string(@"-P14M")')).toBe('"P1DT2H-P1Y2M"');
   });
@@ -59,9 +69,18 @@ describe('FEEL', () => {
     expect(gives('context put({a: {b: 1}}, ["a", "b"], 2)')).toBe('{a: {b: 2}}');
     expect(gives('(function(a: number, b) a + b)(b: 1, a: 2)')).toBe('3');
     expect(gives('some x in [1, 2], y in [2, 3] satisfies x = y')).toBe('true');
-    expect(gives('[overlaps([1..5], [5..8]), meets([1..5], [5..8]), before(1, (1..3]), includes([1..3], 3), 3 in (> 5, 1..3)]'.replace('1..3)]', '[1..3])]'))).toBe('[true, true, true, true, true]');
+    expect(
+      gives(
+        '[overlaps([1..5], [5..8]), meets([1..5], [5..8]), before(1, (1..3]), includes([1..3], 3), 3 in (> 5, 1..3)]'.replace(
+          '1..3)]',
+          '[1..3])]',
+        ),
+      ),
+    ).toBe('[true, true, true, true, true]');
     expect(gives('replace("abc", "(a)(b)", "$2$1") + substring("深圳上海", -2)')).toBe('"bac上海"');
-    expect(gives('[1 instance of number, [1] instance of list<string>, {a: 1} instance of context<a: number>]')).toBe('[true, false, true]');
+    expect(gives('[1 instance of number, [1] instance of list<string>, {a: 1} instance of context<a: number>]')).toBe(
+      '[true, false, true]',
+    );
   });
 
   it('says what is wrong with a text, and where', () => {
@@ -97,7 +116,18 @@ describe('FEEL', () => {
       const value = fromJson(input);
       return testsOf(text, new Names(BUILTINS.keys()))(new Scope({ input: value }), value);
     };
-    expect([test('"a", "b"', 'b'), test('not("a", "b")', 'b'), test('[1..2), > 5', 2), test('? * 2 = 4', 2)]).toEqual([true, false, false, true]);
-    expect([test('false', false), test('null', null), test('not(null)', null), test('-', null), test('< 3', null)]).toEqual([true, true, false, true, false]);
+    expect([test('"a", "b"', 'b'), test('not("a", "b")', 'b'), test('[1..2), > 5', 2), test('? * 2 = 4', 2)]).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
+    expect([
+      test('false', false),
+      test('null', null),
+      test('not(null)', null),
+      test('-', null),
+      test('< 3', null),
+    ]).toEqual([true, true, false, true, false]);
   });
 });

@@ -3,7 +3,7 @@
  * (10.3.1.2, rules 26–30; 10.3.1.4: the longest known name wins). Names are kept as their parts; white space between parts does not count.
  */
 const PART =
-  /[\p{L}_$?\u00B7\u0300-\u036F\u203F-\u2040\u{10000}-\u{EFFFF}][\p{L}\p{M}\p{N}_$?\u00B7\u203F-\u2040\u{10000}-\u{EFFFF}]*|\p{N}+|[./\-'+*’]|\S/uy;
+  /[\p{L}_$?\u00B7\u203F-\u2040\u{10000}-\u{EFFFF}][\p{L}\p{M}\p{N}_$?\u00B7\u203F-\u2040\u{10000}-\u{EFFFF}]*|\p{N}+|[./\-'+*’]|\S/uy;
 
 export function partsOf(text: string): string[] {
   const parts: string[] = [];

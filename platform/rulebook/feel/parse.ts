@@ -1,4 +1,5 @@
-import { Names, normalName, partAt } from './names.ts';
+import type { Names } from './names.ts';
+import { FeelSyntaxError, Reader } from './reader.ts';
 
 /** Syntax tree of FEEL (DMN 10.3.1.2). */
 export type Node =
@@ -18,7 +19,7 @@ export type Node =
   | { kind: 'between'; value: Node; low: Node; high: Node }
   | { kind: 'in'; value: Node; tests: Node[] }
   | { kind: 'instance'; value: Node; type: TypeNode }
-  | { kind: 'if'; condition: Node; then: Node; otherwise: Node }
+  | { kind: 'if'; condition: Node; yes: Node; no: Node }
   | { kind: 'for'; loops: Loop[]; result: Node }
   | { kind: 'quantified'; every: boolean; loops: Loop[]; condition: Node }
   | { kind: 'function'; params: { name: string; type?: TypeNode }[]; body: Node; external: boolean }
@@ -34,20 +35,12 @@ export type TypeNode =
   | { context: { name: string; type: TypeNode }[] }
   | { params: TypeNode[]; result: TypeNode };
 
-export class FeelSyntaxError extends Error {
-  readonly at: number;
-  constructor(message: string, at: number) {
-    super(message);
-    this.at = at;
-  }
-}
-
 const KEYWORDS = new Set(
-  'if then else for in return some every satisfies function external and or between instance of true false null'.split(' '),
+  'if then else for in return some every satisfies function external and or between instance of true false null'.split(
+    ' ',
+  ),
 );
-const WORD = /[\p{L}_$\u{10000}-\u{EFFFF}][\p{L}\p{M}\p{N}_$\u00B7\u203F-\u2040\u{10000}-\u{EFFFF}]*/uy;
 const NUMBER = /(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?/y;
-const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', '"': '"', "'": "'", '\\': '\\' };
 
 /** An expression, with the names of several words that may stand in it. */
 export function parseExpression(text: string, names: Names): Node {
@@ -63,17 +56,7 @@ export function parseUnaryTests(text: string, names: Names): { negated: boolean;
   return parser.unaryTests();
 }
 
-class Parser {
-  private at = 0;
-  private readonly text: string;
-  private readonly names: Names;
-
-  constructor(text: string, names: Names) {
-    this.text = text;
-    this.names = names;
-    this.space();
-  }
-
+class Parser extends Reader {
   end(): void {
     if (this.at < this.text.length) this.fail('end of the expression expected');
   }
@@ -115,9 +98,9 @@ class Parser {
     if (this.word('if')) {
       const condition = this.expression();
       this.needWord('then');
-      const then = this.expression();
+      const yes = this.expression();
       this.needWord('else');
-      return { kind: 'if', condition, then, otherwise: this.expression() };
+      return { kind: 'if', condition, yes, no: this.expression() };
     }
     if (this.word('for')) {
       const loops = this.loops();
@@ -249,7 +232,8 @@ class Parser {
     if (this.sign(')')) return { kind: 'call', target, args: [] };
     const start = this.at;
     const named = this.namedArguments();
-    if (named) return { kind: 'call', target, args: named.map(({ value }) => value), named: named.map(({ name }) => name) };
+    if (named)
+      return { kind: 'call', target, args: named.map(({ value }) => value), named: named.map(({ name }) => name) };
     this.at = start;
     const args: Node[] = [];
     do args.push(this.argument());
@@ -301,7 +285,11 @@ class Parser {
     const long = this.names.at(this.text, this.at);
     if (!long) {
       if (this.word('function')) return this.definition();
-      for (const [word, value] of [['true', true], ['false', false], ['null', null]] as const)
+      for (const [word, value] of [
+        ['true', true],
+        ['false', false],
+        ['null', null],
+      ] as const)
         if (this.word(word)) return { kind: 'literal', value };
       if (KEYWORDS.has(this.peek() ?? '')) {
         const word = this.peek();
@@ -329,7 +317,13 @@ class Parser {
     const first = open === '[' ? this.argument() : this.expression();
     if (this.sign('..')) {
       const end = this.expression();
-      const close = this.sign(']') ? ']' : this.sign(')') ? ')' : this.sign('[') ? '[' : this.fail('the end of an interval expected');
+      const close = this.sign(']')
+        ? ']'
+        : this.sign(')')
+          ? ')'
+          : this.sign('[')
+            ? '['
+            : this.fail('the end of an interval expected');
       return { kind: 'interval', start: first, end, startIncluded: open === '[', endIncluded: close === ']' };
     }
     if (open === '(') {
@@ -417,139 +411,6 @@ class Parser {
     let name = this.name();
     while (this.sign('.')) name = `${name}.${this.name()}`;
     return { name };
-  }
-
-  // Words and signs
-
-  /** A name: the longest that is known, else one word. */
-  private name(): string {
-    const long = this.names.at(this.text, this.at);
-    if (long) {
-      this.at = long.end;
-      this.space();
-      return long.name;
-    }
-    WORD.lastIndex = this.at;
-    const found = WORD.exec(this.text);
-    if (!found) this.fail('a name expected');
-    this.at += found?.[0].length ?? 0;
-    this.space();
-    return found?.[0] ?? '';
-  }
-
-  /** A name that begins to hold here: all parts up to a word or sign. */
-  private newName(stops: readonly string[]): string {
-    const start = this.at;
-    while (this.at < this.text.length) {
-      const part = partAt(this.text, this.at);
-      if (!part || (this.at > start && stops.includes(part.text))) break;
-      this.at = part.end;
-      this.space();
-    }
-    const name = normalName(this.text.slice(start, this.at));
-    if (name === '') this.fail('a name expected');
-    this.names.add(name);
-    return name;
-  }
-
-  /** The key that stands before a sign, or undefined where what comes is no key. */
-  private keyBefore(sign: string): string | undefined {
-    const start = this.at;
-    if (this.text.charAt(this.at) === '"') {
-      const key = this.string();
-      if (this.sign(sign)) return key;
-    } else {
-      for (let at = this.at; ; ) {
-        const part = partAt(this.text, at);
-        if (!part || /^[([{"@,}\])<>=]$/.test(part.text)) break;
-        if (part.text === sign) {
-          const key = normalName(this.text.slice(start, part.end - 1));
-          this.at = part.end;
-          this.space();
-          return key;
-        }
-        at = part.end;
-      }
-    }
-    this.at = start;
-    return undefined;
-  }
-
-  private string(): string {
-    let out = '';
-    for (let i = this.at + 1; i < this.text.length; i += 1) {
-      const c = this.text.charAt(i);
-      if (c === '"') {
-        this.at = i + 1;
-        this.space();
-        return out;
-      }
-      if (c !== '\\') {
-        out += c;
-        continue;
-      }
-      const code = /^(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{6}))/.exec(this.text.slice(i + 1, i + 8));
-      if (code) {
-        out += String.fromCodePoint(Number.parseInt(code[1] ?? code[2] ?? '0', 16));
-        i += code[0].length;
-      } else {
-        const next = this.text.charAt(i + 1);
-        out += ESCAPES[next] ?? `\\${next}`;
-        i += 1;
-      }
-    }
-    return this.fail('the end of a text expected');
-  }
-
-  private peek(): string | undefined {
-    WORD.lastIndex = this.at;
-    return WORD.exec(this.text)?.[0];
-  }
-
-  private word(word: string): boolean {
-    if (this.peek() !== word) return false;
-    this.at += word.length;
-    this.space();
-    return true;
-  }
-
-  private words(name: string): boolean {
-    const start = this.at;
-    if (name.split(' ').every((word) => this.word(word))) return true;
-    this.at = start;
-    return false;
-  }
-
-  private needWord(word: string): void {
-    if (!this.word(word)) this.fail(`${word} expected`);
-  }
-
-  private sign(sign: string): boolean {
-    if (!this.text.startsWith(sign, this.at)) return false;
-    this.at += sign.length;
-    this.space();
-    return true;
-  }
-
-  private need(sign: string): void {
-    if (!this.sign(sign)) this.fail(`${sign} expected`);
-  }
-
-  private space(): void {
-    for (;;) {
-      while (this.at < this.text.length && /[\s\u0085\u180E\u200B\uFEFF]/u.test(this.text.charAt(this.at))) this.at += 1;
-      if (this.text.startsWith('//', this.at)) {
-        const end = this.text.slice(this.at).search(/[\n\r]/);
-        this.at = end < 0 ? this.text.length : this.at + end;
-      } else if (this.text.startsWith('/*', this.at)) {
-        const end = this.text.indexOf('*/', this.at + 2);
-        this.at = end < 0 ? this.text.length : end + 2;
-      } else return;
-    }
-  }
-
-  private fail(message: string): never {
-    throw new FeelSyntaxError(`${message} at ${this.at + 1} of ${this.text.slice(0, 200)}`, this.at);
   }
 }
 

@@ -21,7 +21,9 @@ export function epochDay({ year, month, day }: FeelDate): number {
   const era = floorDiv(y, 400);
   const yearOfEra = y - era * 400;
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+  return (
+    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  );
 }
 
 export function dateOfEpochDay(days: number): FeelDate | null {
@@ -151,7 +153,13 @@ export function fromLocal(nanos: bigint, time: Pick<FeelTime, 'offset' | 'zone'>
   const day = BigInt(NANOS_A_DAY);
   const rest = ((nanos % day) + day) % day;
   const date = dateOfEpochDay(Number((nanos - rest) / day));
-  return date && { kind: 'date and time', date, time: { kind: 'time', nanos: Number(rest), offset: time.offset, zone: time.zone } };
+  return (
+    date && {
+      kind: 'date and time',
+      date,
+      time: { kind: 'time', nanos: Number(rest), offset: time.offset, zone: time.zone },
+    }
+  );
 }
 
 export function addMonths(date: FeelDate, months: number): FeelDate | null {

@@ -36,7 +36,9 @@ function plainText(
     case 'days and time duration': {
       const nanos = value.nanos < 0n ? -value.nanos : value.nanos;
       const seconds = nanos / BigInt(NANOS_A_SECOND);
-      const fraction = String(nanos % BigInt(NANOS_A_SECOND)).padStart(9, '0').replace(/0+$/, '');
+      const fraction = String(nanos % BigInt(NANOS_A_SECOND))
+        .padStart(9, '0')
+        .replace(/0+$/, '');
       const [d, h, m, s] = [seconds / 86_400n, (seconds / 3600n) % 24n, (seconds / 60n) % 60n, seconds % 60n];
       const clock = `${h ? `${h}H` : ''}${m ? `${m}M` : ''}${s || fraction ? `${s}${fraction ? `.${fraction}` : ''}S` : ''}`;
       const body = `${d ? `${d}D` : ''}${clock ? `T${clock}` : ''}`;
@@ -59,12 +61,18 @@ function dateText({ year, month, day }: FeelDate): string {
 
 function timeText(time: FeelTime, date?: FeelDate): string {
   const seconds = Math.floor(time.nanos / NANOS_A_SECOND);
-  const fraction = String(time.nanos % NANOS_A_SECOND).padStart(9, '0').replace(/0+$/, '');
+  const fraction = String(time.nanos % NANOS_A_SECOND)
+    .padStart(9, '0')
+    .replace(/0+$/, '');
   const clock = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}${fraction && `.${fraction}`}`;
   if (time.zone !== null) return `${clock}@${time.zone}`;
   const offset = offsetAt(time, date);
   if (offset === null) return clock;
   if (offset === 0) return `${clock}Z`;
-  const [h, m, s] = [Math.floor(Math.abs(offset) / 3600), Math.floor(Math.abs(offset) / 60) % 60, Math.abs(offset) % 60];
+  const [h, m, s] = [
+    Math.floor(Math.abs(offset) / 3600),
+    Math.floor(Math.abs(offset) / 60) % 60,
+    Math.abs(offset) % 60,
+  ];
   return `${clock}${offset < 0 ? '-' : '+'}${two(h)}:${two(m)}${s ? `:${two(s)}` : ''}`;
 }

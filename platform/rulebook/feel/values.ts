@@ -79,6 +79,3 @@ export function kindOf(value: Value): Kind {
 }
 export const isRange = (value: Value): value is FeelRange => kindOf(value) === 'range';
 export const isFunction = (value: Value): value is FeelFunction => kindOf(value) === 'function';
-
-/** Text of a value as `string()` gives it and as a message shows it. */
-export { textOf } from './text.ts';

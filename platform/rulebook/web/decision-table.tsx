@@ -96,13 +96,24 @@ export function DecisionTable({
           </tr>
           <tr>
             {Array.from({ length: columns }, (_, column) => (
-              <Head key={headKey(column)} table={table} column={column} faulty={faults.has(`0:${column}`)} onChange={onChange} />
+              <Head
+                key={headKey(column)}
+                table={table}
+                column={column}
+                faulty={faults.has(`0:${column}`)}
+                onChange={onChange}
+              />
             ))}
           </tr>
         </thead>
         <tbody>
           {table.rules.map((rule, at) => (
-            <tr key={headKey(at)} className={clashing.has(at + 1) ? 'is-clashing' : check?.analysis.unreachable.includes(at + 1) ? 'is-vain' : ''}>
+            <tr
+              key={headKey(at)}
+              className={
+                clashing.has(at + 1) ? 'is-clashing' : check?.analysis.unreachable.includes(at + 1) ? 'is-vain' : ''
+              }
+            >
               <th scope="row">{at + 1}</th>
               {rule.inputs.map((text, i) => (
                 <td key={headKey(i)}>{cell(text, at, i)}</td>
@@ -126,7 +137,13 @@ export function DecisionTable({
               </td>
               {onChange && (
                 <td className="row-acts">
-                  <button type="button" className="quiet" disabled={at === 0} onClick={() => move(at, -1)} aria-label={t('up', { n: at + 1 })}>
+                  <button
+                    type="button"
+                    className="quiet"
+                    disabled={at === 0}
+                    onClick={() => move(at, -1)}
+                    aria-label={t('up', { n: at + 1 })}
+                  >
                     ↑
                   </button>
                   <button
@@ -239,7 +256,12 @@ function Head({
           </label>
         ))}
         {!last && (
-          <button type="button" className="quiet" onClick={remove} aria-label={t('removeColumn', { name: nameOf(table, column) })}>
+          <button
+            type="button"
+            className="quiet"
+            onClick={remove}
+            aria-label={t('removeColumn', { name: nameOf(table, column) })}
+          >
             ✕
           </button>
         )}

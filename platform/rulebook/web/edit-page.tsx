@@ -54,7 +54,9 @@ export default function EditPage() {
         </p>
       )}
       {problem && <RefusalPanel problem={problem} onRetry={() => again('')} />}
-      {decision.data && decision.data.table === null && <EmptyState title={t('notEditable')} text={t('notEditableText')} />}
+      {decision.data && decision.data.table === null && (
+        <EmptyState title={t('notEditable')} text={t('notEditableText')} />
+      )}
       {decision.data?.table && draft.data && (
         <Editor
           key={`${decision.data.version} ${draft.data.draft?.revision}`}
@@ -85,18 +87,26 @@ function Editor({
   const [validFrom, setValidFrom] = useState(draft?.validFrom ?? dayAhead(1));
   const [reason, setReason] = useState(draft?.reason ?? '');
   const mayEdit = !draft || draft.mine;
-  const { check, problem: checkProblem, busy: checking } = useCheck(decision.id, work, draft?.check ?? decision.check, mayEdit);
+  const {
+    check,
+    problem: checkProblem,
+    busy: checking,
+  } = useCheck(decision.id, work, draft?.check ?? decision.check, mayEdit);
   const save = useSubmit((body: object) =>
     call<{ revision: number }>(`/api/rulebook/decisions/${decision.id}/draft`, { method: 'PUT', body }),
   );
   const withdraw = useSubmit(() => call(`/api/rulebook/decisions/${decision.id}/draft`, { method: 'DELETE' }));
-  const change = mayEdit ? (changed: Partial<Work>): void => setWork((before) => ({ ...before, ...changed })) : undefined;
+  const change = mayEdit
+    ? (changed: Partial<Work>): void => setWork((before) => ({ ...before, ...changed }))
+    : undefined;
   const version = decision.version + 1;
   return (
     <>
       {draft && (
         <p>
-          <span className="badge">{t('draftOf', { n: draft.revision, name: draft.author, when: formatExact(draft.savedAt) })}</span>{' '}
+          <span className="badge">
+            {t('draftOf', { n: draft.revision, name: draft.author, when: formatExact(draft.savedAt) })}
+          </span>{' '}
           {!draft.mine && t('reviewing', { name: draft.author })}
           {!draft.current && <b> {t('outdated')}</b>}
         </p>
@@ -138,7 +148,12 @@ function Editor({
             </div>
             <div className="field is-wide">
               <label htmlFor="edit-reason">{t('reason')}</label>
-              <input id="edit-reason" value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+              <input
+                id="edit-reason"
+                value={reason}
+                maxLength={500}
+                onChange={(event) => setReason(event.target.value)}
+              />
             </div>
           </div>
         ) : (

@@ -157,7 +157,8 @@ const en: typeof zh = {
   save: 'Save the draft',
   saved: 'The draft is saved (revision {{n}}) and waits for another colleague to publish it.',
   publish: 'Publish version {{n}}',
-  published: 'Version {{n}} is published and holds from {{on}} on; {{m}} were told. It is unverified until a named person compares it with its source.',
+  published:
+    'Version {{n}} is published and holds from {{on}} on; {{m}} were told. It is unverified until a named person compares it with its source.',
   withdraw: 'Withdraw the draft',
   withdrawn: 'The draft is withdrawn.',
   draftOf: 'Draft · revision {{n}} · {{name}} · {{when}}',

@@ -36,7 +36,7 @@ export function TestCases({
     onChange ? (
       kind === 'boolean' ? (
         <select value={text} aria-label={label} onChange={(event) => put(event.target.value)}>
-          <option value="" />
+          <option value="">-</option>
           <option value="true">true</option>
           <option value="false">false</option>
         </select>

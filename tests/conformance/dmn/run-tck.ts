@@ -63,7 +63,8 @@ function ask(model: Model, imported: readonly Model[], test: Element, node: Elem
     children(test, 'inputNode').map((each) => {
       const name = each.attributes.name ?? '';
       const ref =
-        model.inputs.find((one) => one.name === name)?.typeRef ?? model.decisions.find((one) => one.name === name)?.typeRef;
+        model.inputs.find((one) => one.name === name)?.typeRef ??
+        model.decisions.find((one) => one.name === name)?.typeRef;
       return [normalName(name), valueOf(each, program.types(ref))] as const;
     }),
   );
@@ -129,13 +130,18 @@ function baseOf(type?: Type, beside?: Value): string | undefined {
   if (type?.base) return type.base;
   if (beside === undefined || beside === null) return undefined;
   if (isNumber(beside)) return 'number';
-  return typeof beside === 'boolean' ? 'boolean' : typeof beside === 'object' && 'kind' in beside ? beside.kind : undefined;
+  return typeof beside === 'boolean'
+    ? 'boolean'
+    : typeof beside === 'object' && 'kind' in beside
+      ? beside.kind
+      : undefined;
 }
 
 /** Equal, with numbers to eight digits as the TCK's own runners compare them. */
 function close(a: Value, b: Value): boolean {
   if (isNumber(a) && isNumber(b)) return a.sub(b).abs().lte(a.abs().mul('1e-8').add('1e-8'));
   if (isList(a) && isList(b)) return a.length === b.length && a.every((each, i) => close(each, b[i] ?? null));
-  if (isContext(a) && isContext(b)) return a.size === b.size && [...a].every(([key, each]) => b.has(key) && close(each, b.get(key) ?? null));
+  if (isContext(a) && isContext(b))
+    return a.size === b.size && [...a].every(([key, each]) => b.has(key) && close(each, b.get(key) ?? null));
   return equal(a, b) === true;
 }
