@@ -7,8 +7,8 @@ import { sql } from '#platform/kernel/sql.ts';
 import { checkDecision, type Draft, DraftLate, DraftNotReady, DraftOwn, findDraft } from './decision-record.ts';
 import { RuleParams } from './decision-schemas.ts';
 import { entryDigest, type FoundEntry } from './entry-file.ts';
-import { usersOf } from './show-draft.ts';
 import { writeVersion } from './store-entries.ts';
+import { tellUsers } from './uses.ts';
 
 /**
  * Publishes a draft (发布) as the next version, by somebody else than its author, who has seen this revision and as many findings as it
@@ -34,7 +34,7 @@ export const publishDraft = route({
     own: { as: 'unit-head', params: { id: 'service.supervision-level' }, body: { revision: 1, findings: 0 } },
     foreign: { as: 'unit-head', params: { id: 'audit.no-such.rule' }, body: { revision: 1, findings: 0 } },
   },
-  handler: async ({ db, actor, clock, services, params: { id }, body }) => {
+  handler: async ({ db, actor, clock, params: { id }, body }) => {
     if (actor.kind !== 'person' || actor.behalf) throw Forbidden.with();
     // As the files are stored: nobody else writes a version of this rule meanwhile.
     await db.run(sql`select pg_advisory_xact_lock(310104)`);
@@ -55,16 +55,9 @@ export const publishDraft = route({
     await db.run(sql`
       update rulebook.draft set state = 'published', published_by = ${actor.account}, published_name = ${actor.name}, published_at = ${clock.now()}::timestamptz,
         published_version = ${version}::int where rule = ${id} and state = 'open'`);
-    const users = await usersOf({ db, services, rule: id });
     await db.emit({ type: 'rulebook.entry.recorded', subject: id, data: { version: String(version) } });
-    // One event for each that depends on it, so that its owner is told without asking who else there is.
-    for (const user of users)
-      await db.emit({
-        type: 'rulebook.entry.changed',
-        subject: id,
-        data: { version: String(version), validFrom: draft.validFrom, kind: user.kind, user: user.id },
-      });
-    return { version, validFrom: draft.validFrom, told: users.length };
+    const told = await tellUsers(db, { rule: id, version, validFrom: draft.validFrom });
+    return { version, validFrom: draft.validFrom, told };
   },
 });
 

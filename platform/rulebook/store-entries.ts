@@ -1,6 +1,7 @@
 import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { entryDigest, type FoundEntry } from './entry-file.ts';
+import { tellUsers } from './uses.ts';
 
 /**
  * Brings the book to the state of the files: an entry whose text has changed gets a next version, with all its periods. What no
@@ -27,6 +28,7 @@ export async function storeEntries(db: Db, entries: readonly FoundEntry[]): Prom
     const version = (before?.version ?? 0) + 1;
     await writeVersion(db, { id, version, entries: sorted });
     await db.emit({ type: 'rulebook.entry.recorded', subject: id, data: { version: String(version) } });
+    if (before) await tellUsers(db, { rule: id, version, validFrom: sorted.at(-1)?.validFrom ?? '' });
     written.push(id);
   }
   return { written };

@@ -32,3 +32,20 @@ export async function declareUse(
 ): Promise<void> {
   await db.rows(sql`select rulebook.declare_use(${use.rule}, ${use.kind}, ${use.id}, ${use.title ?? null}::text)`);
 }
+
+/** One event for each that depends on a rule, so that its owner is told of a new version without asking who else there is. */
+export async function tellUsers(
+  db: Db,
+  { rule, version, validFrom }: { rule: string; version: number; validFrom: string },
+): Promise<number> {
+  const users = await db.rows<{ kind: UserKind; id: string }>(
+    sql`select kind, id from rulebook.use where rule = ${rule} order by kind, id`,
+  );
+  for (const { kind, id } of users)
+    await db.emit({
+      type: 'rulebook.entry.changed',
+      subject: rule,
+      data: { version: String(version), validFrom, kind, user: id },
+    });
+  return users.length;
+}
