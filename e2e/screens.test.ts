@@ -170,6 +170,13 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'data-rules', path: '/data/rules', account: 'head.ruijin', text: '规则库' },
   { name: 'citizen-verify', path: '/citizen/verify', text: '不用登录' },
   { name: 'citizen-verify-number', path: '/citizen/verify?number=SD-0000', text: '没有这个编号' },
+  { name: 'data-rule-decision', path: '/data/rules/service.supervision-level', text: '超期超过 20 %' },
+  {
+    name: 'data-rule-edit',
+    path: '/data/rules/service.elder-allowance/edit',
+    account: 'head.ruijin',
+    text: '没有矛盾、空缺',
+  },
   { name: 'data-rule', path: '/data/rules/audit.objection.answer', account: 'head.ruijin', text: '核实这一版' },
   { name: 'hall-services', path: '/citizen/services', account: 'citizen.wei', text: '一件事一次办' },
   { name: 'hall-search', path: '/business/services?q=canyin', account: 'agent.siyuan', text: '项服务' },

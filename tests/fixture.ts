@@ -45,6 +45,7 @@ import { fixtureProcess } from './fixture-process.ts';
 import { fixtureRelief } from './fixture-relief.ts';
 import { fixtureRequests } from './fixture-requests.ts';
 import { fixtureServices } from './fixture-services.ts';
+import { fixtureRules } from './fixture-rules.ts';
 import { fixtureSpace } from './fixture-space.ts';
 import { fixtureWorkflow } from './fixture-workflow.ts';
 
@@ -117,6 +118,7 @@ async function exampleValues(options: {
     ...(await fixtureSpace({ house })),
     ...(await fixtureFirms({ house, own: OWN, foreign: FOREIGN })),
     ...(await fixtureOrganisation(house)),
+    ...(await fixtureRules(house)),
     ...(await fixtureAccess({
       house,
       foreign: persons.foreign ?? '',

@@ -3,6 +3,8 @@ import { shanghaiDate } from '#platform/kernel/dates.ts';
 import { domainError } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
+import { type DecisionValue, isDecision } from './entry-file.ts';
+import { noteUse } from './uses.ts';
 
 export type RuleTable = { columns: string[]; rows: (string | number | boolean)[][] };
 
@@ -14,7 +16,10 @@ export type Rule = {
   validFrom: string;
   validTo: string | null;
   title: Text;
+  /** Of a decision: its name in the model. */
   value: number | string | boolean | RuleTable;
+  /** The model, where the rule is a decision (决策). */
+  decision?: DecisionValue;
   unit: string | null;
   kind: 'law' | 'standard' | 'measure';
   source: { title: string; documentNo: string | null; article: string | null };
@@ -24,7 +29,8 @@ export type Rule = {
   verified?: { by: string; name: string; on: string };
 };
 
-type Row = Omit<Rule, 'validFrom' | 'validTo' | 'source' | 'verified'> & {
+type Row = Omit<Rule, 'value' | 'decision' | 'validFrom' | 'validTo' | 'source' | 'verified'> & {
+  value: Rule['value'] | DecisionValue;
   validFrom: string;
   validTo: string | null;
   sourceTitle: string;
@@ -51,6 +57,7 @@ export async function findRule(
   id: string,
   options: { on?: Date | string; knownAt?: Date } = {},
 ): Promise<Rule | undefined> {
+  noteUse(db.module, id);
   const on = options.on instanceof Date ? shanghaiDate(options.on) : options.on;
   const row = await db.first<Row>(sql`
     select id, version, valid_from::text as "validFrom", valid_to::text as "validTo", title, value, unit, kind, source_title as "sourceTitle", document_no as "documentNo",
@@ -84,6 +91,7 @@ export async function amountsAt<Name extends string>(
   on: Date | string,
 ): Promise<Record<Name, number>> {
   const names = Object.keys(wanted) as Name[];
+  for (const name of names) noteUse(db.module, wanted[name].id);
   const day = on instanceof Date ? shanghaiDate(on) : on;
   const rows = await db.rows<{ id: string; value: unknown; unit: string | null }>(sql`
     select r.id, r.value, r.unit from unnest(${names.map((name) => wanted[name].id)}::text[]) as w(id), rulebook.rule_at(w.id, ${day}::date, null) r`);
@@ -98,15 +106,17 @@ export async function amountsAt<Name extends string>(
   return Object.fromEntries(amounts) as Record<Name, number>;
 }
 
-/** Refuses an automatic adverse act (自动作出不利处理) on a rule that no named person has verified (K3). */
-export function assertVerified(rule: Rule): void {
+/** Refuses an automatic adverse act (自动作出不利处理) on a rule, or on a decision by one, that no named person has verified (K3). */
+export function assertVerified(found: Rule | { rule: Rule }): void {
+  const rule = 'rule' in found ? found.rule : found;
   if (!rule.verified) throw RuleUnverified.with({ detail: rule.title, extra: { rule: rule.id } });
 }
 
 export function ruleOf(row: Row): Rule {
-  const { sourceTitle, documentNo, article, verifiedBy, verifiedName, verifiedOn, ...rest } = row;
+  const { value, sourceTitle, documentNo, article, verifiedBy, verifiedName, verifiedOn, ...rest } = row;
   return {
     ...rest,
+    ...(isDecision(value) ? { value: value.decision, decision: value } : { value }),
     source: { title: sourceTitle, documentNo, article },
     verified:
       verifiedBy !== null && verifiedName !== null && verifiedOn !== null

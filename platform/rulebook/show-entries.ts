@@ -4,7 +4,7 @@ import type { Db } from '#platform/kernel/db.ts';
 import { isCalendarDate } from '#platform/kernel/dates.ts';
 import { InvalidInput, NotFound } from '#platform/kernel/errors.ts';
 import { type Sql, sql } from '#platform/kernel/sql.ts';
-import { RuleValue } from './entry-file.ts';
+import { ShownValue } from './entry-file.ts';
 import { type Rule, ruleOf, type RuleRow } from './rule-at.ts';
 
 const Text = Type.Object({ zh: Type.String(), en: Type.String() });
@@ -19,7 +19,9 @@ export const RuleSchema = Type.Object({
   id: Type.String(),
   version: Type.Integer(),
   title: Text,
-  value: RuleValue,
+  value: ShownValue,
+  /** A decision by a model of DMN: `value` is its name, the rest stands at `/api/rulebook/decisions/{id}`. */
+  isDecision: Type.Boolean(),
   unit: Nullable(Type.String()),
   kind: Type.Union([Type.Literal('law'), Type.Literal('standard'), Type.Literal('measure')]),
   source: Type.Object({
@@ -119,8 +121,12 @@ async function periods(db: Db, where: Sql): Promise<Static<typeof Period>[]> {
 
 /** A rule as people see it: without the account of the verifier. */
 export function shownRule(rule: Rule): Static<typeof RuleSchema> {
-  const { digest: _, verified, ...rest } = rule;
-  return { ...rest, verified: verified ? { name: verified.name, on: verified.on } : null };
+  const { digest: _, verified, decision, ...rest } = rule;
+  return {
+    ...rest,
+    isDecision: decision !== undefined,
+    verified: verified ? { name: verified.name, on: verified.on } : null,
+  };
 }
 
 function holdsOn(on: string): Sql {

@@ -3,6 +3,7 @@ import { route } from '#platform/kernel/app.ts';
 import { shanghaiDate } from '#platform/kernel/dates.ts';
 import { Conflict, domainError, Forbidden, NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { DraftOwn } from './decision-record.ts';
 import { ruleOf, type RuleRow } from './rule-at.ts';
 import { RuleSchema, shownRule } from './show-entries.ts';
 
@@ -32,7 +33,7 @@ export const verifyEntry = route({
     { additionalProperties: false },
   ),
   reply: RuleSchema,
-  errors: [NotFound, Conflict, RuleVerified],
+  errors: [NotFound, Conflict, RuleVerified, DraftOwn],
   examples: {
     own: {
       as: 'unit-head',
@@ -57,6 +58,9 @@ export const verifyEntry = route({
     if (!row) throw NotFound.with();
     const { newest, ...entry } = row;
     if (newest !== row.version) throw Conflict.with();
+    const own = await db.first(sql`
+      select from rulebook.draft where rule = ${id} and published_version <= ${row.version}::int and valid_from = ${row.validFrom}::text::date and author = ${actor.account}`);
+    if (own) throw DraftOwn.with();
     const on = shanghaiDate(clock.now());
     const made = await db.run(sql`
       insert into rulebook.verification (id, digest, verified_by, verified_name, verified_on, note)

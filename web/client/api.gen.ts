@@ -2821,6 +2821,7 @@ export type paths = {
                 columns: string[];
                 rows: ((number | string | boolean)[])[];
               });
+              isDecision: boolean;
               unit: string | null;
               kind: 'law' | 'standard' | 'measure';
               source: {
@@ -2886,6 +2887,7 @@ export type paths = {
                 columns: string[];
                 rows: ((number | string | boolean)[])[];
               });
+              isDecision: boolean;
               unit: string | null;
               kind: 'law' | 'standard' | 'measure';
               source: {
@@ -2915,6 +2917,7 @@ export type paths = {
                 columns: string[];
                 rows: ((number | string | boolean)[])[];
               });
+              isDecision: boolean;
               unit: string | null;
               kind: 'law' | 'standard' | 'measure';
               source: {
@@ -2991,6 +2994,7 @@ export type paths = {
               columns: string[];
               rows: ((number | string | boolean)[])[];
             });
+            isDecision: boolean;
             unit: string | null;
             kind: 'law' | 'standard' | 'measure';
             source: {
@@ -3008,6 +3012,524 @@ export type paths = {
               name: string;
               on: string;
             } | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rulebook/decisions/{id}': {
+    get: { /** 决策表与测试用例 */
+      parameters: {
+        query?: {
+          on?: string;
+        };
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            version: number;
+            decision: string;
+            inputs: ({
+              name: string;
+              type: string | null;
+            })[];
+            table: ({
+              hitPolicy: 'UNIQUE' | 'ANY' | 'PRIORITY' | 'FIRST' | 'RULE ORDER' | 'OUTPUT ORDER' | 'COLLECT';
+              aggregation?: 'SUM' | 'COUNT' | 'MIN' | 'MAX';
+              inputs: {
+                label?: string;
+                expression: string;
+                typeRef?: string;
+                values?: string;
+              }[];
+              outputs: {
+                name?: string;
+                label?: string;
+                typeRef?: string;
+                values?: string;
+                default?: string;
+              }[];
+              rules: {
+                id?: string;
+                inputs: string[];
+                outputs: string[];
+                note?: string;
+              }[];
+            }) | null;
+            tests: {
+              name: string;
+              input: Record<string, unknown>;
+              expected: unknown;
+            }[];
+            check: {
+              faults: {
+                row: number;
+                column: number;
+                message: string;
+              }[];
+              tests: {
+                name: string;
+                passed: boolean;
+                value: unknown;
+                messages: string[];
+              }[];
+              analysis: {
+                overlaps: {
+                  rows: number[];
+                  example: unknown[];
+                  conflict: boolean;
+                }[];
+                gaps: {
+                  example: unknown[];
+                }[];
+                unreachable: number[];
+                unclear: {
+                  row: number;
+                  input: number;
+                }[];
+                complete: boolean;
+              };
+              conflicts: number;
+              findings: number;
+              ready: boolean;
+            } | null;
+            dmn: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rulebook/decisions/{id}/check': {
+    get?: never;
+    put?: never;
+    post: { /** 检查决策表 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          table: {
+            hitPolicy: 'UNIQUE' | 'ANY' | 'PRIORITY' | 'FIRST' | 'RULE ORDER' | 'OUTPUT ORDER' | 'COLLECT';
+            aggregation?: 'SUM' | 'COUNT' | 'MIN' | 'MAX';
+            inputs: {
+              label?: string;
+              expression: string;
+              typeRef?: string;
+              values?: string;
+            }[];
+            outputs: {
+              name?: string;
+              label?: string;
+              typeRef?: string;
+              values?: string;
+              default?: string;
+            }[];
+            rules: {
+              id?: string;
+              inputs: string[];
+              outputs: string[];
+              note?: string;
+            }[];
+          };
+          tests: {
+            name: string;
+            input: Record<string, unknown>;
+            expected: unknown;
+          }[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            faults: {
+              row: number;
+              column: number;
+              message: string;
+            }[];
+            tests: {
+              name: string;
+              passed: boolean;
+              value: unknown;
+              messages: string[];
+            }[];
+            analysis: {
+              overlaps: {
+                rows: number[];
+                example: unknown[];
+                conflict: boolean;
+              }[];
+              gaps: {
+                example: unknown[];
+              }[];
+              unreachable: number[];
+              unclear: {
+                row: number;
+                input: number;
+              }[];
+              complete: boolean;
+            };
+            conflicts: number;
+            findings: number;
+            ready: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rulebook/decisions/{id}/draft': {
+    get: { /** 决策表草稿与影响清单 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            draft: ({
+              revision: number;
+              current: boolean;
+              mine: boolean;
+              author: string;
+              savedAt: string;
+              validFrom: string;
+              reason: string;
+              table: {
+                hitPolicy: 'UNIQUE' | 'ANY' | 'PRIORITY' | 'FIRST' | 'RULE ORDER' | 'OUTPUT ORDER' | 'COLLECT';
+                aggregation?: 'SUM' | 'COUNT' | 'MIN' | 'MAX';
+                inputs: {
+                  label?: string;
+                  expression: string;
+                  typeRef?: string;
+                  values?: string;
+                }[];
+                outputs: {
+                  name?: string;
+                  label?: string;
+                  typeRef?: string;
+                  values?: string;
+                  default?: string;
+                }[];
+                rules: {
+                  id?: string;
+                  inputs: string[];
+                  outputs: string[];
+                  note?: string;
+                }[];
+              };
+              tests: {
+                name: string;
+                input: Record<string, unknown>;
+                expected: unknown;
+              }[];
+              check: {
+                faults: {
+                  row: number;
+                  column: number;
+                  message: string;
+                }[];
+                tests: {
+                  name: string;
+                  passed: boolean;
+                  value: unknown;
+                  messages: string[];
+                }[];
+                analysis: {
+                  overlaps: {
+                    rows: number[];
+                    example: unknown[];
+                    conflict: boolean;
+                  }[];
+                  gaps: {
+                    example: unknown[];
+                  }[];
+                  unreachable: number[];
+                  unclear: {
+                    row: number;
+                    input: number;
+                  }[];
+                  complete: boolean;
+                };
+                conflicts: number;
+                findings: number;
+                ready: boolean;
+              };
+            }) | null;
+            users: ({
+              kind: 'module' | 'process' | 'indicator' | 'item';
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              lastUsed: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put: { /** 保存决策表草稿 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          table: {
+            hitPolicy: 'UNIQUE' | 'ANY' | 'PRIORITY' | 'FIRST' | 'RULE ORDER' | 'OUTPUT ORDER' | 'COLLECT';
+            aggregation?: 'SUM' | 'COUNT' | 'MIN' | 'MAX';
+            inputs: {
+              label?: string;
+              expression: string;
+              typeRef?: string;
+              values?: string;
+            }[];
+            outputs: {
+              name?: string;
+              label?: string;
+              typeRef?: string;
+              values?: string;
+              default?: string;
+            }[];
+            rules: {
+              id?: string;
+              inputs: string[];
+              outputs: string[];
+              note?: string;
+            }[];
+          };
+          tests: {
+            name: string;
+            input: Record<string, unknown>;
+            expected: unknown;
+          }[];
+          /** 生效日期 / first day on which it holds */
+          validFrom: string;
+          /** 修改理由 / why it is changed */
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            revision: number;
+            check: {
+              faults: {
+                row: number;
+                column: number;
+                message: string;
+              }[];
+              tests: {
+                name: string;
+                passed: boolean;
+                value: unknown;
+                messages: string[];
+              }[];
+              analysis: {
+                overlaps: {
+                  rows: number[];
+                  example: unknown[];
+                  conflict: boolean;
+                }[];
+                gaps: {
+                  example: unknown[];
+                }[];
+                unreachable: number[];
+                unclear: {
+                  row: number;
+                  input: number;
+                }[];
+                complete: boolean;
+              };
+              conflicts: number;
+              findings: number;
+              ready: boolean;
+            };
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete: { /** 撤回决策表草稿 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            withdrawn: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/rulebook/decisions/{id}/draft/publish': {
+    get?: never;
+    put?: never;
+    post: { /** 发布决策表草稿 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          revision: number;
+          /** 看到的分析结果条数 / how many findings were seen */
+          findings: number;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            version: number;
+            validFrom: string;
+            told: number;
           };
         } };
         400: { headers: Record<string, unknown>; content: {

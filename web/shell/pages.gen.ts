@@ -912,6 +912,13 @@ export const pages: Page[] = [
     load: () => import("#platform/rulebook/web/rule-page.tsx"),
   },
   {
+    path: "/data/rules/:id/edit",
+    entrance: "data",
+    section: "rules",
+    title: {"zh":"编辑决策表","en":"Edit a decision table"},
+    load: () => import("#platform/rulebook/web/edit-page.tsx"),
+  },
+  {
     path: "/data/space/:code",
     entrance: "data",
     section: "bases",

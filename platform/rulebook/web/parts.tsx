@@ -11,9 +11,10 @@ export function VerifiedMark({ rule }: { rule: Pick<Rule, 'verified'> }) {
 }
 
 /** The value with its unit, or its table. */
-export function RuleValue({ rule }: { rule: Pick<Rule, 'value' | 'unit'> }) {
-  const { unit } = useRuleTexts();
+export function RuleValue({ rule }: { rule: Pick<Rule, 'value' | 'unit' | 'isDecision'> }) {
+  const { t, unit } = useRuleTexts();
   const { value } = rule;
+  if (rule.isDecision) return <b>{t('decision')}</b>;
   if (typeof value !== 'object')
     return (
       <b>

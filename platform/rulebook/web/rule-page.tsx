@@ -6,6 +6,7 @@ import { formatExact } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import { type Rule, RuleValue, sourceOf, useTerm, VerifiedMark } from './parts.tsx';
+import { DecisionView } from './decision-view.tsx';
 import { useRuleTexts } from './texts.ts';
 import './rules.css';
 
@@ -68,6 +69,7 @@ export default function RulePage() {
                     <code>{applies.id}</code> {t('version', { n: applies.version })}
                   </dd>
                 </dl>
+                {applies.isDecision && <DecisionView id={applies.id} on={state.data.on} />}
                 {!applies.verified && VERIFIERS.includes(me.kind ?? '') && (
                   <VerifyForm rule={applies} onDone={state.reload} />
                 )}

@@ -77,7 +77,13 @@ export default function RulesPage() {
                     </Link>
                   </td>
                   <td data-label={t('value')}>
-                    {typeof rule.value === 'object' ? t('value') : <RuleValue rule={rule} />}
+                    {rule.isDecision ? (
+                      t('decision')
+                    ) : typeof rule.value === 'object' ? (
+                      t('value')
+                    ) : (
+                      <RuleValue rule={rule} />
+                    )}
                   </td>
                   <td className="is-wide" data-label={t('source')}>
                     {sourceOf(rule)} <small className="soft">{t(`kinds.${rule.kind}`)}</small>
