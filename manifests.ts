@@ -14,6 +14,7 @@ import { gateway } from '#platform/exchange/gateway/app.ts';
 import { geo } from '#platform/geo/app.ts';
 import { identity } from '#platform/identity/app.ts';
 import { indicator } from '#platform/indicator/app.ts';
+import { ledger } from '#platform/ledger/app.ts';
 import { linkage } from '#platform/linkage/app.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
@@ -39,6 +40,7 @@ export const manifests: readonly AppManifest[] = [
   indicator,
   series,
   theme,
+  ledger,
   linkage,
   geo,
   space,

@@ -56,6 +56,8 @@ export type Config = {
   cityNode: string | undefined;
   /** What the branch shows the city node. */
   cityNodeToken: string | undefined;
+  /** File with the merchant account at WeChat Pay and its keys (`platform/ledger`); absent = a sample district simulates one. */
+  wechatPayFile: string | undefined;
   root: string;
 };
 
@@ -110,6 +112,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
     nodeRole,
     cityNode: originOf(env.CITY_NODE),
     cityNodeToken: env.CITY_NODE_TOKEN || undefined,
+    wechatPayFile: env.WECHAT_PAY_FILE ? resolve(env.WECHAT_PAY_FILE) : undefined,
     root,
   };
 }
