@@ -38,7 +38,10 @@ export async function bookPayment(
       ...{ channel: payment.channel, day: shanghaiDate(trade.at), kind: 'amount', subject: 'payment' },
       ...{ number: payment.no, unit: payment.unit, order, ours: BigInt(payment.amount), theirs: trade.amount },
     });
-    await db.run(sql`update ledger.payment set query_at = null, problem = 'AMOUNT_DIFFERS' where id = ${id}::uuid`);
+    // Asked, the provider may say otherwise than its notice; what it says when asked is its last word.
+    const asked = source !== 'notice';
+    await db.run(sql`
+      update ledger.payment set problem = 'AMOUNT_DIFFERS', query_at = case when not ${asked}::boolean then query_at end where id = ${id}::uuid`);
     return 'differs';
   }
   const surplus = orderState !== 'open';

@@ -1,39 +1,23 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Actor, systemActor } from '#platform/kernel/actor.ts';
-import type { Db } from '#platform/kernel/db.ts';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { sql } from '#platform/kernel/sql.ts';
-import { openHouse, type TestHouse } from '#platform/kernel/testing.ts';
-import { access } from '#platform/access/app.ts';
-import { audit } from '#platform/audit/app.ts';
-import { calendar } from '#platform/calendar/app.ts';
-import { identity } from '#platform/identity/app.ts';
-import { rulebook } from '#platform/rulebook/app.ts';
-import { paySimulator } from '#districts/huangpu/partners/pay/app.ts';
-import { ledger } from './app.ts';
 import { closePeriod } from './close-period.ts';
-import { desk, otherDesk } from './fixtures/desk/app.ts';
+import { type FeeHouse, openFeeHouse, UNIT } from './fixtures/house.ts';
 import { type Journal, post } from './post.ts';
 import { sealJournals, verifyLedger } from './seal.ts';
 
-let house: TestHouse;
+let house: FeeHouse;
 beforeAll(async () => {
-  house = await openHouse({
-    manifests: [identity, rulebook, calendar, access, audit, ledger, desk, otherDesk, paySimulator],
-    work: false,
-  });
-  await tx((db) =>
+  house = await openFeeHouse();
+  await house.tx((db) =>
     db.run(sql`
       insert into ledger.account (code, title, side, guarded, source) values ('9901', '{"zh":"额度","en":"Ceiling"}', 'debit', true, 'test'),
         ('9902', '{"zh":"来源","en":"Source"}', 'credit', false, 'test')`),
-    'ledger',
   );
 }, 300_000);
 afterAll(() => house?.close());
 
-const tx = <T>(work: (db: Db) => Promise<T>, module = 'fee-desk', actor: Actor = systemActor({ name: 'test' })) =>
-  house.services.database.tx({ module, actor }, work);
-const UNIT = 'street-310101023';
+const tx: FeeHouse['tx'] = (work, module = 'fee-desk') => house.tx(work, module);
 let events = 0;
 const move = (debit: string, credit: string, fen: bigint, more: Partial<Journal> = {}): Journal => ({
   unit: UNIT,
@@ -171,14 +155,20 @@ describe('the books', () => {
   });
 
   it('chain the journals, and find one that was changed by whoever owns the database', async () => {
-    expect(await sealJournals(house.services)).toBeGreaterThan(10);
-    expect(await sealJournals(house.services)).toBe(0);
+    // A transaction of somebody else on the server may hold the watermark back for a moment.
+    const sealed = () =>
+      vi.waitFor(async () => {
+        await sealJournals(house.services);
+        const open = sql`select id from ledger.journal except select left(unnest(journals), 36)::uuid from ledger.seal`;
+        expect(await tx((db) => db.rows(open), 'ledger')).toEqual([]);
+      }, 20_000);
+    await sealed();
     await Promise.all(Array.from({ length: 8 }, () => book(move('1002', '2103', 7n))));
-    expect(await sealJournals(house.services)).toBe(8);
+    await sealed();
     expect(await verifyLedger(house.services)).toEqual([]);
     if (!house.admin) return;
     const { id } = await book(move('1002', '2103', 7n));
-    await sealJournals(house.services);
+    await sealed();
     const change = (text: string) =>
       house.admin?.(`set session_replication_role = replica; update ledger.journal set text = '${text}' where id = '${id}'`);
     await change('改动');

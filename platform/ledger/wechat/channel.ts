@@ -13,22 +13,28 @@ const ANSWER_MS = 10_000;
 const LARGEST_BILL = 64 * 1024 * 1024;
 
 /** WeChat Pay (微信支付) by its public API v3, Native payment: the payer scans a code. */
-export const wechatPay: PaymentChannel = {
-  id: 'wechat',
-  title: { zh: '微信支付', en: 'WeChat Pay' },
-  open: async (services) => {
-    const account = await accountOf(services);
-    return account && openWechat({ account, now: () => services.clock.now() });
-  },
-};
+export const wechatPay: PaymentChannel = wechatChannel('wechat');
+
+/** The channel under an id of its own: notices come to the address that ends in it. */
+export function wechatChannel(id: string): PaymentChannel {
+  return {
+    id,
+    title: { zh: '微信支付', en: 'WeChat Pay' },
+    open: async (services) => {
+      const account = await accountOf(services);
+      return account && openWechat({ id, account, now: () => services.clock.now() });
+    },
+  };
+}
 
 type Method = 'GET' | 'POST';
-type Context = { account: MerchantAccount; now: Services['clock']['now'] };
+type Context = { id: string; account: MerchantAccount; now: Services['clock']['now'] };
 
 export function openWechat(context: Context): OpenChannel {
-  const { account } = context;
+  const { id, account } = context;
   const { appId, merchantId } = account;
   const of = { appId, merchantId };
+  const noticeUrl = `${account.noticeOrigin}/api/ledger/notices/${id}`;
   return {
     async ask({ no, amount, title, expiresAt }) {
       const answer = await ask(context, 'POST', '/v3/pay/transactions/native', {
@@ -37,7 +43,7 @@ export function openWechat(context: Context): OpenChannel {
         description: [...title].slice(0, 40).join(''),
         out_trade_no: no,
         time_expire: shanghai(expiresAt),
-        notify_url: `${account.noticeOrigin}/api/ledger/notices/wechat`,
+        notify_url: noticeUrl,
         amount: { total: Number(amount), currency: 'CNY' },
       });
       const { code_url: codeUrl } = answer as { code_url?: unknown };
@@ -59,7 +65,7 @@ export function openWechat(context: Context): OpenChannel {
         out_trade_no: paymentNo,
         out_refund_no: no,
         reason: [...reason].slice(0, 26).join(''),
-        notify_url: `${account.noticeOrigin}/api/ledger/notices/wechat`,
+        notify_url: noticeUrl,
         amount: { refund: Number(amount), total: Number(total), currency: 'CNY' },
       });
       return refundOf(answer, { no });

@@ -21,7 +21,7 @@ export async function queueNotice(
     insert into pay_simulator.notice (id, kind, number, fault, state) values (${id}::uuid, ${kind}, ${number}, ${fault?.kind ?? null}::text, ${state})`);
   if (state === 'dropped') return;
   const wait = state === 'held' ? HELD_S : fault?.kind === 'delay' ? fault.seconds : 0;
-  const at = new Date(services.clock.now().getTime() + wait * 1000);
+  const at = wait === 0 ? undefined : new Date(services.clock.now().getTime() + wait * 1000);
   for (let copies = fault?.kind === 'duplicate' ? 3 : 1; copies > 0; copies--)
     await db.enqueue({ name: 'send-notice', payload: { notice: id }, at });
 }
