@@ -31,6 +31,7 @@ import { fixtureAccess } from './fixture-access.ts';
 import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts';
 import { fixtureFeeds } from './fixture-feeds.ts';
 import { fixtureGateway } from './fixture-gateway.ts';
+import { fixtureFees } from './fixture-fees.ts';
 import { fixtureFirms } from './fixture-firms.ts';
 import { fixtureDisputes } from './fixture-disputes.ts';
 import { fixtureEconomy } from './fixture-economy.ts';
@@ -125,6 +126,7 @@ async function exampleValues(options: {
     ...(await fixtureEconomy(house)),
     ...(await fixtureOpenData(house)),
     ...(await fixtureCare(house)),
+    ...(await fixtureFees({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
 }

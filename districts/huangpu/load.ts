@@ -34,6 +34,7 @@ import { district, readStreets } from './district.ts';
 import { economySample } from './generate/economy.ts';
 import { lastReleased } from './generate/economy-releases.ts';
 import { loadCare } from './load-care.ts';
+import { loadFees } from './load-fees.ts';
 import { keepGenerated } from './generate/generate.ts';
 
 export type SampleProgress = {
@@ -185,6 +186,7 @@ async function linkAccounts(services: Services, folder: string): Promise<void> {
   const subjects = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as DemoSubjects;
   await linkDemoAccounts({ services, subjects });
   await giveSampleConsent(services, subjects);
+  await loadFees({ services, subjects });
 }
 
 /** The father of the sample lets his daughter book medical visits for him, and nothing else. */

@@ -56,6 +56,22 @@ export const ledger = app({
   provides: [paymentChannel.provide(wechatPay)],
   pages: [
     {
+      path: '/citizen/pay',
+      entrance: 'citizen',
+      title: { zh: '我的缴费', en: 'My payments' },
+      module: '#platform/ledger/web/orders-page.tsx',
+      order: 45,
+      posts: ['citizen'],
+    },
+    {
+      path: '/business/pay',
+      entrance: 'business',
+      title: { zh: '我的缴费', en: 'My payments' },
+      module: '#platform/ledger/web/orders-page.tsx',
+      order: 45,
+      posts: ['enterprise-agent'],
+    },
+    {
       path: '/citizen/pay/:id',
       entrance: 'citizen',
       title: { zh: '缴费', en: 'Pay' },

@@ -24,16 +24,23 @@ export const askRefund = route({
   errors: [NotFound, NotPaid, RefundTooLarge],
   examples: {
     own: { as: 'street-clerk', params: { id: 'fixture:payment' }, body: { amount: 100, reason: '多收，退还差额' } },
-    foreign: { as: 'street-clerk', params: { id: 'fixture:foreign-payment' }, body: { amount: 100, reason: '多收，退还差额' } },
+    foreign: {
+      as: 'street-clerk',
+      params: { id: 'fixture:foreign-payment' },
+      body: { amount: 100, reason: '多收，退还差额' },
+    },
   },
   handler: async ({ db, actor, params, body }) => {
     const payment = await db.first<{ app: string; order: string; state: string; left: string }>(sql`
       select app, fee_order as order, state, (amount - refunding)::text as left from ledger.payment where id = ${params.id}::uuid for update`);
     if (!payment) throw NotFound.with();
     if (payment.state !== 'paid') throw NotPaid.with();
-    if (BigInt(body.amount) > BigInt(payment.left)) throw RefundTooLarge.with({ extra: { left: Number(payment.left) } });
+    if (BigInt(body.amount) > BigInt(payment.left))
+      throw RefundTooLarge.with({ extra: { left: Number(payment.left) } });
     const id = uuidv7();
-    await db.run(sql`update ledger.payment set refunding = refunding + ${body.amount}::bigint where id = ${params.id}::uuid`);
+    await db.run(
+      sql`update ledger.payment set refunding = refunding + ${body.amount}::bigint where id = ${params.id}::uuid`,
+    );
     await db.run(sql`
       insert into ledger.refund (id, app, payment, fee_order, no, amount, kind, reason, state, asked_by, asked_name)
       values (${id}::uuid, ${payment.app}, ${params.id}::uuid, ${payment.order}::uuid, ${id.replaceAll('-', '')}, ${body.amount}::bigint, 'asked', ${body.reason.trim()},

@@ -12,7 +12,15 @@ import { type Posting, post } from './post.ts';
 /** How we came to know that a payment was made: a notice (通知), a question (查单) or the daily bill (账单). */
 export type Source = 'notice' | 'query' | 'bill';
 
-type PaymentRow = { app: string; order: string; channel: string; no: string; amount: string; state: string; unit: string };
+type PaymentRow = {
+  app: string;
+  order: string;
+  channel: string;
+  no: string;
+  amount: string;
+  state: string;
+  unit: string;
+};
 
 /**
  * Books a payment that the provider says was made (支付入账): Dr 1218 Cr 2103, the order is paid, and that is told, in one transaction.
@@ -35,8 +43,15 @@ export async function bookPayment(
   if (payment.state === 'paid') return 'known';
   if (BigInt(payment.amount) !== trade.amount) {
     await openDifference(db, {
-      ...{ channel: payment.channel, day: shanghaiDate(trade.at), kind: 'amount', subject: 'payment' },
-      ...{ number: payment.no, unit: payment.unit, order, ours: BigInt(payment.amount), theirs: trade.amount },
+      channel: payment.channel,
+      day: shanghaiDate(trade.at),
+      kind: 'amount',
+      subject: 'payment',
+      number: payment.no,
+      unit: payment.unit,
+      order,
+      ours: BigInt(payment.amount),
+      theirs: trade.amount,
     });
     // Asked, the provider may say otherwise than its notice; what it says when asked is its last word.
     const asked = source !== 'notice';
@@ -58,7 +73,8 @@ export async function bookPayment(
   await db.run(sql`
     update ledger.payment set state = 'paid', surplus = ${surplus}::boolean, transaction = ${trade.transaction}, provider_at = ${trade.at}::timestamptz,
       paid_at = kernel.now(), source = ${source}, journal = ${journal.id}::uuid, query_at = null, problem = null where id = ${id}::uuid`);
-  if (surplus) await sendBack(db, { payment: id, order, app: payment.app, amount: trade.amount, twice: orderState === 'paid' });
+  if (surplus)
+    await sendBack(db, { payment: id, order, app: payment.app, amount: trade.amount, twice: orderState === 'paid' });
   else await endPaid(db, { payment: id, order });
   return 'booked';
 }
@@ -100,5 +116,9 @@ async function sendBack(
     values (${id}::uuid, ${app}, ${payment}::uuid, ${order}::uuid, ${id.replaceAll('-', '')}, ${String(amount)}::bigint, 'surplus',
       ${twice ? '重复支付' : '缴费单已失效'}, 'approved', ${db.actor.account}, ${db.actor.name}, kernel.now())`);
   await db.run(sql`update ledger.payment set refunding = amount where id = ${payment}::uuid`);
-  await db.emit({ type: 'ledger.payment.surplus', subject: order, data: { ...(await idsOf(db, order)), payment, refund: id } });
+  await db.emit({
+    type: 'ledger.payment.surplus',
+    subject: order,
+    data: { ...(await idsOf(db, order)), payment, refund: id },
+  });
 }

@@ -49,8 +49,12 @@ export async function bookRefund(
     return differs('state');
   }
   if (said.state === 'failed') {
-    await db.run(sql`update ledger.refund set state = 'failed', query_at = null, problem = 'CLOSED' where id = ${id}::uuid`);
-    await db.run(sql`update ledger.payment set refunding = refunding - ${refund.amount}::bigint where id = ${refund.payment}::uuid`);
+    await db.run(
+      sql`update ledger.refund set state = 'failed', query_at = null, problem = 'CLOSED' where id = ${id}::uuid`,
+    );
+    await db.run(
+      sql`update ledger.payment set refunding = refunding - ${refund.amount}::bigint where id = ${refund.payment}::uuid`,
+    );
     return differs('state');
   }
   if (said.amount !== amount) {
@@ -71,10 +75,14 @@ export async function bookRefund(
   await db.run(sql`
     update ledger.refund set state = 'refunded', provider_refund = ${said.reference}, provider_at = ${said.at}::timestamptz, refunded_at = kernel.now(),
       journal = ${journal.id}::uuid, query_at = null, problem = null where id = ${id}::uuid`);
-  await db.run(sql`update ledger.payment set refunded = refunded + ${refund.amount}::bigint where id = ${refund.payment}::uuid`);
+  await db.run(
+    sql`update ledger.payment set refunded = refunded + ${refund.amount}::bigint where id = ${refund.payment}::uuid`,
+  );
   // Surplus money never was the order's.
   if (!refund.surplus)
-    await db.run(sql`update ledger.fee_order set refunded = refunded + ${refund.amount}::bigint where id = ${order}::uuid`);
+    await db.run(
+      sql`update ledger.fee_order set refunded = refunded + ${refund.amount}::bigint where id = ${order}::uuid`,
+    );
   await db.emit({
     type: 'ledger.order.refunded',
     subject: order,

@@ -10,7 +10,14 @@ export type Comparison = {
   matched: BillRow[];
   /** Done there and not here, of our own with our amount: booked late. */
   late: BillRow[];
-  differences: { kind: DifferenceKind; subject: BillRow['kind']; number: string; ours?: Fen; theirs?: Fen; booked: boolean }[];
+  differences: {
+    kind: DifferenceKind;
+    subject: BillRow['kind'];
+    number: string;
+    ours?: Fen;
+    theirs?: Fen;
+    booked: boolean;
+  }[];
 };
 
 /** States of a refund in the bill that mean that it is done (退款状态). */

@@ -16,7 +16,8 @@ export function controlKey(control: Control): string {
   for (const element of CONTROL_ELEMENTS) {
     const value = control[element];
     if (value === undefined) continue;
-    if (!VALUE.test(value)) throw new RangeError(`control element ${element}: ${JSON.stringify(value)} cannot be a value`);
+    if (!VALUE.test(value))
+      throw new RangeError(`control element ${element}: ${JSON.stringify(value)} cannot be a value`);
     parts.push(`${element}=${value}`);
   }
   return parts.join(';');

@@ -19,10 +19,20 @@ export const decideRefund = route({
   errors: [NotFound, OwnRefund, RefundDecided],
   examples: {
     own: { as: 'unit-head', params: { id: 'fixture:refund' }, body: { approve: false, note: '不符合退费条件' } },
-    foreign: { as: 'unit-head', params: { id: 'fixture:foreign-refund' }, body: { approve: false, note: '不符合退费条件' } },
+    foreign: {
+      as: 'unit-head',
+      params: { id: 'fixture:foreign-refund' },
+      body: { approve: false, note: '不符合退费条件' },
+    },
   },
   handler: async ({ db, actor, params, body }) => {
-    const refund = await db.first<{ state: string; kind: string; asked_by: string; payment: string; amount: string }>(sql`
+    const refund = await db.first<{
+      state: string;
+      kind: string;
+      asked_by: string;
+      payment: string;
+      amount: string;
+    }>(sql`
       select state, kind, asked_by, payment, amount::text as amount from ledger.refund where id = ${params.id}::uuid for update`);
     if (!refund) throw NotFound.with();
     if (refund.state !== 'requested') throw RefundDecided.with();

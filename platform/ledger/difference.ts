@@ -29,5 +29,6 @@ export async function openDifference(db: Db, difference: Difference): Promise<vo
     values (${id}::uuid, ${channel}, ${day}::date, ${kind}, ${subject}, ${number}, ${unit}::text, ${order}::uuid, ${ours?.toString() ?? null}::bigint,
       ${theirs?.toString() ?? null}::bigint, ${booked}::boolean)
     on conflict (channel, kind, subject, number) do nothing`);
-  if (made > 0) await db.emit({ type: 'ledger.difference.opened', subject: id, data: { difference: id, kind, subject } });
+  if (made > 0)
+    await db.emit({ type: 'ledger.difference.opened', subject: id, data: { difference: id, kind, subject } });
 }

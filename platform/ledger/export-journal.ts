@@ -2,7 +2,16 @@ import type { Db } from '#platform/kernel/db.ts';
 import { formatMoney } from '#platform/kernel/money.ts';
 import { sql } from '#platform/kernel/sql.ts';
 
-type Row = { id: string; date: string; text: string; account: string; unit: string; control: string; side: string; fen: string };
+type Row = {
+  id: string;
+  date: string;
+  text: string;
+  account: string;
+  unit: string;
+  control: string;
+  side: string;
+  fen: string;
+};
 
 /**
  * The journals in the plain text of ledger-cli (`ledger -f`): one transaction a journal, accounts as `code:unit:control`, debit

@@ -94,7 +94,11 @@ describe('an order', () => {
     const { id, no, total } = await order();
     expect(total).toBe(12_500n);
     expect(no).toMatch(/^\d{19}$/);
-    expect(await show(id)).toMatchObject({ state: 'open', total: 12_500, lines: [{ amount: 12_000 }, { amount: 500 }] });
+    expect(await show(id)).toMatchObject({
+      state: 'open',
+      total: 12_500,
+      lines: [{ amount: 12_000 }, { amount: 500 }],
+    });
     expect((await house.as('neighbour', `/orders/${id}`)).statusCode).toBe(404);
     const payment = await ready(id);
     expect(payment).toMatchObject({ state: 'ready', amount: 12_500 });
@@ -117,7 +121,9 @@ describe('an order', () => {
       { account: '2103', control: second, side: 'credit', fen: 500 },
     ]);
     expect(await eventsOf('ledger.order.paid', id)).toMatchObject([{ data: { order: id, app: 'fee-desk' } }]);
-    expect((await house.as('payer', `/orders/${id}/payments`, { channel: 'wechat' })).json()).toMatchObject({ code: 'ORDER_NOT_OPEN' });
+    expect((await house.as('payer', `/orders/${id}/payments`, { channel: 'wechat' })).json()).toMatchObject({
+      code: 'ORDER_NOT_OPEN',
+    });
   });
 
   it('is made once for its key, and seen by no other module', async () => {
@@ -151,7 +157,11 @@ describe('an order', () => {
     expect(await payTrade(house.services, { token: tokenOf(paid), fault: 'drop' })).toBe(true);
     await house.tx((db) => cancelOrder(db, { order: late.id }), 'fee-desk');
     await settle();
-    expect(await show(late.id)).toMatchObject({ state: 'cancelled', refunded: 0, payments: [{ state: 'paid', surplus: true }] });
+    expect(await show(late.id)).toMatchObject({
+      state: 'cancelled',
+      refunded: 0,
+      payments: [{ state: 'paid', surplus: true }],
+    });
     await settle();
     expect(await show(late.id)).toMatchObject({ refunds: [{ kind: 'surplus', state: 'refunded', amount: 12_500 }] });
   });
@@ -177,7 +187,11 @@ describe('an order', () => {
     await house.runtime.worker.drain();
     await settle();
     const shown = await show(id);
-    expect(shown).toMatchObject({ state: 'paid', refunded: 0, refunds: [{ kind: 'surplus', state: 'refunded', reason: '重复支付' }] });
+    expect(shown).toMatchObject({
+      state: 'paid',
+      refunded: 0,
+      refunds: [{ kind: 'surplus', state: 'refunded', reason: '重复支付' }],
+    });
     expect(shown.payments.map((each: { surplus: boolean }) => each.surplus).sort()).toEqual([false, true]);
     expect(await eventsOf('ledger.payment.surplus', id)).toHaveLength(1);
     expect(await eventsOf('ledger.order.paid', id)).toHaveLength(1);
@@ -185,24 +199,29 @@ describe('an order', () => {
 });
 
 describe('a payment', () => {
-  it.each(['duplicate', 'bad-signature', 'drop', 'delay'] as const)('is booked once when its notice is: %s', async (fault) => {
-    const { id } = await order();
-    const payment = await ready(id);
-    await pay(payment, fault);
-    if (fault !== 'duplicate') expect(await show(id)).toMatchObject({ state: 'open' });
-    await wait(40);
-    await settle();
-    expect(await show(id)).toMatchObject({ state: 'paid', payments: [{ state: 'paid' }] });
-    expect(await entriesOf(`payment:${noOf(payment.id)}`)).toHaveLength(4);
-    expect(await eventsOf('ledger.order.paid', id)).toHaveLength(1);
-  });
+  it.each(['duplicate', 'bad-signature', 'drop', 'delay'] as const)(
+    'is booked once when its notice is: %s',
+    async (fault) => {
+      const { id } = await order();
+      const payment = await ready(id);
+      await pay(payment, fault);
+      if (fault !== 'duplicate') expect(await show(id)).toMatchObject({ state: 'open' });
+      await wait(40);
+      await settle();
+      expect(await show(id)).toMatchObject({ state: 'paid', payments: [{ state: 'paid' }] });
+      expect(await entriesOf(`payment:${noOf(payment.id)}`)).toHaveLength(4);
+      expect(await eventsOf('ledger.order.paid', id)).toHaveLength(1);
+    },
+  );
 
   it('is not booked on a notice with another amount, which becomes a difference', async () => {
     const { id } = await order();
     const payment = await ready(id);
     await pay(payment, 'wrong-amount');
     expect(await show(id)).toMatchObject({ state: 'open' });
-    expect(await differencesOf(noOf(payment.id))).toMatchObject([{ kind: 'amount', ours: 12_500, theirs: 12_501, state: 'open' }]);
+    expect(await differencesOf(noOf(payment.id))).toMatchObject([
+      { kind: 'amount', ours: 12_500, theirs: 12_501, state: 'open' },
+    ]);
     await wait(40);
     await settle();
     expect(await show(id)).toMatchObject({ state: 'paid' });
@@ -235,7 +254,10 @@ describe('a payment', () => {
     await wait(10);
     await settle();
     expect(await show(id)).toMatchObject({ state: 'paid', refunded: 12_500, refunds: [{ state: 'refunded' }] });
-    const left = await house.tx((db) => db.rows(sql`select state from pay_simulator.notice where number = ${noOf(payment.id)}`), 'pay-simulator');
+    const left = await house.tx(
+      (db) => db.rows(sql`select state from pay_simulator.notice where number = ${noOf(payment.id)}`),
+      'pay-simulator',
+    );
     expect(left).toEqual([{ state: 'taken' }]);
   });
 });
@@ -276,7 +298,10 @@ describe('a notice', () => {
     const none = 'null';
     expect((await send(none, await proofOf(house.services, none))).statusCode).toBe(401);
     expect(await show(id)).toMatchObject({ state: 'open' });
-    expect((await house.server.fastify.inject({ method: 'POST', url: '/api/ledger/notices/nobody', payload: {} })).statusCode).toBe(404);
+    expect(
+      (await house.server.fastify.inject({ method: 'POST', url: '/api/ledger/notices/nobody', payload: {} }))
+        .statusCode,
+    ).toBe(404);
   });
 
   it('is taken once however often it comes, and not after five minutes', async () => {
@@ -303,7 +328,8 @@ describe('a notice', () => {
 describe('a refund', () => {
   it('is asked by one and approved by another, in part and never above what is left', async () => {
     const { id, payment } = await paidOrder();
-    const ask = (who: 'clerk' | 'head', amount: number) => house.as(who, `/payments/${payment}/refunds`, { amount, reason: '多收' });
+    const ask = (who: 'clerk' | 'head', amount: number) =>
+      house.as(who, `/payments/${payment}/refunds`, { amount, reason: '多收' });
     const decide = (who: 'head' | 'deputy' | 'otherHead' | 'clerk', refund: string, approve = true) =>
       house.as(who, `/refunds/${refund}/decision`, { approve, note: '已核实' });
     expect((await ask('clerk', 12_501)).json()).toMatchObject({ code: 'REFUND_TOO_LARGE', left: 12_500 });
@@ -313,7 +339,9 @@ describe('a refund', () => {
     expect((await decide('otherHead', first.id)).statusCode).toBe(404);
     expect((await decide('clerk', first.id)).statusCode).toBe(403);
     const raw = house.tx((db) =>
-      db.run(sql`update ledger.refund set state = 'approved', decided_by = asked_by, decided_name = '本人', decided_at = now() where id = ${first.id}::uuid`),
+      db.run(
+        sql`update ledger.refund set state = 'approved', decided_by = asked_by, decided_name = '本人', decided_at = now() where id = ${first.id}::uuid`,
+      ),
     );
     await expect(raw).rejects.toMatchObject({ constraint: 'refund_by_two' });
     expect((await decide('deputy', first.id)).json()).toMatchObject({ state: 'approved' });
@@ -321,7 +349,11 @@ describe('a refund', () => {
     await house.runtime.worker.drain();
     await wait(20);
     await settle();
-    expect(await show(id)).toMatchObject({ state: 'paid', refunded: 12_100, refunds: [{ state: 'refunded', amount: 12_100 }] });
+    expect(await show(id)).toMatchObject({
+      state: 'paid',
+      refunded: 12_100,
+      refunds: [{ state: 'refunded', amount: 12_100 }],
+    });
     const year = shanghaiDate(house.services.clock.now()).slice(0, 4);
     expect(await entriesOf(`refund:${noOf(first.id)}`)).toEqual([
       { account: '1218', control: `year=${year};item=10304270`, side: 'debit', fen: -12_000 },
@@ -337,14 +369,19 @@ describe('a refund', () => {
 
   it('whose question timed out after it was done is queried, and done once', async () => {
     const { id, payment } = await paidOrder();
-    const asked = (await house.as('clerk', `/payments/${payment}/refunds`, { amount: 12_500, reason: '撤回申请' })).json();
+    const asked = (
+      await house.as('clerk', `/payments/${payment}/refunds`, { amount: 12_500, reason: '撤回申请' })
+    ).json();
     await plantFault(house.services, { kind: 'timeout', number: noOf(asked.id) });
     await house.as('head', `/refunds/${asked.id}/decision`, { approve: true, note: '同意' });
     await house.runtime.worker.drain();
     await wait(20);
     await settle();
     expect(await show(id)).toMatchObject({ refunded: 12_500, refunds: [{ state: 'refunded' }] });
-    const there = await house.tx((db) => db.rows(sql`select out_refund_no from pay_simulator.refund where out_trade_no = ${noOf(payment)}`), 'pay-simulator');
+    const there = await house.tx(
+      (db) => db.rows(sql`select out_refund_no from pay_simulator.refund where out_trade_no = ${noOf(payment)}`),
+      'pay-simulator',
+    );
     expect(there).toEqual([{ out_refund_no: noOf(asked.id) }]);
     expect(await entriesOf(`refund:${noOf(asked.id)}`)).toHaveLength(4);
   });
@@ -358,7 +395,9 @@ describe('the bill of a day', () => {
     await wait((new Date(`${addDays(today, 1)}T12:00:00+08:00`).getTime() - now.getTime()) / 1000);
     const day = addDays(today, 1);
     const good = await paidOrder();
-    const asked = (await house.as('clerk', `/payments/${good.payment}/refunds`, { amount: 100, reason: '多收' })).json();
+    const asked = (
+      await house.as('clerk', `/payments/${good.payment}/refunds`, { amount: 100, reason: '多收' })
+    ).json();
     await house.as('head', `/refunds/${asked.id}/decision`, { approve: true, note: '同意' });
     await house.runtime.worker.drain();
     const [gone, wrong] = [await paidOrder(), await paidOrder()];
@@ -396,7 +435,9 @@ describe('the bill of a day', () => {
       { account: '1218', side: 'debit', fen: 100 },
     ]);
     const settle = () => house.as('head', `/differences/${late?.id}/settlement`, { note: '通知丢失，已补记' });
-    expect((await house.as('otherHead', `/differences/${late?.id}/settlement`, { note: '不属于我' })).statusCode).toBe(404);
+    expect((await house.as('otherHead', `/differences/${late?.id}/settlement`, { note: '不属于我' })).statusCode).toBe(
+      404,
+    );
     expect((await settle()).json()).toMatchObject({ state: 'settled' });
     expect((await settle()).json()).toMatchObject({ code: 'DIFFERENCE_SETTLED' });
     const fees = (await house.as('head', '/fees')).json();
@@ -418,17 +459,36 @@ describe('the books of the fees', () => {
       for await (const part of exportJournal(db)) text += part;
     });
     writeFileSync(file, text);
-    const said = execFileSync('/usr/bin/ledger', ['-f', file, 'balance', '--flat', '--no-total', '--empty', '--balance-format', '%(account)\t%(quantity(scrub(total)))\n'], {
-      encoding: 'utf8',
-    });
+    const said = execFileSync(
+      '/usr/bin/ledger',
+      [
+        '-f',
+        file,
+        'balance',
+        '--flat',
+        '--no-total',
+        '--empty',
+        '--balance-format',
+        '%(account)\t%(quantity(scrub(total)))\n',
+      ],
+      {
+        encoding: 'utf8',
+      },
+    );
     rmSync(folder, { recursive: true });
-    const theirs = Object.fromEntries(said.trim().split('\n').map((line) => line.split('\t')));
+    const theirs = Object.fromEntries(
+      said
+        .trim()
+        .split('\n')
+        .map((line) => line.split('\t')),
+    );
     const ours = await house.tx((db) =>
       db.rows<{ account: string; unit: string; control: string; fen: string }>(
         sql`select account, unit, control, (sum(debit) - sum(credit))::text as fen from ledger.balance group by account, unit, control`,
       ),
     );
-    for (const line of ours) expect(Math.round(Number(theirs[exportName(line)] ?? 0) * 100), exportName(line)).toBe(Number(line.fen));
+    for (const line of ours)
+      expect(Math.round(Number(theirs[exportName(line)] ?? 0) * 100), exportName(line)).toBe(Number(line.fen));
     expect(ours.length).toBeGreaterThan(4);
   });
 });

@@ -16,7 +16,10 @@ export const PeriodClosed = domainError({
   code: 'PERIOD_CLOSED',
   status: 409,
   title: { zh: '该会计期间已结账', en: 'The books of this month are closed' },
-  action: { zh: '请记入当前期间；更正用红字冲销。', en: 'Book it in the present month; correct by a red-letter journal.' },
+  action: {
+    zh: '请记入当前期间；更正用红字冲销。',
+    en: 'Book it in the present month; correct by a red-letter journal.',
+  },
 });
 export const EventBooked = domainError({
   code: 'EVENT_BOOKED_OTHERWISE',

@@ -16,6 +16,7 @@ const Refund = Type.Object({
   problem: Type.Union([Type.String(), Type.Null()]),
   /** The caller asked for it, and so does not decide. */
   mine: Type.Boolean(),
+  mayDecide: Type.Boolean(),
 });
 const Difference = Type.Object({
   id: Type.String({ format: 'uuid' }),
@@ -52,7 +53,8 @@ export const listFees = route({
     );
     const refunds = await db.rows(sql`
       select r.id, r.payment, r.fee_order as order, o.no as "orderNo", r.amount::text as amount, r.kind, r.reason, r.state, r.asked_at as "askedAt",
-        r.refunded_at as "refundedAt", r.asked_name as "askedName", r.decided_name as "decidedName", r.note, r.problem, r.asked_by = ${actor.account} as mine
+        r.refunded_at as "refundedAt", r.asked_name as "askedName", r.decided_name as "decidedName", r.note, r.problem, r.asked_by = ${actor.account} as mine,
+        r.state = 'requested' and r.asked_by <> ${actor.account} and ${actor.post === 'unit-head'}::boolean as "mayDecide"
       from ledger.refund r join ledger.fee_order o on o.id = r.fee_order order by r.state <> 'requested', r.asked_at desc, r.id limit ${MOST}::int`);
     const differences = await db.rows(sql`
       select id, channel, day::text as day, kind, subject, number, ours::text as ours, theirs::text as theirs, booked, state, settled_name as "settledName", note

@@ -21,12 +21,16 @@ export const notices: Mount = {
   allow: 'public',
   register(server, kernel) {
     server.removeAllContentTypeParsers();
-    server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: LARGEST }, (_request, body, done) => done(null, body));
+    server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: LARGEST }, (_request, body, done) =>
+      done(null, body),
+    );
     server.post<{ Params: { channel: string } }>('/api/ledger/notices/:channel', async (request, reply) => {
       const { services } = kernel;
       const channel = await openChannel(services, request.params.channel);
       if (!channel) return reply.callNotFound();
-      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, [value].flat()[0]]));
+      const headers = Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name, [value].flat()[0]]),
+      );
       const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
       const answer = (outcome: Parameters<typeof channel.answer>[0]) => {
         const { status, body: text } = channel.answer(outcome);

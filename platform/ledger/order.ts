@@ -90,7 +90,10 @@ export async function cancelOrder(db: Db, { order }: { order: string }): Promise
 }
 
 /** Ends an order that is open and held; its payments that are under way are looked at and closed. */
-export async function endOrder(db: Db, { order, state }: { order: string; state: 'cancelled' | 'expired' }): Promise<void> {
+export async function endOrder(
+  db: Db,
+  { order, state }: { order: string; state: 'cancelled' | 'expired' },
+): Promise<void> {
   await db.run(sql`update ledger.fee_order set state = ${state}, closed_at = kernel.now() where id = ${order}::uuid`);
   await db.run(
     sql`update ledger.payment set query_at = kernel.now() where fee_order = ${order}::uuid and state in ('asking', 'ready')`,

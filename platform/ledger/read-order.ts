@@ -5,7 +5,11 @@ import type { LineSchema, OrderSchema, PaymentSchema, RefundSchema } from './fee
 
 export type OrderView = Static<typeof OrderSchema>;
 type Stored<T> = {
-  [K in keyof T]: K extends 'total' | 'amount' | 'refunded' | 'refunding' ? string : T[K] extends string ? T[K] | Date : T[K];
+  [K in keyof T]: K extends 'total' | 'amount' | 'refunded' | 'refunding'
+    ? string
+    : T[K] extends string
+      ? T[K] | Date
+      : T[K];
 };
 
 /** Orders that the caller may see, the newest first. */

@@ -8,7 +8,15 @@ import { BANK, controlOf, UNDER_WAY } from './fee-accounts.ts';
 import type { BillRow } from './payment-channel.ts';
 import { type Posting, post } from './post.ts';
 
-type Known = { kind: BillRow['kind']; id: string; number: string; amount: string; done: boolean; unit: string; order: string };
+type Known = {
+  kind: BillRow['kind'];
+  id: string;
+  number: string;
+  amount: string;
+  done: boolean;
+  unit: string;
+  order: string;
+};
 
 /**
  * Takes the provider's bill of a day (对账、清算): keeps it, books late what we had not heard of, opens the differences, and moves what both
@@ -87,7 +95,8 @@ async function settle(db: Db, options: { channel: string; day: string; ids: read
     where e.journal in (select journal from settled union all select journal from returned) and e.account = ${UNDER_WAY}
     group by e.app, e.unit, e.control, e.red order by e.app, e.unit, e.control, e.red`);
   const books = new Map<string, typeof lines>();
-  for (const line of lines) books.set(`${line.app} ${line.unit}`, [...(books.get(`${line.app} ${line.unit}`) ?? []), line]);
+  for (const line of lines)
+    books.set(`${line.app} ${line.unit}`, [...(books.get(`${line.app} ${line.unit}`) ?? []), line]);
   for (const book of books.values()) {
     const [first] = book;
     if (!first) continue;

@@ -36,7 +36,8 @@ export async function sealJournals({ database }: Pick<Services, 'database'>): Pr
   });
 }
 
-const next = (hash: string, { id, digest }: { id: string; digest: string }): string => link(hash, digestOf([id, digest]));
+const next = (hash: string, { id, digest }: { id: string; digest: string }): string =>
+  link(hash, digestOf([id, digest]));
 
 /** What does not fit: a broken chain, a journal that is gone or says something else, a balance that its entries do not give. */
 export async function verifyLedger({ database }: Pick<Services, 'database'>): Promise<string[]> {
@@ -50,7 +51,9 @@ export async function verifyLedger({ database }: Pick<Services, 'database'>): Pr
         digests.set(journal.id, said);
       }
     let previous = GENESIS;
-    for (const seal of await db.rows<Sealed>(sql`select seq::text, previous, hash, journals from ledger.seal order by seal.seq`)) {
+    for (const seal of await db.rows<Sealed>(
+      sql`select seq::text, previous, hash, journals from ledger.seal order by seal.seq`,
+    )) {
       if (seal.previous !== previous) faults.push(`seal ${seal.seq} does not follow the one before`);
       previous = seal.journals
         .map((each) => ({ id: each.slice(0, 36), digest: each.slice(37) }))

@@ -16,7 +16,11 @@ export const settleDifference = route({
   errors: [NotFound, DifferenceSettled],
   examples: {
     own: { as: 'unit-head', params: { id: 'fixture:difference' }, body: { note: '已与支付平台核实，补记入账' } },
-    foreign: { as: 'unit-head', params: { id: 'fixture:foreign-difference' }, body: { note: '已与支付平台核实，补记入账' } },
+    foreign: {
+      as: 'unit-head',
+      params: { id: 'fixture:foreign-difference' },
+      body: { note: '已与支付平台核实，补记入账' },
+    },
   },
   handler: async ({ db, actor, params, body }) => {
     const found = await db.first<{ state: string }>(

@@ -30,7 +30,9 @@ export const showOrder = route({
   handler: async ({ db, params: { id }, services }) => {
     const [order] = await ordersWhere(db, sql`id = ${id}::uuid`, 1);
     if (!order) throw NotFound.with();
-    const channels = services.registry.provided(paymentChannel).map(({ value }) => ({ id: value.id, title: value.title }));
+    const channels = services.registry
+      .provided(paymentChannel)
+      .map(({ value }) => ({ id: value.id, title: value.title }));
     return {
       ...order,
       lines: await linesOf(db, id),

@@ -97,11 +97,16 @@ async function end(db: Db, id: string, state: 'closed' | 'refused', problem?: st
 }
 
 async function note(db: Db, id: string, problem: string): Promise<void> {
-  await db.run(sql`update ledger.payment set problem = ${problem} where id = ${id}::uuid and state in ('asking', 'ready')`);
+  await db.run(
+    sql`update ledger.payment set problem = ${problem} where id = ${id}::uuid and state in ('asking', 'ready')`,
+  );
 }
 
 /** Payments, refunds and orders whose time has come (timer): they are queued, each once. */
-export async function queueDue({ database, wake }: Pick<Services, 'database' | 'wake'>, actor: Db['actor']): Promise<number> {
+export async function queueDue(
+  { database, wake }: Pick<Services, 'database' | 'wake'>,
+  actor: Db['actor'],
+): Promise<number> {
   const queued = await database.tx({ module: 'ledger', actor }, async (db) => {
     const due = await db.rows<{ id: string; job: string }>(sql`
       (select id, 'payment' as job from ledger.payment where query_at <= kernel.now() order by query_at limit 200) union all

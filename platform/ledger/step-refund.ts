@@ -4,7 +4,16 @@ import { sql } from '#platform/kernel/sql.ts';
 import { bookRefund } from './book-refund.ts';
 import { ChannelRefused, openChannel, OutcomeUnknown, type ProviderRefund } from './payment-channel.ts';
 
-type Wanted = { id: string; channel: string; no: string; paymentNo: string; amount: string; total: string; reason: string; sent: boolean };
+type Wanted = {
+  id: string;
+  channel: string;
+  no: string;
+  paymentNo: string;
+  amount: string;
+  total: string;
+  reason: string;
+  sent: boolean;
+};
 
 /**
  * Brings an approved refund one step on (退费、查退费): sends it under its one number; once the provider may have heard of it, it is queried

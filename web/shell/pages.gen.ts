@@ -38,6 +38,14 @@ export const pages: Page[] = [
     load: () => import("#platform/access/web/consents-page.tsx"),
   },
   {
+    path: "/citizen/pay",
+    entrance: "citizen",
+    title: {"zh":"我的缴费","en":"My payments"},
+    posts: ["citizen"],
+    nav: {"order":45},
+    load: () => import("#platform/ledger/web/orders-page.tsx"),
+  },
+  {
     path: "/citizen/account",
     entrance: "citizen",
     title: {"zh":"我的账号与设备","en":"My account and devices"},
@@ -60,6 +68,12 @@ export const pages: Page[] = [
     entrance: "citizen",
     title: {"zh":"委托别人代办","en":"Let somebody act for me"},
     load: () => import("#platform/access/web/offer-page.tsx"),
+  },
+  {
+    path: "/citizen/pay/:id",
+    entrance: "citizen",
+    title: {"zh":"缴费","en":"Pay"},
+    load: () => import("#platform/ledger/web/pay-page.tsx"),
   },
   {
     path: "/citizen/refusals",
@@ -103,6 +117,14 @@ export const pages: Page[] = [
     load: () => import("#platform/access/web/consents-page.tsx"),
   },
   {
+    path: "/business/pay",
+    entrance: "business",
+    title: {"zh":"我的缴费","en":"My payments"},
+    posts: ["enterprise-agent"],
+    nav: {"order":45},
+    load: () => import("#platform/ledger/web/orders-page.tsx"),
+  },
+  {
     path: "/business/account",
     entrance: "business",
     title: {"zh":"我的账号与设备","en":"My account and devices"},
@@ -113,6 +135,12 @@ export const pages: Page[] = [
     entrance: "business",
     title: {"zh":"委托别人代办","en":"Let somebody act for me"},
     load: () => import("#platform/access/web/offer-page.tsx"),
+  },
+  {
+    path: "/business/pay/:id",
+    entrance: "business",
+    title: {"zh":"缴费","en":"Pay"},
+    load: () => import("#platform/ledger/web/pay-page.tsx"),
   },
   {
     path: "/business/refusals",
@@ -160,6 +188,14 @@ export const pages: Page[] = [
     posts: ["security-administrator","security-auditor","system-administrator","unit-head"],
     nav: {"order":60},
     load: () => import("#platform/access/web/policies-page.tsx"),
+  },
+  {
+    path: "/gov/fees",
+    entrance: "gov",
+    title: {"zh":"收费与退费","en":"Fees and refunds"},
+    posts: ["street-clerk","data-officer","unit-head"],
+    nav: {"order":60},
+    load: () => import("#platform/ledger/web/fees-page.tsx"),
   },
   {
     path: "/gov/admin/district-policies",

@@ -106,7 +106,13 @@ async function send({ account, now }: Context, method: Method, url: string, body
     'content-type': 'application/json',
     'user-agent': 'smart-district/ledger',
     authorization: authorization({
-      ...{ method, path, body: text, merchantId, serial, privateKey, timestamp },
+      method,
+      path,
+      body: text,
+      merchantId,
+      serial,
+      privateKey,
+      timestamp,
       nonce: randomBytes(16).toString('hex').toUpperCase(),
     }),
   };

@@ -73,7 +73,13 @@ function rowOf(cells: readonly string[], names: readonly string[], line: number)
   throw new BillBroken(`line ${line}: 交易状态 ${state} is not known`);
 }
 
-function assertSum(rows: readonly BillRow[], kind: BillRow['kind'], totals: readonly string[], names: readonly string[], name: string) {
+function assertSum(
+  rows: readonly BillRow[],
+  kind: BillRow['kind'],
+  totals: readonly string[],
+  names: readonly string[],
+  name: string,
+) {
   const at = names.indexOf(name);
   const said = at < 0 ? undefined : parseMoney(bare(totals[at] ?? ''));
   const sum = rows.reduce((all, row) => (row.kind === kind ? all + row.amount : all), 0n);

@@ -48,11 +48,26 @@ async function made(services: Services, day: string): Promise<string | undefined
   const { merchant } = await merchantOf(services);
   return within(services, async (db) => {
     const on = sql`success_time >= ${day}::date::timestamp at time zone 'Asia/Shanghai' and success_time < (${day}::date + 1)::timestamp at time zone 'Asia/Shanghai'`;
-    const trades = await db.rows<Trade>(sql`select ${TRADE} from pay_simulator.trade where ${on} order by success_time`);
+    const trades = await db.rows<Trade>(
+      sql`select ${TRADE} from pay_simulator.trade where ${on} order by success_time`,
+    );
     const refunds = await db.rows<Refund & { total: string; transaction_id: string; description: string }>(sql`
       select r.*, t.total::text as total, t.transaction_id, t.description from (select ${REFUND} from pay_simulator.refund where ${on}) r
       join pay_simulator.trade t using (out_trade_no) order by r.success_time`);
     const { merchantId, appId } = merchant;
+    const common = (at: Date | null, title: string) => ({
+      交易时间: stamp(at),
+      公众账号ID: appId,
+      商户号: merchantId,
+      特约商户号: '0',
+      用户标识: 'sample-payer',
+      交易类型: 'NATIVE',
+      付款银行: 'OTHERS',
+      货币种类: 'CNY',
+      商品名称: title,
+      手续费: '0.00000',
+      费率: '0.00%',
+    });
     const lines: string[][] = [];
     let paid = 0n;
     let back = 0n;
@@ -61,27 +76,54 @@ async function made(services: Services, day: string): Promise<string | undefined
       if (wrong?.kind === 'bill-drop') continue;
       const fen = BigInt(trade.total) + (wrong ? 1n : 0n);
       paid += fen;
-      const amount = formatMoney(fen);
-      lines.push([
-        ...[stamp(trade.success_time), appId, merchantId, '0', '', trade.transaction_id ?? '', trade.out_trade_no, 'sample-payer', 'NATIVE', 'SUCCESS'],
-        ...['OTHERS', 'CNY', amount, '0.00', '0', '0', '0.00', '0.00', '', '', trade.description, '', '0.00000', '0.00%', amount, '0.00', ''],
-      ]);
+      lines.push(
+        lineOf({
+          ...common(trade.success_time, trade.description),
+          微信订单号: trade.transaction_id ?? '',
+          商户订单号: trade.out_trade_no,
+          交易状态: 'SUCCESS',
+          应结订单金额: formatMoney(fen),
+          订单金额: formatMoney(fen),
+        }),
+      );
     }
     for (const refund of refunds) {
       back += BigInt(refund.amount);
-      const amount = formatMoney(BigInt(refund.amount));
-      lines.push([
-        ...[stamp(refund.success_time), appId, merchantId, '0', '', refund.transaction_id, refund.out_trade_no, 'sample-payer', 'NATIVE', 'REFUND'],
-        ...['OTHERS', 'CNY', '0.00', '0.00', refund.refund_id, refund.out_refund_no, amount, '0.00', 'ORIGINAL', refund.status, refund.description, ''],
-        ...['0.00000', '0.00%', '0.00', amount, ''],
-      ]);
+      lines.push(
+        lineOf({
+          ...common(refund.success_time, refund.description),
+          微信订单号: refund.transaction_id,
+          商户订单号: refund.out_trade_no,
+          交易状态: 'REFUND',
+          微信退款单号: refund.refund_id,
+          商户退款单号: refund.out_refund_no,
+          退款金额: formatMoney(BigInt(refund.amount)),
+          退款类型: 'ORIGINAL',
+          退款状态: refund.status,
+          申请退款金额: formatMoney(BigInt(refund.amount)),
+        }),
+      );
     }
     if (lines.length === 0) return undefined;
-    const sums = [String(lines.length), formatMoney(paid), formatMoney(back), '0.00', '0.00000', formatMoney(paid), formatMoney(back)];
+    const sums = [
+      String(lines.length),
+      formatMoney(paid),
+      formatMoney(back),
+      '0.00',
+      '0.00000',
+      formatMoney(paid),
+      formatMoney(back),
+    ];
     return `\ufeff${[HEAD, ...lines.map(ticked), FOOT, ticked(sums)].join('\r\n')}\r\n`;
   });
 }
 
+/** A line in the order of the head; an amount that is not named is nothing. */
+function lineOf(cells: Record<string, string>): string[] {
+  return HEAD.split(',').map((name) => cells[name] ?? (name.endsWith('金额') ? '0.00' : ''));
+}
+
 /** Every cell behind a grave accent, so that spreadsheets keep its digits. */
-const ticked = (cells: readonly string[]): string => cells.map((cell) => `\`${cell.replaceAll(/[,\r\n"]/g, ' ')}`).join(',');
+const ticked = (cells: readonly string[]): string =>
+  cells.map((cell) => `\`${cell.replaceAll(/[,\r\n"]/g, ' ')}`).join(',');
 const stamp = (at: Date | null): string => (at === null ? '' : shanghaiDateTime(at));

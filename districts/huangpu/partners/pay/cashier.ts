@@ -34,7 +34,13 @@ export function chosenFault(value: string | null): Fault | undefined {
 export function cashierPage(trade: Trade, now: Date): string {
   const open = trade.state === 'NOTPAY' && trade.expires_at > now;
   const state =
-    trade.state === 'NOTPAY' ? (open ? '待支付 To be paid' : '已超时 Too late') : trade.state === 'CLOSED' ? '已关闭 Closed' : '已支付 Paid';
+    trade.state === 'NOTPAY'
+      ? open
+        ? '待支付 To be paid'
+        : '已超时 Too late'
+      : trade.state === 'CLOSED'
+        ? '已关闭 Closed'
+        : '已支付 Paid';
   const options = Object.entries(CHOICES).map(([value, text]) => `<option value="${value}">${text}</option>`);
   const forms = `
     <form method="post" action="${trade.token}/pay">

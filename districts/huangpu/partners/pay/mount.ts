@@ -26,14 +26,21 @@ export const payMount: Mount = {
   allow: 'public',
   register(server, kernel) {
     server.removeAllContentTypeParsers();
-    server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 64 * 1024 }, (_request, body, done) => done(null, body));
+    server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: 64 * 1024 }, (_request, body, done) =>
+      done(null, body),
+    );
     server.addHook('onRequest', async (_request, reply) => {
       if (!kernel.services.config.sample) return reply.callNotFound();
     });
     const api = (
       method: 'GET' | 'POST',
       path: string,
-      answer: (asked: { services: Services; number: string; query: Record<string, string>; body: object }) => Promise<Answer>,
+      answer: (asked: {
+        services: Services;
+        number: string;
+        query: Record<string, string>;
+        body: object;
+      }) => Promise<Answer>,
     ) =>
       server.route<{ Params: { number?: string }; Querystring: Record<string, string> }>({
         method,
@@ -45,7 +52,9 @@ export const payMount: Mount = {
           const body = bodyOf(request);
           const number = request.params.number ?? '';
           const result = await answer({ services, number, query: request.query, body });
-          const named = (body as { out_refund_no?: string; out_trade_no?: string }).out_refund_no ?? (body as { out_trade_no?: string }).out_trade_no;
+          const named =
+            (body as { out_refund_no?: string; out_trade_no?: string }).out_refund_no ??
+            (body as { out_trade_no?: string }).out_trade_no;
           const cut = await within(services, (db) => befallen(db, { number: named ?? number, kinds: ['timeout'] }));
           // It is done, and nobody hears of it.
           if (cut) return reply.hijack().raw.destroy();
@@ -56,17 +65,23 @@ export const payMount: Mount = {
       placeNative(services, body, (token) => `${issuerOf(services)}${BASE}/cashier/${token}`),
     );
     api('GET', '/v3/pay/transactions/out-trade-no/:number', ({ services, number }) => queryTrade(services, number));
-    api('POST', '/v3/pay/transactions/out-trade-no/:number/close', ({ services, number }) => closeTrade(services, number));
+    api('POST', '/v3/pay/transactions/out-trade-no/:number/close', ({ services, number }) =>
+      closeTrade(services, number),
+    );
     api('POST', '/v3/refund/domestic/refunds', ({ services, body }) => placeRefund(services, body));
     api('GET', '/v3/refund/domestic/refunds/:number', ({ services, number }) => queryRefund(services, number));
     api('GET', '/v3/bill/tradebill', ({ services, query }) =>
-      announceBill(services, query.bill_date ?? '', (day) => `${ownAddress(services)}${BASE}/v3/billdownload/file?token=${day}`),
+      announceBill(
+        services,
+        query.bill_date ?? '',
+        (day) => `${ownAddress(services)}${BASE}/v3/billdownload/file?token=${day}`,
+      ),
     );
     server.get<{ Querystring: { token?: string } }>(`${BASE}/v3/billdownload/file`, async (request, reply) => {
       const { services } = kernel;
       if ((await faultOfCaller(services, incoming(request))) !== undefined) return reply.code(401).send();
       const csv = await billOf(services, request.query.token ?? '');
-      return csv === undefined ? reply.callNotFound() : reply.type('text/plain').send(csv);
+      return csv === undefined ? sendMissing(reply) : reply.type('text/plain').send(csv);
     });
     cashier(server, () => kernel.services);
   },
@@ -78,9 +93,11 @@ function cashier(server: Parameters<Mount['register']>[0], services: () => Servi
   type Params = { Params: { token: string } };
   const show = async (token: string, reply: FastifyReply): Promise<FastifyReply> => {
     const trade = uuid.test(token)
-      ? await within(services(), (db) => db.first<Trade>(sql`select ${TRADE} from pay_simulator.trade where token = ${token}::uuid`))
+      ? await within(services(), (db) =>
+          db.first<Trade>(sql`select ${TRADE} from pay_simulator.trade where token = ${token}::uuid`),
+        )
       : undefined;
-    if (!trade) return reply.callNotFound();
+    if (!trade) return sendMissing(reply);
     return reply
       .header('content-security-policy', CASHIER_POLICY)
       .type('text/html; charset=utf-8')
@@ -96,6 +113,11 @@ function cashier(server: Parameters<Mount['register']>[0], services: () => Servi
   server.post<Params>(`${page}/cancel`, async (request, reply) =>
     reply.redirect(`${BASE}/cashier/${encodeURIComponent(request.params.token)}`, 303),
   );
+}
+
+function sendMissing(reply: FastifyReply): FastifyReply {
+  reply.callNotFound();
+  return reply;
 }
 
 function incoming(request: FastifyRequest): Parameters<typeof faultOfCaller>[1] {

@@ -19,7 +19,9 @@ export const sendNotice: JobHandler = {
   attempts: 3,
   outside: true,
   async run({ payload, services, tx }) {
-    const notice = await tx((db) => db.first<Waiting>(sql`select * from pay_simulator.notice where id = ${payload.notice ?? ''}::uuid`));
+    const notice = await tx((db) =>
+      db.first<Waiting>(sql`select * from pay_simulator.notice where id = ${payload.notice ?? ''}::uuid`),
+    );
     if (!notice || notice.state === 'given-up' || (notice.state === 'taken' && notice.fault !== 'duplicate')) return;
     const { url, body } = await composed(services, notice);
     if (url === undefined) return;
@@ -77,7 +79,13 @@ async function composed(services: Services, notice: Waiting): Promise<{ url?: st
     content = { mchid: merchant.merchantId, ...rest, refund_status };
   } else {
     content = await tradeBody(services, { ...trade, state: 'SUCCESS' });
-    if (notice.fault === 'wrong-amount') content.amount = { total: Number(trade.total) + 1, payer_total: Number(trade.total) + 1, currency: 'CNY', payer_currency: 'CNY' };
+    if (notice.fault === 'wrong-amount')
+      content.amount = {
+        total: Number(trade.total) + 1,
+        payer_total: Number(trade.total) + 1,
+        currency: 'CNY',
+        payer_currency: 'CNY',
+      };
   }
   const body = JSON.stringify({
     id: notice.id,

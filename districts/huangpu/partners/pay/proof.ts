@@ -20,7 +20,8 @@ export async function faultOfCaller(
   const { authorization = '' } = request;
   if (!authorization.startsWith(SCHEME)) return 'Authorization scheme';
   const fields = new Map<string, string>();
-  for (const [, name = '', value = ''] of authorization.slice(SCHEME.length).matchAll(/(\w+)="([^"]*)"/g)) fields.set(name, value);
+  for (const [, name = '', value = ''] of authorization.slice(SCHEME.length).matchAll(/(\w+)="([^"]*)"/g))
+    fields.set(name, value);
   if (fields.get('mchid') !== merchant.merchantId) return 'mchid';
   if (fields.get('serial_no') !== merchant.serial) return 'serial_no';
   const timestamp = fields.get('timestamp') ?? '';

@@ -35,13 +35,18 @@ export async function placeRefund(services: Services, order: Order): Promise<Ans
     const before = await db.first<Refund>(sql`select ${REFUND} from pay_simulator.refund where out_refund_no = ${no}`);
     if (before) {
       const same = before.out_trade_no === tradeNo && before.amount === String(amount?.refund);
-      return same ? { status: 200, body: refundBody(before, trade) } : refusal(400, 'INVALID_REQUEST', '退款单号重复，参数不一致');
+      return same
+        ? { status: 200, body: refundBody(before, trade) }
+        : refusal(400, 'INVALID_REQUEST', '退款单号重复，参数不一致');
     }
     if (trade.success_time === null) return refusal(400, 'INVALID_REQUEST', '订单未支付');
     const { sum } = await db.one<{ sum: string }>(
       sql`select coalesce(sum(amount), 0)::text as sum from pay_simulator.refund where out_trade_no = ${tradeNo} and status <> 'CLOSED'`,
     );
-    if (Number(amount?.total) !== Number(trade.total) || BigInt(sum) + BigInt(amount?.refund ?? 0) > BigInt(trade.total))
+    if (
+      Number(amount?.total) !== Number(trade.total) ||
+      BigInt(sum) + BigInt(amount?.refund ?? 0) > BigInt(trade.total)
+    )
       return refusal(400, 'INVALID_REQUEST', '退款金额大于可退金额');
     await db.run(sql`
       insert into pay_simulator.refund (out_refund_no, out_trade_no, refund_id, amount, notify_url, status, create_time, success_time)
@@ -79,6 +84,15 @@ export function refundBody(refund: Refund, trade: Trade): Record<string, unknown
     success_time: refund.success_time === null ? undefined : offsetTime(refund.success_time),
     create_time: offsetTime(refund.create_time),
     status: refund.status,
-    amount: { total, refund: amount, payer_total: total, payer_refund: amount, settlement_refund: amount, settlement_total: total, discount_refund: 0, currency: 'CNY' },
+    amount: {
+      total,
+      refund: amount,
+      payer_total: total,
+      payer_refund: amount,
+      settlement_refund: amount,
+      settlement_total: total,
+      discount_refund: 0,
+      currency: 'CNY',
+    },
   };
 }

@@ -33,12 +33,22 @@ type NativeOrder = {
 };
 
 /** Native下单: makes the order, or gives the code of the same one again. */
-export async function placeNative(services: Services, order: NativeOrder, cashier: (token: string) => string): Promise<Answer> {
+export async function placeNative(
+  services: Services,
+  order: NativeOrder,
+  cashier: (token: string) => string,
+): Promise<Answer> {
   const { merchant } = await merchantOf(services);
   const { out_trade_no: no = '', description = '', notify_url: url = '', amount } = order;
   if (order.appid !== merchant.appId || order.mchid !== merchant.merchantId)
     return refusal(400, 'APPID_MCHID_NOT_MATCH', 'appid和mchid不匹配');
-  if (!/^[0-9a-zA-Z_\-|*]{6,32}$/.test(no) || description === '' || !/^https?:\/\//.test(url) || !Number.isSafeInteger(amount?.total) || (amount?.total ?? 0) < 1)
+  if (
+    !/^[0-9a-zA-Z_\-|*]{6,32}$/.test(no) ||
+    description === '' ||
+    !/^https?:\/\//.test(url) ||
+    !Number.isSafeInteger(amount?.total) ||
+    (amount?.total ?? 0) < 1
+  )
     return refusal(400, 'PARAM_ERROR', '参数错误');
   const now = services.clock.now();
   const expires = order.time_expire ? new Date(order.time_expire) : new Date(now.getTime() + 2 * 3_600_000);
@@ -75,7 +85,10 @@ export async function closeTrade(services: Services, no: string): Promise<Answer
 }
 
 /** What the payer does at the cashier: pays once, whatever the notice then meets with. */
-export async function payTrade(services: Services, options: { token: string; fault?: Fault; seconds?: number }): Promise<boolean> {
+export async function payTrade(
+  services: Services,
+  options: { token: string; fault?: Fault; seconds?: number },
+): Promise<boolean> {
   const now = services.clock.now();
   const paid = await within(services, async (db) => {
     const trade = await db.first<{ out_trade_no: string }>(sql`
@@ -106,7 +119,12 @@ export async function tradeBody(services: Services, trade: Trade): Promise<Recor
   const total = Number(trade.total);
   const common = { appid: merchant.appId, mchid: merchant.merchantId, out_trade_no: trade.out_trade_no };
   if (trade.success_time === null)
-    return { ...common, trade_state: over ? 'CLOSED' : trade.state, trade_state_desc: over ? '订单已关闭' : '订单未支付', amount: { total, currency: 'CNY' } };
+    return {
+      ...common,
+      trade_state: over ? 'CLOSED' : trade.state,
+      trade_state_desc: over ? '订单已关闭' : '订单未支付',
+      amount: { total, currency: 'CNY' },
+    };
   return {
     ...common,
     transaction_id: trade.transaction_id,
