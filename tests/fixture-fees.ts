@@ -51,5 +51,5 @@ async function feesOf(db: Db, { person, unit }: { person: string; unit: string }
   await db.run(sql`
     insert into ledger.difference (id, channel, day, kind, subject, number, unit, fee_order, theirs)
     values (${difference}::uuid, 'wechat', '2026-11-25', 'missing-here', 'payment', ${`x${no}`}, ${unit}, ${paid.id}::uuid, 8000)`);
-  return { order: open.id, payment, refund, difference };
+  return { 'fee-order': open.id, 'fee-payment': payment, 'fee-refund': refund, 'fee-difference': difference };
 }

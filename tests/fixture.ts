@@ -26,6 +26,7 @@ import {
   publishSampleThemes,
   registerSampleForms,
 } from '#districts/huangpu/load.ts';
+import { partnerManifests } from '#districts/huangpu/partners/manifests.ts';
 import { manifests } from '../manifests.ts';
 import { fixtureAccess } from './fixture-access.ts';
 import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts';
@@ -70,7 +71,10 @@ export async function openSeededHouse(
     examples?: boolean;
   } = {},
 ): Promise<SeededHouse> {
-  const house = await openHouse({ manifests: [...manifests, ...(options.also ?? [])], env: options.env });
+  const house = await openHouse({
+    manifests: [...manifests, ...partnerManifests, ...(options.also ?? [])],
+    env: options.env,
+  });
   const files = await cutFiles(house);
   const examples = options.examples !== false;
   if (examples) {

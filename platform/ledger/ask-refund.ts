@@ -23,10 +23,10 @@ export const askRefund = route({
   reply: Type.Object({ id: Type.String({ format: 'uuid' }), state: Type.String() }),
   errors: [NotFound, NotPaid, RefundTooLarge],
   examples: {
-    own: { as: 'street-clerk', params: { id: 'fixture:payment' }, body: { amount: 100, reason: '多收，退还差额' } },
+    own: { as: 'street-clerk', params: { id: 'fixture:fee-payment' }, body: { amount: 100, reason: '多收，退还差额' } },
     foreign: {
       as: 'street-clerk',
-      params: { id: 'fixture:foreign-payment' },
+      params: { id: 'fixture:foreign-fee-payment' },
       body: { amount: 100, reason: '多收，退还差额' },
     },
   },

@@ -18,10 +18,10 @@ export const decideRefund = route({
   reply: Type.Object({ id: Type.String({ format: 'uuid' }), state: Type.String() }),
   errors: [NotFound, OwnRefund, RefundDecided],
   examples: {
-    own: { as: 'unit-head', params: { id: 'fixture:refund' }, body: { approve: false, note: '不符合退费条件' } },
+    own: { as: 'unit-head', params: { id: 'fixture:fee-refund' }, body: { approve: false, note: '不符合退费条件' } },
     foreign: {
       as: 'unit-head',
-      params: { id: 'fixture:foreign-refund' },
+      params: { id: 'fixture:foreign-fee-refund' },
       body: { approve: false, note: '不符合退费条件' },
     },
   },

@@ -15,10 +15,10 @@ export const settleDifference = route({
   reply: Type.Object({ id: Type.String({ format: 'uuid' }), state: Type.String() }),
   errors: [NotFound, DifferenceSettled],
   examples: {
-    own: { as: 'unit-head', params: { id: 'fixture:difference' }, body: { note: '已与支付平台核实，补记入账' } },
+    own: { as: 'unit-head', params: { id: 'fixture:fee-difference' }, body: { note: '已与支付平台核实，补记入账' } },
     foreign: {
       as: 'unit-head',
-      params: { id: 'fixture:foreign-difference' },
+      params: { id: 'fixture:foreign-fee-difference' },
       body: { note: '已与支付平台核实，补记入账' },
     },
   },

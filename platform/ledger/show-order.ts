@@ -24,8 +24,8 @@ export const showOrder = route({
   errors: [NotFound],
   self: true,
   examples: {
-    own: { as: 'citizen', params: { id: 'fixture:order' } },
-    foreign: { as: 'citizen', params: { id: 'fixture:foreign-order' } },
+    own: { as: 'citizen', params: { id: 'fixture:fee-order' } },
+    foreign: { as: 'citizen', params: { id: 'fixture:foreign-fee-order' } },
   },
   handler: async ({ db, params: { id }, services }) => {
     const [order] = await ordersWhere(db, sql`id = ${id}::uuid`, 1);

@@ -25,8 +25,8 @@ export const startPayment = route({
   errors: [NotFound, OrderNotOpen, ChannelAbsent],
   self: true,
   examples: {
-    own: { as: 'citizen', params: { id: 'fixture:order' }, body: { channel: 'wechat' } },
-    foreign: { as: 'citizen', params: { id: 'fixture:foreign-order' }, body: { channel: 'wechat' } },
+    own: { as: 'citizen', params: { id: 'fixture:fee-order' }, body: { channel: 'wechat' } },
+    foreign: { as: 'citizen', params: { id: 'fixture:foreign-fee-order' }, body: { channel: 'wechat' } },
   },
   // The account may lie in a file.
   prepare: async ({ services, body }) => (await openChannel(services, body.channel)) !== undefined,
