@@ -41,7 +41,7 @@ export async function queueBills(services: Services, actor: Actor): Promise<void
       const days = await db.rows<{ day: string }>(sql`
         select d::date::text as day from (select (min(created_at) at time zone 'Asia/Shanghai')::date as first from ledger.payment where channel = ${value.id}) p,
           generate_series(greatest(p.first, ${addDays(today, -DAYS_BACK)}::date), ${last}::date, interval '1 day') d
-        where not exists (select from ledger.bill b where b.channel = ${value.id} and b.day = d::date)`);
+        where p.first is not null and not exists (select from ledger.bill b where b.channel = ${value.id} and b.day = d::date)`);
       for (const { day } of days)
         await db.enqueue({ name: 'bill-fetch', payload: { channel: value.id, day }, key: `${value.id}:${day}` });
     }
