@@ -37,11 +37,16 @@ describe('a control key', () => {
 describe('an order number', () => {
   it('shows every wrong digit', () => {
     fc.assert(
-      fc.property(fc.bigInt({ min: 10n ** 17n, max: 10n ** 18n - 1n }), fc.nat(18), fc.integer({ min: 1, max: 9 }), (body, at, by) => {
-        const no = `${body}${luhn(String(body))}`;
-        const wrong = `${no.slice(0, at)}${(Number(no[at]) + by) % 10}${no.slice(at + 1)}`;
-        expect(luhn(wrong.slice(0, -1))).not.toBe(Number(wrong.at(-1)));
-      }),
+      fc.property(
+        fc.bigInt({ min: 10n ** 17n, max: 10n ** 18n - 1n }),
+        fc.nat(18),
+        fc.integer({ min: 1, max: 9 }),
+        (body, at, by) => {
+          const no = `${body}${luhn(String(body))}`;
+          const wrong = `${no.slice(0, at)}${(Number(no[at]) + by) % 10}${no.slice(at + 1)}`;
+          expect(luhn(wrong.slice(0, -1))).not.toBe(Number(wrong.at(-1)));
+        },
+      ),
     );
   });
 });
@@ -94,7 +99,12 @@ describe('the comparison of a bill', () => {
         }
         const there = new Set(rows.map(key));
         const gone = ours.filter((each) => each.done && !there.has(key(each))).map(({ number }) => number);
-        expect(differences.filter(({ kind }) => kind === 'missing-there').map(({ number }) => number).sort()).toEqual(gone.sort());
+        expect(
+          differences
+            .filter(({ kind }) => kind === 'missing-there')
+            .map(({ number }) => number)
+            .sort(),
+        ).toEqual(gone.sort());
       }),
     );
   });

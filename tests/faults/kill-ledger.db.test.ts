@@ -57,7 +57,10 @@ afterAll(async () => {
 
 async function start(mode: 'work' | 'bill', wanted: Said['kind']): Promise<{ child: ChildProcess; said: Said }> {
   const orders = mode === 'work' ? ORDERS : 0;
-  const child = spawn(process.execPath, [program, mode, String(port), String(orders)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [program, mode, String(port), String(orders)], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let complaint = '';
   child.stderr.on('data', (text) => (complaint += String(text)));
   return new Promise((resolve, reject) => {
@@ -90,7 +93,15 @@ async function finished(mode: 'work' | 'bill'): Promise<Outcome> {
 
 it(`pays, refunds and settles each order once although the process is killed ${KILLS + 1} times at random points`, async () => {
   for (let n = 0; n < KILLS; n++) await killedAt('work', WITHIN_MS);
-  const done = { orders: ORDERS, paid: ORDERS, refunded: ORDERS, journals: 2 * ORDERS, paidEvents: ORDERS, trades: ORDERS, refunds: ORDERS };
+  const done = {
+    orders: ORDERS,
+    paid: ORDERS,
+    refunded: ORDERS,
+    journals: 2 * ORDERS,
+    paidEvents: ORDERS,
+    trades: ORDERS,
+    refunds: ORDERS,
+  };
   expect(await finished('work')).toMatchObject({ ...done, faults: [], differences: 0 });
   await killedAt('bill', WITHIN_MS / 3);
   expect(await finished('bill')).toEqual({

@@ -76,7 +76,10 @@ async function pushOn(): Promise<void> {
         payload: { channel: 'wechat' },
       });
     else if (code !== null)
-      await payTrade(services, { token: code.split('/').at(-1) ?? '', fault: FAULTS[Number(key.split('-')[1]) % FAULTS.length] });
+      await payTrade(services, {
+        token: code.split('/').at(-1) ?? '',
+        fault: FAULTS[Number(key.split('-')[1]) % FAULTS.length],
+      });
   }
   const paid = await tx((db) =>
     db.rows<{ payment: string; refund: string | null; state: string | null }>(sql`
@@ -88,7 +91,10 @@ async function pushOn(): Promise<void> {
       refund === null
         ? ['clerk', `/api/ledger/payments/${payment}/refunds`, { amount: Number(AMOUNT) / 5, reason: '多收' }]
         : ['head', `/api/ledger/refunds/${refund}/decision`, { approve: true, note: '同意' }];
-    const headers = { cookie: `sid=${String(who)}`, 'idempotency-key': `${payment}-${refund === null ? 'ask' : 'decide'}` };
+    const headers = {
+      cookie: `sid=${String(who)}`,
+      'idempotency-key': `${payment}-${refund === null ? 'ask' : 'decide'}`,
+    };
     await server.fastify.inject({ method: 'POST', url: String(url), headers, payload: payload as object });
   }
 }
@@ -107,7 +113,10 @@ async function outcomeOf(): Promise<Outcome> {
     ),
   );
   const { events } = await tx(
-    (db) => db.one<{ events: number }>(sql`select count(*)::int as events from kernel.event where type = 'ledger.order.paid'`),
+    (db) =>
+      db.one<{ events: number }>(
+        sql`select count(*)::int as events from kernel.event where type = 'ledger.order.paid'`,
+      ),
     'kernel',
   );
   const there = await services.database.tx({ module: 'pay-simulator', actor: simulator }, (db) =>
@@ -118,7 +127,11 @@ async function outcomeOf(): Promise<Outcome> {
   return { ...counts, ...there, settled, paidEvents: events, faults: await verifyLedger(services) };
 }
 
-await tx((db) => db.run(sql`update kernel.job set locked_until = null, run_at = kernel.now() where state in ('running', 'waiting')`), 'kernel');
+await tx(
+  (db) =>
+    db.run(sql`update kernel.job set locked_until = null, run_at = kernel.now() where state in ('running', 'waiting')`),
+  'kernel',
+);
 for (let n = 0; n < Number(orders); n++)
   await tx(
     (db) =>

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'react';
 import { useParams } from 'react-router';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
@@ -20,14 +21,14 @@ export default function PayPage() {
   const { id = '' } = useParams();
   const { t, language } = useLedgerTexts();
   const unitName = useUnitName();
+  const [live, setLive] = useState(true);
   const order = useApi(
     `order ${id}`,
     (signal) => call<Order>(`/api/ledger/orders/${encodeURIComponent(id)}`, { signal }),
-    {
-      refreshMs: ASK_MS,
-    },
+    { refreshMs: live ? ASK_MS : undefined },
   );
   const { data } = order;
+  useEffect(() => setLive(data === undefined || underWay(data)), [data]);
   if (order.problem && !data) return <RefusalPanel problem={order.problem} onRetry={order.reload} />;
   if (!data) return <div className="dc ledger-page" aria-busy="true" />;
   return (
@@ -60,6 +61,11 @@ export default function PayPage() {
       {data.state === 'paid' && <Receipt order={data} />}
     </div>
   );
+}
+
+/** Whether something may change without the reader: a payment or a refund that the provider works on. */
+function underWay({ state, refunds }: Order): boolean {
+  return state === 'open' || refunds.some((refund) => refund.state === 'approved');
 }
 
 function Lines({ lines }: { lines: Order['lines'] }) {

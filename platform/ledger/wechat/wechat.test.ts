@@ -111,7 +111,12 @@ describe('an answer', () => {
     const at = new Date('2026-11-26T10:00:00Z');
     expect(tradeOf(trade(paid), of)).toEqual({ state: 'paid', transaction: '42', amount: 5n, at });
     expect(tradeOf(trade({ ...paid, trade_state: 'REFUND' }), of)).toMatchObject({ state: 'paid' });
-    for (const [said, state] of [['NOTPAY', 'open'], ['USERPAYING', 'open'], ['CLOSED', 'closed'], ['PAYERROR', 'closed']])
+    for (const [said, state] of [
+      ['NOTPAY', 'open'],
+      ['USERPAYING', 'open'],
+      ['CLOSED', 'closed'],
+      ['PAYERROR', 'closed'],
+    ])
       expect(tradeOf(trade({ trade_state: said }), of)).toEqual({ state });
   });
 
@@ -130,7 +135,12 @@ describe('an answer', () => {
   });
 
   it('says what became of a refund', () => {
-    const refund = { out_refund_no: 'r', refund_id: '50', success_time: '2026-11-26T18:00:00+08:00', amount: { refund: 3 } };
+    const refund = {
+      out_refund_no: 'r',
+      refund_id: '50',
+      success_time: '2026-11-26T18:00:00+08:00',
+      amount: { refund: 3 },
+    };
     expect(refundOf({ ...refund, status: 'SUCCESS' }, { no: 'r' })).toMatchObject({ state: 'refunded', amount: 3n });
     expect(refundOf({ ...refund, refund_status: 'ABNORMAL' }, {})).toEqual({ state: 'stuck' });
     expect(refundOf({ ...refund, status: 'PROCESSING' }, {})).toEqual({ state: 'under-way' });
@@ -191,8 +201,24 @@ describe('a bill', () => {
 
   it('has a row for each payment and refund, by the names of its columns', () => {
     expect(readTradeBill(good)).toEqual([
-      { kind: 'payment', number: 'a1', reference: '4200001', state: 'SUCCESS', amount: 12_500n, fee: 0n, at: new Date('2026-11-25T02:00:01Z') },
-      { kind: 'refund', number: 'r1', reference: '5000001', state: 'SUCCESS', amount: 100n, fee: 0n, at: new Date('2026-11-25T03:00:00Z') },
+      {
+        kind: 'payment',
+        number: 'a1',
+        reference: '4200001',
+        state: 'SUCCESS',
+        amount: 12_500n,
+        fee: 0n,
+        at: new Date('2026-11-25T02:00:01Z'),
+      },
+      {
+        kind: 'refund',
+        number: 'r1',
+        reference: '5000001',
+        state: 'SUCCESS',
+        amount: 100n,
+        fee: 0n,
+        at: new Date('2026-11-25T03:00:00Z'),
+      },
     ]);
   });
 
