@@ -170,7 +170,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 describe('on a desktop, then as narrow as a phone', () => {
-  it.each(SCREENS)('$name shows its content, hangs nowhere out, and axe finds nothing serious', async (screen) => {
+  it.concurrent.each(SCREENS)('$name shows its content, hangs nowhere out, and axe finds nothing serious', async (screen) => {
     const { context, page } = await person({ browser, account: screen.account });
     const broken: string[] = [];
     page.on('pageerror', (error) => broken.push(error.message));
