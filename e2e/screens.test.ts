@@ -170,23 +170,26 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 describe('on a desktop, then as narrow as a phone', () => {
-  it.concurrent.each(SCREENS)('$name shows its content, hangs nowhere out, and axe finds nothing serious', async (screen) => {
-    const { context, page } = await person({ browser, account: screen.account });
-    const broken: string[] = [];
-    page.on('pageerror', (error) => broken.push(error.message));
-    await watchPolicy(page, broken);
-    await openSettled(page, screen.path);
-    for (const text of screen.press ?? []) await page.getByText(text).first().click();
-    for (const size of ['desktop', 'phone'] as const) {
-      await page.setViewportSize(SIZES[size]);
-      await page.getByText(screen.text).filter({ visible: true }).first().waitFor();
-      await picture(page, `${screen.name}-${SIZES[size].width}`);
-      expect(await overflow(page), size).toBe(0);
-      expect(await axe(page), size).toEqual([]);
-    }
-    expect(broken).toEqual([]);
-    await context.close();
-  });
+  it.concurrent.each(SCREENS)(
+    '$name shows its content, hangs nowhere out, and axe finds nothing serious',
+    async (screen) => {
+      const { context, page } = await person({ browser, account: screen.account });
+      const broken: string[] = [];
+      page.on('pageerror', (error) => broken.push(error.message));
+      await watchPolicy(page, broken);
+      await openSettled(page, screen.path);
+      for (const text of screen.press ?? []) await page.getByText(text).first().click();
+      for (const size of ['desktop', 'phone'] as const) {
+        await page.setViewportSize(SIZES[size]);
+        await page.getByText(screen.text).filter({ visible: true }).first().waitFor();
+        await picture(page, `${screen.name}-${SIZES[size].width}`);
+        expect(await overflow(page), size).toBe(0);
+        expect(await axe(page), size).toEqual([]);
+      }
+      expect(broken).toEqual([]);
+      await context.close();
+    },
+  );
 });
 
 describe('on the wall', () => {
