@@ -1,4 +1,8 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { AppManifest } from '#platform/kernel/app.ts';
+import type { Config } from '#platform/kernel/config.ts';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
 import { objection } from '#platform/audit/objection/app.ts';
@@ -14,7 +18,9 @@ import { exchange } from '#platform/exchange/app.ts';
 import { gateway } from '#platform/exchange/gateway/app.ts';
 import { geo } from '#platform/geo/app.ts';
 import { identity } from '#platform/identity/app.ts';
+import { districtFolder } from '#platform/identity/organisation.ts';
 import { indicator } from '#platform/indicator/app.ts';
+import { ledger } from '#platform/ledger/app.ts';
 import { linkage } from '#platform/linkage/app.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
@@ -45,6 +51,7 @@ export const manifests: readonly AppManifest[] = [
   series,
   theme,
   workflow,
+  ledger,
   linkage,
   geo,
   space,
@@ -59,3 +66,16 @@ export const manifests: readonly AppManifest[] = [
   community,
   clinic,
 ];
+
+/** The modules of this installation, and in a sample district the partners that it simulates (`partners/manifests.ts` of the district). */
+export async function installedManifests({
+  root,
+  sample,
+}: Pick<Config, 'root' | 'sample'>): Promise<readonly AppManifest[]> {
+  const partners = sample ? join(districtFolder(root), 'partners/manifests.ts') : '';
+  if (!existsSync(partners)) return manifests;
+  const { partnerManifests } = (await import(pathToFileURL(partners).href)) as {
+    partnerManifests: readonly AppManifest[];
+  };
+  return [...manifests, ...partnerManifests];
+}

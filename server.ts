@@ -13,7 +13,7 @@ import { createRegistry } from '#platform/kernel/registry.ts';
 import { openRuntime, type Runtime } from '#platform/kernel/runtime.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { serveWeb } from '#platform/kernel/web-files.ts';
-import { manifests } from './manifests.ts';
+import { installedManifests } from './manifests.ts';
 import { buildWeb } from './tools/build-web.ts';
 
 /** Set by the first signal: what breaks off after it is no news. */
@@ -27,6 +27,7 @@ async function main(): Promise<void> {
   const config = readConfig();
   assertDemoAccountsAllowed(config);
   const log = createLogger({ level: config.logLevel });
+  const manifests = await installedManifests(config);
   const registry = createRegistry(manifests);
   let runtime: Runtime | undefined;
   let control: Control | undefined;

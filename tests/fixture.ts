@@ -26,12 +26,14 @@ import {
   publishSampleThemes,
   registerSampleForms,
 } from '#districts/huangpu/load.ts';
+import { partnerManifests } from '#districts/huangpu/partners/manifests.ts';
 import { manifests } from '../manifests.ts';
 import { fixtureAccess } from './fixture-access.ts';
 import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts';
 import { fixtureDocuments } from './fixture-documents.ts';
 import { fixtureFeeds } from './fixture-feeds.ts';
 import { fixtureGateway } from './fixture-gateway.ts';
+import { fixtureFees } from './fixture-fees.ts';
 import { fixtureFirms } from './fixture-firms.ts';
 import { fixtureDisputes } from './fixture-disputes.ts';
 import { fixtureEconomy } from './fixture-economy.ts';
@@ -75,7 +77,10 @@ export async function openSeededHouse(
     examples?: boolean;
   } = {},
 ): Promise<SeededHouse> {
-  const house = await openHouse({ manifests: [...manifests, ...(options.also ?? [])], env: options.env });
+  const house = await openHouse({
+    manifests: [...manifests, ...partnerManifests, ...(options.also ?? [])],
+    env: options.env,
+  });
   const files = await cutFiles(house);
   const examples = options.examples !== false;
   if (examples) {
@@ -143,6 +148,7 @@ async function exampleValues(options: {
     })),
     ...(await fixtureProcess(house)),
     ...(await fixtureWorkflow(house)),
+    ...(await fixtureFees({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
 }

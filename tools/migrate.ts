@@ -2,7 +2,7 @@ import { readConfig } from '#platform/kernel/config.ts';
 import { postgresEngine } from '#platform/kernel/db/postgres.ts';
 import { migrate } from '#platform/kernel/migrate.ts';
 import { createRegistry } from '#platform/kernel/registry.ts';
-import { manifests } from '../manifests.ts';
+import { installedManifests } from '../manifests.ts';
 
 /** `npm run migrate`: brings the PostgreSQL database to the state of the manifests, with the administrator's credential. */
 const config = readConfig();
@@ -18,7 +18,11 @@ const engine = postgresEngine({
   poolSize: 1,
 });
 try {
-  const { applied } = await migrate({ engine, registry: createRegistry(manifests), root: config.root });
+  const { applied } = await migrate({
+    engine,
+    registry: createRegistry(await installedManifests(config)),
+    root: config.root,
+  });
   for (const name of applied) console.log(name);
   console.log(`${applied.length} applied`);
 } catch (error) {

@@ -37,6 +37,7 @@ import { loadCare } from './load-care.ts';
 import { loadCases } from './load-cases.ts';
 import { loadServices } from './load-services.ts';
 import { loadProcesses } from './load-processes.ts';
+import { loadFees } from './load-fees.ts';
 import { keepGenerated } from './generate/generate.ts';
 
 export type SampleProgress = {
@@ -192,6 +193,7 @@ async function linkAccounts(services: Services, folder: string): Promise<DemoSub
   await linkDemoAccounts({ services, subjects });
   await giveSampleConsent(services, subjects);
   return subjects;
+  await loadFees({ services, subjects });
 }
 
 /** The father of the sample lets his daughter book medical visits for him, and nothing else. */

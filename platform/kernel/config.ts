@@ -58,6 +58,8 @@ export type Config = {
   cityNodeToken: string | undefined;
   /** Uploaded documents: virus scanner (`unix:/run/clamav/clamd.ctl` or `host:port`), what happens without one, file that names an S3 service. */
   documents: { clamd: string | undefined; unscanned: 'accept' | 'refuse'; s3File: string | undefined };
+  /** File with the merchant account at WeChat Pay and its keys (`platform/ledger`); absent = a sample district simulates one. */
+  wechatPayFile: string | undefined;
   root: string;
 };
 
@@ -113,6 +115,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
     cityNode: originOf(env.CITY_NODE),
     cityNodeToken: env.CITY_NODE_TOKEN || undefined,
     documents: documentsOf(env, sample),
+    wechatPayFile: env.WECHAT_PAY_FILE ? resolve(env.WECHAT_PAY_FILE) : undefined,
     root,
   };
 }

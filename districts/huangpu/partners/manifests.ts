@@ -1,0 +1,5 @@
+import type { AppManifest } from '#platform/kernel/app.ts';
+import { paySimulator } from './pay/app.ts';
+
+/** Systems outside that the sample district simulates inside the server, each with a schema of its own. */
+export const partnerManifests: readonly AppManifest[] = [paySimulator];
