@@ -106,6 +106,7 @@ export async function loadSample(options: {
   await loadEconomy({ services });
   const subjects = await linkAccounts(services, folder);
   await loadCases(services, subjects);
+  await loadFees({ services, subjects });
   await startSampleFeeds({ services, folder, mappings });
   await publishSampleThemes(services);
   await loadCare(services);
@@ -193,7 +194,6 @@ async function linkAccounts(services: Services, folder: string): Promise<DemoSub
   await linkDemoAccounts({ services, subjects });
   await giveSampleConsent(services, subjects);
   return subjects;
-  await loadFees({ services, subjects });
 }
 
 /** The father of the sample lets his daughter book medical visits for him, and nothing else. */

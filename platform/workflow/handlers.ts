@@ -39,13 +39,6 @@ export class BusinessError extends Error {
   }
 }
 
-/** Works out a decision (决策) of the rulebook for a rule task. */
-export type Decide = (
-  db: Db,
-  options: { decision: string; on?: Date; input: Record<string, unknown> },
-) => Promise<{ value: unknown }>;
-export const decisions = port<Decide>('workflow.decisions');
-
 /** The handler that a task names: of the app of the instance, or of a capability below. */
 export function handlerOf(
   services: Services,

@@ -290,7 +290,7 @@ describe('acts of persons', () => {
 describe('what runs without a person', () => {
   it('handlers of the module and decisions in the same transaction; errors of the business are caught', async () => {
     const process = await publish(
-      `${start()}<businessRuleTask id="r" district:decision="size" district:result="size"/><serviceTask id="s" district:handler="filing.number" district:result="result"/>
+      `${start()}<businessRuleTask id="r" district:decision="filing.size" district:result="size"/><serviceTask id="s" district:handler="filing.number" district:result="result"/>
        <boundaryEvent id="no" attachedToRef="s"><errorEventDefinition errorRef="err"/></boundaryEvent>${user('a')}${user('refused')}${flow('start r s a')}${flow('no refused')}`,
       {
         variables: { amount: 'number', size: 'string', result: 'string' },

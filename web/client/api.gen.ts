@@ -19438,6 +19438,479 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/ledger/orders': {
+    get: { /** 我的缴费单 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            orders: ({
+              id: string;
+              no: string;
+              unit: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              /** 分 / fen */
+              total: number;
+              /** 分 / fen */
+              refunded: number;
+              state: 'open' | 'paid' | 'cancelled' | 'expired';
+              createdAt: string;
+              expiresAt: string;
+              paidAt: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ledger/orders/{id}': {
+    get: { /** 查看缴费单 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            /** 分 / fen */
+            total: number;
+            /** 分 / fen */
+            refunded: number;
+            state: 'open' | 'paid' | 'cancelled' | 'expired';
+            createdAt: string;
+            expiresAt: string;
+            paidAt: string | null;
+            lines: {
+              item: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              /** 分 / fen */
+              amount: number;
+              basis: string;
+            }[];
+            payments: ({
+              id: string;
+              channel: string;
+              /** 分 / fen */
+              amount: number;
+              state: 'asking' | 'ready' | 'paid' | 'closed' | 'refused';
+              surplus: boolean;
+              codeUrl: string | null;
+              expiresAt: string;
+              paidAt: string | null;
+              transaction: string | null;
+              /** 分 / fen */
+              refunding: number;
+              /** 分 / fen */
+              refunded: number;
+            })[];
+            refunds: ({
+              id: string;
+              payment: string;
+              /** 分 / fen */
+              amount: number;
+              kind: 'asked' | 'surplus';
+              reason: string;
+              state: 'requested' | 'approved' | 'refunded' | 'refused' | 'failed';
+              askedAt: string;
+              refundedAt: string | null;
+            })[];
+            channels: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            sample: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ledger/orders/{id}/payments': {
+    get?: never;
+    put?: never;
+    post: { /** 发起支付 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          channel: string;
+        };
+      } };
+      responses: {
+        202: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            payment: string;
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        503: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ledger/fees': {
+    get: { /** 本单位收费、退费与对账差异 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            orders: ({
+              id: string;
+              no: string;
+              unit: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              /** 分 / fen */
+              total: number;
+              /** 分 / fen */
+              refunded: number;
+              state: 'open' | 'paid' | 'cancelled' | 'expired';
+              createdAt: string;
+              expiresAt: string;
+              paidAt: string | null;
+              payments: ({
+                id: string;
+                channel: string;
+                /** 分 / fen */
+                amount: number;
+                state: 'asking' | 'ready' | 'paid' | 'closed' | 'refused';
+                surplus: boolean;
+                codeUrl: string | null;
+                expiresAt: string;
+                paidAt: string | null;
+                transaction: string | null;
+                /** 分 / fen */
+                refunding: number;
+                /** 分 / fen */
+                refunded: number;
+              })[];
+            })[];
+            refunds: ({
+              id: string;
+              payment: string;
+              /** 分 / fen */
+              amount: number;
+              kind: 'asked' | 'surplus';
+              reason: string;
+              state: 'requested' | 'approved' | 'refunded' | 'refused' | 'failed';
+              askedAt: string;
+              refundedAt: string | null;
+              order: string;
+              orderNo: string;
+              askedName: string;
+              decidedName: string | null;
+              note: string | null;
+              problem: string | null;
+              mine: boolean;
+              mayDecide: boolean;
+            })[];
+            differences: ({
+              id: string;
+              channel: string;
+              day: string;
+              kind: string;
+              subject: string;
+              number: string;
+              ours: number | null;
+              theirs: number | null;
+              booked: boolean;
+              state: string;
+              settledName: string | null;
+              note: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ledger/payments/{id}/refunds': {
+    get?: never;
+    put?: never;
+    post: { /** 提出退费 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          /** 分 / fen */
+          amount: number;
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ledger/refunds/{id}/decision': {
+    get?: never;
+    put?: never;
+    post: { /** 审批退费 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          approve: boolean;
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ledger/differences/{id}/settlement': {
+    get?: never;
+    put?: never;
+    post: { /** 处理对账差异 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/geo/locate': {
     get: { /** 查询一点所在的网格、居委会、街道和区 */
       parameters: {

@@ -52,6 +52,14 @@ export const pages: Page[] = [
     load: () => import("#platform/access/web/consents-page.tsx"),
   },
   {
+    path: "/citizen/pay",
+    entrance: "citizen",
+    title: {"zh":"我的缴费","en":"My payments"},
+    posts: ["citizen"],
+    nav: {"order":45},
+    load: () => import("#platform/ledger/web/orders-page.tsx"),
+  },
+  {
     path: "/citizen/verify",
     entrance: "citizen",
     title: {"zh":"文件核验","en":"Check a document"},
@@ -105,6 +113,12 @@ export const pages: Page[] = [
     entrance: "citizen",
     title: {"zh":"委托别人代办","en":"Let somebody act for me"},
     load: () => import("#platform/access/web/offer-page.tsx"),
+  },
+  {
+    path: "/citizen/pay/:id",
+    entrance: "citizen",
+    title: {"zh":"缴费","en":"Pay"},
+    load: () => import("#platform/ledger/web/pay-page.tsx"),
   },
   {
     path: "/citizen/refusals",
@@ -168,6 +182,14 @@ export const pages: Page[] = [
     load: () => import("#platform/access/web/consents-page.tsx"),
   },
   {
+    path: "/business/pay",
+    entrance: "business",
+    title: {"zh":"我的缴费","en":"My payments"},
+    posts: ["enterprise-agent"],
+    nav: {"order":45},
+    load: () => import("#platform/ledger/web/orders-page.tsx"),
+  },
+  {
     path: "/business/account",
     entrance: "business",
     title: {"zh":"我的账号与设备","en":"My account and devices"},
@@ -196,6 +218,12 @@ export const pages: Page[] = [
     entrance: "business",
     title: {"zh":"委托别人代办","en":"Let somebody act for me"},
     load: () => import("#platform/access/web/offer-page.tsx"),
+  },
+  {
+    path: "/business/pay/:id",
+    entrance: "business",
+    title: {"zh":"缴费","en":"Pay"},
+    load: () => import("#platform/ledger/web/pay-page.tsx"),
   },
   {
     path: "/business/refusals",
@@ -301,6 +329,14 @@ export const pages: Page[] = [
     posts: ["security-administrator","security-auditor","system-administrator","unit-head"],
     nav: {"order":60},
     load: () => import("#platform/access/web/policies-page.tsx"),
+  },
+  {
+    path: "/gov/fees",
+    entrance: "gov",
+    title: {"zh":"收费与退费","en":"Fees and refunds"},
+    posts: ["street-clerk","data-officer","unit-head"],
+    nav: {"order":60},
+    load: () => import("#platform/ledger/web/fees-page.tsx"),
   },
   {
     path: "/gov/admin/district-policies",

@@ -1,4 +1,4 @@
-import { parseExpression } from 'feelin';
+import { feelFault } from '#platform/rulebook/evaluate-feel.ts';
 import type { Feel, Given } from '../definition.ts';
 import { type Element, feelOf, givenOf, textOf } from './element.ts';
 import type { Faults } from './faults.ts';
@@ -22,7 +22,7 @@ export function readFeel(expression: Element | undefined, holder: Element, fault
 }
 
 export function checkFeel(feel: Feel, holder: Element, faults: Faults): Feel {
-  const broken = feel === '' || feel.length > 2_000 || /^\s*[$#]\{/.test(feel) || hasSyntaxError(feel);
+  const broken = feel === '' || feel.length > 2_000 || /^\s*[$#]\{/.test(feel) || feelFault(feel) !== undefined;
   if (broken)
     faults.add(holder, 'expression-syntax', {
       zh: `表达式不是正确的 FEEL：${feel.slice(0, 80)}`,
@@ -37,18 +37,4 @@ export function readGiven(text: string | undefined, holder: Element, faults: Fau
   const given = givenOf(text);
   if ('feel' in given) checkFeel(given.feel, holder, faults);
   return given;
-}
-
-function hasSyntaxError(feel: Feel): boolean {
-  let broken = false;
-  try {
-    parseExpression(feel, {}, undefined).iterate({
-      enter: (node) => {
-        if (node.type.isError) broken = true;
-      },
-    });
-  } catch {
-    broken = true;
-  }
-  return broken;
 }

@@ -1,4 +1,4 @@
-import { evaluate } from 'feelin';
+import { evaluateFeel } from '#platform/rulebook/evaluate-feel.ts';
 import type { Feel, Given } from '../definition.ts';
 import { ProcessFault } from './process-fault.ts';
 
@@ -7,7 +7,7 @@ type Context = Record<string, unknown>;
 /** What a FEEL expression gives. A name that is not known is null, as in the standard (DMN 1.3 §10.3.2.13.3). */
 export function valueOf(feel: Feel, context: Context, node: string): unknown {
   try {
-    return evaluate(feel, context).value;
+    return evaluateFeel(feel, context);
   } catch (error) {
     throw new ProcessFault(node, 'expression', {
       zh: `表达式无法求值：${feel}`,

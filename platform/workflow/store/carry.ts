@@ -7,7 +7,8 @@ import { advance } from '../engine/advance.ts';
 import { ProcessFault, StaleEvent } from '../engine/process-fault.ts';
 import { type Effect, EMPTY, type Event, type Outcome, type State, type Value, type Values } from '../engine/state.ts';
 import { ProcessRetired, TaskGone } from '../errors.ts';
-import { BusinessError, decisions, handlerOf } from '../handlers.ts';
+import { decide } from '#platform/rulebook/decide.ts';
+import { BusinessError, handlerOf } from '../handlers.ts';
 import { type Change, changeOf, type Note } from './change.ts';
 import { type InstanceRow, newestVersion, readGraph, readInstance } from './records.ts';
 import { stuck } from './stuck.ts';
@@ -143,15 +144,7 @@ async function follow(carrier: Carrier, moving: Moving, effect: Effect): Promise
 }
 
 async function decided(carrier: Carrier, effect: Extract<Effect, { type: 'rule' }>): Promise<Value> {
-  const [decide] = carrier.services.registry.provided(decisions);
-  if (!decide)
-    throw stuck(
-      new ProcessFault(effect.node, 'no-rulebook', {
-        zh: '没有可用的规则引擎',
-        en: 'needs a rulebook that decides, and there is none',
-      }),
-    );
-  const { value } = await decide.value(carrier.db, {
+  const { value } = await decide(carrier.db, {
     decision: effect.decision,
     on: carrier.now,
     input: { ...effect.input },

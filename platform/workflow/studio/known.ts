@@ -27,7 +27,7 @@ export async function knownTo(
 ): Promise<Known> {
   const decisions = new Set<string>();
   for (const decision of needs.decisions) {
-    if (await findRule(db, decision)) decisions.add(decision);
+    if ((await findRule(db, decision))?.decision) decisions.add(decision);
   }
   return { handlers: new Set(handlersOf(services)), decisions, processes: new Set(await processesOf(db, app)) };
 }
