@@ -2,12 +2,14 @@ import { systemActor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import type { TestHouse } from '#platform/kernel/testing.ts';
+import { call, type TestHouse } from '#platform/kernel/testing.ts';
+import { signIn } from '#platform/identity/testing.ts';
 import { startClock } from '#platform/calendar/clock.ts';
 import type { Applicant } from '#platform/service/case-applicant.ts';
 import { callBackClock, repairClock, verifyClock } from '#platform/service/case-clocks.ts';
 import { setApart } from '#platform/service/case-number.ts';
 import type { CaseOffer } from '#platform/service/case-offer.ts';
+import type { Prefill } from '#platform/service/form-prefill.ts';
 import { ratingContext } from '#platform/service/rate-case.ts';
 import type { StoryEnd } from '#districts/huangpu/generate/service-cases.ts';
 import { tellStory } from '#districts/huangpu/load-cases.ts';
@@ -132,6 +134,7 @@ export async function fixtureCases(options: {
       return id;
     });
   const { items, answers, situations } = options.answers;
+  const known = await onRecord(options.house, items);
   return {
     ...values,
     'foreign-case': foreignCase,
@@ -141,7 +144,7 @@ export async function fixtureCases(options: {
       channel: 'web',
       items: items.map((code) => ({ code, version: 1 })),
       situations,
-      answers,
+      answers: { ...answers, ...known },
       materials: await uploads(inService, items),
       contact,
     },
@@ -151,6 +154,19 @@ export async function fixtureCases(options: {
     'rating-to-repair': await rating(codeOf('decide'), 'civil-affairs', 'to-repair'),
     'foreign-rating': await rating(foreignCase, 'public-security', 'to-call'),
   };
+}
+
+/** What is on record of the first citizen is not said otherwise. */
+async function onRecord(house: TestHouse, items: readonly string[]): Promise<Record<string, string>> {
+  const cookie = await signIn(house, 'citizen');
+  const reply = await call(house, { url: `/api/service/prefill?items=${items.join(',')}`, cookie });
+  const { values, origins } = reply.json() as Prefill;
+  return Object.fromEntries(
+    origins.flatMap(({ element, resource, field }) => {
+      const value = values[resource]?.[field];
+      return typeof value === 'string' ? [[element, value]] : [];
+    }),
+  );
 }
 
 /** A document for every material of the items that somebody hands in. */
