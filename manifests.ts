@@ -9,6 +9,7 @@ import { population } from '#platform/basedata/population/app.ts';
 import { space } from '#platform/basedata/space/app.ts';
 import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { document } from '#platform/document/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
 import { gateway } from '#platform/exchange/gateway/app.ts';
 import { geo } from '#platform/geo/app.ts';
@@ -34,6 +35,7 @@ export const manifests: readonly AppManifest[] = [
   objection,
   search,
   catalog,
+  document,
   exchange,
   gateway,
   indicator,

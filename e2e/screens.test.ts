@@ -144,6 +144,8 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'business-accesses', path: '/business/accesses', account: 'agent.siyuan', text: '谁看了' },
   { name: 'gov-calendar', path: '/gov/calendar?year=2026', account: 'admin.system', text: '国庆节' },
   { name: 'data-rules', path: '/data/rules', account: 'head.ruijin', text: '规则库' },
+  { name: 'citizen-verify', path: '/citizen/verify', text: '不用登录' },
+  { name: 'citizen-verify-number', path: '/citizen/verify?number=SD-0000', text: '没有这个编号' },
   { name: 'data-rule', path: '/data/rules/audit.objection.answer', account: 'head.ruijin', text: '核实这一版' },
 ];
 

@@ -29,6 +29,7 @@ import {
 import { manifests } from '../manifests.ts';
 import { fixtureAccess } from './fixture-access.ts';
 import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts';
+import { fixtureDocuments } from './fixture-documents.ts';
 import { fixtureFeeds } from './fixture-feeds.ts';
 import { fixtureGateway } from './fixture-gateway.ts';
 import { fixtureFirms } from './fixture-firms.ts';
@@ -120,6 +121,7 @@ async function exampleValues(options: {
     ...(await fixtureDelegations({ house, giver: persons.foreign ?? '', demo: subjects })),
     ...(await fixtureDisputes({ house, own: persons.own ?? '', foreign: persons.foreign ?? '' })),
     ...(await fixtureRequests(house)),
+    ...(await fixtureDocuments(house)),
     ...(await fixtureFeeds(house)),
     ...(await fixtureGateway(house)),
     ...(await fixtureEconomy(house)),

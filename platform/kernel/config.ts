@@ -56,6 +56,8 @@ export type Config = {
   cityNode: string | undefined;
   /** What the branch shows the city node. */
   cityNodeToken: string | undefined;
+  /** Uploaded documents: virus scanner (`unix:/run/clamav/clamd.ctl` or `host:port`), what happens without one, file that names an S3 service. */
+  documents: { clamd: string | undefined; unscanned: 'accept' | 'refuse'; s3File: string | undefined };
   root: string;
 };
 
@@ -110,6 +112,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
     nodeRole,
     cityNode: originOf(env.CITY_NODE),
     cityNodeToken: env.CITY_NODE_TOKEN || undefined,
+    documents: documentsOf(env, sample),
     root,
   };
 }
@@ -129,6 +132,13 @@ function gatewayOf(env: NodeJS.ProcessEnv): Config['gateway'] {
     origin: originOf(GATEWAY_ORIGIN, 'GATEWAY_ORIGIN'),
     tls: cert && key && ca ? { cert: resolve(cert), key: resolve(key), ca: resolve(ca) } : undefined,
   };
+}
+
+function documentsOf(env: NodeJS.ProcessEnv, sample: boolean): Config['documents'] {
+  const unscanned = env.UNSCANNED_FILES ?? (sample ? 'accept' : 'refuse');
+  if (unscanned !== 'accept' && unscanned !== 'refuse')
+    throw new Error(`UNSCANNED_FILES 应为 accept 或 refuse / must be accept or refuse: ${unscanned}`);
+  return { clamd: env.CLAMD || undefined, unscanned, s3File: env.S3_FILE ? resolve(env.S3_FILE) : undefined };
 }
 
 function originOf(text: string | undefined, name = 'PUBLIC_ORIGIN'): string | undefined {

@@ -49,7 +49,7 @@ export type Resolve = (host: string) => Promise<readonly { address: string; fami
 export type OutboundReply = { status: number; headers: Record<string, string | string[] | undefined>; body: Buffer };
 export type Outbound = (
   url: string,
-  options?: { method?: 'GET' | 'POST' | 'PUT'; headers?: Record<string, string>; body?: string | Buffer },
+  options?: { method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; headers?: Record<string, string>; body?: string | Buffer },
 ) => Promise<OutboundReply>;
 
 /** Not public by the IANA registries of special-purpose addresses, and multicast. */

@@ -92,3 +92,10 @@ export function formatAge(
   if (Math.abs(minutes) < 60 * 24) return words.format(Math.trunc(minutes / 60), 'hour');
   return words.format(Math.trunc(minutes / 60 / 24), 'day');
 }
+
+/** 1536 → `1.5 KB`. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'KB', 'MB', 'GB'];
+  const step = Math.min(units.length - 1, bytes < 1 ? 0 : Math.floor(Math.log(bytes) / Math.log(1024)));
+  return `${(bytes / 1024 ** step).toFixed(step === 0 ? 0 : 1)} ${units[step]}`;
+}

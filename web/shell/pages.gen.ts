@@ -38,6 +38,13 @@ export const pages: Page[] = [
     load: () => import("#platform/access/web/consents-page.tsx"),
   },
   {
+    path: "/citizen/verify",
+    entrance: "citizen",
+    title: {"zh":"文件核验","en":"Check a document"},
+    nav: {"order":60},
+    load: () => import("#platform/document/web/verify-page.tsx"),
+  },
+  {
     path: "/citizen/account",
     entrance: "citizen",
     title: {"zh":"我的账号与设备","en":"My account and devices"},
