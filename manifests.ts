@@ -19,6 +19,7 @@ import { linkage } from '#platform/linkage/app.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { series } from '#platform/series/app.ts';
+import { service } from '#platform/service/app.ts';
 import { theme } from '#platform/theme/app.ts';
 import { openData } from '#apps/foundation/open-data/app.ts';
 import { dataCentre } from '#apps/foundation/data-centre/app.ts';
@@ -48,6 +49,7 @@ export const manifests: readonly AppManifest[] = [
   population,
   legalEntity,
   economy,
+  service,
   dataCentre,
   openData,
   community,

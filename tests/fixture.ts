@@ -42,6 +42,7 @@ import { fixtureObjections } from './fixture-objections.ts';
 import { fixtureCare } from './fixture-care.ts';
 import { fixtureRelief } from './fixture-relief.ts';
 import { fixtureRequests } from './fixture-requests.ts';
+import { fixtureServices } from './fixture-services.ts';
 import { fixtureSpace } from './fixture-space.ts';
 
 /** The right value of the one planted fault. */
@@ -127,6 +128,7 @@ async function exampleValues(options: {
     ...(await fixtureEconomy(house)),
     ...(await fixtureOpenData(house)),
     ...(await fixtureCare(house)),
+    ...(await fixtureServices(house)),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
 }

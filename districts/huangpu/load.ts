@@ -34,6 +34,7 @@ import { district, readStreets } from './district.ts';
 import { economySample } from './generate/economy.ts';
 import { lastReleased } from './generate/economy-releases.ts';
 import { loadCare } from './load-care.ts';
+import { loadServices } from './load-services.ts';
 import { keepGenerated } from './generate/generate.ts';
 
 export type SampleProgress = {
@@ -73,6 +74,7 @@ export async function loadSample(options: {
   await queueMoves(services);
   await approveSampleGrants(services);
   await registerSampleForms(services);
+  if (!only) await loadServices(services);
   const mappings: SampleMapping[] = [];
   for (const name of district.imports.filter((each) => only?.includes(each) ?? true))
     mappings.push(JSON.parse(await readFile(join(district.paths.mappings, `${name}.json`), 'utf8')));

@@ -21,3 +21,12 @@ export const ClockNotStopped = domainError({
   title: { zh: '时限没有停表', en: 'The clock does not stand still' },
   action: { zh: '请刷新后查看当前状态。', en: 'Reload to see its state.' },
 });
+export const ClockNotExtensible = domainError({
+  code: 'CLOCK_NOT_EXTENSIBLE',
+  status: 409,
+  title: { zh: '时限不能再延长', en: 'The time cannot be lengthened' },
+  action: {
+    zh: '同一时限只能按规定延长一次；按自然日、月计算的时限不适用工作日的延长。',
+    en: 'A time is lengthened once, and by a rule that counts in the same unit.',
+  },
+});

@@ -4,7 +4,7 @@ import { type FieldFault, InvalidInput, NotFound } from '#platform/kernel/errors
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { amountAt } from '#platform/rulebook/rule-at.ts';
-import { ClockNotRunning, ClockNotStopped, ClockRunning } from './clock-errors.ts';
+import { ClockNotExtensible, ClockNotRunning, ClockNotStopped, ClockRunning } from './clock-errors.ts';
 import type { ClockKind } from './clock-kind.ts';
 import { type Edition, readCalendar } from './read-calendar.ts';
 import { type Due, dueOf, type Pause, type Unit, UNITS } from './working-days.ts';
@@ -50,15 +50,17 @@ const COLUMNS = sql`c.id, c.kind, c.subject, c.basis, c.basis_version as "basisV
 
 /**
  * Starts a clock (起算) for a row of the calling module, in its transaction. Amount and unit are the rule's of the day of the
- * start. The calling module names `calendar` in `uses`. A second clock of the kind for the same subject is refused while one is open.
+ * start, or those of `limit` where the row has a time of its own under that rule (承诺时限, a special law). The calling module names
+ * `calendar` in `uses`. A second clock of the kind for the same subject is refused while one is open.
  */
 export async function startClock(
   db: Db,
-  options: { kind: ClockKind; subject: string; event: string; at?: Date },
+  options: { kind: ClockKind; subject: string; event: string; at?: Date; limit?: { amount: number; unit: Unit } },
 ): Promise<Clock> {
-  const { kind, subject, event } = options;
+  const { kind, subject, event, limit } = options;
   const at = options.at ?? (await nowOf(db));
-  const { amount, unit, rule } = await amountAt(db, kind.basis, at);
+  const { rule, ...given } = await amountAt(db, kind.basis, at);
+  const { amount, unit } = limit ?? given;
   const counted = UNITS.find((each) => each === unit);
   if (!counted) throw new Error(`${kind.basis}: ${unit} is no unit of a period`);
   const edition = await readCalendar(db);
@@ -127,6 +129,31 @@ export async function resumeClock(db: Db, options: { kind: ClockKind; clock: str
   );
   await put(db, { ...(await readClock(db, clock.id)), state: 'running' });
   await tell(db, 'calendar.clock.resumed', clock);
+  return readClock(db, clock.id);
+}
+
+/**
+ * Lengthens a clock that is not over (延长期限), once, by the amount of a rule in the clock's own unit and on a document. Amber comes
+ * anew where four fifths of the longer time are not used yet.
+ */
+export async function extendClock(
+  db: Db,
+  options: { kind: ClockKind; clock: string; basis: string; document: string },
+): Promise<Clock> {
+  const { kind, basis, document } = options;
+  const { clock, now } = await hold(db, options.clock, kind);
+  if (clock.state === 'ended' || (clock.state === 'running' && now >= clock.dueAt)) throw ClockNotRunning.with();
+  const { amount, unit } = await amountAt(db, basis, now);
+  if (unit !== clock.unit) throw ClockNotExtensible.with();
+  const made = await db.run(sql`
+    update calendar.clock set amount = amount + ${amount}::int, extension = ${amount}::int, extension_basis = ${basis}, extension_document = ${document.trim()}
+    where id = ${clock.id}::uuid and extension is null`);
+  if (made === 0) throw ClockNotExtensible.with();
+  await put(db, await readClock(db, clock.id));
+  await db.run(
+    sql`update calendar.clock set amber_fired_at = null where id = ${clock.id}::uuid and amber_at > ${now}::timestamptz`,
+  );
+  await tell(db, 'calendar.clock.extended', clock);
   return readClock(db, clock.id);
 }
 

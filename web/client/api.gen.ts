@@ -24172,6 +24172,5984 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/service/items': {
+    get: { /** 查找政务服务事项 */
+      parameters: {
+        query?: {
+          q?: string;
+          unit?: string;
+          kind?: string;
+          depth?: string;
+          audience?: string;
+          centre?: string;
+          event?: string;
+          page?: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            items: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              kind: string;
+              unit: string;
+              depth: number;
+              visits: number;
+              anyCentre: boolean;
+              version: number;
+              sample: boolean;
+            }[];
+            total: number;
+            page: number;
+            pageSize: number;
+            facets: {
+              unit: {
+                value: string;
+                count: number;
+              }[];
+              kind: {
+                value: string;
+                count: number;
+              }[];
+              depth: {
+                value: string;
+                count: number;
+              }[];
+              audience: {
+                value: string;
+                count: number;
+              }[];
+              centre: {
+                value: string;
+                count: number;
+              }[];
+            };
+            words: string[];
+            instead: {
+              typed: string;
+              used: string;
+            }[];
+            some: boolean;
+            nearest: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              kind: string;
+              unit: string;
+              depth: number;
+              visits: number;
+              anyCentre: boolean;
+              version: number;
+              sample: boolean;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/events': {
+    get: { /** 人生事件与企业生命周期 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            events: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              audience: string;
+              items: number;
+            }[];
+          };
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/bundles': {
+    get: { /** 一件事 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            bundles: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              lead: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+              event: string;
+              items: string[];
+              sample: boolean;
+            }[];
+          };
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/bundles/{id}': {
+    get: { /** 一件事的联办表单 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            lead: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            event: string;
+            items: string[];
+            sample: boolean;
+            form: {
+              items: {
+                code: string;
+                version: number;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                unit: string;
+              }[];
+              next: ({
+                item: string;
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help: {
+                  zh: string;
+                  en: string;
+                } | null;
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+              })[];
+              situations: Record<string, Record<string, string>>;
+              fields: ({
+                element: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                group: string;
+                type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+                required: boolean;
+                choices: string[] | null;
+                source: {
+                  resource: string;
+                  field: string;
+                } | null;
+                items: string[];
+              })[];
+              materials: ({
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                source: string;
+                required: boolean;
+                original: boolean;
+                from: string | null;
+                items: string[];
+              })[];
+              saving: {
+                separate: number;
+                joined: number;
+                asked: number;
+              };
+              conflicts: {
+                element: string;
+                kind: string;
+                solved: boolean;
+                items: string[];
+              }[];
+            };
+          };
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/forms/open': {
+    get?: never;
+    put?: never;
+    post: { /** 按情形打开申请表 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          items: string[];
+          situations: Record<string, Record<string, string>>;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            items: {
+              code: string;
+              version: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+            }[];
+            next: ({
+              item: string;
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              help: {
+                zh: string;
+                en: string;
+              } | null;
+              options: {
+                value: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+            })[];
+            situations: Record<string, Record<string, string>>;
+            fields: ({
+              element: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              group: string;
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              required: boolean;
+              choices: string[] | null;
+              source: {
+                resource: string;
+                field: string;
+              } | null;
+              items: string[];
+            })[];
+            materials: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              source: string;
+              required: boolean;
+              original: boolean;
+              from: string | null;
+              items: string[];
+            })[];
+            saving: {
+              separate: number;
+              joined: number;
+              asked: number;
+            };
+            conflicts: {
+              element: string;
+              kind: string;
+              solved: boolean;
+              items: string[];
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/forms/schema': {
+    get: { /** 申请表的 JSON Schema */
+      parameters: {
+        query: {
+          items: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            schema: unknown;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/forms/check': {
+    get?: never;
+    put?: never;
+    post: { /** 检查申请表 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          items: string[];
+          situations: Record<string, Record<string, string>>;
+          answers: Record<string, string | number | boolean>;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            complete: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/forms/carry': {
+    get?: never;
+    put?: never;
+    post: { /** 事项有新版本：带着已填内容换到新表 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          items: {
+            code: string;
+            version: number;
+          }[];
+          situations: Record<string, Record<string, string>>;
+          answers: Record<string, string | number | boolean>;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            changed: boolean;
+            form: {
+              items: {
+                code: string;
+                version: number;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                unit: string;
+              }[];
+              next: ({
+                item: string;
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help: {
+                  zh: string;
+                  en: string;
+                } | null;
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+              })[];
+              situations: Record<string, Record<string, string>>;
+              fields: ({
+                element: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                group: string;
+                type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+                required: boolean;
+                choices: string[] | null;
+                source: {
+                  resource: string;
+                  field: string;
+                } | null;
+                items: string[];
+              })[];
+              materials: ({
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                source: string;
+                required: boolean;
+                original: boolean;
+                from: string | null;
+                items: string[];
+              })[];
+              saving: {
+                separate: number;
+                joined: number;
+                asked: number;
+              };
+              conflicts: {
+                element: string;
+                kind: string;
+                solved: boolean;
+                items: string[];
+              }[];
+            };
+            answers: Record<string, string | number | boolean>;
+            added: string[];
+            dropped: string[];
+            refit: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/prefill': {
+    get: { /** 本人、本企业已有信息预填 */
+      parameters: {
+        query: {
+          items: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            values: {
+              'population.resident': ({
+                /** 人员标识 — Person id */
+                pid?: string;
+                /** 姓名 — Name */
+                name?: string | null;
+                /** 性别 — Sex */
+                sex?: string | null;
+                /** 出生日期 — Date of birth */
+                birthDate?: string | null;
+                /** 民族 — Ethnic group */
+                nation?: string | null;
+                /** 联系电话 — Phone */
+                phone?: string | null;
+                /** 户编号 — Household number */
+                householdNo?: string | null;
+                /** 与户主关系 — Relation to the head */
+                relation?: string | null;
+                /** 室号 — Room */
+                room?: string | null;
+                /** 居住地址 — Address */
+                address?: string | null;
+                /** 居住起始日期 — Lives there since */
+                residenceFrom?: string | null;
+                /** 户籍地址 — Registered address */
+                hukouAddress?: string | null;
+              }) | null;
+              'legal-entity.entity': ({
+                /** 统一社会信用代码 — Unified social credit code */
+                uscc?: string;
+                /** 名称 — Name */
+                name?: string | null;
+                /** 主体类型 — Kind */
+                kind?: string | null;
+                /** 登记状态 — Status */
+                status?: string | null;
+                /** 法定代表人 — Legal representative */
+                legalRepresentative?: string | null;
+                /** 成立日期 — Founded on */
+                foundedOn?: string | null;
+                /** 注册资本（万元） — Registered capital, 10,000 yuan */
+                registeredCapital?: string | null;
+                /** 行业代码 — Industry code */
+                industryCode?: string | null;
+                /** 行业 — Industry */
+                industryName?: string | null;
+                /** 登记住所 — Registered address */
+                registeredAddress?: string | null;
+                /** 经营地址 — Place of business */
+                businessAddress?: string | null;
+                /** 从业人数 — Staff */
+                staff?: string | null;
+                /** 联系电话 — Telephone */
+                phone?: string | null;
+              }) | null;
+            };
+            origins: ({
+              element: string;
+              resource: string;
+              field: string;
+              unit: string;
+              source: {
+                zh: string;
+                en: string;
+              };
+              receivedAt: string;
+              state: 'verified' | 'disputed';
+              dispute: {
+                base: string;
+                attribute: string;
+              };
+            })[];
+            fields: number;
+            filled: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/depth': {
+    get: { /** 网办深度与两个网办率 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            items: number;
+            full: number;
+            itemRatio: number | null;
+            cases: number;
+            onlineCases: number;
+            caseRatio: number | null;
+            visits: number | null;
+            anyCentre: number;
+            byDepth: {
+              depth: number;
+              items: number;
+            }[];
+            byUnit: ({
+              unit: string;
+              items: number;
+              full: number;
+              itemRatio: number | null;
+              cases: number;
+              onlineCases: number;
+              caseRatio: number | null;
+            })[];
+            nominal: ({
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+              cases: number;
+              online: number;
+              caseRatio: number | null;
+            })[];
+            nominalBelow: number;
+          };
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/desk/items': {
+    get: { /** 事项管理 */
+      parameters: {
+        query?: {
+          q?: string;
+          unit?: string;
+          depth?: string;
+          draft?: 'drawn' | 'submitted';
+          page?: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            items: ({
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              kind: string;
+              unit: string;
+              state: string;
+              version: number;
+              draftState: string | null;
+              depth: number | null;
+              cases: number;
+              online: number;
+              blockers: number;
+              sample: boolean;
+            })[];
+            total: number;
+            page: number;
+            pageSize: number;
+            units: {
+              unit: string;
+              items: number;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 新建事项 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          code: string;
+          definition: {
+            title: {
+              zh: string;
+              en: string;
+            };
+            aliases: string[];
+            kind: 'licence' | 'levy' | 'payment' | 'confirmation' | 'reward' | 'ruling' | 'other-power' | 'public-service';
+            audience: ('person' | 'enterprise')[];
+            events: string[];
+            basis: {
+              law: {
+                zh: string;
+                en: string;
+              };
+              article: string;
+            }[];
+            legalLimit: {
+              amount: number;
+              unit: 'wd' | 'day' | 'month';
+            };
+            promisedLimit: {
+              amount: number;
+              unit: 'wd' | 'day' | 'month';
+            };
+            discretion: boolean;
+            notifyAndCommit?: {
+              rule: string;
+            };
+            fee?: {
+              amount: string;
+              basis: {
+                zh: string;
+                en: string;
+              };
+            };
+            certificateType?: string;
+            visits: number;
+            online: {
+              download: boolean;
+              submit: boolean;
+              signature: boolean;
+              materials: boolean;
+              payment: boolean;
+              certificate: boolean;
+              post: boolean;
+            };
+            system?: {
+              zh: string;
+              en: string;
+            };
+            anyCentre: boolean;
+            where: {
+              place: {
+                zh: string;
+                en: string;
+              };
+              hours: {
+                zh: string;
+                en: string;
+              };
+              phone: string;
+            };
+            questions: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              help?: {
+                zh: string;
+                en: string;
+              };
+              options: {
+                value: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+              when?: Record<string, string[]>[];
+            }[];
+            materials: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              source: 'data' | 'certificate' | 'upload';
+              required: boolean;
+              resource?: string;
+              field?: string;
+              certificateType?: string;
+              copies?: number;
+              original?: boolean;
+              why?: string;
+              when?: Record<string, string[]>[];
+            })[];
+            fields: ({
+              element: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              group: 'applicant' | 'enterprise' | 'agent' | 'premises' | 'matter' | 'delivery';
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              required: boolean;
+              choices?: string[];
+              maxLength?: number;
+              minimum?: number;
+              maximum?: number;
+              pattern?: string;
+              resource?: string;
+              field?: string;
+              why?: string;
+              when?: Record<string, string[]>[];
+            })[];
+            process?: string;
+          };
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            unit: string;
+            basic: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            };
+            state: string;
+            version: number;
+            sample: boolean;
+            published: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              aliases: string[];
+              kind: 'licence' | 'levy' | 'payment' | 'confirmation' | 'reward' | 'ruling' | 'other-power' | 'public-service';
+              audience: ('person' | 'enterprise')[];
+              events: string[];
+              basis: {
+                law: {
+                  zh: string;
+                  en: string;
+                };
+                article: string;
+              }[];
+              legalLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              promisedLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              discretion: boolean;
+              notifyAndCommit?: {
+                rule: string;
+              };
+              fee?: {
+                amount: string;
+                basis: {
+                  zh: string;
+                  en: string;
+                };
+              };
+              certificateType?: string;
+              visits: number;
+              online: {
+                download: boolean;
+                submit: boolean;
+                signature: boolean;
+                materials: boolean;
+                payment: boolean;
+                certificate: boolean;
+                post: boolean;
+              };
+              system?: {
+                zh: string;
+                en: string;
+              };
+              anyCentre: boolean;
+              where: {
+                place: {
+                  zh: string;
+                  en: string;
+                };
+                hours: {
+                  zh: string;
+                  en: string;
+                };
+                phone: string;
+              };
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              materials: ({
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                source: 'data' | 'certificate' | 'upload';
+                required: boolean;
+                resource?: string;
+                field?: string;
+                certificateType?: string;
+                copies?: number;
+                original?: boolean;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              fields: ({
+                element: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                group: 'applicant' | 'enterprise' | 'agent' | 'premises' | 'matter' | 'delivery';
+                type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+                required: boolean;
+                choices?: string[];
+                maxLength?: number;
+                minimum?: number;
+                maximum?: number;
+                pattern?: string;
+                resource?: string;
+                field?: string;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              process?: string;
+            }) | null;
+            draft: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              aliases: string[];
+              kind: 'licence' | 'levy' | 'payment' | 'confirmation' | 'reward' | 'ruling' | 'other-power' | 'public-service';
+              audience: ('person' | 'enterprise')[];
+              events: string[];
+              basis: {
+                law: {
+                  zh: string;
+                  en: string;
+                };
+                article: string;
+              }[];
+              legalLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              promisedLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              discretion: boolean;
+              notifyAndCommit?: {
+                rule: string;
+              };
+              fee?: {
+                amount: string;
+                basis: {
+                  zh: string;
+                  en: string;
+                };
+              };
+              certificateType?: string;
+              visits: number;
+              online: {
+                download: boolean;
+                submit: boolean;
+                signature: boolean;
+                materials: boolean;
+                payment: boolean;
+                certificate: boolean;
+                post: boolean;
+              };
+              system?: {
+                zh: string;
+                en: string;
+              };
+              anyCentre: boolean;
+              where: {
+                place: {
+                  zh: string;
+                  en: string;
+                };
+                hours: {
+                  zh: string;
+                  en: string;
+                };
+                phone: string;
+              };
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              materials: ({
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                source: 'data' | 'certificate' | 'upload';
+                required: boolean;
+                resource?: string;
+                field?: string;
+                certificateType?: string;
+                copies?: number;
+                original?: boolean;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              fields: ({
+                element: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                group: 'applicant' | 'enterprise' | 'agent' | 'premises' | 'matter' | 'delivery';
+                type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+                required: boolean;
+                choices?: string[];
+                maxLength?: number;
+                minimum?: number;
+                maximum?: number;
+                pattern?: string;
+                resource?: string;
+                field?: string;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              process?: string;
+            }) | null;
+            draftState: string | null;
+            drawnName: string | null;
+            drawnAt: string | null;
+            returned: {
+              reason: string;
+              by: string;
+            } | null;
+            depth: number;
+            blockers: string[];
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            changes: {
+              pointer: string;
+              before: unknown;
+              after: unknown;
+            }[];
+            versions: {
+              version: number;
+              depth: number;
+              publishedAt: string;
+              drawnName: string;
+              publishedName: string;
+            }[];
+            certificateTypes: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            mayEdit: boolean;
+            mayPublish: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/desk/items/{code}': {
+    get: { /** 事项编辑 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            unit: string;
+            basic: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            };
+            state: string;
+            version: number;
+            sample: boolean;
+            published: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              aliases: string[];
+              kind: 'licence' | 'levy' | 'payment' | 'confirmation' | 'reward' | 'ruling' | 'other-power' | 'public-service';
+              audience: ('person' | 'enterprise')[];
+              events: string[];
+              basis: {
+                law: {
+                  zh: string;
+                  en: string;
+                };
+                article: string;
+              }[];
+              legalLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              promisedLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              discretion: boolean;
+              notifyAndCommit?: {
+                rule: string;
+              };
+              fee?: {
+                amount: string;
+                basis: {
+                  zh: string;
+                  en: string;
+                };
+              };
+              certificateType?: string;
+              visits: number;
+              online: {
+                download: boolean;
+                submit: boolean;
+                signature: boolean;
+                materials: boolean;
+                payment: boolean;
+                certificate: boolean;
+                post: boolean;
+              };
+              system?: {
+                zh: string;
+                en: string;
+              };
+              anyCentre: boolean;
+              where: {
+                place: {
+                  zh: string;
+                  en: string;
+                };
+                hours: {
+                  zh: string;
+                  en: string;
+                };
+                phone: string;
+              };
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              materials: ({
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                source: 'data' | 'certificate' | 'upload';
+                required: boolean;
+                resource?: string;
+                field?: string;
+                certificateType?: string;
+                copies?: number;
+                original?: boolean;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              fields: ({
+                element: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                group: 'applicant' | 'enterprise' | 'agent' | 'premises' | 'matter' | 'delivery';
+                type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+                required: boolean;
+                choices?: string[];
+                maxLength?: number;
+                minimum?: number;
+                maximum?: number;
+                pattern?: string;
+                resource?: string;
+                field?: string;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              process?: string;
+            }) | null;
+            draft: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              aliases: string[];
+              kind: 'licence' | 'levy' | 'payment' | 'confirmation' | 'reward' | 'ruling' | 'other-power' | 'public-service';
+              audience: ('person' | 'enterprise')[];
+              events: string[];
+              basis: {
+                law: {
+                  zh: string;
+                  en: string;
+                };
+                article: string;
+              }[];
+              legalLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              promisedLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              discretion: boolean;
+              notifyAndCommit?: {
+                rule: string;
+              };
+              fee?: {
+                amount: string;
+                basis: {
+                  zh: string;
+                  en: string;
+                };
+              };
+              certificateType?: string;
+              visits: number;
+              online: {
+                download: boolean;
+                submit: boolean;
+                signature: boolean;
+                materials: boolean;
+                payment: boolean;
+                certificate: boolean;
+                post: boolean;
+              };
+              system?: {
+                zh: string;
+                en: string;
+              };
+              anyCentre: boolean;
+              where: {
+                place: {
+                  zh: string;
+                  en: string;
+                };
+                hours: {
+                  zh: string;
+                  en: string;
+                };
+                phone: string;
+              };
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              materials: ({
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                source: 'data' | 'certificate' | 'upload';
+                required: boolean;
+                resource?: string;
+                field?: string;
+                certificateType?: string;
+                copies?: number;
+                original?: boolean;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              fields: ({
+                element: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                group: 'applicant' | 'enterprise' | 'agent' | 'premises' | 'matter' | 'delivery';
+                type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+                required: boolean;
+                choices?: string[];
+                maxLength?: number;
+                minimum?: number;
+                maximum?: number;
+                pattern?: string;
+                resource?: string;
+                field?: string;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              process?: string;
+            }) | null;
+            draftState: string | null;
+            drawnName: string | null;
+            drawnAt: string | null;
+            returned: {
+              reason: string;
+              by: string;
+            } | null;
+            depth: number;
+            blockers: string[];
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            changes: {
+              pointer: string;
+              before: unknown;
+              after: unknown;
+            }[];
+            versions: {
+              version: number;
+              depth: number;
+              publishedAt: string;
+              drawnName: string;
+              publishedName: string;
+            }[];
+            certificateTypes: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            mayEdit: boolean;
+            mayPublish: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/desk/items/{code}/obtainable': {
+    get: { /** 查重：哪些材料和字段已有单位掌握 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            had: ({
+              pointer: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              same: {
+                resource: string;
+                resourceTitle: {
+                  zh: string;
+                  en: string;
+                };
+                owner: string;
+                field: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                likeness: number;
+              }[];
+              certificate: {
+                code: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+              } | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/desk/items/{code}/changes': {
+    get: { /** 事项版本比对 */
+      parameters: {
+        query: {
+          from: number;
+          to: number;
+        };
+        header?: never;
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            changes: {
+              pointer: string;
+              before: unknown;
+              after: unknown;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/desk/items/{code}/draft': {
+    get?: never;
+    put: { /** 保存事项草稿 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          definition: {
+            title: {
+              zh: string;
+              en: string;
+            };
+            aliases: string[];
+            kind: 'licence' | 'levy' | 'payment' | 'confirmation' | 'reward' | 'ruling' | 'other-power' | 'public-service';
+            audience: ('person' | 'enterprise')[];
+            events: string[];
+            basis: {
+              law: {
+                zh: string;
+                en: string;
+              };
+              article: string;
+            }[];
+            legalLimit: {
+              amount: number;
+              unit: 'wd' | 'day' | 'month';
+            };
+            promisedLimit: {
+              amount: number;
+              unit: 'wd' | 'day' | 'month';
+            };
+            discretion: boolean;
+            notifyAndCommit?: {
+              rule: string;
+            };
+            fee?: {
+              amount: string;
+              basis: {
+                zh: string;
+                en: string;
+              };
+            };
+            certificateType?: string;
+            visits: number;
+            online: {
+              download: boolean;
+              submit: boolean;
+              signature: boolean;
+              materials: boolean;
+              payment: boolean;
+              certificate: boolean;
+              post: boolean;
+            };
+            system?: {
+              zh: string;
+              en: string;
+            };
+            anyCentre: boolean;
+            where: {
+              place: {
+                zh: string;
+                en: string;
+              };
+              hours: {
+                zh: string;
+                en: string;
+              };
+              phone: string;
+            };
+            questions: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              help?: {
+                zh: string;
+                en: string;
+              };
+              options: {
+                value: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+              when?: Record<string, string[]>[];
+            }[];
+            materials: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              source: 'data' | 'certificate' | 'upload';
+              required: boolean;
+              resource?: string;
+              field?: string;
+              certificateType?: string;
+              copies?: number;
+              original?: boolean;
+              why?: string;
+              when?: Record<string, string[]>[];
+            })[];
+            fields: ({
+              element: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              group: 'applicant' | 'enterprise' | 'agent' | 'premises' | 'matter' | 'delivery';
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              required: boolean;
+              choices?: string[];
+              maxLength?: number;
+              minimum?: number;
+              maximum?: number;
+              pattern?: string;
+              resource?: string;
+              field?: string;
+              why?: string;
+              when?: Record<string, string[]>[];
+            })[];
+            process?: string;
+          };
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            unit: string;
+            basic: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            };
+            state: string;
+            version: number;
+            sample: boolean;
+            published: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              aliases: string[];
+              kind: 'licence' | 'levy' | 'payment' | 'confirmation' | 'reward' | 'ruling' | 'other-power' | 'public-service';
+              audience: ('person' | 'enterprise')[];
+              events: string[];
+              basis: {
+                law: {
+                  zh: string;
+                  en: string;
+                };
+                article: string;
+              }[];
+              legalLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              promisedLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              discretion: boolean;
+              notifyAndCommit?: {
+                rule: string;
+              };
+              fee?: {
+                amount: string;
+                basis: {
+                  zh: string;
+                  en: string;
+                };
+              };
+              certificateType?: string;
+              visits: number;
+              online: {
+                download: boolean;
+                submit: boolean;
+                signature: boolean;
+                materials: boolean;
+                payment: boolean;
+                certificate: boolean;
+                post: boolean;
+              };
+              system?: {
+                zh: string;
+                en: string;
+              };
+              anyCentre: boolean;
+              where: {
+                place: {
+                  zh: string;
+                  en: string;
+                };
+                hours: {
+                  zh: string;
+                  en: string;
+                };
+                phone: string;
+              };
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              materials: ({
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                source: 'data' | 'certificate' | 'upload';
+                required: boolean;
+                resource?: string;
+                field?: string;
+                certificateType?: string;
+                copies?: number;
+                original?: boolean;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              fields: ({
+                element: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                group: 'applicant' | 'enterprise' | 'agent' | 'premises' | 'matter' | 'delivery';
+                type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+                required: boolean;
+                choices?: string[];
+                maxLength?: number;
+                minimum?: number;
+                maximum?: number;
+                pattern?: string;
+                resource?: string;
+                field?: string;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              process?: string;
+            }) | null;
+            draft: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              aliases: string[];
+              kind: 'licence' | 'levy' | 'payment' | 'confirmation' | 'reward' | 'ruling' | 'other-power' | 'public-service';
+              audience: ('person' | 'enterprise')[];
+              events: string[];
+              basis: {
+                law: {
+                  zh: string;
+                  en: string;
+                };
+                article: string;
+              }[];
+              legalLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              promisedLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              discretion: boolean;
+              notifyAndCommit?: {
+                rule: string;
+              };
+              fee?: {
+                amount: string;
+                basis: {
+                  zh: string;
+                  en: string;
+                };
+              };
+              certificateType?: string;
+              visits: number;
+              online: {
+                download: boolean;
+                submit: boolean;
+                signature: boolean;
+                materials: boolean;
+                payment: boolean;
+                certificate: boolean;
+                post: boolean;
+              };
+              system?: {
+                zh: string;
+                en: string;
+              };
+              anyCentre: boolean;
+              where: {
+                place: {
+                  zh: string;
+                  en: string;
+                };
+                hours: {
+                  zh: string;
+                  en: string;
+                };
+                phone: string;
+              };
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              materials: ({
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                source: 'data' | 'certificate' | 'upload';
+                required: boolean;
+                resource?: string;
+                field?: string;
+                certificateType?: string;
+                copies?: number;
+                original?: boolean;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              fields: ({
+                element: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                group: 'applicant' | 'enterprise' | 'agent' | 'premises' | 'matter' | 'delivery';
+                type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+                required: boolean;
+                choices?: string[];
+                maxLength?: number;
+                minimum?: number;
+                maximum?: number;
+                pattern?: string;
+                resource?: string;
+                field?: string;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              process?: string;
+            }) | null;
+            draftState: string | null;
+            drawnName: string | null;
+            drawnAt: string | null;
+            returned: {
+              reason: string;
+              by: string;
+            } | null;
+            depth: number;
+            blockers: string[];
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            changes: {
+              pointer: string;
+              before: unknown;
+              after: unknown;
+            }[];
+            versions: {
+              version: number;
+              depth: number;
+              publishedAt: string;
+              drawnName: string;
+              publishedName: string;
+            }[];
+            certificateTypes: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            mayEdit: boolean;
+            mayPublish: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete: { /** 放弃事项草稿 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            unit: string;
+            basic: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            };
+            state: string;
+            version: number;
+            sample: boolean;
+            published: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              aliases: string[];
+              kind: 'licence' | 'levy' | 'payment' | 'confirmation' | 'reward' | 'ruling' | 'other-power' | 'public-service';
+              audience: ('person' | 'enterprise')[];
+              events: string[];
+              basis: {
+                law: {
+                  zh: string;
+                  en: string;
+                };
+                article: string;
+              }[];
+              legalLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              promisedLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              discretion: boolean;
+              notifyAndCommit?: {
+                rule: string;
+              };
+              fee?: {
+                amount: string;
+                basis: {
+                  zh: string;
+                  en: string;
+                };
+              };
+              certificateType?: string;
+              visits: number;
+              online: {
+                download: boolean;
+                submit: boolean;
+                signature: boolean;
+                materials: boolean;
+                payment: boolean;
+                certificate: boolean;
+                post: boolean;
+              };
+              system?: {
+                zh: string;
+                en: string;
+              };
+              anyCentre: boolean;
+              where: {
+                place: {
+                  zh: string;
+                  en: string;
+                };
+                hours: {
+                  zh: string;
+                  en: string;
+                };
+                phone: string;
+              };
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              materials: ({
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                source: 'data' | 'certificate' | 'upload';
+                required: boolean;
+                resource?: string;
+                field?: string;
+                certificateType?: string;
+                copies?: number;
+                original?: boolean;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              fields: ({
+                element: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                group: 'applicant' | 'enterprise' | 'agent' | 'premises' | 'matter' | 'delivery';
+                type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+                required: boolean;
+                choices?: string[];
+                maxLength?: number;
+                minimum?: number;
+                maximum?: number;
+                pattern?: string;
+                resource?: string;
+                field?: string;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              process?: string;
+            }) | null;
+            draft: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              aliases: string[];
+              kind: 'licence' | 'levy' | 'payment' | 'confirmation' | 'reward' | 'ruling' | 'other-power' | 'public-service';
+              audience: ('person' | 'enterprise')[];
+              events: string[];
+              basis: {
+                law: {
+                  zh: string;
+                  en: string;
+                };
+                article: string;
+              }[];
+              legalLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              promisedLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              discretion: boolean;
+              notifyAndCommit?: {
+                rule: string;
+              };
+              fee?: {
+                amount: string;
+                basis: {
+                  zh: string;
+                  en: string;
+                };
+              };
+              certificateType?: string;
+              visits: number;
+              online: {
+                download: boolean;
+                submit: boolean;
+                signature: boolean;
+                materials: boolean;
+                payment: boolean;
+                certificate: boolean;
+                post: boolean;
+              };
+              system?: {
+                zh: string;
+                en: string;
+              };
+              anyCentre: boolean;
+              where: {
+                place: {
+                  zh: string;
+                  en: string;
+                };
+                hours: {
+                  zh: string;
+                  en: string;
+                };
+                phone: string;
+              };
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              materials: ({
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                source: 'data' | 'certificate' | 'upload';
+                required: boolean;
+                resource?: string;
+                field?: string;
+                certificateType?: string;
+                copies?: number;
+                original?: boolean;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              fields: ({
+                element: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                group: 'applicant' | 'enterprise' | 'agent' | 'premises' | 'matter' | 'delivery';
+                type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+                required: boolean;
+                choices?: string[];
+                maxLength?: number;
+                minimum?: number;
+                maximum?: number;
+                pattern?: string;
+                resource?: string;
+                field?: string;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              process?: string;
+            }) | null;
+            draftState: string | null;
+            drawnName: string | null;
+            drawnAt: string | null;
+            returned: {
+              reason: string;
+              by: string;
+            } | null;
+            depth: number;
+            blockers: string[];
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            changes: {
+              pointer: string;
+              before: unknown;
+              after: unknown;
+            }[];
+            versions: {
+              version: number;
+              depth: number;
+              publishedAt: string;
+              drawnName: string;
+              publishedName: string;
+            }[];
+            certificateTypes: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            mayEdit: boolean;
+            mayPublish: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/desk/items/{code}/submit': {
+    get?: never;
+    put?: never;
+    post: { /** 提交事项审核 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            unit: string;
+            basic: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            };
+            state: string;
+            version: number;
+            sample: boolean;
+            published: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              aliases: string[];
+              kind: 'licence' | 'levy' | 'payment' | 'confirmation' | 'reward' | 'ruling' | 'other-power' | 'public-service';
+              audience: ('person' | 'enterprise')[];
+              events: string[];
+              basis: {
+                law: {
+                  zh: string;
+                  en: string;
+                };
+                article: string;
+              }[];
+              legalLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              promisedLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              discretion: boolean;
+              notifyAndCommit?: {
+                rule: string;
+              };
+              fee?: {
+                amount: string;
+                basis: {
+                  zh: string;
+                  en: string;
+                };
+              };
+              certificateType?: string;
+              visits: number;
+              online: {
+                download: boolean;
+                submit: boolean;
+                signature: boolean;
+                materials: boolean;
+                payment: boolean;
+                certificate: boolean;
+                post: boolean;
+              };
+              system?: {
+                zh: string;
+                en: string;
+              };
+              anyCentre: boolean;
+              where: {
+                place: {
+                  zh: string;
+                  en: string;
+                };
+                hours: {
+                  zh: string;
+                  en: string;
+                };
+                phone: string;
+              };
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              materials: ({
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                source: 'data' | 'certificate' | 'upload';
+                required: boolean;
+                resource?: string;
+                field?: string;
+                certificateType?: string;
+                copies?: number;
+                original?: boolean;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              fields: ({
+                element: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                group: 'applicant' | 'enterprise' | 'agent' | 'premises' | 'matter' | 'delivery';
+                type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+                required: boolean;
+                choices?: string[];
+                maxLength?: number;
+                minimum?: number;
+                maximum?: number;
+                pattern?: string;
+                resource?: string;
+                field?: string;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              process?: string;
+            }) | null;
+            draft: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              aliases: string[];
+              kind: 'licence' | 'levy' | 'payment' | 'confirmation' | 'reward' | 'ruling' | 'other-power' | 'public-service';
+              audience: ('person' | 'enterprise')[];
+              events: string[];
+              basis: {
+                law: {
+                  zh: string;
+                  en: string;
+                };
+                article: string;
+              }[];
+              legalLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              promisedLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              discretion: boolean;
+              notifyAndCommit?: {
+                rule: string;
+              };
+              fee?: {
+                amount: string;
+                basis: {
+                  zh: string;
+                  en: string;
+                };
+              };
+              certificateType?: string;
+              visits: number;
+              online: {
+                download: boolean;
+                submit: boolean;
+                signature: boolean;
+                materials: boolean;
+                payment: boolean;
+                certificate: boolean;
+                post: boolean;
+              };
+              system?: {
+                zh: string;
+                en: string;
+              };
+              anyCentre: boolean;
+              where: {
+                place: {
+                  zh: string;
+                  en: string;
+                };
+                hours: {
+                  zh: string;
+                  en: string;
+                };
+                phone: string;
+              };
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              materials: ({
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                source: 'data' | 'certificate' | 'upload';
+                required: boolean;
+                resource?: string;
+                field?: string;
+                certificateType?: string;
+                copies?: number;
+                original?: boolean;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              fields: ({
+                element: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                group: 'applicant' | 'enterprise' | 'agent' | 'premises' | 'matter' | 'delivery';
+                type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+                required: boolean;
+                choices?: string[];
+                maxLength?: number;
+                minimum?: number;
+                maximum?: number;
+                pattern?: string;
+                resource?: string;
+                field?: string;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              process?: string;
+            }) | null;
+            draftState: string | null;
+            drawnName: string | null;
+            drawnAt: string | null;
+            returned: {
+              reason: string;
+              by: string;
+            } | null;
+            depth: number;
+            blockers: string[];
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            changes: {
+              pointer: string;
+              before: unknown;
+              after: unknown;
+            }[];
+            versions: {
+              version: number;
+              depth: number;
+              publishedAt: string;
+              drawnName: string;
+              publishedName: string;
+            }[];
+            certificateTypes: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            mayEdit: boolean;
+            mayPublish: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/desk/items/{code}/publish': {
+    get?: never;
+    put?: never;
+    post: { /** 审核发布事项 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            unit: string;
+            basic: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            };
+            state: string;
+            version: number;
+            sample: boolean;
+            published: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              aliases: string[];
+              kind: 'licence' | 'levy' | 'payment' | 'confirmation' | 'reward' | 'ruling' | 'other-power' | 'public-service';
+              audience: ('person' | 'enterprise')[];
+              events: string[];
+              basis: {
+                law: {
+                  zh: string;
+                  en: string;
+                };
+                article: string;
+              }[];
+              legalLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              promisedLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              discretion: boolean;
+              notifyAndCommit?: {
+                rule: string;
+              };
+              fee?: {
+                amount: string;
+                basis: {
+                  zh: string;
+                  en: string;
+                };
+              };
+              certificateType?: string;
+              visits: number;
+              online: {
+                download: boolean;
+                submit: boolean;
+                signature: boolean;
+                materials: boolean;
+                payment: boolean;
+                certificate: boolean;
+                post: boolean;
+              };
+              system?: {
+                zh: string;
+                en: string;
+              };
+              anyCentre: boolean;
+              where: {
+                place: {
+                  zh: string;
+                  en: string;
+                };
+                hours: {
+                  zh: string;
+                  en: string;
+                };
+                phone: string;
+              };
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              materials: ({
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                source: 'data' | 'certificate' | 'upload';
+                required: boolean;
+                resource?: string;
+                field?: string;
+                certificateType?: string;
+                copies?: number;
+                original?: boolean;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              fields: ({
+                element: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                group: 'applicant' | 'enterprise' | 'agent' | 'premises' | 'matter' | 'delivery';
+                type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+                required: boolean;
+                choices?: string[];
+                maxLength?: number;
+                minimum?: number;
+                maximum?: number;
+                pattern?: string;
+                resource?: string;
+                field?: string;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              process?: string;
+            }) | null;
+            draft: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              aliases: string[];
+              kind: 'licence' | 'levy' | 'payment' | 'confirmation' | 'reward' | 'ruling' | 'other-power' | 'public-service';
+              audience: ('person' | 'enterprise')[];
+              events: string[];
+              basis: {
+                law: {
+                  zh: string;
+                  en: string;
+                };
+                article: string;
+              }[];
+              legalLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              promisedLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              discretion: boolean;
+              notifyAndCommit?: {
+                rule: string;
+              };
+              fee?: {
+                amount: string;
+                basis: {
+                  zh: string;
+                  en: string;
+                };
+              };
+              certificateType?: string;
+              visits: number;
+              online: {
+                download: boolean;
+                submit: boolean;
+                signature: boolean;
+                materials: boolean;
+                payment: boolean;
+                certificate: boolean;
+                post: boolean;
+              };
+              system?: {
+                zh: string;
+                en: string;
+              };
+              anyCentre: boolean;
+              where: {
+                place: {
+                  zh: string;
+                  en: string;
+                };
+                hours: {
+                  zh: string;
+                  en: string;
+                };
+                phone: string;
+              };
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              materials: ({
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                source: 'data' | 'certificate' | 'upload';
+                required: boolean;
+                resource?: string;
+                field?: string;
+                certificateType?: string;
+                copies?: number;
+                original?: boolean;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              fields: ({
+                element: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                group: 'applicant' | 'enterprise' | 'agent' | 'premises' | 'matter' | 'delivery';
+                type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+                required: boolean;
+                choices?: string[];
+                maxLength?: number;
+                minimum?: number;
+                maximum?: number;
+                pattern?: string;
+                resource?: string;
+                field?: string;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              process?: string;
+            }) | null;
+            draftState: string | null;
+            drawnName: string | null;
+            drawnAt: string | null;
+            returned: {
+              reason: string;
+              by: string;
+            } | null;
+            depth: number;
+            blockers: string[];
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            changes: {
+              pointer: string;
+              before: unknown;
+              after: unknown;
+            }[];
+            versions: {
+              version: number;
+              depth: number;
+              publishedAt: string;
+              drawnName: string;
+              publishedName: string;
+            }[];
+            certificateTypes: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            mayEdit: boolean;
+            mayPublish: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/desk/items/{code}/return': {
+    get?: never;
+    put?: never;
+    post: { /** 退回事项草稿 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            unit: string;
+            basic: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            };
+            state: string;
+            version: number;
+            sample: boolean;
+            published: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              aliases: string[];
+              kind: 'licence' | 'levy' | 'payment' | 'confirmation' | 'reward' | 'ruling' | 'other-power' | 'public-service';
+              audience: ('person' | 'enterprise')[];
+              events: string[];
+              basis: {
+                law: {
+                  zh: string;
+                  en: string;
+                };
+                article: string;
+              }[];
+              legalLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              promisedLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              discretion: boolean;
+              notifyAndCommit?: {
+                rule: string;
+              };
+              fee?: {
+                amount: string;
+                basis: {
+                  zh: string;
+                  en: string;
+                };
+              };
+              certificateType?: string;
+              visits: number;
+              online: {
+                download: boolean;
+                submit: boolean;
+                signature: boolean;
+                materials: boolean;
+                payment: boolean;
+                certificate: boolean;
+                post: boolean;
+              };
+              system?: {
+                zh: string;
+                en: string;
+              };
+              anyCentre: boolean;
+              where: {
+                place: {
+                  zh: string;
+                  en: string;
+                };
+                hours: {
+                  zh: string;
+                  en: string;
+                };
+                phone: string;
+              };
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              materials: ({
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                source: 'data' | 'certificate' | 'upload';
+                required: boolean;
+                resource?: string;
+                field?: string;
+                certificateType?: string;
+                copies?: number;
+                original?: boolean;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              fields: ({
+                element: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                group: 'applicant' | 'enterprise' | 'agent' | 'premises' | 'matter' | 'delivery';
+                type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+                required: boolean;
+                choices?: string[];
+                maxLength?: number;
+                minimum?: number;
+                maximum?: number;
+                pattern?: string;
+                resource?: string;
+                field?: string;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              process?: string;
+            }) | null;
+            draft: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              aliases: string[];
+              kind: 'licence' | 'levy' | 'payment' | 'confirmation' | 'reward' | 'ruling' | 'other-power' | 'public-service';
+              audience: ('person' | 'enterprise')[];
+              events: string[];
+              basis: {
+                law: {
+                  zh: string;
+                  en: string;
+                };
+                article: string;
+              }[];
+              legalLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              promisedLimit: {
+                amount: number;
+                unit: 'wd' | 'day' | 'month';
+              };
+              discretion: boolean;
+              notifyAndCommit?: {
+                rule: string;
+              };
+              fee?: {
+                amount: string;
+                basis: {
+                  zh: string;
+                  en: string;
+                };
+              };
+              certificateType?: string;
+              visits: number;
+              online: {
+                download: boolean;
+                submit: boolean;
+                signature: boolean;
+                materials: boolean;
+                payment: boolean;
+                certificate: boolean;
+                post: boolean;
+              };
+              system?: {
+                zh: string;
+                en: string;
+              };
+              anyCentre: boolean;
+              where: {
+                place: {
+                  zh: string;
+                  en: string;
+                };
+                hours: {
+                  zh: string;
+                  en: string;
+                };
+                phone: string;
+              };
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              materials: ({
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                source: 'data' | 'certificate' | 'upload';
+                required: boolean;
+                resource?: string;
+                field?: string;
+                certificateType?: string;
+                copies?: number;
+                original?: boolean;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              fields: ({
+                element: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                group: 'applicant' | 'enterprise' | 'agent' | 'premises' | 'matter' | 'delivery';
+                type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+                required: boolean;
+                choices?: string[];
+                maxLength?: number;
+                minimum?: number;
+                maximum?: number;
+                pattern?: string;
+                resource?: string;
+                field?: string;
+                why?: string;
+                when?: Record<string, string[]>[];
+              })[];
+              process?: string;
+            }) | null;
+            draftState: string | null;
+            drawnName: string | null;
+            drawnAt: string | null;
+            returned: {
+              reason: string;
+              by: string;
+            } | null;
+            depth: number;
+            blockers: string[];
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            changes: {
+              pointer: string;
+              before: unknown;
+              after: unknown;
+            }[];
+            versions: {
+              version: number;
+              depth: number;
+              publishedAt: string;
+              drawnName: string;
+              publishedName: string;
+            }[];
+            certificateTypes: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            mayEdit: boolean;
+            mayPublish: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/blockers': {
+    get: { /** 网办障碍 */
+      parameters: {
+        query?: {
+          owner?: string;
+          kind?: 'paper-original' | 'wet-signature' | 'site-visit' | 'payment' | 'vertical-system';
+          measure?: string;
+          page?: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            blockers: ({
+              id: string;
+              item: string;
+              itemTitle: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+              kind: 'paper-original' | 'wet-signature' | 'site-visit' | 'payment' | 'vertical-system';
+              cause: string;
+              owner: string;
+              plan: string;
+              due: string | null;
+              overdue: boolean;
+              measures: string[];
+              cases: number;
+              mayPlan: boolean;
+            })[];
+            total: number;
+            page: number;
+            pageSize: number;
+            items: number;
+            byOwner: {
+              owner: string;
+              blockers: number;
+              items: number;
+              planned: number;
+              overdue: number;
+            }[];
+            byKind: ({
+              kind: 'paper-original' | 'wet-signature' | 'site-visit' | 'payment' | 'vertical-system';
+              blockers: number;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/blockers/plan': {
+    get: { /** 先清哪个障碍 */
+      parameters: {
+        query?: {
+          by?: 'items' | 'cases';
+          most?: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            blockers: number;
+            unplanned: number;
+            items: number;
+            full: number;
+            steps: {
+              measure: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              owner: string;
+              removes: number;
+              covered: number;
+              freed: {
+                code: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+              freedCases: number;
+              itemRatio: number;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/blockers/{id}': {
+    get?: never;
+    put: { /** 填写清障计划 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          owner: string;
+          plan: string;
+          due: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            item: string;
+            itemTitle: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            kind: 'paper-original' | 'wet-signature' | 'site-visit' | 'payment' | 'vertical-system';
+            cause: string;
+            owner: string;
+            plan: string;
+            due: string | null;
+            overdue: boolean;
+            measures: string[];
+            cases: number;
+            mayPlan: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/items/{code}': {
+    get: { /** 办事指南 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            version: number;
+            sample: boolean;
+            publishedAt: string;
+            unit: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            kind: 'licence' | 'levy' | 'payment' | 'confirmation' | 'reward' | 'ruling' | 'other-power' | 'public-service';
+            audience: ('person' | 'enterprise')[];
+            events: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            basis: {
+              law: {
+                zh: string;
+                en: string;
+              };
+              article: string;
+            }[];
+            legalLimit: {
+              amount: number;
+              unit: 'wd' | 'day' | 'month';
+            };
+            promisedLimit: {
+              amount: number;
+              unit: 'wd' | 'day' | 'month';
+            };
+            discretion: boolean;
+            commitment: boolean;
+            fee: {
+              amount: string;
+              basis: {
+                zh: string;
+                en: string;
+              };
+            } | null;
+            certificate: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            } | null;
+            visits: number;
+            depth: number;
+            blockers: string[];
+            anyCentre: boolean;
+            where: {
+              place: {
+                zh: string;
+                en: string;
+              };
+              hours: {
+                zh: string;
+                en: string;
+              };
+              phone: string;
+            };
+            questions: number;
+            bundles: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
+          };
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/cases': {
+    get: { /** 本单位的办件 */
+      parameters: {
+        query?: {
+          view?: 'open' | 'approve' | 'waiting' | 'closed';
+          after?: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            cases: ({
+              code: string;
+              /** 序号 — Number */
+              no: number;
+              /** 事项 — Item */
+              title: {
+                zh: string;
+                en: string;
+              };
+              /** 办理单位 — Unit */
+              unit: string;
+              /** 状态 — State */
+              state: string;
+              /** 结果 — Outcome */
+              outcome: string | null;
+              /** 收件时间 — Received at */
+              receivedAt: string;
+              next: string;
+              clock: ({
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              }) | null;
+              handlerName: string | null;
+              /** items of the whole case */
+              parts: number;
+              sample: boolean;
+            })[];
+            counts: {
+              open: number;
+              approve: number;
+              waiting: number;
+              overdue: number;
+            };
+            more: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 提交办件申请 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          form: string;
+          channel: 'web' | 'window' | 'kiosk' | 'city';
+          bundle?: string;
+          items: {
+            code: string;
+            version: number;
+          }[];
+          situations?: Record<string, Record<string, string>>;
+          answers: Record<string, string | number | boolean>;
+          materials: ({
+            item: string;
+            id: string;
+            source: 'data' | 'certificate' | 'upload';
+            document?: string;
+          })[];
+          contact: {
+            name: string;
+            phone: string;
+          };
+          applicant?: {
+            idNumber?: string;
+            entity?: string;
+          };
+          committed?: string[];
+          reserved?: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 统一办件编码 */
+            code: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            state: string;
+            receivedAt: string;
+            promisedAt: string | null;
+            items: {
+              no: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+              waits: boolean;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/case-query': {
+    get?: never;
+    put?: never;
+    post: { /** 凭编码查询办件 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          code: string;
+          digits: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            state: string;
+            receivedAt: string;
+            promisedAt: string | null;
+            items: ({
+              no: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+              state: string;
+              outcome: string | null;
+            })[];
+            timeline: ({
+              at: string;
+              kind: string;
+              no: number | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/cases/{code}': {
+    get: { /** 办件详情 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 统一办件编码 — Case code */
+            code: string;
+            /** 申请事项 — What was applied for */
+            title: {
+              zh: string;
+              en: string;
+            };
+            /** 申请渠道 — Channel */
+            channel: string;
+            /** 申请人 — Applicant */
+            applicantPerson: string | null;
+            /** 申请单位 — Enterprise */
+            applicantEntity: string | null;
+            /** 状态 — State */
+            state: string;
+            /** 收件时间 — Received at */
+            receivedAt: string;
+            /** 收件单位 — Receiving unit */
+            receivedUnit: string | null;
+            /** 承诺办结时间 — Promised until */
+            promisedAt: string | null;
+            /** 办结时间 — Closed at */
+            closedAt: string | null;
+            name: string;
+            phone: string | null;
+            sample: boolean;
+            items: ({
+              /** 序号 — Number */
+              no: number;
+              /** 事项编码 — Item */
+              item: string;
+              /** 事项 — Item */
+              title: {
+                zh: string;
+                en: string;
+              };
+              /** 办理单位 — Unit */
+              unit: string;
+              /** 状态 — State */
+              state: string;
+              /** 结果 — Outcome */
+              outcome: string | null;
+              /** 理由 — Reason */
+              reason: string | null;
+              /** 救济途径 — Remedy */
+              remedy: string | null;
+              /** 收件时间 — Received at */
+              receivedAt: string;
+              /** 受理时间 — Accepted as of */
+              acceptedAsOf: string | null;
+              /** 视为受理 — Deemed accepted */
+              deemed: boolean;
+              /** 决定时间 — Decided at */
+              decidedAt: string | null;
+              /** 决定人 — Decided by */
+              decidedName: string | null;
+              answers: ({
+                element: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                value: string | number | boolean;
+                from: {
+                  resource: string;
+                  unit: string;
+                } | null;
+              })[];
+              materials: ({
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                source: string;
+                document: string | null;
+              })[];
+              defects: {
+                what: string;
+                how: string;
+              }[] | null;
+              corrections: number;
+              furtherCorrection: boolean;
+              waits: boolean;
+              after: number[];
+              committed: boolean;
+              heard: boolean;
+              extended: boolean;
+              handlerName: string | null;
+              draft: ({
+                outcome: 'granted' | 'refused';
+                name: string;
+                reason: string | null;
+                remedy: string | null;
+                at: string;
+              }) | null;
+              discretion: boolean;
+              fee: string | null;
+              certificateType: string | null;
+              clock: ({
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              }) | null;
+              step: string | null;
+              next: {
+                who: 'applicant' | 'unit' | 'other' | 'nobody';
+                what: string;
+                by: string | null;
+              };
+            })[];
+            parts: ({
+              no: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+              state: string;
+              outcome: string | null;
+              waits: boolean;
+              plannedEnd: string | null;
+            })[];
+            timeline: ({
+              seq: number;
+              at: string;
+              kind: string;
+              no: number | null;
+              unit: string | null;
+              byName: string | null;
+              shown: boolean;
+              text: string | null;
+              items: {
+                no: number;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                unit: string;
+                defects: {
+                  what: string;
+                  how: string;
+                }[];
+              }[] | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/own-cases': {
+    get: { /** 我的办件 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            cases: ({
+              /** 统一办件编码 — Case code */
+              code: string;
+              /** 申请事项 — What was applied for */
+              title: {
+                zh: string;
+                en: string;
+              };
+              /** 状态 — State */
+              state: string;
+              /** 收件时间 — Received at */
+              receivedAt: string;
+              /** 承诺办结时间 — Promised until */
+              promisedAt: string | null;
+              /** 办结时间 — Closed at */
+              closedAt: string | null;
+              /** 申请人 — Applicant */
+              applicantPerson: string | null;
+              items: number;
+              done: number;
+              sample: boolean;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/own-cases/{code}': {
+    get: { /** 我的一个办件 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 统一办件编码 — Case code */
+            code: string;
+            /** 申请事项 — What was applied for */
+            title: {
+              zh: string;
+              en: string;
+            };
+            /** 申请渠道 — Channel */
+            channel: string;
+            /** 申请人 — Applicant */
+            applicantPerson: string | null;
+            /** 申请单位 — Enterprise */
+            applicantEntity: string | null;
+            /** 状态 — State */
+            state: string;
+            /** 收件时间 — Received at */
+            receivedAt: string;
+            /** 收件单位 — Receiving unit */
+            receivedUnit: string | null;
+            /** 承诺办结时间 — Promised until */
+            promisedAt: string | null;
+            /** 办结时间 — Closed at */
+            closedAt: string | null;
+            name: string;
+            phone: string | null;
+            sample: boolean;
+            items: ({
+              /** 序号 — Number */
+              no: number;
+              /** 事项编码 — Item */
+              item: string;
+              /** 事项 — Item */
+              title: {
+                zh: string;
+                en: string;
+              };
+              /** 办理单位 — Unit */
+              unit: string;
+              /** 状态 — State */
+              state: string;
+              /** 结果 — Outcome */
+              outcome: string | null;
+              /** 理由 — Reason */
+              reason: string | null;
+              /** 救济途径 — Remedy */
+              remedy: string | null;
+              /** 收件时间 — Received at */
+              receivedAt: string;
+              /** 受理时间 — Accepted as of */
+              acceptedAsOf: string | null;
+              /** 视为受理 — Deemed accepted */
+              deemed: boolean;
+              /** 决定时间 — Decided at */
+              decidedAt: string | null;
+              /** 决定人 — Decided by */
+              decidedName: string | null;
+              answers: ({
+                element: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                value: string | number | boolean;
+                from: {
+                  resource: string;
+                  unit: string;
+                } | null;
+              })[];
+              materials: ({
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                source: string;
+                document: string | null;
+              })[];
+              defects: {
+                what: string;
+                how: string;
+              }[] | null;
+              corrections: number;
+              furtherCorrection: boolean;
+              waits: boolean;
+              after: number[];
+              committed: boolean;
+              heard: boolean;
+              extended: boolean;
+              handlerName: string | null;
+              draft: ({
+                outcome: 'granted' | 'refused';
+                name: string;
+                reason: string | null;
+                remedy: string | null;
+                at: string;
+              }) | null;
+              discretion: boolean;
+              fee: string | null;
+              certificateType: string | null;
+              clock: ({
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              }) | null;
+              step: string | null;
+              next: {
+                who: 'applicant' | 'unit' | 'other' | 'nobody';
+                what: string;
+                by: string | null;
+              };
+            })[];
+            parts: ({
+              no: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+              state: string;
+              outcome: string | null;
+              waits: boolean;
+              plannedEnd: string | null;
+            })[];
+            timeline: ({
+              seq: number;
+              at: string;
+              kind: string;
+              no: number | null;
+              unit: string | null;
+              byName: string | null;
+              shown: boolean;
+              text: string | null;
+              items: {
+                no: number;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                unit: string;
+                defects: {
+                  what: string;
+                  how: string;
+                }[];
+              }[] | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/cases/{code}/items/{no}/accept': {
+    get?: never;
+    put?: never;
+    post: { /** 受理办件 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+          no: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: number;
+            state: string;
+            outcome: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/cases/{code}/items/{no}/not-accept': {
+    get?: never;
+    put?: never;
+    post: { /** 不予受理 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+          no: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+          remedy: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: number;
+            state: string;
+            outcome: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/cases/{code}/items/{no}/defects': {
+    get?: never;
+    put?: never;
+    post: { /** 提出补正内容 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+          no: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          defects: {
+            what: string;
+            how: string;
+          }[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            waitsFor: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/cases/{code}/items/{no}/begin': {
+    get?: never;
+    put?: never;
+    post: { /** 开始审查 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+          no: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: number;
+            state: string;
+            outcome: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/cases/{code}/items/{no}/stop': {
+    get?: never;
+    put?: never;
+    post: { /** 停止计时 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+          no: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+          document: string;
+          expectedEnd: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: number;
+            state: string;
+            outcome: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/cases/{code}/items/{no}/resume': {
+    get?: never;
+    put?: never;
+    post: { /** 恢复计时 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+          no: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: number;
+            state: string;
+            outcome: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/cases/{code}/items/{no}/draft': {
+    get?: never;
+    put?: never;
+    post: { /** 拟定决定 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+          no: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          outcome: 'granted' | 'refused';
+          reason?: string;
+          remedy?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: number;
+            state: string;
+            outcome: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/cases/{code}/items/{no}/issue': {
+    get?: never;
+    put?: never;
+    post: { /** 制证、出文 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+          no: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: number;
+            state: string;
+            outcome: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/cases/{code}/items/{no}/deliver': {
+    get?: never;
+    put?: never;
+    post: { /** 送达 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+          no: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          way: 'electronic' | 'post' | 'window';
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: number;
+            state: string;
+            outcome: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/cases/{code}/items/{no}/archive': {
+    get?: never;
+    put?: never;
+    post: { /** 归档 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+          no: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: number;
+            state: string;
+            outcome: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/cases/{code}/items/{no}/hear': {
+    get?: never;
+    put?: never;
+    post: { /** 登记陈述申辩 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+          no: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          statement: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: number;
+            state: string;
+            outcome: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/cases/{code}/items/{no}/decide': {
+    get?: never;
+    put?: never;
+    post: { /** 作出决定 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+          no: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: number;
+            state: string;
+            outcome: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/cases/{code}/items/{no}/return': {
+    get?: never;
+    put?: never;
+    post: { /** 退回拟定的决定 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+          no: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          why: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: number;
+            state: string;
+            outcome: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/cases/{code}/items/{no}/extend': {
+    get?: never;
+    put?: never;
+    post: { /** 批准延长决定期限 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+          no: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+          document: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: number;
+            state: string;
+            outcome: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/cases/{code}/items/{no}/allow-correction': {
+    get?: never;
+    put?: never;
+    post: { /** 批准再次补正 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+          no: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: number;
+            state: string;
+            outcome: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/cases/{code}/items/{no}/revoke': {
+    get?: never;
+    put?: never;
+    post: { /** 撤销告知承诺许可 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+          no: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+          remedy: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: number;
+            state: string;
+            outcome: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/own-cases/{code}/correction': {
+    get?: never;
+    put?: never;
+    post: { /** 提交补正 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          answers: Record<string, string | number | boolean>;
+          materials: {
+            no: number;
+            id: string;
+            document: string;
+          }[];
+          note?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            items: number[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/own-cases/{code}/items/{no}/withdraw': {
+    get?: never;
+    put?: never;
+    post: { /** 撤回申请 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+          no: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: number;
+            state: string;
+            outcome: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/code-blocks': {
+    get?: never;
+    put?: never;
+    post: { /** 预留办件编码号段 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          count: number;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            day: string;
+            codes: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/code-blocks/{id}/return': {
+    get?: never;
+    put?: never;
+    post: { /** 交回办件编码号段 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            used: number;
+            void: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/cases/{code}/items/{no}/verify': {
+    get?: never;
+    put?: never;
+    post: { /** 登记承诺核查结论 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+          no: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          holds: boolean;
+          finding: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            verified: 'holds' | 'false';
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/own-cases/{code}/items/{no}/ratings': {
+    get?: never;
+    put?: never;
+    post: { /** 评价办理情况 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+          no: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          node: 'acceptance' | 'delivery';
+          stars: number;
+          text?: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            round: number;
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/ratings': {
+    get: { /** 好差评 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            ratings: ({
+              /** 编号 — Id */
+              id: string;
+              /** 事项 — Item */
+              title: {
+                zh: string;
+                en: string;
+              };
+              /** 被评价单位 — Rated unit */
+              unit: string;
+              /** 评价环节 — Node */
+              node: string;
+              /** 第几次 — Round */
+              round: number;
+              /** 等级 — Stars */
+              stars: number;
+              /** 评价内容 — Words */
+              text: string | null;
+              /** 评价日期 — Rated on */
+              ratedOn: string;
+              /** 处理状态 — State */
+              state: string;
+              callText: string | null;
+              repairText: string | null;
+              clock: ({
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              }) | null;
+            })[];
+            counts: number[];
+            /** the caller’s unit calls back */
+            office: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/ratings/{id}/author': {
+    get: { /** 差评回访的联系人 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 评价人 — Author */
+            applicantPerson: string | null;
+            /** 评价单位 — Enterprise */
+            applicantEntity: string | null;
+            name: string;
+            phone: string;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/ratings/{id}/call': {
+    get?: never;
+    put?: never;
+    post: { /** 登记差评回访 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          wellFounded: boolean;
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/ratings/{id}/repair': {
+    get?: never;
+    put?: never;
+    post: { /** 登记差评整改 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/open-data/datasets': {
     get: { /** 查找开放数据 */
       parameters: {

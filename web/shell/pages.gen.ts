@@ -10,6 +10,13 @@ export const pages: Page[] = [
     load: () => import("#web/entrances/citizen/home-page.tsx"),
   },
   {
+    path: "/citizen/cases",
+    entrance: "citizen",
+    title: {"zh":"我的办件","en":"My cases"},
+    nav: {"order":15},
+    load: () => import("#platform/service/web/own-cases.tsx"),
+  },
+  {
     path: "/citizen/me",
     entrance: "citizen",
     title: {"zh":"我的信息","en":"My data"},
@@ -57,6 +64,18 @@ export const pages: Page[] = [
     load: () => import("#platform/basedata/space/web/building-page.tsx"),
   },
   {
+    path: "/citizen/case-query",
+    entrance: "citizen",
+    title: {"zh":"凭编码查进度","en":"Query by code"},
+    load: () => import("#platform/service/web/case-query.tsx"),
+  },
+  {
+    path: "/citizen/cases/:code",
+    entrance: "citizen",
+    title: {"zh":"办理进度","en":"Progress"},
+    load: () => import("#platform/service/web/own-case.tsx"),
+  },
+  {
     path: "/citizen/clinic",
     entrance: "citizen",
     title: {"zh":"预约就诊","en":"Medical visits"},
@@ -80,6 +99,13 @@ export const pages: Page[] = [
     title: {"zh":"我的企业","en":"My enterprise"},
     nav: {"order":10},
     load: () => import("#web/entrances/business/home-page.tsx"),
+  },
+  {
+    path: "/business/cases",
+    entrance: "business",
+    title: {"zh":"我的办件","en":"My cases"},
+    nav: {"order":15},
+    load: () => import("#platform/service/web/own-cases.tsx"),
   },
   {
     path: "/business/record",
@@ -116,6 +142,12 @@ export const pages: Page[] = [
     load: () => import("#web/entrances/account/account-page.tsx"),
   },
   {
+    path: "/business/cases/:code",
+    entrance: "business",
+    title: {"zh":"办理进度","en":"Progress"},
+    load: () => import("#platform/service/web/own-case.tsx"),
+  },
+  {
     path: "/business/delegations/new",
     entrance: "business",
     title: {"zh":"委托别人代办","en":"Let somebody act for me"},
@@ -135,6 +167,22 @@ export const pages: Page[] = [
     load: () => import("#web/entrances/gov/home-page.tsx"),
   },
   {
+    path: "/gov/cases",
+    entrance: "gov",
+    title: {"zh":"办件","en":"Cases"},
+    posts: ["street-clerk","data-officer","unit-head"],
+    nav: {"order":12},
+    load: () => import("#platform/service/web/cases.tsx"),
+  },
+  {
+    path: "/gov/ratings",
+    entrance: "gov",
+    title: {"zh":"好差评","en":"Ratings"},
+    posts: ["street-clerk","data-officer","unit-head"],
+    nav: {"order":14},
+    load: () => import("#platform/service/web/ratings.tsx"),
+  },
+  {
     path: "/gov/community",
     entrance: "gov",
     title: {"zh":"街道工作台","en":"Street desk"},
@@ -149,6 +197,24 @@ export const pages: Page[] = [
     posts: ["committee-worker","street-clerk"],
     nav: {"order":22},
     load: () => import("#apps/livelihood/community/web/relief.tsx"),
+  },
+  {
+    path: "/gov/items",
+    entrance: "gov",
+    section: "records",
+    title: {"zh":"事项管理","en":"Service items"},
+    posts: ["data-officer","unit-head","street-clerk","committee-worker","duty-officer","security-auditor"],
+    nav: {"order":40},
+    load: () => import("#platform/service/web/items.tsx"),
+  },
+  {
+    path: "/gov/blockers",
+    entrance: "gov",
+    section: "records",
+    title: {"zh":"网办障碍","en":"Blockers"},
+    posts: ["data-officer","unit-head","street-clerk","committee-worker","duty-officer","security-auditor"],
+    nav: {"order":42},
+    load: () => import("#platform/service/web/blockers.tsx"),
   },
   {
     path: "/gov/admin/orders",
@@ -340,11 +406,24 @@ export const pages: Page[] = [
     load: () => import("#web/entrances/gov/building-page.tsx"),
   },
   {
+    path: "/gov/cases/:code",
+    entrance: "gov",
+    title: {"zh":"办件详情","en":"Case"},
+    load: () => import("#platform/service/web/case.tsx"),
+  },
+  {
     path: "/gov/entities/:uscc",
     entrance: "gov",
     section: "records",
     title: {"zh":"一企一档","en":"Record of an enterprise"},
     load: () => import("#platform/basedata/legal-entity/web/entity-page.tsx"),
+  },
+  {
+    path: "/gov/items/:code",
+    entrance: "gov",
+    section: "records",
+    title: {"zh":"事项编辑","en":"Service item"},
+    load: () => import("#platform/service/web/item.tsx"),
   },
   {
     path: "/gov/opened/:id/:no",

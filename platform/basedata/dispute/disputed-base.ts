@@ -33,6 +33,8 @@ export type Standing = {
   /** Claim whose value stands. */
   claim?: number;
   values: StatedValue[];
+  /** A dispute about it is open (争议中). */
+  disputed: boolean;
 };
 
 /**

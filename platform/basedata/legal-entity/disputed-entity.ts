@@ -1,6 +1,6 @@
 import { attributeViews } from '#platform/access/attributes/view.ts';
 import type { DisputedBase } from '#platform/basedata/dispute/disputed-base.ts';
-import { followDisputes, markAdopted } from '#platform/basedata/shared/corrections.ts';
+import { disputedAttributes, followDisputes, markAdopted } from '#platform/basedata/shared/corrections.ts';
 import { describeSources } from '#platform/basedata/shared/describe-sources.ts';
 import { type GoldenValue, othersOf, survive } from '#platform/basedata/shared/survivorship.ts';
 import { compileChecks } from '#platform/exchange/check/check.ts';
@@ -62,6 +62,7 @@ export const disputedEntities: DisputedBase = {
         label: seen.name ?? subject,
         unit: golden?.source.u ?? rule.units[0] ?? 'market-supervision',
         ...(golden ? { claim: golden.source.c } : {}),
+        disputed: (await disputedAttributes(db, subject)).has(attribute),
         values: all.map(({ value, source }, at) => {
           const { dataset, datasetTitle, unit, receivedAt } = describe(source);
           const stands = at === 0 && golden !== undefined;

@@ -5,7 +5,7 @@ import { sql } from '#platform/kernel/sql.ts';
 import { compileChecks } from '#platform/exchange/check/check.ts';
 import { plain } from '#platform/exchange/target.ts';
 import type { DisputedBase, Standing } from '#platform/basedata/dispute/disputed-base.ts';
-import { followDisputes, markAdopted } from '#platform/basedata/shared/corrections.ts';
+import { disputedAttributes, followDisputes, markAdopted } from '#platform/basedata/shared/corrections.ts';
 import { describeSources } from '#platform/basedata/shared/describe-sources.ts';
 import { holdApart } from '#platform/basedata/shared/same-subject.ts';
 import {
@@ -92,6 +92,7 @@ async function standOf(
     label: name,
     unit: golden?.source.u ?? rule.units[0] ?? 'public-security',
     ...(golden ? { claim: golden.source.c } : {}),
+    disputed: (await disputedAttributes(db, pid)).has(attribute),
     values: all.map(({ value, source }, at) => {
       const { dataset, datasetTitle, unit, receivedAt } = describe(source);
       return {
