@@ -1,4 +1,5 @@
 import { app } from '#platform/kernel/app.ts';
+import { listKinds } from './list-kinds.ts';
 import { listRefused } from './list-refused.ts';
 import { documentFile } from './resources.ts';
 import { listSeals, makeUnitSeal, revokeSeal } from './seal/manage-seals.ts';
@@ -42,6 +43,7 @@ export const document = app({
     },
   },
   routes: [
+    listKinds,
     uploadFile,
     showFile,
     listRefused,

@@ -66,3 +66,12 @@ export const FileGone = domainError({
   title: { zh: '上传的文件已过期或不属于您', en: 'The upload has expired or is not yours' },
   action: { zh: '请重新上传这个文件。', en: 'Upload the file again.' },
 });
+export const TooManyUploads = domainError({
+  code: 'FILE_TOO_MANY',
+  status: 429,
+  title: { zh: '您上传后没有使用的文件太多', en: 'Too many of your uploads are waiting to be used' },
+  action: {
+    zh: '请先提交用到这些文件的事项；没有用到的文件一天后自动清除。',
+    en: 'Hand in what the files are for; those that are not used go after a day.',
+  },
+});

@@ -1,9 +1,10 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import { type Actor, systemActor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
+import { uuidv7 } from '#platform/kernel/ids.ts';
 import { authenticator } from '#platform/kernel/ports.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
@@ -106,6 +107,7 @@ describe('an upload', () => {
     expect(file).toMatchObject({
       name: '.._.._身份证.exe',
       mediaType: 'image/png',
+      flags: ['name-differs'],
       scan: 'unscanned',
       state: 'uploaded',
     });
@@ -169,6 +171,43 @@ describe('an upload', () => {
     expect((await upload('x', { kind: 'nothing' })).json()).toMatchObject({ code: 'INVALID_INPUT' });
     expect([await count('file'), await count('content'), (await stored()).length]).toEqual(before);
     expect(await count('blob')).toBe(0);
+  });
+
+  it('that a killed process left half received or without rows is swept', async () => {
+    const folder = join(house.services.config.dataDir, 'documents', 'incoming');
+    await writeFile(join(folder, 'half'), 'x');
+    await utimes(join(folder, 'half'), new Date(0), new Date(0));
+    const waste = uuidv7();
+    const place = join(house.services.config.dataDir, 'documents', waste.slice(-2));
+    await mkdir(place, { recursive: true });
+    await writeFile(join(place, waste), 'stored, but its rows were never written');
+    await tx('document', system, (db) =>
+      db.run(sql`insert into document.blob (id, at) values (${waste}::uuid, kernel.now() - interval '2 hours')`),
+    );
+    await sweepFiles(house.services);
+    expect((await stored()).filter((path) => path.endsWith('half') || path.endsWith(waste))).toEqual([]);
+  });
+
+  it('is refused once too many of an account wait unused, and nobody else is held up', async () => {
+    const scope = `account:flood`;
+    await tx('document', system, async (db) => {
+      const id = uuidv7();
+      await db.run(sql`insert into document.content (id, scope, sm3, sha256, size, media_type, key)
+        values (${id}::uuid, ${scope}, ${'0'.repeat(64)}, ${'0'.repeat(64)}, 1, 'text/plain', 'x')`);
+      await db.run(sql`insert into document.file (id, content, name, kind, level, uploaded_by, uploaded_name, scan, scanner, state, expires_at)
+        select gen_random_uuid(), ${id}::uuid, 'x', 'material', 'L3', 'citizen.daughter', 'x', 'unscanned', 'none', 'uploaded', kernel.now() + interval '1 hour'
+        from generate_series(1, 300)`);
+    });
+    const daughter = await signIn(house, 'citizen.daughter');
+    expect((await upload('再来一份', { cookie: daughter })).json()).toMatchObject({
+      status: 429,
+      code: 'FILE_TOO_MANY',
+    });
+    expect((await upload('我的不受影响')).statusCode).toBe(201);
+    await tx('document', system, async (db) => {
+      await db.run(sql`delete from document.file where uploaded_by = 'citizen.daughter'`);
+      await db.run(sql`delete from document.content where scope = ${scope}`);
+    });
   });
 
   it('whose bytes were changed in the store is not given out whole', async () => {

@@ -73,3 +73,26 @@ export function decodeText(bytes: Uint8Array): string | undefined {
   }
   return undefined;
 }
+
+/** Endings by which people know a type. */
+const ENDINGS: Record<MediaType, RegExp> = {
+  [MEDIA.pdf]: /\.pdf$/i,
+  [MEDIA.ofd]: /\.ofd$/i,
+  [MEDIA.docx]: /\.docx$/i,
+  [MEDIA.xlsx]: /\.xlsx$/i,
+  [MEDIA.pptx]: /\.pptx$/i,
+  [MEDIA.zip]: /\.zip$/i,
+  [MEDIA.ole]: /\.(?:doc|xls|ppt|wps|et)$/i,
+  [MEDIA.png]: /\.png$/i,
+  [MEDIA.jpeg]: /\.(?:jpe?g|jfif)$/i,
+  [MEDIA.gif]: /\.gif$/i,
+  [MEDIA.webp]: /\.webp$/i,
+  [MEDIA.tiff]: /\.tiff?$/i,
+  [MEDIA.mp4]: /\.(?:mp4|m4v|mov)$/i,
+  [MEDIA.text]: /\.(?:txt|csv|md|log)$/i,
+};
+
+/** Whether a name promises another type than the content has; whoever opens it should know. A name without ending promises nothing. */
+export function nameDiffers(name: string, type: MediaType): boolean {
+  return /\.[a-z0-9]{1,5}$/i.test(name) && !ENDINGS[type].test(name);
+}

@@ -6,18 +6,21 @@ import type { Db } from '#platform/kernel/db.ts';
 import { InvalidInput } from '#platform/kernel/errors.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { FileEncrypted, FileHarmful, FileTypeRefused, FileUnreadable } from './document-errors.ts';
+import { FileEncrypted, FileHarmful, FileTypeRefused, FileUnreadable, TooManyUploads } from './document-errors.ts';
 import { COMMON_KINDS, type FileKind, fileKind } from './file-kinds.ts';
 import type { FileRow } from './file-view.ts';
 import type { Fault } from './guard/inspect.ts';
 import { runInspection } from './guard/run-inspection.ts';
-import type { MediaType } from './media-type.ts';
+import { type MediaType, nameDiffers } from './media-type.ts';
 import { scanContent } from './scan/scanner.ts';
 import { fileStore } from './store/file-store.ts';
 import { spool, type Spooled } from './store/spool.ts';
 
 /** An upload is its owner's for this long; what no app has attached by then goes. Ours, no law's. */
 const KEPT_HOURS = 24;
+
+/** Uploads of one account that nothing uses yet: more would only fill the store. Ours, no law's. */
+const PENDING = { files: 300, bytes: 1024 ** 3 };
 
 /** A content that has passed all guards and lies in the store; rows follow in the transaction of the request. */
 export type Prepared = Pick<Spooled, 'id' | 'size' | 'sm3' | 'sha256' | 'key'> & {
@@ -58,18 +61,41 @@ export async function prepareFile(options: {
       .normalize('NFC')
       .replaceAll(/[\p{C}\\/]/gu, '_')
       .trim() || '_';
+  await assertRoom(services, actor);
   const spooled = await spool({ ...options, maxBytes: kind.maxBytes });
   try {
     const { mediaType, flags } = await guarded({ services, actor, kind, name, spooled });
     const scan = await scanContent(services, spooled.read);
-    if (scan.state === 'harmful') throw FileHarmful.with({ extra: { found: scan.found } });
+    if (scan.state === 'harmful') {
+      const { sm3 } = spooled;
+      await asSystem(services, (db) =>
+        db.emit({ type: 'document.upload.harmful', subject: sm3, data: { account: actor.account, found: scan.found } }),
+      );
+      throw FileHarmful.with({ extra: { found: scan.found } });
+    }
     await announce(services, spooled.id);
     await fileStore(services).put(spooled.id, spooled.path);
     const { id, size, sm3, sha256, key } = spooled;
-    return { id, size, sm3, sha256, key, kind, name, mediaType, flags, scan: scan.state, scanner: scan.scanner };
+    const differs = nameDiffers(name, mediaType) ? ['name-differs'] : [];
+    return {
+      ...{ id, size, sm3, sha256, key, kind, name, mediaType },
+      flags: [...flags, ...differs],
+      scan: scan.state,
+      scanner: scan.scanner,
+    };
   } finally {
     await spooled.discard();
   }
+}
+
+async function assertRoom(services: Services, actor: Actor): Promise<void> {
+  if (actor.kind === 'system') return;
+  const { files, bytes } = await asSystem(services, (db) =>
+    db.one<{ files: number; bytes: string }>(sql`
+      select count(*)::int as files, coalesce(sum(c.size), 0)::text as bytes from document.file f join document.content c on c.id = f.content
+      where f.uploaded_by = ${actor.account} and f.state = 'uploaded'`),
+  );
+  if (files >= PENDING.files || Number(bytes) >= PENDING.bytes) throw TooManyUploads.with();
 }
 
 /** Takes back what `prepareFile` stored, when its transaction did not commit. */

@@ -1,8 +1,11 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { fileStore } from './store/file-store.ts';
+import { incomingFolder } from './store/spool.ts';
 
 /** An upload that is still being written is younger than this. */
 const WRITING_HOURS = 1;
@@ -29,7 +32,19 @@ export async function sweepFiles(services: Services): Promise<number> {
     );
   });
   for (const { id } of waste) await fileStore(services).remove(id);
+  await sweepIncoming(services);
   if (waste.length > 0)
     await tx((db) => db.run(sql`delete from document.blob where id = any(${waste.map(({ id }) => id)}::uuid[])`));
   return waste.length;
+}
+
+/** What a process that was killed left half received. */
+async function sweepIncoming(services: Services): Promise<void> {
+  const folder = incomingFolder(services);
+  const oldest = Date.now() - WRITING_HOURS * 60 * 60 * 1000;
+  for (const name of await readdir(folder).catch(() => [])) {
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => undefined);
+    if (found && found.mtimeMs < oldest) await rm(path, { force: true });
+  }
 }

@@ -9,6 +9,7 @@ import {
   FileTypeRefused,
   FileUnreadable,
   ScannerAway,
+  TooManyUploads,
   UploadCut,
 } from './document-errors.ts';
 import { fileView, FileView } from './file-view.ts';
@@ -37,6 +38,7 @@ export const uploadFile = route({
     FileHarmful,
     FileUnreadable,
     ScannerAway,
+    TooManyUploads,
     ClassifiedContent,
   ],
   examples: {

@@ -13171,6 +13171,42 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/document/kinds': {
+    get: { /** 可以上传的文件种类 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            kinds: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              maxBytes: number;
+              media: string[];
+            }[];
+          };
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/document/files': {
     get?: never;
     put?: never;

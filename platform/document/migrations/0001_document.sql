@@ -42,6 +42,7 @@ create table document.file (
   expires_at timestamptz not null
 );
 create index file_content on document.file (content);
+create index file_waiting on document.file (uploaded_by) where state = 'uploaded';
 create index file_expiry on document.file (expires_at) where state = 'uploaded';
 
 -- A file is the uploader's alone until an app attaches it (挂接) to a row of its own, in the transaction of that row.

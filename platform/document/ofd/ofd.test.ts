@@ -168,6 +168,26 @@ describe('the reader', () => {
     ]);
   });
 
+  it('reads what is indented for people, patterns that it does not draw, and paths without blanks', () => {
+    const ns = 'xmlns:ofd="http://www.ofdspec.org/2016"';
+    const page = `<ofd:Page ${ns}><ofd:Content><ofd:Layer ID="3">
+      <ofd:PathObject ID="7" Boundary="1 1 9 9" Fill="true" Rule="Even-Odd"><ofd:FillColor Value="0 0 0"><ofd:Pattern Width="6" Height="6"/></ofd:FillColor>
+        <ofd:AbbreviatedData>M0 0L9 0L9-1.5C</ofd:AbbreviatedData></ofd:PathObject>
+      <ofd:TextObject ID="8" Boundary="1 1 9 9" Font="1" Size="3"><ofd:CGTransform CodePosition="0"><ofd:Glyphs>13</ofd:Glyphs></ofd:CGTransform>
+        <ofd:TextCode X="0.8" Y="3" DeltaX="3 2.25">
+            字 号
+        </ofd:TextCode></ofd:TextObject></ofd:Layer></ofd:Content></ofd:Page>`;
+    const read = readOfd(repack({ 'Doc_0/Pages/Page_0/Content.xml': page }));
+    expect(read.pages[0]?.items).toMatchObject([
+      { kind: 'path', evenOdd: true, stroke: { width: 0.353 } },
+      { kind: 'text', runs: [{ text: '字 号', advances: [3, 2.25] }] },
+    ]);
+    expect(read.pages[0]?.items[0]).not.toHaveProperty('fill');
+    expect(renderPage(read, read.pages[0] as never)).toContain(
+      'd="M 0 0 L 9 0 L 9 -1.5 Z" fill="none" fill-rule="evenodd"',
+    );
+  });
+
   it('never breaks on a file that was changed anywhere', () => {
     fc.assert(
       fc.property(fc.nat(file.length - 1), fc.integer({ min: 1, max: 255 }), (at, change) => {

@@ -11,7 +11,7 @@ export type ReadItem = { box: Box; matrix?: readonly number[] } & (
       colour: Colour;
       runs: { x: number; y: number; text: string; advances: number[] }[];
     }
-  | { kind: 'path'; data: string; stroke?: { width: number; colour: Colour }; fill?: Colour }
+  | { kind: 'path'; data: string; stroke?: { width: number; colour: Colour }; fill?: Colour; evenOdd?: true }
   | { kind: 'image'; image: string }
 );
 
@@ -183,7 +183,9 @@ function objectsOf(parent: XmlElement, params: Params, inherited: string | undef
     switch (object.name) {
       case 'TextObject': {
         const size = Number(attributes.Size ?? 0);
-        const runs = all(object, 'TextCode').map(({ attributes: code, text }) => {
+        const runs = all(object, 'TextCode').map(({ attributes: code, text: written }) => {
+          // Some files are indented for people; a text that is set in a line has no line's end of its own.
+          const text = written.replaceAll(/^\s*\n\s*|\s*\n\s*$/g, '');
           const characters = [...text];
           const given = deltasOf(code.DeltaX);
           const advances = characters.slice(0, -1).map((character, at) => given?.[at] ?? advanceOf(character) * size);
@@ -194,6 +196,8 @@ function objectsOf(parent: XmlElement, params: Params, inherited: string | undef
         ];
       }
       case 'PathObject': {
+        // Patterns and gradients are not drawn; their base colour would hide what stands below.
+        const filled = (one(object, 'FillColor')?.children.length ?? 0) === 0;
         const width = Number(attributes.LineWidth ?? drawn?.attributes.LineWidth ?? 0.353);
         return [
           {
@@ -201,7 +205,8 @@ function objectsOf(parent: XmlElement, params: Params, inherited: string | undef
             kind: 'path',
             data: one(object, 'AbbreviatedData')?.text ?? '',
             ...(attributes.Stroke === 'false' ? {} : { stroke: { width, colour: paint('StrokeColor') ?? BLACK } }),
-            ...(attributes.Fill === 'true' ? { fill: paint('FillColor') ?? BLACK } : {}),
+            ...(filled && attributes.Fill === 'true' ? { fill: paint('FillColor') ?? BLACK } : {}),
+            ...(attributes.Rule === 'Even-Odd' ? { evenOdd: true } : {}),
           },
         ];
       }

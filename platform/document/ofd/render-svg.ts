@@ -53,7 +53,8 @@ function contentOf(document: OfdDocument, item: ReadItem): string {
       const line = item.stroke
         ? ` stroke="${paint(item.stroke.colour)}" stroke-width="${decimal(item.stroke.width)}"`
         : '';
-      return `<path d="${pathOf(item.data)}" fill="${item.fill ? paint(item.fill) : 'none'}"${line}/>`;
+      const rule = item.evenOdd ? ' fill-rule="evenodd"' : '';
+      return `<path d="${pathOf(item.data)}" fill="${item.fill ? paint(item.fill) : 'none'}"${rule}${line}/>`;
     }
     case 'image': {
       const image = document.images.get(item.image);
@@ -103,7 +104,8 @@ const COMMANDS: Record<string, { svg: string; operands: number }> = {
 
 /** A path in SVG's letters; it ends where something is no command or no number. */
 export function pathOf(data: string): string {
-  const words = data.trim().split(/[\s,]+/);
+  // Commands stand apart by the standard, and close to their numbers in some files.
+  const words = data.match(/[A-Za-z]|[-+]?[\d.]+(?:e[-+]?\d+)?|[^\s,]/g) ?? [];
   const out: string[] = [];
   for (let at = 0; at < words.length; ) {
     const command = COMMANDS[words[at] ?? ''];

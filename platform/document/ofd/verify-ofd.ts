@@ -51,7 +51,7 @@ function checkOne(options: { zip: Zip; list: string; path: string; later: readon
   const covered = new Set<string>();
   const changed: string[] = [];
   for (const reference of all(references, 'Reference')) {
-    const part = resolvePart(path, reference.attributes.FileRef ?? '');
+    const part = referredPart(zip, path, reference.attributes.FileRef ?? '');
     covered.add(part);
     const digest =
       zip.has(part) && method ? createHash(method).update(zip.bytes(part, PART)).digest('base64') : undefined;
@@ -78,6 +78,12 @@ function checkOne(options: { zip: Zip; list: string; path: string; later: readon
     intact: holds && named && covered.size > 0 && changed.length === 0 && added.length === 0,
     stamps: check ? stampsOf(info, check) : [],
   };
+}
+
+/** Other programs write `./Doc_0/…` and mean the package, not the folder of the seal. */
+function referredPart(zip: Zip, path: string, location: string): string {
+  const near = resolvePart(path, location);
+  return zip.has(near) ? near : resolvePart('OFD.xml', location);
 }
 
 function readCheck(zip: Zip, value: string, signature: Buffer): SealCheck | undefined {

@@ -7,6 +7,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { readConfig } from '#platform/kernel/config.ts';
+import type { Services } from '#platform/kernel/app.ts';
+import { scanContent } from './scanner.ts';
 import { clamdPlace, clamdScanner, verdictOf } from './clamd.ts';
 
 /** The EICAR test file, in two parts so that no scanner takes this file for it. */
@@ -109,5 +112,29 @@ describe.skipIf(!existsSync(CLAMD))('with a real clamd', () => {
     await vi.waitFor(async () => expect(await scanner.scan(of('材料'))).toEqual({ clean: true }), { timeout: 15_000 });
     expect(await scanner.scan(of(EICAR))).toEqual({ clean: false, found: 'Own-Eicar.UNOFFICIAL' });
     expect(await scanner.scan(of(Buffer.alloc(3_000_000, 7)))).toEqual({ clean: true });
+  });
+});
+
+describe('without a scanner', () => {
+  const services = (unscanned: 'accept' | 'refuse', clamd?: string) =>
+    ({
+      config: { documents: { clamd, unscanned, s3File: undefined } },
+      registry: { provided: () => [] },
+      log: { warn: () => undefined },
+    }) as unknown as Services;
+
+  it('a file is openly unscanned in a sample district, and refused in a real one', async () => {
+    expect(await scanContent(services('accept'), () => of('x'))).toEqual({ state: 'unscanned', scanner: 'none' });
+    await expect(scanContent(services('refuse'), () => of('x'))).rejects.toMatchObject({
+      spec: { code: 'FILE_NOT_SCANNED' },
+    });
+    expect(readConfig({ SAMPLE: 'off' }).documents.unscanned).toBe('refuse');
+    expect(readConfig({}).documents.unscanned).toBe('accept');
+    expect(() => readConfig({ UNSCANNED_FILES: 'perhaps' })).toThrow('UNSCANNED_FILES');
+  });
+
+  it('that is configured but away, no file is taken', async () => {
+    const away = services('accept', `unix:${join(folder, 'away.ctl')}`);
+    await expect(scanContent(away, () => of('x'))).rejects.toMatchObject({ spec: { code: 'FILE_NOT_SCANNED' } });
   });
 });

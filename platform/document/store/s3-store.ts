@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createOutbound } from '#platform/kernel/outbound.ts';
@@ -18,6 +18,8 @@ export type S3Settings = {
 };
 
 export function readS3Settings(path: string): S3Settings {
+  if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0)
+    throw new Error('S3_FILE can be read by other users: set its mode to 0600');
   const read = JSON.parse(readFileSync(path, 'utf8')) as Partial<S3Settings>;
   const { endpoint, region = 'us-east-1', bucket, accessKey, secretKey, networks = [] } = read;
   if (!endpoint || !bucket || !accessKey || !secretKey || !URL.canParse(endpoint))
@@ -64,17 +66,18 @@ export function signedHeaders(request: {
   settings: Pick<S3Settings, 'endpoint' | 'region' | 'accessKey' | 'secretKey'>;
   method: string;
   path: string;
+  query?: string;
   body: Buffer;
   at: Date;
 }): Record<string, string> {
-  const { settings, method, path, body, at } = request;
+  const { settings, method, path, query = '', body, at } = request;
   const stamp = at.toISOString().replaceAll(/[-:]|\.\d+/g, '');
   const day = stamp.slice(0, 8);
   const digest = sha256(body);
   const signed = { host: new URL(settings.endpoint).host, 'x-amz-content-sha256': digest, 'x-amz-date': stamp };
   const names = Object.keys(signed).join(';');
   const lines = Object.entries(signed).map(([name, value]) => `${name}:${value}\n`);
-  const canonical = [method, path, '', lines.join(''), names, digest].join('\n');
+  const canonical = [method, path, query, lines.join(''), names, digest].join('\n');
   const scope = `${day}/${settings.region}/s3/aws4_request`;
   const text = ['AWS4-HMAC-SHA256', stamp, scope, sha256(canonical)].join('\n');
   const key = [day, settings.region, 's3', 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${settings.secretKey}`);

@@ -34,6 +34,8 @@ const KEY_BYTES = 32;
 /** What the envelope of a content's key is bound to. */
 export const contentContext = (id: string): string => `document.content:${id}`;
 
+export const incomingFolder = (services: Services): string => join(services.config.dataDir, 'documents', 'incoming');
+
 /** Takes a stream in, hashing and encrypting (AES-256-GCM under a key of its own). What is cut or too large leaves nothing. */
 export async function spool(options: {
   services: Services;
@@ -44,7 +46,7 @@ export async function spool(options: {
   const { services, stream, maxBytes, declaredLength } = options;
   if ((declaredLength ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const id = uuidv7();
-  const path = join(services.config.dataDir, 'documents', 'incoming', id);
+  const path = join(incomingFolder(services), id);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const secret = randomBytes(KEY_BYTES);
   const digests = [createHash('sm3'), createHash('sha256')] as const;

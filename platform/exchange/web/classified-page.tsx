@@ -44,15 +44,23 @@ export default function ClassifiedPage() {
   const state = useApi('classified', (signal) =>
     call<Reply<'/api/exchange/classified-refusals'>>('/api/exchange/classified-refusals', { signal }),
   );
-  const refusals = state.data?.refusals ?? [];
+  const files = useApi('classified-files', (signal) =>
+    call<Reply<'/api/document/classified-refusals'>>('/api/document/classified-refusals', { signal }),
+  );
+  // Department files and uploaded documents (文件) are refused by two guards and followed up by one person.
+  const refusals = [
+    ...(state.data?.refusals ?? []),
+    ...(files.data?.refusals.map(({ sm3, ...refusal }) => ({ ...refusal, digest: sm3 })) ?? []),
+  ].sort((a, b) => (a.at < b.at ? 1 : -1));
   return (
-    <article className="reading account" aria-busy={state.loading}>
+    <article className="reading account" aria-busy={state.loading || files.loading}>
       <header>
         <h1>{t('title')}</h1>
         <p className="soft">{t('lead')}</p>
       </header>
       {state.problem && <RefusalPanel problem={state.problem} onRetry={state.reload} />}
-      {state.data && refusals.length === 0 && <EmptyState title={t('none')} text={t('noneText')} />}
+      {files.problem && <RefusalPanel problem={files.problem} onRetry={files.reload} />}
+      {state.data && files.data && refusals.length === 0 && <EmptyState title={t('none')} text={t('noneText')} />}
       {refusals.length > 0 && (
         <ul className="devices">
           {refusals.map((refusal) => (
