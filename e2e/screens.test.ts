@@ -48,6 +48,22 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'data-theme-new', path: '/data/themes/new', account: 'data.civil', text: '一、选来源' },
   { name: 'data-forms', path: '/data/forms', account: 'data.civil', text: '别的单位已经共享的数据' },
   { name: 'data-form', path: '/data/forms/shop-survey', account: 'data.market', text: '已有单位共享' },
+  { name: 'gov-items', path: '/gov/items', account: 'data.market', text: '事项网办率' },
+  { name: 'gov-items-found', path: '/gov/items?q=食品经营许可', account: 'data.market', text: '食品经营许可（新办）' },
+  {
+    name: 'gov-item',
+    path: '/gov/items/1131019901000000454310131007001',
+    account: 'data.market',
+    text: '谁来办？',
+  },
+  {
+    name: 'gov-item-edit',
+    path: '/gov/items/1131019901000000454310131007001',
+    account: 'data.market',
+    press: ['修改'],
+    text: '保存草稿',
+  },
+  { name: 'gov-blockers', path: '/gov/blockers', account: 'data.market', text: '先清哪个' },
   { name: 'gov-relief', path: '/gov/relief', account: 'clerk.ruijin', text: '为什么需要看' },
   { name: 'data-imports', path: '/data/imports', account: 'data.civil', text: '数据导入' },
   { name: 'data-feeds', path: '/data/feeds', account: 'data.civil', text: '没有需要处理的接口' },
@@ -143,6 +159,14 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'business-record', path: '/business/record', account: 'agent.siyuan', text: '股东与任职' },
   { name: 'business-accesses', path: '/business/accesses', account: 'agent.siyuan', text: '谁看了' },
   { name: 'gov-calendar', path: '/gov/calendar?year=2026', account: 'admin.system', text: '国庆节' },
+  { name: 'gov-cases', path: '/gov/cases', account: 'data.civil', text: '最急的在最前面' },
+  { name: 'gov-cases-closed', path: '/gov/cases?view=closed', account: 'data.civil', text: '已办结' },
+  { name: 'gov-ratings', path: '/gov/ratings', account: 'data.centre', text: '非常满意' },
+  { name: 'citizen-cases', path: '/citizen/cases', account: 'citizen.wei', text: '需要您补正' },
+  { name: 'citizen-case', path: '/citizen/cases', account: 'citizen.wei', press: ['需要您补正'], text: '请补正' },
+  { name: 'citizen-case-rate', path: '/citizen/cases', account: 'citizen.wei', press: ['请您评价'], text: '提交评价' },
+  { name: 'business-case', path: '/business/cases', account: 'agent.siyuan', press: ['开餐饮店'], text: '办理进度' },
+  { name: 'citizen-case-query', path: '/citizen/case-query', text: '办件编码（19 位）' },
   { name: 'data-rules', path: '/data/rules', account: 'head.ruijin', text: '规则库' },
   { name: 'citizen-verify', path: '/citizen/verify', text: '不用登录' },
   { name: 'citizen-verify-number', path: '/citizen/verify?number=SD-0000', text: '没有这个编号' },
@@ -156,23 +180,26 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 describe('on a desktop, then as narrow as a phone', () => {
-  it.concurrent.each(SCREENS)('$name shows its content, hangs nowhere out, and axe finds nothing serious', async (screen) => {
-    const { context, page } = await person({ browser, account: screen.account });
-    const broken: string[] = [];
-    page.on('pageerror', (error) => broken.push(error.message));
-    await watchPolicy(page, broken);
-    await openSettled(page, screen.path);
-    for (const text of screen.press ?? []) await page.getByText(text).first().click();
-    for (const size of ['desktop', 'phone'] as const) {
-      await page.setViewportSize(SIZES[size]);
-      await page.getByText(screen.text).filter({ visible: true }).first().waitFor();
-      await picture(page, `${screen.name}-${SIZES[size].width}`);
-      expect(await overflow(page), size).toBe(0);
-      expect(await axe(page), size).toEqual([]);
-    }
-    expect(broken).toEqual([]);
-    await context.close();
-  });
+  it.concurrent.each(SCREENS)(
+    '$name shows its content, hangs nowhere out, and axe finds nothing serious',
+    async (screen) => {
+      const { context, page } = await person({ browser, account: screen.account });
+      const broken: string[] = [];
+      page.on('pageerror', (error) => broken.push(error.message));
+      await watchPolicy(page, broken);
+      await openSettled(page, screen.path);
+      for (const text of screen.press ?? []) await page.getByText(text).first().click();
+      for (const size of ['desktop', 'phone'] as const) {
+        await page.setViewportSize(SIZES[size]);
+        await page.getByText(screen.text).filter({ visible: true }).first().waitFor();
+        await picture(page, `${screen.name}-${SIZES[size].width}`);
+        expect(await overflow(page), size).toBe(0);
+        expect(await axe(page), size).toEqual([]);
+      }
+      expect(broken).toEqual([]);
+      await context.close();
+    },
+  );
 });
 
 describe('on the wall', () => {

@@ -19,7 +19,10 @@ export async function fixtureServices(house: TestHouse): Promise<Record<string, 
     items,
     bundles: all.bundles.filter((bundle) => bundle.items.every((code) => codes.has(code))),
   });
-  const own = items.filter(({ unit, definition }) => unit === 'civil-affairs' && definition.questions.length === 1);
+  const own = items.filter(
+    ({ unit, definition }) =>
+      unit === 'civil-affairs' && definition.kind === 'payment' && definition.certificateType === undefined,
+  );
   const foreign = items.find(({ unit }) => unit === 'market-supervision');
   const [published, drawn, submitted, returned, dropped] = own;
   if (!published || !drawn || !submitted || !returned || !dropped || !foreign) throw new Error('too few services');
@@ -56,6 +59,7 @@ export async function fixtureServices(house: TestHouse): Promise<Record<string, 
     'service-returned': returned.code,
     'service-drop': dropped.code,
     'service-draft': { definition },
+    'service-preview': { definition, situations: {} },
     'service-new': { code: fresh, definition: published.definition },
     'service-answers': {
       items: [published.code],

@@ -40,6 +40,7 @@ import { fixtureOrganisation } from './fixture-organisation.ts';
 import { fixtureOpenData } from './fixture-open-data.ts';
 import { fixtureObjections } from './fixture-objections.ts';
 import { fixtureCare } from './fixture-care.ts';
+import { fixtureCases } from './fixture-cases.ts';
 import { fixtureRelief } from './fixture-relief.ts';
 import { fixtureRequests } from './fixture-requests.ts';
 import { fixtureServices } from './fixture-services.ts';
@@ -107,6 +108,7 @@ async function exampleValues(options: {
   subjects: DemoSubjects & DemoHousehold;
 }): Promise<Record<string, unknown>> {
   const { house, batches, persons, subjects } = options;
+  const serviceValues = await fixtureServices(house);
   return {
     ...(await fixtureValues({ house, batches })),
     ...(await fixtureLinks({ house, own: persons.own ?? '' })),
@@ -128,7 +130,13 @@ async function exampleValues(options: {
     ...(await fixtureEconomy(house)),
     ...(await fixtureOpenData(house)),
     ...(await fixtureCare(house)),
-    ...(await fixtureServices(house)),
+    ...serviceValues,
+    ...(await fixtureCases({
+      house,
+      own: await citizenOf(house),
+      foreign: persons.foreign ?? '',
+      answers: serviceValues['service-answers'] as Parameters<typeof fixtureCases>[0]['answers'],
+    })),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
 }

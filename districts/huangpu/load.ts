@@ -34,6 +34,7 @@ import { district, readStreets } from './district.ts';
 import { economySample } from './generate/economy.ts';
 import { lastReleased } from './generate/economy-releases.ts';
 import { loadCare } from './load-care.ts';
+import { loadCases } from './load-cases.ts';
 import { loadServices } from './load-services.ts';
 import { keepGenerated } from './generate/generate.ts';
 
@@ -101,7 +102,8 @@ export async function loadSample(options: {
   }
   if (only) return;
   await loadEconomy({ services });
-  await linkAccounts(services, folder);
+  const subjects = await linkAccounts(services, folder);
+  await loadCases(services, subjects);
   await startSampleFeeds({ services, folder, mappings });
   await publishSampleThemes(services);
   await loadCare(services);
@@ -183,10 +185,11 @@ async function thinned(path: string, every: number): Promise<Readable> {
 }
 
 /** Ties the demo accounts to the generated residents and enterprise that they stand for; the father's consent is on record. */
-async function linkAccounts(services: Services, folder: string): Promise<void> {
+async function linkAccounts(services: Services, folder: string): Promise<DemoSubjects> {
   const subjects = JSON.parse(await readFile(join(folder, 'demo.json'), 'utf8')) as DemoSubjects;
   await linkDemoAccounts({ services, subjects });
   await giveSampleConsent(services, subjects);
+  return subjects;
 }
 
 /** The father of the sample lets his daughter book medical visits for him, and nothing else. */

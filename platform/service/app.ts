@@ -16,7 +16,7 @@ import {
 } from './certificate-parts.ts';
 import { certificate } from './certificate-resources.ts';
 import { depthReport } from './depth-report.ts';
-import { checkItem, diffVersions, showDeskItem } from './desk-item.ts';
+import { checkItem, diffVersions, previewItem, showDeskItem } from './desk-item.ts';
 import { createItem, draftItem, dropDraft, publishItem, returnItem, submitItem } from './edit-item.ts';
 import { prefillForm } from './form-prefill.ts';
 import { listBlockers, planBlocker, planBlockers } from './list-blockers.ts';
@@ -83,6 +83,7 @@ export const service = app({
     createItem,
     showDeskItem,
     checkItem,
+    previewItem,
     diffVersions,
     draftItem,
     submitItem,
@@ -109,7 +110,7 @@ export const service = app({
     {
       path: '/gov/items',
       entrance: 'gov',
-      section: 'records',
+      section: 'work',
       title: { zh: '事项管理', en: 'Service items' },
       module: '#platform/service/web/items.tsx',
       order: 40,
@@ -118,14 +119,14 @@ export const service = app({
     {
       path: '/gov/items/:code',
       entrance: 'gov',
-      section: 'records',
+      section: 'work',
       title: { zh: '事项编辑', en: 'Service item' },
       module: '#platform/service/web/item.tsx',
     },
     {
       path: '/gov/blockers',
       entrance: 'gov',
-      section: 'records',
+      section: 'work',
       title: { zh: '网办障碍', en: 'Blockers' },
       module: '#platform/service/web/blockers.tsx',
       order: 42,

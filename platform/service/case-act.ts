@@ -3,7 +3,7 @@ import { json, sql } from '#platform/kernel/sql.ts';
 import { type Clock, endClock, extendClock, resumeClock, startClock, stopClock } from '#platform/calendar/clock.ts';
 import { decideClock, EXTENSION_RULE, STEP_CLOCKS } from './case-clocks.ts';
 import { REFUSALS } from './case-errors.ts';
-import { tellCase } from './case-event.ts';
+import { emitLast, tellCase } from './case-event.ts';
 import { decisionLimit } from './case-limits.ts';
 import { type Defect, type Draft, type SubRow, subStateOf } from './case-row.ts';
 import { type Act, type Effect, type Hand, isClosed, type Step, take } from './case-state.ts';
@@ -14,6 +14,8 @@ export type Brought = {
   text?: string;
   data?: Record<string, unknown>;
   shown?: boolean;
+  /** Nothing is to follow from it for other items. */
+  still?: boolean;
   /** The timeline is written elsewhere: one entry for the whole case. */
   silent?: boolean;
   reason?: string;
@@ -22,6 +24,8 @@ export type Brought = {
   defects?: readonly Defect[] | null;
   stop?: { reason: string; document: string; expectedEnd: string };
   document?: string;
+  /** When a stop began or ended that is recorded later; absent = now, as the database has it. */
+  at?: Date;
 };
 
 /**
@@ -49,13 +53,14 @@ export async function carryOut(options: {
   if (act.act === 'begin' || act.act === 'draft')
     Object.assign(after, { handler: hand.account, handlerName: db.actor.name });
   if (brought.defects !== undefined) after.defects = brought.defects === null ? null : [...brought.defects];
-  if (next.outcome !== null && row.outcome !== next.outcome) Object.assign(after, decisionOf({ db, row, hand, now, brought }));
+  if (next.outcome !== null && row.outcome !== next.outcome)
+    Object.assign(after, decisionOf({ db, row, hand, now, brought }));
   else if (brought.reason !== undefined)
     Object.assign(after, { reason: brought.reason, remedy: brought.remedy ?? null });
   for (const effect of effects) Object.assign(after, await move({ db, row: after, effect, act, now, brought }));
   await write(db, after, { hand, closedAt: isClosed(after.state) ? now : null, decided: row.outcome !== next.outcome });
   if (!brought.silent)
-    await tellCase(db, {
+    tellCase(db, {
       caseId: row.caseId,
       sub: row,
       at: now,
@@ -63,6 +68,7 @@ export async function carryOut(options: {
       shown: brought.shown ?? true,
       text: brought.text,
       data: brought.data,
+      still: brought.still,
     });
   return after;
 }
@@ -95,25 +101,26 @@ async function move(options: {
     const at = effect.from === 'receipt' ? row.receivedAt : now;
     const limit = effect.step === 'decide' ? decisionLimit(row.terms) : undefined;
     const clock = await startClock(db, { kind, subject: row.id, event: act.act, at, limit });
-    await tellStep(db, { row, step: effect.step, phase: 'started', clock: clock.id });
+    tellStep(db, { row, step: effect.step, phase: 'started', clock: clock.id });
     return { [column]: clock.id, ...(effect.step === 'decide' && { plannedEnd: clock.dueAt }) };
   }
   const id = row[column];
   if (id === null) throw new Error(`sub-case ${row.id}: no clock of ${effect.step}`);
   const clock = await changed({ db, id, effect, brought, now });
   const phase = ({ end: 'done', stop: 'stopped', resume: 'resumed', extend: undefined } as const)[effect.phase];
-  if (phase) await tellStep(db, { row, step: effect.step, phase, clock: id });
+  if (phase) tellStep(db, { row, step: effect.step, phase, clock: id });
   return effect.step === 'decide' && effect.phase !== 'end' ? { plannedEnd: clock.dueAt } : {};
 }
 
 function changed(options: { db: Db; id: string; effect: Effect; brought: Brought; now: Date }): Promise<Clock> {
   const { db, id, effect, brought, now } = options;
   const kind = STEP_CLOCKS[effect.step];
+  const { at } = brought;
   switch (effect.phase) {
     case 'stop':
-      return stopClock(db, { kind, clock: id, ...(brought.stop ?? { reason: '', document: '', expectedEnd: '' }) });
+      return stopClock(db, { kind, clock: id, ...(brought.stop ?? { reason: '', document: '', expectedEnd: '' }), at });
     case 'resume':
-      return resumeClock(db, { kind, clock: id });
+      return resumeClock(db, { kind, clock: id, at });
     case 'extend':
       return extendClock(db, { kind: decideClock, clock: id, basis: EXTENSION_RULE, document: brought.document ?? '' });
     default:
@@ -122,7 +129,7 @@ function changed(options: { db: Db; id: string; effect: Effect; brought: Brought
 }
 
 /** Step events (GS7): ids only. Whoever supervises times (GX2) goes by them; nothing here paints a red light. */
-export async function tellStep(
+export function tellStep(
   db: Db,
   options: {
     row: Pick<SubRow, 'id' | 'code' | 'item' | 'unit'>;
@@ -130,18 +137,14 @@ export async function tellStep(
     phase: 'due' | 'started' | 'stopped' | 'resumed' | 'done';
     clock: string;
   },
-): Promise<void> {
+): void {
   const { row, step, phase, clock } = options;
   const post = db.actor.post ?? db.actor.kind;
   const data = { case: row.code, item: row.item, step, unit: row.unit, post, clock };
-  await db.emit({ type: `gov.step.${phase}`, subject: row.id, data });
+  emitLast(db, { type: `gov.step.${phase}`, subject: row.id, data });
 }
 
-async function write(
-  db: Db,
-  row: SubRow,
-  of: { hand: Hand; closedAt: Date | null; decided: boolean },
-): Promise<void> {
+async function write(db: Db, row: SubRow, of: { hand: Hand; closedAt: Date | null; decided: boolean }): Promise<void> {
   await db.run(sql`
     update service.sub_case set state = ${row.state}, outcome = ${row.outcome}::text, waits = ${row.waits}::boolean, heard = ${row.heard}::boolean,
       corrections = ${row.corrections}::int, further_correction = ${row.furtherCorrection}::boolean, defects = ${row.defects && json(row.defects)}::text::jsonb,

@@ -43,11 +43,16 @@ export function oracleCase(options: {
     acceptLast = walk(receipt, days.accept);
   }
   let accepted: OracleDays['accepted'];
-  if (acceptedAt !== undefined && dayOf(acceptedAt) <= acceptLast) accepted = { from: dayOf(acceptedAt), deemed: false };
+  if (acceptedAt !== undefined && dayOf(acceptedAt) <= acceptLast)
+    accepted = { from: dayOf(acceptedAt), deemed: false };
   else if (today > acceptLast) accepted = { from: receipt, deemed: true };
   if (accepted === undefined) return { acceptLast };
   const goal = days.decide + (extended ? days.extension : 0);
-  const decideLast = walkWithStops(accepted.from, goal, stops.map(({ from, to }) => ({ from: dayOf(from), to: dayOf(to) })));
+  const decideLast = walkWithStops(
+    accepted.from,
+    goal,
+    stops.map(({ from, to }) => ({ from: dayOf(from), to: dayOf(to) })),
+  );
   return {
     acceptLast,
     accepted,

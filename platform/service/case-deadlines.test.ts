@@ -29,7 +29,9 @@ const history = fc
     told: fc.option(fc.tuple(fc.integer({ min: 0, max: 12 }), minute)),
     answered: fc.option(fc.tuple(fc.integer({ min: 0, max: 30 }), minute)),
     accepted: fc.option(fc.tuple(fc.integer({ min: 0, max: 12 }), minute)),
-    stops: fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 20 }), minute, minute), { maxLength: 3 }),
+    stops: fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 0, max: 20 }), minute, minute), {
+      maxLength: 3,
+    }),
     extended: fc.boolean(),
     decided: fc.option(fc.tuple(fc.integer({ min: 0, max: 20 }), minute)),
     promised: fc.integer({ min: 1, max: 20 }),

@@ -11,7 +11,10 @@ export const CaseWaits = domainError({
   code: 'CASE_WAITS',
   status: 409,
   title: { zh: '前置事项尚未办结', en: 'It waits for another item of the bundle' },
-  action: { zh: '前置事项办结后会自动转来，时限从那时起算。', en: 'It comes by itself once that is granted; the time begins then.' },
+  action: {
+    zh: '前置事项办结后会自动转来，时限从那时起算。',
+    en: 'It comes by itself once that is granted; the time begins then.',
+  },
 });
 export const SecondCorrection = domainError({
   code: 'SECOND_CORRECTION',

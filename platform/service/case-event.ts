@@ -5,7 +5,7 @@ import { json, sql } from '#platform/kernel/sql.ts';
 export const CASE_MOVED = 'service.case.moved';
 
 /** Writes an entry of the timeline (进度) and says that the case has moved on. `sub` absent = the whole case. */
-export async function tellCase(
+export function tellCase(
   db: Db,
   entry: {
     caseId: string;
@@ -18,12 +18,17 @@ export async function tellCase(
     /** Nothing follows from it for other items. */
     still?: boolean;
   },
-): Promise<void> {
+): void {
   const { caseId, sub, at, kind, shown, text, data = {} } = entry;
   const { actor } = db;
-  await db.run(sql`
+  db.last(sql`
     insert into service.case_event (case_id, sub_case, unit, at, kind, by_account, by_name, by_unit, shown, text, data)
     values (${caseId}::uuid, ${sub?.id ?? null}::uuid, ${sub?.unit ?? null}::text, ${at}::timestamptz, ${kind}, ${actor.account}, ${actor.name}, ${actor.unit ?? null}::text,
       ${shown}::boolean, ${text ?? null}::text, ${json(data)}::text::jsonb)`);
-  if (!entry.still) await db.emit({ type: CASE_MOVED, subject: caseId, data: { case: caseId } });
+  if (!entry.still) emitLast(db, { type: CASE_MOVED, subject: caseId, data: { case: caseId } });
+}
+
+/** Publishes an event whose insertion nobody has to wait for: it goes with the commit. */
+export function emitLast(db: Db, event: { type: string; subject: string; data: Record<string, string> }): void {
+  db.last(sql`select kernel.emit(${event.type}, ${event.subject}, ${json(event.data)}::text::jsonb)`);
 }

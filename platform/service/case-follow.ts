@@ -55,7 +55,7 @@ async function tellDefects(options: { db: Db; rows: SubRow[]; now: Date }): Prom
   }
   const [first] = rows;
   if (first && told.length > 0)
-    await tellCase(db, {
+    tellCase(db, {
       caseId: first.caseId,
       at: now,
       kind: 'correct',
@@ -85,7 +85,7 @@ async function release(options: { db: Db; rows: SubRow[]; now: Date }): Promise<
 }
 
 /** State and promise of the whole, from those of its items. */
-async function settle(options: { db: Db; caseId: string; rows: readonly SubRow[]; now: Date }): Promise<void> {
+export async function settle(options: { db: Db; caseId: string; rows: readonly SubRow[]; now: Date }): Promise<void> {
   const { db, caseId, rows, now } = options;
   const { calendar } = await readCalendar(db);
   const plan = planOf({
@@ -131,7 +131,7 @@ export const stepDue: Consumer = {
     const { now } = await db.one<{ now: Date }>(sql`select kernel.now() as now`);
     const [row] = await subCases(db, sql`s.id = ${event.data.subject ?? null}::uuid for update of s`);
     if (!row) return;
-    await tellStep(db, { row, step, phase: 'due', clock: event.subject });
+    tellStep(db, { row, step, phase: 'due', clock: event.subject });
     if (step === 'accept' && row.state === 'submitted' && !row.waits && row.acceptClock === event.subject)
       await carryOut({ db, row, act: { act: 'deem' }, hand: SYSTEM, now, brought: { defects: null } });
   },

@@ -19,7 +19,8 @@ export const listOwnCases = route({
   reply: Type.Object({
     cases: Type.Array(
       Type.Object({
-        ...itemOf(caseFile, ['code', 'title', 'state', 'receivedAt', 'promisedAt', 'closedAt', 'applicantPerson']).properties,
+        ...itemOf(caseFile, ['code', 'title', 'state', 'receivedAt', 'promisedAt', 'closedAt', 'applicantPerson'])
+          .properties,
         items: Type.Integer(),
         done: Type.Integer(),
         sample: Type.Boolean(),

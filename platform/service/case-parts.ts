@@ -5,7 +5,15 @@ import { answersContext, applicantContext } from './case-applicant.ts';
 import { allowCorrection, decideCase, extendCase, returnDraft, revokeCase } from './case-approve.ts';
 import { reserveCodes, returnCodes } from './case-code-block.ts';
 import { listCases, showCase } from './case-desk.ts';
-import { archiveCase, beginReview, deliverCase, draftDecision, issueCase, resumeCase, stopCase } from './case-handle.ts';
+import {
+  archiveCase,
+  beginReview,
+  deliverCase,
+  draftDecision,
+  issueCase,
+  resumeCase,
+  stopCase,
+} from './case-handle.ts';
 import { listOwnCases, showOwnCase } from './case-own.ts';
 import { acceptCase, hearApplicant, noteDefects, refuseToAccept } from './case-receive.ts';
 import { queryCase } from './query-case.ts';
@@ -22,15 +30,30 @@ export const caseActions: Record<string, Action> = {
     title: { zh: '提交申请', en: 'Apply' },
     posts: ['citizen', 'enterprise-agent', 'street-clerk', 'committee-worker'],
   },
-  'service.case.own': { title: { zh: '查看和办理本人的办件', en: 'One’s own cases' }, posts: ['citizen', 'enterprise-agent'] },
-  'service.case.read': { title: { zh: '查看本单位办件', en: 'See cases of the unit' }, posts: [...HANDLERS, 'unit-head'] },
+  'service.case.own': {
+    title: { zh: '查看和办理本人的办件', en: 'One’s own cases' },
+    posts: ['citizen', 'enterprise-agent'],
+  },
+  'service.case.read': {
+    title: { zh: '查看本单位办件', en: 'See cases of the unit' },
+    posts: [...HANDLERS, 'unit-head'],
+  },
   'service.case.receive': { title: { zh: '受理办件', en: 'Accept cases' }, posts: HANDLERS },
   'service.case.handle': { title: { zh: '承办办件', en: 'Examine cases' }, posts: HANDLERS },
   'service.case.approve': { title: { zh: '审批办件', en: 'Decide cases' }, posts: ['unit-head'] },
-  'service.case.reserve': { title: { zh: '预留断网号段', en: 'Reserve codes' }, posts: ['street-clerk', 'committee-worker'] },
+  'service.case.reserve': {
+    title: { zh: '预留断网号段', en: 'Reserve codes' },
+    posts: ['street-clerk', 'committee-worker'],
+  },
   'service.rating.read': { title: { zh: '查看好差评', en: 'See ratings' }, posts: [...HANDLERS, 'unit-head'] },
-  'service.rating.call': { title: { zh: '差评回访', en: 'Call back after bad ratings' }, posts: ['data-officer', 'unit-head'] },
-  'service.rating.repair': { title: { zh: '差评整改', en: 'Put right what was rated badly' }, posts: [...HANDLERS, 'unit-head'] },
+  'service.rating.call': {
+    title: { zh: '差评回访', en: 'Call back after bad ratings' },
+    posts: ['data-officer', 'unit-head'],
+  },
+  'service.rating.repair': {
+    title: { zh: '差评整改', en: 'Put right what was rated badly' },
+    posts: [...HANDLERS, 'unit-head'],
+  },
 };
 
 export const caseRoutes: readonly Route[] = [
@@ -99,7 +122,6 @@ export const caseSealed: readonly SealedColumn[] = [
     context: (row) => ratingContext(row.rating ?? ''),
   },
 ];
-
 
 const DESK = [...HANDLERS, 'unit-head'] as const;
 const ENTRANCES = ['citizen', 'business'] as const;

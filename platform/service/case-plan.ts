@@ -45,11 +45,7 @@ export function planFault(nodes: readonly Pick<PlanNode, 'id' | 'after'>[]): Pla
  * Earliest start and end of every item. `last` counts the end of an item that starts at a moment. Throws RangeError for what
  * `planFault` finds.
  */
-export function planOf(options: {
-  nodes: readonly PlanNode[];
-  from: Date;
-  last(id: string, start: Date): Date;
-}): Plan {
+export function planOf(options: { nodes: readonly PlanNode[]; from: Date; last(id: string, start: Date): Date }): Plan {
   const { nodes, from, last } = options;
   const fault = planFault(nodes);
   if (fault) throw new RangeError(`dependencies cannot be planned: ${JSON.stringify(fault)}`);

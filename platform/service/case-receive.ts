@@ -91,7 +91,7 @@ export const noteDefects = route({
     const receivers = [...new Set([...row.receivers, actor.account])];
     await db.run(sql`
       update service.sub_case set defects = ${json(defects)}::text::jsonb, receivers = ${receivers}::text[] where id = ${row.id}::uuid`);
-    await tellCase(db, { caseId: row.caseId, sub: row, at: clock.now(), kind: 'defects', shown: false });
+    tellCase(db, { caseId: row.caseId, sub: row, at: clock.now(), kind: 'defects', shown: false });
     const parts = await db.rows<{ no: number; unit: string; state: string; waits: boolean; looked: boolean }>(
       sql`select no, unit, state, waits, looked from service.case_parts(${row.caseId}::uuid)`,
     );

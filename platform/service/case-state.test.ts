@@ -45,7 +45,8 @@ function illegal(sub: SubState, clocks: ReadonlyMap<string, string>): string | u
     issued: 'certify',
   };
   if (open.length > 1 || open[0] !== wanted[state]) return `clock of ${open.join()} in ${state}`;
-  if ((clocks.get('decide') === 'stopped') !== (state === 'stopped')) return 'a stopped clock and a state that are not one';
+  if ((clocks.get('decide') === 'stopped') !== (state === 'stopped'))
+    return 'a stopped clock and a state that are not one';
   return undefined;
 }
 
@@ -109,7 +110,8 @@ describe('the life of a sub-case', () => {
   });
 
   it('tells defects once, and again only where the head has allowed it', () => {
-    const go = (sub: SubState, act: ActName, role: Role) => take(sub, actNamed(act, 0), { roles: [role], account: 'ann' });
+    const go = (sub: SubState, act: ActName, role: Role) =>
+      take(sub, actNamed(act, 0), { roles: [role], account: 'ann' });
     const next = (sub: SubState, act: ActName, role: Role): SubState => {
       const done = go(sub, act, role);
       if (!done.ok) throw new Error(done.why);

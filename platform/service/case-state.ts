@@ -220,7 +220,11 @@ export const RULES: Readonly<Record<ActName, Rule>> = {
     effects: () => [end('certify')],
   },
   rate: { from: ['delivered'], by: ['applicant'], next: to('rated') },
-  archive: { from: ['delivered', 'rated', 'not-accepted', 'withdrawn'], by: ['handler', 'system'], next: to('archived') },
+  archive: {
+    from: ['delivered', 'rated', 'not-accepted', 'withdrawn'],
+    by: ['handler', 'system'],
+    next: to('archived'),
+  },
   withdraw: {
     from: ['submitted', 'correction', 'accepted', 'review', 'stopped'],
     by: ['applicant'],

@@ -81,9 +81,7 @@ const SubSchema = Type.Object({
       from: Type.Union([Type.Object({ resource: Type.String(), unit: Type.String() }), Type.Null()]),
     }),
   ),
-  materials: Type.Array(
-    Type.Object({ id: Type.String(), title: Words, source: Type.String(), document: MaybeText }),
-  ),
+  materials: Type.Array(Type.Object({ id: Type.String(), title: Words, source: Type.String(), document: MaybeText })),
   defects: Type.Union([Type.Array(DefectSchema), Type.Null()]),
   corrections: Type.Integer(),
   furtherCorrection: Type.Boolean(),

@@ -16,7 +16,8 @@ beforeAll(async () => {
 afterAll(() => house?.close());
 
 const at = (text: string) => new Date(`${text}+08:00`);
-const shown = (moment: string | null) => moment && new Date(Date.parse(moment) + 8 * 3_600_000).toISOString().slice(0, 16);
+const shown = (moment: string | null) =>
+  moment && new Date(Date.parse(moment) + 8 * 3_600_000).toISOString().slice(0, 16);
 const setNow = (moment: string) => moveClock(house, (at(moment).getTime() - Date.now()) / 1000);
 const inside = <T>(work: (db: Db) => Promise<T>) =>
   house.services.database.tx({ module: 'service', actor: systemActor({ name: 'test' }) }, work);
@@ -101,7 +102,10 @@ describe('one intake', () => {
 
   it('is one case ever, for a double click and for a retry with another key on another day', async () => {
     const body = form(['food']);
-    const [a, b] = await Promise.all([post('citizen', 'cases', body, 'double-click'), post('citizen', 'cases', body, 'double-click')]);
+    const [a, b] = await Promise.all([
+      post('citizen', 'cases', body, 'double-click'),
+      post('citizen', 'cases', body, 'double-click'),
+    ]);
     expect([a.statusCode, b.statusCode]).toEqual([201, 201]);
     expect(a.json()).toEqual(b.json());
     await setNow('2026-11-28T10:00:00');
@@ -122,13 +126,18 @@ describe('one intake', () => {
   });
 
   it('refuses field by field, and names a material that is missing', async () => {
-    const bad = await post('citizen', 'cases', form(['food', 'fire'], { answers: { 'floor-area': 0, exits: 2 }, materials: [] }));
+    const bad = await post(
+      'citizen',
+      'cases',
+      form(['food', 'fire'], { answers: { 'floor-area': 0, exits: 2 }, materials: [] }),
+    );
     expect(bad.statusCode).toBe(400);
-    expect(bad.json<{ fields: { pointer: string }[] }>().fields.map(({ pointer }) => pointer).sort()).toEqual([
-      '/answers/floor-area',
-      '/answers/shop-name',
-      '/materials/fire-check/floor-plan',
-    ]);
+    expect(
+      bad
+        .json<{ fields: { pointer: string }[] }>()
+        .fields.map(({ pointer }) => pointer)
+        .sort(),
+    ).toEqual(['/answers/floor-area', '/answers/shop-name', '/materials/fire-check/floor-plan']);
   });
 
   it('shows the new version of an item that changed in mid-form, and says which answers still count', async () => {
@@ -141,19 +150,29 @@ describe('one intake', () => {
       items: [{ code: 'food-licence', asked: 1, version: 2 }],
       elements: ['shop-name', 'floor-area'],
     });
-    expect((await post('citizen', 'cases', form(['food'], { items: [{ code: 'no-such-item', version: 1 }] }))).json()).toMatchObject({
+    expect(
+      (await post('citizen', 'cases', form(['food'], { items: [{ code: 'no-such-item', version: 1 }] }))).json(),
+    ).toMatchObject({
       code: 'ITEM_NOT_OFFERED',
     });
   });
 
   it('takes in at a window for whoever shows an identity card; the clerk sees the case and not the answers', async () => {
-    const filed = await post('window', 'cases', form(['food'], { channel: 'window', applicant: { idNumber: '11010519491231002X' } }));
+    const filed = await post(
+      'window',
+      'cases',
+      form(['food'], { channel: 'window', applicant: { idNumber: '11010519491231002X' } }),
+    );
     expect(filed.statusCode, filed.body).toBe(201);
     const { code } = filed.json<{ code: string }>();
     const there = await seen('window', code);
     expect(there).toMatchObject({ receivedUnit: 'street-310101013', items: [], phone: null });
     expect((await seen('market', code)).items).toHaveLength(1);
-    const bad = await post('window', 'cases', form(['food'], { channel: 'window', applicant: { idNumber: '110105194912310021' } }));
+    const bad = await post(
+      'window',
+      'cases',
+      form(['food'], { channel: 'window', applicant: { idNumber: '110105194912310021' } }),
+    );
     expect(bad.json()).toMatchObject({ fields: [{ pointer: '/applicant/idNumber' }] });
   });
 });
@@ -199,7 +218,9 @@ describe('handling', () => {
     expect((await act('twoHats', code, 'decide')).json()).toMatchObject({ status: 403, code: 'CASE_SEPARATION' });
     expect((await act('market', code, 'decide')).json()).toMatchObject({ status: 403, code: 'FORBIDDEN' });
     const forced = inside((db) =>
-      db.run(sql`update service.sub_case s set decided_by = 'market' from service.case_file c where c.id = s.case_id and c.code = ${code}`),
+      db.run(
+        sql`update service.sub_case s set decided_by = 'market' from service.case_file c where c.id = s.case_id and c.code = ${code}`,
+      ),
     );
     await expect(forced).rejects.toMatchObject({ code: '23514' });
     expect((await act('marketHead', code, 'decide')).statusCode).toBe(200);
@@ -207,7 +228,9 @@ describe('handling', () => {
 
   it('refuses with reason and remedy only, and never by machine', async () => {
     const code = await reviewed();
-    expect((await act('market', code, 'draft', { outcome: 'refused' })).json()).toMatchObject({ code: 'CASE_REMEDY_MISSING' });
+    expect((await act('market', code, 'draft', { outcome: 'refused' })).json()).toMatchObject({
+      code: 'CASE_REMEDY_MISSING',
+    });
     const words = { reason: '场所面积不符合要求。', remedy: '可在六十日内申请行政复议。' };
     await act('marketToo', code, 'draft', { outcome: 'refused', ...words });
     expect((await act('marketHead', code, 'return', { why: '请补充现场照片。' })).statusCode).toBe(200);
@@ -216,7 +239,9 @@ describe('handling', () => {
     await act('marketHead', code, 'decide');
     expect((await own(code)).items[0]).toMatchObject({ outcome: 'refused', ...words });
     const byMachine = inside((db) =>
-      db.run(sql`update service.sub_case s set decided_by = 'system:x' from service.case_file c where c.id = s.case_id and c.code = ${code}`),
+      db.run(
+        sql`update service.sub_case s set decided_by = 'system:x' from service.case_file c where c.id = s.case_id and c.code = ${code}`,
+      ),
     );
     await expect(byMachine).rejects.toMatchObject({ code: '23514' });
   });
@@ -244,8 +269,13 @@ describe('handling', () => {
     expect(answered.json()).toEqual({ items: [1, 2] });
     const market = await seen('market', code);
     expect(market.items[0]?.answers).toMatchObject([{ value: '石库门老面馆', from: null }, { element: 'floor-area' }]);
-    expect((await act('market', code, 'defects', miss('公章'))).json()).toMatchObject({ status: 409, code: 'SECOND_CORRECTION' });
-    expect((await act('marketHead', code, 'allow-correction', { reason: '补正材料又出现新的不一致。' })).statusCode).toBe(200);
+    expect((await act('market', code, 'defects', miss('公章'))).json()).toMatchObject({
+      status: 409,
+      code: 'SECOND_CORRECTION',
+    });
+    expect(
+      (await act('marketHead', code, 'allow-correction', { reason: '补正材料又出现新的不一致。' })).statusCode,
+    ).toBe(200);
     expect((await act('market', code, 'defects', miss('公章'))).statusCode).toBe(200);
     // An item that is accepted goes on while the other waits for the applicant.
     await act('fire', code, 'accept', {}, 2);
@@ -283,13 +313,18 @@ describe('handling', () => {
     await setNow('2026-12-03T00:00:10');
     await fireClocks(house.services);
     await settle();
-    expect(await own(code)).toMatchObject({ state: 'correction', items: [{ state: 'correction' }, { state: 'submitted' }] });
+    expect(await own(code)).toMatchObject({
+      state: 'correction',
+      items: [{ state: 'correction' }, { state: 'submitted' }],
+    });
   });
 
   it('stops for the reasons of art. 45 with a document, goes on, and is lengthened once by the head', async () => {
     const code = await reviewed();
     const stop = { reason: 'expert-review', document: '专家评审告知书〔2026〕1号', expectedEnd: '2026-12-01' };
-    expect((await act('market', code, 'stop', { ...stop, reason: 'holiday' })).json()).toMatchObject({ fields: [{ pointer: '/reason' }] });
+    expect((await act('market', code, 'stop', { ...stop, reason: 'holiday' })).json()).toMatchObject({
+      fields: [{ pointer: '/reason' }],
+    });
     expect((await act('market', code, 'stop', stop)).json()).toMatchObject({ state: 'stopped' });
     expect((await own(code)).items[0]).toMatchObject({ next: { what: 'stopped' }, clock: { state: 'stopped' } });
     await setNow('2026-12-01T15:00:00');
@@ -315,7 +350,11 @@ describe('handling', () => {
     await act('marketToo', code, 'draft', { outcome: 'granted' });
     await act('marketHead', code, 'decide');
     await settle();
-    expect((await own(code)).items).toMatchObject([{ state: 'decided' }, { waits: false, step: 'accept' }, { state: 'withdrawn' }]);
+    expect((await own(code)).items).toMatchObject([
+      { state: 'decided' },
+      { waits: false, step: 'accept' },
+      { state: 'withdrawn' },
+    ]);
     expect((await act('fire', code, 'accept', {}, 2)).statusCode).toBe(200);
   });
 
@@ -325,7 +364,11 @@ describe('handling', () => {
     expect(shown((await own(code)).promisedAt)).toBe('2026-12-12T00:00');
     await act('market', code, 'accept');
     await act('marketToo', code, 'begin');
-    await act('marketToo', code, 'stop', { reason: 'hearing', document: '听证通知书〔2026〕3号', expectedEnd: '2026-12-10' });
+    await act('marketToo', code, 'stop', {
+      reason: 'hearing',
+      document: '听证通知书〔2026〕3号',
+      expectedEnd: '2026-12-10',
+    });
     await settle();
     expect(Date.parse((await own(code)).promisedAt ?? '')).toBeGreaterThan(at('2026-12-24T00:00:00').getTime());
   });
@@ -364,7 +407,8 @@ describe('one code', () => {
         const reply = await query(asked, '0000');
         wrong.push({ asked: asked === code, status: reply.statusCode, code: reply.json<{ code: string }>().code });
       }
-    const of = (real: boolean) => wrong.filter(({ asked }) => asked === real).map(({ status, code: said }) => `${status} ${said}`);
+    const of = (real: boolean) =>
+      wrong.filter(({ asked }) => asked === real).map(({ status, code: said }) => `${status} ${said}`);
     expect(of(true)).toEqual(of(false));
     expect(of(true)).toEqual([...Array(5).fill('404 CASE_QUERY_NOT_FOUND'), '429 CASE_QUERY_LOCKED']);
     expect((await query(code, '5678')).statusCode).toBe(429);
@@ -377,7 +421,11 @@ describe('one code', () => {
     expect(block.codes).toHaveLength(3);
     const [reserved = ''] = block.codes;
     const offline = () =>
-      post('window', 'cases', form(['food'], { channel: 'window', applicant: { idNumber: '11010519491231002X' }, reserved }));
+      post(
+        'window',
+        'cases',
+        form(['food'], { channel: 'window', applicant: { idNumber: '11010519491231002X' }, reserved }),
+      );
     await setNow('2026-11-27T09:00:00');
     expect((await offline()).json()).toMatchObject({ code: reserved });
     expect((await offline()).json()).toMatchObject({ code: 'CASE_CODE_NOT_RESERVED' });
@@ -387,7 +435,9 @@ describe('one code', () => {
     const back = () => post('window', `code-blocks/${block.id}/return`);
     expect((await back()).json()).toEqual({ used: 1, void: 2 });
     expect((await back()).json()).toEqual({ used: 1, void: 2 });
-    expect((await post('window', 'code-blocks', { count: 501 })).json()).toMatchObject({ fields: [{ pointer: '/count' }] });
+    expect((await post('window', 'code-blocks', { count: 501 })).json()).toMatchObject({
+      fields: [{ pointer: '/count' }],
+    });
   });
 });
 
@@ -400,10 +450,14 @@ describe('without anybody’s look', () => {
     await act('market', code, 'issue');
     const words = { reason: '核查发现场地条件不属实。', remedy: '可在六十日内申请行政复议。' };
     expect((await act('marketHead', code, 'revoke', words)).json()).toMatchObject({ code: 'CASE_COMMITMENT_HOLDS' });
-    expect((await act('market', code, 'verify', { holds: false, finding: '场地没有排烟设施。' })).json()).toEqual({ verified: 'false' });
+    expect((await act('market', code, 'verify', { holds: false, finding: '场地没有排烟设施。' })).json()).toEqual({
+      verified: 'false',
+    });
     expect((await own(code)).items[0]).toMatchObject({ outcome: 'granted' });
     expect((await act('marketHead', code, 'revoke', words)).json()).toMatchObject({ code: 'CASE_NOT_HEARD' });
-    expect((await act('marketToo', code, 'hear', { statement: '申请人称设备已订购，下月到货。' })).statusCode).toBe(200);
+    expect((await act('marketToo', code, 'hear', { statement: '申请人称设备已订购，下月到货。' })).statusCode).toBe(
+      200,
+    );
     expect((await act('marketHead', code, 'revoke', words)).json()).toMatchObject({ outcome: 'revoked' });
     expect((await own(code)).items[0]).toMatchObject({ outcome: 'revoked', ...words });
   });
@@ -454,10 +508,19 @@ describe('ratings', () => {
     for (const who of ['market', 'marketHead'] as const)
       expect((await get(who, `ratings/${id}/author`, 'handle-case')).statusCode, who).toBe(404);
     expect((await get('fire', 'ratings')).json()).toMatchObject({ ratings: [] });
-    expect((await post('market', `ratings/${id}/call`, { wellFounded: false, text: '情况不属实。' })).statusCode).toBe(404);
-    expect((await get('wide', `ratings/${id}/author`, 'handle-case')).json()).toMatchObject({ name: '沈若水', phone: '13812345678' });
-    expect((await post('wide', `ratings/${id}/call`, { wellFounded: true, text: '情况属实，等候过长。' })).json()).toEqual({ state: 'to-repair' });
-    expect((await post('market', `ratings/${id}/repair`, { text: '已增开一个窗口。' })).json()).toEqual({ state: 'to-rate-again' });
+    expect((await post('market', `ratings/${id}/call`, { wellFounded: false, text: '情况不属实。' })).statusCode).toBe(
+      404,
+    );
+    expect((await get('wide', `ratings/${id}/author`, 'handle-case')).json()).toMatchObject({
+      name: '沈若水',
+      phone: '13812345678',
+    });
+    expect(
+      (await post('wide', `ratings/${id}/call`, { wellFounded: true, text: '情况属实，等候过长。' })).json(),
+    ).toEqual({ state: 'to-repair' });
+    expect((await post('market', `ratings/${id}/repair`, { text: '已增开一个窗口。' })).json()).toEqual({
+      state: 'to-rate-again',
+    });
     expect((await rate(2)).json()).toEqual({ round: 2, state: 'done' });
     expect((await rate(2)).json()).toMatchObject({ code: 'CASE_NOT_RATABLE' });
   });

@@ -6,7 +6,10 @@ import { sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { DefinitionSchema, type ItemDefinition, TextSchema } from './item-definition.ts';
 import { blockersOf, depthOf } from './item-depth.ts';
+import { formOf } from './form-merge.ts';
+import { FormViewSchema, SituationsSchema, viewOf } from './form-view.ts';
 import { differences } from './item-diff.ts';
+import { choose } from './item-situation.ts';
 import {
   FaultSchema,
   faultsOfItem,
@@ -140,6 +143,31 @@ export const checkItem = route({
     return draft ? hadByUnits({ services, actor, definition: draft }) : [];
   },
   handler: async ({ prepared }) => ({ had: prepared }),
+});
+
+/** What people would see of a definition that is still being drawn. Nothing is kept. */
+export const previewItem = route({
+  method: 'POST',
+  path: '/api/service/desk/items/:code/preview',
+  summary: { zh: '预览：市民看到的样子', en: 'What people would see' },
+  allow: 'service.item.read',
+  repeatable: true,
+  params: ItemParams,
+  body: Type.Object({ definition: DefinitionSchema, situations: SituationsSchema }, { additionalProperties: false }),
+  reply: FormViewSchema,
+  errors: [NotFound],
+  examples: { own: { as: 'data-officer', params: { code: 'fixture:service-own' }, body: 'fixture:service-preview' } },
+  handler: async ({ db, params: { code }, body: { definition, situations } }) => {
+    const { unit, version, sample } = await findItem(db, code);
+    const chosen = new Map([[code, choose(definition, situations[code] ?? {})]]);
+    const form = formOf(code, chosen.get(code)?.fields ?? []);
+    const depth = depthOf(definition);
+    return viewOf({
+      items: [{ code, unit, version, sample, depth, publishedAt: new Date(), definition }],
+      chosen,
+      form,
+    });
+  },
 });
 
 /** What changed from one version to another. */

@@ -1,8 +1,8 @@
 import type { Text } from '#platform/kernel/text.ts';
-import type { Condition, FormField } from './item-definition.ts';
+import { type Condition, type FormField, GROUPS } from './item-definition.ts';
 
-/** A field as one item asks for it. */
-export type Part = FormField & { item: string };
+/** A field as one item asks for it; `at` is its place in that item's form. */
+export type Part = FormField & { item: string; at: number };
 
 export type ConflictKind = 'type' | 'required' | 'choices' | 'length' | 'range' | 'pattern' | 'source';
 /** Items ask for one data element in different ways; the stricter holds. `solved` false: no answer could please all. */
@@ -29,13 +29,15 @@ export type MergedField = {
 export type MergedForm = { items: string[]; fields: MergedField[]; conflicts: Conflict[] };
 
 const byCode = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const GROUP_ORDER = ['applicant', 'enterprise', 'agent', 'premises', 'matter', 'delivery'];
+const groupOf = ({ group }: Pick<FormField, 'group'>): number => GROUPS.indexOf(group);
+/** Fields stand in the order of the forms that they come from, the earliest place counts. */
+const placeOf = ({ parts }: MergedField): number => Math.min(...parts.map(({ at }) => at));
 
 /** The form of one item, as a joined form of one. */
 export function formOf(item: string, fields: readonly FormField[]): MergedForm {
   return build(
     [item],
-    fields.map((field) => ({ ...field, item })),
+    fields.map((field, at) => ({ ...field, item, at })),
   );
 }
 
@@ -66,7 +68,7 @@ function build(items: readonly string[], parts: readonly Part[]): MergedForm {
     items: [...new Set(items)].sort(byCode),
     fields: solved
       .map(({ field }) => field)
-      .sort((a, b) => GROUP_ORDER.indexOf(a.group) - GROUP_ORDER.indexOf(b.group) || byCode(a.element, b.element)),
+      .sort((a, b) => groupOf(a) - groupOf(b) || placeOf(a) - placeOf(b) || byCode(a.element, b.element)),
     conflicts: solved
       .flatMap(({ conflicts }) => conflicts)
       .sort((a, b) => byCode(a.element, b.element) || byCode(a.kind, b.kind)),
@@ -129,9 +131,7 @@ function solve(parts: [Part, ...Part[]]): { field: MergedField; conflicts: Confl
     field: {
       element: first.element,
       title: first.title,
-      group:
-        parts.map(({ group }) => group).sort((a, b) => GROUP_ORDER.indexOf(a) - GROUP_ORDER.indexOf(b))[0] ??
-        first.group,
+      group: [...parts].sort((a, b) => groupOf(a) - groupOf(b))[0]?.group ?? first.group,
       type,
       required: parts.some(({ required }) => required),
       ...defined({ choices, maxLength: least(numbers('maxLength')), minimum, maximum, source }),

@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox';
 import type { FieldFault } from '#platform/kernel/errors.ts';
-import { validator } from '#platform/kernel/validate.ts';
+import { type Validator, validator } from '#platform/kernel/validate.ts';
 import type { FormAnswers, MergedField, MergedForm } from './form-merge.ts';
 
 const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
@@ -58,7 +58,19 @@ function shapeOf(field: MergedField): Record<string, unknown> {
 /** What is wrong with the answers to a form, each at its field. A field that the form does not have is refused: nobody asked for it. */
 export function faultsOf(form: MergedForm, answers: FormAnswers): FieldFault[] {
   const schema = schemaOf(form, { id: 'urn:smart-district:form', title: '' });
-  return validator(schema as TSchema, { convert: false })
+  return checkOf(schema as TSchema)
     .check(answers)
     .faults.map((fault) => ({ ...fault, pointer: `/answers${fault.pointer}` }));
+}
+
+/** Checks of the forms that were asked for last: compiling one takes longer than all the rest of a submission. */
+const CHECKS_KEPT = 200;
+const checks = new Map<string, Validator>();
+function checkOf(schema: TSchema): Validator {
+  const key = JSON.stringify(schema);
+  const made = checks.get(key) ?? validator(schema, { convert: false });
+  checks.delete(key);
+  checks.set(key, made);
+  for (const old of checks.keys()) if (checks.size > CHECKS_KEPT) checks.delete(old);
+  return made;
 }

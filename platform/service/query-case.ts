@@ -61,7 +61,12 @@ export const queryCase = route({
     const parsed = parseCaseCode(body.code);
     const code = parsed.ok ? parsed.value.code : body.code;
     const keys = [services.keyring.lookup(TRY, code), services.keyring.lookup(`${TRY}.network`, address)];
-    return { code, key: keys[0] ?? '', digest: factorDigest(services.keyring, { code, digits: body.digits }), keys: await countTry(services, keys) };
+    return {
+      code,
+      key: keys[0] ?? '',
+      digest: factorDigest(services.keyring, { code, digits: body.digits }),
+      keys: await countTry(services, keys),
+    };
   },
   handler: async ({ db, prepared }) => {
     const { code, digest, key } = prepared;
@@ -91,12 +96,13 @@ export const queryCase = route({
 /** Counts a try of a code and of a network, or refuses where one of them is locked. Keys are digests: no code is kept. */
 async function countTry(services: Services, keys: readonly string[]): Promise<readonly string[]> {
   const now = services.clock.now();
-  await services.database.tx({ module: 'service', actor: systemActor({ name: 'case-query' }) }, async (db) => {
-    const { tries, minutes } = await amountsAt(db, RULES, now);
-    const until = new Date(now.getTime() + minutes * MINUTE_MS);
-    const most = keys.map((_, i) => (i === 0 ? tries : tries * NETWORK_FACTOR));
-    const before = new Date(now.getTime() - minutes * MINUTE_MS);
-    const rows = await db.rows<{ locked: boolean }>(sql`
+  await services.database
+    .tx({ module: 'service', actor: systemActor({ name: 'case-query' }) }, async (db) => {
+      const { tries, minutes } = await amountsAt(db, RULES, now);
+      const until = new Date(now.getTime() + minutes * MINUTE_MS);
+      const most = keys.map((_, i) => (i === 0 ? tries : tries * NETWORK_FACTOR));
+      const before = new Date(now.getTime() - minutes * MINUTE_MS);
+      const rows = await db.rows<{ locked: boolean }>(sql`
       insert into service.query_try as q (key, tries, last_at)
       select key, 1, ${now}::timestamptz from unnest(${[...keys]}::text[]) as key order by key
       on conflict (key) do update set
@@ -105,9 +111,10 @@ async function countTry(services: Services, keys: readonly string[]): Promise<re
         locked_until = case when q.locked_until > ${now}::timestamptz then q.locked_until
           when q.last_at >= ${before}::timestamptz and q.tries + 1 > (select m from unnest(${[...keys]}::text[], ${most}::int[]) u(k, m) where u.k = q.key) then ${until}::timestamptz end
       returning locked_until > ${now}::timestamptz as locked`);
-    return rows.some(({ locked }) => locked);
-  }).then((locked) => {
-    if (locked) throw QueryLocked.with();
-  });
+      return rows.some(({ locked }) => locked);
+    })
+    .then((locked) => {
+      if (locked) throw QueryLocked.with();
+    });
   return keys;
 }

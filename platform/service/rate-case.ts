@@ -51,7 +51,10 @@ export const rateCase = route({
     const round = await roundOf(db, row, node);
     const id = uuidv7();
     const state = stateAfterRating({ stars, round });
-    const started = state === 'to-call' ? await startClock(db, { kind: callBackClock, subject: id, event: 'rated', at: now }) : undefined;
+    const started =
+      state === 'to-call'
+        ? await startClock(db, { kind: callBackClock, subject: id, event: 'rated', at: now })
+        : undefined;
     await db.run(sql`
       insert into service.case_rating (id, item, title, unit, node, round, stars, text, rated_on, state, clock)
       values (${id}::uuid, ${row.item}, ${json(row.title)}::text::jsonb, ${row.unit}, ${node}, ${round}::int, ${stars}::int, ${text ?? null}::text,
@@ -78,7 +81,8 @@ export const rateCase = route({
 
 /** Which round this is: the first where the node is over and unrated, the second after a repair; else it cannot be rated. */
 async function roundOf(db: Db, row: SubRow, node: Node): Promise<1 | 2> {
-  const over = node === 'acceptance' ? row.acceptedAt !== null || row.state === 'not-accepted' : DELIVERED.has(row.state);
+  const over =
+    node === 'acceptance' ? row.acceptedAt !== null || row.state === 'not-accepted' : DELIVERED.has(row.state);
   const earlier = await db.rows<{ round: number; state: string; rating: string }>(sql`
     select a.round, r.state, a.rating from service.case_rating_author a join service.case_rating r on r.id = a.rating
     where a.sub_case = ${row.id}::uuid and a.node = ${node} order by a.round`);

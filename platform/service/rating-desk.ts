@@ -65,7 +65,9 @@ export const listRatings = route({
     const { office } = await db.one<{ office: boolean }>(
       sql`select coalesce(${actor.unit ?? null}::text = service.rating_office(), false) as office`,
     );
-    const clocks = new Map((await clocksWhere(db, { ids: rows.flatMap((row) => row.clock ?? []) })).map((c) => [c.id, c]));
+    const clocks = new Map(
+      (await clocksWhere(db, { ids: rows.flatMap((row) => row.clock ?? []) })).map((c) => [c.id, c]),
+    );
     const { calendar } = await readCalendar(db);
     return {
       ratings: rows.map(({ clock: id, ...row }) => {
@@ -102,7 +104,10 @@ export const showRatingAuthor = route({
       where a.rating = ${id}::uuid`);
     if (!row) throw NotFound.with();
     const { contact, ...plain } = row;
-    return { ...plain, ...(JSON.parse(services.keyring.open(contact, ratingContext(id))) as { name: string; phone: string }) };
+    return {
+      ...plain,
+      ...(JSON.parse(services.keyring.open(contact, ratingContext(id))) as { name: string; phone: string }),
+    };
   },
 });
 
@@ -138,7 +143,9 @@ export const callBack = route({
     const now = clock.now();
     await endClock(db, { kind: callBackClock, clock: row.clock, at: now });
     const state = stateAfterCall(wellFounded);
-    const next = wellFounded ? await startClock(db, { kind: repairClock, subject: id, event: 'called', at: now }) : undefined;
+    const next = wellFounded
+      ? await startClock(db, { kind: repairClock, subject: id, event: 'called', at: now })
+      : undefined;
     await db.run(sql`
       update service.case_rating set state = ${state}, call_text = ${text}, called_at = ${now}::timestamptz, clock = ${next?.id ?? row.clock}::uuid where id = ${id}::uuid`);
     return { state };

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import type { Actor } from '#platform/kernel/actor.ts';
 import { route, type Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
@@ -117,9 +117,11 @@ export const submitCase = route({
     return { applicant, offer, known: (await offer?.known()) ?? {} };
   },
   handler: async ({ db, actor, services, clock, body, prepared }) => {
-    const earlier = await db.one<{ code: string | null }>(
-      sql`select service.case_of_form(${actor.account}, ${body.form}::uuid) as code`,
-    );
+    const now = clock.now();
+    const [earlier, district] = await Promise.all([
+      db.one<{ code: string | null }>(sql`select service.case_of_form(${actor.account}, ${body.form}::uuid) as code`),
+      districtOf(db, now),
+    ]);
     if (earlier.code !== null) return submitted(db, earlier.code);
     const { offer, known } = prepared;
     if (!offer) throw ItemNotOffered.with();
@@ -128,10 +130,11 @@ export const submitCase = route({
     const materials = new Map(offer.items.map((item) => [item.terms.code, filedMaterials(item, body.materials)]));
     const faults = [...answers.faults, ...[...materials.values()].flatMap(({ faults: missing }) => missing)];
     if (faults.length > 0) throw InvalidInput.with({ fields: faults });
-    const code = await fileCase({
+    const filed = await fileCase({
       db,
       services,
-      now: clock.now(),
+      now,
+      district,
       offer,
       applicant: prepared.applicant,
       channel: body.channel,
@@ -141,8 +144,8 @@ export const submitCase = route({
       answersOf: (item) => answers.of(item),
       materialsOf: (item) => materials.get(item)?.filed ?? [],
     });
-    await useCertificates({ db, now: clock.now(), code, items: offer.items, filed: (item) => materials.get(item)?.filed ?? [] });
-    return submitted(db, code);
+    await useCertificates({ db, now, code: filed.code, items: offer.items, filed: (item) => materials.get(item)?.filed ?? [] });
+    return filed;
   },
 });
 
@@ -150,7 +153,9 @@ export const submitCase = route({
 function assertVersions(offer: CaseOffer, body: { items: readonly { code: string; version: number }[] }): void {
   const changed = body.items.flatMap(({ code, version }) => {
     const terms = offer.items.find((item) => item.terms.code === code)?.terms;
-    return terms && terms.version !== version ? [{ code, asked: version, version: terms.version, title: terms.title }] : [];
+    return terms && terms.version !== version
+      ? [{ code, asked: version, version: terms.version, title: terms.title }]
+      : [];
   });
   if (changed.length > 0)
     throw ItemChanged.with({
@@ -185,6 +190,7 @@ type Filing = {
   db: Db;
   services: Services;
   now: Date;
+  district: string;
   offer: CaseOffer;
   applicant: Applicant;
   channel: 'web' | 'window' | 'kiosk' | 'city';
@@ -196,17 +202,22 @@ type Filing = {
 };
 
 /** Writes the case: sub-cases, clocks and events first, the code last, since other submissions wait for its number. */
-export async function fileCase(filing: Filing): Promise<string> {
-  const { db, services, now, offer, applicant, channel } = filing;
+export async function fileCase(filing: Filing): Promise<Static<typeof SubmittedSchema>> {
+  const { db, services, now, district, offer, applicant, channel } = filing;
   const { keyring } = services;
   const caseId = uuidv7();
-  const district = await districtOf(db, now);
   const numbers = new Map(offer.items.map(({ terms }, i) => [terms.code, i + 1]));
   const parts = offer.items.map((item) => {
     const { code, notifyAndCommit } = item.terms;
     const after = (offer.after[code] ?? []).flatMap((before) => numbers.get(before) ?? []);
     const committed = notifyAndCommit !== undefined && filing.committed.includes(code);
-    return { item, id: uuidv7(), no: numbers.get(code) ?? 0, after, state: submittedState(db.actor, { waits: after.length > 0, committed }) };
+    return {
+      item,
+      id: uuidv7(),
+      no: numbers.get(code) ?? 0,
+      after,
+      state: submittedState(db.actor, { waits: after.length > 0, committed }),
+    };
   });
   const plan = await plannedOf(db, parts, now);
   const receivedUnit = db.actor.unit ?? null;
@@ -229,7 +240,7 @@ export async function fileCase(filing: Filing): Promise<string> {
   }
   const units = [...new Set(offer.items.map(({ terms }) => terms.unit))];
   const title = titleOf(offer);
-  await tellCase(db, { caseId, at: now, kind: 'submit', shown: true, data: { channel }, still: !follows(parts) });
+  tellCase(db, { caseId, at: now, kind: 'submit', shown: true, data: { channel }, still: !follows(parts) });
   const code = filing.reserved
     ? await takeReserved(db, { code: filing.reserved, day: shanghaiDate(now) })
     : await nextCaseCode(db, { district, now });
@@ -242,14 +253,26 @@ export async function fileCase(filing: Filing): Promise<string> {
   for (const { item, id, no } of parts) {
     const clock = clocks.get(no);
     if (clock !== undefined)
-      await tellStep(db, {
+      tellStep(db, {
         row: { id, code, item: item.terms.code, unit: item.terms.unit },
         step: 'accept',
         phase: 'started',
         clock,
       });
   }
-  return code;
+  return {
+    code,
+    title,
+    state: 'submitted',
+    receivedAt: now.toISOString(),
+    promisedAt: plan.end.toISOString(),
+    items: parts.map(({ item: { terms }, no, state }) => ({
+      no,
+      title: terms.title,
+      unit: terms.unit,
+      waits: state.waits,
+    })),
+  };
 }
 
 function submittedState(actor: Actor, of: { waits: boolean; committed: boolean }): SubState {

@@ -43,7 +43,7 @@ export const verifyCommitment = route({
     const verified = holds ? ('holds' as const) : ('false' as const);
     await db.run(sql`update service.sub_case set verified = ${verified} where id = ${row.id}::uuid`);
     const kind = holds ? 'verified' : 'verified-false';
-    await tellCase(db, { caseId: row.caseId, sub: row, at: now, kind, shown: true, text: finding, still: true });
+    tellCase(db, { caseId: row.caseId, sub: row, at: now, kind, shown: true, text: finding, still: true });
     return { verified };
   },
 });

@@ -25886,6 +25886,237 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/service/desk/items/{code}/preview': {
+    get?: never;
+    put?: never;
+    post: { /** 预览：市民看到的样子 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          definition: {
+            title: {
+              zh: string;
+              en: string;
+            };
+            aliases: string[];
+            kind: 'licence' | 'levy' | 'payment' | 'confirmation' | 'reward' | 'ruling' | 'other-power' | 'public-service';
+            audience: ('person' | 'enterprise')[];
+            events: string[];
+            basis: {
+              law: {
+                zh: string;
+                en: string;
+              };
+              article: string;
+            }[];
+            legalLimit: {
+              amount: number;
+              unit: 'wd' | 'day' | 'month';
+            };
+            promisedLimit: {
+              amount: number;
+              unit: 'wd' | 'day' | 'month';
+            };
+            discretion: boolean;
+            notifyAndCommit?: {
+              rule: string;
+            };
+            fee?: {
+              amount: string;
+              basis: {
+                zh: string;
+                en: string;
+              };
+            };
+            certificateType?: string;
+            visits: number;
+            online: {
+              download: boolean;
+              submit: boolean;
+              signature: boolean;
+              materials: boolean;
+              payment: boolean;
+              certificate: boolean;
+              post: boolean;
+            };
+            system?: {
+              zh: string;
+              en: string;
+            };
+            anyCentre: boolean;
+            where: {
+              place: {
+                zh: string;
+                en: string;
+              };
+              hours: {
+                zh: string;
+                en: string;
+              };
+              phone: string;
+            };
+            questions: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              help?: {
+                zh: string;
+                en: string;
+              };
+              options: {
+                value: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+              when?: Record<string, string[]>[];
+            }[];
+            materials: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              source: 'data' | 'certificate' | 'upload';
+              required: boolean;
+              resource?: string;
+              field?: string;
+              certificateType?: string;
+              copies?: number;
+              original?: boolean;
+              why?: string;
+              when?: Record<string, string[]>[];
+            })[];
+            fields: ({
+              element: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              group: 'applicant' | 'enterprise' | 'agent' | 'premises' | 'matter' | 'delivery';
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              required: boolean;
+              choices?: string[];
+              maxLength?: number;
+              minimum?: number;
+              maximum?: number;
+              pattern?: string;
+              resource?: string;
+              field?: string;
+              why?: string;
+              when?: Record<string, string[]>[];
+            })[];
+            process?: string;
+          };
+          situations: Record<string, Record<string, string>>;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            items: {
+              code: string;
+              version: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+            }[];
+            next: ({
+              item: string;
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              help: {
+                zh: string;
+                en: string;
+              } | null;
+              options: {
+                value: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+            })[];
+            situations: Record<string, Record<string, string>>;
+            fields: ({
+              element: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              group: string;
+              type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+              required: boolean;
+              choices: string[] | null;
+              source: {
+                resource: string;
+                field: string;
+              } | null;
+              items: string[];
+            })[];
+            materials: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              source: string;
+              required: boolean;
+              original: boolean;
+              from: string | null;
+              items: string[];
+            })[];
+            saving: {
+              separate: number;
+              joined: number;
+              asked: number;
+            };
+            conflicts: {
+              element: string;
+              kind: string;
+              solved: boolean;
+              items: string[];
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/service/desk/items/{code}/changes': {
     get: { /** 事项版本比对 */
       parameters: {

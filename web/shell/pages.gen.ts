@@ -201,7 +201,7 @@ export const pages: Page[] = [
   {
     path: "/gov/items",
     entrance: "gov",
-    section: "records",
+    section: "work",
     title: {"zh":"事项管理","en":"Service items"},
     posts: ["data-officer","unit-head","street-clerk","committee-worker","duty-officer","security-auditor"],
     nav: {"order":40},
@@ -210,7 +210,7 @@ export const pages: Page[] = [
   {
     path: "/gov/blockers",
     entrance: "gov",
-    section: "records",
+    section: "work",
     title: {"zh":"网办障碍","en":"Blockers"},
     posts: ["data-officer","unit-head","street-clerk","committee-worker","duty-officer","security-auditor"],
     nav: {"order":42},
@@ -421,7 +421,7 @@ export const pages: Page[] = [
   {
     path: "/gov/items/:code",
     entrance: "gov",
-    section: "records",
+    section: "work",
     title: {"zh":"事项编辑","en":"Service item"},
     load: () => import("#platform/service/web/item.tsx"),
   },

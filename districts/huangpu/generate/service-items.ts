@@ -40,13 +40,13 @@ type Stem = {
 };
 type Outside = { zh: string; en: string; issuer: string; issuerEn: string; holder: 'p' | 'e' };
 
-const ACTS: Record<string, { zh: string; en: string; slug: string }> = {
-  N: { zh: '新办', en: 'new', slug: 'new' },
-  C: { zh: '变更', en: 'change', slug: 'change' },
-  R: { zh: '延续', en: 'renewal', slug: 'renewal' },
-  S: { zh: '补证', en: 'replacement', slug: 'replacement' },
-  X: { zh: '注销', en: 'cancellation', slug: 'cancellation' },
-  '-': { zh: '', en: '', slug: 'only' },
+/** What an item is asked for with; one that has only one way has none (`-`). */
+const ACTS: Record<string, Text> = {
+  N: { zh: '新办', en: 'new' },
+  C: { zh: '变更', en: 'change' },
+  R: { zh: '延续', en: 'renewal' },
+  S: { zh: '补证', en: 'replacement' },
+  X: { zh: '注销', en: 'cancellation' },
 };
 
 export type ServiceSample = CatalogueInUse & {
@@ -79,11 +79,15 @@ export function generateServices({ seed }: { seed: number }): ServiceSample {
     [...stem.acts].map((act) => ({ stem, act, main: String(at + 1).padStart(3, '0') })),
   );
   if (drafts.length !== SERVICE_FIGURES.items) throw new Error(`${drafts.length} items, not ${SERVICE_FIGURES.items}`);
-  // Services for people, and those that end without a paper, went online first.
+  // Services for people, and those that end without a paper, went online first; the restaurant's were joined first of all.
+  const joined = new Set(BUNDLES.find(({ id }) => id === 'restaurant')?.items);
   const order = ranked(drafts.length, random.fork('online'), (at) => {
     const { stem, act } = drafts[at] as (typeof drafts)[number];
     return (
-      (stem.kind === 'public-service' ? 0.5 : 0) + (stem.for === 'p' ? 0.2 : 0) + (act === 'X' || act === 'R' ? 0.3 : 0)
+      (joined.has(titleOf(stem, act).zh) ? 5 : 0) +
+      (stem.kind === 'public-service' ? 0.5 : 0) +
+      (stem.for === 'p' ? 0.2 : 0) +
+      (act === 'X' || act === 'R' ? 0.3 : 0)
     );
   });
   const full = new Set(order.slice(0, SERVICE_FIGURES.full));
@@ -96,11 +100,7 @@ export function generateServices({ seed }: { seed: number }): ServiceSample {
 
   const basics: CatalogueInUse['basics'] = [];
   const items = drafts.map(({ stem, act, main }, at) => {
-    const label = ACTS[act] ?? { zh: '', en: '', slug: 'only' };
-    const title = {
-      zh: label.zh ? `${stem.zh}（${label.zh}）` : stem.zh,
-      en: label.en ? `${stem.en} (${label.en})` : stem.en,
-    };
+    const title = titleOf(stem, act);
     const basic = composeBasicItemCode({
       province: '31',
       kind: ITEM_KINDS[stem.kind].code,
@@ -149,6 +149,11 @@ export function generateServices({ seed }: { seed: number }): ServiceSample {
       return { item: code, cases, online: Math.round(cases * share) };
     }),
   };
+}
+
+function titleOf(stem: Stem, act: string): Text {
+  const label = ACTS[act];
+  return label ? { zh: `${stem.zh}（${label.zh}）`, en: `${stem.en} (${label.en})` } : { zh: stem.zh, en: stem.en };
 }
 
 /** Places in the order of chance, those with more weight sooner. */

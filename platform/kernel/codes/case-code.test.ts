@@ -35,7 +35,13 @@ describe('case code', () => {
 
   it('refuses what is no district, day or number of the day', () => {
     const good = { district: '310101', day: '2026-11-26', number: 1 };
-    for (const bad of [{ district: '3101' }, { day: '2026-02-30' }, { day: '1999-01-01' }, { number: 0 }, { number: 1e6 }])
+    for (const bad of [
+      { district: '3101' },
+      { day: '2026-02-30' },
+      { day: '1999-01-01' },
+      { number: 0 },
+      { number: 1e6 },
+    ])
       expect(() => composeCaseCode({ ...good, ...bad })).toThrow(RangeError);
     expect(parseCaseCode('31010126112600004')).toEqual({ ok: false, reason: 'length' });
   });

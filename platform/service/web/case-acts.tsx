@@ -8,7 +8,16 @@ import { useCaseTexts } from './case-texts.ts';
 
 type Body = Record<string, unknown>;
 type Sent = { waitsFor?: string[] };
-const REASONS = ['hearing', 'tender', 'auction', 'inspection', 'test', 'quarantine', 'appraisal', 'expert-review'] as const;
+const REASONS = [
+  'hearing',
+  'tender',
+  'auction',
+  'inspection',
+  'test',
+  'quarantine',
+  'appraisal',
+  'expert-review',
+] as const;
 
 /** What may be done with an item now, by this person: the main act as a button, the rarer ones below. */
 export function NextActs({ code, item, onDone }: { code: string; item: CaseItem; onDone: () => void }) {
@@ -24,7 +33,9 @@ export function NextActs({ code, item, onDone }: { code: string; item: CaseItem;
     if (done === undefined) return;
     if (done.waitsFor)
       setTold(
-        done.waitsFor.length > 0 ? t('acts.waitsFor', { units: done.waitsFor.map(unitName).join('、') }) : t('acts.told'),
+        done.waitsFor.length > 0
+          ? t('acts.waitsFor', { units: done.waitsFor.map(unitName).join('、') })
+          : t('acts.told'),
       );
     onDone();
   };
@@ -127,9 +138,7 @@ const text = (form: FormData, name: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
-function Words(
-  props: Props & { act: 'return' | 'allow-correction'; name: string; label: 'returnWhy' | 'reason' },
-) {
+function Words(props: Props & { act: 'return' | 'allow-correction'; name: string; label: 'returnWhy' | 'reason' }) {
   const { t } = useCaseTexts();
   const { act, name, label, busy, send } = props;
   return (

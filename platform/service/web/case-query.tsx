@@ -35,7 +35,14 @@ export default function CaseQueryPage() {
         </label>
         <label>
           {t('query.digits')}
-          <input name="digits" inputMode="numeric" pattern="[0-9]{3}[0-9Xx]" maxLength={4} autoComplete="off" required />
+          <input
+            name="digits"
+            inputMode="numeric"
+            pattern="[0-9]{3}[0-9Xx]"
+            maxLength={4}
+            autoComplete="off"
+            required
+          />
         </label>
         {problem && <RefusalPanel problem={problem} />}
         <button type="submit" className="primary" disabled={busy}>

@@ -387,7 +387,12 @@ const en: typeof zh = {
     lead: 'What applicants say. The unit does not see who wrote it; one and two stars are called back within a working day, put right within fifteen and rated again.',
     none: 'No ratings yet',
     noneText: 'Applicants may rate once their case is delivered.',
-    state: { done: 'Closed', 'to-call': 'To call back', 'to-repair': 'To put right', 'to-rate-again': 'To be rated again' },
+    state: {
+      done: 'Closed',
+      'to-call': 'To call back',
+      'to-repair': 'To put right',
+      'to-rate-again': 'To be rated again',
+    },
     call: 'Record the call',
     author: 'Whom to call',
     founded: 'Well-founded: the unit puts it right',

@@ -1,3 +1,207 @@
-export default function Page() {
-  return null;
+import { useState } from 'react';
+import { Link, useParams } from 'react-router';
+import { api, read, useApi, useSubmit } from '#web/client/index.ts';
+import type { Reply } from '#web/client/reply.ts';
+import { SampleBadge } from '#web/design/badges.tsx';
+import { type FormView, GuidedForm, type Situations } from '#web/design/guided-form.tsx';
+import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { useUnitName } from '#web/design/units.tsx';
+import { ItemEditor } from './item-editor.tsx';
+import { Changes, Facts, Faults, Obtainable, Versions } from './item-parts.tsx';
+import { DepthMark } from './marks.tsx';
+import { useServiceTexts } from './texts.ts';
+import './service.css';
+
+export type DeskItem = Reply<'/api/service/desk/items/{code}'>;
+export type Definition = NonNullable<DeskItem['draft']>;
+
+/** One item (事项编辑): what is published or drawn on the left, what people would see of it on the right. */
+export default function ItemPage() {
+  const { t } = useServiceTexts();
+  const { code = '' } = useParams();
+  const state = useApi(`item ${code}`, (signal) =>
+    read(api.GET('/api/service/desk/items/{code}', { params: { path: { code } }, signal })),
+  );
+  const [editing, setEditing] = useState<Definition | null>(null);
+  const item = state.data;
+  const shown = editing ?? item?.draft ?? item?.published ?? undefined;
+  const done = () => {
+    setEditing(null);
+    state.reload();
+  };
+  return (
+    <div className="svc" aria-busy={state.loading}>
+      <p>
+        <Link to="/gov/items">{t('back')}</Link>
+      </p>
+      {state.problem && <RefusalPanel problem={state.problem} onRetry={state.reload} />}
+      {state.loading && !item && <p className="soft">{t('loading', { ns: 'shell' })}</p>}
+      {item && shown && (
+        <>
+          <Head item={item} definition={shown} />
+          <div className="svc-columns">
+            <div className="svc-column">
+              {editing ? (
+                <ItemEditor
+                  code={code}
+                  definition={editing}
+                  onChange={setEditing}
+                  onDone={done}
+                  onCancel={() => setEditing(null)}
+                />
+              ) : (
+                <>
+                  <Acts item={item} onChanged={state.reload} onEdit={() => setEditing(structuredClone(shown))} />
+                  <Facts item={item} definition={shown} />
+                  {item.faults.length > 0 && <Faults faults={item.faults} />}
+                  {item.draft && item.published && <Changes changes={item.changes} />}
+                  <Obtainable code={code} />
+                  <Versions item={item} />
+                </>
+              )}
+            </div>
+            <Preview code={code} definition={shown} />
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Head({ item, definition }: { item: DeskItem; definition: Definition }) {
+  const { t, say } = useServiceTexts();
+  const unitName = useUnitName();
+  return (
+    <header className="svc-head">
+      <h1>
+        {say(definition.title)} {item.sample && <SampleBadge />}
+      </h1>
+      <p className="svc-acts">
+        <span>{unitName(item.unit)}</span>
+        <span>{t(`kinds.${definition.kind}`)}</span>
+        <DepthMark depth={item.depth} />
+        <span className="badge">{item.draftState ? t(`drafts.${item.draftState}`) : t(`states.${item.state}`)}</span>
+        {item.version > 0 && <span className="soft">{t('versionOf', { n: item.version })}</span>}
+        {item.drawnName && <span className="soft">{t('drawn', { name: item.drawnName })}</span>}
+      </p>
+      <p className="soft">
+        {t('code')} <code>{item.code}</code>
+      </p>
+      {item.returned && (
+        <p className="svc-late">{t('returned', { by: item.returned.by, reason: item.returned.reason })}</p>
+      )}
+    </header>
+  );
+}
+
+function Acts({ item, onChanged, onEdit }: { item: DeskItem; onChanged: () => void; onEdit: () => void }) {
+  const { t } = useServiceTexts();
+  const [reason, setReason] = useState<string | null>(null);
+  const path = { code: item.code };
+  const submit = useSubmit((_: null, header) =>
+    read(api.POST('/api/service/desk/items/{code}/submit', { params: { path, header } })),
+  );
+  const publish = useSubmit((_: null, header) =>
+    read(api.POST('/api/service/desk/items/{code}/publish', { params: { path, header } })),
+  );
+  const drop = useSubmit((_: null) => read(api.DELETE('/api/service/desk/items/{code}/draft', { params: { path } })));
+  const giveBack = useSubmit((text: string, header) =>
+    read(api.POST('/api/service/desk/items/{code}/return', { params: { path, header }, body: { reason: text } })),
+  );
+  const problem = submit.problem ?? publish.problem ?? drop.problem ?? giveBack.problem;
+  const busy = submit.busy || publish.busy || drop.busy || giveBack.busy;
+  const after = (done: unknown) => {
+    if (!done) return;
+    setReason(null);
+    onChanged();
+  };
+  if (!item.mayEdit && !item.mayPublish) return null;
+  return (
+    <section aria-label={t('edit')} className="svc-column">
+      <div className="svc-acts">
+        {item.mayEdit && item.draftState !== 'submitted' && (
+          <button type="button" onClick={onEdit} className={item.draft ? '' : 'primary'}>
+            {t('edit')}
+          </button>
+        )}
+        {item.mayEdit && item.draftState === 'drawn' && (
+          <>
+            <button
+              type="button"
+              className="primary"
+              disabled={busy}
+              onClick={() => void submit.submit(null).then(after)}
+            >
+              {t('submit')}
+            </button>
+            <button type="button" disabled={busy} onClick={() => void drop.submit(null).then(after)}>
+              {t('drop')}
+            </button>
+          </>
+        )}
+        {item.mayPublish && (
+          <>
+            <button
+              type="button"
+              className="primary"
+              disabled={busy}
+              onClick={() => void publish.submit(null).then(after)}
+            >
+              {t('publish')}
+            </button>
+            <button type="button" onClick={() => setReason('')}>
+              {t('giveBack')}
+            </button>
+          </>
+        )}
+      </div>
+      {reason !== null && (
+        <form
+          className="svc-row"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void giveBack.submit(reason).then(after);
+          }}
+        >
+          <label className="svc-wide">
+            <span>{t('giveBackReason')}</span>
+            <input required minLength={2} value={reason} onChange={(event) => setReason(event.target.value)} />
+          </label>
+          <button type="submit" disabled={busy}>
+            {t('giveBack')}
+          </button>
+        </form>
+      )}
+      {problem && <RefusalPanel problem={problem} />}
+      {problem?.details.fields && (
+        <ul className="svc-lines">
+          {problem.details.fields.map(({ pointer, message }) => (
+            <li key={pointer + message}>
+              <b>{message}</b> <code>{pointer}</code>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Preview({ code, definition }: { code: string; definition: Definition }) {
+  const { t, say } = useServiceTexts();
+  const load = (situations: Situations, signal: AbortSignal): Promise<FormView> =>
+    read(
+      api.POST('/api/service/desk/items/{code}/preview', {
+        params: { path: { code } },
+        body: { definition, situations },
+        signal,
+      } as never),
+    );
+  return (
+    <section className="svc-preview" aria-label={t('preview')}>
+      <h2>{t('preview')}</h2>
+      <p className="soft">{t('previewText')}</p>
+      <h3>{say(definition.title)}</h3>
+      <GuidedForm name={`${code} ${JSON.stringify(definition)}`} load={load} />
+    </section>
+  );
 }

@@ -15,9 +15,7 @@ export default function OwnCasePage() {
   const { t, language } = useCaseTexts();
   const { code = '' } = useParams();
   const { pathname } = useLocation();
-  const state = useApi(`own case ${code}`, (signal) =>
-    call<CaseView>(`/api/service/own-cases/${code}`, { signal }),
-  );
+  const state = useApi(`own case ${code}`, (signal) => call<CaseView>(`/api/service/own-cases/${code}`, { signal }));
   const found = state.data;
   return (
     <div className="own-case">
@@ -125,7 +123,9 @@ function CorrectionForm({ found, onDone }: { found: CaseView; onDone: () => void
     call(`/api/service/own-cases/${found.code}/correction`, { method: 'POST', body, headers: key }),
   );
   const texts = new Map(
-    waiting.flatMap(({ answers }) => answers.filter(({ value }) => typeof value === 'string').map((a) => [a.element, a])),
+    waiting.flatMap(({ answers }) =>
+      answers.filter(({ value }) => typeof value === 'string').map((a) => [a.element, a]),
+    ),
   );
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();

@@ -30,7 +30,9 @@ export default function OwnCasesPage() {
               <b>{each.title[language]}</b>
               <span>
                 <StateBadge state={each.state} />{' '}
-                {each.items > 1 && <span className="soft">{t('mine.done', { done: each.done, items: each.items })}</span>}
+                {each.items > 1 && (
+                  <span className="soft">{t('mine.done', { done: each.done, items: each.items })}</span>
+                )}
               </span>
               {each.state === 'correction' && <span className="needs">{t('mine.needsYou')}</span>}
               {each.state === 'delivered' && <span className="soft">{t('mine.ratable')}</span>}

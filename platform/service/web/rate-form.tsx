@@ -17,7 +17,11 @@ export function RateForm({ code, no, onDone }: { code: string; no: number; onDon
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const text = new FormData(event.currentTarget).get('text');
-    const body = { node: 'delivery', stars, ...(typeof text === 'string' && text.trim() !== '' && { text: text.trim() }) };
+    const body = {
+      node: 'delivery',
+      stars,
+      ...(typeof text === 'string' && text.trim() !== '' && { text: text.trim() }),
+    };
     if ((await submit(body)) === undefined) return;
     setThanks(true);
     onDone();
