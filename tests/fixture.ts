@@ -41,6 +41,7 @@ import { fixtureOpenData } from './fixture-open-data.ts';
 import { fixtureObjections } from './fixture-objections.ts';
 import { fixtureCare } from './fixture-care.ts';
 import { fixtureCases } from './fixture-cases.ts';
+import { fixtureCertificates } from './fixture-certificates.ts';
 import { fixtureRelief } from './fixture-relief.ts';
 import { fixtureRequests } from './fixture-requests.ts';
 import { fixtureServices } from './fixture-services.ts';
@@ -109,6 +110,12 @@ async function exampleValues(options: {
 }): Promise<Record<string, unknown>> {
   const { house, batches, persons, subjects } = options;
   const serviceValues = await fixtureServices(house);
+  const caseValues = await fixtureCases({
+    house,
+    own: await citizenOf(house),
+    foreign: persons.foreign ?? '',
+    answers: serviceValues['service-answers'] as Parameters<typeof fixtureCases>[0]['answers'],
+  });
   return {
     ...(await fixtureValues({ house, batches })),
     ...(await fixtureLinks({ house, own: persons.own ?? '' })),
@@ -131,11 +138,16 @@ async function exampleValues(options: {
     ...(await fixtureOpenData(house)),
     ...(await fixtureCare(house)),
     ...serviceValues,
-    ...(await fixtureCases({
+    ...caseValues,
+    ...(await fixtureCertificates({
       house,
       own: await citizenOf(house),
       foreign: persons.foreign ?? '',
-      answers: serviceValues['service-answers'] as Parameters<typeof fixtureCases>[0]['answers'],
+      cases: {
+        handled: String(caseValues['case-to-accept']),
+        decided: String(caseValues['case-to-issue']),
+        foreign: String(caseValues['foreign-case']),
+      },
     })),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };

@@ -32,7 +32,15 @@ export function certificateText(of: {
   key: string;
 }): string {
   const { identifier, digest, from, until, key } = of;
-  return [CODE_VERSION, 'C', shortCertificateId(identifier), digest, dayDigits(from), dayDigits(until), key.slice(0, KEY_DIGITS)].join('~');
+  return [
+    CODE_VERSION,
+    'C',
+    shortCertificateId(identifier),
+    digest,
+    dayDigits(from),
+    dayDigits(until),
+    key.slice(0, KEY_DIGITS),
+  ].join('~');
 }
 
 /** What is signed of a presentation: the fields that the holder chose, and for how long they may be read. */

@@ -10,7 +10,13 @@ import { holdSubCase } from './case-row.ts';
 import { CaseWithoutCertificate, CertificateNotInState } from './certificate-errors.ts';
 import { issueForCase, writeNextVersion } from './certificate-issue.ts';
 import { CertificateParams } from './certificate-own.ts';
-import { type CertificateRow, CERTIFICATE_COLUMNS, certificatesWhere, recordAct, recordUse } from './certificate-record.ts';
+import {
+  type CertificateRow,
+  CERTIFICATE_COLUMNS,
+  certificatesWhere,
+  recordAct,
+  recordUse,
+} from './certificate-record.ts';
 import { afterAct, type CertificateAct, CERTIFICATE_ACTS } from './certificate-state.ts';
 import { cardOf, CardSchema, CertificateSchema, viewOf } from './certificate-view.ts';
 
@@ -46,7 +52,9 @@ export const listCertificateTypes = route({
       issuerTitle: Text;
       holder: string;
       months: number | null;
-    }>(sql`select code, title, issuer, issuer_title as "issuerTitle", holder, months from service.certificate_type order by code`),
+    }>(
+      sql`select code, title, issuer, issuer_title as "issuerTitle", holder, months from service.certificate_type order by code`,
+    ),
   }),
 });
 
@@ -85,18 +93,20 @@ export const listCertificates = route({
     );
     return {
       counts,
-      certificates: rows.map(({ id, identifier, number, version, title, shown: state, issuedOn, validUntil, holderEntity, sample }) => ({
-        id,
-        identifier,
-        number,
-        version,
-        title,
-        state,
-        issuedOn,
-        validUntil,
-        holder: holderEntity === null ? ('person' as const) : ('entity' as const),
-        sample,
-      })),
+      certificates: rows.map(
+        ({ id, identifier, number, version, title, shown: state, issuedOn, validUntil, holderEntity, sample }) => ({
+          id,
+          identifier,
+          number,
+          version,
+          title,
+          state,
+          issuedOn,
+          validUntil,
+          holder: holderEntity === null ? ('person' as const) : ('entity' as const),
+          sample,
+        }),
+      ),
     };
   },
 });
@@ -137,7 +147,12 @@ export const showCertificate = route({
   handler: async ({ db, actor, services, clock, params: { id } }) => {
     const [row] = await certificatesWhere(db, sql`c.id = ${id}::uuid`);
     if (!row) throw NotFound.with();
-    await recordUse(db, { certificate: row.id, at: clock.now(), kind: 'read', ...(actor.purpose && { purpose: actor.purpose }) });
+    await recordUse(db, {
+      certificate: row.id,
+      at: clock.now(),
+      kind: 'read',
+      ...(actor.purpose && { purpose: actor.purpose }),
+    });
     return viewOf({ db, keyring: services.keyring, row, own: false });
   },
 });
@@ -194,8 +209,16 @@ export const renewCertificate = route({
   reply: Type.Object({ id: Type.String() }),
   errors: [NotFound, CertificateNotInState, InvalidInput],
   examples: {
-    own: { as: 'data-officer', params: { id: 'fixture:certificate-to-renew' }, body: { cause: 'reissue', changes: [] } },
-    foreign: { as: 'data-officer', params: { id: 'fixture:certificate-elsewhere' }, body: { cause: 'reissue', changes: [] } },
+    own: {
+      as: 'data-officer',
+      params: { id: 'fixture:certificate-to-renew' },
+      body: { cause: 'reissue', changes: [] },
+    },
+    foreign: {
+      as: 'data-officer',
+      params: { id: 'fixture:certificate-elsewhere' },
+      body: { cause: 'reissue', changes: [] },
+    },
   },
   handler: async ({ db, services, clock, params: { id }, body }) => {
     const [row] = await certificatesWhere(db, sql`c.id = ${id}::uuid for update of c`);
@@ -203,11 +226,22 @@ export const renewCertificate = route({
     if (row.shown !== 'in-force') throw CertificateNotInState.with();
     if (body.cause === 'change' && body.changes.length === 0)
       throw InvalidInput.with({
-        fields: [{ pointer: '/changes', rule: 'required', message: { zh: '请写明变更的内容', en: 'say what has changed' } }],
+        fields: [
+          { pointer: '/changes', rule: 'required', message: { zh: '请写明变更的内容', en: 'say what has changed' } },
+        ],
       });
-    const waiting = await db.first(sql`select id from service.certificate where replaces = ${row.id}::uuid and state = 'issued'`);
+    const waiting = await db.first(
+      sql`select id from service.certificate where replaces = ${row.id}::uuid and state = 'issued'`,
+    );
     if (waiting) throw CertificateNotInState.with();
-    const made = await writeNextVersion({ db, services, now: clock.now(), row, cause: body.cause, changes: body.changes });
+    const made = await writeNextVersion({
+      db,
+      services,
+      now: clock.now(),
+      row,
+      cause: body.cause,
+      changes: body.changes,
+    });
     if (made === undefined) throw CertificateNotInState.with();
     return { id: made };
   },
@@ -253,7 +287,9 @@ export const certificateActRoutes: readonly Route[] = (Object.keys(CERTIFICATE_A
       const state = afterAct(row.state, act);
       if (state === undefined) throw CertificateNotInState.with();
       const now = clock.now();
-      await db.run(sql`update service.certificate set state = ${state}, changed_at = ${now}::timestamptz where id = ${id}::uuid`);
+      await db.run(
+        sql`update service.certificate set state = ${state}, changed_at = ${now}::timestamptz where id = ${id}::uuid`,
+      );
       await recordAct(db, { certificate: id, at: now, act, ...body });
       await db.emit({ type: 'service.certificate.changed', subject: id });
       return { state };

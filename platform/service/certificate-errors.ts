@@ -10,11 +10,17 @@ export const CaseWithoutCertificate = domainError({
   code: 'CASE_WITHOUT_CERTIFICATE',
   status: 409,
   title: { zh: '这个办件没有可制发的证照', en: 'No certificate can be issued on this case' },
-  action: { zh: '只有准予决定、且事项结果是证照的办件可以制证。', en: 'It needs a grant, and an item that ends in a certificate.' },
+  action: {
+    zh: '只有准予决定、且事项结果是证照的办件可以制证。',
+    en: 'It needs a grant, and an item that ends in a certificate.',
+  },
 });
 export const CertificateNotUsable = domainError({
   code: 'CERTIFICATE_NOT_USABLE',
   status: 409,
   title: { zh: '选用的电子证照不能用于这项材料', en: 'The chosen certificate does not serve for this material' },
-  action: { zh: '请另选一本有效证照，或改为上传材料，填过的内容都保留。', en: 'Choose one in force, or upload the paper; your answers are kept.' },
+  action: {
+    zh: '请另选一本有效证照，或改为上传材料，填过的内容都保留。',
+    en: 'Choose one in force, or upload the paper; your answers are kept.',
+  },
 });

@@ -9,7 +9,12 @@ import { recordAct } from './certificate-record.ts';
 const RESCISSION = '《中华人民共和国行政许可法》第六十九条';
 
 /** What decisions mean for certificates: a grant issues one, its revocation takes it back, in the name of who decided. */
-export async function followCertificates(options: { db: Db; services: Services; rows: readonly SubRow[]; now: Date }): Promise<void> {
+export async function followCertificates(options: {
+  db: Db;
+  services: Services;
+  rows: readonly SubRow[];
+  now: Date;
+}): Promise<void> {
   const { db, services, rows, now } = options;
   for (const row of rows) {
     if (row.outcome === 'granted' && row.state === 'decided') await issueForCase({ db, services, row, now });

@@ -36,13 +36,25 @@ const NEVER_SHOWN: ReadonlySet<string> = new Set([
 ]);
 const MOST_FIELDS = 8;
 
-type Type = { code: string; title: Text; issuer: string | null; issuerTitle: Text; months: number | null; creditCode: string | null };
+type Type = {
+  code: string;
+  title: Text;
+  issuer: string | null;
+  issuerTitle: Text;
+  months: number | null;
+  creditCode: string | null;
+};
 
 /**
  * Issues the certificate that a granted item ends in (制证), in the transaction that follows the decision: number without a gap, data frozen.
  * Does nothing where the item ends in none, or where it has been issued. Signature, seal and files follow in a job.
  */
-export async function issueForCase(options: { db: Db; services: Services; row: SubRow; now: Date }): Promise<string | undefined> {
+export async function issueForCase(options: {
+  db: Db;
+  services: Services;
+  row: SubRow;
+  now: Date;
+}): Promise<string | undefined> {
   const { db, services, row, now } = options;
   const { certificateType } = row.terms;
   if (row.outcome !== 'granted' || certificateType === undefined) return undefined;
@@ -50,16 +62,24 @@ export async function issueForCase(options: { db: Db; services: Services; row: S
     sql`select id from service.certificate where sub_case = ${row.id}::uuid and cause = 'first'`,
   );
   if (before) return before.id;
-  const type = await typeOf(db, certificateType, row.unit);
+  const type = await certificateTypeOf(db, certificateType, row.unit);
   // A type that nobody has registered, or a unit without a credit code: the unit makes it out on paper.
   if (!type?.creditCode) return undefined;
-  const applicant = await db.one<{ sealed: string; person: string | null; entity: string | null; key: string | null; sample: boolean }>(sql`
+  const applicant = await db.one<{
+    sealed: string;
+    person: string | null;
+    entity: string | null;
+    key: string | null;
+    sample: boolean;
+  }>(sql`
     select applicant as sealed, applicant_person as person, applicant_entity as entity, applicant_key as key, sample from service.case_file where id = ${row.caseId}::uuid`);
   const contact = JSON.parse(services.keyring.open(applicant.sealed, applicantContext(row.caseId))) as Contact;
   const answers = JSON.parse(services.keyring.open(row.answers, answersContext(row.id))) as KeptAnswers;
   const face = faceOf({ entity: applicant.entity, contact, answers });
   const key =
-    applicant.entity === null && face.code !== null ? services.keyring.lookup(ID_NUMBER_LOOKUP, face.code) : applicant.key;
+    applicant.entity === null && face.code !== null
+      ? services.keyring.lookup(ID_NUMBER_LOOKUP, face.code)
+      : applicant.key;
   return writeCertificate({
     db,
     services,
@@ -84,7 +104,10 @@ function faceOf(of: { entity: string | null; contact: Contact; answers: KeptAnsw
   const fields = Object.entries(answers)
     .filter(([element, { value }]) => !NEVER_SHOWN.has(element) && value !== '' && value !== null)
     .slice(0, MOST_FIELDS)
-    .map(([, { title, value }]) => ({ title, value: typeof value === 'boolean' ? (value ? '是' : '否') : String(value) }));
+    .map(([, { title, value }]) => ({
+      title,
+      value: typeof value === 'boolean' ? (value ? '是' : '否') : String(value),
+    }));
   return {
     name: said(NAMES[kind]) ?? contact.name,
     code: entity ?? said(CODES.person) ?? contact.idNumber ?? null,
@@ -92,7 +115,7 @@ function faceOf(of: { entity: string | null; contact: Contact; answers: KeptAnsw
   };
 }
 
-const typeOf = (db: Db, code: string, unit: string): Promise<Type | undefined> =>
+export const certificateTypeOf = (db: Db, code: string, unit: string): Promise<Type | undefined> =>
   db.first<Type>(sql`
     select t.code, t.title, t.issuer, t.issuer_title as "issuerTitle", t.months, u.credit_code as "creditCode"
     from service.certificate_type t left join service.unit_code u on u.unit = ${unit} where t.code = ${code}`);
@@ -132,7 +155,14 @@ export async function writeCertificate(of: New): Promise<string> {
 
 async function insertVersion(
   of: New,
-  as: { number: string; serial: string; version: number; cause: CertificateRow['cause']; replaces: string | null; until: string | null },
+  as: {
+    number: string;
+    serial: string;
+    version: number;
+    cause: CertificateRow['cause'];
+    replaces: string | null;
+    until: string | null;
+  },
 ): Promise<string> {
   const { db, services, now, type, unit, holder, face, sample } = of;
   const { number, serial, version, cause, replaces, until } = as;
@@ -164,7 +194,7 @@ export async function writeNextVersion(options: {
   changes: readonly { title: string; value: string }[];
 }): Promise<string | undefined> {
   const { db, services, now, row, cause, changes } = options;
-  const type = await typeOf(db, row.type, row.unit);
+  const type = await certificateTypeOf(db, row.type, row.unit);
   if (!type?.creditCode) return undefined;
   const old = openFace(services.keyring, row);
   const changed = new Map(changes.map(({ title, value }) => [title, value]));

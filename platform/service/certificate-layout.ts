@@ -115,10 +115,14 @@ function qr(code: string): Item[] {
       if (!made.isDark(y, x)) continue;
       let end = x;
       while (end + 1 < count && made.isDark(y, end + 1)) end += 1;
-      dark.push(`M ${cut(x)} ${cut(y)} L ${cut(end + 1)} ${cut(y)} L ${cut(end + 1)} ${cut(y + 1)} L ${cut(x)} ${cut(y + 1)} C`);
+      dark.push(
+        `M ${cut(x)} ${cut(y)} L ${cut(end + 1)} ${cut(y)} L ${cut(end + 1)} ${cut(y + 1)} L ${cut(x)} ${cut(y + 1)} C`,
+      );
       x = end;
     }
-  return [{ kind: 'path', box: { x: QR.x, y: QR.y, width: QR.side, height: QR.side }, data: dark.join(' '), fill: INK }];
+  return [
+    { kind: 'path', box: { x: QR.x, y: QR.y, width: QR.side, height: QR.side }, data: dark.join(' '), fill: INK },
+  ];
 }
 
 export function chineseDay(day: string): string {

@@ -80,7 +80,9 @@ export async function makeCertificate(services: Services, id: string): Promise<v
   const code = codeOf(signed.text, signed.signature);
   const page = certificatePage({ row, face, code });
   const font = await chineseFont(process.env.DOCUMENT_FONT);
-  const content: OfdContent = font ? await setInFont(page, { name: FONT, face: font }) : { ...page, fonts: [{ name: FONT }] };
+  const content: OfdContent = font
+    ? await setInFont(page, { name: FONT, face: font })
+    : { ...page, fonts: [{ name: FONT }] };
   const seal = await unitSeal({ services, actor, unit: row.unit });
   const sealed = await sealOfd({ services, actor, file: writeOfd(content), seal, stamps: [{ page: 0, ...SEAL }] });
   const store = (ending: string, bytes: Buffer) =>
@@ -88,7 +90,9 @@ export async function makeCertificate(services: Services, id: string): Promise<v
   const ofd = await store('ofd', sealed);
   // A machine without a Chinese font writes no PDF: it would show nothing. The OFD is the certificate.
   const pdf = font ? await store('pdf', await writePdf(content)) : undefined;
-  await inside((db) => putInForce({ db, row, code, key: signed.key, ofd: ofd.id, pdf: pdf?.id ?? null, now: services.clock.now() }));
+  await inside((db) =>
+    putInForce({ db, row, code, key: signed.key, ofd: ofd.id, pdf: pdf?.id ?? null, now: services.clock.now() }),
+  );
 }
 
 async function putInForce(of: {
@@ -101,7 +105,9 @@ async function putInForce(of: {
   now: Date;
 }): Promise<void> {
   const { db, row, code, key, ofd, pdf, now } = of;
-  const held = await db.first(sql`select id from service.certificate where id = ${row.id}::uuid and state = 'issued' for update`);
+  const held = await db.first(
+    sql`select id from service.certificate where id = ${row.id}::uuid and state = 'issued' for update`,
+  );
   if (!held) return;
   if (row.replaces !== null) {
     const replaced = await db.run(sql`
@@ -124,7 +130,14 @@ async function deliver({ db, row, now }: { db: Db; row: CertificateRow; now: Dat
   const wallet = row.holderPerson !== null || row.holderEntity !== null;
   let after = sub;
   if (after.state === 'decided')
-    after = await carryOut({ db, row: after, act: { act: 'issue' }, hand, now, brought: { data: { certificate: row.id } } });
+    after = await carryOut({
+      db,
+      row: after,
+      act: { act: 'issue' },
+      hand,
+      now,
+      brought: { data: { certificate: row.id } },
+    });
   if (after.state === 'issued' && wallet)
     await carryOut({ db, row: after, act: { act: 'deliver' }, hand, now, brought: { data: { way: 'electronic' } } });
   await db.emit({ type: CASE_MOVED, subject: sub.caseId, data: { case: sub.caseId } });

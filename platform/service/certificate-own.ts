@@ -87,13 +87,18 @@ export const showOwnFace = route({
     if (row.ofd === null) throw CertificateNotInState.with();
     const file = await readableFile({ services, actor, id: row.ofd });
     const chunks: Buffer[] = [];
-    for await (const chunk of await readContent(services, { id: file.content, key: file.key })) chunks.push(chunk as Buffer);
+    for await (const chunk of await readContent(services, { id: file.content, key: file.key }))
+      chunks.push(chunk as Buffer);
     const bytes = Buffer.concat(chunks);
     const document = readOfd(bytes);
     const seals = verifyOfd(bytes);
     const [page] = document.pages;
     if (!page) throw NotFound.with();
-    const svg = renderPage(document, page, seals.flatMap(({ stamps }) => stamps));
+    const svg = renderPage(
+      document,
+      page,
+      seals.flatMap(({ stamps }) => stamps),
+    );
     return { row, svg, intact: seals.length > 0 && seals.every((seal) => seal.intact) };
   },
   handler: async ({ prepared: { row, svg, intact } }) => ({ ...cardOf(row), svg, intact }),
@@ -112,7 +117,10 @@ export const presentCertificate = route({
   params: CertificateParams,
   body: Type.Object(
     {
-      fields: Type.Array(Type.String({ pattern: '^[a-z]{2,10}(-[0-9]{1,2})?$' }), { minItems: 1, maxItems: MOST_SHOWN }),
+      fields: Type.Array(Type.String({ pattern: '^[a-z]{2,10}(-[0-9]{1,2})?$' }), {
+        minItems: 1,
+        maxItems: MOST_SHOWN,
+      }),
       minutes: Type.Integer({ minimum: 1, maximum: 30 }),
     },
     { additionalProperties: false },
@@ -132,7 +140,9 @@ export const presentCertificate = route({
     const fields = Object.fromEntries(chosen.flatMap((field) => (field ? [[field.title.zh, field.value]] : [])));
     if (chosen.includes(undefined))
       throw InvalidInput.with({
-        fields: [{ pointer: '/fields', rule: 'known', message: { zh: '这本证照没有这一栏', en: 'not on this certificate' } }],
+        fields: [
+          { pointer: '/fields', rule: 'known', message: { zh: '这本证照没有这一栏', en: 'not on this certificate' } },
+        ],
       });
     const from = services.clock.now();
     const until = new Date(from.getTime() + body.minutes * MINUTE_MS);

@@ -20,10 +20,22 @@ import { offlineLists, verifyCertificate, verifyShownCertificate } from './certi
 const DESK = ['street-clerk', 'data-officer', 'unit-head'] as const;
 
 export const certificateActions: Record<string, Action> = {
-  'service.certificate.own': { title: { zh: '查看和出示本人证照', en: 'One’s own certificates' }, posts: ['citizen', 'enterprise-agent'] },
-  'service.certificate.read': { title: { zh: '查看本单位颁发的证照', en: 'See certificates of the unit' }, posts: DESK },
-  'service.certificate.issue': { title: { zh: '制证、补发、变更', en: 'Issue, reissue, change' }, posts: ['street-clerk', 'data-officer'] },
-  'service.certificate.revoke': { title: { zh: '暂扣、吊销、撤销、注销证照', en: 'Suspend and end certificates' }, posts: ['unit-head'] },
+  'service.certificate.own': {
+    title: { zh: '查看和出示本人证照', en: 'One’s own certificates' },
+    posts: ['citizen', 'enterprise-agent'],
+  },
+  'service.certificate.read': {
+    title: { zh: '查看本单位颁发的证照', en: 'See certificates of the unit' },
+    posts: DESK,
+  },
+  'service.certificate.issue': {
+    title: { zh: '制证、补发、变更', en: 'Issue, reissue, change' },
+    posts: ['street-clerk', 'data-officer'],
+  },
+  'service.certificate.revoke': {
+    title: { zh: '暂扣、吊销、撤销、注销证照', en: 'Suspend and end certificates' },
+    posts: ['unit-head'],
+  },
 };
 
 export const certificateRoutes: readonly Route[] = [

@@ -95,7 +95,14 @@ function issuerOf(identifier: string): string {
 /** Writes what was done to a certificate. */
 export async function recordAct(
   db: Db,
-  of: { certificate: string; at: Date; act: string; basis?: string; reason?: string; by?: { account: string; name: string; unit: string | null } },
+  of: {
+    certificate: string;
+    at: Date;
+    act: string;
+    basis?: string;
+    reason?: string;
+    by?: { account: string; name: string; unit: string | null };
+  },
 ): Promise<void> {
   const { certificate, at, act, basis, reason } = of;
   const by = of.by ?? { account: db.actor.account, name: db.actor.name, unit: db.actor.unit ?? null };
@@ -107,7 +114,14 @@ export async function recordAct(
 /** Writes who used a certificate (用证记录), which its holder reads. */
 export async function recordUse(
   db: Db,
-  of: { certificate: string; at: Date; kind: 'verify' | 'material' | 'read' | 'present'; unit?: string | null; caseCode?: string; purpose?: string },
+  of: {
+    certificate: string;
+    at: Date;
+    kind: 'verify' | 'material' | 'read' | 'present';
+    unit?: string | null;
+    caseCode?: string;
+    purpose?: string;
+  },
 ): Promise<void> {
   const { certificate, at, kind, unit = db.actor.unit ?? null, caseCode, purpose } = of;
   await db.run(sql`

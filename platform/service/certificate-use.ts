@@ -61,7 +61,9 @@ export const offerCertificates = route({
   examples: { own: { as: 'citizen', body: { types: ['fixture:certificate-type'] } } },
   prepare: async ({ services, actor, body }) => {
     const asked = [...new Set(body.types)];
-    return new Map(await Promise.all(asked.map(async (type) => [type, await askOutside(services, actor, type)] as const)));
+    return new Map(
+      await Promise.all(asked.map(async (type) => [type, await askOutside(services, actor, type)] as const)),
+    );
   },
   handler: async ({ db, prepared, body }) => {
     const rows = await certificatesWhere(
@@ -72,9 +74,19 @@ export const offerCertificates = route({
       offers: [...prepared].map(([type, outside]) => {
         const own = rows
           .filter((row) => row.type === type)
-          .map(({ id, number, title, issuerTitle, validUntil }) => ({ id, number, title, issuer: issuerTitle, validUntil }));
+          .map(({ id, number, title, issuerTitle, validUntil }) => ({
+            id,
+            number,
+            title,
+            issuer: issuerTitle,
+            validUntil,
+          }));
         const all = [...own, ...(outside ?? []).map((each) => ({ id: null, ...each }))];
-        return { type, state: all.length > 0 ? 'held' : outside === undefined ? 'down' : 'none', certificates: all } as const;
+        return {
+          type,
+          state: all.length > 0 ? 'held' : outside === undefined ? 'down' : 'none',
+          certificates: all,
+        } as const;
       }),
     };
   },
@@ -87,7 +99,9 @@ async function askOutside(services: Services, actor: Actor, type: string): Promi
     const found = await Promise.all(
       sources.map(({ value }) => {
         const signal = AbortSignal.timeout(PATIENCE_MS);
-        const late = new Promise<never>((_, no) => signal.addEventListener('abort', () => no(signal.reason), { once: true }));
+        const late = new Promise<never>((_, no) =>
+          signal.addEventListener('abort', () => no(signal.reason), { once: true }),
+        );
         return Promise.race([value.find({ services, actor, type, signal }), late]);
       }),
     );
@@ -116,8 +130,16 @@ export async function useCertificates(options: {
       const from = materials.find((material) => material.id === id)?.from;
       const type = from && 'certificateType' in from ? from.certificateType : undefined;
       const [row] = isUuid(document) ? await certificatesWhere(db, sql`c.id = ${document}::uuid`) : [];
-      if (row?.shown !== 'in-force' || row.type !== type) throw CertificateNotUsable.with({ extra: { item: terms.code, material: id } });
-      await recordUse(db, { certificate: row.id, at: now, kind: 'material', unit: terms.unit, caseCode: code, purpose: 'handle-case' });
+      if (row?.shown !== 'in-force' || row.type !== type)
+        throw CertificateNotUsable.with({ extra: { item: terms.code, material: id } });
+      await recordUse(db, {
+        certificate: row.id,
+        at: now,
+        kind: 'material',
+        unit: terms.unit,
+        caseCode: code,
+        purpose: 'handle-case',
+      });
     }
 }
 
@@ -147,7 +169,13 @@ export const showUsedCertificate = route({
       sql`select ${CERTIFICATE_COLUMNS} from service.certificate_for_case(${code}, ${id}::uuid) c`,
     );
     if (!row) throw NotFound.with();
-    await recordUse(db, { certificate: row.id, at: clock.now(), kind: 'read', caseCode: code, ...(actor.purpose && { purpose: actor.purpose }) });
+    await recordUse(db, {
+      certificate: row.id,
+      at: clock.now(),
+      kind: 'read',
+      caseCode: code,
+      ...(actor.purpose && { purpose: actor.purpose }),
+    });
     const view = await viewOf({ db, keyring: services.keyring, row, own: false });
     // History and other uses are the holder's and the issuer's.
     return { ...view, acts: [], uses: [], ofd: null, pdf: null };

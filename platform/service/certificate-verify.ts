@@ -117,7 +117,10 @@ async function verify(db: Db, asked: Asked, now: Date): Promise<Verified> {
       valid_until::text as "validUntil", code, next from service.verify_certificate(${identifier})`);
   if (!found) return nothing;
   await recordUse(db, { certificate: found.id, at: now, kind: 'verify' });
-  const holder = agreement(asked.name, (name) => digestIn(found.code) === holderDigest({ identifier, name, code: asked.tail ?? null }));
+  const holder = agreement(
+    asked.name,
+    (name) => digestIn(found.code) === holderDigest({ identifier, name, code: asked.tail ?? null }),
+  );
   const number = agreement(asked.number, (text) => text.normalize('NFKC').trim() === found.number);
   return {
     valid: found.state === 'in-force' && holder !== 'differs' && number !== 'differs',

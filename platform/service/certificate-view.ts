@@ -49,10 +49,24 @@ export const CertificateSchema = Type.Object({
   /** Versions of the same number, the newest first. */
   versions: Type.Array(Type.Object({ id: Type.String(), version: Type.Integer(), state: Type.String() })),
   acts: Type.Array(
-    Type.Object({ at: Moment, act: Type.String(), basis: MaybeText, reason: MaybeText, unit: MaybeText, byName: MaybeText }),
+    Type.Object({
+      at: Moment,
+      act: Type.String(),
+      basis: MaybeText,
+      reason: MaybeText,
+      unit: MaybeText,
+      byName: MaybeText,
+    }),
   ),
   uses: Type.Array(
-    Type.Object({ at: Moment, kind: Type.String(), byName: MaybeText, unit: MaybeText, caseCode: MaybeText, purpose: MaybeText }),
+    Type.Object({
+      at: Moment,
+      kind: Type.String(),
+      byName: MaybeText,
+      unit: MaybeText,
+      caseCode: MaybeText,
+      purpose: MaybeText,
+    }),
   ),
   ofd: MaybeText,
   pdf: MaybeText,
@@ -62,7 +76,22 @@ export const CertificateSchema = Type.Object({
 export type CertificateView = Static<typeof CertificateSchema>;
 
 export function cardOf(row: CertificateRow): Card {
-  const { id, identifier, number, version, type, title, unit, issuerTitle, holderPerson, holderEntity, issuedOn, validFrom, validUntil, sample } = row;
+  const {
+    id,
+    identifier,
+    number,
+    version,
+    type,
+    title,
+    unit,
+    issuerTitle,
+    holderPerson,
+    holderEntity,
+    issuedOn,
+    validFrom,
+    validUntil,
+    sample,
+  } = row;
   return {
     id,
     identifier,
@@ -83,7 +112,10 @@ export function cardOf(row: CertificateRow): Card {
 }
 
 const HOLDER = { name: { zh: '持证主体', en: 'Holder' }, code: { zh: '证件号码', en: 'Number of the holder' } };
-const OWN: Readonly<Record<string, Text>> = { number: { zh: '证照编号', en: 'Number' }, until: { zh: '有效期至', en: 'Valid until' } };
+const OWN: Readonly<Record<string, Text>> = {
+  number: { zh: '证照编号', en: 'Number' },
+  until: { zh: '有效期至', en: 'Valid until' },
+};
 
 /** What a holder may choose to show (亮证字段), whole values: the choice is theirs. */
 export function presentable(row: CertificateRow, face: Face): Field[] {
@@ -110,9 +142,23 @@ export async function viewOf(options: {
   const versions = await db.rows<{ id: string; version: number; state: string }>(sql`
     select c.id, c.version, service.certificate_state(c.state, c.valid_until) as state from service.certificate c
     where c.type = ${row.type} and c.number = ${row.number} order by c.version desc`);
-  const acts = await db.rows<{ at: Date; act: string; basis: string | null; reason: string | null; unit: string | null; byName: string }>(sql`
+  const acts = await db.rows<{
+    at: Date;
+    act: string;
+    basis: string | null;
+    reason: string | null;
+    unit: string | null;
+    byName: string;
+  }>(sql`
     select at, act, basis, reason, by_unit as unit, by_name as "byName" from service.certificate_act where certificate = ${row.id}::uuid order by seq`);
-  const uses = await db.rows<{ at: Date; kind: string; byName: string; unit: string | null; caseCode: string | null; purpose: string | null }>(sql`
+  const uses = await db.rows<{
+    at: Date;
+    kind: string;
+    byName: string;
+    unit: string | null;
+    caseCode: string | null;
+    purpose: string | null;
+  }>(sql`
     select at, kind, by_name as "byName", unit, case_code as "caseCode", purpose from service.certificate_use where certificate = ${row.id}::uuid order by seq desc limit 100`);
   return {
     ...cardOf(row),
@@ -123,7 +169,11 @@ export async function viewOf(options: {
     cause: row.cause,
     versions,
     acts: acts.map(({ at, byName, ...act }) => ({ ...act, at: at.toISOString(), byName: own ? null : byName })),
-    uses: uses.map(({ at, byName, ...use }) => ({ ...use, at: at.toISOString(), byName: own && use.unit !== null ? null : byName })),
+    uses: uses.map(({ at, byName, ...use }) => ({
+      ...use,
+      at: at.toISOString(),
+      byName: own && use.unit !== null ? null : byName,
+    })),
     ofd: row.ofd,
     pdf: row.pdf,
     code: row.code,

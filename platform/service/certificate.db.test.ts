@@ -63,7 +63,9 @@ const issued = async (): Promise<{ id: string; code: string }> => {
   const { code } = filed.json<{ code: string }>();
   expect((await post('market', `cases/${code}/items/1/accept`)).statusCode).toBe(200);
   await settle();
-  const { id } = await inside((db) => db.one<{ id: string }>(sql`select id from service.certificate where case_code = ${code}`));
+  const { id } = await inside((db) =>
+    db.one<{ id: string }>(sql`select id from service.certificate where case_code = ${code}`),
+  );
   return { id, code };
 };
 const inForce = async () => {
@@ -72,7 +74,8 @@ const inForce = async () => {
   await settle();
   return made;
 };
-const own = async (id: string, who: Who = 'citizen') => (await get(who, `own-certificates/${id}`)).json<CertificateView>();
+const own = async (id: string, who: Who = 'citizen') =>
+  (await get(who, `own-certificates/${id}`)).json<CertificateView>();
 const lists = async () => (await get(undefined, 'certificates/lists')).json<Lists>();
 const verify = async (identifier: string, more: object = {}) =>
   (await post(undefined, 'certificates/verify', { identifier, ...more })).json<Record<string, unknown>>();
@@ -96,8 +99,14 @@ describe('issuing', () => {
     });
     expect(view.number).toMatch(/^3101019012026\d{6}$/);
     expect(Number((await own(second.id)).number.slice(-6))).toBe(Number(view.number.slice(-6)) + 1);
-    expect(parseCertificateId(view.identifier)).toMatchObject({ ok: true, value: { type: STALL_TYPE, issuer: UNIT_CODE, version: 1 } });
-    expect((await get('citizen', `own-cases/${first.code}`)).json()).toMatchObject({ state: 'delivered', items: [{ state: 'delivered' }] });
+    expect(parseCertificateId(view.identifier)).toMatchObject({
+      ok: true,
+      value: { type: STALL_TYPE, issuer: UNIT_CODE, version: 1 },
+    });
+    expect((await get('citizen', `own-cases/${first.code}`)).json()).toMatchObject({
+      state: 'delivered',
+      items: [{ state: 'delivered' }],
+    });
     // Nothing personal stands in the table in clear.
     const rows = await inside((db) => db.rows(sql`select c.*, c.content as x from service.certificate c`));
     expect(JSON.stringify(rows)).not.toMatch(/沈若水|11010519491231002X|石库门酱园/);
@@ -105,7 +114,9 @@ describe('issuing', () => {
     const seals = verifyOfd(content.rawPayload);
     expect(seals).toMatchObject([{ intact: true, changed: [], added: [] }]);
     expect(readOfd(content.rawPayload).pages).toHaveLength(1);
-    expect((await call(house, { url: `/api/document/files/${view.ofd}/content`, cookie: 'sid=stranger' })).statusCode).toBe(404);
+    expect(
+      (await call(house, { url: `/api/document/files/${view.ofd}/content`, cookie: 'sid=stranger' })).statusCode,
+    ).toBe(404);
   });
 
   it('is made once, whatever is repeated: the follow-up, the job, the act of the officer', async () => {
@@ -113,7 +124,9 @@ describe('issuing', () => {
     await makeCertificate(house.services, id);
     await settle();
     expect((await post('market', 'certificates', { code, no: 1 })).json()).toEqual({ id });
-    const { n } = await inside((db) => db.one<{ n: number }>(sql`select count(*)::int as n from service.certificate where case_code = ${code}`));
+    const { n } = await inside((db) =>
+      db.one<{ n: number }>(sql`select count(*)::int as n from service.certificate where case_code = ${code}`),
+    );
     expect(n).toBe(1);
     const acts = (await own(id)).acts.map(({ act }) => act);
     expect(acts).toEqual(['issue', 'activate']);
@@ -127,35 +140,53 @@ describe('issuing', () => {
       expect((await get(who, `certificates/${id}`, 'handle-case')).statusCode, who).toBe(404);
     expect((await get('market', `certificates/${id}`)).json()).toMatchObject({ code: 'PURPOSE_REQUIRED' });
     expect((await get('market', `certificates/${id}`, 'handle-case')).statusCode).toBe(200);
-    expect((await own(id)).uses).toMatchObject([{ kind: 'read', unit: 'market-supervision', purpose: 'handle-case', byName: null }]);
+    expect((await own(id)).uses).toMatchObject([
+      { kind: 'read', unit: 'market-supervision', purpose: 'handle-case', byName: null },
+    ]);
     const found = await post('market', 'certificates/search', { text: ID_NUMBER }, 'handle-case');
     expect(found.json<{ certificates: Card[] }>().certificates.map((card) => card.id)).toContain(id);
-    expect((await post('fire', 'certificates/search', { text: ID_NUMBER }, 'handle-case')).json()).toEqual({ certificates: [] });
+    expect((await post('fire', 'certificates/search', { text: ID_NUMBER }, 'handle-case')).json()).toEqual({
+      certificates: [],
+    });
     expect((await get('market', 'certificates')).body).not.toContain('沈若水');
   });
 
   it('makes a new version that names the old one, which holds until the new one does', async () => {
     const { id } = await inForce();
     const before = await own(id);
-    expect((await post('market', `certificates/${id}/versions`, { cause: 'change', changes: [] })).statusCode).toBe(400);
+    expect((await post('market', `certificates/${id}/versions`, { cause: 'change', changes: [] })).statusCode).toBe(
+      400,
+    );
     const made = await post('market', `certificates/${id}/versions`, {
       cause: 'change',
       changes: [{ title: '店名', value: '石库门老酱园' }],
     });
     const next = made.json<{ id: string }>().id;
     expect((await own(id)).state).toBe('in-force');
-    expect((await post('market', `certificates/${id}/versions`, { cause: 'reissue', changes: [] })).json()).toMatchObject({
+    expect(
+      (await post('market', `certificates/${id}/versions`, { cause: 'reissue', changes: [] })).json(),
+    ).toMatchObject({
       code: 'CERTIFICATE_NOT_IN_STATE',
     });
     await makeCertificate(house.services, next);
     const after = await own(next);
-    expect(after).toMatchObject({ version: 2, number: before.number, state: 'in-force', cause: 'change', validUntil: before.validUntil });
+    expect(after).toMatchObject({
+      version: 2,
+      number: before.number,
+      state: 'in-force',
+      cause: 'change',
+      validUntil: before.validUntil,
+    });
     expect(after.fields.map(({ value }) => value)).toContain('石库门老酱园');
     expect(after.versions.map(({ version, state }) => [version, state])).toEqual([
       [2, 'in-force'],
       [1, 'replaced'],
     ]);
-    expect(await verify(before.identifier)).toMatchObject({ valid: false, state: 'replaced', replacedBy: after.identifier });
+    expect(await verify(before.identifier)).toMatchObject({
+      valid: false,
+      state: 'replaced',
+      replacedBy: after.identifier,
+    });
   });
 });
 
@@ -166,8 +197,15 @@ describe('verification', () => {
     const found = await get(undefined, `certificates/verify?identifier=${identifier}`);
     expect(found.json()).toMatchObject({ valid: true, state: 'in-force', statusCode: '01', holder: 'not-asked' });
     expect(found.body).not.toMatch(/沈若水|石库门|11010519/);
-    expect(await verify(identifier, { name: '沈若水', tail: '002x', number })).toMatchObject({ valid: true, holder: 'agrees', number: 'agrees' });
-    expect(await verify(identifier, { name: '沈若冰', tail: '002X' })).toMatchObject({ valid: false, holder: 'differs' });
+    expect(await verify(identifier, { name: '沈若水', tail: '002x', number })).toMatchObject({
+      valid: true,
+      holder: 'agrees',
+      number: 'agrees',
+    });
+    expect(await verify(identifier, { name: '沈若冰', tail: '002X' })).toMatchObject({
+      valid: false,
+      holder: 'differs',
+    });
     expect(await verify(identifier, { name: '沈若水' })).toMatchObject({ holder: 'differs' });
     const wrong = identifier.replace('.001.', '.002.');
     expect(await verify(wrong)).toMatchObject({ valid: false, state: 'check', certificate: null });
@@ -185,9 +223,15 @@ describe('verification', () => {
     const published = await lists();
     const now = new Date(published.at);
     const checked = checkCode({ code: code ?? '', lists: published, now });
-    expect(checked).toMatchObject({ result: 'holds', kind: 'certificate', identifier, issuer: expect.any(String) as string });
+    expect(checked).toMatchObject({
+      result: 'holds',
+      kind: 'certificate',
+      identifier,
+      issuer: expect.any(String) as string,
+    });
     expect(code?.length).toBeLessThan(260);
-    const holder = (name: string, tail: string) => checkCode({ code: code ?? '', lists: published, now, holder: { name, tail } });
+    const holder = (name: string, tail: string) =>
+      checkCode({ code: code ?? '', lists: published, now, holder: { name, tail } });
     expect(holder('沈若水', '002X')).toMatchObject({ result: 'holds', holder: 'agrees' });
     expect(holder('沈若冰', '002X')).toMatchObject({ result: 'holds', holder: 'differs' });
     const forged = (code ?? '').replace('~2029', '~2039');
@@ -203,7 +247,10 @@ describe('verification', () => {
 
   it('shows chosen fields for minutes, and only to whoever the holder shows the code', async () => {
     const { id } = await inForce();
-    const shown = await post('citizen', `own-certificates/${id}/presentations`, { fields: ['name', 'until'], minutes: 5 });
+    const shown = await post('citizen', `own-certificates/${id}/presentations`, {
+      fields: ['name', 'until'],
+      minutes: 5,
+    });
     expect(shown.statusCode, shown.body).toBe(200);
     const { code, until } = shown.json<{ code: string; until: string }>();
     const published = await lists();
@@ -213,11 +260,19 @@ describe('verification', () => {
       kind: 'presentation',
       fields: { 持证主体: '沈若水', 有效期至: '2029-11-25' },
     });
-    expect(checkCode({ code, lists: published, now: new Date(Date.parse(until) + 1000) })).toMatchObject({ result: 'late' });
-    expect((await post('stranger', `own-certificates/${id}/presentations`, { fields: ['name'], minutes: 5 })).statusCode).toBe(404);
-    expect((await post('citizen', `own-certificates/${id}/presentations`, { fields: ['face-77'], minutes: 5 })).statusCode).toBe(400);
+    expect(checkCode({ code, lists: published, now: new Date(Date.parse(until) + 1000) })).toMatchObject({
+      result: 'late',
+    });
+    expect(
+      (await post('stranger', `own-certificates/${id}/presentations`, { fields: ['name'], minutes: 5 })).statusCode,
+    ).toBe(404);
+    expect(
+      (await post('citizen', `own-certificates/${id}/presentations`, { fields: ['face-77'], minutes: 5 })).statusCode,
+    ).toBe(400);
     expect((await own(id)).uses[0]).toMatchObject({ kind: 'present' });
-    const kept = await inside((db) => db.rows(sql`select * from service.certificate_use where certificate = ${id}::uuid`));
+    const kept = await inside((db) =>
+      db.rows(sql`select * from service.certificate_use where certificate = ${id}::uuid`),
+    );
     expect(JSON.stringify(kept)).not.toContain(createHash('sm3').update(code).digest('hex').slice(0, 8));
   });
 });
@@ -229,10 +284,14 @@ describe('the end of a certificate', () => {
     expect((await post('fireHead', `certificates/${id}/revoke`, WORDS)).statusCode).toBe(404);
     expect((await post('marketHead', `certificates/${id}/revoke`, { basis: '', reason: '' })).statusCode).toBe(400);
     expect((await post('marketHead', `certificates/${id}/suspend`, WORDS)).json()).toEqual({ state: 'suspended' });
-    expect((await post('citizen', `own-certificates/${id}/presentations`, { fields: ['name'], minutes: 5 })).statusCode).toBe(409);
+    expect(
+      (await post('citizen', `own-certificates/${id}/presentations`, { fields: ['name'], minutes: 5 })).statusCode,
+    ).toBe(409);
     expect((await post('marketHead', `certificates/${id}/resume`, WORDS)).json()).toEqual({ state: 'in-force' });
     expect((await post('marketHead', `certificates/${id}/revoke`, WORDS)).json()).toEqual({ state: 'revoked' });
-    expect((await post('marketHead', `certificates/${id}/resume`, WORDS)).json()).toMatchObject({ code: 'CERTIFICATE_NOT_IN_STATE' });
+    expect((await post('marketHead', `certificates/${id}/resume`, WORDS)).json()).toMatchObject({
+      code: 'CERTIFICATE_NOT_IN_STATE',
+    });
     expect((await own(id)).acts.at(-1)).toMatchObject({ act: 'revoke', ...WORDS, byName: null });
     for (const [by, basis] of [
       ['system:x', WORDS.basis],
@@ -291,11 +350,16 @@ describe('in place of papers', () => {
 
   it('is refused where it is another person’s, of another type or holds no longer, and nothing is filed', async () => {
     const { id } = await inForce();
-    expect((await file('market', chosen(id), 'stranger')).json()).toMatchObject({ code: 'CERTIFICATE_NOT_USABLE', material: 'stall-licence' });
+    expect((await file('market', chosen(id), 'stranger')).json()).toMatchObject({
+      code: 'CERTIFICATE_NOT_USABLE',
+      material: 'stall-licence',
+    });
     await post('marketHead', `certificates/${id}/suspend`, WORDS);
     const form = crypto.randomUUID();
     expect((await file('market', { ...chosen(id), form })).json()).toMatchObject({ code: 'CERTIFICATE_NOT_USABLE' });
-    const { n } = await inside((db) => db.one<{ n: number }>(sql`select count(*)::int as n from service.case_file where form = ${form}::uuid`));
+    const { n } = await inside((db) =>
+      db.one<{ n: number }>(sql`select count(*)::int as n from service.case_file where form = ${form}::uuid`),
+    );
     expect(n).toBe(0);
   });
 
@@ -303,7 +367,12 @@ describe('in place of papers', () => {
     outside.answer = () => Promise.reject(new Error('connection refused'));
     expect((await offers())[1]).toEqual({ type: OUTSIDE_TYPE, state: 'down', certificates: [] });
     outside.answer = async () => [
-      { number: '沪健20260001', title: { zh: '健康合格证明', en: 'Health card' }, issuer: { zh: '市卫健委', en: 'Commission' }, validUntil: null },
+      {
+        number: '沪健20260001',
+        title: { zh: '健康合格证明', en: 'Health card' },
+        issuer: { zh: '市卫健委', en: 'Commission' },
+        validUntil: null,
+      },
     ];
     expect((await offers())[1]).toMatchObject({ state: 'held', certificates: [{ id: null, number: '沪健20260001' }] });
     outside.answer = async () => [];
@@ -312,7 +381,12 @@ describe('in place of papers', () => {
     });
     expect(filed.statusCode, filed.body).toBe(201);
     const { code } = filed.json<{ code: string }>();
-    const seen = (await get('fire', `cases/${code}`, 'handle-case')).json<{ items: { materials: { id: string; source: string }[] }[] }>();
-    expect(seen.items[0]?.materials).toMatchObject([{ source: 'certificate' }, { id: 'health-card', source: 'upload' }]);
+    const seen = (await get('fire', `cases/${code}`, 'handle-case')).json<{
+      items: { materials: { id: string; source: string }[] }[];
+    }>();
+    expect(seen.items[0]?.materials).toMatchObject([
+      { source: 'certificate' },
+      { id: 'health-card', source: 'upload' },
+    ]);
   });
 });

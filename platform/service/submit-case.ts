@@ -144,7 +144,13 @@ export const submitCase = route({
       answersOf: (item) => answers.of(item),
       materialsOf: (item) => materials.get(item)?.filed ?? [],
     });
-    await useCertificates({ db, now, code: filed.code, items: offer.items, filed: (item) => materials.get(item)?.filed ?? [] });
+    await useCertificates({
+      db,
+      now,
+      code: filed.code,
+      items: offer.items,
+      filed: (item) => materials.get(item)?.filed ?? [],
+    });
     return filed;
   },
 });

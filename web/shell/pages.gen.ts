@@ -17,6 +17,13 @@ export const pages: Page[] = [
     load: () => import("#platform/service/web/own-cases.tsx"),
   },
   {
+    path: "/citizen/wallet",
+    entrance: "citizen",
+    title: {"zh":"我的证照","en":"My certificates"},
+    nav: {"order":16},
+    load: () => import("#platform/service/web/wallet.tsx"),
+  },
+  {
     path: "/citizen/me",
     entrance: "citizen",
     title: {"zh":"我的信息","en":"My data"},
@@ -50,6 +57,13 @@ export const pages: Page[] = [
     title: {"zh":"文件核验","en":"Check a document"},
     nav: {"order":60},
     load: () => import("#platform/document/web/verify-page.tsx"),
+  },
+  {
+    path: "/citizen/certificate-check",
+    entrance: "citizen",
+    title: {"zh":"证照核验","en":"Check a certificate"},
+    nav: {"order":61},
+    load: () => import("#platform/service/web/certificate-check.tsx"),
   },
   {
     path: "/citizen/account",
@@ -94,6 +108,12 @@ export const pages: Page[] = [
     load: () => import("#platform/access/web/refusals-page.tsx"),
   },
   {
+    path: "/citizen/wallet/:id",
+    entrance: "citizen",
+    title: {"zh":"证照","en":"Certificate"},
+    load: () => import("#platform/service/web/wallet-certificate.tsx"),
+  },
+  {
     path: "/business",
     entrance: "business",
     title: {"zh":"我的企业","en":"My enterprise"},
@@ -113,6 +133,13 @@ export const pages: Page[] = [
     title: {"zh":"企业档案","en":"Record"},
     nav: {"order":15},
     load: () => import("#platform/basedata/legal-entity/web/own-page.tsx"),
+  },
+  {
+    path: "/business/wallet",
+    entrance: "business",
+    title: {"zh":"我的证照","en":"My certificates"},
+    nav: {"order":16},
+    load: () => import("#platform/service/web/wallet.tsx"),
   },
   {
     path: "/business/accesses",
@@ -158,6 +185,12 @@ export const pages: Page[] = [
     entrance: "business",
     title: {"zh":"为什么被拒绝","en":"Why was I refused"},
     load: () => import("#platform/access/web/refusals-page.tsx"),
+  },
+  {
+    path: "/business/wallet/:id",
+    entrance: "business",
+    title: {"zh":"证照","en":"Certificate"},
+    load: () => import("#platform/service/web/wallet-certificate.tsx"),
   },
   {
     path: "/gov",

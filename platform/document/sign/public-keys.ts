@@ -11,5 +11,13 @@ export async function publicKeys(services: Services, actor: Actor): Promise<Publ
   const rows = await services.database.tx({ module: 'document', actor, readOnly: true }, (db) =>
     db.rows<KeyRow>(sql`select ${KEY_COLUMNS} from document.sign_key where owner <> ${HOUSE} order by valid_from, id`),
   );
-  return rows.map(({ id, owner, title, publicKey, from, until, revokedAt }) => ({ id, owner, title, publicKey, from, until, revokedAt }));
+  return rows.map(({ id, owner, title, publicKey, from, until, revokedAt }) => ({
+    id,
+    owner,
+    title,
+    publicKey,
+    from,
+    until,
+    revokedAt,
+  }));
 }

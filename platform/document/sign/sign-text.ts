@@ -27,5 +27,11 @@ export async function signText(options: {
 /** r and s of a signature (GM/T 0009-2012, 7.3) side by side. */
 export function bareSignature(der: Uint8Array): string {
   const node = decode(der);
-  return [0, 1].map((at) => integerOf(child(node, at, TAG.integer)).toString(16).padStart(64, '0')).join('');
+  return [0, 1]
+    .map((at) =>
+      integerOf(child(node, at, TAG.integer))
+        .toString(16)
+        .padStart(64, '0'),
+    )
+    .join('');
 }

@@ -10,7 +10,8 @@ const PUBLISHED = [
   '1.2.156.3005.2.11100000MB03271699022.340100.000000016.001.9',
 ];
 const ALPHABET = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-const part = (length: number) => fc.array(fc.constantFrom(...ALPHABET), { minLength: length, maxLength: length }).map((all) => all.join(''));
+const part = (length: number) =>
+  fc.array(fc.constantFrom(...ALPHABET), { minLength: length, maxLength: length }).map((all) => all.join(''));
 const id = fc.record({
   type: part(21),
   issuer: part(18),

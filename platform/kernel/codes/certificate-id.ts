@@ -28,7 +28,8 @@ const VERSION = /^[0-9]{3}$/;
 
 /** Composes an identifier. RangeError for a part that has other characters than digits and capital letters. */
 export function composeCertificateId({ type, issuer, serial, version }: CertificateId): string {
-  for (const part of [type, issuer, serial]) if (!PART.test(part)) throw new RangeError(`no part of an identifier: ${part}`);
+  for (const part of [type, issuer, serial])
+    if (!PART.test(part)) throw new RangeError(`no part of an identifier: ${part}`);
   if (!Number.isInteger(version) || version < 1 || version > 999) throw new RangeError(`no version: ${version}`);
   const parts = [type, issuer, serial, String(version).padStart(3, '0')];
   return [CERTIFICATE_ROOT, ...parts, mod3736Check(parts.join(''))].join('.');

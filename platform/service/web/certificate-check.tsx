@@ -44,7 +44,9 @@ export default function CertificateCheckPage() {
       setChecked(found);
       if (found.identifier === undefined || found.result === 'forged') return;
       const body = { identifier: found.identifier };
-      await call<Online>('/api/service/certificates/verify', { method: 'POST', body }).then(setOnline, () => setOffline(true));
+      await call<Online>('/api/service/certificates/verify', { method: 'POST', body }).then(setOnline, () =>
+        setOffline(true),
+      );
     },
     [refresh],
   );
@@ -118,9 +120,20 @@ function Result({ checked, online, offline }: { checked: Checked; online: Online
   const { t, language } = useWalletTexts();
   // Online knows more of the state; only this device has looked at the signature.
   const ended = online !== undefined && !online.valid && checked.result === 'holds';
-  const tone = ended ? 'bad' : checked.result === 'holds' ? (checked.holder === 'differs' ? 'bad' : 'done') : TONES[checked.result] ?? 'bad';
+  const tone = ended
+    ? 'bad'
+    : checked.result === 'holds'
+      ? checked.holder === 'differs'
+        ? 'bad'
+        : 'done'
+      : (TONES[checked.result] ?? 'bad');
   return (
-    <section className="check-result" data-tone={tone} data-result={ended ? online.state : checked.result} role="status">
+    <section
+      className="check-result"
+      data-tone={tone}
+      data-result={ended ? online.state : checked.result}
+      role="status"
+    >
       <h2>
         <span aria-hidden="true">{tone === 'done' ? '✓' : '✕'}</span>{' '}
         {ended ? t(`state.${online.state as CertificateStateText}`) : t(`result.${checked.result}`)}
@@ -170,4 +183,9 @@ function Result({ checked, online, offline }: { checked: Checked; online: Online
   );
 }
 
-const TONES: Partial<Record<Checked['result'], 'bad' | 'soon'>> = { late: 'soon', 'not-yet': 'soon', unreadable: 'soon', key: 'soon' };
+const TONES: Partial<Record<Checked['result'], 'bad' | 'soon'>> = {
+  late: 'soon',
+  'not-yet': 'soon',
+  unreadable: 'soon',
+  key: 'soon',
+};

@@ -75,7 +75,13 @@ export function checkCode(options: {
     const [from, until] = [begin, end].map((seconds) => new Date(Number(seconds) * 1000));
     const fields = fieldsOf(about);
     if (!from || !until || !fields) return { result: 'unreadable' };
-    const told = { ...base, kind: 'presentation' as const, from: from.toISOString(), until: until.toISOString(), fields };
+    const told = {
+      ...base,
+      kind: 'presentation' as const,
+      from: from.toISOString(),
+      until: until.toISOString(),
+      fields,
+    };
     if (lost) return { ...told, result: 'key' };
     return { ...told, result: state ?? (now > until ? 'late' : 'holds') };
   }

@@ -54,7 +54,11 @@ export default function WalletCertificatePage() {
               <dt>{t('identifier')}</dt>
               <dd>{found.identifier}</dd>
             </dl>
-            {found.ofd ? <FacePart id={found.id} ofd={found.ofd} pdf={found.pdf} /> : <p className="soft">{t('making')}</p>}
+            {found.ofd ? (
+              <FacePart id={found.id} ofd={found.ofd} pdf={found.pdf} />
+            ) : (
+              <p className="soft">{t('making')}</p>
+            )}
           </>
         )}
       </div>

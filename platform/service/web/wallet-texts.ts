@@ -124,7 +124,8 @@ const en: typeof zh = {
   },
   making: 'It is being signed and sealed; reload in a moment.',
   qr: 'QR code for checking',
-  qrText: 'Whoever scans it sees whether it is genuine and in force, without a network too. No name or number is in the code.',
+  qrText:
+    'Whoever scans it sees whether it is genuine and in force, without a network too. No name or number is in the code.',
   show: 'Show what is needed',
   showText: 'Tick only what the other side needs. The issuer signs the code, and it ends by itself.',
   minutes: 'Valid for {{n}} minutes',
@@ -156,7 +157,8 @@ const en: typeof zh = {
     replace: 'Replaced by a new version',
   },
   checkTitle: 'Check a certificate',
-  checkLead: 'The camera of a phone opens this page from the QR code; or paste what was scanned. It is checked on this device, without a network too.',
+  checkLead:
+    'The camera of a phone opens this page from the QR code; or paste what was scanned. It is checked on this device, without a network too.',
   code: 'Content of the QR code',
   verify: 'Check',
   name: 'Name of the holder (may stay empty)',
@@ -164,7 +166,8 @@ const en: typeof zh = {
   listsOf: 'Lists of {{when}}',
   fresh: 'updated just now',
   old: 'updated {{age}} ago',
-  oldWarn: 'The lists are old: what was suspended, revoked or cancelled since is not known here. They are updated once there is a network.',
+  oldWarn:
+    'The lists are old: what was suspended, revoked or cancelled since is not known here. They are updated once there is a network.',
   offline: 'No network now: checked by the lists kept on this device.',
   online: 'Asked online for its state now',
   noLists: 'No lists on this device yet: open this page once with a network.',
