@@ -6,6 +6,7 @@ import { sql } from '#platform/kernel/sql.ts';
 import type { DemoSubjects } from '#platform/identity/demo-accounts.ts';
 import { ID_NUMBER_LOOKUP, personResolver } from '#platform/identity/subjects.ts';
 import { certificateTypeOf, writeCertificate } from '#platform/service/certificate-issue.ts';
+import { makeCertificate } from '#platform/service/certificate-make.ts';
 import { type Face, recordAct } from '#platform/service/certificate-record.ts';
 
 /** Licences hold for years, confirmations without end. Ours, for the sample only: each type's own rule says it in a real district. */
@@ -53,13 +54,16 @@ export async function loadCertificates(services: Services, subjects: DemoSubject
     for (const [at, { code, issuer }] of chosen.entries()) {
       const day = addDays(shanghaiDate(services.clock.now()), -(AGES[at] ?? 0));
       const now = new Date(shanghaiMidnight(day).getTime() + 10 * HOUR_MS);
-      await inService(async (db) => {
+      const id = await inService(async (db) => {
         const type = await certificateTypeOf(db, code, issuer);
-        if (!type) return;
-        const id = await writeCertificate({ db, services, now, type, unit: issuer, holder, face, sample: true });
-        if (at !== AGES.length - 1) return;
+        return type && writeCertificate({ db, services, now, type, unit: issuer, holder, face, sample: true });
+      });
+      if (id === undefined || at < AGES.length - 1) continue;
+      // The last one was made and then cancelled; the others are made by the job, like any certificate.
+      await makeCertificate(services, id);
+      await inService(async (db) => {
         await db.run(sql`update service.certificate set state = 'cancelled' where id = ${id}::uuid`);
-        await recordAct(db, { certificate: id, at: now, act: 'cancel', ...CANCELLED });
+        await recordAct(db, { certificate: id, at: services.clock.now(), act: 'cancel', ...CANCELLED });
       });
     }
   }

@@ -102,7 +102,7 @@ export default function CertificateCheckPage() {
           <span>
             {t('listsOf', { when: formatMoment(lists.at, { language }) })}
             {language === 'zh' ? '，' : ', '}
-            {age < 60_000 ? t('fresh') : t('old', { age: formatAge(lists.at, language) })}
+            {age < 60_000 ? t('fresh') : t('old', { age: formatAge(lists.at, { language }) })}
           </span>
         ) : (
           <span>{t('noLists')}</span>
