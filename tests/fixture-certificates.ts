@@ -45,6 +45,7 @@ export async function fixtureCertificates(options: {
   const mine = await issue(own, 'civil-affairs');
   const used = await issue(own, 'market-supervision');
   const other = await issue(foreign, 'market-supervision');
+  const renewed = await issue(own, 'civil-affairs');
   const acts: Record<string, string> = {};
   for (const act of Object.keys(CERTIFICATE_ACTS)) acts[`certificate-to-${act}`] = await issue(own, 'civil-affairs');
   return inService(async (db) => {
@@ -74,7 +75,7 @@ export async function fixtureCertificates(options: {
       'certificate-type': type,
       'certificate-identifier': row.identifier,
       'certificate-number': row.number,
-      'certificate-to-renew': await Promise.resolve(mine),
+      'certificate-to-renew': renewed,
       'certificate-to-issue': { code: cases.decided, no: 1 },
       'certificate-not-to-issue': { code: cases.foreign, no: 1 },
     };

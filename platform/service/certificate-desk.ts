@@ -5,10 +5,9 @@ import { sql } from '#platform/kernel/sql.ts';
 import { type Text } from '#platform/kernel/text.ts';
 import { ID_NUMBER_LOOKUP } from '#platform/identity/subjects.ts';
 import { CaseCodeText } from './case-act-route.ts';
-import { CASE_MOVED } from './case-event.ts';
 import { holdSubCase } from './case-row.ts';
 import { CaseWithoutCertificate, CertificateNotInState } from './certificate-errors.ts';
-import { issueForCase, writeNextVersion } from './certificate-issue.ts';
+import { issueForCase, MAKE, writeNextVersion } from './certificate-issue.ts';
 import { CertificateParams } from './certificate-own.ts';
 import {
   type CertificateRow,
@@ -179,7 +178,8 @@ export const issueCertificate = route({
     if (!row) throw NotFound.with();
     const id = await issueForCase({ db, services, row, now: clock.now() });
     if (id === undefined) throw CaseWithoutCertificate.with();
-    await db.emit({ type: CASE_MOVED, subject: row.caseId, data: { case: row.caseId } });
+    // Asked for again where the job gave up: what was made is not made twice.
+    await db.enqueue({ name: MAKE, payload: { certificate: id }, key: id });
     return { id };
   },
 });
