@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBrowser, person } from './browser.ts';
+import { axe, openBrowser, overflow, person, picture, SIZES } from './browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -12,16 +12,27 @@ type Listed = { certificates: { id: string; state: string; unit: string }[] };
 const ask = <T>(page: Page, path: string): Promise<T> =>
   page.evaluate(async (url) => (await fetch(url)).json() as Promise<T>, path) as Promise<T>;
 
+async function pictures(page: Page, name: string): Promise<void> {
+  for (const size of ['phone', 'desktop'] as const) {
+    await page.setViewportSize(SIZES[size]);
+    await picture(page, `${name}-${SIZES[size].width}`);
+    expect(await overflow(page), size).toBe(0);
+    expect(await axe(page), size).toEqual([]);
+  }
+}
+
 it('shows a certificate in the wallet, checks its code with the network switched off, and says so once it is revoked', async () => {
   const { page, context } = await person({ browser, account: 'citizen.wei' });
   await page.goto('/citizen/wallet');
   await page.locator('.card:not([data-ended=true])').first().waitFor();
+  await pictures(page, 'wallet');
   const { certificates } = await ask<Listed>(page, '/api/service/own-certificates');
   const held = certificates.find(({ state, unit }) => state === 'in-force' && unit === 'civil-affairs');
   expect(held).toBeDefined();
   await page.goto(`/citizen/wallet/${held?.id}`);
   await page.locator('.wallet-qr svg.qr').first().waitFor();
   await page.locator('.wallet-face img').waitFor();
+  await pictures(page, 'wallet-certificate');
   const { code } = await ask<{ code: string }>(page, `/api/service/own-certificates/${held?.id}`);
   await context.close();
 
@@ -38,7 +49,11 @@ it('shows a certificate in the wallet, checks its code with the network switched
   await checker.page.getByText('真实有效').waitFor();
   await checker.page.getByText('当前没有网络').waitFor();
 
+  await picture(checker.page, 'certificate-check-offline-390');
+  expect(await overflow(checker.page)).toBe(0);
+
   const head = await person({ browser, account: 'head.civil' });
+  await head.page.goto('/gov');
   const revoked = await head.page.evaluate(
     async ({ id }) =>
       (

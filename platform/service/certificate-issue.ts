@@ -8,7 +8,6 @@ import type { Text } from '#platform/kernel/text.ts';
 import { ID_NUMBER_LOOKUP } from '#platform/identity/subjects.ts';
 import type { KeptAnswers } from './case-answers.ts';
 import { answersContext, applicantContext, type Contact } from './case-applicant.ts';
-import { districtOf } from './case-number.ts';
 import { type SubRow } from './case-row.ts';
 import { certificateContext, type CertificateRow, type Face, openFace, recordAct } from './certificate-record.ts';
 import { lastDayOf } from './certificate-state.ts';
@@ -16,6 +15,8 @@ import { lastDayOf } from './certificate-state.ts';
 /** Makes the files of a certificate, signs and seals them (`certificate-make.ts`). */
 export const MAKE = 'make-certificate';
 const SERIES = 'certificate';
+/** Characters of a type's code that say the same of all authorities of a region (GB 32100: kind and region); the others tell types apart. */
+const TYPE_HEAD = 8;
 
 /** Data elements of the form that name the holder; they stand on the face as its holder, not as a field. */
 const NAMES = { person: 'name', entity: 'firm-name' } as const;
@@ -137,14 +138,13 @@ type New = {
 export async function writeCertificate(of: New): Promise<string> {
   const { db, now, type } = of;
   const day = shanghaiDate(now);
-  const district = await districtOf(db, now);
   const year = day.slice(0, 4);
   const { n } = await db.one<{ n: string }>(
     sql`select kernel.next_number(${SERIES}, ${`${type.code}:${year}`})::text as n`,
   );
   const serial = `${year}${n.padStart(6, '0')}`;
   return insertVersion(of, {
-    number: `${district}${type.code.slice(-3)}${serial}`,
+    number: `${type.code.slice(TYPE_HEAD)}${serial}`,
     serial,
     version: 1,
     cause: 'first',

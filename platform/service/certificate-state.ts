@@ -1,7 +1,8 @@
 import type { Text } from '#platform/kernel/text.ts';
 
 /**
- * States of a certificate (证照状态). `expired` is no act but the passing of its last day; the others follow from acts. Codes as ministries
+ * States of a certificate (证照状态). `expired` is no act but the passing of its last day
+ * (`service.certificate_state` in the migration says it for every reader); the others follow from acts. Codes as ministries
  * exchange them with certificates (证书状态 01 有效 · 02 暂扣 · 03 撤销 · 04 注销 · 05 失效 · 07 吊销 · 99 其他).
  */
 export const CERTIFICATE_STATES = {
@@ -34,11 +35,6 @@ export type CertificateAct = keyof typeof CERTIFICATE_ACTS;
 export function afterAct(state: KeptState, act: CertificateAct): KeptState | undefined {
   const { from, to } = CERTIFICATE_ACTS[act];
   return (from as readonly KeptState[]).includes(state) ? to : undefined;
-}
-
-/** What is shown on a day (`YYYY-MM-DD`): the last day is still a day on which it holds. */
-export function stateOn(state: KeptState, validUntil: string | null, day: string): CertificateState {
-  return state === 'in-force' && validUntil !== null && validUntil < day ? 'expired' : state;
 }
 
 /** The last day of a certificate that holds for so many months from its first: the day before the same day of that month. */

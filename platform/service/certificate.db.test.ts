@@ -100,7 +100,7 @@ describe('issuing', () => {
       caseCode: first.code,
       acts: [{ act: 'issue' }, { act: 'activate' }],
     });
-    expect(view.number).toMatch(/^3101019012026\d{6}$/);
+    expect(view.number).toMatch(/^MB0000000X9012026\d{6}$/);
     expect(Number((await own(second.id)).number.slice(-6))).toBe(Number(view.number.slice(-6)) + 1);
     expect(parseCertificateId(view.identifier)).toMatchObject({
       ok: true,

@@ -4,7 +4,7 @@ import { bareSignature } from '#platform/document/sign/sign-text.ts';
 import { generateSm2, keyIdOf, signSm2 } from '#platform/document/sign/sm2.ts';
 import { composeCertificateId } from '#platform/kernel/codes/certificate-id.ts';
 import { certificateText, codeOf, holderDigest, presentationText } from './certificate-code.ts';
-import { afterAct, type CertificateAct, CERTIFICATE_ACTS, lastDayOf, stateOn } from './certificate-state.ts';
+import { afterAct, type CertificateAct, CERTIFICATE_ACTS, lastDayOf } from './certificate-state.ts';
 import { checkCode, codeIn, type Lists } from './web/read-code.ts';
 
 const pair = generateSm2();
@@ -111,14 +111,11 @@ describe('states of a certificate', () => {
     expect(afterAct('suspended', 'resume')).toBe('in-force');
   });
 
-  it('hold through their last day, whatever the month', () => {
+  it('end on the day before the same day of their month', () => {
     expect(lastDayOf('2026-11-26', 36)).toBe('2029-11-25');
     expect(lastDayOf('2024-02-29', 12)).toBe('2025-02-28');
     expect(lastDayOf('2026-08-31', 1)).toBe('2026-09-30');
     expect(lastDayOf('2026-01-01', 12)).toBe('2026-12-31');
     expect(lastDayOf('2026-01-01', null)).toBeNull();
-    expect(stateOn('in-force', '2026-11-26', '2026-11-26')).toBe('in-force');
-    expect(stateOn('in-force', '2026-11-26', '2026-11-27')).toBe('expired');
-    expect(stateOn('revoked', '2026-11-26', '2026-11-27')).toBe('revoked');
   });
 });
