@@ -76,13 +76,8 @@ export async function prepareFile(options: {
     await announce(services, spooled.id);
     await fileStore(services).put(spooled.id, spooled.path);
     const { id, size, sm3, sha256, key } = spooled;
-    const differs = nameDiffers(name, mediaType) ? ['name-differs'] : [];
-    return {
-      ...{ id, size, sm3, sha256, key, kind, name, mediaType },
-      flags: [...flags, ...differs],
-      scan: scan.state,
-      scanner: scan.scanner,
-    };
+    if (nameDiffers(name, mediaType)) flags.push('name-differs');
+    return { id, size, sm3, sha256, key, kind, name, mediaType, flags, scan: scan.state, scanner: scan.scanner };
   } finally {
     await spooled.discard();
   }

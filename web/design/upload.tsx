@@ -102,8 +102,8 @@ export function Upload<T>({
     else if (file && !sending) void send(file);
   };
   return (
-    <div className="upload">
-      <label htmlFor={`${id}-choose`}>{label}</label>
+    <div className="upload" role="group" aria-labelledby={`${id}-label`}>
+      <b id={`${id}-label`}>{label}</b>
       <div
         className="upload-drop"
         data-over={over}
@@ -145,10 +145,9 @@ export function Upload<T>({
           <>
             <p className="soft">{sent ? t('done', { name: sent.name, size: formatBytes(sent.size) }) : t('drop')}</p>
             <button
-              id={`${id}-choose`}
               type="button"
               className={sent ? undefined : 'primary'}
-              aria-describedby={`${id}-state`}
+              aria-describedby={`${id}-label ${id}-state`}
               onClick={() => input.current?.click()}
             >
               {sent ? t('again') : t('choose')}
