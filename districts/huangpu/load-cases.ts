@@ -9,7 +9,7 @@ import type { DemoSubjects } from '#platform/identity/demo-accounts.ts';
 import { declareAfter } from '#platform/service/bundle-after.ts';
 import { type Brought, carryOut } from '#platform/service/case-act.ts';
 import { splitAnswers } from '#platform/service/case-answers.ts';
-import type { Applicant } from '#platform/service/case-applicant.ts';
+import type { Applicant, Contact } from '#platform/service/case-applicant.ts';
 import { settle } from '#platform/service/case-follow.ts';
 import type { CaseOffer } from '#platform/service/case-offer.ts';
 import { holdAll, type SubRow } from '#platform/service/case-row.ts';
@@ -26,7 +26,7 @@ const HOUR_MS = 3_600_000;
 const actor = { ...systemActor({ name: 'sample' }), name: '样例经办' };
 
 /** Which item of the bundle waits for which: nobody gets a food licence before the firm is there. */
-const RESTAURANT = { bundle: 'restaurant', first: '公司登记（新办）', then: '食品经营许可（新办）' };
+const RESTAURANT = { bundle: 'restaurant', first: '公司登记（新办）', after: '食品经营许可（新办）' };
 
 /** Files the sample's cases and brings each as far as its story goes. Repeatable: once there are some, nothing is added. */
 export async function loadCases(services: Services, subjects?: DemoSubjects): Promise<void> {
@@ -36,8 +36,10 @@ export async function loadCases(services: Services, subjects?: DemoSubjects): Pr
   if (there) return;
   const items = await inService(services, async (db) => {
     await declareRestaurant(db);
-    return db.rows<{ code: string; weight: number }>(sql`
-      select i.code, coalesce(y.cases, 0)::int + 1 as weight from service.item i left join service.item_year y on y.item = i.code where i.state = 'published' order by i.code`);
+    return db.rows<{ code: string; weight: number; days: number }>(sql`
+      select i.code, coalesce(y.cases, 0)::int + 1 as weight, (v.definition->'promisedLimit'->>'amount')::int as days
+      from service.item i join service.item_version v on v.item = i.code and v.version = i.version left join service.item_year y on y.item = i.code
+      where i.state = 'published' order by i.code`);
   });
   const today = shanghaiDate(services.clock.now());
   for (const story of generateCases({ seed: district.seed, items, count: COUNT })) {
@@ -83,7 +85,7 @@ async function loadDemoCases(options: { services: Services; subjects: DemoSubjec
     key: null,
     contact: { name: enterprise.legalRepresentative.name, phone: '13800000002' },
   };
-  const story = { daysAgo: 2, hour: 9, end: 'accepted' as const, refused: false, stars: 5 };
+  const story = { daysAgo: 1, hour: 9, end: 'accepted' as const, refused: false, stars: 5 };
   const at = begun(today, story);
   const whole = bundle.map(({ item }) => item);
   if (whole.length > 0) await tellStory({ services, applicant, items: whole, bundle: RESTAURANT.bundle, at, story });
@@ -100,7 +102,7 @@ async function declareRestaurant(db: Db): Promise<void> {
     select b.item, v.definition->'title'->>'zh' as title from service.bundle_item b join service.item i on i.code = b.item
       join service.item_version v on v.item = i.code and v.version = i.version where b.bundle = ${RESTAURANT.bundle}`);
   const before = codes.find(({ title }) => title === RESTAURANT.first)?.item;
-  const item = codes.find(({ title }) => title === RESTAURANT.then)?.item;
+  const item = codes.find(({ title }) => title === RESTAURANT.after)?.item;
   if (item && before) await declareAfter(db, { bundle: RESTAURANT.bundle, after: [{ item, before }] });
 }
 
@@ -191,7 +193,7 @@ export async function tellStory(options: {
   return inService(services, async (db) => {
     const offer = options.offer ?? (await offerItems.offer({ db, services, actor, items, bundle, situations: {} }));
     if (!offer) throw new Error(`not offered: ${items.join()}`);
-    const answers = splitAnswers({ offer, known: {}, answers: answersTo(offer) });
+    const answers = splitAnswers({ offer, known: {}, answers: answersTo(offer, applicant.contact) });
     const { code } = await fileCase({
       db,
       services,
@@ -275,17 +277,33 @@ async function rate(options: {
 }
 
 /** An answer to each required field, as anybody might give it. */
-function answersTo(offer: CaseOffer): Record<string, string | number | boolean> {
+function answersTo(offer: CaseOffer, contact: Contact): Record<string, string | number | boolean> {
   return Object.fromEntries(
     offer.items.flatMap(({ fields }) =>
       fields
         .filter(({ required }) => required)
-        .map(({ element, type, choices, minimum }) => {
+        .map(({ element, title, type, choices, minimum }) => {
           if (type === 'number') return [element, minimum ?? 1];
           if (type === 'date') return [element, '2026-10-01'];
           if (type === 'yes-no') return [element, true];
-          return [element, type === 'choice' ? (choices?.[0] ?? '') : '样例内容'];
+          return [element, type === 'choice' ? (choices?.[0] ?? '') : wordsFor(title.zh, contact)];
         }),
     ),
   );
+}
+
+/** What somebody writes into a field of this name. */
+function wordsFor(title: string, { name, phone, idNumber }: Contact): string {
+  const woman = Number(idNumber?.at(16) ?? 0) % 2 === 0;
+  const known: readonly [string, string | undefined][] = [
+    ['姓名', name],
+    ['身份号码', idNumber],
+    ['性别', woman ? '女' : '男'],
+    ['电话', phone],
+    ['地址', '黄浦区雁荡路样例里 12 号'],
+    ['银行账号', '6222 0000 0000 0000'],
+    ['银行', '样例银行黄浦支行'],
+    ['理由', '家庭收入减少，申请办理。'],
+  ];
+  return known.find(([part]) => title.includes(part))?.[1] ?? '样例内容';
 }

@@ -25,11 +25,24 @@ export function splitAnswers(options: { offer: CaseOffer; known: KnownValues; an
     return same ? { title, value, from: { resource: known.resource, unit: known.unit } } : { title, value };
   };
   return {
-    faults: faultsOf(merged, answers),
+    faults: [...faultsOf(merged, answers), ...contradictions(values, answers)],
     of: (item) => {
       const fields = offer.items.find(({ terms }) => terms.code === item)?.fields ?? [];
       const given = fields.filter(({ element }) => answers[element] !== undefined);
       return Object.fromEntries(given.map(({ element, title }) => [element, keep(element, title)]));
     },
   };
+}
+
+/** An answer does not overwrite what a source has verified: who holds it to be wrong disputes it there (校核). */
+function contradictions(known: KnownValues, answers: FormAnswers): FieldFault[] {
+  return Object.entries(answers).flatMap(([element, answer]): FieldFault[] => {
+    const there = known[element];
+    if (there?.state !== 'verified' || String(there.value) === String(answer)) return [];
+    const message = {
+      zh: '与登记的信息不同；认为登记有误的，请先提出异议',
+      en: 'differs from what is on record; dispute the record first if it is wrong',
+    };
+    return [{ pointer: `/answers/${element}`, rule: 'on-record', message }];
+  });
 }

@@ -24,7 +24,9 @@ export type CaseOffer = {
   /** What the district knows of the applicant, by data element: an answer that says the same has its origin there. Opens transactions of its own. */
   known(): Promise<KnownValues>;
 };
-export type KnownValues = Readonly<Record<string, { value: unknown; resource: string; unit: string }>>;
+export type KnownValues = Readonly<
+  Record<string, { value: unknown; resource: string; unit: string; state: 'verified' | 'disputed' }>
+>;
 
 /**
  * What can be applied for: asked by the submission, answered by the item catalogue and by whoever else offers items (an installation

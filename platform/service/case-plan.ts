@@ -61,7 +61,8 @@ export function planOf(options: { nodes: readonly PlanNode[]; from: Date; last(i
     return made;
   };
   for (const { id } of nodes) place(id);
-  const end = [...planned.values()].map((each) => each.end).reduce(later, from);
+  // What is over its time is not promised anew: the end may lie before `from`.
+  const end = [...planned.values()].map((each) => each.end).reduce(later, nodes.length > 0 ? new Date(0) : from);
   return { nodes: planned, end, critical: criticalPath({ byId, planned, end }) };
 }
 

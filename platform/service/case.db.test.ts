@@ -7,7 +7,7 @@ import { dispatchEvents, eventsWait } from '#platform/kernel/events.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call, type TestHouse } from '#platform/kernel/testing.ts';
 import type { CaseView } from './case-view.ts';
-import { ITEMS, openCaseHouse, PERSON, rule, versions, type Who } from './fixtures/case-house.ts';
+import { ITEMS, known, openCaseHouse, PERSON, rule, versions, type Who } from './fixtures/case-house.ts';
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -138,6 +138,19 @@ describe('one intake', () => {
         .fields.map(({ pointer }) => pointer)
         .sort(),
     ).toEqual(['/answers/floor-area', '/answers/shop-name', '/materials/fire-check/floor-plan']);
+  });
+
+  it('does not let an answer overwrite what a source has verified', async () => {
+    known.state = 'verified';
+    const other = await post(
+      'citizen',
+      'cases',
+      form(['food'], { answers: { 'shop-name': '别的店', 'floor-area': 60 } }),
+    );
+    const same = await post('citizen', 'cases', form(['food']));
+    known.state = 'disputed';
+    expect(other.json()).toMatchObject({ fields: [{ pointer: '/answers/shop-name', rule: 'on-record' }] });
+    expect(same.statusCode).toBe(201);
   });
 
   it('shows the new version of an item that changed in mid-form, and says which answers still count', async () => {

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { composeCreditCode } from '#platform/kernel/codes/credit-code.ts';
+import { composeItemCode } from '#platform/kernel/codes/item-code.ts';
 import { checkDefinition, codeFaults } from './item-check.ts';
 import type { ItemDefinition } from './item-definition.ts';
 import { blockersOf, depthOf } from './item-depth.ts';
@@ -245,9 +247,14 @@ describe('a draft', () => {
   });
 
   it('has a code of the standard, of its unit and of its kind', () => {
-    const of = (code: string, kind: ItemDefinition['kind'] = 'licence', creditCode = '11310199010000007X') =>
-      codeFaults({ code, creditCode, kind }).map(({ rule }) => rule);
-    expect(of('X')).toEqual(['item-length']);
+    const credit = composeCreditCode({ kind: '11', region: '310101', organisation: '00000001' });
+    const code = composeItemCode({ creditCode: credit, level: '4', basic: '310131001000' });
+    const of = (kind: ItemDefinition['kind'], creditCode: string | undefined = credit, asked = code) =>
+      codeFaults({ code: asked, creditCode, kind }).map(({ rule }) => rule);
+    expect(of('licence')).toEqual([]);
+    expect(of('payment')).toEqual(['kind']);
+    expect(of('licence', '11310101000000028A')).toEqual(['unit']);
+    expect(of('licence', credit, code.slice(1))).toEqual(['item-length']);
   });
 });
 

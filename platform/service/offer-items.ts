@@ -34,9 +34,9 @@ export const offerItems: CaseOffers = {
       known: async () => {
         const { values, origins } = await prefillOf({ services, actor, fields: opened.form.fields });
         return Object.fromEntries(
-          origins.map(({ element, resource, field, unit }) => [
+          origins.map(({ element, resource, field, unit, state }) => [
             element,
-            { value: values[resource]?.[field], resource, unit },
+            { value: values[resource]?.[field], resource, unit, state },
           ]),
         );
       },

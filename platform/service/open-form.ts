@@ -1,8 +1,10 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
+import type { Text } from '#platform/kernel/text.ts';
 import { carryOver } from './form-carry.ts';
 import { formOf, mergeForms } from './form-merge.ts';
+import { type Origin, overwritten, prefillOf } from './form-prefill.ts';
 import { faultsOf, schemaOf } from './form-schema.ts';
 import { AnswersSchema, FormViewSchema, ItemsSchema, openForm as open, SituationsSchema, viewOf } from './form-view.ts';
 import { FormFaulty } from './item-errors.ts';
@@ -54,7 +56,15 @@ export const formSchema = route({
   },
 });
 
-/** Says what is wrong with the answers before they are sent, each at its field. */
+const Verified: Text = {
+  zh: '这一项由来源单位核实，不能在这里改写；如有误，请提出异议',
+  en: 'its source has verified this: it is not changed here; dispute it if it is wrong',
+};
+
+/**
+ * Says what is wrong with the answers before they are sent, each at its field. What a source has verified of the caller is not overwritten by an
+ * answer: it has to be disputed there.
+ */
 export const checkForm = route({
   method: 'POST',
   path: '/api/service/forms/check',
@@ -68,9 +78,19 @@ export const checkForm = route({
   reply: Type.Object({ complete: Type.Boolean() }),
   errors: [NotFound, FormFaulty],
   examples: { own: { as: 'anonymous', body: 'fixture:service-answers' } },
-  handler: async ({ db, body: { items, situations, answers } }) => {
+  prepare: async ({ services, actor, body: { items, situations, answers } }): Promise<Origin[]> => {
+    if (actor.person === undefined && actor.entity === undefined) return [];
+    const { form } = await services.database.tx({ module: 'service', actor, readOnly: true }, (db) =>
+      open(db, items, situations),
+    );
+    return overwritten(form, await prefillOf({ services, actor, fields: form.fields }), answers);
+  },
+  handler: async ({ db, body: { items, situations, answers }, prepared }) => {
     const { form, chosen } = await open(db, items, situations);
-    const faults = faultsOf(form, answers);
+    const faults = [
+      ...faultsOf(form, answers),
+      ...prepared.map(({ element }) => ({ pointer: `/answers/${element}`, rule: 'verified', message: Verified })),
+    ];
     if (faults.length > 0) throw FormFaulty.with({ fields: faults });
     return { complete: [...chosen.values()].every(({ next }) => next === undefined) };
   },

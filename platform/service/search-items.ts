@@ -117,9 +117,9 @@ async function byEvent(db: Db, { event, page, chosen }: { event: string; page: n
 }
 
 async function nearestTo(db: Db, q: string): Promise<ItemSummary[]> {
-  const all = await db.rows<ItemSummary & { title: Text }>(
-    sql`select ${SUMMARY} from service.item i where i.state = 'published' order by i.code`,
-  );
+  // Where no name is anything like it, the most used.
+  const all = await db.rows<ItemSummary & { title: Text }>(sql`
+    select ${SUMMARY} from service.item i join service.item_year y on y.item = i.code where i.state = 'published' order by y.cases desc, i.code`);
   const asked = core(q);
   return all
     .map((item) => ({ item, likeness: cosine(asked, core(item.title.zh)) }))

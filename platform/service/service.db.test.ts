@@ -142,6 +142,8 @@ describe('the catalogue of services', () => {
     ['食品经营许可', '食品经营许可'],
     ['开饭店', '食品经营许可'],
     ['shipinjingying', '食品经营许可'],
+    ['kaifandian', '食品经营许可'],
+    ['营业执兆', '公司登记'],
     ['身分证', '居民身份证'],
     ['二手房过户', '存量房转移登记'],
   ])('is searched in the words of people: %s', async (q, title) => {
@@ -240,6 +242,16 @@ describe('a form', () => {
       ]),
     );
     expect((await send('officer', 'GET', `/prefill?items=${code}`)).statusCode).toBe(403);
+    // What is verified is not overwritten by an answer; what is disputed may be said anew.
+    const changed = await send('citizen', 'POST', '/forms/check', {
+      items: [code],
+      situations: { [code]: { who: 'self' } },
+      answers: { name: '另一个名字', phone: '13900000000', address: '样例路1号' },
+    });
+    const faults = (changed.json().fields as { pointer: string; rule: string }[]).filter(
+      ({ rule }) => rule === 'verified',
+    );
+    expect(faults.map(({ pointer }) => pointer)).toEqual(['/answers/name']);
   });
 });
 

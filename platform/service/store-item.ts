@@ -1,5 +1,6 @@
 import type { Db } from '#platform/kernel/db.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
+import type { Text } from '#platform/kernel/text.ts';
 import { putDocuments } from '#platform/search/put-documents.ts';
 import type { ItemDefinition } from './item-definition.ts';
 import { blockersOf, depthOf } from './item-depth.ts';
@@ -90,7 +91,7 @@ function causeOf(definition: ItemDefinition, kind: ReturnType<typeof blockersOf>
   return definition.materials.flatMap(({ original, title }) => (original ? [title.zh] : [])).join('、');
 }
 
-/** Makes items findable by their name, what people call them, their materials and where they belong. */
+/** Makes items findable by their name, what people call them, the certificate that they end in and the events of life that they belong to. */
 async function indexItems(db: Db, versions: readonly StoredVersion[]): Promise<void> {
   const units = new Map(
     (
@@ -98,6 +99,11 @@ async function indexItems(db: Db, versions: readonly StoredVersion[]): Promise<v
         sql`select code, unit from service.item where code = any(${versions.map(({ code }) => code)}::text[])`,
       )
     ).map(({ code, unit }) => [code, unit]),
+  );
+  const certificates = new Map(
+    (await db.rows<{ code: string; title: Text }>(sql`select code, title from service.certificate_type`)).map(
+      ({ code, title }) => [code, title],
+    ),
   );
   const titles = new Map(LIFE_EVENTS.map(({ id, title }) => [id, title]));
   await putDocuments(db, {
@@ -113,12 +119,9 @@ async function indexItems(db: Db, versions: readonly StoredVersion[]): Promise<v
       },
       sort: definition.title.zh,
       texts: {
-        title: [definition.title.zh, definition.title.en, code],
-        parts: definition.aliases,
-        rest: [
-          ...definition.events.flatMap((event) => titles.get(event)?.zh ?? []),
-          ...definition.materials.map(({ title }) => title.zh),
-        ],
+        title: [definition.title.zh, definition.title.en, ...definition.aliases, code],
+        parts: Object.values(certificates.get(definition.certificateType ?? '') ?? {}),
+        rest: definition.events.flatMap((event) => titles.get(event)?.zh ?? []),
       },
     })),
   });

@@ -46,11 +46,14 @@ const ENDS: readonly [StoryEnd, number, number, number][] = [
   ['withdrawn', 5, 3, 40],
 ];
 const REFUSED = 0.08;
+/** Of those that a unit still has in hands, some have run over their time; the others have not. */
+const LATE = 0.1;
+const OPEN: ReadonlySet<StoryEnd> = new Set(['accepted', 'review', 'drafted', 'stopped']);
 
-/** The same stories at every run. `items`: codes that may be applied for, with how often (cases a year). */
+/** The same stories at every run. `items`: codes that may be applied for, with how often (cases a year) and the days promised. */
 export function generateCases(options: {
   seed: number;
-  items: readonly { code: string; weight: number }[];
+  items: readonly { code: string; weight: number; days: number }[];
   count: number;
 }): CaseStory[] {
   const random = createRandom(options.seed).fork('cases');
@@ -59,10 +62,11 @@ export function generateCases(options: {
   return Array.from({ length: options.count }, (_, sequence) => {
     const item = random.pickWeighted(options.items, cumulative);
     const [end, , least, most] = random.pickWeighted(ENDS, often);
+    const drawn = random.int(least, most);
     return {
       item: item.code,
       applicant: applicant(random, sequence),
-      daysAgo: random.int(least, most),
+      daysAgo: OPEN.has(end) && !random.chance(LATE) ? Math.min(drawn, Math.max(0, item.days - 1)) : drawn,
       hour: random.int(9, 16),
       end,
       refused: random.chance(REFUSED),

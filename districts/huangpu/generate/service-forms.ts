@@ -385,7 +385,7 @@ export const QUESTIONS = {
   who: {
     id: 'who',
     title: { zh: '谁来办？', en: 'Who applies?' },
-    options: [option('self', '本人（法定代表人）', 'In person'), option('agent', '委托他人', 'An agent')],
+    options: [option('self', '本人', 'In person'), option('agent', '委托他人', 'An agent')],
   },
   tenure: {
     id: 'tenure',

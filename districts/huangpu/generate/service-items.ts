@@ -238,7 +238,8 @@ function define(making: Making): ItemDefinition {
       amount: making.online && random.chance(0.4) ? 0 : Math.max(1, Math.round(legal * random.pick([0.3, 0.4, 0.5]))),
       unit: 'wd',
     },
-    discretion: stem.kind === 'licence' || stem.kind === 'ruling',
+    // Registration of enterprises looks at the form of the papers only.
+    discretion: stem.kind === 'licence' && stem.family !== 'company',
     ...(stem.family === 'fire' && { notifyAndCommit: { rule: 'service.commitment.verify' } }),
     ...(charged && {
       fee: {

@@ -4,7 +4,7 @@ import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
 import type { Definition, DeskItem } from './item.tsx';
-import { useServiceTexts } from './texts.ts';
+import { usePlaces, useServiceTexts } from './texts.ts';
 
 /** What people want to know first: limits, visits, fee, result. */
 export function Facts({ item, definition }: { item: DeskItem; definition: Definition }) {
@@ -34,8 +34,9 @@ export function Facts({ item, definition }: { item: DeskItem; definition: Defini
   );
 }
 
-export function Faults({ faults }: { faults: DeskItem['faults'] }) {
+export function Faults({ faults, definition }: { faults: DeskItem['faults']; definition: Definition }) {
   const { t, say } = useServiceTexts();
+  const place = usePlaces(definition);
   return (
     <section className="svc-section" aria-label={t('faults')}>
       <h2>
@@ -45,7 +46,7 @@ export function Faults({ faults }: { faults: DeskItem['faults'] }) {
       <ul className="svc-lines">
         {faults.map((fault) => (
           <li key={fault.pointer + fault.rule}>
-            <b>{say(fault.message)}</b> <code>{fault.pointer}</code>
+            <b>{place(fault.pointer)}</b> {say(fault.message)}
           </li>
         ))}
       </ul>
@@ -98,6 +99,54 @@ export function Obtainable({ code }: { code: string }) {
   );
 }
 
+/** Bundles (一件事) with this item, and where its units ask for the same in different ways. */
+export function Bundles({ code }: { code: string }) {
+  const { t, say } = useServiceTexts();
+  const state = useApi('bundles', (signal) => read(api.GET('/api/service/bundles', { signal })));
+  const own = state.data?.bundles.filter(({ items }) => items.includes(code)) ?? [];
+  if (own.length === 0) return null;
+  return (
+    <section className="svc-section" aria-label={t('bundles')}>
+      <h2>
+        {t('bundles')} <small>{own.length}</small>
+      </h2>
+      <p className="soft">{t('bundlesText')}</p>
+      {own.map(({ id, title }) => (
+        <BundleConflicts key={id} id={id} code={code} title={say(title)} />
+      ))}
+    </section>
+  );
+}
+
+function BundleConflicts({ id, code, title }: { id: string; code: string; title: string }) {
+  const { t, say } = useServiceTexts();
+  const state = useApi(`bundle ${id}`, (signal) =>
+    read(api.GET('/api/service/bundles/{id}', { params: { path: { id } }, signal })),
+  );
+  const form = state.data?.form;
+  if (!form) return state.problem ? <RefusalPanel problem={state.problem} onRetry={state.reload} /> : null;
+  return (
+    <ul className="svc-lines">
+      <li>
+        <b>{title}</b>
+        <span className="soft">{t('saved', { separate: form.saving.separate, joined: form.saving.joined })}</span>
+      </li>
+      {form.conflicts
+        .filter(({ items }) => items.includes(code))
+        .map(({ element, kind, solved }) => {
+          const field = form.fields.find((each) => each.element === element);
+          return (
+            <li key={element + kind}>
+              <span>{field ? say(field.title) : element}</span>
+              <span className="soft">{t(`conflictOf.${kind}`)}</span>
+              {!solved && <span className="svc-late">{t('unsolved')}</span>}
+            </li>
+          );
+        })}
+    </ul>
+  );
+}
+
 const shown = (value: unknown): string => {
   if (value === null || value === undefined) return '';
   if (typeof value !== 'object') return String(value);
@@ -105,26 +154,27 @@ const shown = (value: unknown): string => {
   return title?.zh ?? JSON.stringify(value);
 };
 
-export function Changes({ changes }: { changes: DeskItem['changes'] }) {
+export function Changes({ changes, definition }: { changes: DeskItem['changes']; definition: Definition }) {
   const { t } = useServiceTexts();
   return (
     <section className="svc-section" aria-label={t('changes')}>
       <h2>
         {t('changes')} <small>{changes.length}</small>
       </h2>
-      <ChangeList changes={changes} />
+      <ChangeList changes={changes} definition={definition} />
     </section>
   );
 }
 
-function ChangeList({ changes }: { changes: DeskItem['changes'] }) {
+function ChangeList({ changes, definition }: { changes: DeskItem['changes']; definition: Definition }) {
   const { t } = useServiceTexts();
+  const place = usePlaces(definition);
   if (changes.length === 0) return <p className="soft">{t('changesNone')}</p>;
   return (
     <ul className="svc-lines">
       {changes.map(({ pointer, before, after }) => (
         <li key={pointer}>
-          <code>{pointer}</code>
+          <span>{place(pointer)}</span>
           <s>{shown(before) || t('nothing')}</s>
           <b>{shown(after) || t('nothing')}</b>
         </li>
@@ -133,7 +183,7 @@ function ChangeList({ changes }: { changes: DeskItem['changes'] }) {
   );
 }
 
-export function Versions({ item }: { item: DeskItem }) {
+export function Versions({ item, definition }: { item: DeskItem; definition: Definition }) {
   const { t, language } = useServiceTexts();
   const [open, setOpen] = useState<number | null>(null);
   const state = useApi(open ? `changes ${item.code} ${open}` : null, (signal) =>
@@ -165,7 +215,7 @@ export function Versions({ item }: { item: DeskItem }) {
         ))}
       </ul>
       {state.problem && <RefusalPanel problem={state.problem} onRetry={state.reload} />}
-      {state.data && <ChangeList changes={state.data.changes} />}
+      {state.data && <ChangeList changes={state.data.changes} definition={definition} />}
     </section>
   );
 }

@@ -7,9 +7,9 @@ import { type FormView, GuidedForm, type Situations } from '#web/design/guided-f
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
 import { ItemEditor } from './item-editor.tsx';
-import { Changes, Facts, Faults, Obtainable, Versions } from './item-parts.tsx';
+import { Bundles, Changes, Facts, Faults, Obtainable, Versions } from './item-parts.tsx';
 import { DepthMark } from './marks.tsx';
-import { useServiceTexts } from './texts.ts';
+import { usePlaces, useServiceTexts } from './texts.ts';
 import './service.css';
 
 export type DeskItem = Reply<'/api/service/desk/items/{code}'>;
@@ -51,12 +51,18 @@ export default function ItemPage() {
                 />
               ) : (
                 <>
-                  <Acts item={item} onChanged={state.reload} onEdit={() => setEditing(structuredClone(shown))} />
+                  <Acts
+                    item={item}
+                    definition={shown}
+                    onChanged={state.reload}
+                    onEdit={() => setEditing(structuredClone(shown))}
+                  />
                   <Facts item={item} definition={shown} />
-                  {item.faults.length > 0 && <Faults faults={item.faults} />}
-                  {item.draft && item.published && <Changes changes={item.changes} />}
+                  {item.faults.length > 0 && <Faults faults={item.faults} definition={shown} />}
+                  {item.draft && item.published && <Changes changes={item.changes} definition={shown} />}
                   <Obtainable code={code} />
-                  <Versions item={item} />
+                  {item.version > 0 && <Bundles code={code} />}
+                  <Versions item={item} definition={shown} />
                 </>
               )}
             </div>
@@ -94,8 +100,19 @@ function Head({ item, definition }: { item: DeskItem; definition: Definition }) 
   );
 }
 
-function Acts({ item, onChanged, onEdit }: { item: DeskItem; onChanged: () => void; onEdit: () => void }) {
+function Acts({
+  item,
+  definition,
+  onChanged,
+  onEdit,
+}: {
+  item: DeskItem;
+  definition: Definition;
+  onChanged: () => void;
+  onEdit: () => void;
+}) {
   const { t } = useServiceTexts();
+  const place = usePlaces(definition);
   const [reason, setReason] = useState<string | null>(null);
   const path = { code: item.code };
   const submit = useSubmit((_: null, header) =>
@@ -104,7 +121,7 @@ function Acts({ item, onChanged, onEdit }: { item: DeskItem; onChanged: () => vo
   const publish = useSubmit((_: null, header) =>
     read(api.POST('/api/service/desk/items/{code}/publish', { params: { path, header } })),
   );
-  const drop = useSubmit((_: null) => read(api.DELETE('/api/service/desk/items/{code}/draft', { params: { path } })));
+  const drop = useSubmit(() => read(api.DELETE('/api/service/desk/items/{code}/draft', { params: { path } })));
   const giveBack = useSubmit((text: string, header) =>
     read(api.POST('/api/service/desk/items/{code}/return', { params: { path, header }, body: { reason: text } })),
   );
@@ -134,7 +151,7 @@ function Acts({ item, onChanged, onEdit }: { item: DeskItem; onChanged: () => vo
             >
               {t('submit')}
             </button>
-            <button type="button" disabled={busy} onClick={() => void drop.submit(null).then(after)}>
+            <button type="button" disabled={busy} onClick={() => void drop.submit(undefined).then(after)}>
               {t('drop')}
             </button>
           </>
@@ -177,7 +194,7 @@ function Acts({ item, onChanged, onEdit }: { item: DeskItem; onChanged: () => vo
         <ul className="svc-lines">
           {problem.details.fields.map(({ pointer, message }) => (
             <li key={pointer + message}>
-              <b>{message}</b> <code>{pointer}</code>
+              <b>{place(pointer)}</b> {message}
             </li>
           ))}
         </ul>

@@ -68,7 +68,11 @@ function Item({ code, item, onDone }: { code: string; item: CaseItem; onDone: ()
         <h2>{item.title[language]}</h2>
         <StateBadge state={item.state} outcome={item.outcome} />
       </header>
-      <p>{t(`mine.what.${item.next.what as 'accept'}`, { unit: unitName(item.unit), when })}</p>
+      <p>
+        {item.clock?.state === 'overdue'
+          ? t('mine.late', { unit: unitName(item.unit) })
+          : t(`mine.what.${item.next.what as 'accept'}`, { unit: unitName(item.unit), when })}
+      </p>
       {item.clock && <Clock clock={item.clock} />}
       {item.reason && (
         <p>
@@ -157,12 +161,15 @@ function CorrectionForm({ found, onDone }: { found: CaseView; onDone: () => void
         </div>
       ))}
       <form onSubmit={(event) => void send(event)}>
-        {[...texts.values()].map(({ element, title, value }) => (
-          <label key={element}>
-            {t('mine.value', { element: title[language] })}
-            <input name={element} defaultValue={String(value)} />
-          </label>
-        ))}
+        <details>
+          <summary>{t('mine.values')}</summary>
+          {[...texts.values()].map(({ element, title, value }) => (
+            <label key={element}>
+              {t('mine.value', { element: title[language] })}
+              <input name={element} defaultValue={String(value)} />
+            </label>
+          ))}
+        </details>
         <label>
           {t('mine.note')}
           <textarea name="note" rows={3} minLength={2} maxLength={1000} required />

@@ -161,6 +161,42 @@ const zh = {
   noBlockersText: '符合条件的事项都能全程网办。',
   savePlan: '保存计划',
   english: '英文',
+  bundles: '所在的一件事',
+  bundlesText: '与别的事项合成一张表；各单位要求不一致的，按较严的一方。',
+  saved: '{{separate}} 项合成 {{joined}} 项',
+  conflictOf: {
+    type: '填写方式不同',
+    required: '有的必填、有的选填',
+    choices: '选项不同',
+    length: '长度要求不同',
+    range: '数值范围不同',
+    pattern: '格式要求不同',
+    source: '来源不同',
+  },
+  unsolved: '没有答案能同时满足，须由单位协商',
+  leaves: { amount: '时长', unit: '单位', zh: '中文', en: '英文', required: '必填', when: '条件', why: '理由' },
+  places: {
+    title: '名称',
+    aliases: '群众叫法',
+    kind: '类型',
+    audience: '服务对象',
+    events: '人生事件',
+    basis: '办理依据',
+    legalLimit: '法定时限',
+    promisedLimit: '承诺时限',
+    discretion: '自由裁量',
+    notifyAndCommit: '告知承诺',
+    fee: '收费',
+    certificateType: '结果证照',
+    visits: '跑动次数',
+    online: '网上办理',
+    anyCentre: '全区通办',
+    where: '办理地点',
+    questions: '情形引导',
+    materials: '材料',
+    fields: '表单字段',
+    code: '实施编码',
+  },
   items: '个事项',
 };
 const en: typeof zh = {
@@ -324,6 +360,50 @@ const en: typeof zh = {
   noBlockersText: 'All such items are online from end to end.',
   savePlan: 'Keep the plan',
   english: 'English',
+  bundles: 'Bundles that it is part of',
+  bundlesText: 'Joined with others in one form; where units ask differently, the stricter holds.',
+  saved: '{{separate}} fields become {{joined}}',
+  conflictOf: {
+    type: 'another kind of answer',
+    required: 'required by some only',
+    choices: 'other choices',
+    length: 'another length',
+    range: 'another range',
+    pattern: 'another format',
+    source: 'another source',
+  },
+  unsolved: 'no answer suits all: the units have to agree',
+  leaves: {
+    amount: 'length',
+    unit: 'unit',
+    zh: 'Chinese',
+    en: 'English',
+    required: 'required',
+    when: 'condition',
+    why: 'reason',
+  },
+  places: {
+    title: 'Name',
+    aliases: 'What people call it',
+    kind: 'Kind',
+    audience: 'For whom',
+    events: 'Life events',
+    basis: 'Basis',
+    legalLimit: 'Limit by law',
+    promisedLimit: 'Promised limit',
+    discretion: 'Discretion',
+    notifyAndCommit: 'On a commitment',
+    fee: 'Fee',
+    certificateType: 'Certificate',
+    visits: 'Visits',
+    online: 'Online',
+    anyCentre: 'At any centre',
+    where: 'Where',
+    questions: 'Guided questions',
+    materials: 'Materials',
+    fields: 'Fields of the form',
+    code: 'Code',
+  },
   items: 'items',
 };
 addTexts('service', { zh, en });
@@ -333,4 +413,31 @@ export function useServiceTexts() {
   const { t, i18n } = useTranslation('service');
   const language = i18n.language === 'en' ? ('en' as const) : ('zh' as const);
   return { t, language, say: (text: { zh: string; en: string }) => text[language] };
+}
+
+type Named = { title: { zh: string; en: string } };
+type Lists = {
+  questions: (Named & { id: string })[];
+  materials: (Named & { id: string })[];
+  fields: (Named & { element: string })[];
+};
+
+/** Says in words where a pointer leads: `/fields/14` is “表单字段 家庭人数”. */
+export function usePlaces(definition: Lists): (pointer: string) => string {
+  const { t, i18n } = useTranslation('service');
+  return (pointer) => {
+    const [root = '', key = '', ...rest] = pointer.split('/').slice(1);
+    const lists: Record<string, { name: string; title: Named['title'] }[]> = {
+      questions: definition.questions.map(({ id, title }) => ({ name: id, title })),
+      materials: definition.materials.map(({ id, title }) => ({ name: id, title })),
+      fields: definition.fields.map(({ element, title }) => ({ name: element, title })),
+    };
+    const entry = lists[root]?.find(({ name }, at) => name === key || String(at) === key);
+    const leaf = (name: string) =>
+      ['leaves', 'onlineOf'].map((group) => `${group}.${name}`).find((path) => i18n.exists(`service:${path}`));
+    const words = (name: string) => (leaf(name) ? t(leaf(name) ?? name) : name);
+    const named = entry ? (i18n.language === 'en' ? entry.title.en : entry.title.zh) : words(key);
+    const place = i18n.exists(`service:places.${root}`) ? t(`places.${root}`) : root;
+    return [place, named, ...rest.map(words)].filter(Boolean).join(' ');
+  };
 }
