@@ -41,7 +41,10 @@ it('shows a certificate in the wallet, checks its code with the network switched
   await checker.page.goto('/citizen/certificate-check');
   await checker.page.getByText('刚刚更新').waitFor();
   await checker.page.waitForFunction(
-    async () => (await caches.has('certificate-check-1')) && (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated' && (await (await caches.open('certificate-check-1')).keys()).length > 1,
+    async () =>
+      (await caches.has('certificate-check-1')) &&
+      (await navigator.serviceWorker.getRegistration())?.active?.state === 'activated' &&
+      (await (await caches.open('certificate-check-1')).keys()).length > 1,
   );
   await checker.context.setOffline(true);
   await checker.page.goto(`/citizen/certificate-check#${code}`);
@@ -60,7 +63,10 @@ it('shows a certificate in the wallet, checks its code with the network switched
         await fetch(`/api/service/certificates/${id}/revoke`, {
           method: 'POST',
           headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
-          body: JSON.stringify({ basis: '《中华人民共和国行政处罚法》第九条', reason: '样例：违反许可条件，情节严重。' }),
+          body: JSON.stringify({
+            basis: '《中华人民共和国行政处罚法》第九条',
+            reason: '样例：违反许可条件，情节严重。',
+          }),
         })
       ).status,
     { id: held?.id },

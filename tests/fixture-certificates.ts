@@ -49,7 +49,9 @@ export async function fixtureCertificates(options: {
   const acts: Record<string, string> = {};
   for (const act of Object.keys(CERTIFICATE_ACTS)) acts[`certificate-to-${act}`] = await issue(own, 'civil-affairs');
   return inService(async (db) => {
-    await db.run(sql`update service.certificate set state = 'suspended' where id = ${acts['certificate-to-resume'] ?? ''}::uuid`);
+    await db.run(
+      sql`update service.certificate set state = 'suspended' where id = ${acts['certificate-to-resume'] ?? ''}::uuid`,
+    );
     await recordUse(db, {
       certificate: used,
       at: services.clock.now(),

@@ -45,11 +45,17 @@ export async function loadCertificates(services: Services, subjects: DemoSubject
       db.first<{ name: string }>(sql`select name from legal_entity.entity where uscc = ${enterprise.uscc}`),
     );
     const face = { name: firm?.name ?? enterprise.uscc, code: enterprise.uscc };
-    const fields = [{ title: { zh: '法定代表人', en: 'Legal representative' }, value: enterprise.legalRepresentative.name }];
+    const fields = [
+      { title: { zh: '法定代表人', en: 'Legal representative' }, value: enterprise.legalRepresentative.name },
+    ];
     await issue('entity', { person: null, entity: enterprise.uscc, key: null }, { ...face, fields });
   }
 
-  async function issue(kind: string, holder: Parameters<typeof writeCertificate>[0]['holder'], face: Face): Promise<void> {
+  async function issue(
+    kind: string,
+    holder: Parameters<typeof writeCertificate>[0]['holder'],
+    face: Face,
+  ): Promise<void> {
     const chosen = differentUnits(types.filter((type) => type.holder === kind)).slice(0, AGES.length);
     for (const [at, { code, issuer }] of chosen.entries()) {
       const day = addDays(shanghaiDate(services.clock.now()), -(AGES[at] ?? 0));
