@@ -272,11 +272,13 @@ export const certificateActRoutes: readonly Route[] = (Object.keys(CERTIFICATE_A
     examples: {
       own: {
         as: 'unit-head',
+        unit: 'civil-affairs',
         params: { id: `fixture:certificate-to-${act}` },
         body: { basis: '《中华人民共和国行政许可法》第七十条', reason: '样例：持证人申请注销' },
       },
       foreign: {
         as: 'unit-head',
+        unit: 'civil-affairs',
         params: { id: 'fixture:certificate-elsewhere' },
         body: { basis: '《中华人民共和国行政许可法》第七十条', reason: '样例：持证人申请注销' },
       },
