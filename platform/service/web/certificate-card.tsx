@@ -25,13 +25,11 @@ export function CertificateCard({ card, level = 2 }: { card: Card; level?: 1 | 2
       </Heading>
       <footer>
         <span className="card-number">{card.number}</span>
-        <span>{day ? t('until', { day: yearOf(card.validUntil) + day }) : t('forever')}</span>
+        <span>{day ? t('until', { day }) : t('forever')}</span>
       </footer>
     </article>
   );
 }
-
-const yearOf = (day: string | null): string => (day ? `${day.slice(0, 4)} ` : '');
 
 /** The ornament of engraved certificates (团花): turned ellipses in one line weight. */
 function Rosette() {
