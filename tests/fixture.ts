@@ -44,6 +44,7 @@ import { fixtureObjections } from './fixture-objections.ts';
 import { fixtureCare } from './fixture-care.ts';
 import { fixtureCases } from './fixture-cases.ts';
 import { fixtureProcess } from './fixture-process.ts';
+import { fixtureCertificates } from './fixture-certificates.ts';
 import { fixtureRelief } from './fixture-relief.ts';
 import { fixtureRequests } from './fixture-requests.ts';
 import { fixtureServices } from './fixture-services.ts';
@@ -117,6 +118,12 @@ async function exampleValues(options: {
 }): Promise<Record<string, unknown>> {
   const { house, batches, persons, subjects } = options;
   const serviceValues = await fixtureServices(house);
+  const caseValues = await fixtureCases({
+    house,
+    own: await citizenOf(house),
+    foreign: persons.foreign ?? '',
+    answers: serviceValues['service-answers'] as Parameters<typeof fixtureCases>[0]['answers'],
+  });
   return {
     ...(await fixtureValues({ house, batches })),
     ...(await fixtureLinks({ house, own: persons.own ?? '' })),
@@ -140,11 +147,16 @@ async function exampleValues(options: {
     ...(await fixtureOpenData(house)),
     ...(await fixtureCare(house)),
     ...serviceValues,
-    ...(await fixtureCases({
+    ...caseValues,
+    ...(await fixtureCertificates({
       house,
       own: await citizenOf(house),
       foreign: persons.foreign ?? '',
-      answers: serviceValues['service-answers'] as Parameters<typeof fixtureCases>[0]['answers'],
+      cases: {
+        handled: String(caseValues['case-to-accept']),
+        decided: String(caseValues['case-to-issue']),
+        foreign: String(caseValues['foreign-case']),
+      },
     })),
     ...(await fixtureProcess(house)),
     ...(await fixtureWorkflow(house)),

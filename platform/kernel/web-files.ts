@@ -27,6 +27,12 @@ export async function serveWeb(server: FastifyInstance, options: { dist: string 
   server.get('/mark.svg', { config: { rateLimit: false } }, (_request, reply) =>
     reply.sendFile('mark.svg', { maxAge: '1d' }),
   );
+  // The worker of a page that works without a network; its path is its scope's, so it stands at the root.
+  server.get('/certificate-check.js', { config: { rateLimit: false } }, (_request, reply) =>
+    reply
+      .header('content-security-policy', PAGE_POLICY)
+      .sendFile('certificate-check.js', { cacheControl: false, maxAge: 0 }),
+  );
   for (const path of [...PAGES, ...ENTRANCE_PAGES]) {
     server.get(path, { config: { rateLimit: false } }, (_request, reply) => sendPage(reply, dist));
   }

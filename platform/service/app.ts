@@ -6,6 +6,15 @@ import { acceptAmber, followCase, stepDue } from './case-follow.ts';
 import { caseOffers } from './case-offer.ts';
 import { caseActions, casePages, caseRoutes, caseScope, caseSealed } from './case-parts.ts';
 import { caseFile, rating, subCase } from './case-resources.ts';
+import {
+  certificateActions,
+  certificateJobs,
+  certificatePages,
+  certificateProvides,
+  certificateRoutes,
+  certificateSealed,
+} from './certificate-parts.ts';
+import { certificate } from './certificate-resources.ts';
 import { depthReport } from './depth-report.ts';
 import { checkItem, diffVersions, previewItem, showDeskItem } from './desk-item.ts';
 import { createItem, draftItem, dropDraft, publishItem, returnItem, submitItem } from './edit-item.ts';
@@ -36,8 +45,8 @@ export const service = app({
   folder: 'platform/service',
   title: { zh: '政务服务', en: 'Services' },
   projects: ['P03', 'P04'],
-  uses: ['calendar', 'search'],
-  resources: [items, materials, blockers, onlineRatio, caseFile, subCase, rating],
+  uses: ['calendar', 'search', 'document'],
+  resources: [items, materials, blockers, onlineRatio, caseFile, subCase, rating, certificate],
   actions: {
     'service.apply': {
       title: { zh: '为本人、本企业申请办事', en: 'Apply for oneself or one’s enterprise' },
@@ -57,6 +66,7 @@ export const service = app({
       posts: ['data-officer'],
     },
     ...caseActions,
+    ...certificateActions,
   },
   routes: [
     searchItems,
@@ -85,12 +95,15 @@ export const service = app({
     planBlocker,
     showItem,
     ...caseRoutes,
+    ...certificateRoutes,
   ],
   consumers: [followCase, stepDue, acceptAmber],
-  sealed: caseSealed,
+  jobs: certificateJobs,
+  sealed: [...caseSealed, ...certificateSealed],
   provides: [
     caseOffers.provide(offerItems),
     delegationScope.provide(caseScope),
+    ...certificateProvides,
     ...CASE_CLOCKS.map((kind) => clockKind.provide(kind)),
   ],
   pages: [
@@ -120,5 +133,6 @@ export const service = app({
       posts: OFFICIALS,
     },
     ...casePages,
+    ...certificatePages,
   ],
 });

@@ -8,6 +8,7 @@ import { CASE_MOVED, tellCase } from './case-event.ts';
 import { grantByMachine } from './case-machine.ts';
 import { decisionEnd } from './case-limits.ts';
 import { type PlanNode, planOf } from './case-plan.ts';
+import { followCertificates } from './certificate-follow.ts';
 import { holdAll, type SubRow, subCases } from './case-row.ts';
 import { type Hand, isClosed, stateOfCase, type Step } from './case-state.ts';
 
@@ -29,6 +30,7 @@ export async function follow(db: Db, services: Services, caseId: string): Promis
   if (everyoneLooked(rows)) rows = await tellDefects({ db, rows, now });
   rows = await release({ db, rows, now });
   rows = await grantByMachine({ db, services, rows, now, hand: SYSTEM });
+  await followCertificates({ db, services, rows, now });
   await settle({ db, caseId, rows, now });
 }
 

@@ -10,6 +10,7 @@ import { audit } from '#platform/audit/app.ts';
 import { type DisputedBase, disputedBase } from '#platform/basedata/dispute/disputed-base.ts';
 import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
+import { document } from '#platform/document/app.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { district } from '#districts/huangpu/district.ts';
@@ -86,7 +87,7 @@ let sample: ServiceSample;
 beforeAll(async () => {
   sample = generateServices({ seed: district.seed });
   house = await openHouse({
-    manifests: [testIdentity, audit, access, search, rulebook, calendar, catalog, service],
+    manifests: [testIdentity, audit, access, search, rulebook, calendar, catalog, document, service],
     work: false,
   });
   await loadServices(house.services, sample);

@@ -22,6 +22,8 @@ import { type CaseOffer, findOffer, type OfferedItem } from './case-offer.ts';
 import { planOf } from './case-plan.ts';
 import type { FiledMaterial } from './case-row.ts';
 import { newSubCase, type SubState, take } from './case-state.ts';
+import { CertificateNotUsable } from './certificate-errors.ts';
+import { useCertificates } from './certificate-use.ts';
 
 const Uuid = Type.String({ format: 'uuid', pattern: '^[0-9a-f-]{36}$' });
 const Words = Type.Object({ zh: Type.String(), en: Type.String() });
@@ -102,7 +104,7 @@ export const submitCase = route({
   body: Body,
   reply: SubmittedSchema,
   status: 201,
-  errors: [InvalidInput, ItemChanged, ItemNotOffered, CodeNotReserved, NotFound],
+  errors: [InvalidInput, ItemChanged, ItemNotOffered, CodeNotReserved, CertificateNotUsable, NotFound],
   examples: { own: { as: 'citizen', body: 'fixture:case-form' } },
   // What the district knows of the applicant is asked in transactions of its own, so before this one begins.
   prepare: async ({ body, actor, services }) => {
@@ -141,6 +143,13 @@ export const submitCase = route({
       reserved: body.reserved,
       answersOf: (item) => answers.of(item),
       materialsOf: (item) => materials.get(item)?.filed ?? [],
+    });
+    await useCertificates({
+      db,
+      now,
+      code: filed.code,
+      items: offer.items,
+      filed: (item) => materials.get(item)?.filed ?? [],
     });
     return filed;
   },

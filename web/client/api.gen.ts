@@ -32960,6 +32960,1312 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/service/certificate-types': {
+    get: { /** 证照类型 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            types: ({
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              issuer: string | null;
+              issuerTitle: {
+                zh: string;
+                en: string;
+              };
+              holder: string;
+              months: number | null;
+            })[];
+          };
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/own-certificates': {
+    get: { /** 我的证照 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            certificates: ({
+              /** 编号 — Id */
+              id: string;
+              /** 证照标识 — Identifier */
+              identifier: string;
+              /** 证照编号 — Number */
+              number: string;
+              /** 版本号 — Version */
+              version: number;
+              /** 证照类型代码 — Type */
+              type: string;
+              /** 证照名称 — Title */
+              title: {
+                zh: string;
+                en: string;
+              };
+              /** 颁发单位 — Issuing unit */
+              unit: string;
+              /** 证照颁发机构 — Issuer */
+              issuerTitle: {
+                zh: string;
+                en: string;
+              };
+              /** 持证人 — Holder */
+              holderPerson: string | null;
+              /** 持证单位 — Enterprise that holds it */
+              holderEntity: string | null;
+              /** 证照状态 — State */
+              state: string;
+              /** 颁发日期 — Issued on */
+              issuedOn: string;
+              /** 有效期起 — Valid from */
+              validFrom: string;
+              /** 有效期止 — Valid until */
+              validUntil: string | null;
+              sample: boolean;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/own-certificates/{id}': {
+    get: { /** 我的一本证照 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 证照标识 — Identifier */
+            identifier: string;
+            /** 证照编号 — Number */
+            number: string;
+            /** 版本号 — Version */
+            version: number;
+            /** 证照类型代码 — Type */
+            type: string;
+            /** 证照名称 — Title */
+            title: {
+              zh: string;
+              en: string;
+            };
+            /** 颁发单位 — Issuing unit */
+            unit: string;
+            /** 证照颁发机构 — Issuer */
+            issuerTitle: {
+              zh: string;
+              en: string;
+            };
+            /** 持证人 — Holder */
+            holderPerson: string | null;
+            /** 持证单位 — Enterprise that holds it */
+            holderEntity: string | null;
+            /** 证照状态 — State */
+            state: string;
+            /** 颁发日期 — Issued on */
+            issuedOn: string;
+            /** 有效期起 — Valid from */
+            validFrom: string;
+            /** 有效期止 — Valid until */
+            validUntil: string | null;
+            sample: boolean;
+            name: string;
+            holderCode: string | null;
+            fields: {
+              key: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              value: string;
+            }[];
+            caseCode: string | null;
+            cause: string;
+            versions: {
+              id: string;
+              version: number;
+              state: string;
+            }[];
+            acts: ({
+              at: string;
+              act: string;
+              basis: string | null;
+              reason: string | null;
+              unit: string | null;
+              byName: string | null;
+            })[];
+            uses: ({
+              at: string;
+              kind: string;
+              byName: string | null;
+              unit: string | null;
+              caseCode: string | null;
+              purpose: string | null;
+            })[];
+            ofd: string | null;
+            pdf: string | null;
+            code: string | null;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/own-certificates/{id}/face': {
+    get: { /** 证照版面 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 证照标识 — Identifier */
+            identifier: string;
+            /** 证照编号 — Number */
+            number: string;
+            /** 版本号 — Version */
+            version: number;
+            /** 证照类型代码 — Type */
+            type: string;
+            /** 证照名称 — Title */
+            title: {
+              zh: string;
+              en: string;
+            };
+            /** 颁发单位 — Issuing unit */
+            unit: string;
+            /** 证照颁发机构 — Issuer */
+            issuerTitle: {
+              zh: string;
+              en: string;
+            };
+            /** 持证人 — Holder */
+            holderPerson: string | null;
+            /** 持证单位 — Enterprise that holds it */
+            holderEntity: string | null;
+            /** 证照状态 — State */
+            state: string;
+            /** 颁发日期 — Issued on */
+            issuedOn: string;
+            /** 有效期起 — Valid from */
+            validFrom: string;
+            /** 有效期止 — Valid until */
+            validUntil: string | null;
+            sample: boolean;
+            svg: string;
+            intact: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/own-certificates/{id}/presentations': {
+    get?: never;
+    put?: never;
+    post: { /** 亮证：出示所选内容 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          fields: string[];
+          minutes: number;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            until: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/own-certificates/offers': {
+    get?: never;
+    put?: never;
+    post: { /** 可以代替材料的本人证照 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          types: string[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            offers: ({
+              type: string;
+              state: 'held' | 'none' | 'down';
+              certificates: ({
+                id: string | null;
+                number: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                issuer: {
+                  zh: string;
+                  en: string;
+                };
+                validUntil: string | null;
+              })[];
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/cases/{code}/certificates/{id}': {
+    get: { /** 查看办件所用电子证照 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path: {
+          code: string;
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 证照标识 — Identifier */
+            identifier: string;
+            /** 证照编号 — Number */
+            number: string;
+            /** 版本号 — Version */
+            version: number;
+            /** 证照类型代码 — Type */
+            type: string;
+            /** 证照名称 — Title */
+            title: {
+              zh: string;
+              en: string;
+            };
+            /** 颁发单位 — Issuing unit */
+            unit: string;
+            /** 证照颁发机构 — Issuer */
+            issuerTitle: {
+              zh: string;
+              en: string;
+            };
+            /** 持证人 — Holder */
+            holderPerson: string | null;
+            /** 持证单位 — Enterprise that holds it */
+            holderEntity: string | null;
+            /** 证照状态 — State */
+            state: string;
+            /** 颁发日期 — Issued on */
+            issuedOn: string;
+            /** 有效期起 — Valid from */
+            validFrom: string;
+            /** 有效期止 — Valid until */
+            validUntil: string | null;
+            sample: boolean;
+            name: string;
+            holderCode: string | null;
+            fields: {
+              key: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              value: string;
+            }[];
+            caseCode: string | null;
+            cause: string;
+            versions: {
+              id: string;
+              version: number;
+              state: string;
+            }[];
+            acts: ({
+              at: string;
+              act: string;
+              basis: string | null;
+              reason: string | null;
+              unit: string | null;
+              byName: string | null;
+            })[];
+            uses: ({
+              at: string;
+              kind: string;
+              byName: string | null;
+              unit: string | null;
+              caseCode: string | null;
+              purpose: string | null;
+            })[];
+            ofd: string | null;
+            pdf: string | null;
+            code: string | null;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/certificates/verify': {
+    get: { /** 核验电子证照 */
+      parameters: {
+        query: {
+          identifier: string;
+          number?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            valid: boolean;
+            state: string;
+            /** 证照状态代码 */
+            statusCode: string;
+            stateTitle: {
+              zh: string;
+              en: string;
+            };
+            at: string;
+            certificate: ({
+              certificateIdentifier: string;
+              certificateName: {
+                zh: string;
+                en: string;
+              };
+              certificateTypeCode: string;
+              certificateNumber: string;
+              certificateVersion: number;
+              certificateIssuingAuthorityName: {
+                zh: string;
+                en: string;
+              };
+              certificateIssuingAuthorityCode: string;
+              certificateIssuedDate: string;
+              certificateEffectiveDate: string;
+              certificateExpiringDate: string | null;
+            }) | null;
+            holder: 'agrees' | 'differs' | 'not-asked';
+            number: 'agrees' | 'differs' | 'not-asked';
+            replacedBy: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 核验电子证照及持证主体 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          identifier: string;
+          number?: string;
+          name?: string;
+          tail?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            valid: boolean;
+            state: string;
+            /** 证照状态代码 */
+            statusCode: string;
+            stateTitle: {
+              zh: string;
+              en: string;
+            };
+            at: string;
+            certificate: ({
+              certificateIdentifier: string;
+              certificateName: {
+                zh: string;
+                en: string;
+              };
+              certificateTypeCode: string;
+              certificateNumber: string;
+              certificateVersion: number;
+              certificateIssuingAuthorityName: {
+                zh: string;
+                en: string;
+              };
+              certificateIssuingAuthorityCode: string;
+              certificateIssuedDate: string;
+              certificateEffectiveDate: string;
+              certificateExpiringDate: string | null;
+            }) | null;
+            holder: 'agrees' | 'differs' | 'not-asked';
+            number: 'agrees' | 'differs' | 'not-asked';
+            replacedBy: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/certificates/lists': {
+    get: { /** 离线核验清单 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            at: string;
+            keys: ({
+              id: string;
+              title: string;
+              publicKey: string;
+              from: string;
+              until: string;
+              revokedAt: string | null;
+            })[];
+            ended: {
+              identifier: string;
+              state: string;
+              at: string;
+            }[];
+            types: Record<string, string>;
+          };
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/certificates': {
+    get: { /** 本单位颁发的证照 */
+      parameters: {
+        query?: {
+          state?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            counts: {
+              state: string;
+              n: number;
+            }[];
+            certificates: ({
+              id: string;
+              identifier: string;
+              number: string;
+              version: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              state: string;
+              issuedOn: string;
+              validUntil: string | null;
+              holder: 'person' | 'entity';
+              sample: boolean;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 为准予的办件制证 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          code: string;
+          no: number;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/certificates/search': {
+    get?: never;
+    put?: never;
+    post: { /** 按编号或持证主体查证照 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            certificates: ({
+              /** 编号 — Id */
+              id: string;
+              /** 证照标识 — Identifier */
+              identifier: string;
+              /** 证照编号 — Number */
+              number: string;
+              /** 版本号 — Version */
+              version: number;
+              /** 证照类型代码 — Type */
+              type: string;
+              /** 证照名称 — Title */
+              title: {
+                zh: string;
+                en: string;
+              };
+              /** 颁发单位 — Issuing unit */
+              unit: string;
+              /** 证照颁发机构 — Issuer */
+              issuerTitle: {
+                zh: string;
+                en: string;
+              };
+              /** 持证人 — Holder */
+              holderPerson: string | null;
+              /** 持证单位 — Enterprise that holds it */
+              holderEntity: string | null;
+              /** 证照状态 — State */
+              state: string;
+              /** 颁发日期 — Issued on */
+              issuedOn: string;
+              /** 有效期起 — Valid from */
+              validFrom: string;
+              /** 有效期止 — Valid until */
+              validUntil: string | null;
+              sample: boolean;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/certificates/{id}': {
+    get: { /** 一本证照 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 证照标识 — Identifier */
+            identifier: string;
+            /** 证照编号 — Number */
+            number: string;
+            /** 版本号 — Version */
+            version: number;
+            /** 证照类型代码 — Type */
+            type: string;
+            /** 证照名称 — Title */
+            title: {
+              zh: string;
+              en: string;
+            };
+            /** 颁发单位 — Issuing unit */
+            unit: string;
+            /** 证照颁发机构 — Issuer */
+            issuerTitle: {
+              zh: string;
+              en: string;
+            };
+            /** 持证人 — Holder */
+            holderPerson: string | null;
+            /** 持证单位 — Enterprise that holds it */
+            holderEntity: string | null;
+            /** 证照状态 — State */
+            state: string;
+            /** 颁发日期 — Issued on */
+            issuedOn: string;
+            /** 有效期起 — Valid from */
+            validFrom: string;
+            /** 有效期止 — Valid until */
+            validUntil: string | null;
+            sample: boolean;
+            name: string;
+            holderCode: string | null;
+            fields: {
+              key: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              value: string;
+            }[];
+            caseCode: string | null;
+            cause: string;
+            versions: {
+              id: string;
+              version: number;
+              state: string;
+            }[];
+            acts: ({
+              at: string;
+              act: string;
+              basis: string | null;
+              reason: string | null;
+              unit: string | null;
+              byName: string | null;
+            })[];
+            uses: ({
+              at: string;
+              kind: string;
+              byName: string | null;
+              unit: string | null;
+              caseCode: string | null;
+              purpose: string | null;
+            })[];
+            ofd: string | null;
+            pdf: string | null;
+            code: string | null;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/certificates/{id}/versions': {
+    get?: never;
+    put?: never;
+    post: { /** 补发或变更证照 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          cause: 'reissue' | 'change';
+          changes: {
+            title: string;
+            value: string;
+          }[];
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/certificates/{id}/suspend': {
+    get?: never;
+    put?: never;
+    post: { /** 暂扣证照 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          basis: string;
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/certificates/{id}/resume': {
+    get?: never;
+    put?: never;
+    post: { /** 解除暂扣 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          basis: string;
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/certificates/{id}/revoke': {
+    get?: never;
+    put?: never;
+    post: { /** 吊销证照 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          basis: string;
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/certificates/{id}/rescind': {
+    get?: never;
+    put?: never;
+    post: { /** 撤销证照 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          basis: string;
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/certificates/{id}/cancel': {
+    get?: never;
+    put?: never;
+    post: { /** 注销证照 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          basis: string;
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/open-data/datasets': {
     get: { /** 查找开放数据 */
       parameters: {
