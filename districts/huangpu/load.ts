@@ -108,7 +108,7 @@ export async function loadSample(options: {
   const subjects = await linkAccounts(services, folder);
   await loadCases(services, subjects);
   await loadFees({ services, subjects });
-  if (subjects) await loadCertificates(services, subjects);
+  await loadCertificates(services, subjects);
   await startSampleFeeds({ services, folder, mappings });
   await publishSampleThemes(services);
   await loadCare(services);

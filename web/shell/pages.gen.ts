@@ -24,6 +24,13 @@ export const pages: Page[] = [
     load: () => import("#platform/service/web/own-cases.tsx"),
   },
   {
+    path: "/citizen/wallet",
+    entrance: "citizen",
+    title: {"zh":"我的证照","en":"My certificates"},
+    nav: {"order":16},
+    load: () => import("#platform/service/web/wallet.tsx"),
+  },
+  {
     path: "/citizen/me",
     entrance: "citizen",
     title: {"zh":"我的信息","en":"My data"},
@@ -65,6 +72,13 @@ export const pages: Page[] = [
     title: {"zh":"文件核验","en":"Check a document"},
     nav: {"order":60},
     load: () => import("#platform/document/web/verify-page.tsx"),
+  },
+  {
+    path: "/citizen/certificate-check",
+    entrance: "citizen",
+    title: {"zh":"证照核验","en":"Check a certificate"},
+    nav: {"order":61},
+    load: () => import("#platform/service/web/certificate-check.tsx"),
   },
   {
     path: "/citizen/account",
@@ -133,6 +147,12 @@ export const pages: Page[] = [
     load: () => import("#apps/government/service-hall/web/guide.tsx"),
   },
   {
+    path: "/citizen/wallet/:id",
+    entrance: "citizen",
+    title: {"zh":"证照","en":"Certificate"},
+    load: () => import("#platform/service/web/wallet-certificate.tsx"),
+  },
+  {
     path: "/business/services",
     entrance: "business",
     title: {"zh":"办事","en":"Services"},
@@ -159,6 +179,13 @@ export const pages: Page[] = [
     title: {"zh":"企业档案","en":"Record"},
     nav: {"order":15},
     load: () => import("#platform/basedata/legal-entity/web/own-page.tsx"),
+  },
+  {
+    path: "/business/wallet",
+    entrance: "business",
+    title: {"zh":"我的证照","en":"My certificates"},
+    nav: {"order":16},
+    load: () => import("#platform/service/web/wallet.tsx"),
   },
   {
     path: "/business/accesses",
@@ -236,6 +263,12 @@ export const pages: Page[] = [
     entrance: "business",
     title: {"zh":"办事指南","en":"One service"},
     load: () => import("#apps/government/service-hall/web/guide.tsx"),
+  },
+  {
+    path: "/business/wallet/:id",
+    entrance: "business",
+    title: {"zh":"证照","en":"Certificate"},
+    load: () => import("#platform/service/web/wallet-certificate.tsx"),
   },
   {
     path: "/gov/inbox",
