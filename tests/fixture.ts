@@ -78,8 +78,14 @@ export async function cookieOf(options: {
   if (post === 'anonymous') return undefined;
   if (example.unit === undefined || post !== example.as) return house.cookies[post];
   const demo = readDemoAccounts(house.services.config.root).find((d) => d.post === post && d.unit === example.unit);
-  return signIn(house, demo?.account ?? `of ${example.unit}`);
+  const account = demo?.account ?? `of ${example.unit}`;
+  const known = signedIn.get(house) ?? new Map<string, Promise<string>>();
+  signedIn.set(house, known);
+  const cookie = known.get(account) ?? signIn(house, account);
+  known.set(account, cookie);
+  return cookie;
 }
+const signedIn = new WeakMap<SeededHouse, Map<string, Promise<string>>>();
 
 /**
  * A whole installation with two committees of two streets: their areas, buildings and residents come from the generator's
