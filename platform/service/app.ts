@@ -4,7 +4,7 @@ import { clockKind } from '#platform/calendar/clock-kind.ts';
 import { CASE_CLOCKS } from './case-clocks.ts';
 import { acceptAmber, followCase, stepDue } from './case-follow.ts';
 import { caseOffers } from './case-offer.ts';
-import { caseActions, casePages, caseRoutes, caseScope, caseSealed } from './case-parts.ts';
+import { caseActions, casePages, caseProvides, caseRoutes, caseScope, caseSealed } from './case-parts.ts';
 import { caseFile, rating, subCase } from './case-resources.ts';
 import {
   certificateActions,
@@ -103,6 +103,7 @@ export const service = app({
   provides: [
     caseOffers.provide(offerItems),
     delegationScope.provide(caseScope),
+    ...caseProvides,
     ...certificateProvides,
     ...CASE_CLOCKS.map((kind) => clockKind.provide(kind)),
   ],

@@ -1,5 +1,6 @@
-import type { Action, Page, Route, SealedColumn } from '#platform/kernel/app.ts';
+import type { Action, Page, Provided, Route, SealedColumn } from '#platform/kernel/app.ts';
 import { type DelegationScope } from '#platform/kernel/ports.ts';
+import { documentReader } from '#platform/document/read-rights.ts';
 import { answerCorrection, withdrawCase } from './case-applicant-acts.ts';
 import { answersContext, applicantContext } from './case-applicant.ts';
 import { allowCorrection, decideCase, extendCase, returnDraft, revokeCase } from './case-approve.ts';
@@ -14,6 +15,8 @@ import {
   resumeCase,
   stopCase,
 } from './case-handle.ts';
+import { materialReader } from './case-material.ts';
+import { machineDecision, ruleDecision } from './case-machine.ts';
 import { listOwnCases, showOwnCase } from './case-own.ts';
 import { acceptCase, hearApplicant, noteDefects, refuseToAccept } from './case-receive.ts';
 import { queryCase } from './query-case.ts';
@@ -101,6 +104,11 @@ export const caseScope: DelegationScope = {
   givers: ['person', 'entity'],
   page: '/citizen/cases',
 };
+
+export const caseProvides: readonly Provided[] = [
+  documentReader.provide(materialReader),
+  machineDecision.provide(ruleDecision),
+];
 
 export const caseSealed: readonly SealedColumn[] = [
   {

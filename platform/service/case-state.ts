@@ -46,7 +46,7 @@ export type SubState = {
 };
 
 export type Act =
-  | { act: 'submit' | 'discard' | 'release' | 'accept' | 'deem' | 'correct' | 'answer' | 'not-accept' }
+  | { act: 'submit' | 'discard' | 'release' | 'accept' | 'accept-at-once' | 'deem' | 'correct' | 'answer' | 'not-accept' }
   | { act: 'allow-correction' | 'begin' | 'stop' | 'resume' | 'extend' | 'return' | 'decide' }
   | { act: 'commit-grant' | 'issue' | 'deliver' | 'rate' | 'archive' | 'withdraw' | 'hear' | 'revoke' }
   | { act: 'draft'; outcome: 'granted' | 'refused' }
@@ -120,6 +120,14 @@ export const RULES: Readonly<Record<ActName, Rule>> = {
     by: ['intake'],
     guard: waiting,
     next: (sub, _, hand) => ({ state: 'accepted', receivers: received(sub, hand) }),
+    effects: () => [end('accept'), start('decide')],
+  },
+  // Complete, and granted in the same moment on a commitment or by rule: nobody looks at it first (当场受理).
+  'accept-at-once': {
+    from: ['submitted'],
+    by: ['system'],
+    guard: waiting,
+    next: to('accepted'),
     effects: () => [end('accept'), start('decide')],
   },
   // Silence accepts, as of the day of receipt (行政许可法 art. 32 I 4).

@@ -119,7 +119,12 @@ export const DefinitionSchema = Type.Object(
     /** Fen. */
     fee: Type.Optional(
       Type.Object(
-        { amount: Type.String({ pattern: '^[1-9][0-9]{0,12}$' }), basis: Name(120) },
+        {
+          amount: Type.String({ pattern: '^[1-9][0-9]{0,12}$' }),
+          basis: Name(120),
+          /** When it falls due: once the application is accepted, or before the certificate is made out (absent). */
+          due: Type.Optional(Type.Union([Type.Literal('acceptance'), Type.Literal('issue')])),
+        },
         { additionalProperties: false },
       ),
     ),
@@ -151,6 +156,8 @@ export const DefinitionSchema = Type.Object(
     materials: Type.Array(MaterialSchema, { maxItems: 60 }),
     fields: Type.Array(FieldSchema, { maxItems: 120 }),
     /** Workflow definition by which it is handled. */
+    /** Decision of the rulebook (DMN) by which it may be granted by machine (秒批), where law leaves no discretion. */
+    decision: Type.Optional(Type.String({ maxLength: 80 })),
     process: Type.Optional(Type.String({ maxLength: 80 })),
   },
   { additionalProperties: false },
