@@ -5,6 +5,7 @@ import { readCalendar } from '#platform/calendar/read-calendar.ts';
 import { carryOut, tellStep } from './case-act.ts';
 import { acceptClock, STEP_CLOCKS } from './case-clocks.ts';
 import { CASE_MOVED, tellCase } from './case-event.ts';
+import { followFees } from './case-fee.ts';
 import { grantByMachine } from './case-machine.ts';
 import { decisionEnd } from './case-limits.ts';
 import { type PlanNode, planOf } from './case-plan.ts';
@@ -30,6 +31,7 @@ export async function follow(db: Db, services: Services, caseId: string): Promis
   if (everyoneLooked(rows)) rows = await tellDefects({ db, rows, now });
   rows = await release({ db, rows, now });
   rows = await grantByMachine({ db, services, rows, now, hand: SYSTEM });
+  rows = await followFees({ db, rows, now });
   await followCertificates({ db, services, rows, now });
   await settle({ db, caseId, rows, now });
 }

@@ -43,6 +43,8 @@ export type SubState = {
   committed: boolean;
   /** The applicant was heard before a revocation (撤销前陈述申辩). */
   heard: boolean;
+  /** A fee is due and not paid: nothing is made out before (先缴费后制证). */
+  unpaid: boolean;
 };
 
 export type Act =
@@ -70,7 +72,8 @@ export type Refusal =
   | 'discretion'
   | 'unverified'
   | 'no-commitment'
-  | 'not-heard';
+  | 'not-heard'
+  | 'unpaid';
 export type Taken = { ok: true; next: SubState; effects: readonly Effect[] } | { ok: false; why: Refusal };
 
 type Rule = {
@@ -220,7 +223,12 @@ export const RULES: Readonly<Record<ActName, Rule>> = {
     next: () => ({ state: 'decided', outcome: 'granted' }),
     effects: () => [end('decide'), start('certify')],
   },
-  issue: { from: ['decided'], by: ['handler', 'system'], next: to('issued') },
+  issue: {
+    from: ['decided'],
+    by: ['handler', 'system'],
+    guard: (sub) => (sub.unpaid && sub.outcome === 'granted' ? 'unpaid' : undefined),
+    next: to('issued'),
+  },
   deliver: {
     from: ['issued'],
     by: ['intake', 'handler', 'system'],
@@ -280,6 +288,7 @@ export const newSubCase = (of: { waits?: boolean; committed?: boolean } = {}): S
   extended: false,
   committed: of.committed ?? false,
   heard: false,
+  unpaid: false,
 });
 
 /** Nothing is left to decide: the applicant waits for nobody. */

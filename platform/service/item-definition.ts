@@ -155,9 +155,9 @@ export const DefinitionSchema = Type.Object(
     questions: Type.Array(QuestionSchema, { maxItems: 20 }),
     materials: Type.Array(MaterialSchema, { maxItems: 60 }),
     fields: Type.Array(FieldSchema, { maxItems: 120 }),
-    /** Workflow definition by which it is handled. */
     /** Decision of the rulebook (DMN) by which it may be granted by machine (秒批), where law leaves no discretion. */
     decision: Type.Optional(Type.String({ maxLength: 80 })),
+    /** Workflow definition by which it is handled. */
     process: Type.Optional(Type.String({ maxLength: 80 })),
   },
   { additionalProperties: false },

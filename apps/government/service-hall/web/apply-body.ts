@@ -15,9 +15,12 @@ export function bodyOf(options: {
   const { draft, known } = options.application;
   const materials = form.materials.flatMap((material) =>
     material.parts.flatMap(({ item, id }): Filed[] => {
-      if (material.source !== 'upload') return [{ item, id, source: material.source as 'data' | 'certificate' }];
+      const chosen = draft.certificates[material.id];
+      if (material.source === 'certificate' && chosen)
+        return [{ item, id, source: 'certificate', ...(chosen.id !== null && { document: chosen.id }) }];
       const file = draft.files[material.id];
-      return file ? [{ item, id, source: 'upload', document: file.document }] : [];
+      if (file) return [{ item, id, source: 'upload', document: file.document }];
+      return material.source === 'data' ? [{ item, id, source: 'data' }] : [];
     }),
   );
   return {
