@@ -8,7 +8,7 @@ import { signIn } from '#platform/identity/testing.ts';
 import { startClock } from '#platform/calendar/clock.ts';
 import { storeFile } from '#platform/document/store-file.ts';
 import type { Applicant } from '#platform/service/case-applicant.ts';
-import { callBackClock, repairClock, verifyClock } from '#platform/service/case-clocks.ts';
+import { callBackClock, jointClock, repairClock, verifyClock } from '#platform/service/case-clocks.ts';
 import { setApart } from '#platform/service/case-number.ts';
 import type { CaseOffer } from '#platform/service/case-offer.ts';
 import type { Prefill } from '#platform/service/form-prefill.ts';
@@ -61,6 +61,7 @@ const BEFORE: Readonly<Record<string, StoryEnd>> = {
   verify: 'decided',
   hear: 'delivered',
   revoke: 'delivered',
+  'extend-joint': 'review',
   rate: 'delivered',
   archive: 'delivered',
 };
@@ -106,6 +107,8 @@ export async function fixtureCases(options: {
     await set('deliver', sql`state = 'issued'`);
     const clock = await startClock(db, { kind: verifyClock, subject: await idOf('verify'), event: 'fixture' });
     await set('verify', sql`committed = true, verify_clock = ${clock.id}::uuid`);
+    const joint = await startClock(db, { kind: jointClock, subject: codeOf('extend-joint'), event: 'fixture' });
+    await db.run(sql`update service.case_file set joint_clock = ${joint.id}::uuid where code = ${codeOf('extend-joint')}`);
     await set('hear', sql`committed = true`);
     await set('revoke', sql`committed = true, heard = true, verified = 'false'`);
   });

@@ -46,7 +46,7 @@ export const service = app({
   folder: 'platform/service',
   title: { zh: '政务服务', en: 'Services' },
   projects: ['P03', 'P04'],
-  uses: ['calendar', 'search', 'document', 'ledger'],
+  uses: ['calendar', 'search', 'document', 'ledger', 'workflow'],
   resources: [items, materials, blockers, onlineRatio, caseFile, subCase, rating, certificate],
   actions: {
     'service.apply': {

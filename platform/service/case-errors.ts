@@ -76,6 +76,12 @@ export const CaseUnpaid = domainError({
     en: 'It goes on by itself once it is paid; the applicant finds the order in the timeline.',
   },
 });
+export const CaseInProcess = domainError({
+  code: 'CASE_IN_PROCESS',
+  status: 409,
+  title: { zh: '办理流程还没有走到这一步', en: 'The process of this item has not come to this step' },
+  action: { zh: '请先在待办中完成前面的步骤。', en: 'Do the steps before it in the inbox first.' },
+});
 export const ItemChanged = domainError({
   code: 'ITEM_CHANGED',
   status: 409,

@@ -11,7 +11,7 @@ import type { AttachedFile } from '#platform/document/attach-document.ts';
 import { answerState, type KeptAnswers } from './case-answers.ts';
 import { answersContext, applicantContext, type Contact } from './case-applicant.ts';
 import { type Beside, besideOf } from './case-beside.ts';
-import { STEP_CLOCKS, verifyClock } from './case-clocks.ts';
+import { jointClock, STEP_CLOCKS, verifyClock } from './case-clocks.ts';
 import { caseFile, subCase } from './case-resources.ts';
 import { SUB_COLUMNS, type SubRow } from './case-row.ts';
 import type { CaseState, Step } from './case-state.ts';
@@ -154,6 +154,8 @@ export const CaseSchema = Type.Object({
   phone: MaybeText,
   sample: Type.Boolean(),
   items: Type.Array(SubSchema),
+  /** Time of the whole, where units handle it jointly (联合办理). */
+  joint: Type.Union([ClockSchema, Type.Null()]),
   /** All items of the case, those of other units with their state only. */
   parts: Type.Array(
     Type.Object({
@@ -183,10 +185,11 @@ export type CaseRow = {
   receivedUnit: string | null;
   promisedAt: Date | null;
   closedAt: Date | null;
+  jointClock: string | null;
   sample: boolean;
 };
 const CASE_COLUMNS = sql`c.id, c.code, c.title, c.channel, c.applicant_person as "applicantPerson", c.applicant_entity as "applicantEntity", c.applicant, c.state,
-  c.received_at as "receivedAt", c.received_unit as "receivedUnit", c.promised_at as "promisedAt", c.closed_at as "closedAt", c.sample`;
+  c.received_at as "receivedAt", c.received_unit as "receivedUnit", c.promised_at as "promisedAt", c.closed_at as "closedAt", c.joint_clock as "jointClock", c.sample`;
 
 /** The clock that runs in a state, and the step that it times. */
 export function stepOf(row: Pick<SubRow, 'state' | 'waits'>): Step | undefined {
@@ -266,6 +269,7 @@ export async function readCase(options: {
   );
   const contact = JSON.parse(services.keyring.open(row.applicant, applicantContext(row.id))) as Contact;
   const clocks = await clocksOf(db, subs);
+  const joint = row.jointClock === null ? undefined : (await clocksWhere(db, { ids: [row.jointClock] }))[0];
   const { calendar } = await readCalendar(db);
   const beside = await besideOf(db, { subCases: subs, own });
   const items = subs.map((sub) => {
@@ -273,7 +277,7 @@ export async function readCase(options: {
     const check = clocks.get(sub.verifyClock ?? '');
     return subView({ sub, clock, check, beside: beside(sub.id), services, now, calendar, own });
   });
-  const { id: _id, applicant: _applicant, ...plain } = row;
+  const { id: _id, applicant: _applicant, jointClock: _joint, ...plain } = row;
   return {
     ...plain,
     receivedAt: row.receivedAt.toISOString(),
@@ -282,6 +286,7 @@ export async function readCase(options: {
     name: contact.name,
     phone: own || subs.length > 0 ? contact.phone : null,
     items,
+    joint: joint ? clockView({ clock: joint, kind: jointClock, now, calendar }) : null,
     parts: parts.map((part) => ({ ...part, plannedEnd: part.plannedEnd?.toISOString() ?? null })),
     timeline: await timelineOf(db, { where: sql`e.case_id = ${row.id}::uuid`, own }),
   };

@@ -194,6 +194,34 @@ function Extend({ busy, send }: Props) {
   );
 }
 
+/** The time of the whole is lengthened once, on the document of the head of the government (行政许可法 art. 42 II). */
+export function ExtendJoint({ code, onDone }: { code: string; onDone: () => void }) {
+  const { t } = useCaseTexts();
+  const { me } = useSession();
+  const { busy, problem, submit } = useSubmit((body: Body, key) =>
+    call(`/api/service/cases/${code}/extend-joint`, { method: 'POST', body, headers: key }),
+  );
+  if (me.kind !== 'unit-head') return null;
+  const send = async (form: FormData) => {
+    if ((await submit({ reason: text(form, 'reason'), document: text(form, 'document') })) !== undefined) onDone();
+  };
+  return (
+    <>
+      <Folded label={t('acts.extendJoint')} busy={busy} onSend={(form) => void send(form)}>
+        <label>
+          {t('acts.reason')}
+          <textarea name="reason" rows={2} minLength={4} required />
+        </label>
+        <label>
+          {t('acts.document')}
+          <input name="document" minLength={2} required />
+        </label>
+      </Folded>
+      {problem && <RefusalPanel problem={problem} />}
+    </>
+  );
+}
+
 function DefectsForm({ busy, send }: Props) {
   const { t } = useCaseTexts();
   const [count, setCount] = useState(1);

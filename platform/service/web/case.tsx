@@ -6,17 +6,20 @@ import { formatBytes, formatMoment } from '#web/design/format.ts';
 import { PurposeGate, PurposeLine, usePurpose } from '#web/design/purpose.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
-import { NextActs } from './case-acts.tsx';
+import { ExtendJoint, NextActs } from './case-acts.tsx';
 import { type CaseItem, type CaseView, lastDay, Parts, StateBadge, Timeline } from './case-parts.tsx';
 import { useCaseTexts } from './case-texts.ts';
 
+const CODE_LENGTH = 19;
 /** What an application is read for. */
 const PURPOSE = 'handle-case';
 
 /** One case for who handles it (办件详情): what to do next on top, then what was filed; the timeline beside it. */
 export default function CasePage() {
   const { t, language } = useCaseTexts();
-  const { code = '' } = useParams();
+  const { code: asked = '' } = useParams();
+  // A task of a process names the item behind the code.
+  const code = asked.slice(0, CODE_LENGTH);
   const purpose = usePurpose('cases', t('subject'), [PURPOSE]);
   const state = useApi(purpose.code ? `case ${code}` : null, (signal) =>
     call<CaseView>(`/api/service/cases/${code}`, { headers: purpose.headers, signal }),
@@ -61,6 +64,13 @@ export default function CasePage() {
               <section aria-label={t('parts')}>
                 <h2>{t('parts')}</h2>
                 <Parts parts={found.parts} />
+                {found.joint && (
+                  <>
+                    <p className="soft">{t('joint')}</p>
+                    <Clock clock={found.joint} />
+                    <ExtendJoint code={found.code} onDone={state.reload} />
+                  </>
+                )}
               </section>
             )}
             <section aria-label={t('timeline')}>
