@@ -25,7 +25,7 @@ export async function followFees(options: { db: Db; rows: readonly SubRow[]; now
   const after: SubRow[] = [];
   for (const row of rows) {
     if (isDue(row)) after.push(await order({ db, row, now }));
-    else if (ENDED.has(row.state) && row.feeOrder !== null) after.push(await takeBack({ db, row, now }));
+    else if ((ENDED.has(row.state) || row.outcome === 'refused') && row.feeOrder !== null) after.push(await takeBack({ db, row, now }));
     else after.push(row);
   }
   return after;
@@ -74,7 +74,8 @@ async function takeBack({ db, row, now }: { db: Db; row: SubRow; now: Date }): P
     await cancelOrder(db, { order: feeOrder });
     return mark(db, row, { ...row, feeState: 'closed' });
   }
-  if (row.feeState !== 'paid') return row;
+  // What was paid for the examination stays with it, whatever comes out.
+  if (row.feeState !== 'paid' || !ENDED.has(row.state)) return row;
   await askBack(db, { order: feeOrder, reason: row.state === 'withdrawn' ? '申请人撤回' : '不予受理' });
   const after = await mark(db, row, { ...row, feeState: 'refund' });
   tell(db, after, { at: now, kind: 'refund-asked', still: true });

@@ -9,7 +9,7 @@ import { completeTask } from '#platform/workflow/task/complete-task.ts';
 import { carryOut } from './case-act.ts';
 import { CaseInProcess } from './case-errors.ts';
 import { tellCase } from './case-event.ts';
-import { isUnpaid, type SubRow, subCases } from './case-row.ts';
+import { owes, type SubRow, subCases } from './case-row.ts';
 import type { Act, ActName } from './case-state.ts';
 
 /**
@@ -87,8 +87,7 @@ export const issueByProcess: ProcessHandler = {
   title: { zh: '出具办理结果', en: 'Make out the decision' },
   run: async ({ db, work }) => {
     const [row] = await subCases(db, sql`s.instance = ${work.instance}::uuid for update of s`);
-    if (row?.state !== 'decided' || row.terms.certificateType !== undefined || isUnpaid(row.feeState)) return;
-    if (row.terms.fee !== undefined && row.feeState === null && row.outcome === 'granted') return;
+    if (row?.state !== 'decided' || row.terms.certificateType !== undefined || owes(row)) return;
     const { now } = await db.one<{ now: Date }>(sql`select kernel.now() as now`);
     const hand = { roles: ['system' as const], account: 'system:service' };
     await carryOut({ db, row, act: { act: 'issue' }, hand, now });

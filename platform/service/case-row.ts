@@ -70,8 +70,11 @@ export type SubRow = {
   instance: string | null;
 };
 export type FeeState = 'open' | 'paid' | 'closed' | 'refund' | 'refunded' | 'window';
-/** Asked for and not there: nothing is made out. */
-export const isUnpaid = (state: FeeState | null): boolean => state === 'open' || state === 'closed';
+/** A fee is due for what was granted, and is not there: nothing is made out (先缴费后制证). */
+export const owes = ({ terms, outcome, feeState }: Pick<SubRow, 'terms' | 'outcome' | 'feeState'>): boolean =>
+  terms.fee !== undefined &&
+  outcome === 'granted' &&
+  (feeState === null || feeState === 'open' || feeState === 'closed');
 
 export const SUB_COLUMNS = sql`s.id, s.case_id as "caseId", c.code, s.no, s.item, s.item_version as "itemVersion", s.title, s.unit, s.terms, s.answers, s.materials, s.after,
   s.state, s.outcome, s.waits, s.committed, s.heard, s.corrections, s.further_correction as "furtherCorrection", s.defects, s.receivers, s.received_at as "receivedAt",
@@ -104,7 +107,7 @@ export function holdAll(db: Db, caseId: string): Promise<SubRow[]> {
 export function subStateOf(row: SubRow): SubState {
   const { state, outcome, waits, corrections, furtherCorrection, receivers, draft, extended, committed, heard } = row;
   return {
-    unpaid: isUnpaid(row.feeState) || (row.feeState === null && row.terms.fee !== undefined && row.outcome === 'granted'),
+    unpaid: owes(row),
     state,
     outcome,
     waits,

@@ -226,7 +226,7 @@ export const RULES: Readonly<Record<ActName, Rule>> = {
   issue: {
     from: ['decided'],
     by: ['handler', 'system'],
-    guard: (sub) => (sub.unpaid && sub.outcome === 'granted' ? 'unpaid' : undefined),
+    guard: (sub) => (sub.unpaid ? 'unpaid' : undefined),
     next: to('issued'),
   },
   deliver: {

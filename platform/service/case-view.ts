@@ -13,7 +13,7 @@ import { answersContext, applicantContext, type Contact } from './case-applicant
 import { type Beside, besideOf } from './case-beside.ts';
 import { jointClock, STEP_CLOCKS, verifyClock } from './case-clocks.ts';
 import { caseFile, subCase } from './case-resources.ts';
-import { SUB_COLUMNS, type SubRow } from './case-row.ts';
+import { owes, SUB_COLUMNS, type SubRow } from './case-row.ts';
 import type { CaseState, Step } from './case-state.ts';
 
 const Words = Type.Object({ zh: Type.String(), en: Type.String() });
@@ -231,7 +231,7 @@ export function nextOf(row: SubRow, clock: Clock | undefined): Next {
       return { who: 'other', what: 'stopped', by: null };
     case 'decided':
       // Nothing is made out before the fee is paid.
-      if (row.feeState === 'open' || row.feeState === 'closed') return { who: 'applicant', what: 'pay', by: null };
+      if (owes(row)) return { who: 'applicant', what: 'pay', by: null };
       return { who: 'unit', what: 'issue', by };
     case 'issued':
       return { who: 'unit', what: 'deliver', by };

@@ -204,18 +204,15 @@ export async function fileCase(filing: Filing): Promise<Static<typeof SubmittedS
       state: submittedState(db.actor, { waits: after.length > 0, committed }),
     };
   });
-  const plan = await plannedOf(db, parts, now);
   const receivedUnit = db.actor.unit ?? null;
-  const clocks = new Map<number, string>();
+  // What does not wait for an answer travels together.
+  const [plan, started] = await Promise.all([plannedOf(db, parts, now), startClocks({ db, parts, now, filing })]);
+  const clocks = new Map(started);
   for (const { item, id, no, after, state } of parts) {
     const { terms } = item;
     const materials = filing.materialsOf(terms.code);
-    await attachMaterials(db, { subCase: id, materials });
     const place = plan.nodes.get(String(no));
-    const clock = state.waits
-      ? null
-      : (await startClock(db, { kind: acceptClock, subject: id, event: 'submitted', at: now })).id;
-    if (clock !== null) clocks.set(no, clock);
+    const clock = clocks.get(no) ?? null;
     const answers = keyring.seal(json(filing.answersOf(terms.code)), answersContext(id));
     db.last(sql`
       insert into service.sub_case (id, case_id, no, item, item_version, title, unit, terms, applicant_person, applicant_entity, received_unit, answers, materials, after,
@@ -260,6 +257,25 @@ export async function fileCase(filing: Filing): Promise<Static<typeof SubmittedS
       waits: state.waits,
     })),
   };
+}
+
+/** The time to tell defects begins for every item that nobody waits for; its files are its own from here on. */
+async function startClocks(options: {
+  db: Db;
+  parts: readonly { item: OfferedItem; id: string; no: number; state: SubState }[];
+  now: Date;
+  filing: Filing;
+}): Promise<[number, string][]> {
+  const { db, parts, now, filing } = options;
+  const all = await Promise.all(
+    parts.map(async ({ item, id, no, state }): Promise<[number, string][]> => {
+      await attachMaterials(db, { subCase: id, materials: filing.materialsOf(item.terms.code) });
+      if (state.waits) return [];
+      const clock = await startClock(db, { kind: acceptClock, subject: id, event: 'submitted', at: now });
+      return [[no, clock.id]];
+    }),
+  );
+  return all.flat();
 }
 
 function submittedState(actor: Actor, of: { waits: boolean; committed: boolean }): SubState {
