@@ -5,7 +5,7 @@ import { type DomainError, InvalidInput, NotFound } from '#platform/kernel/error
 import type { Text } from '#platform/kernel/text.ts';
 import { type Brought, carryOut } from './case-act.ts';
 import { REFUSALS } from './case-errors.ts';
-import { doStep, STEP_ERRORS } from './case-process.ts';
+import { beginProcess, doStep, STEP_ERRORS } from './case-process.ts';
 import { holdSubCase, type SubRow } from './case-row.ts';
 import type { Act, ActName, Role } from './case-state.ts';
 
@@ -72,6 +72,7 @@ export function actRoute<B extends TObject = typeof NOTHING>(of: {
         brought: of.brought?.(given, { actor, now, row }),
       });
       await doStep({ db, services, row, act: done });
+      await beginProcess({ db, services, row: after, now });
       return { no: after.no, state: after.state, outcome: after.outcome };
     },
   });

@@ -64,7 +64,7 @@ export const extendJoint = route({
       body: { reason: '联合踏勘需要两次进行。', document: '区政府批示〔2026〕1号' },
     },
   },
-  handler: async ({ db, clock: { now }, params: { code }, body: { reason, document } }) => {
+  handler: async ({ db, clock, params: { code }, body: { reason, document } }) => {
     const file = await db.first<{ id: string; clock: string | null }>(
       sql`select id, joint_clock as clock from service.case_file where code = ${code} for update`,
     );
@@ -77,7 +77,7 @@ export const extendJoint = route({
       document,
     });
     const data = { document };
-    tellCase(db, { caseId: file.id, at: now(), kind: 'extend-joint', shown: true, text: reason, data, still: true });
+    tellCase(db, { caseId: file.id, at: clock.now(), kind: 'extend-joint', shown: true, text: reason, data, still: true });
     return { dueAt: extended.dueAt.toISOString() };
   },
 });

@@ -40,18 +40,27 @@ export async function followProcesses(options: {
   const { db, services, rows, now } = options;
   const after: SubRow[] = [];
   for (const row of rows) {
-    const { process } = row.terms;
-    if (process !== undefined && row.instance === null && row.state === 'accepted' && (await isPublished(db, process))) {
-      const { instance } = await startProcess(db, { services, process, key: processKey(row), unit: row.unit });
-      await db.run(sql`update service.sub_case set instance = ${instance}::uuid where id = ${row.id}::uuid`);
-      tellCase(db, { caseId: row.caseId, sub: row, at: now, kind: 'process', shown: false, still: true });
-      after.push({ ...row, instance });
-    } else {
-      if (row.instance !== null && row.state === 'withdrawn') await end(db, services, row.instance);
-      after.push(row);
-    }
+    if (row.instance !== null && row.state === 'withdrawn') await end(db, services, row.instance);
+    after.push(await beginProcess({ db, services, row, now }));
   }
   return after;
+}
+
+/** Begins the process of an item that has just been accepted, where it has one that has not begun. */
+export async function beginProcess(options: {
+  db: Db;
+  services: Services;
+  row: SubRow;
+  now: Date;
+}): Promise<SubRow> {
+  const { db, services, row, now } = options;
+  const { process } = row.terms;
+  if (process === undefined || row.instance !== null || row.state !== 'accepted') return row;
+  if (!(await isPublished(db, process))) return row;
+  const { instance } = await startProcess(db, { services, process, key: processKey(row), unit: row.unit });
+  await db.run(sql`update service.sub_case set instance = ${instance}::uuid where id = ${row.id}::uuid`);
+  tellCase(db, { caseId: row.caseId, sub: row, at: now, kind: 'process', shown: false, still: true });
+  return { ...row, instance };
 }
 
 /** An installation that has not drawn the process handles the item by its acts alone. */

@@ -205,8 +205,10 @@ export async function fileCase(filing: Filing): Promise<Static<typeof SubmittedS
     };
   });
   const receivedUnit = db.actor.unit ?? null;
+  for (const { item, id } of parts)
+    await attachMaterials(db, { subCase: id, materials: filing.materialsOf(item.terms.code) });
   // What does not wait for an answer travels together.
-  const [plan, started] = await Promise.all([plannedOf(db, parts, now), startClocks({ db, parts, now, filing })]);
+  const [plan, started] = await Promise.all([plannedOf(db, parts, now), startClocks({ db, parts, now })]);
   const clocks = new Map(started);
   for (const { item, id, no, after, state } of parts) {
     const { terms } = item;
@@ -259,17 +261,15 @@ export async function fileCase(filing: Filing): Promise<Static<typeof SubmittedS
   };
 }
 
-/** The time to tell defects begins for every item that nobody waits for; its files are its own from here on. */
+/** The time to tell defects begins for every item that nobody waits for. */
 async function startClocks(options: {
   db: Db;
-  parts: readonly { item: OfferedItem; id: string; no: number; state: SubState }[];
+  parts: readonly { id: string; no: number; state: SubState }[];
   now: Date;
-  filing: Filing;
 }): Promise<[number, string][]> {
-  const { db, parts, now, filing } = options;
+  const { db, parts, now } = options;
   const all = await Promise.all(
-    parts.map(async ({ item, id, no, state }): Promise<[number, string][]> => {
-      await attachMaterials(db, { subCase: id, materials: filing.materialsOf(item.terms.code) });
+    parts.map(async ({ id, no, state }): Promise<[number, string][]> => {
       if (state.waits) return [];
       const clock = await startClock(db, { kind: acceptClock, subject: id, event: 'submitted', at: now });
       return [[no, clock.id]];

@@ -50,7 +50,7 @@ export default function OwnCasesPage() {
 }
 
 /** What waits for the applicant, in a word. */
-export function Waits({ waits }: { waits: List['cases'][number]['waits'] }) {
+function Waits({ waits }: { waits: List['cases'][number]['waits'] }) {
   const { t } = useCaseTexts();
   switch (waits) {
     case 'correct':
