@@ -50,7 +50,7 @@ export function splitAnswers(options: { offer: CaseOffer; known: KnownValues; an
 }
 
 /** Values on record as the form wants them. One that the form would refuse is asked for like any other, so that nobody is stuck with it. */
-function fitting(form: MergedForm, values: KnownValues): FormAnswers {
+export function fitting(form: MergedForm, values: KnownValues): FormAnswers {
   const typed = form.fields.flatMap(({ element, type }): [string, string | number | boolean][] => {
     const value = values[element]?.value;
     if (value === undefined || value === null || value === '') return [];
@@ -71,7 +71,9 @@ const says = (recorded: unknown, typed: unknown, answer: unknown): boolean =>
 function contradictions(known: KnownValues, onFile: FormAnswers, answers: FormAnswers): FieldFault[] {
   return Object.entries(answers).flatMap(([element, answer]): FieldFault[] => {
     const there = known[element];
-    if (there?.state !== 'verified' || says(there.value, onFile[element], answer)) return [];
+    // A record that does not fit the form overrules nothing.
+    if (there?.state !== 'verified' || onFile[element] === undefined) return [];
+    if (says(there.value, onFile[element], answer)) return [];
     return [onRecord(element)];
   });
 }

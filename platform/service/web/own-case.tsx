@@ -8,6 +8,7 @@ import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
 import { Upload } from '#web/design/upload.tsx';
+import { useSession } from '#web/shell/session.tsx';
 import { type CaseItem, type CaseView, lastDay, StateBadge, Timeline, yuan } from './case-parts.tsx';
 import { useCaseTexts } from './case-texts.ts';
 import { RateForm } from './rate-form.tsx';
@@ -68,6 +69,8 @@ export default function OwnCasePage() {
 function Item({ code, item, onDone }: { code: string; item: CaseItem; onDone: () => void }) {
   const { t, language } = useCaseTexts();
   const unitName = useUnitName();
+  // Who acts for somebody sees none of their orders.
+  const { me } = useSession();
   const base = useLocation().pathname.startsWith('/business') ? '/business' : '/citizen';
   const open = ['submitted', 'correction', 'accepted', 'review', 'stopped'].includes(item.state);
   const when = lastDay(item.next.by, language);
@@ -88,7 +91,7 @@ function Item({ code, item, onDone }: { code: string; item: CaseItem; onDone: ()
           {item.reason} {item.remedy}
         </p>
       )}
-      {item.order?.state === 'open' && item.fee && (
+      {item.order?.state === 'open' && item.fee && !me.acting && (
         <p className="acts">
           <Link className="primary" to={`${base}/pay/${item.order.id}`}>
             {t('mine.pay', { amount: yuan(item.fee) })}
