@@ -9,7 +9,7 @@ import type { OfferedItem } from './case-offer.ts';
 import type { FiledMaterial } from './case-row.ts';
 
 /** Kind of row that files of applications are attached to: the sub-case, in the hands of one unit. */
-const KIND = 'sub-case';
+export const MATERIAL_KIND = 'sub-case';
 
 /** Attaches uploads to the item that they were handed in for (挂接), in the transaction of the case: only the uploader's own, unexpired ones. */
 export async function attachMaterials(
@@ -19,10 +19,8 @@ export async function attachMaterials(
   const files = materials.flatMap(({ source, document }) =>
     source === 'upload' && document !== null ? [document] : [],
   );
-  if (files.length > 0) await attachDocument(db, { files, kind: KIND, subject: subCase });
+  if (files.length > 0) await attachDocument(db, { files, kind: MATERIAL_KIND, subject: subCase });
 }
-
-export const MATERIAL_KIND = KIND;
 
 /** Posts that read files of the cases of their unit; the applicant reads their own. */
 const READERS: ReadonlySet<Post | undefined> = new Set<Post>([
@@ -36,7 +34,7 @@ const READERS: ReadonlySet<Post | undefined> = new Set<Post>([
 /** Who may read what was handed in: the applicant, and whoever handles the item in its unit (row security says whose it is). */
 export const materialReader: DocumentReader = {
   app: 'service',
-  kind: KIND,
+  kind: MATERIAL_KIND,
   mayRead: async (db, subject) => {
     if (!isUuid(subject) || !READERS.has(db.actor.post)) return undefined;
     const row = await db.first<{ person: string | null; entity: string | null }>(

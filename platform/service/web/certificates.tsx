@@ -23,6 +23,10 @@ export default function CertificatesPage() {
   const [found, setFound] = useState<Found>();
   const shown: readonly Row[] = found?.certificates ?? list.data?.certificates ?? [];
   const counts = list.data?.counts ?? [];
+  const pick = (only: Record<string, string>) => {
+    setFound(undefined);
+    setSearch(only);
+  };
   return (
     <div className="cases">
       <header className="dc-head">
@@ -33,7 +37,7 @@ export default function CertificatesPage() {
       </header>
       <Find onFound={setFound} />
       <div className="acts" role="group" aria-label={t('desk')}>
-        <button type="button" aria-pressed={!state && !found} onClick={() => (setFound(undefined), setSearch({}))}>
+        <button type="button" aria-pressed={!state && !found} onClick={() => pick({})}>
           {t('all')}
         </button>
         {counts.map(({ state: each, n }) => (
@@ -41,7 +45,7 @@ export default function CertificatesPage() {
             type="button"
             key={each}
             aria-pressed={each === state && !found}
-            onClick={() => (setFound(undefined), setSearch({ state: each }))}
+            onClick={() => pick({ state: each })}
           >
             {t(`state.${each as CertificateStateText}`)} {n}
           </button>

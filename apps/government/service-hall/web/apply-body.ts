@@ -8,11 +8,11 @@ type Filed = { item: string; id: string; source: 'data' | 'certificate' | 'uploa
 /** What is sent (`POST /api/service/cases`): a material that several services ask for was handed in once and goes to each of them. */
 export function bodyOf(options: {
   form: Form;
-  application: Pick<Application, 'draft' | 'known'>;
+  application: Pick<Application, 'draft'>;
   bundle: string | undefined;
 }) {
   const { form, bundle } = options;
-  const { draft, known } = options.application;
+  const { draft } = options.application;
   const materials = form.materials.flatMap((material) =>
     material.parts.flatMap(({ item, id }): Filed[] => {
       const chosen = draft.certificates[material.id];
@@ -29,7 +29,7 @@ export function bodyOf(options: {
     ...(bundle !== undefined && { bundle }),
     items: form.items.map(({ code, version }) => ({ code, version })),
     situations: form.situations,
-    answers: answersOf({ form, known, answers: draft.answers }),
+    answers: answersOf({ form, answers: draft.answers }),
     materials,
     contact: draft.contact,
     committed: draft.committed,

@@ -104,11 +104,11 @@ const typeOf = ({ source, from }: Material): string | undefined =>
   source === 'certificate' && from !== null ? from : undefined;
 
 /** What is sent: what was typed, in the type of its field. What is on record the server has already. */
-export function answersOf(options: { form: Form; known: ReadonlyMap<string, Known>; answers: Answers }): Answers {
-  const { form, known, answers } = options;
+export function answersOf(options: { form: Form; answers: Answers }): Answers {
+  const { form, answers } = options;
   return Object.fromEntries(
     form.fields.flatMap(({ element, type }): [string, Answer][] => {
-      const value = known.get(element)?.origin.state === 'verified' ? undefined : answers[element];
+      const value = answers[element];
       if (value === undefined || value === '') return [];
       return [[element, type === 'number' ? Number(value) : value]];
     }),
