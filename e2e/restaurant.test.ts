@@ -45,7 +45,10 @@ it('opens a restaurant: five items of four departments, one form, one code, one 
   await notice.getByText('缺少股东签字的那一页，请补充。').waitFor();
   await notice.getByText('请标注隔油池的容积。').waitFor();
   expect(await page.locator('.case-timeline').getByText('需要补正（一次告知全部内容）').count()).toBe(1);
-  await notice.locator('input[type=file]').first().setInputFiles(await paper('补正.txt'));
+  await notice
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles(await paper('补正.txt'));
   await notice.getByText(/已收到 补正/).waitFor(SOON);
   await notice.getByLabel('补正说明').fill('已补齐签字页，图上已标注容积。');
   await look(page, 'restaurant-correction');
@@ -56,7 +59,10 @@ it('opens a restaurant: five items of four departments, one form, one code, one 
   await openCase(market.page, code);
   const [download] = await Promise.all([
     market.page.waitForEvent('download'),
-    market.page.getByRole('link', { name: /下载查看 补正/ }).first().click(),
+    market.page
+      .getByRole('link', { name: /下载查看 补正/ })
+      .first()
+      .click(),
   ]);
   expect(download.suggestedFilename()).toContain('补正');
   await market.page.getByRole('button', { name: '受理', exact: true }).click();
@@ -88,8 +94,9 @@ it('opens a restaurant: five items of four departments, one form, one code, one 
 
   // Five licences come into the wallet by themselves.
   const made = async () =>
-    (await ownCase(applicant.context, code)).items.filter(({ state, certificate }) => state === 'delivered' && certificate)
-      .length;
+    (await ownCase(applicant.context, code)).items.filter(
+      ({ state, certificate }) => state === 'delivered' && certificate,
+    ).length;
   await expect.poll(made, { timeout: 120_000 }).toBe(5);
   await page.goto(`/business/cases/${code}`);
   await page.getByRole('link', { name: '查看电子证照' }).first().click();
@@ -168,7 +175,10 @@ async function fillIn(page: Page): Promise<void> {
   await page.locator('#contact-name').fill('韩峰俊');
   await page.locator('#contact-phone').fill('13800000000');
   // The fire service decides at once on a commitment.
-  await page.getByLabel(/我已知晓/).first().check();
+  await page
+    .getByLabel(/我已知晓/)
+    .first()
+    .check();
 }
 
 async function wordFor(field: Locator): Promise<string> {

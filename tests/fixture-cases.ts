@@ -108,7 +108,9 @@ export async function fixtureCases(options: {
     const clock = await startClock(db, { kind: verifyClock, subject: await idOf('verify'), event: 'fixture' });
     await set('verify', sql`committed = true, verify_clock = ${clock.id}::uuid`);
     const joint = await startClock(db, { kind: jointClock, subject: codeOf('extend-joint'), event: 'fixture' });
-    await db.run(sql`update service.case_file set joint_clock = ${joint.id}::uuid where code = ${codeOf('extend-joint')}`);
+    await db.run(
+      sql`update service.case_file set joint_clock = ${joint.id}::uuid where code = ${codeOf('extend-joint')}`,
+    );
     await set('hear', sql`committed = true`);
     await set('revoke', sql`committed = true, heard = true, verified = 'false'`);
   });
@@ -187,7 +189,9 @@ async function uploads(
   );
   const { services } = house;
   const cookie = await signIn(house, 'citizen');
-  const actor = await services.registry.provided(authenticator)[0]?.value.authenticate({ cookie, trace: 'fixture', services });
+  const actor = await services.registry
+    .provided(authenticator)[0]
+    ?.value.authenticate({ cookie, trace: 'fixture', services });
   if (!actor) throw new Error('no citizen');
   const content = Buffer.from('样例材料\n');
   const stored = await storeFile({ services, actor, kind: 'material', name: '样例材料.txt', content });

@@ -25,7 +25,8 @@ export async function followFees(options: { db: Db; rows: readonly SubRow[]; now
   const after: SubRow[] = [];
   for (const row of rows) {
     if (isDue(row)) after.push(await order({ db, row, now }));
-    else if ((ENDED.has(row.state) || row.outcome === 'refused') && row.feeOrder !== null) after.push(await takeBack({ db, row, now }));
+    else if ((ENDED.has(row.state) || row.outcome === 'refused') && row.feeOrder !== null)
+      after.push(await takeBack({ db, row, now }));
     else after.push(row);
   }
   return after;
@@ -95,7 +96,13 @@ function tell(db: Db, row: SubRow, entry: { at: Date; kind: string; still?: bool
 }
 
 /** What the ledger tells of an order of ours: paid, the case goes on; expired, another one is made where it is still due. */
-const orderTold = (of: { name: string; type: string; from: readonly FeeState[]; to: FeeState; kind: string }): Consumer => ({
+const orderTold = (of: {
+  name: string;
+  type: string;
+  from: readonly FeeState[];
+  to: FeeState;
+  kind: string;
+}): Consumer => ({
   name: of.name,
   type: of.type,
   handle: async ({ event, db }) => {
@@ -111,5 +118,11 @@ const orderTold = (of: { name: string; type: string; from: readonly FeeState[]; 
 export const feeConsumers: readonly Consumer[] = [
   orderTold({ name: 'fee-paid', type: 'ledger.order.paid', from: ['open'], to: 'paid', kind: 'paid' }),
   orderTold({ name: 'fee-expired', type: 'ledger.order.expired', from: ['open'], to: 'closed', kind: 'fee-expired' }),
-  orderTold({ name: 'fee-refunded', type: 'ledger.order.refunded', from: ['refund'], to: 'refunded', kind: 'refunded' }),
+  orderTold({
+    name: 'fee-refunded',
+    type: 'ledger.order.refunded',
+    from: ['refund'],
+    to: 'refunded',
+    kind: 'refunded',
+  }),
 ];

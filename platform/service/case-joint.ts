@@ -77,7 +77,15 @@ export const extendJoint = route({
       document,
     });
     const data = { document };
-    tellCase(db, { caseId: file.id, at: clock.now(), kind: 'extend-joint', shown: true, text: reason, data, still: true });
+    tellCase(db, {
+      caseId: file.id,
+      at: clock.now(),
+      kind: 'extend-joint',
+      shown: true,
+      text: reason,
+      data,
+      still: true,
+    });
     return { dueAt: extended.dueAt.toISOString() };
   },
 });

@@ -38,7 +38,8 @@ export const ruleDecision: MachineDecision = {
     const words = Object.entries(input).map(([element, value]) => [element.replaceAll('-', ' '), value]);
     const decided = await decide(db, { decision, on, input: { ...Object.fromEntries(words), on: shanghaiDate(on) } });
     const { value, entry: rule, version } = decided;
-    const grant = value === true || (typeof value === 'object' && value !== null && 'grant' in value && value.grant === true);
+    const grant =
+      value === true || (typeof value === 'object' && value !== null && 'grant' in value && value.grant === true);
     return { grant, verified: isVerified(decided), rule, version };
   },
 };
@@ -68,7 +69,8 @@ export async function grantByMachine(options: {
     // Where an officer has found something, a person goes on.
     const fresh = row.state === 'submitted' && !row.waits && row.defects === null && row.corrections === 0;
     if (row.state !== 'accepted' && !fresh) after.push(row);
-    else if (row.committed) after.push(await grantOnCommitment({ ...options, row: await acceptAtOnce({ ...options, row }) }));
+    else if (row.committed)
+      after.push(await grantOnCommitment({ ...options, row: await acceptAtOnce({ ...options, row }) }));
     else after.push((await grantByDecision({ ...options, row })) ?? row);
   }
   return after;

@@ -47,12 +47,7 @@ export async function followProcesses(options: {
 }
 
 /** Begins the process of an item that has just been accepted, where it has one that has not begun. */
-export async function beginProcess(options: {
-  db: Db;
-  services: Services;
-  row: SubRow;
-  now: Date;
-}): Promise<SubRow> {
+export async function beginProcess(options: { db: Db; services: Services; row: SubRow; now: Date }): Promise<SubRow> {
   const { db, services, row, now } = options;
   const { process } = row.terms;
   if (process === undefined || row.instance !== null || row.state !== 'accepted') return row;

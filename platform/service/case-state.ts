@@ -48,7 +48,18 @@ export type SubState = {
 };
 
 export type Act =
-  | { act: 'submit' | 'discard' | 'release' | 'accept' | 'accept-at-once' | 'deem' | 'correct' | 'answer' | 'not-accept' }
+  | {
+      act:
+        | 'submit'
+        | 'discard'
+        | 'release'
+        | 'accept'
+        | 'accept-at-once'
+        | 'deem'
+        | 'correct'
+        | 'answer'
+        | 'not-accept';
+    }
   | { act: 'allow-correction' | 'begin' | 'stop' | 'resume' | 'extend' | 'return' | 'decide' }
   | { act: 'commit-grant' | 'issue' | 'deliver' | 'rate' | 'archive' | 'withdraw' | 'hear' | 'revoke' }
   | { act: 'draft'; outcome: 'granted' | 'refused' }

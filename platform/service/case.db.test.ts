@@ -601,7 +601,11 @@ describe('a fee', () => {
     expect((await act('market', code, 'issue')).json()).toMatchObject({ code: 'CASE_UNPAID' });
     await settle();
     const due = await own(code);
-    expect(due.items[0]).toMatchObject({ fee: '2000', order: { state: 'open' }, next: { who: 'applicant', what: 'pay' } });
+    expect(due.items[0]).toMatchObject({
+      fee: '2000',
+      order: { state: 'open' },
+      next: { who: 'applicant', what: 'pay' },
+    });
     const order = due.items[0]?.order?.id ?? '';
     expect(due.timeline.at(-1)).toMatchObject({ kind: 'fee', order });
     const list = (await get('citizen', 'own-cases')).json<{ cases: { code: string; waits: string }[] }>().cases;
@@ -663,7 +667,10 @@ describe('joint handling', () => {
 
 describe('an item with a process of its own', () => {
   it('is handled by its tasks: acts come in its order, the inbox opens the case, its end makes out the decision', async () => {
-    const xml = await readFile(join(import.meta.dirname, '../../districts/huangpu/processes/inspected-case.bpmn'), 'utf8');
+    const xml = await readFile(
+      join(import.meta.dirname, '../../districts/huangpu/processes/inspected-case.bpmn'),
+      'utf8',
+    );
     const graph = await readDefinition(xml);
     await inside((db) => storeDefinition(db, { xml, graph }));
     const code = await file(['inspected']);

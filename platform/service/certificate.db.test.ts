@@ -11,7 +11,16 @@ import { readOfd } from '#platform/document/ofd/read-ofd.ts';
 import { verifyOfd } from '#platform/document/ofd/verify-ofd.ts';
 import { makeCertificate } from './certificate-make.ts';
 import type { Card, CertificateView } from './certificate-view.ts';
-import { ITEMS, openCaseHouse, outside, OUTSIDE_TYPE, PERSON, STALL_TYPE, upload, type Who } from './fixtures/case-house.ts';
+import {
+  ITEMS,
+  openCaseHouse,
+  outside,
+  OUTSIDE_TYPE,
+  PERSON,
+  STALL_TYPE,
+  upload,
+  type Who,
+} from './fixtures/case-house.ts';
 import { checkCode, type Lists } from './web/read-code.ts';
 
 let house: TestHouse;

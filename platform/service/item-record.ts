@@ -110,8 +110,18 @@ export async function versionOf(db: Db, code: string, version: number): Promise<
 /** What a case freezes of the item's latest version. Throws NOT_FOUND where it is not published. */
 export async function termsOf(db: Db, code: string): Promise<ItemTerms> {
   const { unit, version, definition } = await publishedItem(db, code);
-  const { title, kind, legalLimit, promisedLimit, discretion, notifyAndCommit, fee, certificateType, decision, process } =
-    definition;
+  const {
+    title,
+    kind,
+    legalLimit,
+    promisedLimit,
+    discretion,
+    notifyAndCommit,
+    fee,
+    certificateType,
+    decision,
+    process,
+  } = definition;
   return {
     code,
     version,

@@ -92,7 +92,9 @@ export const checkForm = route({
     const onFile = prepared ? fitting(form, knownOf(prepared)) : {};
     const faults = [
       ...faultsOf(form, { ...onFile, ...answers }),
-      ...(prepared ? overwritten(form, prepared, answers) : []).filter(({ element }) => onFile[element] !== undefined).map(({ element }) => ({ pointer: `/answers/${element}`, rule: 'verified', message: Verified })),
+      ...(prepared ? overwritten(form, prepared, answers) : [])
+        .filter(({ element }) => onFile[element] !== undefined)
+        .map(({ element }) => ({ pointer: `/answers/${element}`, rule: 'verified', message: Verified })),
     ];
     if (faults.length > 0) throw FormFaulty.with({ fields: faults });
     return { complete: [...chosen.values()].every(({ next }) => next === undefined) };

@@ -30,7 +30,12 @@ const zh = {
   read: '下载查看',
   noFile: '没有电子文件',
   unscanned: '未查毒',
-  flags: { macros: '含宏', 'active-content': '含活动内容', 'text-not-read': '文字未能检查', 'name-differs': '类型与文件名不符' },
+  flags: {
+    macros: '含宏',
+    'active-content': '含活动内容',
+    'text-not-read': '文字未能检查',
+    'name-differs': '类型与文件名不符',
+  },
   seeCertificate: '查看电子证照',
   certificateMade: '本项证照',
   parts: '这件事的全部事项',

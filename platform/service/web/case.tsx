@@ -108,7 +108,12 @@ function Item({ found, item, onDone }: { found: CaseView; item: CaseItem; onDone
             {item.reason} {item.remedy}
           </p>
         )}
-        <NextActs key={`${item.state} ${item.draft?.at} ${item.verified} ${item.heard}`} code={found.code} item={item} onDone={onDone} />
+        <NextActs
+          key={`${item.state} ${item.draft?.at} ${item.verified} ${item.heard}`}
+          code={found.code}
+          item={item}
+          onDone={onDone}
+        />
       </section>
       <section aria-label={t('answers')}>
         <h2>{t('answers')}</h2>

@@ -160,7 +160,9 @@ function CorrectionForm({ found, onDone }: { found: CaseView; onDone: () => void
   const texts = new Map(
     waiting.flatMap(({ answers }) =>
       // What a source has verified is disputed there, not corrected here.
-      answers.filter(({ value, state }) => typeof value === 'string' && state !== 'verified').map((a) => [a.element, a]),
+      answers
+        .filter(({ value, state }) => typeof value === 'string' && state !== 'verified')
+        .map((a) => [a.element, a]),
     ),
   );
   const send = async (event: FormEvent<HTMLFormElement>) => {

@@ -183,7 +183,8 @@ const en: typeof zh = {
     replace: 'Replaced by a new version',
   },
   desk: 'Certificates',
-  deskLead: 'Certificates that your unit has issued. No names here; opening one needs a purpose, and its holder sees it.',
+  deskLead:
+    'Certificates that your unit has issued. No names here; opening one needs a purpose, and its holder sees it.',
   deskNone: 'No such certificate',
   deskNoneText: 'Certificates appear here once they are made on a granted case.',
   all: 'All',

@@ -6,11 +6,7 @@ export type Submitted = Reply<'/api/service/cases', 'post', 201>;
 type Filed = { item: string; id: string; source: 'data' | 'certificate' | 'upload'; document?: string };
 
 /** What is sent (`POST /api/service/cases`): a material that several services ask for was handed in once and goes to each of them. */
-export function bodyOf(options: {
-  form: Form;
-  application: Pick<Application, 'draft'>;
-  bundle: string | undefined;
-}) {
+export function bodyOf(options: { form: Form; application: Pick<Application, 'draft'>; bundle: string | undefined }) {
   const { form, bundle } = options;
   const { draft } = options.application;
   const materials = form.materials.flatMap((material) =>

@@ -34,7 +34,12 @@ export function faultsOf(options: {
       faults.push({ path, message: t('apply.needNumber', { field: say(title) }) });
   }
   for (const material of form.materials)
-    if (material.source !== 'data' && material.required && !draft.files[material.id] && !draft.certificates[material.id]) {
+    if (
+      material.source !== 'data' &&
+      material.required &&
+      !draft.files[material.id] &&
+      !draft.certificates[material.id]
+    ) {
       const need = material.source === 'upload' ? 'apply.needFile' : 'apply.needCertificate';
       faults.push({ path: materialOf(material), message: t(need, { field: say(material.title) }) });
     }

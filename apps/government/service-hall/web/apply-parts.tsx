@@ -124,7 +124,8 @@ function CertificateOrPaper({ application, material }: { application: Applicatio
             onChange={() => application.certificate(material.id, { id, number })}
           />
           <span>
-            {title[language]} <small className="soft">{[issuer[language], number, validUntil].filter(Boolean).join(' · ')}</small>
+            {title[language]}{' '}
+            <small className="soft">{[issuer[language], number, validUntil].filter(Boolean).join(' · ')}</small>
           </span>
         </label>
       ))}

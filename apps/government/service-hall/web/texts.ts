@@ -217,7 +217,8 @@ const en: typeof zh = {
   'apply.needCertificate': 'Choose a certificate, or upload “{{field}}”',
   'apply.consent':
     'Choosing a certificate is your consent that the unit looks at it for this case; each look is in its record.',
-  'apply.sourceDown': 'The source of certificates does not answer now. Please upload the paper; it makes no difference.',
+  'apply.sourceDown':
+    'The source of certificates does not answer now. Please upload the paper; it makes no difference.',
   'apply.noCertificate': 'No certificate of this kind was found. Please upload the paper.',
   'apply.paperInstead': 'None of them: upload the paper',
   'apply.needName': 'Fill in a name',

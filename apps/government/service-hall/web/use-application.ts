@@ -44,8 +44,9 @@ export function useApplication(options: { items: readonly string[]; bundle?: str
     Promise.all(items.map((code) => call<Guide>(`/api/service/items/${code}`, { signal }))),
   );
   const types = [...new Set((form.data?.materials ?? []).flatMap((material) => typeOf(material) ?? []))].sort();
-  const offers = useApi(me.signedIn && types.length > 0 ? `apply certificates ${me.account} ${types.join()}` : null, () =>
-    read(api.POST('/api/service/own-certificates/offers', { body: { types } })),
+  const offers = useApi(
+    me.signedIn && types.length > 0 ? `apply certificates ${me.account} ${types.join()}` : null,
+    () => read(api.POST('/api/service/own-certificates/offers', { body: { types } })),
   );
   const known = useMemo(() => knownOf(form.data, prefill.data), [form.data, prefill.data]);
   return {
