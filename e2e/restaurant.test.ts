@@ -138,8 +138,11 @@ async function apply(page: Page): Promise<string> {
           .catch(() => ''),
       )
       .not.toBe(asked);
+    // Between two questions the form is read anew.
+    await page.locator('.hall-send').waitFor();
   }
   // Known values come with their source and are not asked.
+  await page.locator('.hall-known > div').nth(5).waitFor();
   expect(await page.locator('.hall-known > div').count()).toBeGreaterThan(5);
 
   const send = page.getByRole('button', { name: '提交申请' });
