@@ -202,6 +202,7 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'hall-bundle', path: '/business/bundles/restaurant', account: 'agent.siyuan', text: '选择要办的服务' },
   { name: 'gov-inbox', path: '/gov/inbox', account: 'data.civil', text: '待办' },
   { name: 'gov-processes', path: '/gov/processes', account: 'data.civil', text: '单部门行政许可' },
+  { name: 'gov-certificates', path: '/gov/certificates', account: 'data.civil', text: '本单位颁发的证照' },
   { name: 'gov-process', path: '/gov/processes/single-permit', account: 'data.civil', text: '单部门行政许可' },
   { name: 'gov-process-other', path: '/gov/processes/joint-approval', account: 'clerk.ruijin', text: '多部门联合审批' },
 ];

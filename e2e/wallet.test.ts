@@ -56,22 +56,18 @@ it('shows a certificate in the wallet, checks its code with the network switched
   expect(await overflow(checker.page)).toBe(0);
 
   const head = await person({ browser, account: 'head.civil' });
-  await head.page.goto('/gov');
-  const revoked = await head.page.evaluate(
-    async ({ id }) =>
-      (
-        await fetch(`/api/service/certificates/${id}/revoke`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
-          body: JSON.stringify({
-            basis: '《中华人民共和国行政处罚法》第九条',
-            reason: '样例：违反许可条件，情节严重。',
-          }),
-        })
-      ).status,
-    { id: held?.id },
-  );
-  expect(revoked).toBe(200);
+  await head.page.goto('/gov/certificates');
+  await head.page.locator('.case-list li').first().waitFor();
+  await pictures(head.page, 'gov-certificates');
+  await head.page.goto(`/gov/certificates/${held?.id}`);
+  await head.page.getByLabel(/办理申请事项/).check();
+  await head.page.getByRole('dialog').getByRole('button', { name: '按此用途查看' }).click();
+  await head.page.getByLabel('吊销（处罚）').check();
+  await head.page.getByLabel('法律依据').fill('《中华人民共和国行政处罚法》第九条');
+  await head.page.getByLabel('理由').fill('样例：违反许可条件，情节严重。');
+  await pictures(head.page, 'gov-certificate');
+  await head.page.getByRole('button', { name: '吊销（处罚）' }).click();
+  await head.page.getByText('已吊销').first().waitFor();
   await head.context.close();
 
   // Offline nobody can know yet; with a network it is said at once.

@@ -2,11 +2,13 @@ import { systemActor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { authenticator } from '#platform/kernel/ports.ts';
 import { call, type TestHouse } from '#platform/kernel/testing.ts';
 import { signIn } from '#platform/identity/testing.ts';
 import { startClock } from '#platform/calendar/clock.ts';
+import { storeFile } from '#platform/document/store-file.ts';
 import type { Applicant } from '#platform/service/case-applicant.ts';
-import { callBackClock, repairClock, verifyClock } from '#platform/service/case-clocks.ts';
+import { callBackClock, jointClock, repairClock, verifyClock } from '#platform/service/case-clocks.ts';
 import { setApart } from '#platform/service/case-number.ts';
 import type { CaseOffer } from '#platform/service/case-offer.ts';
 import type { Prefill } from '#platform/service/form-prefill.ts';
@@ -59,6 +61,7 @@ const BEFORE: Readonly<Record<string, StoryEnd>> = {
   verify: 'decided',
   hear: 'delivered',
   revoke: 'delivered',
+  'extend-joint': 'review',
   rate: 'delivered',
   archive: 'delivered',
 };
@@ -104,6 +107,10 @@ export async function fixtureCases(options: {
     await set('deliver', sql`state = 'issued'`);
     const clock = await startClock(db, { kind: verifyClock, subject: await idOf('verify'), event: 'fixture' });
     await set('verify', sql`committed = true, verify_clock = ${clock.id}::uuid`);
+    const joint = await startClock(db, { kind: jointClock, subject: codeOf('extend-joint'), event: 'fixture' });
+    await db.run(
+      sql`update service.case_file set joint_clock = ${joint.id}::uuid where code = ${codeOf('extend-joint')}`,
+    );
     await set('hear', sql`committed = true`);
     await set('revoke', sql`committed = true, heard = true, verified = 'false'`);
   });
@@ -145,7 +152,7 @@ export async function fixtureCases(options: {
       items: items.map((code) => ({ code, version: 1 })),
       situations,
       answers: { ...answers, ...known },
-      materials: await uploads(inService, items),
+      materials: await uploads(options.house, inService, items),
       contact,
     },
     'code-block': await block('street-310101023'),
@@ -169,8 +176,9 @@ async function onRecord(house: TestHouse, items: readonly string[]): Promise<Rec
   );
 }
 
-/** A document for every material of the items that somebody hands in. */
+/** An upload of the first citizen for every material of the items that somebody hands in. */
 async function uploads(
+  house: TestHouse,
   inService: <T>(work: (db: Db) => Promise<T>) => Promise<T>,
   items: readonly string[],
 ): Promise<{ item: string; id: string; source: 'upload'; document: string }[]> {
@@ -179,5 +187,13 @@ async function uploads(
       select i.code as item, m->>'id' as id from service.item i join service.item_version v on v.item = i.code and v.version = i.version,
         jsonb_array_elements(v.definition->'materials') m where i.code = any(${[...items]}::text[]) and m->>'source' = 'upload'`),
   );
-  return rows.map((row) => ({ ...row, source: 'upload' as const, document: uuidv7() }));
+  const { services } = house;
+  const cookie = await signIn(house, 'citizen');
+  const actor = await services.registry
+    .provided(authenticator)[0]
+    ?.value.authenticate({ cookie, trace: 'fixture', services });
+  if (!actor) throw new Error('no citizen');
+  const content = Buffer.from('样例材料\n');
+  const stored = await storeFile({ services, actor, kind: 'material', name: '样例材料.txt', content });
+  return rows.map((row) => ({ ...row, source: 'upload' as const, document: stored.id }));
 }

@@ -237,12 +237,15 @@ async function actOn(options: { db: Db; rows: readonly SubRow[]; step: Step; mom
       after.push(row);
       continue;
     }
+    // Nobody of the sample has an account to pay from: the fee was taken at the window.
+    const paid = step.act.act === 'issue' && row.terms.fee !== undefined && row.feeState === null;
+    if (paid) await db.run(sql`update service.sub_case set fee_state = 'window' where id = ${row.id}::uuid`);
     const data =
       step.act.act === 'correct' ? { items: [{ no: row.no, title: row.title, unit: row.unit, defects: DEFECTS }] } : {};
     after.push(
       await carryOut({
         db,
-        row,
+        row: paid ? { ...row, feeState: 'window' } : row,
         act: step.act,
         hand,
         now: moment,

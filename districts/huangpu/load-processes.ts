@@ -12,6 +12,9 @@ import { district } from './district.ts';
 /** Unit that answers for the processes of the sample: one whose officer and head have demo accounts, so that two can publish. */
 const UNIT = 'civil-affairs';
 
+/** Processes by which cases of an app are handled; the others run by themselves in the engine. */
+const APPS: Readonly<Record<string, string>> = { 'inspected-case.bpmn': 'service' };
+
 /** The processes of the sample (`processes/*.bpmn`), drawn and published, and some cases on the way. Repeatable. */
 export async function loadProcesses(services: Services): Promise<void> {
   const folder = join(district.paths.root, 'processes');
@@ -21,7 +24,7 @@ export async function loadProcesses(services: Services): Promise<void> {
   for (const name of files) {
     const xml = await readFile(join(folder, name), 'utf8');
     const kept = await services.database.tx({ module: 'workflow', actor }, (db) =>
-      keepProcess(db, { xml, unit: UNIT }),
+      keepProcess(db, { xml, unit: UNIT, ...(APPS[name] && { app: APPS[name] }) }),
     );
     fresh ||= kept.fresh;
   }

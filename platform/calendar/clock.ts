@@ -59,20 +59,20 @@ export async function startClock(
 ): Promise<Clock> {
   const { kind, subject, event, limit } = options;
   const at = options.at ?? (await nowOf(db));
-  const { rule, ...given } = await amountAt(db, kind.basis, at);
+  // What does not wait for an answer travels together.
+  const [{ rule, ...given }, edition] = await Promise.all([amountAt(db, kind.basis, at), readCalendar(db)]);
   const { amount, unit } = limit ?? given;
   const counted = UNITS.find((each) => each === unit);
   if (!counted) throw new Error(`${kind.basis}: ${unit} is no unit of a period`);
-  const edition = await readCalendar(db);
   const due = dueOf({ from: at, amount, unit: counted, calendar: edition.calendar });
   const id = uuidv7();
-  const made = await db.run(sql`
-    insert into calendar.clock (id, app, kind, subject, basis, basis_version, amount, unit, started_at, start_event, due_at, amber_at, provisional, edition, state)
+  const made = await db.first<Omit<Clock, 'stops'> & { stops: StopJson[] }>(sql`
+    insert into calendar.clock as c (id, app, kind, subject, basis, basis_version, amount, unit, started_at, start_event, due_at, amber_at, provisional, edition, state)
     values (${id}::uuid, ${db.module}, ${kind.id}, ${subject}, ${kind.basis}, ${rule.version}::int, ${amount}::int, ${counted}, ${at}::timestamptz, ${event},
       ${due.dueAt}::timestamptz, ${due.amberAt}::timestamptz, ${due.provisional}::boolean, ${edition.id}::uuid, 'running')
-    on conflict (app, kind, subject) where state <> 'ended' do nothing`);
-  if (made === 0) throw ClockRunning.with();
-  return readClock(db, id);
+    on conflict (app, kind, subject) where state <> 'ended' do nothing returning ${COLUMNS}`);
+  if (!made) throw ClockRunning.with();
+  return clockOf(made);
 }
 
 /** A clock of the calling module with its stops. NOT_FOUND for one of another module, as for none. */

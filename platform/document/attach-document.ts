@@ -26,14 +26,16 @@ export async function attachDocument(
   options: { files: readonly string[]; kind: string; subject: string },
 ): Promise<void> {
   const { kind, subject } = options;
-  for (const file of new Set(options.files)) {
-    try {
-      await db.run(sql`insert into document.attachment (id, app, file, kind, subject)
-        values (${uuidv7()}::uuid, ${db.module}, ${file}::uuid, ${kind}, ${subject}) on conflict (app, kind, subject, file) do nothing`);
-    } catch (error) {
-      if ((error as { constraint?: string }).constraint === 'attachment_upload') throw FileGone.with();
-      throw error;
-    }
+  const files = [...new Set(options.files)];
+  if (files.length === 0) return;
+  try {
+    await db.run(sql`
+      insert into document.attachment (id, app, file, kind, subject)
+      select a.id, ${db.module}, a.file, ${kind}, ${subject} from unnest(${files.map(() => uuidv7())}::uuid[], ${files}::uuid[]) as a(id, file)
+      on conflict (app, kind, subject, file) do nothing`);
+  } catch (error) {
+    if ((error as { constraint?: string }).constraint === 'attachment_upload') throw FileGone.with();
+    throw error;
   }
 }
 

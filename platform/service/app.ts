@@ -2,9 +2,10 @@ import { app } from '#platform/kernel/app.ts';
 import { delegationScope } from '#platform/kernel/ports.ts';
 import { clockKind } from '#platform/calendar/clock-kind.ts';
 import { CASE_CLOCKS } from './case-clocks.ts';
+import { feeConsumers } from './case-fee.ts';
 import { acceptAmber, followCase, stepDue } from './case-follow.ts';
 import { caseOffers } from './case-offer.ts';
-import { caseActions, casePages, caseRoutes, caseScope, caseSealed } from './case-parts.ts';
+import { caseActions, casePages, caseProvides, caseRoutes, caseScope, caseSealed } from './case-parts.ts';
 import { caseFile, rating, subCase } from './case-resources.ts';
 import {
   certificateActions,
@@ -45,7 +46,7 @@ export const service = app({
   folder: 'platform/service',
   title: { zh: '政务服务', en: 'Services' },
   projects: ['P03', 'P04'],
-  uses: ['calendar', 'search', 'document'],
+  uses: ['calendar', 'search', 'document', 'ledger', 'workflow'],
   resources: [items, materials, blockers, onlineRatio, caseFile, subCase, rating, certificate],
   actions: {
     'service.apply': {
@@ -97,12 +98,13 @@ export const service = app({
     ...caseRoutes,
     ...certificateRoutes,
   ],
-  consumers: [followCase, stepDue, acceptAmber],
+  consumers: [followCase, stepDue, acceptAmber, ...feeConsumers],
   jobs: certificateJobs,
   sealed: [...caseSealed, ...certificateSealed],
   provides: [
     caseOffers.provide(offerItems),
     delegationScope.provide(caseScope),
+    ...caseProvides,
     ...certificateProvides,
     ...CASE_CLOCKS.map((kind) => clockKind.provide(kind)),
   ],

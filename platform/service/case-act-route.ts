@@ -5,6 +5,7 @@ import { type DomainError, InvalidInput, NotFound } from '#platform/kernel/error
 import type { Text } from '#platform/kernel/text.ts';
 import { type Brought, carryOut } from './case-act.ts';
 import { REFUSALS } from './case-errors.ts';
+import { beginProcess, doStep, STEP_ERRORS } from './case-process.ts';
 import { holdSubCase, type SubRow } from './case-row.ts';
 import type { Act, ActName, Role } from './case-state.ts';
 
@@ -54,21 +55,24 @@ export function actRoute<B extends TObject = typeof NOTHING>(of: {
     params: SubParams,
     body: of.body ?? NOTHING,
     reply: ActedSchema,
-    errors: [NotFound, InvalidInput, ...new Set(Object.values(REFUSALS)), ...(of.errors ?? [])],
+    errors: [NotFound, InvalidInput, ...new Set(Object.values(REFUSALS)), ...STEP_ERRORS, ...(of.errors ?? [])],
     examples: { own: call(`fixture:case-to-${act}`), foreign: call('fixture:foreign-case') },
-    handler: async ({ db, actor, clock, params, body }) => {
+    handler: async ({ db, actor, services, clock, params, body }) => {
       const row = await holdSubCase(db, params);
       if (!row) throw NotFound.with();
       const now = clock.now();
       const given = body as Static<B>;
+      const done = of.actOf?.(given) ?? ({ act } as Act);
       const after = await carryOut({
         db,
         row,
-        act: of.actOf?.(given) ?? ({ act } as Act),
+        act: done,
         hand: { roles: [of.role], account: actor.account },
         now,
         brought: of.brought?.(given, { actor, now, row }),
       });
+      await doStep({ db, services, row, act: done });
+      await beginProcess({ db, services, row: after, now });
       return { no: after.no, state: after.state, outcome: after.outcome };
     },
   });

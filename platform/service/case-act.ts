@@ -46,7 +46,7 @@ export async function carryOut(options: {
   const { next, effects } = taken;
   const after = { ...row, ...next, draft: brought.draft ?? (next.draft === null ? null : row.draft) };
   if (act.act === 'answer' || act.act === 'release') after.receivedAt = now;
-  if (act.act === 'accept' || act.act === 'deem') {
+  if (act.act === 'accept' || act.act === 'accept-at-once' || act.act === 'deem') {
     Object.assign(after, { acceptedAt: now, deemed: act.act === 'deem' });
     after.acceptedAsOf = act.act === 'deem' ? row.receivedAt : now;
   }

@@ -1,13 +1,15 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
-import { InvalidInput, NotFound } from '#platform/kernel/errors.ts';
+import { type FieldFault, InvalidInput, NotFound } from '#platform/kernel/errors.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
+import { FileGone } from '#platform/document/document-errors.ts';
 import { carryOut } from './case-act.ts';
 import { actRoute, CaseParams } from './case-act-route.ts';
-import type { KeptAnswers } from './case-answers.ts';
+import { answerState, type KeptAnswers, onRecord } from './case-answers.ts';
 import { answersContext } from './case-applicant.ts';
 import { CaseNotInState } from './case-errors.ts';
-import { type FiledMaterial, subCases } from './case-row.ts';
+import { attachMaterials } from './case-material.ts';
+import { type FiledMaterial, type SubRow, subCases } from './case-row.ts';
 
 /** Takes an item back (撤回); the other items of the case go on. */
 export const withdrawCase = actRoute({
@@ -52,7 +54,7 @@ export const answerCorrection = route({
     { additionalProperties: false },
   ),
   reply: Type.Object({ items: Type.Array(Type.Integer()) }),
-  errors: [NotFound, CaseNotInState, InvalidInput],
+  errors: [NotFound, CaseNotInState, InvalidInput, FileGone],
   examples: {
     own: {
       as: 'citizen',
@@ -71,18 +73,30 @@ export const answerCorrection = route({
     const rows = all.filter(({ state }) => state === 'correction');
     if (rows.length === 0) throw CaseNotInState.with();
     const { keyring } = services;
-    for (const row of rows) {
-      const kept = JSON.parse(keyring.open(row.answers, answersContext(row.id))) as KeptAnswers;
+    const open = rows.map((row) => ({
+      row,
+      kept: JSON.parse(keyring.open(row.answers, answersContext(row.id))) as KeptAnswers,
+    }));
+    const faults = [...answerFaults(open, body.answers), ...materialFaults(rows, body.materials)];
+    if (faults.length > 0) throw InvalidInput.with({ fields: faults });
+    for (const { row, kept } of open) {
       for (const [element, value] of Object.entries(body.answers)) {
         const asked = kept[element];
-        if (asked !== undefined) kept[element] = { title: asked.title, value };
+        if (asked !== undefined && String(asked.value) !== String(value))
+          kept[element] = {
+            title: asked.title,
+            value,
+            state: answerState(asked) === 'disputed' ? 'disputed' : 'self-declared',
+          };
       }
-      const materials = row.materials.filter(({ id }) => !body.materials.some((m) => m.no === row.no && m.id === id));
+      // What was handed in first stays attached: the file of a case loses nothing.
       const added = body.materials
-        .filter(({ no, id }) => no === row.no && row.terms.materials.some((material) => material.id === id))
+        .filter(({ no }) => no === row.no)
         .map(({ id, document }): FiledMaterial => ({ id, source: 'upload', document }));
+      const materials = [...row.materials.filter(({ id }) => !added.some((each) => each.id === id)), ...added];
+      await attachMaterials(db, { subCase: row.id, materials: added });
       await db.run(sql`
-        update service.sub_case set answers = ${keyring.seal(json(kept), answersContext(row.id))}, materials = ${json([...materials, ...added])}::text::jsonb where id = ${row.id}::uuid`);
+        update service.sub_case set answers = ${keyring.seal(json(kept), answersContext(row.id))}, materials = ${json(materials)}::text::jsonb where id = ${row.id}::uuid`);
       await carryOut({
         db,
         row,
@@ -94,4 +108,35 @@ export const answerCorrection = route({
     }
     return { items: rows.map(({ no }) => no) };
   },
+});
+
+/** A correction says what was asked, in the same kind of words, and does not overwrite what a source has verified. */
+function answerFaults(
+  open: readonly { kept: KeptAnswers }[],
+  answers: Readonly<Record<string, string | number | boolean>>,
+): FieldFault[] {
+  return Object.entries(answers).flatMap(([element, value]): FieldFault[] => {
+    const asked = open.flatMap(({ kept }) => kept[element] ?? []);
+    if (asked.length === 0) return [notAsked(`/answers/${element}`)];
+    const [first] = asked;
+    if (typeof first?.value !== typeof value) return [notAsked(`/answers/${element}`)];
+    const verified = asked.some((each) => answerState(each) === 'verified' && String(each.value) !== String(value));
+    return verified ? [onRecord(element)] : [];
+  });
+}
+
+function materialFaults(
+  rows: readonly SubRow[],
+  materials: readonly { no: number; id: string; document: string }[],
+): FieldFault[] {
+  return materials.flatMap(({ no, id }): FieldFault[] => {
+    const row = rows.find((each) => each.no === no);
+    return row?.terms.materials.some((material) => material.id === id) ? [] : [notAsked(`/materials/${no}/${id}`)];
+  });
+}
+
+const notAsked = (pointer: string): FieldFault => ({
+  pointer,
+  rule: 'known',
+  message: { zh: '没有要求补正这一项', en: 'is not what was asked for' },
 });

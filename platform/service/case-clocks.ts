@@ -15,6 +15,13 @@ export const decideClock: ClockKind = {
   basis: 'service.licence.decision',
   stops: LICENSING_STOPS,
 };
+/** Licences of several units that were applied for as one (统一办理、联合办理、集中办理, art. 42 II). */
+export const jointClock: ClockKind = {
+  id: 'service.joint',
+  title: { zh: '联合办理', en: 'Joint handling' },
+  basis: 'service.licence.joint-decision',
+  stops: [],
+};
 /** Certificate or written decision reach the applicant (art. 44). */
 export const certifyClock: ClockKind = {
   id: 'service.certify',
@@ -50,4 +57,14 @@ export const STEP_CLOCKS: Readonly<Record<Step, ClockKind>> = {
 };
 /** Rule by which the head lengthens a decision (art. 42 I). */
 export const EXTENSION_RULE = 'service.licence.extension';
-export const CASE_CLOCKS = [acceptClock, decideClock, certifyClock, verifyClock, callBackClock, repairClock] as const;
+/** Rule by which the head of the government lengthens joint handling (art. 42 II). */
+export const JOINT_EXTENSION_RULE = 'service.licence.joint-extension';
+export const CASE_CLOCKS = [
+  acceptClock,
+  decideClock,
+  jointClock,
+  certifyClock,
+  verifyClock,
+  callBackClock,
+  repairClock,
+] as const;

@@ -15,6 +15,7 @@ const VIEWS = {
   open: sql`s.state in ('submitted', 'accepted', 'review', 'decided', 'issued') and not s.waits`,
   approve: sql`s.state = 'review' and s.draft is not null`,
   waiting: sql`(s.state in ('correction', 'stopped') or s.waits)`,
+  check: sql`s.verify_clock is not null and (s.verified is null or (s.verified = 'false' and s.outcome = 'granted'))`,
   closed: sql`s.state in ('delivered', 'rated', 'archived', 'not-accepted', 'withdrawn')`,
 } as const;
 const MOST = 100;
@@ -28,7 +29,13 @@ export const listCases = route({
   query: Type.Object(
     {
       view: Type.Optional(
-        Type.Union([Type.Literal('open'), Type.Literal('approve'), Type.Literal('waiting'), Type.Literal('closed')]),
+        Type.Union([
+          Type.Literal('open'),
+          Type.Literal('approve'),
+          Type.Literal('waiting'),
+          Type.Literal('check'),
+          Type.Literal('closed'),
+        ]),
       ),
       after: Type.Optional(Type.Integer({ minimum: 0, maximum: 100_000 })),
     },
@@ -50,6 +57,7 @@ export const listCases = route({
       open: Type.Integer(),
       approve: Type.Integer(),
       waiting: Type.Integer(),
+      check: Type.Integer(),
       overdue: Type.Integer(),
     }),
     more: Type.Boolean(),
@@ -62,7 +70,7 @@ export const listCases = route({
     const rows = await db.rows<SubRow & { parts: number; sample: boolean }>(sql`
       select ${SUB_COLUMNS}, c.sample, (select count(*)::int from service.case_parts(c.id)) as parts
       from service.sub_case s join service.case_file c on c.id = s.case_id
-      left join calendar.clock k on k.id = coalesce(case when s.state in ('decided', 'issued') then s.certify_clock end,
+      left join calendar.clock k on k.id = coalesce(case when ${view === 'check'}::boolean then s.verify_clock end, case when s.state in ('decided', 'issued') then s.certify_clock end,
         case when s.state in ('accepted', 'review', 'stopped') then s.decide_clock end, s.accept_clock)
       where s.unit = ${unit}::text and ${VIEWS[view]}
       order by case when ${view === 'closed'}::boolean then null else k.due_at end, s.received_at desc, s.id
@@ -70,12 +78,12 @@ export const listCases = route({
     const shown = rows.slice(0, MOST);
     const clocks = await clocksOf(db, shown);
     const { calendar } = await readCalendar(db);
-    const counts = await db.one<{ open: number; approve: number; waiting: number; overdue: number }>(sql`
+    const counts = await db.one<{ open: number; approve: number; waiting: number; check: number; overdue: number }>(sql`
       select count(*) filter (where ${VIEWS.open})::int as open, count(*) filter (where ${VIEWS.approve})::int as approve,
-        count(*) filter (where ${VIEWS.waiting})::int as waiting,
+        count(*) filter (where ${VIEWS.waiting})::int as waiting, count(*) filter (where ${VIEWS.check})::int as check,
         count(*) filter (where ${VIEWS.open} and exists (select from calendar.clock k where k.app = 'service' and k.subject = s.id::text and k.state = 'running'
           and k.due_at <= ${now}::timestamptz))::int as overdue
-      from service.sub_case s where s.unit = ${unit}::text and s.closed_at is null`);
+      from service.sub_case s where s.unit = ${unit}::text and (s.closed_at is null or ${VIEWS.check})`);
     return {
       cases: shown.map((row) => {
         const step = stepOf(row);

@@ -67,6 +67,21 @@ export const NotHeard = domainError({
   title: { zh: '撤销前须听取申请人陈述、申辩', en: 'The applicant has to be heard before a revocation' },
   action: { zh: '请先登记陈述申辩的内容。', en: 'Record what the applicant says first.' },
 });
+export const CaseUnpaid = domainError({
+  code: 'CASE_UNPAID',
+  status: 409,
+  title: { zh: '费用尚未缴纳，不能制证', en: 'The fee is not paid yet, so nothing is made out' },
+  action: {
+    zh: '申请人缴费后会自动继续；缴费单在办理进度里。',
+    en: 'It goes on by itself once it is paid; the applicant finds the order in the timeline.',
+  },
+});
+export const CaseInProcess = domainError({
+  code: 'CASE_IN_PROCESS',
+  status: 409,
+  title: { zh: '办理流程还没有走到这一步', en: 'The process of this item has not come to this step' },
+  action: { zh: '请先在待办中完成前面的步骤。', en: 'Do the steps before it in the inbox first.' },
+});
 export const ItemChanged = domainError({
   code: 'ITEM_CHANGED',
   status: 409,
@@ -137,4 +152,5 @@ export const REFUSALS: Readonly<Record<Refusal, DomainError>> = {
   unverified: RuleNotVerified,
   'no-commitment': NoCommitment,
   'not-heard': NotHeard,
+  unpaid: CaseUnpaid,
 };

@@ -5,9 +5,12 @@ import { readCalendar } from '#platform/calendar/read-calendar.ts';
 import { carryOut, tellStep } from './case-act.ts';
 import { acceptClock, STEP_CLOCKS } from './case-clocks.ts';
 import { CASE_MOVED, tellCase } from './case-event.ts';
+import { followFees } from './case-fee.ts';
 import { grantByMachine } from './case-machine.ts';
 import { decisionEnd } from './case-limits.ts';
+import { followJoint } from './case-joint.ts';
 import { type PlanNode, planOf } from './case-plan.ts';
+import { followProcesses } from './case-process.ts';
 import { followCertificates } from './certificate-follow.ts';
 import { holdAll, type SubRow, subCases } from './case-row.ts';
 import { type Hand, isClosed, stateOfCase, type Step } from './case-state.ts';
@@ -30,7 +33,10 @@ export async function follow(db: Db, services: Services, caseId: string): Promis
   if (everyoneLooked(rows)) rows = await tellDefects({ db, rows, now });
   rows = await release({ db, rows, now });
   rows = await grantByMachine({ db, services, rows, now, hand: SYSTEM });
+  rows = await followFees({ db, rows, now });
+  rows = await followProcesses({ db, services, rows, now });
   await followCertificates({ db, services, rows, now });
+  await followJoint({ db, caseId, rows, now });
   await settle({ db, caseId, rows, now });
 }
 

@@ -23,6 +23,14 @@ export const listOwnCases = route({
           .properties,
         items: Type.Integer(),
         done: Type.Integer(),
+        /** What waits for the applicant (等您处理): corrections, a fee, a rating, or nothing. */
+        waits: Type.Union([
+          Type.Literal('correct'),
+          Type.Literal('pay'),
+          Type.Literal('rate'),
+          Type.Literal('rate-again'),
+          Type.Null(),
+        ]),
         sample: Type.Boolean(),
       }),
     ),
@@ -39,12 +47,16 @@ export const listOwnCases = route({
       applicantPerson: string | null;
       items: number;
       done: number;
+      waits: 'correct' | 'pay' | 'rate' | 'rate-again' | null;
       sample: boolean;
     }>(sql`
-      select c.code, c.title, c.state, c.received_at as "receivedAt", c.promised_at as "promisedAt", c.closed_at as "closedAt", c.applicant_person as "applicantPerson", c.sample,
-        count(s.id)::int as items, count(s.id) filter (where s.decided_at is not null or s.closed_at is not null)::int as done
+      select * from (select c.code, c.title, c.state, c.received_at as "receivedAt", c.promised_at as "promisedAt", c.closed_at as "closedAt", c.applicant_person as "applicantPerson", c.sample,
+        count(s.id)::int as items, count(s.id) filter (where s.decided_at is not null or s.closed_at is not null)::int as done,
+        case when bool_or(s.state = 'correction') then 'correct' when bool_or(s.fee_state = 'open') then 'pay' when bool_or(s.state = 'delivered') then 'rate'
+          when bool_or(exists (select from service.case_rating_author a join service.case_rating r on r.id = a.rating where a.sub_case = s.id and r.state = 'to-rate-again'))
+          then 'rate-again' end as waits
       from service.case_file c join service.sub_case s on s.case_id = c.id
-      group by c.id order by c.state not in ('correction', 'delivered'), c.closed_at is not null, c.received_at desc limit 200`);
+      group by c.id) own order by own.waits is null, own."closedAt" is not null, own."receivedAt" desc limit 200`);
     return {
       cases: rows.map((row) => ({
         ...row,

@@ -1,5 +1,7 @@
-import type { Action, Page, Route, SealedColumn } from '#platform/kernel/app.ts';
+import type { Action, Page, Provided, Route, SealedColumn } from '#platform/kernel/app.ts';
 import { type DelegationScope } from '#platform/kernel/ports.ts';
+import { documentReader } from '#platform/document/read-rights.ts';
+import { processHandler } from '#platform/workflow/handlers.ts';
 import { answerCorrection, withdrawCase } from './case-applicant-acts.ts';
 import { answersContext, applicantContext } from './case-applicant.ts';
 import { allowCorrection, decideCase, extendCase, returnDraft, revokeCase } from './case-approve.ts';
@@ -14,6 +16,10 @@ import {
   resumeCase,
   stopCase,
 } from './case-handle.ts';
+import { extendJoint } from './case-joint.ts';
+import { issueByProcess } from './case-process.ts';
+import { materialReader } from './case-material.ts';
+import { machineDecision, ruleDecision } from './case-machine.ts';
 import { listOwnCases, showOwnCase } from './case-own.ts';
 import { acceptCase, hearApplicant, noteDefects, refuseToAccept } from './case-receive.ts';
 import { queryCase } from './query-case.ts';
@@ -79,6 +85,7 @@ export const caseRoutes: readonly Route[] = [
   extendCase,
   allowCorrection,
   revokeCase,
+  extendJoint,
   answerCorrection,
   withdrawCase,
   reserveCodes,
@@ -101,6 +108,12 @@ export const caseScope: DelegationScope = {
   givers: ['person', 'entity'],
   page: '/citizen/cases',
 };
+
+export const caseProvides: readonly Provided[] = [
+  documentReader.provide(materialReader),
+  machineDecision.provide(ruleDecision),
+  processHandler.provide(issueByProcess),
+];
 
 export const caseSealed: readonly SealedColumn[] = [
   {

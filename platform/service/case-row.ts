@@ -61,13 +61,27 @@ export type SubRow = {
   verified: 'holds' | 'false' | null;
   plannedStart: Date | null;
   plannedEnd: Date | null;
+  /** Order of the fee and how it stands (缴费); null = none is due. */
+  feeOrder: string | null;
+  feeState: FeeState | null;
+  /** Orders made so far: one that expired is followed by another. */
+  feeRound: number;
+  /** Process that handles it; null = by its own acts only. */
+  instance: string | null;
 };
+export type FeeState = 'open' | 'paid' | 'closed' | 'refund' | 'refunded' | 'window';
+/** A fee is due for what was granted, and is not there: nothing is made out (先缴费后制证). */
+export const owes = ({ terms, outcome, feeState }: Pick<SubRow, 'terms' | 'outcome' | 'feeState'>): boolean =>
+  terms.fee !== undefined &&
+  outcome === 'granted' &&
+  (feeState === null || feeState === 'open' || feeState === 'closed');
 
 export const SUB_COLUMNS = sql`s.id, s.case_id as "caseId", c.code, s.no, s.item, s.item_version as "itemVersion", s.title, s.unit, s.terms, s.answers, s.materials, s.after,
   s.state, s.outcome, s.waits, s.committed, s.heard, s.corrections, s.further_correction as "furtherCorrection", s.defects, s.receivers, s.received_at as "receivedAt",
   s.accepted_at as "acceptedAt", s.accepted_as_of as "acceptedAsOf", s.deemed, s.handler, s.handler_name as "handlerName", s.draft, s.extended, s.reason, s.remedy,
   s.decided_at as "decidedAt", s.decided_name as "decidedName", s.accept_clock as "acceptClock", s.decide_clock as "decideClock", s.certify_clock as "certifyClock", s.verify_clock as "verifyClock", s.verified,
-  s.planned_start as "plannedStart", s.planned_end as "plannedEnd"`;
+  s.planned_start as "plannedStart", s.planned_end as "plannedEnd", s.fee_order as "feeOrder", s.fee_state as "feeState",
+  s.fee_round as "feeRound", s.instance`;
 
 /** Sub-cases that the caller may see, by a condition on `s` (sub-case) and `c` (case). */
 export function subCases(db: Db, where: Sql): Promise<SubRow[]> {
@@ -93,6 +107,7 @@ export function holdAll(db: Db, caseId: string): Promise<SubRow[]> {
 export function subStateOf(row: SubRow): SubState {
   const { state, outcome, waits, corrections, furtherCorrection, receivers, draft, extended, committed, heard } = row;
   return {
+    unpaid: owes(row),
     state,
     outcome,
     waits,

@@ -43,10 +43,23 @@ export type SubState = {
   committed: boolean;
   /** The applicant was heard before a revocation (撤销前陈述申辩). */
   heard: boolean;
+  /** A fee is due and not paid: nothing is made out before (先缴费后制证). */
+  unpaid: boolean;
 };
 
 export type Act =
-  | { act: 'submit' | 'discard' | 'release' | 'accept' | 'deem' | 'correct' | 'answer' | 'not-accept' }
+  | {
+      act:
+        | 'submit'
+        | 'discard'
+        | 'release'
+        | 'accept'
+        | 'accept-at-once'
+        | 'deem'
+        | 'correct'
+        | 'answer'
+        | 'not-accept';
+    }
   | { act: 'allow-correction' | 'begin' | 'stop' | 'resume' | 'extend' | 'return' | 'decide' }
   | { act: 'commit-grant' | 'issue' | 'deliver' | 'rate' | 'archive' | 'withdraw' | 'hear' | 'revoke' }
   | { act: 'draft'; outcome: 'granted' | 'refused' }
@@ -70,7 +83,8 @@ export type Refusal =
   | 'discretion'
   | 'unverified'
   | 'no-commitment'
-  | 'not-heard';
+  | 'not-heard'
+  | 'unpaid';
 export type Taken = { ok: true; next: SubState; effects: readonly Effect[] } | { ok: false; why: Refusal };
 
 type Rule = {
@@ -120,6 +134,14 @@ export const RULES: Readonly<Record<ActName, Rule>> = {
     by: ['intake'],
     guard: waiting,
     next: (sub, _, hand) => ({ state: 'accepted', receivers: received(sub, hand) }),
+    effects: () => [end('accept'), start('decide')],
+  },
+  // Complete, and granted in the same moment on a commitment or by rule: nobody looks at it first (当场受理).
+  'accept-at-once': {
+    from: ['submitted'],
+    by: ['system'],
+    guard: waiting,
+    next: to('accepted'),
     effects: () => [end('accept'), start('decide')],
   },
   // Silence accepts, as of the day of receipt (行政许可法 art. 32 I 4).
@@ -212,7 +234,12 @@ export const RULES: Readonly<Record<ActName, Rule>> = {
     next: () => ({ state: 'decided', outcome: 'granted' }),
     effects: () => [end('decide'), start('certify')],
   },
-  issue: { from: ['decided'], by: ['handler', 'system'], next: to('issued') },
+  issue: {
+    from: ['decided'],
+    by: ['handler', 'system'],
+    guard: (sub) => (sub.unpaid ? 'unpaid' : undefined),
+    next: to('issued'),
+  },
   deliver: {
     from: ['issued'],
     by: ['intake', 'handler', 'system'],
@@ -272,6 +299,7 @@ export const newSubCase = (of: { waits?: boolean; committed?: boolean } = {}): S
   extended: false,
   committed: of.committed ?? false,
   heard: false,
+  unpaid: false,
 });
 
 /** Nothing is left to decide: the applicant waits for nobody. */

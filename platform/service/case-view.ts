@@ -7,11 +7,13 @@ import type { Text } from '#platform/kernel/text.ts';
 import { type Clock, clocksWhere } from '#platform/calendar/clock.ts';
 import { ClockSchema, clockView } from '#platform/calendar/clock-view.ts';
 import { readCalendar } from '#platform/calendar/read-calendar.ts';
-import type { KeptAnswers } from './case-answers.ts';
+import type { AttachedFile } from '#platform/document/attach-document.ts';
+import { answerState, type KeptAnswers } from './case-answers.ts';
 import { answersContext, applicantContext, type Contact } from './case-applicant.ts';
-import { STEP_CLOCKS } from './case-clocks.ts';
+import { type Beside, besideOf } from './case-beside.ts';
+import { jointClock, STEP_CLOCKS, verifyClock } from './case-clocks.ts';
 import { caseFile, subCase } from './case-resources.ts';
-import { SUB_COLUMNS, type SubRow } from './case-row.ts';
+import { owes, SUB_COLUMNS, type SubRow } from './case-row.ts';
 import type { CaseState, Step } from './case-state.ts';
 
 const Words = Type.Object({ zh: Type.String(), en: Type.String() });
@@ -38,6 +40,8 @@ const EventSchema = Type.Object({
   byName: MaybeText,
   shown: Type.Boolean(),
   text: MaybeText,
+  /** Of a fee: its order. */
+  order: MaybeText,
   /** Only of a correction notice: what every item misses. */
   items: Type.Union([
     Type.Array(
@@ -54,6 +58,19 @@ const DraftSchema = Type.Object({
   reason: MaybeText,
   remedy: MaybeText,
   at: Moment,
+});
+
+const AnswerStateSchema = Type.Union([
+  Type.Literal('verified'),
+  Type.Literal('disputed'),
+  Type.Literal('self-declared'),
+]);
+const FileSchema = Type.Object({
+  name: Type.String(),
+  mediaType: Type.String(),
+  size: Type.Integer(),
+  scan: Type.String(),
+  flags: Type.Array(Type.String()),
 });
 
 /** An item of a case in full: for its unit and for the applicant. */
@@ -79,9 +96,21 @@ const SubSchema = Type.Object({
       title: Words,
       value: Type.Union([Type.String(), Type.Number(), Type.Boolean()]),
       from: Type.Union([Type.Object({ resource: Type.String(), unit: Type.String() }), Type.Null()]),
+      state: AnswerStateSchema,
     }),
   ),
-  materials: Type.Array(Type.Object({ id: Type.String(), title: Words, source: Type.String(), document: MaybeText })),
+  materials: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      title: Words,
+      source: Type.String(),
+      document: MaybeText,
+      /** Of an upload that is there: the sample has some that are not. */
+      file: Type.Union([FileSchema, Type.Null()]),
+    }),
+  ),
+  /** What the applicant may hand in anew while the item waits for corrections. */
+  uploads: Type.Array(Type.Object({ id: Type.String(), title: Words })),
   defects: Type.Union([Type.Array(DefectSchema), Type.Null()]),
   corrections: Type.Integer(),
   furtherCorrection: Type.Boolean(),
@@ -89,12 +118,19 @@ const SubSchema = Type.Object({
   after: Type.Array(Type.Integer()),
   committed: Type.Boolean(),
   heard: Type.Boolean(),
+  /** What the check of the commitment has found, and until when it is made. */
+  verified: MaybeText,
+  check: Type.Union([ClockSchema, Type.Null()]),
   extended: Type.Boolean(),
   handlerName: MaybeText,
   draft: Type.Union([DraftSchema, Type.Null()]),
   discretion: Type.Boolean(),
+  /** Fee in fen; the order and how it stands, once it is due. */
   fee: MaybeText,
+  order: Type.Union([Type.Object({ id: Type.String(), state: Type.String() }), Type.Null()]),
   certificateType: MaybeText,
+  certificate: MaybeText,
+  rate: Type.Union([Type.Literal('first'), Type.Literal('again'), Type.Null()]),
   clock: Type.Union([ClockSchema, Type.Null()]),
   step: MaybeText,
   next: NextSchema,
@@ -118,6 +154,8 @@ export const CaseSchema = Type.Object({
   phone: MaybeText,
   sample: Type.Boolean(),
   items: Type.Array(SubSchema),
+  /** Time of the whole, where units handle it jointly (联合办理). */
+  joint: Type.Union([ClockSchema, Type.Null()]),
   /** All items of the case, those of other units with their state only. */
   parts: Type.Array(
     Type.Object({
@@ -147,10 +185,11 @@ export type CaseRow = {
   receivedUnit: string | null;
   promisedAt: Date | null;
   closedAt: Date | null;
+  jointClock: string | null;
   sample: boolean;
 };
 const CASE_COLUMNS = sql`c.id, c.code, c.title, c.channel, c.applicant_person as "applicantPerson", c.applicant_entity as "applicantEntity", c.applicant, c.state,
-  c.received_at as "receivedAt", c.received_unit as "receivedUnit", c.promised_at as "promisedAt", c.closed_at as "closedAt", c.sample`;
+  c.received_at as "receivedAt", c.received_unit as "receivedUnit", c.promised_at as "promisedAt", c.closed_at as "closedAt", c.joint_clock as "jointClock", c.sample`;
 
 /** The clock that runs in a state, and the step that it times. */
 export function stepOf(row: Pick<SubRow, 'state' | 'waits'>): Step | undefined {
@@ -191,6 +230,8 @@ export function nextOf(row: SubRow, clock: Clock | undefined): Next {
     case 'stopped':
       return { who: 'other', what: 'stopped', by: null };
     case 'decided':
+      // Nothing is made out before the fee is paid.
+      if (owes(row)) return { who: 'applicant', what: 'pay', by: null };
       return { who: 'unit', what: 'issue', by };
     case 'issued':
       return { who: 'unit', what: 'deliver', by };
@@ -228,12 +269,15 @@ export async function readCase(options: {
   );
   const contact = JSON.parse(services.keyring.open(row.applicant, applicantContext(row.id))) as Contact;
   const clocks = await clocksOf(db, subs);
+  const joint = row.jointClock === null ? undefined : (await clocksWhere(db, { ids: [row.jointClock] }))[0];
   const { calendar } = await readCalendar(db);
+  const beside = await besideOf(db, { subCases: subs, own });
   const items = subs.map((sub) => {
     const clock = clocks.get(clockIdOf(sub) ?? '');
-    return subView({ sub, clock, services, now, calendar, own });
+    const check = clocks.get(sub.verifyClock ?? '');
+    return subView({ sub, clock, check, beside: beside(sub.id), services, now, calendar, own });
   });
-  const { id: _id, applicant: _applicant, ...plain } = row;
+  const { id: _id, applicant: _applicant, jointClock: _joint, ...plain } = row;
   return {
     ...plain,
     receivedAt: row.receivedAt.toISOString(),
@@ -242,25 +286,28 @@ export async function readCase(options: {
     name: contact.name,
     phone: own || subs.length > 0 ? contact.phone : null,
     items,
+    joint: joint ? clockView({ clock: joint, kind: jointClock, now, calendar }) : null,
     parts: parts.map((part) => ({ ...part, plannedEnd: part.plannedEnd?.toISOString() ?? null })),
     timeline: await timelineOf(db, { where: sql`e.case_id = ${row.id}::uuid`, own }),
   };
 }
 
 export async function clocksOf(db: Db, subs: readonly SubRow[]): Promise<Map<string, Clock>> {
-  const ids = subs.flatMap((sub) => clockIdOf(sub) ?? []);
+  const ids = subs.flatMap((sub) => [clockIdOf(sub) ?? [], sub.verifyClock ?? []].flat());
   return new Map((await clocksWhere(db, { ids })).map((clock) => [clock.id, clock]));
 }
 
 function subView(options: {
   sub: SubRow;
   clock: Clock | undefined;
+  check: Clock | undefined;
+  beside: Beside;
   services: Services;
   now: Date;
   calendar: Awaited<ReturnType<typeof readCalendar>>['calendar'];
   own: boolean;
 }): SubView {
-  const { sub, clock, services, now, calendar, own } = options;
+  const { sub, clock, check, beside, services, now, calendar, own } = options;
   const kept = JSON.parse(services.keyring.open(sub.answers, answersContext(sub.id))) as KeptAnswers;
   const step = stepOf(sub);
   const { terms, draft } = sub;
@@ -278,18 +325,21 @@ function subView(options: {
     deemed: sub.deemed,
     decidedAt: sub.decidedAt?.toISOString() ?? null,
     decidedName: sub.decidedName,
-    answers: Object.entries(kept).map(([element, { title, value, from }]) => ({
+    answers: Object.entries(kept).map(([element, answer]) => ({
       element,
-      title,
-      value: value as string | number | boolean,
-      from: from ?? null,
+      title: answer.title,
+      value: answer.value as string | number | boolean,
+      from: answer.from ?? null,
+      state: answerState(answer),
     })),
     materials: sub.materials.map(({ id, source, document }) => ({
       id,
       title: terms.materials.find((each) => each.id === id)?.title ?? { zh: id, en: id },
       source,
       document,
+      file: fileOf(beside.files.get(document ?? '')),
     })),
+    uploads: sub.state === 'correction' ? terms.materials.map(({ id, title }) => ({ id, title })) : [],
     // What was collected and not told yet is the unit's.
     defects: own && sub.state === 'submitted' ? null : sub.defects,
     corrections: sub.corrections,
@@ -298,19 +348,33 @@ function subView(options: {
     after: sub.after,
     committed: sub.committed,
     heard: sub.heard,
+    verified: sub.verified,
+    check: check ? clockView({ clock: check, kind: verifyClock, now, calendar }) : null,
     extended: sub.extended,
     handlerName: own ? null : sub.handlerName,
     draft: own || draft === null ? null : draft,
     discretion: terms.discretion,
     fee: terms.fee?.amount ?? null,
+    order: sub.feeOrder === null ? null : { id: sub.feeOrder, state: sub.feeState ?? 'open' },
     certificateType: terms.certificateType ?? null,
+    certificate: beside.certificate,
+    rate: beside.rate,
     clock: step && clock ? clockView({ clock, kind: STEP_CLOCKS[step], now, calendar }) : null,
     step: step ?? null,
     next: nextOf(sub, clock),
   };
 }
 
-type EventRow = Omit<EventView, 'at' | 'items'> & { at: Date; data: { items?: EventView['items'] } };
+function fileOf(file: AttachedFile | undefined): Static<typeof FileSchema> | null {
+  if (!file) return null;
+  const { name, mediaType, size, scan, flags } = file;
+  return { name, mediaType, size, scan, flags };
+}
+
+type EventRow = Omit<EventView, 'at' | 'items' | 'order'> & {
+  at: Date;
+  data: { items?: EventView['items']; order?: string };
+};
 
 /** The timeline that the caller may see, oldest first; names of officials stay inside. */
 export async function timelineOf(db: Db, options: { where: Sql; own: boolean }): Promise<EventView[]> {
@@ -323,6 +387,7 @@ export async function timelineOf(db: Db, options: { where: Sql; own: boolean }):
     ...event,
     at: event.at.toISOString(),
     byName: own ? null : event.byName,
+    order: data.order ?? null,
     items: data.items ?? null,
   }));
 }

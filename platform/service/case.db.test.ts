@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fireClocks } from '#platform/calendar/fire-clocks.ts';
 import { moveClock } from '#platform/catalog/fixtures/house.ts';
@@ -6,12 +8,28 @@ import type { Db } from '#platform/kernel/db.ts';
 import { dispatchEvents, eventsWait } from '#platform/kernel/events.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call, type TestHouse } from '#platform/kernel/testing.ts';
+import { bookPayment } from '#platform/ledger/book-payment.ts';
+import { storeEntries } from '#platform/rulebook/store-entries.ts';
+import { readDefinition } from '#platform/workflow/bpmn/read-definition.ts';
+import { storeDefinition } from '#platform/workflow/store/store-definition.ts';
 import type { CaseView } from './case-view.ts';
-import { ITEMS, known, openCaseHouse, PERSON, rule, versions, type Who } from './fixtures/case-house.ts';
+import {
+  ITEMS,
+  known,
+  openCaseHouse,
+  PERSON,
+  rule,
+  SIZE_RULE,
+  upload,
+  versions,
+  type Who,
+} from './fixtures/case-house.ts';
 
 let house: TestHouse;
 beforeAll(async () => {
   house = await openCaseHouse();
+  await setNow('2026-11-26T10:00:00');
+  PLAN.document = await upload(house, 'citizen');
 }, 240_000);
 afterAll(() => house?.close());
 
@@ -33,7 +51,7 @@ const act = (who: Who, code: string, act: string, body: unknown = {}, no = 1) =>
   post(who, `cases/${code}/items/${no}/${act}`, body);
 
 const ANSWERS = { 'shop-name': '石库门面馆', 'floor-area': 60, exits: 2 };
-const PLAN = { item: 'fire-check', id: 'floor-plan', source: 'upload', document: crypto.randomUUID() };
+const PLAN = { item: 'fire-check', id: 'floor-plan', source: 'upload', document: '' };
 const form = (items: readonly (keyof typeof ITEMS)[], more: Record<string, unknown> = {}) => {
   const asked = new Set(items.flatMap((name) => ITEMS[name].fields.map(({ element }) => element)));
   return {
@@ -137,7 +155,38 @@ describe('one intake', () => {
         .json<{ fields: { pointer: string }[] }>()
         .fields.map(({ pointer }) => pointer)
         .sort(),
-    ).toEqual(['/answers/floor-area', '/answers/shop-name', '/materials/fire-check/floor-plan']);
+    ).toEqual(['/answers/floor-area', '/materials/fire-check/floor-plan']);
+  });
+
+  it('takes what is on record from there: only what the applicant says is marked as declared or disputed', async () => {
+    const code = await file(['food'], { answers: { 'floor-area': 60 } });
+    expect((await seen('market', code)).items[0]?.answers).toMatchObject([
+      { element: 'shop-name', value: '石库门面馆', from: { unit: 'market-supervision' }, state: 'disputed' },
+      { element: 'floor-area', value: 60, from: null, state: 'self-declared' },
+    ]);
+    const other = await file(['food'], { answers: { 'shop-name': '石库门老面馆', 'floor-area': 60 } });
+    expect((await seen('market', other)).items[0]?.answers[0]).toMatchObject({ from: null, state: 'disputed' });
+  });
+
+  it('takes uploads that exist and are the uploader’s, and none in place of what has to be handed in', async () => {
+    const filed = async (document: string) =>
+      (await post('citizen', 'cases', form(['fire'], { materials: [{ ...PLAN, document }] }))).json<{ code: string }>();
+    expect(await filed(crypto.randomUUID())).toMatchObject({ status: 409, code: 'FILE_GONE' });
+    expect(await filed(await upload(house, 'stranger'))).toMatchObject({ code: 'FILE_GONE' });
+    const none = { item: 'fire-check', id: 'floor-plan', source: 'data' };
+    expect((await post('citizen', 'cases', form(['fire'], { materials: [none] }))).json()).toMatchObject({
+      fields: [{ pointer: '/materials/fire-check/floor-plan' }],
+    });
+    const document = await upload(house, 'citizen');
+    const { code } = await filed(document);
+    expect((await seen('fire', code)).items[0]?.materials).toMatchObject([{ document, file: { name: '平面图.txt' } }]);
+    const read = (who: Who, purpose?: string) =>
+      call(house, { url: `/api/document/files/${document}/content`, cookie: `sid=${who}`, purpose });
+    expect((await read('fire', 'handle-case')).body).toContain('样例材料');
+    expect((await read('fire')).json()).toMatchObject({ code: 'PURPOSE_REQUIRED' });
+    expect((await read('citizen')).statusCode).toBe(200);
+    for (const who of ['market', 'stranger', 'wide'] as const)
+      expect((await read(who, 'handle-case')).statusCode, who).toBe(404);
   });
 
   it('does not let an answer overwrite what a source has verified', async () => {
@@ -277,7 +326,7 @@ describe('handling', () => {
     ]);
     const answered = await post('citizen', `own-cases/${code}/correction`, {
       answers: { 'shop-name': '石库门老面馆', exits: 3 },
-      materials: [{ no: 2, id: 'floor-plan', document: crypto.randomUUID() }],
+      materials: [{ no: 2, id: 'floor-plan', document: await upload(house, 'citizen') }],
     });
     expect(answered.json()).toEqual({ items: [1, 2] });
     const market = await seen('market', code);
@@ -457,9 +506,13 @@ describe('one code', () => {
 describe('without anybody’s look', () => {
   it('grants at once on a signed commitment, has it checked, and revokes only what is false, after a hearing, by a person', async () => {
     const code = await file(['pledge'], { committed: ['pledge-licence'] });
-    await act('market', code, 'accept');
     await settle();
-    expect((await own(code)).items[0]).toMatchObject({ state: 'decided', outcome: 'granted', committed: true });
+    const granted = await own(code);
+    expect(granted.items[0]).toMatchObject({ state: 'decided', outcome: 'granted', committed: true, verified: null });
+    expect(granted.timeline.map(({ kind }) => kind)).toEqual(['submit', 'accept-at-once', 'commit-grant']);
+    expect((await seen('market', code)).items[0]?.check).toMatchObject({ amount: 60, unit: 'day', state: 'running' });
+    const checks = (await get('market', 'cases?view=check')).json<{ cases: { code: string }[] }>().cases;
+    expect(checks.map((each) => each.code)).toContain(code);
     await act('market', code, 'issue');
     const words = { reason: '核查发现场地条件不属实。', remedy: '可在六十日内申请行政复议。' };
     expect((await act('marketHead', code, 'revoke', words)).json()).toMatchObject({ code: 'CASE_COMMITMENT_HOLDS' });
@@ -495,6 +548,164 @@ describe('without anybody’s look', () => {
     const unverified = await accepted('石库门面馆');
     rule.verified = true;
     expect(unverified).toMatchObject({ state: 'accepted', outcome: null });
+  });
+});
+
+describe('a decision of the rulebook', () => {
+  it('grants at once where a named person has verified it, and leaves everything else to the handler', async () => {
+    const inRulebook = <T>(work: (db: Db) => Promise<T>) =>
+      house.services.database.tx({ module: 'rulebook', actor: systemActor({ name: 'test' }) }, work);
+    await inRulebook((db) => storeEntries(db, [SIZE_RULE]));
+    const filed = async (area: number) => {
+      const code = await file(['sized'], { answers: { 'floor-area': area } });
+      await settle();
+      return (await own(code)).items[0];
+    };
+    expect(await filed(60)).toMatchObject({ state: 'submitted', outcome: null });
+    await inRulebook((db) =>
+      db.run(sql`
+        insert into rulebook.verification (id, digest, verified_by, verified_name, verified_on, note)
+        select id, digest, 'marketHead', '样例负责人', '2026-11-26', '与样例逐字核对' from rulebook.entry where id = ${SIZE_RULE.id}`),
+    );
+    expect(await filed(60)).toMatchObject({ state: 'decided', outcome: 'granted' });
+    expect(await filed(600)).toMatchObject({ state: 'submitted', outcome: null });
+  });
+});
+
+describe('a fee', () => {
+  const inLedger = <T>(work: (db: Db) => Promise<T>) =>
+    house.services.database.tx({ module: 'ledger', actor: systemActor({ name: 'test' }) }, work);
+  /** What the provider says of a payment, as its notice would. */
+  const pay = async (order: string) => {
+    await inLedger(async (db) => {
+      const [id, no] = [crypto.randomUUID(), crypto.randomUUID().replaceAll('-', '')];
+      const { total } = await db.one<{ total: string }>(
+        sql`select total::text as total from ledger.fee_order where id = ${order}::uuid`,
+      );
+      await db.run(sql`
+        insert into ledger.payment (id, app, fee_order, channel, no, amount, state, expires_at)
+        values (${id}::uuid, 'service', ${order}::uuid, 'wechat', ${no}, ${total}::bigint, 'ready', kernel.now() + interval '1 hour')`);
+      const trade = { state: 'paid' as const, transaction: no, amount: BigInt(total), at: house.services.clock.now() };
+      await bookPayment(db, { payment: id, trade, source: 'query' });
+    });
+    await settle();
+  };
+
+  it('falls due with the grant: nothing is made out before it is paid, and then the case goes on', async () => {
+    const code = await file(['paid']);
+    await act('market', code, 'accept');
+    await act('marketToo', code, 'begin');
+    await act('marketToo', code, 'draft', { outcome: 'granted' });
+    expect((await own(code)).items[0]?.order).toBeNull();
+    await act('marketHead', code, 'decide');
+    expect((await act('market', code, 'issue')).json()).toMatchObject({ code: 'CASE_UNPAID' });
+    await settle();
+    const due = await own(code);
+    expect(due.items[0]).toMatchObject({
+      fee: '2000',
+      order: { state: 'open' },
+      next: { who: 'applicant', what: 'pay' },
+    });
+    const order = due.items[0]?.order?.id ?? '';
+    expect(due.timeline.at(-1)).toMatchObject({ kind: 'fee', order });
+    const list = (await get('citizen', 'own-cases')).json<{ cases: { code: string; waits: string }[] }>().cases;
+    expect(list.find((each) => each.code === code)?.waits).toBe('pay');
+    expect((await call(house, { url: `/api/ledger/orders/${order}`, cookie: 'sid=citizen' })).json()).toMatchObject({
+      state: 'open',
+      total: 2000,
+      unit: 'market-supervision',
+    });
+    expect((await act('market', code, 'issue')).json()).toMatchObject({ code: 'CASE_UNPAID' });
+    await pay(order);
+    expect((await own(code)).items[0]).toMatchObject({ order: { state: 'paid' }, next: { what: 'issue' } });
+    expect((await act('market', code, 'issue')).statusCode).toBe(200);
+  });
+
+  it('is asked back when the applicant withdraws, and ends unpaid', async () => {
+    const accepted = async () => {
+      const code = await file(['early']);
+      await act('market', code, 'accept');
+      await settle();
+      return { code, order: (await own(code)).items[0]?.order?.id ?? '' };
+    };
+    const first = await accepted();
+    await pay(first.order);
+    await post('citizen', `own-cases/${first.code}/items/1/withdraw`);
+    await settle();
+    expect((await own(first.code)).items[0]).toMatchObject({ state: 'withdrawn', order: { state: 'refund' } });
+    const asked = await inLedger((db) =>
+      db.rows(sql`select state, amount::int as amount from ledger.refund where fee_order = ${first.order}::uuid`),
+    );
+    expect(asked).toEqual([{ state: 'requested', amount: 500 }]);
+    const second = await accepted();
+    await post('citizen', `own-cases/${second.code}/items/1/withdraw`);
+    await settle();
+    expect((await own(second.code)).items[0]).toMatchObject({ order: { state: 'closed' } });
+    expect(
+      (await call(house, { url: `/api/ledger/orders/${second.order}`, cookie: 'sid=citizen' })).json(),
+    ).toMatchObject({ state: 'cancelled' });
+  });
+});
+
+describe('joint handling', () => {
+  it('has one time for the licences of several units, lengthened once on a document', async () => {
+    const code = await file(['food', 'fire'], { bundle: 'open-shop' });
+    await act('market', code, 'accept');
+    await settle();
+    expect((await seen('market', code)).joint).toMatchObject({ amount: 45, unit: 'working-day', state: 'running' });
+    const words = { reason: '联合踏勘需要两次进行。', document: '区政府批示〔2026〕1号' };
+    expect((await post('market', `cases/${code}/extend-joint`, words)).statusCode).toBe(403);
+    expect((await post('marketHead', `cases/${code}/extend-joint`, words)).statusCode).toBe(200);
+    expect((await seen('fire', code)).joint).toMatchObject({ amount: 60 });
+    expect((await post('fireHead', `cases/${code}/extend-joint`, words)).json()).toMatchObject({ status: 409 });
+    const alone = await file(['food']);
+    await act('market', alone, 'accept');
+    await settle();
+    expect((await seen('market', alone)).joint).toBeNull();
+  });
+});
+
+describe('an item with a process of its own', () => {
+  it('is handled by its tasks: acts come in its order, the inbox opens the case, its end makes out the decision', async () => {
+    const xml = await readFile(
+      join(import.meta.dirname, '../../districts/huangpu/processes/inspected-case.bpmn'),
+      'utf8',
+    );
+    const graph = await readDefinition(xml);
+    await inside((db) => storeDefinition(db, { xml, graph }));
+    const code = await file(['inspected']);
+    await act('market', code, 'accept');
+    await settle();
+    type Task = { id: string; node: string; form: string | null; key: string };
+    const inbox = async (who: Who) =>
+      (await call(house, { url: '/api/workflow/tasks?app=service', cookie: `sid=${who}` }))
+        .json<{ tasks: Task[] }>()
+        .tasks.filter(({ key }) => key === `${code}-1`);
+    const complete = (who: Who, task: Task | undefined, outcome?: string) =>
+      call(house, {
+        method: 'POST',
+        url: `/api/workflow/tasks/${task?.id}/complete`,
+        cookie: `sid=${who}`,
+        body: { ...(outcome && { outcome }) },
+      });
+    const [first] = await inbox('marketToo');
+    expect(first).toMatchObject({ node: 'begin', form: '/gov/cases/{key}' });
+    expect((await complete('marketToo', first)).json()).toMatchObject({ code: 'TASK_BY_FORM' });
+    expect((await act('marketToo', code, 'begin')).statusCode).toBe(200);
+    expect((await act('marketToo', code, 'draft', { outcome: 'granted' })).json()).toMatchObject({
+      code: 'CASE_IN_PROCESS',
+    });
+    const [inspect] = await inbox('marketToo');
+    expect(inspect).toMatchObject({ node: 'inspect' });
+    expect((await complete('marketToo', inspect, '符合')).statusCode).toBe(200);
+    await act('marketToo', code, 'draft', { outcome: 'granted' });
+    expect((await act('marketHead', code, 'return', { why: '请补充核查照片。' })).statusCode).toBe(200);
+    expect(await inbox('marketHead')).toEqual([]);
+    await act('marketToo', code, 'draft', { outcome: 'granted' });
+    expect(await inbox('marketHead')).toMatchObject([{ node: 'decide' }]);
+    expect((await act('marketHead', code, 'decide')).statusCode).toBe(200);
+    expect((await own(code)).items[0]).toMatchObject({ state: 'issued', outcome: 'granted' });
+    expect(await inbox('marketToo')).toEqual([]);
   });
 });
 
@@ -534,7 +745,10 @@ describe('ratings', () => {
     expect((await post('market', `ratings/${id}/repair`, { text: '已增开一个窗口。' })).json()).toEqual({
       state: 'to-rate-again',
     });
+    const again = await own(code);
+    expect(again.items[0]).toMatchObject({ rate: 'again' });
     expect((await rate(2)).json()).toEqual({ round: 2, state: 'done' });
+    expect((await own(code)).items[0]).toMatchObject({ rate: null });
     expect((await rate(2)).json()).toMatchObject({ code: 'CASE_NOT_RATABLE' });
   });
 });

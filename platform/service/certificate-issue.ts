@@ -8,7 +8,7 @@ import type { Text } from '#platform/kernel/text.ts';
 import { ID_NUMBER_LOOKUP } from '#platform/identity/subjects.ts';
 import type { KeptAnswers } from './case-answers.ts';
 import { answersContext, applicantContext, type Contact } from './case-applicant.ts';
-import { type SubRow } from './case-row.ts';
+import { owes, type SubRow } from './case-row.ts';
 import { certificateContext, type CertificateRow, type Face, openFace, recordAct } from './certificate-record.ts';
 import { lastDayOf } from './certificate-state.ts';
 
@@ -58,7 +58,8 @@ export async function issueForCase(options: {
 }): Promise<string | undefined> {
   const { db, services, row, now } = options;
   const { certificateType } = row.terms;
-  if (row.outcome !== 'granted' || certificateType === undefined) return undefined;
+  // Nothing is made out before its fee is paid (先缴费后制证).
+  if (row.outcome !== 'granted' || certificateType === undefined || owes(row)) return undefined;
   const before = await db.first<{ id: string }>(
     sql`select id from service.certificate where sub_case = ${row.id}::uuid and cause = 'first'`,
   );

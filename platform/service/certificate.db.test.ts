@@ -11,7 +11,16 @@ import { readOfd } from '#platform/document/ofd/read-ofd.ts';
 import { verifyOfd } from '#platform/document/ofd/verify-ofd.ts';
 import { makeCertificate } from './certificate-make.ts';
 import type { Card, CertificateView } from './certificate-view.ts';
-import { ITEMS, openCaseHouse, outside, OUTSIDE_TYPE, PERSON, STALL_TYPE, type Who } from './fixtures/case-house.ts';
+import {
+  ITEMS,
+  openCaseHouse,
+  outside,
+  OUTSIDE_TYPE,
+  PERSON,
+  STALL_TYPE,
+  upload,
+  type Who,
+} from './fixtures/case-house.ts';
 import { checkCode, type Lists } from './web/read-code.ts';
 
 let house: TestHouse;
@@ -380,7 +389,9 @@ describe('in place of papers', () => {
     expect((await offers())[1]).toMatchObject({ state: 'held', certificates: [{ id: null, number: '沪健20260001' }] });
     outside.answer = async () => [];
     const filed = await file('market', {
-      materials: [{ item: 'market-stand', id: 'health-card', source: 'upload', document: crypto.randomUUID() }],
+      materials: [
+        { item: 'market-stand', id: 'health-card', source: 'upload', document: await upload(house, 'citizen') },
+      ],
     });
     expect(filed.statusCode, filed.body).toBe(201);
     const { code } = filed.json<{ code: string }>();

@@ -6,6 +6,7 @@ import { columnOf, itemOf } from '#platform/kernel/resource.ts';
 import { findBase } from '#platform/basedata/dispute/disputed-base.ts';
 import { entities } from '#platform/basedata/legal-entity/resources.ts';
 import { resident } from '#platform/basedata/population/resources.ts';
+import type { KnownValues } from './case-offer.ts';
 import type { FormAnswers, MergedField, MergedForm } from './form-merge.ts';
 import { openForm } from './form-view.ts';
 import { TextSchema } from './item-definition.ts';
@@ -111,6 +112,16 @@ export async function prefillOf(options: {
     });
   }
   return { values, origins };
+}
+
+/** The same by data element, as a submission goes by it. */
+export function knownOf({ values, origins }: Prefill): KnownValues {
+  return Object.fromEntries(
+    origins.map(({ element, resource, field, unit, state }) => [
+      element,
+      { value: values[resource]?.[field], resource, unit, state },
+    ]),
+  );
 }
 
 /** Answers that say something else than a verified source: they do not overwrite it, they have to be disputed there. */

@@ -55,6 +55,13 @@ export function checkDefinition(definition: ItemDefinition, known: Known): Field
       '只有许可和确认可以告知承诺',
       'only licences and confirmations may be granted on a commitment',
     );
+  if (definition.decision !== undefined && definition.discretion)
+    fault(
+      '/decision',
+      'discretion',
+      '法律留有裁量空间的事项不能由系统自动准予',
+      'where law leaves discretion no machine grants',
+    );
   definition.events.forEach((event, at) => {
     if (!known.events.has(event)) fault(`/events/${at}`, 'known', '没有这个人生事件', 'no such life event');
   });

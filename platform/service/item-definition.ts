@@ -119,7 +119,12 @@ export const DefinitionSchema = Type.Object(
     /** Fen. */
     fee: Type.Optional(
       Type.Object(
-        { amount: Type.String({ pattern: '^[1-9][0-9]{0,12}$' }), basis: Name(120) },
+        {
+          amount: Type.String({ pattern: '^[1-9][0-9]{0,12}$' }),
+          basis: Name(120),
+          /** When it falls due: once the application is accepted, or before the certificate is made out (absent). */
+          due: Type.Optional(Type.Union([Type.Literal('acceptance'), Type.Literal('issue')])),
+        },
         { additionalProperties: false },
       ),
     ),
@@ -150,6 +155,8 @@ export const DefinitionSchema = Type.Object(
     questions: Type.Array(QuestionSchema, { maxItems: 20 }),
     materials: Type.Array(MaterialSchema, { maxItems: 60 }),
     fields: Type.Array(FieldSchema, { maxItems: 120 }),
+    /** Decision of the rulebook (DMN) by which it may be granted by machine (秒批), where law leaves no discretion. */
+    decision: Type.Optional(Type.String({ maxLength: 80 })),
     /** Workflow definition by which it is handled. */
     process: Type.Optional(Type.String({ maxLength: 80 })),
   },

@@ -110,8 +110,18 @@ export async function versionOf(db: Db, code: string, version: number): Promise<
 /** What a case freezes of the item's latest version. Throws NOT_FOUND where it is not published. */
 export async function termsOf(db: Db, code: string): Promise<ItemTerms> {
   const { unit, version, definition } = await publishedItem(db, code);
-  const { title, kind, legalLimit, promisedLimit, discretion, notifyAndCommit, fee, certificateType, process } =
-    definition;
+  const {
+    title,
+    kind,
+    legalLimit,
+    promisedLimit,
+    discretion,
+    notifyAndCommit,
+    fee,
+    certificateType,
+    decision,
+    process,
+  } = definition;
   return {
     code,
     version,
@@ -124,6 +134,7 @@ export async function termsOf(db: Db, code: string): Promise<ItemTerms> {
     ...(notifyAndCommit && { notifyAndCommit }),
     ...(fee && { fee }),
     ...(certificateType !== undefined && { certificateType }),
+    ...(decision !== undefined && { decision }),
     ...(process !== undefined && { process }),
     materials: definition.materials.map(
       ({ id, title, source, required, copies, original, resource, field, certificateType }) => ({

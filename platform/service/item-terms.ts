@@ -48,8 +48,8 @@ export type ItemTerms = {
   discretion: boolean;
   /** Notify-and-commit (告知承诺): decided at once on a signed commitment, checked within the time of this rulebook entry. */
   notifyAndCommit?: { rule: string };
-  /** Fen; absent = free. */
-  fee?: { amount: string; basis: Text };
+  /** Fen; absent = free. `due`: once accepted, or before the certificate is made out (absent). Nothing is made out before it is paid. */
+  fee?: { amount: string; basis: Text; due?: 'acceptance' | 'issue' };
   /** Type of the certificate that it ends in; absent = a decision without a certificate. */
   certificateType?: string;
   /** All materials of the item; `chosenMaterials` says which of them the answers ask for. */

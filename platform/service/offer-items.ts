@@ -2,7 +2,7 @@ import { ProblemError } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { CaseOffer, CaseOffers } from './case-offer.ts';
 import { type PlanNode, planFault } from './case-plan.ts';
-import { prefillOf } from './form-prefill.ts';
+import { knownOf, prefillOf } from './form-prefill.ts';
 import { openForm } from './form-view.ts';
 import { termsOf } from './item-record.ts';
 
@@ -31,15 +31,7 @@ export const offerItems: CaseOffers = {
       ...(joined && { bundle: { id: joined.id, title: joined.title } }),
       items: offered,
       after: joined?.after ?? {},
-      known: async () => {
-        const { values, origins } = await prefillOf({ services, actor, fields: opened.form.fields });
-        return Object.fromEntries(
-          origins.map(({ element, resource, field, unit, state }) => [
-            element,
-            { value: values[resource]?.[field], resource, unit, state },
-          ]),
-        );
-      },
+      known: async () => knownOf(await prefillOf({ services, actor, fields: opened.form.fields })),
     };
   },
 };

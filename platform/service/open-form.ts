@@ -2,9 +2,10 @@ import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import type { Text } from '#platform/kernel/text.ts';
+import { fitting } from './case-answers.ts';
 import { carryOver } from './form-carry.ts';
 import { formOf, mergeForms } from './form-merge.ts';
-import { type Origin, overwritten, prefillOf } from './form-prefill.ts';
+import { knownOf, overwritten, type Prefill, prefillOf } from './form-prefill.ts';
 import { faultsOf, schemaOf } from './form-schema.ts';
 import { AnswersSchema, FormViewSchema, ItemsSchema, openForm as open, SituationsSchema, viewOf } from './form-view.ts';
 import { FormFaulty } from './item-errors.ts';
@@ -78,18 +79,22 @@ export const checkForm = route({
   reply: Type.Object({ complete: Type.Boolean() }),
   errors: [NotFound, FormFaulty],
   examples: { own: { as: 'anonymous', body: 'fixture:service-answers' } },
-  prepare: async ({ services, actor, body: { items, situations, answers } }): Promise<Origin[]> => {
-    if (actor.person === undefined && actor.entity === undefined) return [];
+  prepare: async ({ services, actor, body: { items, situations } }): Promise<Prefill | undefined> => {
+    if (actor.person === undefined && actor.entity === undefined) return undefined;
     const { form } = await services.database.tx({ module: 'service', actor, readOnly: true }, (db) =>
       open(db, items, situations),
     );
-    return overwritten(form, await prefillOf({ services, actor, fields: form.fields }), answers);
+    return prefillOf({ services, actor, fields: form.fields });
   },
   handler: async ({ db, body: { items, situations, answers }, prepared }) => {
     const { form, chosen } = await open(db, items, situations);
+    // What is on record need not be said.
+    const onFile = prepared ? fitting(form, knownOf(prepared)) : {};
     const faults = [
-      ...faultsOf(form, answers),
-      ...prepared.map(({ element }) => ({ pointer: `/answers/${element}`, rule: 'verified', message: Verified })),
+      ...faultsOf(form, { ...onFile, ...answers }),
+      ...(prepared ? overwritten(form, prepared, answers) : [])
+        .filter(({ element }) => onFile[element] !== undefined)
+        .map(({ element }) => ({ pointer: `/answers/${element}`, rule: 'verified', message: Verified })),
     ];
     if (faults.length > 0) throw FormFaulty.with({ fields: faults });
     return { complete: [...chosen.values()].every(({ next }) => next === undefined) };

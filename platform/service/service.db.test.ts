@@ -11,8 +11,10 @@ import { type DisputedBase, disputedBase } from '#platform/basedata/dispute/disp
 import { calendar } from '#platform/calendar/app.ts';
 import { catalog } from '#platform/catalog/app.ts';
 import { document } from '#platform/document/app.ts';
+import { ledger } from '#platform/ledger/app.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
+import { workflow } from '#platform/workflow/app.ts';
 import { district } from '#districts/huangpu/district.ts';
 import { generateServices, type ServiceSample } from '#districts/huangpu/generate/service-items.ts';
 import { loadServices } from '#districts/huangpu/load-services.ts';
@@ -87,7 +89,7 @@ let sample: ServiceSample;
 beforeAll(async () => {
   sample = generateServices({ seed: district.seed });
   house = await openHouse({
-    manifests: [testIdentity, audit, access, search, rulebook, calendar, catalog, document, service],
+    manifests: [testIdentity, audit, access, search, rulebook, calendar, catalog, document, ledger, workflow, service],
     work: false,
   });
   await loadServices(house.services, sample);

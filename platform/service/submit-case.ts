@@ -3,12 +3,13 @@ import type { Actor } from '#platform/kernel/actor.ts';
 import { route, type Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { shanghaiDate } from '#platform/kernel/dates.ts';
-import { type FieldFault, InvalidInput, NotFound } from '#platform/kernel/errors.ts';
+import { InvalidInput, NotFound } from '#platform/kernel/errors.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { startClock } from '#platform/calendar/clock.ts';
 import { readCalendar } from '#platform/calendar/read-calendar.ts';
+import { FileGone } from '#platform/document/document-errors.ts';
 import { tellStep } from './case-act.ts';
 import { answersContext, type Applicant, applicantContext, applicantOf, factorsOf } from './case-applicant.ts';
 import { splitAnswers } from './case-answers.ts';
@@ -17,6 +18,7 @@ import { acceptClock } from './case-clocks.ts';
 import { CodeNotReserved, ItemChanged, ItemNotOffered } from './case-errors.ts';
 import { tellCase } from './case-event.ts';
 import { decisionEnd } from './case-limits.ts';
+import { attachMaterials, filedMaterials } from './case-material.ts';
 import { districtOf, nextCaseCode } from './case-number.ts';
 import { type CaseOffer, findOffer, type OfferedItem } from './case-offer.ts';
 import { planOf } from './case-plan.ts';
@@ -104,7 +106,7 @@ export const submitCase = route({
   body: Body,
   reply: SubmittedSchema,
   status: 201,
-  errors: [InvalidInput, ItemChanged, ItemNotOffered, CodeNotReserved, CertificateNotUsable, NotFound],
+  errors: [InvalidInput, ItemChanged, ItemNotOffered, CodeNotReserved, CertificateNotUsable, FileGone, NotFound],
   examples: { own: { as: 'citizen', body: 'fixture:case-form' } },
   // What the district knows of the applicant is asked in transactions of its own, so before this one begins.
   prepare: async ({ body, actor, services }) => {
@@ -169,29 +171,6 @@ function assertVersions(offer: CaseOffer, body: { items: readonly { code: string
     });
 }
 
-type MaterialInput = { item: string; id: string; source: FiledMaterial['source']; document?: string };
-
-/** A required material that nobody else has must be there; a certificate whose source is down may be handed in instead. */
-function filedMaterials(
-  item: OfferedItem,
-  given: readonly MaterialInput[],
-): { filed: FiledMaterial[]; faults: FieldFault[] } {
-  const faults: FieldFault[] = [];
-  const filed = item.materials.flatMap((material): FiledMaterial[] => {
-    const found = given.find((each) => each.item === item.terms.code && each.id === material.id);
-    if (found && (found.source !== 'upload' || found.document !== undefined))
-      return [{ id: material.id, source: found.source, document: found.document ?? null }];
-    if (material.required && material.source === 'upload')
-      faults.push({
-        pointer: `/materials/${item.terms.code}/${material.id}`,
-        rule: 'required',
-        message: { zh: `请上传${material.title.zh}`, en: `${material.title.en} is missing` },
-      });
-    return material.source === 'upload' ? [] : [{ id: material.id, source: material.source, document: null }];
-  });
-  return { filed, faults };
-}
-
 type Filing = {
   db: Db;
   services: Services;
@@ -225,22 +204,23 @@ export async function fileCase(filing: Filing): Promise<Static<typeof SubmittedS
       state: submittedState(db.actor, { waits: after.length > 0, committed }),
     };
   });
-  const plan = await plannedOf(db, parts, now);
   const receivedUnit = db.actor.unit ?? null;
-  const clocks = new Map<number, string>();
+  for (const { item, id } of parts)
+    await attachMaterials(db, { subCase: id, materials: filing.materialsOf(item.terms.code) });
+  // What does not wait for an answer travels together.
+  const [plan, started] = await Promise.all([plannedOf(db, parts, now), startClocks({ db, parts, now })]);
+  const clocks = new Map(started);
   for (const { item, id, no, after, state } of parts) {
     const { terms } = item;
+    const materials = filing.materialsOf(terms.code);
     const place = plan.nodes.get(String(no));
-    const clock = state.waits
-      ? null
-      : (await startClock(db, { kind: acceptClock, subject: id, event: 'submitted', at: now })).id;
-    if (clock !== null) clocks.set(no, clock);
+    const clock = clocks.get(no) ?? null;
     const answers = keyring.seal(json(filing.answersOf(terms.code)), answersContext(id));
     db.last(sql`
       insert into service.sub_case (id, case_id, no, item, item_version, title, unit, terms, applicant_person, applicant_entity, received_unit, answers, materials, after,
         state, waits, committed, receivers, received_at, accept_clock, planned_start, planned_end)
       values (${id}::uuid, ${caseId}::uuid, ${no}::int, ${terms.code}, ${terms.version}::int, ${json(terms.title)}::text::jsonb, ${terms.unit}, ${json(terms)}::text::jsonb,
-        ${applicant.person}::uuid, ${applicant.entity}::text, ${receivedUnit}::text, ${answers}, ${json(filing.materialsOf(terms.code))}::text::jsonb, ${after}::int[],
+        ${applicant.person}::uuid, ${applicant.entity}::text, ${receivedUnit}::text, ${answers}, ${json(materials)}::text::jsonb, ${after}::int[],
         ${state.state}, ${state.waits}::boolean, ${state.committed}::boolean, ${[...state.receivers]}::text[], ${now}::timestamptz, ${clock}::uuid,
         ${place?.start ?? null}::timestamptz, ${place?.end ?? null}::timestamptz)`);
   }
@@ -279,6 +259,23 @@ export async function fileCase(filing: Filing): Promise<Static<typeof SubmittedS
       waits: state.waits,
     })),
   };
+}
+
+/** The time to tell defects begins for every item that nobody waits for. */
+async function startClocks(options: {
+  db: Db;
+  parts: readonly { id: string; no: number; state: SubState }[];
+  now: Date;
+}): Promise<[number, string][]> {
+  const { db, parts, now } = options;
+  const all = await Promise.all(
+    parts.map(async ({ id, no, state }): Promise<[number, string][]> => {
+      if (state.waits) return [];
+      const clock = await startClock(db, { kind: acceptClock, subject: id, event: 'submitted', at: now });
+      return [[no, clock.id]];
+    }),
+  );
+  return all.flat();
 }
 
 function submittedState(actor: Actor, of: { waits: boolean; committed: boolean }): SubState {

@@ -42,6 +42,15 @@ export const ProcessStuck = domainError({
     en: 'Tell who keeps the process; nothing has changed.',
   },
 });
+export const TaskByForm = domainError({
+  code: 'TASK_BY_FORM',
+  status: 409,
+  title: { zh: '这项待办在业务页面办理', en: 'This task is done on the page of its business' },
+  action: {
+    zh: '请打开业务页面，在那里办理；办完后待办自动完成。',
+    en: 'Open the page and act there: the task is done with it.',
+  },
+});
 export const ActRefused = domainError({
   code: 'PROCESS_ACT_REFUSED',
   status: 409,

@@ -27629,6 +27629,7 @@ export type paths = {
                 zh: string;
                 en: string;
               };
+              due?: 'acceptance' | 'issue';
             };
             certificateType?: string;
             visits: number;
@@ -27711,6 +27712,7 @@ export type paths = {
               why?: string;
               when?: Record<string, string[]>[];
             })[];
+            decision?: string;
             process?: string;
           };
         };
@@ -27764,6 +27766,7 @@ export type paths = {
                   zh: string;
                   en: string;
                 };
+                due?: 'acceptance' | 'issue';
               };
               certificateType?: string;
               visits: number;
@@ -27846,6 +27849,7 @@ export type paths = {
                 why?: string;
                 when?: Record<string, string[]>[];
               })[];
+              decision?: string;
               process?: string;
             }) | null;
             draft: ({
@@ -27882,6 +27886,7 @@ export type paths = {
                   zh: string;
                   en: string;
                 };
+                due?: 'acceptance' | 'issue';
               };
               certificateType?: string;
               visits: number;
@@ -27964,6 +27969,7 @@ export type paths = {
                 why?: string;
                 when?: Record<string, string[]>[];
               })[];
+              decision?: string;
               process?: string;
             }) | null;
             draftState: string | null;
@@ -28095,6 +28101,7 @@ export type paths = {
                   zh: string;
                   en: string;
                 };
+                due?: 'acceptance' | 'issue';
               };
               certificateType?: string;
               visits: number;
@@ -28177,6 +28184,7 @@ export type paths = {
                 why?: string;
                 when?: Record<string, string[]>[];
               })[];
+              decision?: string;
               process?: string;
             }) | null;
             draft: ({
@@ -28213,6 +28221,7 @@ export type paths = {
                   zh: string;
                   en: string;
                 };
+                due?: 'acceptance' | 'issue';
               };
               certificateType?: string;
               visits: number;
@@ -28295,6 +28304,7 @@ export type paths = {
                 why?: string;
                 when?: Record<string, string[]>[];
               })[];
+              decision?: string;
               process?: string;
             }) | null;
             draftState: string | null;
@@ -28473,6 +28483,7 @@ export type paths = {
                 zh: string;
                 en: string;
               };
+              due?: 'acceptance' | 'issue';
             };
             certificateType?: string;
             visits: number;
@@ -28555,6 +28566,7 @@ export type paths = {
               why?: string;
               when?: Record<string, string[]>[];
             })[];
+            decision?: string;
             process?: string;
           };
           situations: Record<string, Record<string, string>>;
@@ -28756,6 +28768,7 @@ export type paths = {
                 zh: string;
                 en: string;
               };
+              due?: 'acceptance' | 'issue';
             };
             certificateType?: string;
             visits: number;
@@ -28838,6 +28851,7 @@ export type paths = {
               why?: string;
               when?: Record<string, string[]>[];
             })[];
+            decision?: string;
             process?: string;
           };
         };
@@ -28891,6 +28905,7 @@ export type paths = {
                   zh: string;
                   en: string;
                 };
+                due?: 'acceptance' | 'issue';
               };
               certificateType?: string;
               visits: number;
@@ -28973,6 +28988,7 @@ export type paths = {
                 why?: string;
                 when?: Record<string, string[]>[];
               })[];
+              decision?: string;
               process?: string;
             }) | null;
             draft: ({
@@ -29009,6 +29025,7 @@ export type paths = {
                   zh: string;
                   en: string;
                 };
+                due?: 'acceptance' | 'issue';
               };
               certificateType?: string;
               visits: number;
@@ -29091,6 +29108,7 @@ export type paths = {
                 why?: string;
                 when?: Record<string, string[]>[];
               })[];
+              decision?: string;
               process?: string;
             }) | null;
             draftState: string | null;
@@ -29210,6 +29228,7 @@ export type paths = {
                   zh: string;
                   en: string;
                 };
+                due?: 'acceptance' | 'issue';
               };
               certificateType?: string;
               visits: number;
@@ -29292,6 +29311,7 @@ export type paths = {
                 why?: string;
                 when?: Record<string, string[]>[];
               })[];
+              decision?: string;
               process?: string;
             }) | null;
             draft: ({
@@ -29328,6 +29348,7 @@ export type paths = {
                   zh: string;
                   en: string;
                 };
+                due?: 'acceptance' | 'issue';
               };
               certificateType?: string;
               visits: number;
@@ -29410,6 +29431,7 @@ export type paths = {
                 why?: string;
                 when?: Record<string, string[]>[];
               })[];
+              decision?: string;
               process?: string;
             }) | null;
             draftState: string | null;
@@ -29535,6 +29557,7 @@ export type paths = {
                   zh: string;
                   en: string;
                 };
+                due?: 'acceptance' | 'issue';
               };
               certificateType?: string;
               visits: number;
@@ -29617,6 +29640,7 @@ export type paths = {
                 why?: string;
                 when?: Record<string, string[]>[];
               })[];
+              decision?: string;
               process?: string;
             }) | null;
             draft: ({
@@ -29653,6 +29677,7 @@ export type paths = {
                   zh: string;
                   en: string;
                 };
+                due?: 'acceptance' | 'issue';
               };
               certificateType?: string;
               visits: number;
@@ -29735,6 +29760,7 @@ export type paths = {
                 why?: string;
                 when?: Record<string, string[]>[];
               })[];
+              decision?: string;
               process?: string;
             }) | null;
             draftState: string | null;
@@ -29870,6 +29896,7 @@ export type paths = {
                   zh: string;
                   en: string;
                 };
+                due?: 'acceptance' | 'issue';
               };
               certificateType?: string;
               visits: number;
@@ -29952,6 +29979,7 @@ export type paths = {
                 why?: string;
                 when?: Record<string, string[]>[];
               })[];
+              decision?: string;
               process?: string;
             }) | null;
             draft: ({
@@ -29988,6 +30016,7 @@ export type paths = {
                   zh: string;
                   en: string;
                 };
+                due?: 'acceptance' | 'issue';
               };
               certificateType?: string;
               visits: number;
@@ -30070,6 +30099,7 @@ export type paths = {
                 why?: string;
                 when?: Record<string, string[]>[];
               })[];
+              decision?: string;
               process?: string;
             }) | null;
             draftState: string | null;
@@ -30209,6 +30239,7 @@ export type paths = {
                   zh: string;
                   en: string;
                 };
+                due?: 'acceptance' | 'issue';
               };
               certificateType?: string;
               visits: number;
@@ -30291,6 +30322,7 @@ export type paths = {
                 why?: string;
                 when?: Record<string, string[]>[];
               })[];
+              decision?: string;
               process?: string;
             }) | null;
             draft: ({
@@ -30327,6 +30359,7 @@ export type paths = {
                   zh: string;
                   en: string;
                 };
+                due?: 'acceptance' | 'issue';
               };
               certificateType?: string;
               visits: number;
@@ -30409,6 +30442,7 @@ export type paths = {
                 why?: string;
                 when?: Record<string, string[]>[];
               })[];
+              decision?: string;
               process?: string;
             }) | null;
             draftState: string | null;
@@ -30787,7 +30821,7 @@ export type paths = {
     get: { /** 本单位的办件 */
       parameters: {
         query?: {
-          view?: 'open' | 'approve' | 'waiting' | 'closed';
+          view?: 'open' | 'approve' | 'waiting' | 'check' | 'closed';
           after?: number;
         };
         header?: never;
@@ -30849,6 +30883,7 @@ export type paths = {
               open: number;
               approve: number;
               waiting: number;
+              check: number;
               overdue: number;
             };
             more: boolean;
@@ -31106,6 +31141,7 @@ export type paths = {
                   resource: string;
                   unit: string;
                 } | null;
+                state: 'verified' | 'disputed' | 'self-declared';
               })[];
               materials: ({
                 id: string;
@@ -31115,7 +31151,21 @@ export type paths = {
                 };
                 source: string;
                 document: string | null;
+                file: {
+                  name: string;
+                  mediaType: string;
+                  size: number;
+                  scan: string;
+                  flags: string[];
+                } | null;
               })[];
+              uploads: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
               defects: {
                 what: string;
                 how: string;
@@ -31126,6 +31176,31 @@ export type paths = {
               after: number[];
               committed: boolean;
               heard: boolean;
+              verified: string | null;
+              check: ({
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              }) | null;
               extended: boolean;
               handlerName: string | null;
               draft: ({
@@ -31137,7 +31212,13 @@ export type paths = {
               }) | null;
               discretion: boolean;
               fee: string | null;
+              order: {
+                id: string;
+                state: string;
+              } | null;
               certificateType: string | null;
+              certificate: string | null;
+              rate: 'first' | 'again' | null;
               clock: ({
                 id: string;
                 /** 规则条目 / rulebook entry */
@@ -31169,6 +31250,30 @@ export type paths = {
                 by: string | null;
               };
             })[];
+            joint: ({
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            }) | null;
             parts: ({
               no: number;
               title: {
@@ -31190,6 +31295,7 @@ export type paths = {
               byName: string | null;
               shown: boolean;
               text: string | null;
+              order: string | null;
               items: {
                 no: number;
                 title: {
@@ -31259,6 +31365,7 @@ export type paths = {
               applicantPerson: string | null;
               items: number;
               done: number;
+              waits: 'correct' | 'pay' | 'rate' | 'rate-again' | null;
               sample: boolean;
             })[];
           };
@@ -31363,6 +31470,7 @@ export type paths = {
                   resource: string;
                   unit: string;
                 } | null;
+                state: 'verified' | 'disputed' | 'self-declared';
               })[];
               materials: ({
                 id: string;
@@ -31372,7 +31480,21 @@ export type paths = {
                 };
                 source: string;
                 document: string | null;
+                file: {
+                  name: string;
+                  mediaType: string;
+                  size: number;
+                  scan: string;
+                  flags: string[];
+                } | null;
               })[];
+              uploads: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
               defects: {
                 what: string;
                 how: string;
@@ -31383,6 +31505,31 @@ export type paths = {
               after: number[];
               committed: boolean;
               heard: boolean;
+              verified: string | null;
+              check: ({
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              }) | null;
               extended: boolean;
               handlerName: string | null;
               draft: ({
@@ -31394,7 +31541,13 @@ export type paths = {
               }) | null;
               discretion: boolean;
               fee: string | null;
+              order: {
+                id: string;
+                state: string;
+              } | null;
               certificateType: string | null;
+              certificate: string | null;
+              rate: 'first' | 'again' | null;
               clock: ({
                 id: string;
                 /** 规则条目 / rulebook entry */
@@ -31426,6 +31579,30 @@ export type paths = {
                 by: string | null;
               };
             })[];
+            joint: ({
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            }) | null;
             parts: ({
               no: number;
               title: {
@@ -31447,6 +31624,7 @@ export type paths = {
               byName: string | null;
               shown: boolean;
               text: string | null;
+              order: string | null;
               items: {
                 no: number;
                 title: {
@@ -32361,6 +32539,61 @@ export type paths = {
             no: number;
             state: string;
             outcome: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/cases/{code}/extend-joint': {
+    get?: never;
+    put?: never;
+    post: { /** 登记联合办理期限的延长 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+          document: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            dueAt: string;
           };
         } };
         400: { headers: Record<string, unknown>; content: {

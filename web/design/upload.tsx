@@ -146,6 +146,7 @@ export function Upload<T>({
             <p className="soft">{sent ? t('done', { name: sent.name, size: formatBytes(sent.size) }) : t('drop')}</p>
             <button
               type="button"
+              id={`${id}-choose`}
               className={sent ? undefined : 'primary'}
               aria-describedby={`${id}-label ${id}-state`}
               onClick={() => input.current?.click()}

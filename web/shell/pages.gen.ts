@@ -303,6 +303,15 @@ export const pages: Page[] = [
     load: () => import("#platform/service/web/ratings.tsx"),
   },
   {
+    path: "/gov/certificates",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"证照","en":"Certificates"},
+    posts: ["street-clerk","data-officer","unit-head"],
+    nav: {"order":16},
+    load: () => import("#platform/service/web/certificates.tsx"),
+  },
+  {
     path: "/gov/community",
     entrance: "gov",
     title: {"zh":"街道工作台","en":"Street desk"},
@@ -547,6 +556,20 @@ export const pages: Page[] = [
     entrance: "gov",
     title: {"zh":"办件详情","en":"Case"},
     load: () => import("#platform/service/web/case.tsx"),
+  },
+  {
+    path: "/gov/cases/:code/certificates/:id",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"办件所用证照","en":"Certificate of a case"},
+    load: () => import("#platform/service/web/gov-certificate.tsx"),
+  },
+  {
+    path: "/gov/certificates/:id",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"证照详情","en":"Certificate"},
+    load: () => import("#platform/service/web/gov-certificate.tsx"),
   },
   {
     path: "/gov/entities/:uscc",

@@ -241,12 +241,9 @@ function define(making: Making): ItemDefinition {
     // Registration of enterprises looks at the form of the papers only.
     discretion: stem.kind === 'licence' && stem.family !== 'company',
     ...(stem.family === 'fire' && { notifyAndCommit: { rule: 'service.commitment.verify' } }),
-    ...(charged && {
-      fee: {
-        amount: String(random.pick([500, 1000, 2000, 8000])),
-        basis: { zh: '行政事业性收费目录（样例）', en: 'List of charges (sample)' },
-      },
-    }),
+    ...(charged && { fee: feeOf(random.pick([500, 1000, 2000, 8000])) }),
+    ...(PAID_ONLINE[title.zh] && { fee: feeOf(PAID_ONLINE[title.zh] ?? 0) }),
+    ...(PROCESSES[title.zh] && { process: PROCESSES[title.zh] }),
     ...(certificateType !== undefined && { certificateType }),
     ...whatIsOnline({ ...making, charged, certificate: certificateType !== undefined, materials }),
     anyCentre,
@@ -263,6 +260,16 @@ function define(making: Making): ItemDefinition {
     fields,
   };
 }
+
+/** An item that is fully online and costs something (样例): fen, paid from the timeline before the certificate is made out. */
+const PAID_ONLINE: Readonly<Record<string, number>> = { '户外招牌设置（新办）': 2000 };
+/** Items that are handled by a process of their own (`processes/`). */
+const PROCESSES: Readonly<Record<string, string>> = { 最低生活保障: 'inspected-case' };
+
+const feeOf = (fen: number): NonNullable<ItemDefinition['fee']> => ({
+  amount: String(fen),
+  basis: { zh: '行政事业性收费目录（样例）', en: 'List of charges (sample)' },
+});
 
 /** What can be done from afar. Items that are not fully online have one to three obstacles. */
 function whatIsOnline(

@@ -62,6 +62,7 @@ function approverActs(props: Props): ReactNode {
         {!item.extended && <Extend {...props} />}
       </>
     );
+  if (item.verified === 'false' && item.outcome === 'granted' && item.heard) return <Revoke {...props} />;
   if (item.state === 'review' && !item.extended) return <Extend {...props} />;
   if (item.state === 'submitted' && item.corrections > 0 && !item.furtherCorrection)
     return <Words {...props} act="allow-correction" name="reason" label="reason" />;
@@ -69,6 +70,27 @@ function approverActs(props: Props): ReactNode {
 }
 
 function handlerActs(props: Props): ReactNode {
+  const next = nextActs(props);
+  const check = commitmentActs(props);
+  return next || check ? (
+    <>
+      {check}
+      {next}
+    </>
+  ) : undefined;
+}
+
+/** A commitment (告知承诺) is looked at after the grant; one that does not hold is heard before it is revoked. */
+function commitmentActs(props: Props): ReactNode {
+  const { item } = props;
+  if (!item.committed || item.outcome !== 'granted') return undefined;
+  if (item.verified === null && item.check) return <Verify {...props} />;
+  if (item.verified === 'false' && !item.heard && HEARABLE.has(item.state)) return <Hear {...props} />;
+  return undefined;
+}
+const HEARABLE: ReadonlySet<string> = new Set(['issued', 'delivered', 'rated', 'archived']);
+
+function nextActs(props: Props): ReactNode {
   switch (props.item.state) {
     case 'submitted':
       if (props.item.waits) return undefined;
@@ -91,6 +113,7 @@ function handlerActs(props: Props): ReactNode {
     case 'stopped':
       return <Simple {...props} act="resume" />;
     case 'decided':
+      if (props.item.next.what === 'pay') return undefined;
       return <Simple {...props} act="issue" />;
     case 'issued':
       return <Simple {...props} act="deliver" body={{ way: 'electronic' }} />;
@@ -171,6 +194,34 @@ function Extend({ busy, send }: Props) {
   );
 }
 
+/** The time of the whole is lengthened once, on the document of the head of the government (行政许可法 art. 42 II). */
+export function ExtendJoint({ code, onDone }: { code: string; onDone: () => void }) {
+  const { t } = useCaseTexts();
+  const { me } = useSession();
+  const { busy, problem, submit } = useSubmit((body: Body, key) =>
+    call(`/api/service/cases/${code}/extend-joint`, { method: 'POST', body, headers: key }),
+  );
+  if (me.kind !== 'unit-head') return null;
+  const send = async (form: FormData) => {
+    if ((await submit({ reason: text(form, 'reason'), document: text(form, 'document') })) !== undefined) onDone();
+  };
+  return (
+    <>
+      <Folded label={t('acts.extendJoint')} busy={busy} onSend={(form) => void send(form)}>
+        <label>
+          {t('acts.reason')}
+          <textarea name="reason" rows={2} minLength={4} required />
+        </label>
+        <label>
+          {t('acts.document')}
+          <input name="document" minLength={2} required />
+        </label>
+      </Folded>
+      {problem && <RefusalPanel problem={problem} />}
+    </>
+  );
+}
+
 function DefectsForm({ busy, send }: Props) {
   const { t } = useCaseTexts();
   const [count, setCount] = useState(1);
@@ -224,6 +275,60 @@ function NotAccept({ busy, send }: Props) {
     <Folded label={t('acts.not-accept')} busy={busy} onSend={(form) => void send('not-accept', remedyOf(form))}>
       <Remedy />
     </Folded>
+  );
+}
+
+function Verify({ busy, send }: Props) {
+  const { t } = useCaseTexts();
+  const onSend = (form: FormData) =>
+    void send('verify', { holds: text(form, 'holds') === 'yes', finding: text(form, 'finding') });
+  return (
+    <Folded label={t('acts.verify')} busy={busy} onSend={onSend}>
+      <fieldset>
+        <legend>{t('acts.finding')}</legend>
+        {(['yes', 'no'] as const).map((each) => (
+          <label key={each} className="choice">
+            <input type="radio" name="holds" value={each} required />
+            {t(each === 'yes' ? 'acts.holds' : 'acts.false')}
+          </label>
+        ))}
+      </fieldset>
+      <label>
+        {t('acts.finding')}
+        <textarea name="finding" rows={2} minLength={4} required />
+      </label>
+    </Folded>
+  );
+}
+
+function Hear({ busy, send }: Props) {
+  const { t } = useCaseTexts();
+  return (
+    <>
+      <p className="notice">{t('acts.hearFirst')}</p>
+      <Folded
+        label={t('acts.hear')}
+        busy={busy}
+        onSend={(form) => void send('hear', { statement: text(form, 'statement') })}
+      >
+        <label>
+          {t('acts.statement')}
+          <textarea name="statement" rows={3} minLength={4} required />
+        </label>
+      </Folded>
+    </>
+  );
+}
+
+function Revoke({ busy, send }: Props) {
+  const { t } = useCaseTexts();
+  return (
+    <>
+      <p className="notice">{t('acts.heardNow')}</p>
+      <Folded label={t('acts.revoke')} busy={busy} onSend={(form) => void send('revoke', remedyOf(form))}>
+        <Remedy />
+      </Folded>
+    </>
   );
 }
 

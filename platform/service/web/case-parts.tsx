@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import { useUnitName } from '#web/design/units.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import type { Reply } from '#web/client/reply.ts';
@@ -21,7 +22,16 @@ export function StateBadge({ state, outcome }: { state: string; outcome?: string
 }
 
 /** The one timeline (一站反馈): what happened, newest first, in plain words, each with what was told. */
-export function Timeline({ events, parts }: { events: readonly Event[]; parts: CaseView['parts'] }) {
+export function Timeline({
+  events,
+  parts,
+  payAt,
+}: {
+  events: readonly Event[];
+  parts: CaseView['parts'];
+  /** Where the order of a fee is paid, while it can be. */
+  payAt?: (order: string) => string | undefined;
+}) {
   const { t, language } = useCaseTexts();
   const unitName = useUnitName();
   return (
@@ -35,6 +45,9 @@ export function Timeline({ events, parts }: { events: readonly Event[]; parts: C
               <small className="soft">{parts.find(({ no }) => no === event.no)?.title[language]}</small>
             )}
             {event.text && <p>{event.text}</p>}
+            {event.kind === 'fee' && event.order && payAt?.(event.order) && (
+              <Link to={payAt(event.order) ?? ''}>{t('mine.payNow')}</Link>
+            )}
             {event.items?.map((item) => (
               <section key={item.no} className="case-defects">
                 <small className="soft">
@@ -85,3 +98,6 @@ export function Parts({ parts }: { parts: CaseView['parts'] }) {
 /** The end of a time is 24:00: people know it as the day before. */
 export const lastDay = (moment: string | null, language: 'zh' | 'en'): string =>
   moment === null ? '' : formatMoment(Date.parse(moment) - 1, { language, time: false });
+
+/** Fen, as people write an amount. */
+export const yuan = (fen: string): string => `¥${(Number(fen) / 100).toFixed(2)}`;

@@ -10,7 +10,7 @@ import { StateBadge } from './case-parts.tsx';
 import { useCaseTexts } from './case-texts.ts';
 
 type List = Reply<'/api/service/cases'>;
-const VIEWS = ['open', 'approve', 'waiting', 'closed'] as const;
+const VIEWS = ['open', 'approve', 'waiting', 'check', 'closed'] as const;
 
 /** Cases of the unit (办件列表), by due time; nobody's name. */
 export default function CasesPage() {

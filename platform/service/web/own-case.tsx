@@ -1,12 +1,15 @@
 import { type FormEvent, useState } from 'react';
 import { Link, useLocation, useParams } from 'react-router';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
+import type { Reply } from '#web/client/reply.ts';
 import { SampleBadge } from '#web/design/badges.tsx';
 import { Clock } from '#web/design/clock.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
-import { type CaseItem, type CaseView, lastDay, StateBadge, Timeline } from './case-parts.tsx';
+import { Upload } from '#web/design/upload.tsx';
+import { useSession } from '#web/shell/session.tsx';
+import { type CaseItem, type CaseView, lastDay, StateBadge, Timeline, yuan } from './case-parts.tsx';
 import { useCaseTexts } from './case-texts.ts';
 import { RateForm } from './rate-form.tsx';
 
@@ -17,6 +20,12 @@ export default function OwnCasePage() {
   const { pathname } = useLocation();
   const state = useApi(`own case ${code}`, (signal) => call<CaseView>(`/api/service/own-cases/${code}`, { signal }));
   const found = state.data;
+  // A fee that waits is paid from the line that tells of it.
+  const base = pathname.startsWith('/business') ? '/business' : '/citizen';
+  const payAt = (order: string) =>
+    found?.items.some((item) => item.order?.id === order && item.order.state === 'open')
+      ? `${base}/pay/${order}`
+      : undefined;
   return (
     <div className="own-case">
       <p>
@@ -49,7 +58,7 @@ export default function OwnCasePage() {
           ))}
           <section aria-label={t('timeline')}>
             <h2>{t('timeline')}</h2>
-            <Timeline events={found.timeline} parts={found.parts} />
+            <Timeline events={found.timeline} parts={found.parts} payAt={payAt} />
           </section>
         </>
       )}
@@ -60,6 +69,9 @@ export default function OwnCasePage() {
 function Item({ code, item, onDone }: { code: string; item: CaseItem; onDone: () => void }) {
   const { t, language } = useCaseTexts();
   const unitName = useUnitName();
+  // Who acts for somebody sees none of their orders.
+  const { me } = useSession();
+  const base = useLocation().pathname.startsWith('/business') ? '/business' : '/citizen';
   const open = ['submitted', 'correction', 'accepted', 'review', 'stopped'].includes(item.state);
   const when = lastDay(item.next.by, language);
   return (
@@ -79,7 +91,20 @@ function Item({ code, item, onDone }: { code: string; item: CaseItem; onDone: ()
           {item.reason} {item.remedy}
         </p>
       )}
-      {item.state === 'delivered' && <RateForm code={code} no={item.no} onDone={onDone} />}
+      {item.order?.state === 'open' && item.fee && !me.acting && (
+        <p className="acts">
+          <Link className="primary" to={`${base}/pay/${item.order.id}`}>
+            {t('mine.pay', { amount: yuan(item.fee) })}
+          </Link>
+        </p>
+      )}
+      {item.certificate && (
+        <p>
+          <Link to={`${base}/wallet/${item.certificate}`}>{t('mine.wallet')}</Link>
+        </p>
+      )}
+      {item.rate === 'again' && <p className="notice">{t('mine.again')}</p>}
+      {item.rate && <RateForm key={item.rate} code={code} no={item.no} onDone={onDone} />}
       {open && <Withdraw code={code} no={item.no} onDone={onDone} />}
     </section>
   );
@@ -118,17 +143,26 @@ function Withdraw({ code, no, onDone }: { code: string; no: number; onDone: () =
   );
 }
 
-/** Everything that was told, and one form for it (补正): answers to be corrected and words; files come with the form of materials. */
+/** A document of an application that has just been handed in. */
+type Uploaded = Reply<'/api/document/files', 'post', 201>;
+/** Kind under which materials of applications are stored. */
+const KIND = 'material';
+
+/** Everything that was told, and one form for it (补正): files handed in anew, answers to be corrected, and words. */
 function CorrectionForm({ found, onDone }: { found: CaseView; onDone: () => void }) {
   const { t, language } = useCaseTexts();
   const unitName = useUnitName();
   const waiting = found.items.filter((item) => item.state === 'correction');
+  const [files, setFiles] = useState<ReadonlyMap<string, { no: number; id: string; document: string }>>(new Map());
   const { busy, problem, submit } = useSubmit((body: object, key) =>
     call(`/api/service/own-cases/${found.code}/correction`, { method: 'POST', body, headers: key }),
   );
   const texts = new Map(
     waiting.flatMap(({ answers }) =>
-      answers.filter(({ value }) => typeof value === 'string').map((a) => [a.element, a]),
+      // What a source has verified is disputed there, not corrected here.
+      answers
+        .filter(({ value, state }) => typeof value === 'string' && state !== 'verified')
+        .map((a) => [a.element, a]),
     ),
   );
   const send = async (event: FormEvent<HTMLFormElement>) => {
@@ -139,7 +173,7 @@ function CorrectionForm({ found, onDone }: { found: CaseView; onDone: () => void
       return typeof typed === 'string' && typed !== '' && typed !== value ? [[element, typed] as const] : [];
     });
     const note = form.get('note');
-    const body = { answers: Object.fromEntries(changed), materials: [], ...(note !== '' && { note }) };
+    const body = { answers: Object.fromEntries(changed), materials: [...files.values()], ...(note !== '' && { note }) };
     if ((await submit(body)) !== undefined) onDone();
   };
   return (
@@ -158,18 +192,31 @@ function CorrectionForm({ found, onDone }: { found: CaseView; onDone: () => void
               </li>
             ))}
           </ul>
+          {item.uploads.map(({ id, title }) => (
+            <Upload<Uploaded>
+              key={id}
+              id={`upload-${item.no}-${id}`}
+              label={t('mine.upload', { title: title[language] })}
+              addressOf={(file) => `/api/document/files?${new URLSearchParams({ kind: KIND, name: file.name })}`}
+              onDone={({ id: document }) =>
+                setFiles((old) => new Map(old).set(`${item.no} ${id}`, { no: item.no, id, document }))
+              }
+            />
+          ))}
         </div>
       ))}
       <form onSubmit={(event) => void send(event)}>
-        <details>
-          <summary>{t('mine.values')}</summary>
-          {[...texts.values()].map(({ element, title, value }) => (
-            <label key={element}>
-              {t('mine.value', { element: title[language] })}
-              <input name={element} defaultValue={String(value)} />
-            </label>
-          ))}
-        </details>
+        {texts.size > 0 && (
+          <details>
+            <summary>{t('mine.values')}</summary>
+            {[...texts.values()].map(({ element, title, value }) => (
+              <label key={element}>
+                {t('mine.value', { element: title[language] })}
+                <input name={element} defaultValue={String(value)} />
+              </label>
+            ))}
+          </details>
+        )}
         <label>
           {t('mine.note')}
           <textarea name="note" rows={3} minLength={2} maxLength={1000} required />

@@ -34,8 +34,7 @@ export default function OwnCasesPage() {
                   <span className="soft">{t('mine.done', { done: each.done, items: each.items })}</span>
                 )}
               </span>
-              {each.state === 'correction' && <span className="needs">{t('mine.needsYou')}</span>}
-              {each.state === 'delivered' && <span className="soft">{t('mine.ratable')}</span>}
+              <Waits waits={each.waits} />
               <span className="soft">
                 {t('mine.begun', { when: formatMoment(each.receivedAt, { language, time: false }) })}
                 {each.closedAt === null &&
@@ -48,4 +47,21 @@ export default function OwnCasesPage() {
       </ul>
     </div>
   );
+}
+
+/** What waits for the applicant, in a word. */
+function Waits({ waits }: { waits: List['cases'][number]['waits'] }) {
+  const { t } = useCaseTexts();
+  switch (waits) {
+    case 'correct':
+      return <span className="needs">{t('mine.needsYou')}</span>;
+    case 'pay':
+      return <span className="needs">{t('mine.payHome')}</span>;
+    case 'rate':
+      return <span className="soft">{t('mine.ratable')}</span>;
+    case 'rate-again':
+      return <span className="soft">{t('mine.again')}</span>;
+    case null:
+      return null;
+  }
 }

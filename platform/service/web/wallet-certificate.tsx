@@ -4,10 +4,10 @@ import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
-import { useUnitName } from '#web/design/units.tsx';
 import { QrCode } from '#web/entrances/account/qr-code.tsx';
 import { CertificateCard } from './certificate-card.tsx';
-import { type ActText, type UseText, useWalletTexts } from './wallet-texts.ts';
+import { History, Uses } from './certificate-log.tsx';
+import { useWalletTexts } from './wallet-texts.ts';
 
 type Certificate = Reply<'/api/service/own-certificates/{id}'>;
 type Face = Reply<'/api/service/own-certificates/{id}/face'>;
@@ -173,57 +173,4 @@ function Countdown({ until }: { until: string }) {
   if (seconds === 0) return <p className="check-warn">{t('over')}</p>;
   const left = seconds > 90 ? t('minutesLeft', { n: Math.ceil(seconds / 60) }) : t('seconds', { n: seconds });
   return <p>{t('shownUntil', { time: formatMoment(until, { language }), left })}</p>;
-}
-
-function Uses({ uses }: { uses: Certificate['uses'] }) {
-  const { t, language } = useWalletTexts();
-  const unitName = useUnitName();
-  return (
-    <section aria-label={t('uses')}>
-      <h2>{t('uses')}</h2>
-      {uses.length === 0 && <p className="soft">{t('noUses')}</p>}
-      <ol className="wallet-log">
-        {uses.map(({ at, kind, unit, caseCode }, index) => (
-          <li key={`${at} ${kind} ${index}`}>
-            <time dateTime={at}>{formatMoment(at, { language })}</time>
-            <div>
-              {t(`use.${kind as UseText}`)}
-              <small>
-                {[
-                  kind === 'present' ? '' : unit ? unitName(unit) : t('anyone'),
-                  caseCode ? t('forCase', { code: caseCode }) : '',
-                ]
-                  .filter(Boolean)
-                  .join(' · ')}
-              </small>
-            </div>
-          </li>
-        ))}
-      </ol>
-    </section>
-  );
-}
-
-function History({ acts }: { acts: Certificate['acts'] }) {
-  const { t, language } = useWalletTexts();
-  return (
-    <section aria-label={t('history')}>
-      <h2>{t('history')}</h2>
-      <ol className="wallet-log">
-        {acts.map(({ at, act, basis, reason }) => (
-          <li key={`${at} ${act}`}>
-            <time dateTime={at}>{formatMoment(at, { language })}</time>
-            <div>
-              {t(`act.${act as ActText}`)}
-              {reason && (
-                <small>
-                  {reason} {basis}
-                </small>
-              )}
-            </div>
-          </li>
-        ))}
-      </ol>
-    </section>
-  );
 }

@@ -4,8 +4,17 @@ import type { Db } from '#platform/kernel/db.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Values } from '../engine/state.ts';
-import { DutiesSeparated, OpinionsOpen, OutcomeUnknown, ProcessStuck, TaskGone, TaskHeld } from '../errors.ts';
+import {
+  DutiesSeparated,
+  OpinionsOpen,
+  OutcomeUnknown,
+  ProcessStuck,
+  TaskByForm,
+  TaskGone,
+  TaskHeld,
+} from '../errors.ts';
 import { carry, settle } from '../store/carry.ts';
+import { OWN_APP } from '../studio/apps.ts';
 import { type HeldTask, holdTask, noteAct } from './hold-task.ts';
 import { Note, readTask, TaskParams, TaskSchema, taskView } from './record.ts';
 
@@ -68,12 +77,15 @@ export const completeTaskRoute = route({
     { additionalProperties: false },
   ),
   reply: TaskSchema,
-  errors: [NotFound, TaskGone, TaskHeld, DutiesSeparated, OutcomeUnknown, OpinionsOpen, ProcessStuck],
+  errors: [NotFound, TaskGone, TaskHeld, DutiesSeparated, OutcomeUnknown, OpinionsOpen, ProcessStuck, TaskByForm],
   examples: {
     own: { as: 'street-clerk', params: { id: 'fixture:task-to-complete' }, body: { outcome: 'accept' } },
     foreign: { as: 'street-clerk', params: { id: 'fixture:foreign-task' }, body: { outcome: 'accept' } },
   },
   handler: async ({ db, actor, services, params: { id }, body }) => {
+    // What has a page of its business is done there, together with the row.
+    const { form, app, asked_by: asked } = await readTask(db, id);
+    if (form !== null && app !== OWN_APP && asked === null) throw TaskByForm.with();
     await completeTask(db, { services, task: id, ...body });
     return taskView(await readTask(db, id), actor.account);
   },

@@ -50,6 +50,8 @@ export function TaskPanel({
   const { task } = detail;
   const open = task.state === 'open';
   const others = open && task.held === 'other';
+  // What has a page of its business is done there; an opinion on it is given here.
+  const byForm = task.form !== null && task.app !== OWN_APP && !task.opinion;
   return (
     <article className="task">
       <p className="task-back">
@@ -77,7 +79,7 @@ export function TaskPanel({
       )}
       {claim.problem && <RefusalPanel problem={claim.problem} />}
       {others && <p className="notice">{t('held.other')}</p>}
-      {open && !others && <OutcomeForm detail={detail} onChanged={changed} />}
+      {open && !others && !byForm && <OutcomeForm detail={detail} onChanged={changed} />}
       {open && (
         <div className="acts task-acts">
           {task.held === 'free' && (
@@ -128,6 +130,9 @@ export function TaskPanel({
     </article>
   );
 }
+
+/** Processes of the engine's own have no page of a business. */
+const OWN_APP = 'workflow';
 
 /** A task that was done: it can be taken back as long as the next has not acted, and whoever has it now can be urged. */
 function Done({ detail: { task }, onChanged }: { detail: TaskDetail; onChanged: () => void }) {

@@ -7,6 +7,7 @@ import { SampleBadge } from '#web/design/badges.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { OwnDisputes, useOwnDisputes } from '#web/entrances/shared/disputes.tsx';
+import { OpenCases } from '#web/entrances/shared/open-cases.tsx';
 import { EntityBody } from '#web/entrances/shared/entity-body.tsx';
 import type { EntityCard } from '#web/entrances/shared/shapes.ts';
 import { useSession } from '#web/shell/session.tsx';
@@ -51,6 +52,7 @@ export default function BusinessHomePage() {
           <Link to="/business/accesses">{t('accesses')}</Link>
         </p>
       </header>
+      {me.signedIn && <OpenCases base="/business" />}
       <AsOfBar at={state.loadedAt ?? Date.now()} />
       {state.problem?.status === 404 && <EmptyState title={t('notLinked')} text={t('notLinkedText')} />}
       {state.problem && state.problem.status !== 404 && <RefusalPanel problem={state.problem} onRetry={state.reload} />}

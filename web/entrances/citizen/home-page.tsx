@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { call, useApi } from '#web/client/index.ts';
 import { SampleBadge } from '#web/design/badges.tsx';
+import { OpenCases } from '#web/entrances/shared/open-cases.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import { useCitizenTexts } from './texts.ts';
 
@@ -106,6 +107,7 @@ export default function CitizenHomePage() {
             </h2>
             <Waiting />
           </section>
+          <OpenCases base="/citizen" />
           <ul className="big-links">
             {TARGETS.map(({ to, id }) => (
               <li key={id}>

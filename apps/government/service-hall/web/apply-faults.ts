@@ -17,23 +17,32 @@ const PHONE = /^[0-9+-]{7,20}$/;
 export function faultsOf(options: {
   form: Form;
   asked: readonly Field[];
+  known: Application['known'];
   draft: Application['draft'];
   t: Texts['t'];
   say: Texts['say'];
 }): Fault[] {
-  const { form, asked, draft, t, say } = options;
+  const { form, asked, known, draft, t, say } = options;
   const faults: Fault[] = [];
   for (const { element, title, type, required } of asked) {
     const value = draft.answers[element];
     const path = fieldOf(element);
-    if (required && (value === undefined || String(value).trim() === ''))
+    // What is on record and disputed need not be said anew.
+    if (required && !known.has(element) && (value === undefined || String(value).trim() === ''))
       faults.push({ path, message: t('apply.need', { field: say(title) }) });
     else if (type === 'number' && value !== undefined && !Number.isFinite(Number(value)))
       faults.push({ path, message: t('apply.needNumber', { field: say(title) }) });
   }
   for (const material of form.materials)
-    if (material.source === 'upload' && material.required && !draft.files[material.id])
-      faults.push({ path: materialOf(material), message: t('apply.needFile', { field: say(material.title) }) });
+    if (
+      material.source !== 'data' &&
+      material.required &&
+      !draft.files[material.id] &&
+      !draft.certificates[material.id]
+    ) {
+      const need = material.source === 'upload' ? 'apply.needFile' : 'apply.needCertificate';
+      faults.push({ path: materialOf(material), message: t(need, { field: say(material.title) }) });
+    }
   if (draft.contact.name.trim().length < 2) faults.push({ path: contactOf('name'), message: t('apply.needName') });
   if (!PHONE.test(draft.contact.phone)) faults.push({ path: contactOf('phone'), message: t('apply.needPhone') });
   return faults;

@@ -44,26 +44,23 @@ export function KnownValues({ known, total }: { known: readonly Known[]; total: 
   );
 }
 
-/** Materials: what is obtained is only named, what has to be handed in is uploaded, once for all services. */
+/** Materials: what is obtained is only named, a certificate is chosen, what has to be handed in is uploaded, once for all services. */
 export function Materials({ application, materials }: { application: Application; materials: readonly Material[] }) {
   const { t, say } = useHallTexts();
-  const { draft, file: keep } = application;
   if (materials.length === 0) return null;
-  const obtained = materials.filter(({ source }) => source !== 'upload');
+  const obtained = materials.filter(({ source }) => source === 'data');
+  const chosen = materials.filter(({ source }) => source === 'certificate');
   const handed = materials.filter(({ source }) => source === 'upload');
   return (
     <section>
       <h2>{t('apply.materials')}</h2>
+      {chosen.length > 0 && <p className="soft">{t('apply.consent')}</p>}
+      {chosen.map((material) => (
+        <CertificateOrPaper key={material.id} application={application} material={material} />
+      ))}
       <div className="hall-uploads">
         {handed.map((material) => (
-          <Upload<Uploaded>
-            key={material.id}
-            id={`material-${material.id}`}
-            label={`${say(material.title)}${material.required ? '' : t('material.optional')}`}
-            hint={draft.files[material.id]?.name}
-            addressOf={(file) => `/api/document/files?${new URLSearchParams({ kind: KIND, name: file.name })}`}
-            onDone={({ id }, { name }) => keep(material.id, { document: id, name })}
-          />
+          <Paper key={material.id} application={application} material={material} />
         ))}
       </div>
       {obtained.length > 0 && (
@@ -79,6 +76,70 @@ export function Materials({ application, materials }: { application: Application
         </ul>
       )}
     </section>
+  );
+}
+
+function Paper({ application, material }: { application: Application; material: Material }) {
+  const { t, say } = useHallTexts();
+  return (
+    <Upload<Uploaded>
+      id={`material-${material.id}`}
+      label={`${say(material.title)}${material.required ? '' : t('material.optional')}`}
+      hint={application.draft.files[material.id]?.name}
+      addressOf={(file) => `/api/document/files?${new URLSearchParams({ kind: KIND, name: file.name })}`}
+      onDone={({ id }, { name }) => application.file(material.id, { document: id, name })}
+    />
+  );
+}
+
+/**
+ * A certificate in place of a paper (电子证照免提交): own ones to choose from. Where there is none, or its source does not answer, the paper is
+ * uploaded: never a dead end.
+ */
+function CertificateOrPaper({ application, material }: { application: Application; material: Material }) {
+  const { t, say, language } = useHallTexts();
+  const offer = application.offerOf(material);
+  const chosen = application.draft.certificates[material.id];
+  const name = `certificate-${material.id}`;
+  if (!offer) return <p className="soft">{t('apply.loading')}</p>;
+  if (offer.state !== 'held')
+    return (
+      <div className="hall-uploads">
+        <p className="soft">{t(offer.state === 'down' ? 'apply.sourceDown' : 'apply.noCertificate')}</p>
+        <Paper application={application} material={material} />
+      </div>
+    );
+  return (
+    <fieldset className="hall-certificates">
+      <legend>
+        {say(material.title)}
+        {!material.required && t('material.optional')}
+      </legend>
+      {offer.certificates.map(({ id, number, title, issuer, validUntil }) => (
+        <label key={number} className="choice">
+          <input
+            type="radio"
+            name={name}
+            checked={chosen?.number === number}
+            onChange={() => application.certificate(material.id, { id, number })}
+          />
+          <span>
+            {title[language]}{' '}
+            <small className="soft">{[issuer[language], number, validUntil].filter(Boolean).join(' · ')}</small>
+          </span>
+        </label>
+      ))}
+      <label className="choice">
+        <input
+          type="radio"
+          name={name}
+          checked={chosen === undefined}
+          onChange={() => application.certificate(material.id, undefined)}
+        />
+        {t('apply.paperInstead')}
+      </label>
+      {chosen === undefined && <Paper application={application} material={material} />}
+    </fieldset>
   );
 }
 

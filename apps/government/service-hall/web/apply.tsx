@@ -61,7 +61,7 @@ export default function ApplyPage() {
 function Application(options: Parameters<typeof useApplication>[0]) {
   const { t, say } = useHallTexts();
   const application = useApplication(options);
-  const { draft, form, prefill, guides, known, asked } = application;
+  const { draft, form, prefill, guides, known } = application;
   const [errors, setErrors] = useState<{ path: string; message: string }[]>([]);
   const [changed, setChanged] = useState(false);
   const [filed, setFiled] = useState<Submitted | null>(null);
@@ -73,9 +73,12 @@ function Application(options: Parameters<typeof useApplication>[0]) {
   if (failed) return <RefusalPanel problem={failed} onRetry={form.problem ? form.reload : guides.reload} />;
   if (!form.data || !guides.data || prefill.loading) return <p className="soft">{t('apply.loading')}</p>;
   const shown = form.data;
+  // What is on record and does not fit the form is asked for: nobody is stuck with it.
+  const unfit = new Set((problem?.details.fields ?? []).map(({ pointer }) => pointer.split('/')[2]));
+  const asked = shown.fields.filter((field) => application.asked.includes(field) || unfit.has(field.element));
   const send = async (event: FormEvent) => {
     event.preventDefault();
-    const missing = faultsOf({ form: shown, asked, draft, t, say });
+    const missing = faultsOf({ form: shown, asked, known, draft, t, say });
     setErrors(missing);
     if (missing.length > 0) return;
     const done = await submit(bodyOf({ form: shown, application, bundle: options.bundle }));

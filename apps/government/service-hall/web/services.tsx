@@ -42,8 +42,23 @@ export default function ServicesPage() {
           </button>
         </div>
       </form>
+      {me.signedIn && <Mine base={base} />}
       {q !== '' || event !== '' ? <Results q={q} event={event} /> : <Ways />}
     </div>
+  );
+}
+
+/** What the signed-in come back for. */
+function Mine({ base }: { base: string }) {
+  const { t } = useHallTexts();
+  return (
+    <nav className="acts" aria-label={t('nav.label')}>
+      {(['cases', 'wallet', 'pay'] as const).map((each) => (
+        <Link key={each} to={`${base}/${each}`}>
+          {t(`nav.${each}`)}
+        </Link>
+      ))}
+    </nav>
   );
 }
 

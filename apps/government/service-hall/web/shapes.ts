@@ -6,6 +6,8 @@ export type Guide = Reply<'/api/service/items/{code}'>;
 export type Bundle = Reply<'/api/service/bundles/{id}'>;
 export type Form = Reply<'/api/service/forms/open', 'post'>;
 export type Prefill = Reply<'/api/service/prefill'>;
+/** Own certificates that stand in for papers, by type. */
+export type Offer = Reply<'/api/service/own-certificates/offers', 'post'>['offers'][number];
 export type Field = Form['fields'][number];
 export type Material = Form['materials'][number];
 export type Origin = Prefill['origins'][number];

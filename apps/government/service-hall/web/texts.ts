@@ -2,6 +2,10 @@ import { useTranslation } from 'react-i18next';
 import { addTexts } from '#web/i18n/index.ts';
 
 const zh = {
+  'nav.label': '我的',
+  'nav.cases': '我的办件',
+  'nav.wallet': '我的证照',
+  'nav.pay': '我的缴费',
   'find.ask': '您想办什么？',
   'find.askBusiness': '企业要办什么？',
   'find.hint': '例如：开餐馆、居住证、敬老卡',
@@ -82,6 +86,11 @@ const zh = {
   'apply.need': '请填写“{{field}}”',
   'apply.needNumber': '“{{field}}”请填数字',
   'apply.needFile': '请上传“{{field}}”',
+  'apply.needCertificate': '请选用电子证照，或上传“{{field}}”',
+  'apply.consent': '选用一本电子证照，即同意办理单位为这件事查看它；每次查看都记在证照的使用记录里。',
+  'apply.sourceDown': '证照来源暂时没有应答，请改为上传，不影响办理。',
+  'apply.noCertificate': '没有查到您的这种电子证照，请上传。',
+  'apply.paperInstead': '不选用，改为上传',
   'apply.needName': '请填写联系人姓名',
   'apply.needPhone': '请填写可以接通的电话号码',
   'apply.optional': '（选填）',
@@ -110,6 +119,10 @@ const zh = {
   'group.delivery': '结果送达',
 };
 const en: typeof zh = {
+  'nav.label': 'Mine',
+  'nav.cases': 'My cases',
+  'nav.wallet': 'My certificates',
+  'nav.pay': 'My payments',
   'find.ask': 'What would you like to do?',
   'find.askBusiness': 'What does your enterprise need?',
   'find.hint': 'For example: open a restaurant, residence permit',
@@ -192,6 +205,13 @@ const en: typeof zh = {
   'apply.need': 'Fill in “{{field}}”',
   'apply.needNumber': 'Write “{{field}}” as a number',
   'apply.needFile': 'Upload “{{field}}”',
+  'apply.needCertificate': 'Choose a certificate, or upload “{{field}}”',
+  'apply.consent':
+    'Choosing a certificate is your consent that the unit looks at it for this case; each look is in its record.',
+  'apply.sourceDown':
+    'The source of certificates does not answer now. Please upload the paper; it makes no difference.',
+  'apply.noCertificate': 'No certificate of this kind was found. Please upload the paper.',
+  'apply.paperInstead': 'None of them: upload the paper',
   'apply.needName': 'Fill in a name',
   'apply.needPhone': 'Fill in a telephone number at which you can be reached',
   'apply.optional': ' (optional)',

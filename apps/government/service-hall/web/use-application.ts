@@ -3,16 +3,20 @@ import { api, call, read, useApi } from '#web/client/index.ts';
 import { draftKey } from '#web/shell/drafts.ts';
 import { useDraft } from '#web/shell/use-draft.ts';
 import { useSession } from '#web/shell/session.tsx';
-import type { Answer, Answers, Field, Form, Guide, Origin, Prefill, Situations } from './shapes.ts';
+import type { Answer, Answers, Field, Form, Guide, Material, Offer, Origin, Prefill, Situations } from './shapes.ts';
 
 /** A file that was uploaded for a material (已上传材料). */
 export type Filed = { document: string; name: string };
+/** A certificate of the house by its id; one that an outside source holds is obtained there by the unit. */
+export type Chosen = { id: string | null; number: string };
 type Draft = {
   /** Made when the form is opened: what is sent twice becomes one case. */
   form: string;
   situations: Situations;
   answers: Answers;
   files: Record<string, Filed>;
+  /** Certificates chosen in place of papers (用证): choosing one is the consent to its use. */
+  certificates: Record<string, Chosen>;
   contact: { name: string; phone: string };
   committed: string[];
 };
@@ -38,6 +42,11 @@ export function useApplication(options: { items: readonly string[]; bundle?: str
   const guides = useApi(`apply guides ${codes}`, (signal) =>
     Promise.all(items.map((code) => call<Guide>(`/api/service/items/${code}`, { signal }))),
   );
+  const types = [...new Set((form.data?.materials ?? []).flatMap((material) => typeOf(material) ?? []))].sort();
+  const offers = useApi(
+    me.signedIn && types.length > 0 ? `apply certificates ${me.account} ${types.join()}` : null,
+    () => read(api.POST('/api/service/own-certificates/offers', { body: { types } })),
+  );
   const known = useMemo(() => knownOf(form.data, prefill.data), [form.data, prefill.data]);
   return {
     draft,
@@ -45,8 +54,15 @@ export function useApplication(options: { items: readonly string[]; bundle?: str
     prefill,
     guides,
     known,
-    /** Fields that only the applicant can fill in. */
-    asked: form.data?.fields.filter(({ element }) => !known.has(element)) ?? [],
+    /** Fields that only the applicant can fill in, and those that are under dispute: there the applicant may say it their way. */
+    asked: form.data?.fields.filter(({ element }) => known.get(element)?.origin.state !== 'verified') ?? [],
+    /** What there is of own certificates for a material; undefined while it is asked for. */
+    offerOf: (material: Material): Offer | undefined => {
+      const type = typeOf(material);
+      // The list itself does not answer: nobody is stuck, the paper may be uploaded.
+      if (type !== undefined && offers.problem) return { type, state: 'down', certificates: [] };
+      return offers.data?.offers.find((offer) => offer.type === type);
+    },
     change: (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part })),
     answer: (element: string, value: Answer | undefined) =>
       setDraft((old) => {
@@ -57,6 +73,13 @@ export function useApplication(options: { items: readonly string[]; bundle?: str
     file: (material: string, filed: Filed) =>
       setDraft((old) => ({ ...old, files: { ...old.files, [material]: filed } })),
     sent: forget,
+    /** `undefined`: none of them after all. */
+    certificate: (material: string, chosen: Chosen | undefined) =>
+      setDraft((old) => {
+        const { [material]: _, ...rest } = old.certificates;
+        return { ...old, certificates: chosen ? { ...rest, [material]: chosen } : rest };
+      }),
+    sent: () => sessionStorage.removeItem(key),
   };
 }
 
@@ -77,12 +100,16 @@ function knownOf(form: Form | undefined, prefill: Prefill | undefined): Readonly
   return found;
 }
 
-/** What is sent: known values as they are, typed ones in the type of their field. */
-export function answersOf(options: { form: Form; known: ReadonlyMap<string, Known>; answers: Answers }): Answers {
-  const { form, known, answers } = options;
+/** Type of the certificate that stands in for a material. */
+const typeOf = ({ source, from }: Material): string | undefined =>
+  source === 'certificate' && from !== null ? from : undefined;
+
+/** What is sent: what was typed, in the type of its field. What is on record the server has already. */
+export function answersOf(options: { form: Form; answers: Answers }): Answers {
+  const { form, answers } = options;
   return Object.fromEntries(
     form.fields.flatMap(({ element, type }): [string, Answer][] => {
-      const value = known.get(element)?.value ?? answers[element];
+      const value = answers[element];
       if (value === undefined || value === '') return [];
       return [[element, type === 'number' ? Number(value) : value]];
     }),
@@ -95,6 +122,7 @@ function empty(): Draft {
     situations: {},
     answers: {},
     files: {},
+    certificates: {},
     contact: { name: '', phone: '' },
     committed: [],
   };
