@@ -10,6 +10,8 @@ import { watchSilence } from './log/blind.ts';
 import { stepConsumers } from './log/log-step.ts';
 import { showPerson } from './person/show-person.ts';
 import { score, signal } from './resources.ts';
+import { listRules, switchRule } from './rule/list-rules.ts';
+import { runPatterns } from './rule/run-patterns.ts';
 import { listScores } from './score/list-scores.ts';
 import { computeScores } from './score/compute-scores.ts';
 import { listSignals } from './wall/list-signals.ts';
@@ -49,12 +51,14 @@ export const evaluation = app({
     'evaluation.wall.read': { title: { zh: '查看在办监察', en: 'See cases that move' }, posts: SUPERVISORS },
     'evaluation.own.read': { title: { zh: '查看本人信号并申诉', en: 'See and appeal against own signals' }, posts: OFFICIALS },
     'evaluation.appeal.decide': { title: { zh: '决定申诉', en: 'Decide on appeals' }, posts: ['security-auditor'] },
+    'evaluation.rule.switch': { title: { zh: '开关监察规则', en: 'Turn rules on and off' }, posts: ['security-auditor'] },
   },
-  routes: [showWall, listSignals, showPerson, listAppeals, fileAppeal, decideAppeal, listScores],
+  routes: [showWall, listSignals, showPerson, listAppeals, fileAppeal, decideAppeal, listScores, listRules, switchRule],
   consumers: [...stepConsumers, appealOverdue],
   timers: [
     { name: 'judge', everyMs: 1_000, run: guarded('judge', judgeRuns) },
     { name: 'silence', everyMs: 20_000, run: guarded('silence', watchSilence) },
+    { name: 'patterns', everyMs: 300_000, run: guarded('patterns', runPatterns) },
     { name: 'score', everyMs: 60_000, run: guarded('score', computeScores) },
   ],
   provides: [clockKind.provide(appealClock), appealReader],
@@ -76,6 +80,15 @@ export const evaluation = app({
       module: '#apps/foundation/evaluation/web/mine-page.tsx',
       order: 61,
       posts: OFFICIALS,
+    },
+    {
+      path: '/gov/supervision/rules',
+      entrance: 'gov',
+      section: 'work',
+      title: { zh: '监察规则', en: 'Rules of supervision' },
+      module: '#apps/foundation/evaluation/web/rules-page.tsx',
+      order: 63,
+      posts: SUPERVISORS,
     },
     {
       path: '/gov/supervision/scores',

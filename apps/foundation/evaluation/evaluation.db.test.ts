@@ -28,7 +28,6 @@ const UNIT = 'street-310101023';
 const WHO = { clerk: 'clerk.ruijin', head: 'head.ruijin', foreign: 'head.bund', auditor: 'auditor.li', duty: 'duty.ops' } as const;
 type Who = keyof typeof WHO;
 let house: TestHouse;
-const cookies = {} as Record<Who, string>;
 const actors = {} as Record<Who, Actor>;
 
 beforeAll(async () => {
@@ -37,10 +36,10 @@ beforeAll(async () => {
     work: false,
   });
   for (const [who, account] of Object.entries(WHO) as [Who, string][]) {
-    cookies[who] = await signIn(house, account);
+    const cookie = await signIn(house, account);
     const actor = await house.services.registry
       .provided(authenticator)[0]
-      ?.value.authenticate({ cookie: cookies[who], trace: 'test', services: house.services });
+      ?.value.authenticate({ cookie, trace: 'test', services: house.services });
     if (!actor) throw new Error(account);
     actors[who] = actor;
   }
@@ -51,15 +50,27 @@ const system = systemActor({ name: 'test' });
 const tx = <T>(module: string, work: (db: Db) => Promise<T>, actor: Actor = system) =>
   house.services.database.tx({ module, actor }, work);
 const at = (text: string) => new Date(`${text}+08:00`);
-const setNow = (moment: string) => moveClock(house, (at(moment).getTime() - Date.now()) / 1000);
+let today = '';
+const setNow = (moment: string) => {
+  today = moment;
+  return moveClock(house, (at(moment).getTime() - Date.now()) / 1000);
+};
+/** Sessions end while these tests move through weeks: whoever calls has signed in at that moment. */
+const cookies = new Map<string, string>();
+async function cookieOf(who: Who): Promise<string> {
+  const cookie = cookies.get(`${who} ${today}`) ?? (await signIn(house, WHO[who]));
+  cookies.set(`${who} ${today}`, cookie);
+  return cookie;
+}
 async function settle(): Promise<void> {
   do await dispatchEvents(house.services);
   while (await eventsWait(house.services));
   while ((await judgeRuns(house.services)) > 0);
 }
-const get = (who: Who, path: string) => call(house, { url: `/api/evaluation/${path}`, cookie: cookies[who] });
-const post = (who: Who, path: string, body: unknown) =>
-  call(house, { method: 'POST', url: `/api/evaluation/${path}`, body, cookie: cookies[who] });
+const get = async (who: Who, path: string) =>
+  call(house, { url: `/api/evaluation/${path}`, cookie: await cookieOf(who) });
+const post = async (who: Who, path: string, body: unknown) =>
+  call(house, { method: 'POST', url: `/api/evaluation/${path}`, body, cookie: await cookieOf(who) });
 
 let made = 0;
 type Step = { phase: string; more?: Record<string, string>; module?: 'permit' | 'other'; actor?: Actor };
@@ -284,7 +295,7 @@ const paper = async (who: Who): Promise<string> => {
     method: 'POST',
     url: `/api/document/files?${new URLSearchParams({ kind: 'material', name: '停表文书.txt' })}`,
     body: '检验期间停表\n',
-    cookie: cookies[who],
+    cookie: await cookieOf(who),
     headers: { 'content-type': 'application/octet-stream' },
   });
   expect(reply.statusCode, reply.body).toBe(201);

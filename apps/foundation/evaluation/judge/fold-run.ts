@@ -21,6 +21,9 @@ export type Run = {
   pauses: { from: Date; to: Date | null }[];
   reopened: number;
   unlawful: { kind: Unlawful; at: Date } | null;
+  asks: string[];
+  party: string | null;
+  measure: number | null;
   /** Events that hold, in the order of what happened. */
   events: string[];
 };
@@ -73,6 +76,9 @@ export function foldRun(given: readonly StepEvent[], corrections: readonly Corre
     pauses: [],
     reopened: 0,
     unlawful: null,
+    asks: [],
+    party: null,
+    measure: null,
     events: events.map(({ id }) => id),
   };
   for (const event of events) take(run, event);
@@ -85,6 +91,9 @@ function take(run: Run, event: StepEvent): void {
   run.clock = event.clock ?? run.clock;
   run.handler = event.account ?? run.handler;
   run.due = event.due ?? run.due;
+  run.asks.push(...event.asks.filter((element) => !run.asks.includes(element)));
+  run.party = event.party ?? run.party;
+  run.measure = event.measure ?? run.measure;
   if (event.unlawful) run.unlawful ??= { kind: event.unlawful, at: event.at };
   const open = run.pauses.at(-1);
   switch (event.phase) {

@@ -109,7 +109,7 @@ const dayOf = ({ of }: Folded, now: Date): string => shanghaiDate(of.startedAt ?
 async function fold(db: Db, found: readonly Found[]): Promise<Folded[]> {
   const wanted = sql`unnest(${found.map(({ app }) => app)}::text[], ${found.map(({ run }) => run)}::text[]) as w(app, run)`;
   const events = await db.rows<Omit<StepEvent, 'seq'> & { seq: string }>(sql`
-    select e.id, e.app, e.run, e.phase, e.at, e.seq::text as seq, e.case_no as "caseNo", e.item, e.step, e.unit, e.post, e.clock, e.due, e.outcome, e.unlawful, e.account
+    select e.id, e.app, e.run, e.phase, e.at, e.seq::text as seq, e.case_no as "caseNo", e.item, e.step, e.unit, e.post, e.clock, e.due, e.outcome, e.unlawful, e.asks, e.party, e.measure::float8 as measure, e.account
     from ${wanted} join evaluation.step_event e using (app, run)`);
   const corrections = await db.rows<Correction & { app: string; run: string }>(sql`
     select e.app, e.run, c.target, c.at, c.told_at as "toldAt"
@@ -184,6 +184,9 @@ async function write(db: Db, rows: readonly { row: Folded; judged: Judged }[], n
     stops: (limit?.pauses ?? of.pauses).length,
     stopped_ms: Math.round(judged.stoppedMs),
     reopened: of.reopened,
+    asks: of.asks,
+    party: of.party,
+    measure: of.measure,
     expected: judged.expected,
     actual: judged.actual,
     level: judged.level,
@@ -192,9 +195,9 @@ async function write(db: Db, rows: readonly { row: Folded; judged: Judged }[], n
   await db.run(sql`
     update evaluation.run r set case_no = v.case_no, item = v.item, step = v.step, unit = v.unit, post = v.post, handler = v.handler, clock = v.clock, state = v.state,
       started_at = v.started_at, ended_at = v.ended_at, due_at = v.due_at, amber_at = v.amber_at, provisional = v.provisional, stops = v.stops, stopped_ms = v.stopped_ms,
-      reopened = v.reopened, expected = v.expected, actual = v.actual, level = v.level, next_at = v.next_at, dirty_since = null, judged_at = ${now}::timestamptz
+      reopened = v.reopened, asks = array(select jsonb_array_elements_text(v.asks)), party = v.party, measure = v.measure, expected = v.expected, actual = v.actual, level = v.level, next_at = v.next_at, dirty_since = null, judged_at = ${now}::timestamptz
     from jsonb_to_recordset(${json(values)}::text::jsonb) as v(app text, run text, case_no text, item text, step text, unit text, post text, handler text, clock uuid, state text,
-      started_at timestamptz, ended_at timestamptz, due_at timestamptz, amber_at timestamptz, provisional boolean, stops int, stopped_ms bigint, reopened int, expected numeric,
+      started_at timestamptz, ended_at timestamptz, due_at timestamptz, amber_at timestamptz, provisional boolean, stops int, stopped_ms bigint, reopened int, asks jsonb, party text, measure numeric, expected numeric,
       actual numeric, level text, next_at timestamptz)
     where r.app = v.app and r.run = v.run`);
 }

@@ -134,6 +134,9 @@ const event = (phase: Phase, when: string, more: Partial<StepEvent> = {}): StepE
   due: null,
   outcome: null,
   unlawful: null,
+  asks: [],
+  party: null,
+  measure: null,
   account: 'clerk',
   ...more,
 });

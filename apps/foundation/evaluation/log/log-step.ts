@@ -11,9 +11,10 @@ export async function logStep(db: Db, event: EventRecord): Promise<boolean> {
   const step = readStep(event);
   if (!step) return false;
   const fresh = await db.run(sql`
-    insert into evaluation.step_event (id, app, run, phase, at, seq, case_no, item, step, unit, post, clock, due, outcome, unlawful, account, heard_at)
+    insert into evaluation.step_event (id, app, run, phase, at, seq, case_no, item, step, unit, post, clock, due, outcome, unlawful, asks, party, measure, account, heard_at)
     values (${step.id}::uuid, ${step.app}, ${step.run}, ${step.phase}, ${step.at}::timestamptz, ${String(step.seq)}::bigint, ${step.caseNo}, ${step.item}, ${step.step},
-      ${step.unit}, ${step.post}, ${step.clock}::uuid, ${step.due}::timestamptz, ${step.outcome}::text, ${step.unlawful}::text, ${step.account}::text, kernel.now())
+      ${step.unit}, ${step.post}, ${step.clock}::uuid, ${step.due}::timestamptz, ${step.outcome}::text, ${step.unlawful}::text, ${[...step.asks]}::text[], ${step.party}::text,
+      ${step.measure}::numeric, ${step.account}::text, kernel.now())
     on conflict (id) do nothing`);
   if (fresh === 0) return false;
   db.last(sql`

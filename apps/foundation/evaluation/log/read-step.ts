@@ -26,6 +26,12 @@ export type StepEvent = {
   due: Date | null;
   outcome: string | null;
   unlawful: Unlawful | null;
+  /** Data elements that the applicant was asked for: codes of the standard, or `resource.field` of the catalogue; a comma between them. */
+  asks: readonly string[];
+  /** Pseudonym of the applicant, made by the app: the same for the same one, and nobody's number. */
+  party: string | null;
+  /** A number that lay in discretion (自由裁量), as the app measures it. */
+  measure: number | null;
   account: string | null;
 };
 
@@ -58,6 +64,9 @@ export function readStep(event: EventRecord): StepEvent | undefined {
     due: momentOf(data.due),
     outcome: data.outcome ?? null,
     unlawful: UNLAWFUL.find((each) => each === data.unlawful) ?? null,
+    asks: (data.asks ?? '').split(',').filter((element) => element !== ''),
+    party: data.party ?? null,
+    measure: data.measure !== undefined && Number.isFinite(Number(data.measure)) ? Number(data.measure) : null,
     account: event.account === null || event.account.startsWith('system:') ? null : event.account,
   };
 }

@@ -33,6 +33,10 @@ create table evaluation.step_event (
   outcome text,
   -- What is unlawful whatever the time (违法行为): an extra fee, material outside the list, refusal without reason.
   unlawful text check (unlawful in ('fee', 'material', 'refusal')),
+  -- Data elements that the step asked the applicant for; a pseudonym of the applicant that the app gives; a number that lay in discretion.
+  asks text[] not null default '{}',
+  party text,
+  measure numeric,
   account text,
   heard_at timestamptz not null
 );
@@ -73,6 +77,9 @@ create table evaluation.run (
   stops int not null default 0,
   stopped_ms bigint not null default 0,
   reopened int not null default 0,
+  asks text[] not null default '{}',
+  party text,
+  measure numeric,
   -- Working days that were allowed and used: what the score of time is made of.
   expected numeric,
   actual numeric,

@@ -86,6 +86,17 @@ const zh = {
   partNone: '没有数据，不计入；其他部分按比例放大',
   weights: '权重待核',
   mean: '怎么来的',
+  rules: '监察规则',
+  rulesLead: '时限之外的规则只提示去哪里看，是否有错由人判断。误报超过目标的应当停用。',
+  on: '启用中',
+  off: '已停用',
+  hits: '成立 {{n}} 条',
+  alarms: '已裁定 {{decided}} 条，其中误报 {{n}} 条',
+  target: '目标准确率 {{share}} %',
+  measured: '实际 {{share}} %',
+  turnOff: '停用',
+  turnOn: '启用',
+  reason: '理由',
 };
 const en: typeof zh = {
   wall: 'Supervision',
@@ -172,6 +183,17 @@ const en: typeof zh = {
   partNone: 'no data, not counted; the other parts are scaled',
   weights: 'weights unverified',
   mean: 'Where it comes from',
+  rules: 'Rules of supervision',
+  rulesLead: 'Rules beyond time say where to look; whether something is wrong is judged by people. One with more false alarms than its target should be turned off.',
+  on: 'on',
+  off: 'off',
+  hits: '{{n}} stand',
+  alarms: '{{decided}} decided, {{n}} of them false alarms',
+  target: 'precision target {{share}} %',
+  measured: 'measured {{share}} %',
+  turnOff: 'Turn off',
+  turnOn: 'Turn on',
+  reason: 'Reason',
 };
 addTexts('evaluation', { zh, en });
 
