@@ -152,10 +152,9 @@ function breakIt(options: { random: Random; breach: Breach; one: Case; first: Ca
       // All of one hand, seconds apart, from the first on.
       one.clerk = first.clerk;
       one.unit = first.unit;
-      const when = new Date(last(first.decide).to.getTime() + at * random.int(2, 8) * 1_000);
       const length = Math.min(DAY, 0.5 * decide.limitDays * DAY);
       delete one.stop;
-      if (at > 0) Object.assign(decide, { to: new Date(Math.max(when.getTime(), last(first.decide).to.getTime() + at * 3_000)) });
+      if (at > 0) decide.to = new Date(last(first.decide).to.getTime() + at * 5_000 + random.int(0, 3_000));
       decide.from = new Date(decide.to.getTime() - length);
       const received = new Date(decide.from.getTime() - DAY);
       one.received = received;
