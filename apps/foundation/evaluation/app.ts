@@ -26,6 +26,9 @@ const OFFICIALS = [
   'unit-head',
 ] as const;
 const SUPERVISORS = ['unit-head', 'data-officer', 'duty-officer', 'security-auditor'] as const;
+const LEADERS = ['unit-head', 'data-officer', 'duty-officer'] as const;
+/** The supervision office in the sample: sees the whole district, handles no case, and works at the entrance of the data centre. */
+const OFFICE = ['security-auditor'] as const;
 
 /** A timer that fails is told and tried again: it must not stop those of the other modules. */
 const guarded =
@@ -50,8 +53,8 @@ export const evaluation = app({
   actions: {
     'evaluation.wall.read': { title: { zh: '查看在办监察', en: 'See cases that move' }, posts: SUPERVISORS },
     'evaluation.own.read': { title: { zh: '查看本人信号并申诉', en: 'See and appeal against own signals' }, posts: OFFICIALS },
-    'evaluation.appeal.decide': { title: { zh: '决定申诉', en: 'Decide on appeals' }, posts: ['security-auditor'] },
-    'evaluation.rule.switch': { title: { zh: '开关监察规则', en: 'Turn rules on and off' }, posts: ['security-auditor'] },
+    'evaluation.appeal.decide': { title: { zh: '决定申诉', en: 'Decide on appeals' }, posts: OFFICE },
+    'evaluation.rule.switch': { title: { zh: '开关监察规则', en: 'Turn rules on and off' }, posts: OFFICE },
   },
   routes: [showWall, listSignals, showPerson, listAppeals, fileAppeal, decideAppeal, listScores, listRules, switchRule],
   consumers: [...stepConsumers, appealOverdue],
@@ -64,13 +67,31 @@ export const evaluation = app({
   provides: [clockKind.provide(appealClock), appealReader],
   pages: [
     {
+      path: '/data/supervision/appeals',
+      entrance: 'data',
+      section: 'rules',
+      title: { zh: '监察申诉', en: 'Appeals' },
+      module: '#apps/foundation/evaluation/web/appeals-page.tsx',
+      order: 64,
+      posts: OFFICE,
+    },
+    {
+      path: '/data/supervision/rules',
+      entrance: 'data',
+      section: 'rules',
+      title: { zh: '监察规则', en: 'Rules of supervision' },
+      module: '#apps/foundation/evaluation/web/rules-page.tsx',
+      order: 65,
+      posts: OFFICE,
+    },
+    {
       path: '/gov/supervision',
       entrance: 'gov',
       section: 'work',
       title: { zh: '在办监察', en: 'Supervision' },
       module: '#apps/foundation/evaluation/web/wall-page.tsx',
       order: 60,
-      posts: SUPERVISORS,
+      posts: LEADERS,
     },
     {
       path: '/gov/supervision/mine',
@@ -88,7 +109,7 @@ export const evaluation = app({
       title: { zh: '监察规则', en: 'Rules of supervision' },
       module: '#apps/foundation/evaluation/web/rules-page.tsx',
       order: 63,
-      posts: SUPERVISORS,
+      posts: LEADERS,
     },
     {
       path: '/gov/supervision/scores',
@@ -97,7 +118,7 @@ export const evaluation = app({
       title: { zh: '单位绩效', en: 'Scores' },
       module: '#apps/foundation/evaluation/web/scores-page.tsx',
       order: 62,
-      posts: SUPERVISORS,
+      posts: LEADERS,
     },
   ],
 });
