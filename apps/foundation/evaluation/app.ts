@@ -1,6 +1,6 @@
 import { app, type Services } from '#platform/kernel/app.ts';
 import { clockKind } from '#platform/calendar/clock-kind.ts';
-import { appealReader } from './appeal/appeal-reader.ts';
+import { appealFileKind, appealReader } from './appeal/appeal-files.ts';
 import { decideAppeal, listAppeals } from './appeal/decide-appeal.ts';
 import { fileAppeal } from './appeal/file-appeal.ts';
 import { appealOverdue } from './appeal/mark-overdue.ts';
@@ -64,7 +64,7 @@ export const evaluation = app({
     { name: 'patterns', everyMs: 300_000, run: guarded('patterns', runPatterns) },
     { name: 'score', everyMs: 60_000, run: guarded('score', computeScores) },
   ],
-  provides: [clockKind.provide(appealClock), appealReader],
+  provides: [clockKind.provide(appealClock), appealFileKind, appealReader],
   pages: [
     {
       path: '/data/supervision/appeals',

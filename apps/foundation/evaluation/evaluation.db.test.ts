@@ -293,7 +293,7 @@ describe('events', () => {
 const paper = async (who: Who): Promise<string> => {
   const reply = await call(house, {
     method: 'POST',
-    url: `/api/document/files?${new URLSearchParams({ kind: 'material', name: '停表文书.txt' })}`,
+    url: `/api/document/files?${new URLSearchParams({ kind: 'evaluation.appeal-document', name: '停表文书.txt' })}`,
     body: '检验期间停表\n',
     cookie: await cookieOf(who),
     headers: { 'content-type': 'application/octet-stream' },

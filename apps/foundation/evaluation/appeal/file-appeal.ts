@@ -9,6 +9,7 @@ import { addWorkingDays } from '#platform/calendar/working-days.ts';
 import { attachDocument } from '#platform/document/attach-document.ts';
 import { FileGone } from '#platform/document/document-errors.ts';
 import { amountsAt } from '#platform/rulebook/rule-at.ts';
+import { APPEAL_ROWS } from './appeal-files.ts';
 import { AppealKnown, AppealTooLate, SignalGone } from './errors.ts';
 import { appealClock, AppealSchema, readAppeals } from './record.ts';
 
@@ -62,13 +63,10 @@ export const fileAppeal = route({
       on conflict (signal) where state in ('open', 'refused') do nothing`);
     // Another window was faster: this clock goes with the transaction.
     if (made === 0) throw AppealKnown.with();
-    await attachDocument(db, { files: [document], kind: APPEAL_FILES, subject: id });
+    await attachDocument(db, { files: [document], kind: APPEAL_ROWS, subject: id });
     await db.emit({ type: 'evaluation.appeal.filed', subject: id, data: { signal } });
     const [shown] = await readAppeals(db, sql`a.id = ${id}::uuid`, now);
     if (!shown) throw NotFound.with();
     return shown;
   },
 });
-
-/** Kind of rows that files are attached to. */
-export const APPEAL_FILES = 'appeal';

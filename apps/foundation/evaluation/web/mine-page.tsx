@@ -98,7 +98,8 @@ function AppealForm({ signal, onFiled }: { signal: Mine['signals'][number]; onFi
       <Upload<{ id: string }>
         id={`document-${signal.id}`}
         label={t('document')}
-        addressOf={(file) => `/api/document/files?${new URLSearchParams({ kind: 'material', name: file.name })}`}
+        hint={t('documentHint')}
+        addressOf={(file) => `/api/document/files?${new URLSearchParams({ kind: 'evaluation.appeal-document', name: file.name })}`}
         onBegin={() => setDocument(null)}
         onDone={({ id }) => setDocument(id)}
       />
