@@ -7,6 +7,7 @@ import { appealOverdue } from './appeal/mark-overdue.ts';
 import { appealClock } from './appeal/record.ts';
 import { judgeRuns } from './judge/judge-runs.ts';
 import { watchSilence } from './log/blind.ts';
+import { exportSteps } from './log/export-log.ts';
 import { stepConsumers } from './log/log-step.ts';
 import { showPerson } from './person/show-person.ts';
 import { score, signal } from './resources.ts';
@@ -57,6 +58,7 @@ export const evaluation = app({
     'evaluation.rule.switch': { title: { zh: '开关监察规则', en: 'Turn rules on and off' }, posts: OFFICE },
   },
   routes: [showWall, listSignals, showPerson, listAppeals, fileAppeal, decideAppeal, listScores, listRules, switchRule],
+  mounts: [exportSteps],
   consumers: [...stepConsumers, appealOverdue],
   timers: [
     { name: 'judge', everyMs: 1_000, run: guarded('judge', judgeRuns) },

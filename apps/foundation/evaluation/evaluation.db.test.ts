@@ -394,6 +394,22 @@ describe('whose it is', () => {
     expect((await get('clerk', 'wall')).statusCode).toBe(403);
   });
 
+  it('exports the log of a unit’s own steps for process mining, with unit and post and no person', async () => {
+    const { caseNo } = await begin();
+    await settle();
+    const file = async (who: Who, form: string) =>
+      call(house, { url: `/export/supervision/log.${form}`, cookie: await cookieOf(who) });
+    const xes = await file('head', 'xes');
+    expect(xes.statusCode).toBe(200);
+    expect(xes.body).toContain(`<string key="concept:name" value="${caseNo}"/>`);
+    expect(xes.body).toContain('lifecycle:transition" value="start"');
+    const csv = await file('head', 'csv');
+    expect(csv.body).toContain(`${caseNo},permit,shop-sign,decide`);
+    for (const { body } of [xes, csv]) expect(body).not.toContain(WHO.clerk);
+    expect((await file('foreign', 'csv')).body).not.toContain(caseNo);
+    expect((await file('clerk', 'csv')).statusCode).toBe(403);
+  });
+
   it('scores units, and a post only from five holders on: fewer and persons are refused by the table itself', async () => {
     await computeScores(house.services);
     const put = (subject: string, holders: number | null) =>

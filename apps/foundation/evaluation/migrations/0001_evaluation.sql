@@ -221,6 +221,7 @@ create policy all_runs on evaluation.run to evaluation_app_all using (true) with
 create policy own_signal on evaluation.signal to evaluation_app using (handler = (select kernel.actor('account')));
 create policy unit_signal on evaluation.signal to evaluation_app using (unit = (select kernel.actor('unit')) and (select kernel.actor('post')) in ('unit-head', 'data-officer'));
 create policy all_signals on evaluation.signal to evaluation_app_all using (true) with check (true);
+create policy unit_events on evaluation.step_event to evaluation_app using (unit = (select kernel.actor('unit')) and (select kernel.actor('post')) in ('unit-head', 'data-officer'));
 create policy all_events on evaluation.step_event to evaluation_app_all using (true) with check (true);
 create policy own_appeal on evaluation.appeal to evaluation_app using (filed_by = (select kernel.actor('account'))) with check (filed_by = (select kernel.actor('account')));
 create policy all_appeals on evaluation.appeal to evaluation_app_all using (true) with check (true);
