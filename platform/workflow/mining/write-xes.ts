@@ -14,7 +14,7 @@ const EXTENSIONS = [
 ] as const;
 
 /** Transitions of the standard's lifecycle (IEEE 1849 annex); acts of ours that it has no word for are `unknown`, and told apart by `act`. */
-const STANDARD = new Set(['schedule', 'assign', 'reassign', 'start', 'withdraw', 'ate_abort', 'complete']);
+const STANDARD = new Set(['schedule', 'assign', 'reassign', 'start', 'suspend', 'resume', 'withdraw', 'ate_abort', 'complete']);
 const transition = (lifecycle: string): string =>
   STANDARD.has(lifecycle)
     ? string('lifecycle:transition', lifecycle)

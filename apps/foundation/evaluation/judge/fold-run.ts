@@ -87,7 +87,7 @@ export function foldRun(given: readonly StepEvent[], corrections: readonly Corre
 
 function take(run: Run, event: StepEvent): void {
   if (event.unit !== '') run.unit = event.unit;
-  if (event.post !== '' && event.post !== 'system') run.post = event.post;
+  if (event.post !== '') run.post = event.post;
   run.clock = event.clock ?? run.clock;
   run.handler = event.account ?? run.handler;
   run.due = event.due ?? run.due;

@@ -199,6 +199,11 @@ describe('a passage folded from its events', () => {
     expect(readStep(record)).toMatchObject({ app: 'service', caseNo: 'C-1', run: record.data.clock, account: null });
     const long = { caseNo: 'C-1', app: 'filing', itemCode: 'P', step: 'a', instance: 'i', token: 't' };
     expect(readStep({ ...record, data: long })).toMatchObject({ app: 'filing', item: 'P', run: 'i t' });
+    // The applicant begins a case and may withdraw it: the step is nobody's yet.
+    const filed = { ...record, account: 'citizen.wei', data: { ...record.data, post: 'citizen' } };
+    expect(readStep(filed)).toMatchObject({ account: null, post: '' });
+    expect(readStep({ ...record, account: 'clerk', data: long })).toMatchObject({ account: null });
+    expect(readStep({ ...record, account: 'clerk', type: 'gov.step.done', data: long })).toMatchObject({ account: 'clerk' });
     expect(readStep({ ...record, data: { case: 'C-1' } })).toBeUndefined();
     expect(readStep({ ...record, type: 'gov.step.other' })).toBeUndefined();
   });

@@ -35,6 +35,9 @@ export type StepEvent = {
   account: string | null;
 };
 
+/** Who is no official: their acts begin and end steps (filing, withdrawing), but no step is theirs. */
+const NO_POST = new Set(['citizen', 'enterprise-agent', 'anonymous', 'system']);
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
@@ -59,7 +62,7 @@ export function readStep(event: EventRecord): StepEvent | undefined {
     item: data.itemCode ?? data.item ?? '',
     step,
     unit: data.unit ?? '',
-    post: data.post ?? '',
+    post: NO_POST.has(data.post ?? '') ? '' : (data.post ?? ''),
     clock,
     due: momentOf(data.due),
     outcome: data.outcome ?? null,
@@ -67,8 +70,18 @@ export function readStep(event: EventRecord): StepEvent | undefined {
     asks: (data.asks ?? '').split(',').filter((element) => element !== ''),
     party: data.party ?? null,
     measure: data.measure !== undefined && Number.isFinite(Number(data.measure)) ? Number(data.measure) : null,
-    account: event.account === null || event.account.startsWith('system:') ? null : event.account,
+    account: handlerOf(event, phase),
   };
+}
+
+/**
+ * Whose step it is: the account that acted on it. What tells of an end, or gives a step of a process to a post (a token that has begun),
+ * was done by whoever had the step before; a withdrawal is the applicant's.
+ */
+function handlerOf({ account, data }: EventRecord, phase: Phase): string | null {
+  if (account === null || account.startsWith('system:') || NO_POST.has(data.post ?? '')) return null;
+  if (phase === 'due' || (phase === 'started' && data.token !== undefined) || data.outcome === 'withdrawn') return null;
+  return account;
 }
 
 /** A moment that an event names; null for none and for what is no moment. */
