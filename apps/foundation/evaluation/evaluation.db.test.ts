@@ -166,6 +166,26 @@ describe('a case that stands still', () => {
     expect(await runOf(caseNo)).toMatchObject({ state: 'done', level: 'none', nextAt: null });
   });
 
+  it('is red at once for a second time over in the same step, and yellow again once the first one falls', async () => {
+    const caseNo = `C-${(made += 1)}`;
+    const pass = async (token: string, from: string, due: string, done: string) => {
+      const more = { instance: caseNo, token };
+      await say(caseNo, { phase: 'started', more: { ...more, at: at(from).toISOString(), due: at(due).toISOString() } });
+      await say(caseNo, { phase: 'done', more: { ...more, at: at(done).toISOString() } });
+    };
+    await pass('t1', '2026-10-12T09:00', '2026-11-02T00:00', '2026-11-02T20:00');
+    const first = await eventOf(caseNo, 'done');
+    await pass('t2', '2026-11-03T09:00', '2026-11-24T00:00', '2026-11-24T20:00');
+    await settle();
+    expect((await standing(caseNo)).filter((level) => level === 'yellow' || level === 'red')).toEqual(['yellow', 'red']);
+    const to = at('2026-10-13T09:00').toISOString();
+    await tx('permit', (db) =>
+      db.emit({ type: 'gov.step.corrected', subject: caseNo, data: { event: first, at: to } }),
+    );
+    await settle();
+    expect((await standing(caseNo)).filter((level) => level === 'yellow' || level === 'red')).toEqual(['yellow']);
+  });
+
   it('reaches into a year that is not announced: its signals are provisional and count for no score', async () => {
     await setNow('2027-12-20T10:00:00');
     const { caseNo } = await begin();

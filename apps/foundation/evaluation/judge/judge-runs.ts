@@ -78,7 +78,7 @@ export async function judgeThese({ db, found, now }: { db: Db; found: readonly F
     });
   }
   await write(db, judged, now);
-  await keepSignals({
+  const changed = await keepSignals({
     db,
     now,
     runs: judged.map(
@@ -92,6 +92,21 @@ export async function judgeThese({ db, found, now }: { db: Db; found: readonly F
       }),
     ),
   });
+  await judgeLaterOnes({ db, changed, now });
+}
+
+/** A card in a step weighs in later passages of the case through the same step: those are judged anew, also once it is taken back. */
+async function judgeLaterOnes(options: {
+  db: Db;
+  changed: readonly { app: string; run: string }[];
+  now: Date;
+}): Promise<void> {
+  const { db, changed, now } = options;
+  if (changed.length === 0) return;
+  await db.run(sql`
+    update evaluation.run o set dirty_since = coalesce(o.dirty_since, ${now}::timestamptz)
+    from unnest(${changed.map(({ app }) => app)}::text[], ${changed.map(({ run }) => run)}::text[]) as w(app, run) join evaluation.run r using (app, run)
+    where o.case_no = r.case_no and o.step = r.step and o.app = r.app and o.run <> r.run and o.started_at > r.started_at`);
 }
 
 /** Decides the level by a version of the rule. */

@@ -24,7 +24,7 @@ type Standing = { id: string; app: string; run: string; level: string; rule: str
 export async function keepSignals(options: { db: Db; now: Date; runs: readonly RunSignals[] }): Promise<void> {
   const { db, now, runs } = options;
   const [first] = runs;
-  if (!first) return;
+  if (!first) return [];
   const standing = await db.rows<Standing>(sql`
     select s.id, s.app, s.run, s.level, s.rule, s.holds_from as "from", s.provisional from evaluation.signal s
     join unnest(${runs.map(({ app }) => app)}::text[], ${runs.map(({ run }) => run)}::text[]) as w(app, run) using (app, run)
@@ -48,7 +48,13 @@ export async function keepSignals(options: { db: Db; now: Date; runs: readonly R
     await db.run(sql`
       update evaluation.signal s set holds_from = m."from", provisional = m.provisional
       from jsonb_to_recordset(${json(moved)}::text::jsonb) as m(id uuid, "from" timestamptz, provisional boolean) where s.id = m.id`);
+  return [
+    ...fresh.filter(({ reached }) => CARDS.has(reached.level)).map(({ run }) => run),
+    ...gone.filter(({ level }) => CARDS.has(level)),
+  ].map(({ app, run }) => ({ app, run }));
 }
+
+const CARDS: ReadonlySet<string> = new Set(['yellow', 'red']);
 
 const keyOf = ({ app, run, level }: { app: string; run: string; level: string }): string => `${app} ${run} ${level}`;
 

@@ -36,10 +36,11 @@ export const showPerson = route({
       actualDays: Type.Number(),
     }),
     signals: Type.Array(
-      Type.Intersect([
-        SignalSchema,
-        Type.Object({ appealUntil: Moment, mayAppeal: Type.Boolean({ description: '可以申诉 / may be appealed' }) }),
-      ]),
+      Type.Object({
+        ...SignalSchema.properties,
+        appealUntil: Moment,
+        mayAppeal: Type.Boolean({ description: '可以申诉 / may be appealed' }),
+      }),
     ),
     steps: Type.Array(
       Type.Object({
