@@ -6,6 +6,7 @@ import { fileAppeal } from './appeal/file-appeal.ts';
 import { appealOverdue } from './appeal/mark-overdue.ts';
 import { appealClock } from './appeal/record.ts';
 import { judgeRuns } from './judge/judge-runs.ts';
+import { replay } from './judge/replay.ts';
 import { watchSilence } from './log/blind.ts';
 import { exportSteps } from './log/export-log.ts';
 import { stepConsumers } from './log/log-step.ts';
@@ -55,9 +56,9 @@ export const evaluation = app({
     'evaluation.wall.read': { title: { zh: '查看在办监察', en: 'See cases that move' }, posts: SUPERVISORS },
     'evaluation.own.read': { title: { zh: '查看本人信号并申诉', en: 'See and appeal against own signals' }, posts: OFFICIALS },
     'evaluation.appeal.decide': { title: { zh: '决定申诉', en: 'Decide on appeals' }, posts: OFFICE },
-    'evaluation.rule.switch': { title: { zh: '开关监察规则', en: 'Turn rules on and off' }, posts: OFFICE },
+    'evaluation.rule.switch': { title: { zh: '开关监察规则、重新判级', en: 'Turn rules on and off, judge anew' }, posts: OFFICE },
   },
-  routes: [showWall, listSignals, showPerson, listAppeals, fileAppeal, decideAppeal, listScores, listRules, switchRule],
+  routes: [showWall, listSignals, showPerson, listAppeals, fileAppeal, decideAppeal, listScores, listRules, switchRule, replay],
   mounts: [exportSteps],
   consumers: [...stepConsumers, appealOverdue],
   timers: [

@@ -262,6 +262,36 @@ describe('events', () => {
     expect(await runOf(again.caseNo)).toMatchObject({ state: 'void', level: 'none' });
   });
 
+  it('are judged by a later rule only when somebody has seen the difference and says so', async () => {
+    const { caseNo } = await begin();
+    await setNow('2026-12-11T09:00:00');
+    await settle();
+    expect(await standing(caseNo)).toEqual(['notice', 'yellow']);
+    // A rule that knows no yellow, from today on.
+    const milder = (await tx('rulebook', (db) =>
+      db.one<{ value: { dmn: string } }>(sql`select value from rulebook.entry where id = 'service.supervision-level' order by version desc limit 1`),
+    )).value;
+    await tx('rulebook', (db) =>
+      db.run(sql`
+        insert into rulebook.entry select (jsonb_populate_record(e, jsonb_build_object('version', e.version + 1, 'valid_from', '2026-12-11', 'digest', 'milder',
+          'value', ${JSON.stringify({ ...milder, dmn: milder.dmn.replaceAll('<text>"yellow"</text></outputEntry>', '<text>"notice"</text></outputEntry>'), tests: [] })}::text::jsonb))).*
+        from rulebook.entry e where e.id = 'service.supervision-level' order by e.version desc limit 1`),
+    );
+    await tx('evaluation', (db) =>
+      db.run(sql`update evaluation.run set dirty_since = kernel.now() where case_no = ${caseNo}`),
+    );
+    await settle();
+    expect(await standing(caseNo), 'what is under way keeps its rule').toEqual(['notice', 'yellow']);
+    const seen = await post('auditor', 'replay', { from: '2026-11-26', apply: false });
+    expect(seen.statusCode, seen.body).toBe(200);
+    expect(seen.json<{ examples: object[] }>().examples).toContainEqual({ caseNo, step: 'decide', before: 'yellow', after: 'notice' });
+    await settle();
+    expect(await standing(caseNo), 'seen is not done').toEqual(['notice', 'yellow']);
+    await post('auditor', 'replay', { from: '2026-11-26', apply: true });
+    await settle();
+    expect(await standing(caseNo)).toEqual(['notice']);
+  });
+
   it('of a flood wait their turn while those of other apps are judged at once', async () => {
     await settle();
     const due = { due: at('2026-11-25T00:00').toISOString(), at: at('2026-11-20T10:00').toISOString() };

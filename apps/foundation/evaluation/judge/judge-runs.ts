@@ -21,7 +21,7 @@ const SHARE = 150;
 /** Rounds of one call: what is left waits for the next tick, a second later, so that events and jobs go on in between. */
 const ROUNDS = 6;
 
-type Found = { app: string; run: string; cap: Level | null };
+export type Found = { app: string; run: string; cap: Level | null; judgeOn: string | null };
 type Folded = Found & { of: Run; limit: Limit | undefined; events: readonly StepEvent[] };
 
 /** Judges whatever has new events or reaches its next moment: a share of every app, until nothing is left or the rounds are over. */
@@ -47,36 +47,32 @@ export async function judgeSome(db: Db): Promise<number> {
       union
       select r.app, r.run from evaluation.feed f cross join lateral
         (select app, run from evaluation.run where app = f.app and dirty_since is not null order by dirty_since limit ${SHARE}::int) r)
-    select r.app, r.run, r.cap from evaluation.run r join picked using (app, run) for update of r skip locked`);
+    select r.app, r.run, r.cap, r.judge_on::text as "judgeOn" from evaluation.run r join picked using (app, run) for update of r skip locked`);
   await markFloods(db, now);
   if (found.length === 0) return 0;
   await judgeThese({ db, found, now });
   return found.length;
 }
 
-export async function judgeThese({ db, found, now }: { db: Db; found: readonly Found[]; now: Date }): Promise<void> {
+export type JudgedRun = { row: Folded; judged: Judged; rule: Rule };
+
+/** Judges passages and writes nothing: what is, as of now. */
+export async function weigh({ db, found, now }: { db: Db; found: readonly Found[]; now: Date }): Promise<JudgedRun[]> {
   const folded = await fold(db, found);
   const { calendar } = await readCalendar(db);
-  const rules = await rulesOf(db, folded);
+  const rules = await rulesOf(db, folded, now);
   const before = await yellowsBefore(db, folded);
-  const judged: { row: Folded; judged: Judged; rule: Rule }[] = [];
-  for (const row of folded) {
+  return folded.map((row) => {
     const rule = rules.get(dayOf(row, now));
     if (!rule) throw new Error(`no rule of ${dayOf(row, now)}`);
-    judged.push({
-      row,
-      rule,
-      judged: judgeRun({
-        run: row.of,
-        limit: row.limit,
-        now,
-        calendar,
-        judge: judgeBy(rule),
-        yellowBefore: before.has(keyOf(row)),
-        cap: row.cap,
-      }),
-    });
-  }
+    const { of: run, limit, cap } = row;
+    const yellowBefore = before.has(keyOf(row));
+    return { row, rule, judged: judgeRun({ run, limit, now, calendar, judge: judgeBy(rule), yellowBefore, cap }) };
+  });
+}
+
+async function judgeThese({ db, found, now }: { db: Db; found: readonly Found[]; now: Date }): Promise<void> {
+  const judged = await weigh({ db, found, now });
   await write(db, judged, now);
   const changed = await keepSignals({
     db,
@@ -119,7 +115,7 @@ export function judgeBy(rule: Rule): Judge {
 
 const keyOf = ({ app, run }: { app: string; run: string }): string => `${app} ${run}`;
 /** A step is judged by the rule of the day on which it began: a later rule changes nothing that is under way. */
-const dayOf = ({ of }: Folded, now: Date): string => shanghaiDate(of.startedAt ?? now);
+const dayOf = ({ of, judgeOn }: Folded, now: Date): string => judgeOn ?? shanghaiDate(of.startedAt ?? now);
 
 async function fold(db: Db, found: readonly Found[]): Promise<Folded[]> {
   const wanted = sql`unnest(${found.map(({ app }) => app)}::text[], ${found.map(({ run }) => run)}::text[]) as w(app, run)`;
@@ -159,8 +155,7 @@ function grouped<T extends { app: string; run: string }>(rows: readonly T[]): Ma
   return groups;
 }
 
-async function rulesOf(db: Db, rows: readonly Folded[]): Promise<Map<string, Rule>> {
-  const { now } = await db.one<{ now: Date }>(sql`select kernel.now() as now`);
+async function rulesOf(db: Db, rows: readonly Folded[], now: Date): Promise<Map<string, Rule>> {
   const rules = new Map<string, Rule>();
   for (const day of new Set(rows.map((row) => dayOf(row, now))))
     // What began before there was a rule is judged by the one of today.

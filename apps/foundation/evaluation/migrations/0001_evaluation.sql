@@ -86,6 +86,8 @@ create table evaluation.run (
   level text not null default 'none' check (level in ('none', 'blue', 'notice', 'yellow', 'red')),
   -- An appeal was upheld: no level from this one on is signalled again.
   cap text check (cap in ('blue', 'notice', 'yellow', 'red')),
+  -- Replayed on purpose: judged by the rule of this day instead of that of the day on which it began.
+  judge_on date,
   -- When its level changes next if nothing happens.
   next_at timestamptz,
   dirty_since timestamptz,
