@@ -18,7 +18,7 @@ import { signIn } from '#platform/identity/testing.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { evaluation } from './app.ts';
 import { other, permit, permitClock } from './fixtures/permit/app.ts';
-import { judgeRuns, judgeSome } from './judge/judge-runs.ts';
+import { judgeRuns, judgeSome, LEVEL_RULE } from './judge/judge-runs.ts';
 import { keepBlind } from './log/blind.ts';
 import { computeScores, scoreQuarter } from './score/compute-scores.ts';
 import { quarterOf } from './score/score-rules.ts';
@@ -113,6 +113,22 @@ const runOf = (caseNo: string) =>
       sql`select state, level, due_at as "dueAt", next_at as "nextAt", handler from evaluation.run where case_no = ${caseNo}`,
     ),
   );
+
+/** A new version of the rule: as before until a day, and from then on a rule that knows no yellow. */
+const withoutYellowFrom = (day: string) =>
+  tx('rulebook', async (db) => {
+    const last = sql`from rulebook.entry e where e.id = ${LEVEL_RULE} order by e.version desc, e.valid_from desc limit 1`;
+    const { value } = await db.one<{ value: { dmn: string } }>(sql`select e.value ${last}`);
+    const dmn = value.dmn.replaceAll('"yellow"</text></outputEntry>', '"notice"</text></outputEntry>');
+    const { version } = await db.one<{ version: number }>(sql`select e.version + 1 as version ${last}`);
+    for (const change of [
+      { version, valid_to: day },
+      { version, valid_from: day, value: { ...value, dmn, tests: [] }, digest: 'without-yellow' },
+    ])
+      await db.run(sql`
+        insert into rulebook.entry select (jsonb_populate_record(e, ${JSON.stringify(change)}::text::jsonb)).* from rulebook.entry e
+        where e.id = ${LEVEL_RULE} and e.version = ${version - 1}::int`);
+  });
 
 beforeEach(() => setNow('2026-11-26T10:00:00'));
 
@@ -267,16 +283,7 @@ describe('events', () => {
     await setNow('2026-12-11T09:00:00');
     await settle();
     expect(await standing(caseNo)).toEqual(['notice', 'yellow']);
-    // A rule that knows no yellow, from today on.
-    const milder = (await tx('rulebook', (db) =>
-      db.one<{ value: { dmn: string } }>(sql`select value from rulebook.entry where id = 'service.supervision-level' order by version desc limit 1`),
-    )).value;
-    await tx('rulebook', (db) =>
-      db.run(sql`
-        insert into rulebook.entry select (jsonb_populate_record(e, jsonb_build_object('version', e.version + 1, 'valid_from', '2026-12-11', 'digest', 'milder',
-          'value', ${JSON.stringify({ ...milder, dmn: milder.dmn.replaceAll('<text>"yellow"</text></outputEntry>', '<text>"notice"</text></outputEntry>'), tests: [] })}::text::jsonb))).*
-        from rulebook.entry e where e.id = 'service.supervision-level' order by e.version desc limit 1`),
-    );
+    await withoutYellowFrom('2026-12-11');
     await tx('evaluation', (db) =>
       db.run(sql`update evaluation.run set dirty_since = kernel.now() where case_no = ${caseNo}`),
     );
