@@ -68,9 +68,10 @@ describe('levels by the rule of the district', () => {
   it('do not rise while the clock stands still, and go on with it', () => {
     const pauses = [{ from: at('2026-11-30T12:00'), to: at('2026-12-20T12:00') }];
     const limit = limitOf('2026-11-26T10:00', 3, pauses);
-    expect(levels(limit, '2026-12-20T11:00')).toEqual(['blue 2026-11-30T00:00:00']);
-    const [, , yellow] = reachedLevels(passage(limit), at('2027-01-10T00:00'));
-    expect(yellow).toEqual({ level: 'yellow', from: limit.dueAt });
+    // What warned of the earlier end falls with the stop.
+    expect(levels(limit, '2026-12-20T11:00')).toEqual([]);
+    const all = reachedLevels(passage(limit), new Date(limit.dueAt.getTime() + 60_000));
+    expect(all.at(-1)).toEqual({ level: 'yellow', from: limit.dueAt });
     const open = { ...limitOf('2026-11-26T10:00', 3), pauses: [{ from: at('2026-11-30T12:00'), to: null }] };
     expect(nextRise(passage(open), at('2026-12-20T12:00'))).toBeUndefined();
   });
