@@ -15,6 +15,7 @@ import { importTarget } from '#platform/exchange/target.ts';
 import { storeFile } from '#platform/exchange/store-file.ts';
 import { type DemoSubjects, linkDemoAccounts } from '#platform/identity/demo-accounts.ts';
 import { ID_NUMBER_LOOKUP } from '#platform/identity/subjects.ts';
+import { readDemoAccounts } from '#platform/identity/demo-accounts.ts';
 import { signIn } from '#platform/identity/testing.ts';
 import { district } from '#districts/huangpu/district.ts';
 import { keepGenerated } from '#districts/huangpu/generate/generate.ts';
@@ -66,6 +67,20 @@ export type SeededHouse = TestHouse & {
   /** Replaces `fixture:…` in an example by what this house holds. */
   fill(example: Example): Promise<Example>;
 };
+
+/** Session of whoever an example names: of a certain unit where the post alone does not say enough. `as` tries another post. */
+export async function cookieOf(options: {
+  house: SeededHouse;
+  example: Example;
+  as?: Post;
+}): Promise<string | undefined> {
+  const { house, example, as } = options;
+  const post = as ?? example.as;
+  if (post === 'anonymous') return undefined;
+  if (example.unit === undefined || post !== example.as) return house.cookies[post];
+  const demo = readDemoAccounts(house.services.config.root).find((d) => d.post === post && d.unit === example.unit);
+  return signIn(house, demo?.account ?? `of ${example.unit}`);
+}
 
 /**
  * A whole installation with two committees of two streets: their areas, buildings and residents come from the generator's

@@ -8,7 +8,6 @@ import { call, cookieNow } from '#platform/kernel/testing.ts';
 import { readPolicies } from '#platform/access/policy/read-policies.ts';
 import { postsHolding } from '#platform/access/policy/rules.ts';
 import { forgetSessions } from '#platform/identity/authenticate.ts';
-import { readDemoAccounts } from '#platform/identity/demo-accounts.ts';
 import { EXAMPLE_CHALLENGE } from '#platform/identity/passkeys/examples.ts';
 import { keepChallenge } from '#platform/identity/passkeys/verify.ts';
 import { EXAMPLE_RESET, EXAMPLE_RESET_ACCOUNT, EXAMPLE_RESET_HALVES } from '#platform/identity/reset/examples.ts';
@@ -16,9 +15,8 @@ import { halfDigest } from '#platform/identity/reset/reset-code.ts';
 import { EXAMPLE_SECRET } from '#platform/identity/second-factor/examples.ts';
 import { totpContext } from '#platform/identity/second-factor/use-code.ts';
 import { sessionIn } from '#platform/identity/session.ts';
-import { signIn } from '#platform/identity/testing.ts';
 import { manifests } from '../manifests.ts';
-import { openSeededHouse, type SeededHouse } from './fixture.ts';
+import { cookieOf, openSeededHouse, type SeededHouse } from './fixture.ts';
 
 /*
  * Route × post × whose row, made from the manifests: nobody writes these cases, so no route can be forgotten.
@@ -53,16 +51,10 @@ async function send(route: Route, example: Example, as: Post | 'anonymous' = exa
     method: route.method,
     url: `${path}${query}`,
     body: example.body,
-    cookie: as === 'anonymous' ? undefined : await cookieOf(example, as),
+    cookie: as === 'anonymous' ? undefined : await cookieOf({ house, example, as }),
     purpose: example.purpose,
     headers: route.body === 'stream' ? { 'content-type': 'application/octet-stream' } : undefined,
   });
-}
-
-async function cookieOf({ as, unit }: Example, post: Post): Promise<string> {
-  if (unit === undefined || as !== post) return house.cookies[post];
-  const demo = readDemoAccounts(house.services.config.root).find((d) => d.post === post && d.unit === unit);
-  return signIn(house, demo?.account ?? `of ${unit}`);
 }
 
 /** The same request for something that cannot exist: where own and foreign differ, the value is made up. */

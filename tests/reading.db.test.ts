@@ -6,7 +6,7 @@ import { sql } from '#platform/kernel/sql.ts';
 import { mapReply } from '#platform/kernel/subjects.ts';
 import { call } from '#platform/kernel/testing.ts';
 import { manifests } from '../manifests.ts';
-import { openSeededHouse, type SeededHouse } from './fixture.ts';
+import { cookieOf, openSeededHouse, type SeededHouse } from './fixture.ts';
 
 /*
  * Every GET of every manifest, made from their own examples: reading changes nothing but the record that it was read, and no
@@ -55,7 +55,7 @@ it('a GET changes nothing but the audit and the time of last use, whichever rout
     const query = example.query ? `?${new URLSearchParams(example.query).toString()}` : '';
     const reply = await call(house, {
       url: `${path}${query}`,
-      cookie: example.as === 'anonymous' ? undefined : house.cookies[example.as],
+      cookie: await cookieOf({ house, example }),
       purpose: example.purpose,
     });
     statuses.push([route.path, reply.statusCode, reply.headers['cache-control']]);
@@ -89,10 +89,11 @@ it('each read of personal data leaves one row with its purpose, whichever route 
     );
     const query = example.query ? `?${new URLSearchParams(example.query).toString()}` : '';
     const id = `GET ${route.path}`;
+    const cookie = await cookieOf({ house, example });
     const read = (purpose: string | undefined) =>
       call(house, {
         url: `${path}${query}`,
-        cookie: example.as === 'anonymous' ? undefined : house.cookies[example.as],
+        cookie,
         purpose,
       });
     const before = (await rowsOf(id)).length;

@@ -20,12 +20,25 @@ export async function readSteps(registry: Registry, root: string): Promise<Step[
   return steps;
 }
 
-/** Changes whenever any migration or manifest line that reaches the database changes: names the template cache. */
-export async function schemaFingerprint(registry: Registry, root: string): Promise<string> {
-  const hash = createHash('sha256').update(BOOTSTRAP);
-  for (const step of await readSteps(registry, root)) hash.update(step.module).update(step.file).update(step.digest);
-  const manifest = registry.modules.map((m) => [m.id, m.uses, m.perApp, m.takes, m.resources]);
-  return hash.update(JSON.stringify(manifest)).digest('hex').slice(0, 16);
+/**
+ * What each module brings to the database, as a digest of its migrations and of the manifest lines that reach it: two installations
+ * in which a module has the same print have the same schema of it. `kernel` stands for what comes before the modules.
+ */
+export async function schemaPrints(registry: Registry, root: string): Promise<Map<string, string>> {
+  const hashes = new Map([['kernel', createHash('sha256').update(BOOTSTRAP)]]);
+  for (const { id, uses, perApp, takes, resources } of registry.modules)
+    hashes.set(id, createHash('sha256').update(JSON.stringify([id, uses, perApp, takes, resources])));
+  for (const { module, file, digest } of await readSteps(registry, root))
+    hashes.get(module)?.update(file).update(digest);
+  return new Map([...hashes].map(([id, hash]) => [id, hash.digest('hex')]));
+}
+
+/** Changes whenever the print of any module changes: names the template cache. */
+export function schemaFingerprint(prints: ReadonlyMap<string, string>): string {
+  return createHash('sha256')
+    .update(JSON.stringify([...prints]))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 /** What comes before any module; repeatable. */

@@ -1,10 +1,8 @@
-import { hash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemActor } from './actor.ts';
 import type { AppManifest, Services } from './app.ts';
-import { BOOTSTRAP } from './bootstrap.ts';
 import { createClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createDatabase } from './db.ts';
@@ -12,9 +10,10 @@ import type { Engine } from './db/engine.ts';
 import { acquireLock } from './db/lock.ts';
 import { pgliteEngine } from './db/pglite.ts';
 import { postgresEngine } from './db/postgres.ts';
+import { findTemplate, keepBase, keepTemplate } from './db/template.ts';
 import { startWorker, type Worker } from './jobs.ts';
 import type { Logger } from './log.ts';
-import { bootstrap, migrate, schemaFingerprint } from './migrate.ts';
+import { bootstrap, migrate, schemaFingerprint, schemaPrints } from './migrate.ts';
 import { createRegistry, type Registry } from './registry.ts';
 import { openCheckedKeyring } from './key-check.ts';
 
@@ -86,17 +85,18 @@ export async function openEngine(options: {
   let engine: Engine | undefined;
   try {
     const fresh = !existsSync(folder) || (await readdir(folder)).length === 0;
-    const template = fresh ? await readTemplate(config, registry) : undefined;
-    const base = template && !template.bytes ? await readBase(config) : undefined;
-    engine = await pgliteEngine({ dataDir: folder, template: template?.bytes ?? base?.bytes });
-    if (!template?.bytes) {
+    const prints = await schemaPrints(registry, config.root);
+    const kept = { folder: config.cacheDir, fingerprint: schemaFingerprint(prints), prints };
+    const template = fresh ? await findTemplate(kept) : undefined;
+    engine = await pgliteEngine({ dataDir: folder, template: template?.bytes });
+    if (!template?.whole) {
       options.onStep?.('database');
-      if (base && !base.bytes && engine.dump) {
+      if (template && !template.bytes && engine.dump) {
         await bootstrap(engine);
-        await keepTemplate(base.path, await engine.dump());
+        await keepBase(config.cacheDir, await engine.dump());
       }
       await migrate({ engine, registry, root: config.root });
-      if (template && engine.dump) await keepTemplate(template.path, await engine.dump());
+      if (template && engine.dump) await keepTemplate({ ...kept, bytes: await engine.dump() });
     }
     await engine.lockDown();
     return { engine, release: () => lock.release() };
@@ -105,23 +105,4 @@ export async function openEngine(options: {
     lock.release();
     throw error;
   }
-}
-
-/** A migrated, empty database to start from: 4 s instead of 15. The name changes with the schema. */
-async function readTemplate(config: Config, registry: Registry): Promise<{ path: string; bytes?: Uint8Array }> {
-  const path = join(config.cacheDir, `template-${await schemaFingerprint(registry, config.root)}.tar.gz`);
-  return { path, bytes: existsSync(path) ? await readFile(path) : undefined };
-}
-
-/** A database with nothing but the extensions: what every set of modules begins with, and most of the time that making one takes. */
-async function readBase(config: Config): Promise<{ path: string; bytes?: Uint8Array }> {
-  const path = join(config.cacheDir, `base-${hash('sha256', BOOTSTRAP).slice(0, 16)}.tar.gz`);
-  return { path, bytes: existsSync(path) ? await readFile(path) : undefined };
-}
-
-async function keepTemplate(path: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(join(path, '..'), { recursive: true });
-  const half = `${path}.${process.pid}`;
-  await writeFile(half, bytes);
-  await rename(half, path);
 }

@@ -8,7 +8,7 @@ import { readConfig } from './config.ts';
 import type { Engine } from './db/engine.ts';
 import { createServer, type Server } from './http.ts';
 import { createLogger } from './log.ts';
-import { migrate, schemaFingerprint } from './migrate.ts';
+import { migrate, schemaFingerprint, schemaPrints } from './migrate.ts';
 import { postgresEngine } from './db/postgres.ts';
 import { createRegistry } from './registry.ts';
 import { openRuntime, type Runtime } from './runtime.ts';
@@ -113,7 +113,7 @@ export function cookieNow(house: TestHouse, cookie: string): string {
 async function cloneDatabase(adminUrl: string, manifests: readonly AppManifest[]) {
   const registry = createRegistry(manifests);
   const root = readConfig({}).root;
-  const template = `sd_template_${await schemaFingerprint(registry, root)}`;
+  const template = `sd_template_${schemaFingerprint(await schemaPrints(registry, root))}`;
   const name = `sd_test_${process.pid}_${Math.random().toString(36).slice(2, 10)}`;
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();

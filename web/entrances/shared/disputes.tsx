@@ -8,6 +8,7 @@ import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
 import { addTexts } from '#web/i18n/index.ts';
 import { draftKey } from '#web/shell/drafts.ts';
+import { useDraft } from '#web/shell/use-draft.ts';
 import { useSession } from '#web/shell/session.tsx';
 import { valueText } from './value-text.ts';
 
@@ -103,24 +104,7 @@ export function useOwnDisputes(on = true) {
 }
 
 type Draft = { claimed: string; reason: string; evidence: string };
-const EMPTY: Draft = { claimed: '', reason: '', evidence: '' };
-
-/** What was typed stays when the server refuses, the network is gone, or the tab is closed by mistake. */
-function useDraft(key: string): [Draft, (draft: Draft) => void, () => void] {
-  const kept = (): Draft => {
-    try {
-      return { ...EMPTY, ...(JSON.parse(sessionStorage.getItem(key) ?? '{}') as Partial<Draft>) };
-    } catch {
-      return EMPTY;
-    }
-  };
-  const [draft, setDraft] = useState(kept);
-  const keep = (next: Draft): void => {
-    setDraft(next);
-    sessionStorage.setItem(key, JSON.stringify(next));
-  };
-  return [draft, keep, () => sessionStorage.removeItem(key)];
-}
+const empty = (): Draft => ({ claimed: '', reason: '', evidence: '' });
 
 /** The form beside a value (不对？). */
 export function DisputeForm({
@@ -149,7 +133,7 @@ function OpenForm(props: { attribute: string; title: string; disputing: Disputin
   const { t } = useDisputeTexts();
   const id = useId();
   const { me } = useSession();
-  const [draft, keep, forget] = useDraft(draftKey(me.account, 'dispute', base, subject ?? 'own', attribute));
+  const [draft, change, forget] = useDraft(draftKey(me.account, 'dispute', base, subject ?? 'own', attribute), empty);
   const { busy, problem, submit } = useSubmit((body: object, key) =>
     call(subject === undefined ? '/api/dispute/disputes/own' : '/api/dispute/disputes', {
       method: 'POST',
@@ -178,7 +162,7 @@ function OpenForm(props: { attribute: string; title: string; disputing: Disputin
     name,
     value: draft[name],
     'aria-describedby': `${id}-${name}-help`,
-    onChange: (event: { target: { value: string } }) => keep({ ...draft, [name]: event.target.value }),
+    onChange: (event: { target: { value: string } }) => change((old) => ({ ...old, [name]: event.target.value })),
   });
   const help = (name: keyof Draft) => (
     <small className="soft" id={`${id}-${name}-help`}>

@@ -1,6 +1,7 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { api, call, read, useApi } from '#web/client/index.ts';
 import { draftKey } from '#web/shell/drafts.ts';
+import { useDraft } from '#web/shell/use-draft.ts';
 import { useSession } from '#web/shell/session.tsx';
 import type { Answer, Answers, Field, Form, Guide, Origin, Prefill, Situations } from './shapes.ts';
 
@@ -26,9 +27,7 @@ export function useApplication(options: { items: readonly string[]; bundle?: str
   const { items } = options;
   const { me } = useSession();
   const key = draftKey(me.signedIn ? me.account : null, 'apply', ...items);
-  const [draft, setDraft] = useState<Draft>(() => stored(key) ?? { ...empty(), situations: options.situations });
-  useEffect(() => sessionStorage.setItem(key, JSON.stringify(draft)), [key, draft]);
-
+  const [draft, setDraft, forget] = useDraft<Draft>(key, () => ({ ...empty(), situations: options.situations }));
   const codes = items.join(',');
   const form = useApi(`apply form ${codes} ${JSON.stringify(draft.situations)}`, () =>
     read(api.POST('/api/service/forms/open', { body: { items: [...items], situations: draft.situations } })),
@@ -57,7 +56,7 @@ export function useApplication(options: { items: readonly string[]; bundle?: str
     /** Files arrive one by one, also several at a time. */
     file: (material: string, filed: Filed) =>
       setDraft((old) => ({ ...old, files: { ...old.files, [material]: filed } })),
-    sent: () => sessionStorage.removeItem(key),
+    sent: forget,
   };
 }
 
@@ -99,13 +98,4 @@ function empty(): Draft {
     contact: { name: '', phone: '' },
     committed: [],
   };
-}
-
-function stored(key: string): Draft | undefined {
-  try {
-    const text = sessionStorage.getItem(key);
-    return text === null ? undefined : { ...empty(), ...(JSON.parse(text) as Draft) };
-  } catch {
-    return undefined;
-  }
 }
