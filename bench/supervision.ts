@@ -95,7 +95,16 @@ report({
 });
 
 function logOf({ id, seq, phase, at, account, data }: ToldEvent): StepEvent {
-  const step = readStep({ id, seq: String(seq), type: `gov.step.${phase}`, subject: data.caseNo ?? '', time: at, source: 'sample', account, data });
+  const step = readStep({
+    id,
+    seq: String(seq),
+    type: `gov.step.${phase}`,
+    subject: data.caseNo ?? '',
+    time: at,
+    source: 'sample',
+    account,
+    data,
+  });
   if (!step) throw new Error(`event ${id} is no step event`);
   return step;
 }
@@ -127,13 +136,15 @@ function replay(events: readonly StepEvent[]): { found: Set<string>; seconds: nu
     }
     for (const { level, from } of judged.reached) hash.update(`${run} ${level} ${from.toISOString()}\n`);
   }
-  const passages = byBegin.map(({ run, of }): Passage => ({
-    ...of,
-    app: 'sample',
-    run,
-    stops: of.pauses.length,
-    stoppedMs: of.pauses.reduce((sum, { from, to }) => sum + ((to ?? sample.now).getTime() - from.getTime()), 0),
-  }));
+  const passages = byBegin.map(
+    ({ run, of }): Passage => ({
+      ...of,
+      app: 'sample',
+      run,
+      stops: of.pauses.length,
+      stoppedMs: of.pauses.reduce((sum, { from, to }) => sum + ((to ?? sample.now).getTime() - from.getTime()), 0),
+    }),
+  );
   const caseOf = new Map(passages.map(({ run, caseNo }) => [run, caseNo]));
   for (const pattern of PATTERNS) {
     const findings = pattern.find(passages, SETTINGS).map(({ run, from }) => ({ run, from }));

@@ -42,7 +42,12 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'gov-supervision-scores', path: '/gov/supervision/scores', account: 'head.ruijin', text: '没有个人得分' },
   { name: 'gov-supervision-rules', path: '/gov/supervision/rules', account: 'head.ruijin', text: '先办后录' },
   { name: 'data-supervision-rules', path: '/data/supervision/rules', account: 'auditor.li', text: '启用中' },
-  { name: 'data-supervision-appeals', path: '/data/supervision/appeals', account: 'auditor.li', text: '没有待决定的申诉' },
+  {
+    name: 'data-supervision-appeals',
+    path: '/data/supervision/appeals',
+    account: 'auditor.li',
+    text: '没有待决定的申诉',
+  },
   { name: 'gov-fees', path: '/gov/fees', account: 'head.ruijin', text: '没有待审批的退费' },
   { name: 'gov-account', path: '/gov/account', account: 'clerk.ruijin', text: '登录记录' },
   { name: 'citizen-delegations', path: '/citizen/delegations', account: 'citizen.father', text: '谁可以替我办' },

@@ -17,9 +17,17 @@ export async function fixtureEvaluation(house: TestHouse): Promise<Record<string
     ?.value.authenticate({ cookie, trace: 'fixture', services });
   if (!clerk) throw new Error('no clerk');
   const content = Buffer.from('样例停表文书\n');
-  const { id: file } = await storeFile({ services, actor: clerk, kind: 'evaluation.appeal-document', name: '停表文书.txt', content });
+  const { id: file } = await storeFile({
+    services,
+    actor: clerk,
+    kind: 'evaluation.appeal-document',
+    name: '停表文书.txt',
+    content,
+  });
   return services.database.tx({ module: 'evaluation', actor: systemActor({ name: 'fixture' }) }, async (db) => {
-    await db.run(sql`insert into evaluation.feed (app, heard_at) values ('fixture', kernel.now()) on conflict do nothing`);
+    await db.run(
+      sql`insert into evaluation.feed (app, heard_at) values ('fixture', kernel.now()) on conflict do nothing`,
+    );
     const signal = async (handler: string, unit: string): Promise<string> => {
       const id = uuidv7();
       await db.run(sql`

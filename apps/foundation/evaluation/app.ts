@@ -54,11 +54,28 @@ export const evaluation = app({
   uses: ['calendar', 'document'],
   actions: {
     'evaluation.wall.read': { title: { zh: '查看在办监察', en: 'See cases that move' }, posts: SUPERVISORS },
-    'evaluation.own.read': { title: { zh: '查看本人信号并申诉', en: 'See and appeal against own signals' }, posts: OFFICIALS },
+    'evaluation.own.read': {
+      title: { zh: '查看本人信号并申诉', en: 'See and appeal against own signals' },
+      posts: OFFICIALS,
+    },
     'evaluation.appeal.decide': { title: { zh: '决定申诉', en: 'Decide on appeals' }, posts: OFFICE },
-    'evaluation.rule.switch': { title: { zh: '开关监察规则、重新判级', en: 'Turn rules on and off, judge anew' }, posts: OFFICE },
+    'evaluation.rule.switch': {
+      title: { zh: '开关监察规则、重新判级', en: 'Turn rules on and off, judge anew' },
+      posts: OFFICE,
+    },
   },
-  routes: [showWall, listSignals, showPerson, listAppeals, fileAppeal, decideAppeal, listScores, listRules, switchRule, replay],
+  routes: [
+    showWall,
+    listSignals,
+    showPerson,
+    listAppeals,
+    fileAppeal,
+    decideAppeal,
+    listScores,
+    listRules,
+    switchRule,
+    replay,
+  ],
   mounts: [exportSteps],
   consumers: [...stepConsumers, appealOverdue],
   timers: [

@@ -25,7 +25,13 @@ import { quarterOf } from './score/score-rules.ts';
 import type { SignalView } from './signal-view.ts';
 
 const UNIT = 'street-310101023';
-const WHO = { clerk: 'clerk.ruijin', head: 'head.ruijin', foreign: 'head.bund', auditor: 'auditor.li', duty: 'duty.ops' } as const;
+const WHO = {
+  clerk: 'clerk.ruijin',
+  head: 'head.ruijin',
+  foreign: 'head.bund',
+  auditor: 'auditor.li',
+  duty: 'duty.ops',
+} as const;
 type Who = keyof typeof WHO;
 let house: TestHouse;
 const actors = {} as Record<Who, Actor>;
@@ -88,13 +94,25 @@ const say = (subject: string, { phase, more = {}, module = 'permit', actor = act
 /** A case whose step has begun, with a clock of the calendar or with an end of its own. */
 async function begin(more: Record<string, string> = {}): Promise<{ caseNo: string; clock: string }> {
   const caseNo = `C-${(made += 1)}`;
-  const clock = await tx('permit', (db) => startClock(db, { kind: permitClock, subject: caseNo, event: 'accepted' }), actors.clerk);
+  const clock = await tx(
+    'permit',
+    (db) => startClock(db, { kind: permitClock, subject: caseNo, event: 'accepted' }),
+    actors.clerk,
+  );
   await say(caseNo, { phase: 'started', more: { clock: clock.id, ...more } });
   return { caseNo, clock: clock.id };
 }
 const signalsOf = (caseNo: string) =>
   tx('evaluation', (db) =>
-    db.rows<{ id: string; level: string; state: string; why: string | null; from: Date; told: Date; provisional: boolean }>(sql`
+    db.rows<{
+      id: string;
+      level: string;
+      state: string;
+      why: string | null;
+      from: Date;
+      told: Date;
+      provisional: boolean;
+    }>(sql`
       select id, level, state, withdrawn_why as why, holds_from as "from", told_at as told, provisional from evaluation.signal where case_no = ${caseNo} order by holds_from, told_at`),
   );
 const standing = async (caseNo: string) =>
@@ -186,14 +204,20 @@ describe('a case that stands still', () => {
     const caseNo = `C-${(made += 1)}`;
     const pass = async (token: string, from: string, due: string, done: string) => {
       const more = { instance: caseNo, token };
-      await say(caseNo, { phase: 'started', more: { ...more, at: at(from).toISOString(), due: at(due).toISOString() } });
+      await say(caseNo, {
+        phase: 'started',
+        more: { ...more, at: at(from).toISOString(), due: at(due).toISOString() },
+      });
       await say(caseNo, { phase: 'done', more: { ...more, at: at(done).toISOString() } });
     };
     await pass('t1', '2026-10-12T09:00', '2026-11-02T00:00', '2026-11-02T20:00');
     const first = await eventOf(caseNo, 'done');
     await pass('t2', '2026-11-03T09:00', '2026-11-24T00:00', '2026-11-24T20:00');
     await settle();
-    expect((await standing(caseNo)).filter((level) => level === 'yellow' || level === 'red')).toEqual(['yellow', 'red']);
+    expect((await standing(caseNo)).filter((level) => level === 'yellow' || level === 'red')).toEqual([
+      'yellow',
+      'red',
+    ]);
     const to = at('2026-10-13T09:00').toISOString();
     await tx('permit', (db) =>
       db.emit({ type: 'gov.step.corrected', subject: caseNo, data: { event: first, at: to } }),
@@ -218,7 +242,10 @@ describe('events', () => {
   it('are judged alike in any order and once when they come twice; a step without an end is listed, not ignored', async () => {
     const caseNo = `C-${(made += 1)}`;
     await say(caseNo, { phase: 'done', more: { at: at('2026-11-25T10:00').toISOString() } });
-    await say(caseNo, { phase: 'due', more: { due: at('2026-11-24T00:00').toISOString(), at: at('2026-11-20T10:00').toISOString() } });
+    await say(caseNo, {
+      phase: 'due',
+      more: { due: at('2026-11-24T00:00').toISOString(), at: at('2026-11-20T10:00').toISOString() },
+    });
     await say(caseNo, { phase: 'started', more: { at: at('2026-11-20T10:00').toISOString() } });
     await settle();
     expect(await runOf(caseNo)).toMatchObject({ state: 'done', dueAt: at('2026-11-24T00:00') });
@@ -291,7 +318,12 @@ describe('events', () => {
     expect(await standing(caseNo), 'what is under way keeps its rule').toEqual(['notice', 'yellow']);
     const seen = await post('auditor', 'replay', { from: '2026-11-26', apply: false });
     expect(seen.statusCode, seen.body).toBe(200);
-    expect(seen.json<{ examples: object[] }>().examples).toContainEqual({ caseNo, step: 'decide', before: 'yellow', after: 'notice' });
+    expect(seen.json<{ examples: object[] }>().examples).toContainEqual({
+      caseNo,
+      step: 'decide',
+      before: 'yellow',
+      after: 'notice',
+    });
     await settle();
     expect(await standing(caseNo), 'seen is not done').toEqual(['notice', 'yellow']);
     await post('auditor', 'replay', { from: '2026-11-26', apply: true });
@@ -326,8 +358,9 @@ describe('events', () => {
     await begin();
     await settle();
     const stateOf = async () =>
-      (await get('duty', 'wall')).json<{ feeds: { app: string; state: string }[] }>().feeds.find(({ app }) => app === 'permit')
-        ?.state;
+      (await get('duty', 'wall'))
+        .json<{ feeds: { app: string; state: string }[] }>()
+        .feeds.find(({ app }) => app === 'permit')?.state;
     await setNow('2026-11-26T10:59:00');
     await tx('evaluation', keepBlind);
     expect(await stateOf()).toBe('live');
@@ -336,7 +369,9 @@ describe('events', () => {
     expect(await stateOf()).toBe('blind');
     const blind = () =>
       tx('evaluation', (db) =>
-        db.rows<{ until: Date | null }>(sql`select until from evaluation.blind where app = 'permit' order by since desc`),
+        db.rows<{ until: Date | null }>(
+          sql`select until from evaluation.blind where app = 'permit' order by since desc`,
+        ),
       );
     expect((await blind())[0]?.until).toBeNull();
     await begin();
@@ -381,7 +416,9 @@ describe('an appeal', () => {
       const { scores } = (await get('duty', 'scores')).json<{
         scores: { unit: string; parts: { part: string; own: number }[] }[];
       }>();
-      return scores.find(({ unit }) => unit === UNIT)?.parts.find(({ part }) => part === 'conformity')?.own ?? Number.NaN;
+      return (
+        scores.find(({ unit }) => unit === UNIT)?.parts.find(({ part }) => part === 'conformity')?.own ?? Number.NaN
+      );
     };
     const before = await partOf();
     const { id } = filed.json<{ id: string }>();
@@ -429,11 +466,19 @@ describe('whose it is', () => {
     const tried = await get('head', `people/${WHO.clerk}`);
     expect(tried.statusCode).toBe(403);
     const nobody = await get('head', 'people/nobody');
-    expect({ ...nobody.json<object>(), trace: '', instance: '' }).toEqual({ ...tried.json<object>(), trace: '', instance: '' });
-    const { looks } = (await get('clerk', `people/${WHO.clerk}`)).json<{ looks: { byName: string; refused: boolean }[] }>();
+    expect({ ...nobody.json<object>(), trace: '', instance: '' }).toEqual({
+      ...tried.json<object>(),
+      trace: '',
+      instance: '',
+    });
+    const { looks } = (await get('clerk', `people/${WHO.clerk}`)).json<{
+      looks: { byName: string; refused: boolean }[];
+    }>();
     expect(looks).toContainEqual(expect.objectContaining({ byName: '邵文远', refused: true }));
     const refused = await tx('audit', (db) =>
-      db.rows(sql`select 1 from audit.access where outcome = 'refused' and route = 'GET /api/evaluation/people/:account'`),
+      db.rows(
+        sql`select 1 from audit.access where outcome = 'refused' and route = 'GET /api/evaluation/people/:account'`,
+      ),
     );
     expect(refused.length).toBeGreaterThan(0);
   });

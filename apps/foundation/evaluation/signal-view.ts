@@ -33,7 +33,11 @@ export const SignalSchema = Type.Object({
 });
 export type SignalView = Static<typeof SignalSchema>;
 
-type Row = Omit<SignalView, 'holdsFrom' | 'toldAt' | 'withdrawnAt'> & { holdsFrom: Date; toldAt: Date; withdrawnAt: Date | null };
+type Row = Omit<SignalView, 'holdsFrom' | 'toldAt' | 'withdrawnAt'> & {
+  holdsFrom: Date;
+  toldAt: Date;
+  withdrawnAt: Date | null;
+};
 
 /** Signals that the caller may see (row security), the newest first; `where` narrows them. */
 export async function readSignals(db: Db, where: Sql, most = 200): Promise<SignalView[]> {

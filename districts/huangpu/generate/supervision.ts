@@ -22,7 +22,14 @@ export const BREACHES = [
 export type Breach = (typeof BREACHES)[number];
 
 /** A step event as an app would have told it. */
-export type ToldEvent = { id: string; seq: number; phase: 'started' | 'stopped' | 'resumed' | 'done'; at: Date; account: string; data: Record<string, string> };
+export type ToldEvent = {
+  id: string;
+  seq: number;
+  phase: 'started' | 'stopped' | 'resumed' | 'done';
+  at: Date;
+  account: string;
+  data: Record<string, string>;
+};
 export type PlantedBreach = { breach: Breach; caseNo: string };
 export type SupervisionSample = { events: ToldEvent[]; key: PlantedBreach[]; now: Date };
 
@@ -51,7 +58,12 @@ type Case = {
 };
 
 /** The same events and the same key at every run. `breaches` are spread over the kinds as evenly as whole chains allow. */
-export function generateSupervision(options: { seed: number; cases: number; breaches: number; from: Date }): SupervisionSample {
+export function generateSupervision(options: {
+  seed: number;
+  cases: number;
+  breaches: number;
+  from: Date;
+}): SupervisionSample {
   const random = createRandom(options.seed).fork('supervision');
   const cases = Array.from({ length: options.cases }, (_, at) => ordinary(random, at, options.from));
   const key = plant({ random, cases, breaches: options.breaches });
@@ -118,7 +130,8 @@ function plant({ random, cases, breaches }: { random: Random; cases: Case[]; bre
 function breakIt(options: { random: Random; breach: Breach; one: Case; first: Case; at: number }): void {
   const { random, breach, one, first, at } = options;
   const decide = last(one.decide);
-  const end = (share: number) => (decide.to = new Date(decide.from.getTime() + stood(one) + share * decide.limitDays * DAY));
+  const end = (share: number) =>
+    (decide.to = new Date(decide.from.getTime() + stood(one) + share * decide.limitDays * DAY));
   switch (breach) {
     case 'over-time':
       return void end(1.02 + 0.1 * random.next());
@@ -219,5 +232,6 @@ function last<T>(list: readonly T[]): T {
   if (found === undefined) throw new RangeError('empty');
   return found;
 }
-const gauss = (random: Random): number => Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
+const gauss = (random: Random): number =>
+  Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
 const idOf = (at: number): string => `00000000-0000-7000-8000-${at.toString(16).padStart(12, '0')}`;

@@ -60,9 +60,13 @@ export const decideAppeal = route({
   },
   handler: async ({ db, actor, clock, params: { id }, body: { decision, opinion } }) => {
     if (actor.kind !== 'person' || actor.behalf) throw Forbidden.with();
-    const row = await db.first<{ state: string; filed_by: string; handler: string | null; clock: string; signal: string }>(
-      sql`select state, filed_by, handler, clock, signal from evaluation.appeal where id = ${id}::uuid for update`,
-    );
+    const row = await db.first<{
+      state: string;
+      filed_by: string;
+      handler: string | null;
+      clock: string;
+      signal: string;
+    }>(sql`select state, filed_by, handler, clock, signal from evaluation.appeal where id = ${id}::uuid for update`);
     if (!row) throw NotFound.with();
     if (row.filed_by === actor.account || row.handler === actor.account) throw DecidesOwnAppeal.with();
     if (row.state !== 'open') throw AppealClosed.with();
@@ -80,7 +84,15 @@ export const decideAppeal = route({
   },
 });
 
-async function uphold({ db, signal, now }: { db: Parameters<typeof takeBack>[0]['db']; signal: string; now: Date }): Promise<void> {
+async function uphold({
+  db,
+  signal,
+  now,
+}: {
+  db: Parameters<typeof takeBack>[0]['db'];
+  signal: string;
+  now: Date;
+}): Promise<void> {
   const found = await db.one<{ app: string; run: string; rule: string; level: SignalView['level'] }>(
     sql`select app, run, rule, level from evaluation.signal where id = ${signal}::uuid`,
   );

@@ -157,8 +157,8 @@ function grouped<T extends { app: string; run: string }>(rows: readonly T[]): Ma
 
 async function rulesOf(db: Db, rows: readonly Folded[], now: Date): Promise<Map<string, Rule>> {
   const rules = new Map<string, Rule>();
+  // What began before there was a rule is judged by the one of today.
   for (const day of new Set(rows.map((row) => dayOf(row, now))))
-    // What began before there was a rule is judged by the one of today.
     rules.set(day, (await findRule(db, LEVEL_RULE, { on: day })) ?? (await ruleAt(db, LEVEL_RULE)));
   return rules;
 }

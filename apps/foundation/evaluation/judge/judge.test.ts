@@ -94,7 +94,9 @@ describe('levels by the rule of the district', () => {
           if (next) {
             expect(next > early).toBe(true);
             expect(rankOf(level(next))).toBeGreaterThan(rankOf(level(early)));
-            expect(rankOf(level(new Date(Math.max(early.getTime(), next.getTime() - 2_000))))).toBe(rankOf(level(early)));
+            expect(rankOf(level(new Date(Math.max(early.getTime(), next.getTime() - 2_000))))).toBe(
+              rankOf(level(early)),
+            );
           }
         }
       }),
@@ -105,7 +107,9 @@ describe('levels by the rule of the district', () => {
 
 describe('working time', () => {
   it('adds up, and is nothing over a weekend', () => {
-    const moments = fc.integer({ min: 0, max: 400 * 24 }).map((h) => new Date(at('2025-01-01T00:00').getTime() + h * 3_600_000));
+    const moments = fc
+      .integer({ min: 0, max: 400 * 24 })
+      .map((h) => new Date(at('2025-01-01T00:00').getTime() + h * 3_600_000));
     fc.assert(
       fc.property(moments, moments, moments, (x, y, z) => {
         const [a, b, c] = [x, y, z].sort((one, two) => one.getTime() - two.getTime()) as [Date, Date, Date];
@@ -204,7 +208,9 @@ describe('a passage folded from its events', () => {
     const filed = { ...record, account: 'citizen.wei', data: { ...record.data, post: 'citizen' } };
     expect(readStep(filed)).toMatchObject({ account: null, post: '' });
     expect(readStep({ ...record, account: 'clerk', data: long })).toMatchObject({ account: null });
-    expect(readStep({ ...record, account: 'clerk', type: 'gov.step.done', data: long })).toMatchObject({ account: 'clerk' });
+    expect(readStep({ ...record, account: 'clerk', type: 'gov.step.done', data: long })).toMatchObject({
+      account: 'clerk',
+    });
     expect(readStep({ ...record, data: { case: 'C-1' } })).toBeUndefined();
     expect(readStep({ ...record, type: 'gov.step.other' })).toBeUndefined();
   });

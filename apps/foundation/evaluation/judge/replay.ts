@@ -25,7 +25,9 @@ export const replay = route({
     raised: Type.Integer({ description: '将新发出的信号 / signals that would be raised' }),
     withdrawn: Type.Integer({ description: '将撤回的信号 / signals that would be taken back' }),
     applied: Type.Boolean(),
-    examples: Type.Array(Type.Object({ caseNo: Type.String(), step: Type.String(), before: Type.String(), after: Type.String() })),
+    examples: Type.Array(
+      Type.Object({ caseNo: Type.String(), step: Type.String(), before: Type.String(), after: Type.String() }),
+    ),
   }),
   examples: { own: { as: 'security-auditor', body: { from: '2026-01-01', apply: false } } },
   handler: async ({ db, clock, body: { from, apply } }) => {
@@ -56,7 +58,12 @@ export const replay = route({
       withdrawn: [...before].filter((key) => !after.has(key)).length,
       applied: apply,
       examples: found
-        .map(({ app, run, level, caseNo, step }) => ({ caseNo, step, before: level, after: levels.get(`${app} ${run}`) ?? level }))
+        .map(({ app, run, level, caseNo, step }) => ({
+          caseNo,
+          step,
+          before: level,
+          after: levels.get(`${app} ${run}`) ?? level,
+        }))
         .filter((one) => one.before !== one.after)
         .slice(0, SHOWN),
     };

@@ -77,7 +77,9 @@ export function inputAt(options: {
   const length = lengthOf(limit);
   const over = at < limit.dueAt ? 0 : workingTime(limit.dueAt, at, calendar);
   const from =
-    limit.unit === 'hour' ? limit.startedAt : new Date(shanghaiMidnight(shanghaiDate(limit.startedAt)).getTime() + DAY_MS);
+    limit.unit === 'hour'
+      ? limit.startedAt
+      : new Date(shanghaiMidnight(shanghaiDate(limit.startedAt)).getTime() + DAY_MS);
   const used = at < limit.dueAt ? timeSpent({ limit, from, to: at, calendar }) / length : 0;
   const share = (): number => {
     if (at >= limit.dueAt) {
@@ -88,7 +90,8 @@ export function inputAt(options: {
   };
   return {
     'used share': share(),
-    'working days left': at >= limit.dueAt ? 0 : Math.max(0, workingDaysLeft({ now: at, dueAt: limit.dueAt, calendar })),
+    'working days left':
+      at >= limit.dueAt ? 0 : Math.max(0, workingDaysLeft({ now: at, dueAt: limit.dueAt, calendar })),
     'working days over': over,
     'yellow before': yellowBefore,
     'unlawful act': unlawful,

@@ -9,10 +9,20 @@ import { writeXes } from '#platform/workflow/mining/write-xes.ts';
 /** Events of one file: the newest cases. */
 const MOST = 100_000;
 /** Phases in the standard lifecycle (IEEE 1849); an end that becomes known is the assignment of a step to a time. */
-const LIFECYCLE = { due: 'schedule', started: 'start', stopped: 'suspend', resumed: 'resume', done: 'complete' } as const;
+const LIFECYCLE = {
+  due: 'schedule',
+  started: 'start',
+  stopped: 'suspend',
+  resumed: 'resume',
+  done: 'complete',
+} as const;
 const COLUMNS = ['case', 'app', 'item', 'step', 'passage', 'phase', 'at', 'unit', 'post', 'outcome'] as const;
 
-type Row = Record<(typeof COLUMNS)[number], string | null> & { at: string; case: string; phase: keyof typeof LIFECYCLE };
+type Row = Record<(typeof COLUMNS)[number], string | null> & {
+  at: string;
+  case: string;
+  phase: keyof typeof LIFECYCLE;
+};
 
 /** The log of steps as a file (日志导出): `.xes` (IEEE 1849) for process mining, `.csv` for everything else. Unit and post, never a person. */
 export const exportSteps: Mount = {

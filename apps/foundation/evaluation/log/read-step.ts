@@ -50,7 +50,9 @@ export function readStep(event: EventRecord): StepEvent | undefined {
   const step = data.step ?? '';
   if (!phase || step === '') return undefined;
   const clock = UUID.test(data.clock ?? '') ? (data.clock ?? null) : null;
-  const passage = data.token ? `${data.instance ?? event.subject} ${data.token}` : (clock ?? `${event.subject} ${step}`);
+  const passage = data.token
+    ? `${data.instance ?? event.subject} ${data.token}`
+    : (clock ?? `${event.subject} ${step}`);
   return {
     id: event.id,
     app: data.app ?? event.source,

@@ -84,7 +84,9 @@ export const showPerson = route({
     const now = clock.now();
     const { calendar } = await readCalendar(db);
     const { days } = await amountsAt(db, { days: { id: 'evaluation.appeal.file', unit: 'working-day' } }, now);
-    const facts = await db.one<Record<'steps' | 'done' | 'inTime' | 'open' | 'noLimit' | 'expectedDays' | 'actualDays', number>>(sql`
+    const facts = await db.one<
+      Record<'steps' | 'done' | 'inTime' | 'open' | 'noLimit' | 'expectedDays' | 'actualDays', number>
+    >(sql`
       select count(*)::int as steps, count(*) filter (where state = 'done')::int as done, count(*) filter (where state = 'done' and ended_at <= due_at)::int as "inTime",
         count(*) filter (where state in ('running', 'stopped'))::int as open, count(*) filter (where due_at is null)::int as "noLimit",
         coalesce(sum(expected) filter (where not provisional), 0)::float8 as "expectedDays", coalesce(sum(actual) filter (where not provisional), 0)::float8 as "actualDays"
@@ -107,7 +109,13 @@ export const showPerson = route({
         actual::float8 as actual, stops
       from evaluation.run where handler = ${account} and state <> 'void' order by started_at desc nulls last, app, run limit ${MOST_STEPS}::int`);
     const appeals = await readAppeals(db, sql`a.filed_by = ${account}`, now);
-    const looks = await db.rows<{ byName: string; byUnit: string | null; what: string; refused: boolean; at: Date }>(sql`
+    const looks = await db.rows<{
+      byName: string;
+      byUnit: string | null;
+      what: string;
+      refused: boolean;
+      at: Date;
+    }>(sql`
       select by_name as "byName", by_unit as "byUnit", what, refused, at from evaluation.look where of_account = ${account} order by at desc limit 50`);
     const appealed = new Set(appeals.map(({ signal }) => signal));
     const signals = await readSignals(db, sql`s.handler = ${account}`);

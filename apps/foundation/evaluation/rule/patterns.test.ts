@@ -96,10 +96,20 @@ describe('rules beyond time', () => {
 
   it('do not depend on the order in which cases are looked at', () => {
     const cases = Array.from({ length: 40 }, (_, n) =>
-      passage({ handler: `h${n % 3}`, party: `p${n % 5}`, measure: n === 7 ? 900 : 100 + (n % 9), stoppedMs: (1 + (n % 5)) * 3_600_000 }),
+      passage({
+        handler: `h${n % 3}`,
+        party: `p${n % 5}`,
+        measure: n === 7 ? 900 : 100 + (n % 9),
+        stoppedMs: (1 + (n % 5)) * 3_600_000,
+      }),
     );
     const all = (rows: readonly Passage[]) =>
-      PATTERNS.map((pattern) => pattern.find(rows, settings).map(({ run }) => run).sort());
+      PATTERNS.map((pattern) =>
+        pattern
+          .find(rows, settings)
+          .map(({ run }) => run)
+          .sort(),
+      );
     const whole = all(cases);
     fc.assert(
       fc.property(fc.shuffledSubarray(cases, { minLength: 40, maxLength: 40 }), (shuffled) => {
@@ -115,10 +125,15 @@ describe('robust z', () => {
     expect(robustZ([5, 5, 5, 5, 9])).toEqual([0, 0, 0, 0, 0]);
     const values = fc.array(fc.integer({ min: -1_000, max: 1_000 }), { minLength: 5, maxLength: 40 });
     fc.assert(
-      fc.property(values, fc.integer({ min: 1, max: 50 }), fc.integer({ min: -500, max: 500 }), (given, scale, shift) => {
-        const moved = robustZ(given.map((value) => value * scale + shift));
-        robustZ(given).forEach((z, index) => expect(moved[index]).toBeCloseTo(z, 6));
-      }),
+      fc.property(
+        values,
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: -500, max: 500 }),
+        (given, scale, shift) => {
+          const moved = robustZ(given.map((value) => value * scale + shift));
+          robustZ(given).forEach((z, index) => expect(moved[index]).toBeCloseTo(z, 6));
+        },
+      ),
     );
   });
 });

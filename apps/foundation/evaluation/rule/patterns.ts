@@ -31,32 +31,55 @@ const decidedBeforeReceived: Pattern = {
 const stoppedTooLong: Pattern = {
   id: 'evaluation.stopped-too-long',
   title: { zh: '停表异常', en: 'Clock stopped far longer than its peers' },
-  why: { zh: '停表时长超过同事项的 95 % 分位，且稳健 z 值异常', en: 'Longer than the 95th percentile of the item, and an outlier by robust z' },
+  why: {
+    zh: '停表时长超过同事项的 95 % 分位，且稳健 z 值异常',
+    en: 'Longer than the 95th percentile of the item, and an outlier by robust z',
+  },
   precision: 0.9,
   find: (passages, { peers, quantile, outlier }) =>
-    [...groupBy(passages.filter(({ stoppedMs }) => stoppedMs > 0), ({ app, item, step }) => `${app} ${item} ${step}`).values()].flatMap(
-      (steps) => {
-        if (steps.length < peers) return [];
-        const lengths = steps.map(({ stoppedMs }) => stoppedMs);
-        const limit = quantileOf([...lengths].sort((a, b) => a - b), quantile);
-        const z = robustZ(lengths.map(Math.log));
-        return steps.flatMap((step, at) =>
-          step.stoppedMs >= limit && (z[at] ?? 0) > outlier
-            ? [on(step, step.endedAt ?? step.startedAt ?? new Date(0), { hours: Math.round(step.stoppedMs / HOUR_MS), peers: steps.length, z: round(z[at] ?? 0) })]
-            : [],
-        );
-      },
-    ),
+    [
+      ...groupBy(
+        passages.filter(({ stoppedMs }) => stoppedMs > 0),
+        ({ app, item, step }) => `${app} ${item} ${step}`,
+      ).values(),
+    ].flatMap((steps) => {
+      if (steps.length < peers) return [];
+      const lengths = steps.map(({ stoppedMs }) => stoppedMs);
+      const limit = quantileOf(
+        [...lengths].sort((a, b) => a - b),
+        quantile,
+      );
+      const z = robustZ(lengths.map(Math.log));
+      return steps.flatMap((step, at) =>
+        step.stoppedMs >= limit && (z[at] ?? 0) > outlier
+          ? [
+              on(step, step.endedAt ?? step.startedAt ?? new Date(0), {
+                hours: Math.round(step.stoppedMs / HOUR_MS),
+                peers: steps.length,
+                z: round(z[at] ?? 0),
+              }),
+            ]
+          : [],
+      );
+    }),
 };
 
 /** Repeated corrections (反复补正): what must be told at once (一次告知, 行政许可法 art. 32) was told piece by piece. */
 const repeatedCorrections: Pattern = {
   id: 'evaluation.repeated-corrections',
   title: { zh: '反复补正', en: 'Corrections asked for again and again' },
-  why: { zh: '同一办件多次重新受理审查，应当一次告知', en: 'One case was looked at for acceptance again and again; defects are told once' },
+  why: {
+    zh: '同一办件多次重新受理审查，应当一次告知',
+    en: 'One case was looked at for acceptance again and again; defects are told once',
+  },
   precision: 0.95,
   find: (passages, { receives, corrections }) =>
-    [...groupBy(passages.filter(({ step }) => receives.has(step)), (step) => `${caseOf(step)} ${step.unit}`).values()].flatMap((steps) => {
+    [
+      ...groupBy(
+        passages.filter(({ step }) => receives.has(step)),
+        (step) => `${caseOf(step)} ${step.unit}`,
+      ).values(),
+    ].flatMap((steps) => {
       const ordered = steps.filter(({ startedAt }) => startedAt !== null).sort(byStart);
       const last = ordered.at(-1);
       // The first look is none; every further one followed a correction.
@@ -82,16 +105,22 @@ const sharedMaterial: Pattern = {
 const burstApprovals: Pattern = {
   id: 'evaluation.burst-approvals',
   title: { zh: '连续秒批', en: 'Approvals in bursts' },
-  why: { zh: '同一经办人连续作出决定，间隔不足以阅读材料', en: 'Decisions of one hand follow each other faster than a case can be read' },
+  why: {
+    zh: '同一经办人连续作出决定，间隔不足以阅读材料',
+    en: 'Decisions of one hand follow each other faster than a case can be read',
+  },
   precision: 0.9,
   find: (passages, { decides, burstSeconds, burstLength }) => {
-    const done = passages.filter(({ step, handler, endedAt }) => decides.has(step) && handler !== null && endedAt !== null);
+    const done = passages.filter(
+      ({ step, handler, endedAt }) => decides.has(step) && handler !== null && endedAt !== null,
+    );
     return [...groupBy(done, ({ handler }) => handler ?? '').values()].flatMap((steps) => {
       const ordered = steps.sort((a, b) => (a.endedAt?.getTime() ?? 0) - (b.endedAt?.getTime() ?? 0));
       const found: Finding[] = [];
       let chain: Passage[] = [];
       const close = () => {
-        if (chain.length >= burstLength) for (const step of chain) found.push(on(step, step.endedAt ?? new Date(0), { inARow: chain.length }));
+        if (chain.length >= burstLength)
+          for (const step of chain) found.push(on(step, step.endedAt ?? new Date(0), { inARow: chain.length }));
         chain = [];
       };
       for (const step of ordered) {
@@ -109,10 +138,15 @@ const burstApprovals: Pattern = {
 const sameHands: Pattern = {
   id: 'evaluation.same-hands',
   title: { zh: '申请人与经办人固定对应', en: 'Same applicant, always the same clerk' },
-  why: { zh: '同一申请人的办件集中于同一经办人，χ² 检验排除偶然', en: 'Cases of one applicant lie with one clerk, beyond chance by χ²' },
+  why: {
+    zh: '同一申请人的办件集中于同一经办人，χ² 检验排除偶然',
+    en: 'Cases of one applicant lie with one clerk, beyond chance by χ²',
+  },
   precision: 0.9,
   find: (passages, { decides, peers, chiSquare }) => {
-    const decided = passages.filter(({ step, handler, party }) => decides.has(step) && handler !== null && party !== null);
+    const decided = passages.filter(
+      ({ step, handler, party }) => decides.has(step) && handler !== null && party !== null,
+    );
     return [...groupBy(decided, ({ app, item, unit }) => `${app} ${item} ${unit}`).values()].flatMap((steps) => {
       const hands = groupBy(steps, ({ handler }) => handler ?? '');
       if (steps.length < peers || hands.size < 2) return [];
@@ -125,9 +159,17 @@ const sameHands: Pattern = {
         const rest = (hands.get(first.handler ?? '')?.length ?? 0) - most.length;
         const share = (rest + 1) / (others + hands.size);
         const expected = own.length * share;
-        const chi = (most.length - expected) ** 2 / expected + (own.length - most.length - (own.length - expected)) ** 2 / (own.length - expected);
+        const chi =
+          (most.length - expected) ** 2 / expected +
+          (own.length - most.length - (own.length - expected)) ** 2 / (own.length - expected);
         return most.length > expected && chi > chiSquare
-          ? most.map((step) => on(step, step.endedAt ?? step.startedAt ?? new Date(0), { cases: own.length, same: most.length, chiSquare: round(chi) }))
+          ? most.map((step) =>
+              on(step, step.endedAt ?? step.startedAt ?? new Date(0), {
+                cases: own.length,
+                same: most.length,
+                chiSquare: round(chi),
+              }),
+            )
           : [];
       });
     });
@@ -141,12 +183,23 @@ const discretionOutlier: Pattern = {
   why: { zh: '裁量结果与同事项相比稳健 z 值异常', en: 'An outlier by robust z among decisions on the same item' },
   precision: 0.9,
   find: (passages, { peers, outlier }) =>
-    [...groupBy(passages.filter(({ measure }) => measure !== null), ({ app, item, step }) => `${app} ${item} ${step}`).values()].flatMap((steps) => {
+    [
+      ...groupBy(
+        passages.filter(({ measure }) => measure !== null),
+        ({ app, item, step }) => `${app} ${item} ${step}`,
+      ).values(),
+    ].flatMap((steps) => {
       if (steps.length < peers) return [];
       const z = robustZ(steps.map(({ measure }) => measure ?? 0));
       return steps.flatMap((step, at) =>
         Math.abs(z[at] ?? 0) > outlier
-          ? [on(step, step.endedAt ?? step.startedAt ?? new Date(0), { measure: step.measure ?? 0, z: round(z[at] ?? 0), peers: steps.length })]
+          ? [
+              on(step, step.endedAt ?? step.startedAt ?? new Date(0), {
+                measure: step.measure ?? 0,
+                z: round(z[at] ?? 0),
+                peers: steps.length,
+              }),
+            ]
           : [],
       );
     }),

@@ -56,7 +56,9 @@ async function keepFindings(options: {
   const runs = passages
     .filter(({ app, run }) => looked.has(`${app} ${run}`))
     .map((passage): RunSignals => {
-      const finding = settled.has(`${passage.app} ${passage.run}`) ? undefined : found.get(`${passage.app} ${passage.run}`);
+      const finding = settled.has(`${passage.app} ${passage.run}`)
+        ? undefined
+        : found.get(`${passage.app} ${passage.run}`);
       return {
         app: passage.app,
         run: passage.run,
@@ -114,7 +116,10 @@ export function sharedElements(services: Services): Set<string> {
       .flatMap(({ resources }) => resources ?? [])
       .filter(({ sharing }) => sharing !== 'none')
       .flatMap(({ id, fields }) =>
-        Object.entries(fields).flatMap(([name, { element }]) => [`${id}.${name}`, ...(element === undefined ? [] : [element])]),
+        Object.entries(fields).flatMap(([name, { element }]) => [
+          `${id}.${name}`,
+          ...(element === undefined ? [] : [element]),
+        ]),
       ),
   );
 }

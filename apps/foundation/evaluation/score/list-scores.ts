@@ -48,7 +48,9 @@ export const listScores = route({
   handler: async ({ db, clock, query }) => {
     const now = clock.now();
     const asked = query.quarter;
-    const quarter = quarterOf(asked ? `${asked.slice(0, 4)}-${String(Number(asked.slice(6)) * 3).padStart(2, '0')}-01` : shanghaiDate(now));
+    const quarter = quarterOf(
+      asked ? `${asked.slice(0, 4)}-${String(Number(asked.slice(6)) * 3).padStart(2, '0')}-01` : shanghaiDate(now),
+    );
     const before = quarterBefore(quarter.from);
     const scores = await db.rows<{
       subject: string;

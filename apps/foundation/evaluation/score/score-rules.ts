@@ -76,7 +76,8 @@ export function gradeOf(value: number, lines: readonly { grade: Grade; from: num
 export function quarterOf(day: string): { name: string; from: string; to: string } {
   const year = Number(day.slice(0, 4));
   const quarter = Math.floor((Number(day.slice(5, 7)) - 1) / 3) + 1;
-  const first = (q: number): string => (q > 4 ? `${year + 1}-01-01` : `${year}-${String(q * 3 - 2).padStart(2, '0')}-01`);
+  const first = (q: number): string =>
+    q > 4 ? `${year + 1}-01-01` : `${year}-${String(q * 3 - 2).padStart(2, '0')}-01`;
   return { name: `${year}-Q${quarter}`, from: first(quarter), to: first(quarter + 1) };
 }
 

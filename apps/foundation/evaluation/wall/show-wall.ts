@@ -36,7 +36,9 @@ export const showWall = route({
   query: Type.Object(
     {
       show: Type.Optional(Type.Union([Type.Literal('time'), Type.Literal('no-limit')])),
-      level: Type.Optional(Type.Union([Type.Literal('blue'), Type.Literal('notice'), Type.Literal('yellow'), Type.Literal('red')])),
+      level: Type.Optional(
+        Type.Union([Type.Literal('blue'), Type.Literal('notice'), Type.Literal('yellow'), Type.Literal('red')]),
+      ),
       unit: Type.Optional(Type.String({ maxLength: 61 })),
     },
     { additionalProperties: false },
@@ -94,7 +96,9 @@ export const showWall = route({
     const rows = await db.rows<Row>(sql`
       select r.app, r.run, r.case_no, r.item, r.step, r.unit, r.state, r.started_at, r.due_at, r.provisional, r.level, r.stops
       from evaluation.run r where ${open} ${limited} ${unit} ${level} order by r.due_at nulls last, r.started_at, r.app, r.run limit ${PAGE + 1}::int`);
-    const counts = await db.one<Record<'running' | 'stopped' | 'blue' | 'notice' | 'yellow' | 'red' | 'noLimit', number>>(sql`
+    const counts = await db.one<
+      Record<'running' | 'stopped' | 'blue' | 'notice' | 'yellow' | 'red' | 'noLimit', number>
+    >(sql`
       select count(*) filter (where r.state = 'running')::int as running, count(*) filter (where r.state = 'stopped')::int as stopped,
         count(*) filter (where r.level = 'blue')::int as blue, count(*) filter (where r.level = 'notice')::int as notice, count(*) filter (where r.level = 'yellow')::int as yellow,
         count(*) filter (where r.level = 'red')::int as red, count(*) filter (where r.due_at is null)::int as "noLimit"

@@ -99,7 +99,9 @@ function AppealForm({ signal, onFiled }: { signal: Mine['signals'][number]; onFi
         id={`document-${signal.id}`}
         label={t('document')}
         hint={t('documentHint')}
-        addressOf={(file) => `/api/document/files?${new URLSearchParams({ kind: 'evaluation.appeal-document', name: file.name })}`}
+        addressOf={(file) =>
+          `/api/document/files?${new URLSearchParams({ kind: 'evaluation.appeal-document', name: file.name })}`
+        }
         onBegin={() => setDocument(null)}
         onDone={({ id }) => setDocument(id)}
       />

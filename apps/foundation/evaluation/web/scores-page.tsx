@@ -46,7 +46,8 @@ function ScoreCard({ score }: { score: Score }) {
         <span>{whole(score.value)}</span>
         <span className="badge">{t(`grade.${score.grade as 'good'}`)}</span>
         <small className="soft">
-          {t('cases', { n: score.cases })} · {t('beforeHead')} {score.before === null ? t('noData') : whole(score.before)}
+          {t('cases', { n: score.cases })} · {t('beforeHead')}{' '}
+          {score.before === null ? t('noData') : whole(score.before)}
         </small>
       </h2>
       <dl aria-label={t('mean')}>

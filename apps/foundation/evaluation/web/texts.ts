@@ -12,7 +12,15 @@ const zh = {
     blind: '{{n}} 个在办步骤，自 {{when}} 起没有任何事件：这里看不到它是否超期',
     throttled: '事件过多，显示可能落后；其他应用不受影响',
   },
-  counts: { red: '红牌', yellow: '黄牌', notice: '提示', blue: '蓝牌', running: '办理中', stopped: '停表', noLimit: '无时限' },
+  counts: {
+    red: '红牌',
+    yellow: '黄牌',
+    notice: '提示',
+    blue: '蓝牌',
+    running: '办理中',
+    stopped: '停表',
+    noLimit: '无时限',
+  },
   level: { none: '正常', blue: '蓝牌', notice: '提示', yellow: '黄牌', red: '红牌' },
   levelText: {
     none: '时限内',
@@ -53,7 +61,14 @@ const zh = {
   why: { source: '源头事件更正', appeal: '申诉成立', 'rule-off': '规则停用' },
   mine: '我的信号',
   mineLead: '只有您本人能看到这一页。这里是事实，不是评分：平台不给个人打分，也不排名。',
-  facts: { done: '已办步骤', inTime: '其中按时', open: '在办', expectedDays: '规定工作日合计', actualDays: '实际用时合计', noLimit: '无时限' },
+  facts: {
+    done: '已办步骤',
+    inTime: '其中按时',
+    open: '在办',
+    expectedDays: '规定工作日合计',
+    actualDays: '实际用时合计',
+    noLimit: '无时限',
+  },
   mySteps: '我经办的步骤',
   noSteps: '还没有您经办的步骤',
   noStepsText: '您开始办理一个步骤后，用时和时限会列在这里。',
@@ -88,7 +103,8 @@ const zh = {
   weights: '权重待核',
   mean: '怎么来的',
   toDecide: '监察申诉',
-  toDecideLead: '请核对文书后决定。成立的，信号撤回且不再发出；与申诉人有关的人不能决定。您的每次查看，申诉人都能看到。',
+  toDecideLead:
+    '请核对文书后决定。成立的，信号撤回且不再发出；与申诉人有关的人不能决定。您的每次查看，申诉人都能看到。',
   noneToDecide: '没有待决定的申诉',
   noneToDecideText: '经办人对信号提出申诉后会出现在这里，并开始计算答复时限。',
   opinion: '决定的理由',
@@ -109,7 +125,8 @@ const zh = {
 };
 const en: typeof zh = {
   wall: 'Supervision',
-  wallLead: 'Every step under way in all apps, the one with the least time first. Times are judged here alone; what is in a case is shown by its own app.',
+  wallLead:
+    'Every step under way in all apps, the one with the least time first. Times are judged here alone; what is in a case is shown by its own app.',
   feeds: 'Where events come from',
   feed: { live: 'heard', quiet: 'nothing open', blind: 'blind', throttled: 'catching up' },
   feedText: {
@@ -118,7 +135,15 @@ const en: typeof zh = {
     blind: '{{n}} open steps and no event since {{when}}: whether they are late cannot be seen here',
     throttled: 'too many events: what is shown may lag; other apps are not held up',
   },
-  counts: { red: 'red', yellow: 'yellow', notice: 'notice', blue: 'blue', running: 'under way', stopped: 'stopped', noLimit: 'no limit' },
+  counts: {
+    red: 'red',
+    yellow: 'yellow',
+    notice: 'notice',
+    blue: 'blue',
+    running: 'under way',
+    stopped: 'stopped',
+    noLimit: 'no limit',
+  },
   level: { none: 'in time', blue: 'blue', notice: 'notice', yellow: 'yellow', red: 'red' },
   levelText: {
     none: 'within its time',
@@ -151,7 +176,8 @@ const en: typeof zh = {
   more: 'Only the {{n}} most pressing are shown; narrow by level or unit.',
   signals: 'Latest signals',
   noSignals: 'No signal stands',
-  noSignalsText: 'Steps near or past their time appear here; what the source corrects, or an appeal upholds, is taken back by itself.',
+  noSignalsText:
+    'Steps near or past their time appear here; what the source corrects, or an appeal upholds, is taken back by itself.',
   unverified: 'rule unverified',
   unverifiedText: 'Nobody has compared this rule with its source yet: it warns and no more',
   holds: 'since {{when}}',
@@ -159,7 +185,14 @@ const en: typeof zh = {
   why: { source: 'the source was corrected', appeal: 'an appeal was upheld', 'rule-off': 'the rule was turned off' },
   mine: 'My signals',
   mineLead: 'Only you see this page. It holds facts, no score: the platform neither scores nor ranks persons.',
-  facts: { done: 'steps done', inTime: 'of these in time', open: 'under way', expectedDays: 'working days allowed', actualDays: 'working days used', noLimit: 'without a limit' },
+  facts: {
+    done: 'steps done',
+    inTime: 'of these in time',
+    open: 'under way',
+    expectedDays: 'working days allowed',
+    actualDays: 'working days used',
+    noLimit: 'without a limit',
+  },
   mySteps: 'Steps in my hands',
   noSteps: 'No step has been in your hands yet',
   noStepsText: 'Once you begin one, its time and limit are listed here.',
@@ -189,12 +222,14 @@ const en: typeof zh = {
   beforeHead: 'Quarter before',
   cases: '{{n}} cases',
   noData: 'not enough data',
-  partText: 'own {{own}}, district {{all}}, {{n}} cases; drawn to the mean of the district where there are few: {{value}}, counting {{share}} %',
+  partText:
+    'own {{own}}, district {{all}}, {{n}} cases; drawn to the mean of the district where there are few: {{value}}, counting {{share}} %',
   partNone: 'no data, not counted; the other parts are scaled',
   weights: 'weights unverified',
   mean: 'Where it comes from',
   toDecide: 'Appeals',
-  toDecideLead: 'Compare with the document, then decide. Upheld, the signal is taken back for good; nobody decides on what is their own. The person sees each of your looks.',
+  toDecideLead:
+    'Compare with the document, then decide. Upheld, the signal is taken back for good; nobody decides on what is their own. The person sees each of your looks.',
   noneToDecide: 'No appeal waits for a decision',
   noneToDecideText: 'An appeal against a signal appears here, with the time in which it is answered.',
   opinion: 'Why',
@@ -202,7 +237,8 @@ const en: typeof zh = {
   refuse: 'Refuse the appeal',
   openDocument: 'Open the document',
   rules: 'Rules of supervision',
-  rulesLead: 'Rules beyond time say where to look; whether something is wrong is judged by people. One with more false alarms than its target should be turned off.',
+  rulesLead:
+    'Rules beyond time say where to look; whether something is wrong is judged by people. One with more false alarms than its target should be turned off.',
   on: 'on',
   off: 'off',
   hits: '{{n}} stand',
