@@ -19,9 +19,14 @@ type Standing = { id: string; app: string; run: string; level: string; rule: str
 
 /**
  * Makes what stands equal to what should stand: raises what is new, takes back what no longer holds (撤回), leaves the rest. So a signal
- * falls by itself when its source is corrected, and judging twice changes nothing. All of `runs` name the same rule.
+ * falls by itself when its source is corrected, and judging twice changes nothing. All of `runs` name the same rule. Returns the
+ * passages whose cards (黄牌、红牌) have changed.
  */
-export async function keepSignals(options: { db: Db; now: Date; runs: readonly RunSignals[] }): Promise<void> {
+export async function keepSignals(options: {
+  db: Db;
+  now: Date;
+  runs: readonly RunSignals[];
+}): Promise<{ app: string; run: string }[]> {
   const { db, now, runs } = options;
   const [first] = runs;
   if (!first) return [];
