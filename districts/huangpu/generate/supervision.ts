@@ -210,7 +210,7 @@ function told(one: Case): ToldEvent[] {
     events.push({ id: '', seq: 0, phase, at, account: one.clerk, data: { ...base, ...data } });
   one.accept.forEach(({ from, to }, at) => {
     const step = { step: 'accept', instance: one.no, token: `a${at}` };
-    const asks = at === 0 && one.asks.length > 0 ? { asks: one.asks.join(',') } : {};
+    const asks: Record<string, string> = at === 0 && one.asks.length > 0 ? { asks: one.asks.join(',') } : {};
     tell('started', from, { ...step, ...asks, due: new Date(from.getTime() + 5 * DAY).toISOString() });
     tell('done', to, step);
   });
