@@ -69,7 +69,7 @@ export function generateSupervision(options: {
   const key = plant({ random, cases, breaches: options.breaches });
   const events = cases.flatMap(told);
   events.forEach((event, at) => Object.assign(event, { id: idOf(at), seq: at + 1 }));
-  const last = Math.max(...events.map(({ at }) => at.getTime()));
+  const last = events.reduce((latest, { at }) => Math.max(latest, at.getTime()), 0);
   return { events, key, now: new Date(last + DAY) };
 }
 
