@@ -31,6 +31,7 @@ import { serviceHall } from '#apps/government/service-hall/app.ts';
 import { workflow } from '#platform/workflow/app.ts';
 import { openData } from '#apps/foundation/open-data/app.ts';
 import { dataCentre } from '#apps/foundation/data-centre/app.ts';
+import { evaluation } from '#apps/foundation/evaluation/app.ts';
 import { community } from '#apps/livelihood/community/app.ts';
 import { clinic } from '#examples/clinic/app.ts';
 
@@ -63,6 +64,7 @@ export const manifests: readonly AppManifest[] = [
   dataCentre,
   openData,
   serviceHall,
+  evaluation,
   community,
   clinic,
 ];

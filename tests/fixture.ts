@@ -37,6 +37,7 @@ import { fixtureGateway } from './fixture-gateway.ts';
 import { fixtureFees } from './fixture-fees.ts';
 import { fixtureFirms } from './fixture-firms.ts';
 import { fixtureDisputes } from './fixture-disputes.ts';
+import { fixtureEvaluation } from './fixture-evaluation.ts';
 import { fixtureEconomy } from './fixture-economy.ts';
 import { fixtureLinks } from './fixture-links.ts';
 import { fixtureOrganisation } from './fixture-organisation.ts';
@@ -180,6 +181,7 @@ async function exampleValues(options: {
       },
     })),
     ...(await fixtureProcess(house)),
+    ...(await fixtureEvaluation(house)),
     ...(await fixtureWorkflow(house)),
     ...(await fixtureFees({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),

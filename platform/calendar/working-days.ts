@@ -26,7 +26,7 @@ export type Due = {
 };
 
 /** Part of the time after which a clock turns amber (K4): four fifths, kept as integers so that no day is lost to rounding. */
-const AMBER = { of: 5, parts: 4 };
+export const AMBER = { of: 5, parts: 4 };
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 /** Nothing that a law counts is longer; a larger number is a mistake. */

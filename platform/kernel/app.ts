@@ -216,6 +216,10 @@ export type EventRecord = {
   subject: string;
   time: Date;
   data: Record<string, string>;
+  /** Place in the order of writing: what tells events of one moment apart. */
+  seq: string;
+  /** Account in whose transaction it came about; null without one. */
+  account: string | null;
 };
 
 /** A standard protocol at its own path. It authenticates and audits through `kernel`. */

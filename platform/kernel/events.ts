@@ -2,7 +2,7 @@ import { systemActor } from './actor.ts';
 import type { Consumer, EventRecord, Services } from './app.ts';
 import { sql } from './sql.ts';
 
-type Located = EventRecord & { txid: string; seq: string };
+type Located = EventRecord & { txid: string };
 
 /**
  * Delivers committed events to their consumers, at least once and in commit-safe order: only events whose transaction
@@ -23,7 +23,7 @@ async function deliver(services: Services, module: string, consumer: Consumer, b
   const events = await services.database.tx({ module: 'kernel', actor: kernel }, async (db) => {
     await db.run(sql`insert into kernel.consumer (name) values (${name}) on conflict do nothing`);
     return db.rows<Located>(sql`
-      select e.id, e.source, e.type, e.subject, e.time, e.data, e.txid::text as txid, e.seq::text as seq
+      select e.id, e.source, e.type, e.subject, e.time, e.data, e.account, e.txid::text as txid, e.seq::text as seq
       from kernel.event e, kernel.consumer c
       where c.name = ${name} and e.type = ${consumer.type}
         and (e.txid, e.seq) > (c.txid, c.seq) and e.txid < pg_snapshot_xmin(pg_current_snapshot())

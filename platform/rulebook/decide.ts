@@ -41,11 +41,15 @@ export async function decide(
   db: Db,
   options: { decision: string; on?: Date | string; input: Record<string, unknown> },
 ): Promise<Decided> {
-  const rule = await ruleAt(db, options.decision, options.on);
+  return decideBy(await ruleAt(db, options.decision, options.on), options.input);
+}
+
+/** Decides by a rule that was read before: for many inputs of one day. Pure; throws as `decide` does. */
+export function decideBy(rule: Rule, input: Record<string, unknown>): Decided {
   if (!rule.decision) throw new Error(`${rule.id} is no decision`);
   const { value, matched, faults, messages } = evaluateDecision(modelOf(rule.digest, rule.decision.dmn), {
     decision: rule.decision.decision,
-    input: options.input,
+    input,
   });
   const contradiction = faults.find(({ code }) => code === 'rows-contradict');
   if (contradiction)

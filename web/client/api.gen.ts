@@ -36385,6 +36385,744 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/evaluation/wall': {
+    get: { /** 在办监察 */
+      parameters: {
+        query?: {
+          show?: 'time' | 'no-limit';
+          level?: 'blue' | 'notice' | 'yellow' | 'red';
+          unit?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            asOf: string;
+            counts: {
+              running: number;
+              stopped: number;
+              blue: number;
+              notice: number;
+              yellow: number;
+              red: number;
+              noLimit: number;
+            };
+            feeds: ({
+              app: string;
+              heardAt: string;
+              open: number;
+              state: 'live' | 'quiet' | 'blind' | 'throttled';
+            })[];
+            steps: ({
+              app: string;
+              caseNo: string;
+              item: string;
+              step: string;
+              unit: string;
+              state: string;
+              level: string;
+              startedAt: string | null;
+              dueAt: string | null;
+              workingDaysLeft: number | null;
+              provisional: boolean;
+              stops: number;
+            })[];
+            more: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/evaluation/signals': {
+    get: { /** 监察信号 */
+      parameters: {
+        query?: {
+          state?: 'standing' | 'withdrawn';
+          level?: 'blue' | 'notice' | 'yellow' | 'red';
+          rule?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            signals: ({
+              id: string;
+              app: string;
+              rule: string;
+              /** 规则已核实 / the rule was compared with its source */
+              verified: boolean;
+              level: 'blue' | 'notice' | 'yellow' | 'red';
+              caseNo: string;
+              item: string;
+              step: string;
+              unit: string;
+              holdsFrom: string;
+              toldAt: string;
+              provisional: boolean;
+              state: 'standing' | 'withdrawn';
+              withdrawnAt: string | null;
+              withdrawnWhy: string | null;
+              facts: Record<string, unknown>;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/evaluation/people/{account}': {
+    get: { /** 我的监察信号和办理事实 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          account: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            facts: {
+              steps: number;
+              done: number;
+              inTime: number;
+              open: number;
+              noLimit: number;
+              expectedDays: number;
+              actualDays: number;
+            };
+            signals: ({
+              id: string;
+              app: string;
+              rule: string;
+              /** 规则已核实 / the rule was compared with its source */
+              verified: boolean;
+              level: 'blue' | 'notice' | 'yellow' | 'red';
+              caseNo: string;
+              item: string;
+              step: string;
+              unit: string;
+              holdsFrom: string;
+              toldAt: string;
+              provisional: boolean;
+              state: 'standing' | 'withdrawn';
+              withdrawnAt: string | null;
+              withdrawnWhy: string | null;
+              facts: Record<string, unknown>;
+              appealUntil: string;
+              /** 可以申诉 / may be appealed */
+              mayAppeal: boolean;
+            })[];
+            steps: ({
+              app: string;
+              caseNo: string;
+              item: string;
+              step: string;
+              state: string;
+              level: string;
+              startedAt: string | null;
+              endedAt: string | null;
+              dueAt: string | null;
+              expected: number | null;
+              actual: number | null;
+              stops: number;
+            })[];
+            appeals: ({
+              id: string;
+              signal: string;
+              level: 'blue' | 'notice' | 'yellow' | 'red';
+              rule: string;
+              app: string;
+              caseNo: string;
+              step: string;
+              unit: string;
+              holdsFrom: string;
+              ground: string;
+              document: string;
+              filedName: string;
+              filedAt: string;
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+              state: 'open' | 'upheld' | 'refused';
+              opinion: string | null;
+              decidedName: string | null;
+              decidedAt: string | null;
+            })[];
+            looks: ({
+              byName: string;
+              byUnit: string | null;
+              what: string;
+              refused: boolean;
+              at: string;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/evaluation/appeals': {
+    get: { /** 待决定的申诉 */
+      parameters: {
+        query?: {
+          state?: 'open' | 'upheld' | 'refused';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            appeals: ({
+              id: string;
+              signal: string;
+              level: 'blue' | 'notice' | 'yellow' | 'red';
+              rule: string;
+              app: string;
+              caseNo: string;
+              step: string;
+              unit: string;
+              holdsFrom: string;
+              ground: string;
+              document: string;
+              filedName: string;
+              filedAt: string;
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+              state: 'open' | 'upheld' | 'refused';
+              opinion: string | null;
+              decidedName: string | null;
+              decidedAt: string | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 对监察信号提出申诉 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          signal: string;
+          ground: string;
+          /** 证明文书 / an upload of the caller */
+          document: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            signal: string;
+            level: 'blue' | 'notice' | 'yellow' | 'red';
+            rule: string;
+            app: string;
+            caseNo: string;
+            step: string;
+            unit: string;
+            holdsFrom: string;
+            ground: string;
+            document: string;
+            filedName: string;
+            filedAt: string;
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            state: 'open' | 'upheld' | 'refused';
+            opinion: string | null;
+            decidedName: string | null;
+            decidedAt: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/evaluation/appeals/{id}/decision': {
+    get?: never;
+    put?: never;
+    post: { /** 决定申诉 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          decision: 'upheld' | 'refused';
+          opinion: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            signal: string;
+            level: 'blue' | 'notice' | 'yellow' | 'red';
+            rule: string;
+            app: string;
+            caseNo: string;
+            step: string;
+            unit: string;
+            holdsFrom: string;
+            ground: string;
+            document: string;
+            filedName: string;
+            filedAt: string;
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            state: 'open' | 'upheld' | 'refused';
+            opinion: string | null;
+            decidedName: string | null;
+            decidedAt: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/evaluation/scores': {
+    get: { /** 单位绩效 */
+      parameters: {
+        query?: {
+          quarter?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            quarter: string;
+            before: string;
+            /** 权重已核实 / the weights were compared with their source */
+            verified: boolean;
+            scores: ({
+              subject: string;
+              unit: string;
+              post: string;
+              cases: number;
+              value: number;
+              grade: string;
+              before: number | null;
+              parts: ({
+                part: string;
+                weight: number;
+                share: number;
+                n: number;
+                own: number | null;
+                all: number | null;
+                value: number | null;
+              })[];
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/evaluation/rules': {
+    get: { /** 监察规则 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            rules: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              why: {
+                zh: string;
+                en: string;
+              };
+              on: boolean;
+              standing: number;
+              decided: number;
+              falseAlarms: number;
+              /** 目标 / target */
+              precision: number;
+              measured: number | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/evaluation/rules/{id}/switch': {
+    get?: never;
+    put: { /** 开关监察规则 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          on: boolean;
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            on: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/evaluation/replay': {
+    get?: never;
+    put?: never;
+    post: { /** 按现行规则重新判级 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          from: string;
+          apply: boolean;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            passages: number;
+            /** 还有更早的未计入 / there are more than were looked at */
+            more: boolean;
+            /** 将新发出的信号 / signals that would be raised */
+            raised: number;
+            /** 将撤回的信号 / signals that would be taken back */
+            withdrawn: number;
+            applied: boolean;
+            examples: {
+              caseNo: string;
+              step: string;
+              before: string;
+              after: string;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/community/committees': {
     get: { /** 本辖区居委会与人户数 */
       parameters: {

@@ -14,7 +14,17 @@ const EXTENSIONS = [
 ] as const;
 
 /** Transitions of the standard's lifecycle (IEEE 1849 annex); acts of ours that it has no word for are `unknown`, and told apart by `act`. */
-const STANDARD = new Set(['schedule', 'assign', 'reassign', 'start', 'withdraw', 'ate_abort', 'complete']);
+const STANDARD = new Set([
+  'schedule',
+  'assign',
+  'reassign',
+  'start',
+  'suspend',
+  'resume',
+  'withdraw',
+  'ate_abort',
+  'complete',
+]);
 const transition = (lifecycle: string): string =>
   STANDARD.has(lifecycle)
     ? string('lifecycle:transition', lifecycle)
@@ -24,7 +34,10 @@ const transition = (lifecycle: string): string =>
  * The log of a version as an event log for process mining: IEEE Std 1849 (XES 2.0), with the standard lifecycle. Who did a step is
  * told as post (`org:role`) and unit (`org:group`); there is no `org:resource`, which would be a person.
  */
-export function* writeXes(definition: Definition, steps: readonly LoggedStep[]): Generator<string> {
+export function* writeXes(
+  definition: Pick<Definition, 'name' | 'nodes'>,
+  steps: readonly LoggedStep[],
+): Generator<string> {
   yield '<?xml version="1.0" encoding="UTF-8"?>\n<log xes.version="1849.2016" xes.features="" xmlns="http://www.xes-standard.org/">\n';
   for (const [name, prefix] of EXTENSIONS)
     yield `<extension name="${name}" prefix="${prefix}" uri="http://www.xes-standard.org/${prefix}.xesext"/>\n`;
