@@ -37,9 +37,13 @@ export async function loadCentres(
 ): Promise<void> {
   if (!services.registry.modules.some(({ id }) => id === 'service-hall')) return;
   const centres = options.centres ?? sampleCentres(readStreets());
+  const items = await services.database.tx({ module: 'service', actor, readOnly: true }, (db) =>
+    db.rows<SampleItem>(sql`select code, unit, any_centre as "anyCentre" from service.item where state = 'published'`),
+  );
   await services.database.tx({ module: 'service-hall', actor }, async (db) => {
     if (await db.first(sql`select from service_hall.centre limit 1`)) return;
     await storeCentres(db, centres);
+    await storeRules(db, items);
     if (options.visits === false) return;
     const now = services.clock.now();
     await storeVisits(db, centres, shanghaiDate(now));
@@ -73,6 +77,20 @@ async function storeCentres(db: Db, centres: readonly SampleCentre[]): Promise<v
   await db.run(sql`
     insert into service_hall.clerk_skill (account, family, centre, passed_on, entered_by)
     select r.account, r.family, r.centre, '2026-01-15', 'system:sample' from jsonb_to_recordset(${json(exams)}::text::jsonb) as r(account text, family text, centre text)`);
+}
+
+type SampleItem = { code: string; unit: string; anyCentre: boolean };
+
+/** Items that are accepted at every centre; of the others, those of businesses by the place of business, the rest by residence. */
+async function storeRules(db: Db, items: readonly SampleItem[]): Promise<void> {
+  const forBusiness = new Set(FAMILIES.filter(({ code }) => code === 'business' || code === 'construction').flatMap(({ units }) => units));
+  const rules = items.map(({ code, unit, anyCentre }) => ({
+    ...{ unit, item: code },
+    principle: anyCentre ? 'anywhere' : forBusiness.has(unit) ? 'business' : 'residence',
+  }));
+  await db.run(sql`
+    insert into service_hall.routing_rule (unit, item, principle, entered_at, entered_by)
+    select r.unit, r.item, r.principle, kernel.now(), 'system:sample' from jsonb_to_recordset(${json(rules)}::text::jsonb) as r(unit text, item text, principle text)`);
 }
 
 async function storeVisits(db: Db, centres: readonly SampleCentre[], today: string): Promise<void> {

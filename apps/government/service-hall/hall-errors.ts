@@ -66,3 +66,9 @@ export const OwnExam = domainError({
   title: { zh: '不能登记自己的考核', en: 'Nobody certifies themselves' },
   action: { zh: '请由另一位负责人登记。', en: 'Let another person enter it.' },
 });
+export const IntakeMoved = domainError({
+  code: 'INTAKE_MOVED',
+  status: 409,
+  title: { zh: '这份收件已经不在这一步', en: 'The intake is not at this step any more' },
+  action: { zh: '可能刚刚有人处理过，请刷新后查看。', en: 'Somebody may have acted just now; reload to see.' },
+});

@@ -82,3 +82,52 @@ export const tickets = resource({
     },
   },
 });
+
+/** Intakes (收件): what windows took in and where it went. */
+export const intakes = resource({
+  id: 'service-hall.intake',
+  version: 1,
+  title: { zh: '窗口收件', en: 'Intakes' },
+  summary: {
+    zh: '窗口收下的事项：在哪里收、由哪里受理、收受分离的交接时间。',
+    en: 'What windows took in: where, who accepts it, and when it was handed over.',
+  },
+  owner: 'service-hall',
+  sharing: 'conditional',
+  opening: 'closed',
+  updates: 'realtime',
+  retention: { zh: '按事项归档期限', en: 'As the archive period of the item says' },
+  table: 'service_hall.intake',
+  key: 'id',
+  time: 'receivedAt',
+  badge: 'sample',
+  fields: {
+    id: { schema: Type.String({ format: 'uuid' }), title: { zh: '编号', en: 'Id' }, level: 'L2' },
+    caseCode: { ...text('统一办件编码', 'Case code'), level: 'L2' },
+    no: { schema: Type.Integer(), title: { zh: '序号', en: 'Number' }, level: 'L2' },
+    title: { ...words('事项', 'Item'), level: 'L2' },
+    centre: { ...text('收件中心', 'Received at'), level: 'L2' },
+    state: { ...text('状态', 'State'), level: 'L2' },
+    target: {
+      schema: Type.Union([Type.String(), Type.Null()]),
+      title: { zh: '受理中心', en: 'Accepted at' },
+      level: 'L2',
+    },
+    why: {
+      schema: Type.Union([Type.String(), Type.Null()]),
+      title: { zh: '人工分派原因', en: 'Why a person dispatches' },
+      level: 'L2',
+    },
+    receivedAt: {
+      schema: Type.String({ format: 'date-time' }),
+      title: { zh: '收件时间', en: 'Received at' },
+      level: 'L2',
+    },
+    person: {
+      schema: Type.Union([Type.String(), Type.Null()]),
+      title: { zh: '申请人', en: 'Applicant' },
+      level: 'L3',
+      subject: 'person',
+    },
+  },
+});
