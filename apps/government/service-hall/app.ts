@@ -7,6 +7,7 @@ import { displayFeed } from './display-feed.ts';
 import { expireCalls } from './expire-calls.ts';
 import { assignIntake, handOverClock, listIntakes, listOwnIntakes, recordIntake, takeIntake } from './intake.ts';
 import { listCentres } from './list-centres.ts';
+import { enterCase, listLinks, putLink, reconcileEntry } from './link.ts';
 import { actAtWindow, callNext, showQueue, takeSeat } from './queue-desk.ts';
 import { endKiosk, registerKiosk } from './register-kiosk.ts';
 import { centres, intakes, tickets } from './resources.ts';
@@ -94,6 +95,14 @@ const hallPages: Page[] = [
     posts: ['street-clerk', 'data-officer'],
   },
   {
+    path: '/gov/links',
+    entrance: 'gov',
+    title: { zh: '系统对接', en: 'Links' },
+    module: `${web}/links.tsx`,
+    order: 43,
+    posts: ['data-officer', 'unit-head'],
+  },
+  {
     path: '/gov/centres',
     entrance: 'gov',
     title: { zh: '大厅运行', en: 'Centres' },
@@ -125,6 +134,15 @@ export const serviceHall = app({
       posts: ['street-clerk', 'unit-head'],
     },
     'service-hall.routing.edit': { title: { zh: '编制属地规则', en: 'Set rules of routing' }, posts: ['data-officer'] },
+    'service-hall.link.read': {
+      title: { zh: '查看系统对接', en: 'See links to vertical systems' },
+      posts: ['street-clerk', 'data-officer', 'unit-head'],
+    },
+    'service-hall.link.edit': { title: { zh: '登记系统对接', en: 'Register links' }, posts: ['data-officer'] },
+    'service-hall.link.use': {
+      title: { zh: '转录和核对', en: 'Type over and compare' },
+      posts: ['street-clerk', 'data-officer'],
+    },
     'service-hall.paper.work': {
       title: { zh: '登记和交接纸质材料', en: 'Register and hand over papers' },
       posts: ['street-clerk', 'data-officer'],
@@ -167,6 +185,10 @@ export const serviceHall = app({
     scanPapers,
     reportLost,
     endPaper,
+    listLinks,
+    putLink,
+    enterCase,
+    reconcileEntry,
   ],
   mounts: [displayFeed],
   timers: [{ name: 'expire-calls', everyMs: 5_000, run: async ({ services }) => void (await expireCalls(services)) }],

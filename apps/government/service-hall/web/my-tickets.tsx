@@ -8,6 +8,8 @@ import { useCentreTexts } from './centre-texts.ts';
 import type { Centres } from './centres.tsx';
 
 const REFRESH_MS = 5_000;
+/** The day in Shanghai of the server's moment. */
+const dayOf = (at: string) => new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 10);
 
 /** My tickets, appointments, and where what I handed in is (我的排队和预约): what has to be done now stands first. */
 export function MyTickets({ centres }: { centres: Centres }) {
@@ -71,7 +73,7 @@ export function MyTickets({ centres }: { centres: Centres }) {
             </h3>
             <p>{centreName(centre)}</p>
             <div className="acts">
-              {day === centres.at.slice(0, 10) && (
+              {day === dayOf(centres.at) && (
                 <button
                   type="button"
                   className="primary"
