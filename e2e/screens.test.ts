@@ -210,6 +210,7 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'gov-queue', path: '/gov/queue', account: 'clerk.ruijin', text: '您在哪个窗口' },
   { name: 'gov-intakes', path: '/gov/intakes', account: 'clerk.ruijin', text: '没有收件' },
   { name: 'gov-papers', path: '/gov/papers', account: 'clerk.ruijin', text: '登记材料' },
+  { name: 'gov-offline', path: '/gov/offline-window', account: 'clerk.ruijin', text: '本班口令' },
   { name: 'gov-links', path: '/gov/links', account: 'data.market', text: '登记或修改对接' },
   { name: 'gov-centres', path: '/gov/centres', account: 'head.ruijin', text: '每小时来人' },
   { name: 'hall-services', path: '/citizen/services', account: 'citizen.wei', text: '一件事一次办' },

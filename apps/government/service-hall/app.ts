@@ -79,6 +79,14 @@ const hallPages: Page[] = [
     posts: ['street-clerk'],
   },
   {
+    path: '/gov/offline-window',
+    entrance: 'gov',
+    title: { zh: '断网收件', en: 'Offline window' },
+    module: `${web}/offline.tsx`,
+    order: 17,
+    posts: ['street-clerk'],
+  },
+  {
     path: '/gov/intakes',
     entrance: 'gov',
     title: { zh: '收件流转', en: 'Intakes' },

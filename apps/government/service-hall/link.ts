@@ -177,10 +177,13 @@ export const enterCase = route({
       select id, mode from service_hall.link_entry where link = ${body.link} and case_code = ${body.case} and no = ${body.no}::int`);
     if (there) return { ...there, checksum };
     const id = uuidv7();
-    await db.run(sql`
+    const made = await db.run(sql`
       insert into service_hall.link_entry (id, link, case_code, no, mode, unit, digests, entered_at, entered_by)
       values (${id}::uuid, ${body.link}, ${body.case}, ${body.no}::int, ${link.mode}, ${unit}, ${typed ? json(digestsOf(services, id, body.fields)) : null}::text::jsonb,
-        ${clock.now()}::timestamptz, ${actor.account})`);
+        ${clock.now()}::timestamptz, ${actor.account})
+      on conflict (link, case_code, no) do nothing`);
+    // Another unit has entered it: to this one it does not exist.
+    if (made === 0) throw NotFound.with();
     return { id, mode: link.mode, checksum };
   },
 });
