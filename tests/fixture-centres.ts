@@ -92,13 +92,9 @@ export async function fixtureCentres(options: {
           ${now}::timestamptz, 'fixture', ${clock.id}::uuid)`);
       return id;
     };
-    for (const [code, unit, mode] of [
-      ['sample-pension', 'civil-affairs', 'assisted'],
-      ['sample-foreign', 'public-security', 'api'],
-    ] as const)
-      await db.run(sql`
-        insert into service_hall.system_link (code, title, unit, mode, plan, plan_until, entered_at, entered_by)
-        values (${code}, '{"zh":"样例系统","en":"Sample system"}', ${unit}, ${mode}, '明年接口上线', '2027-12-31', ${now}::timestamptz, 'fixture')`);
+    await db.run(sql`
+      insert into service_hall.system_link (code, title, unit, mode, plan, plan_until, entered_at, entered_by)
+      values ('sample-pension', '{"zh":"样例系统","en":"Sample system"}', 'civil-affairs', 'assisted', '明年接口上线', '2027-12-31', ${now}::timestamptz, 'fixture')`);
     const entry = async (unit: string, no: number) => {
       const id = uuidv7();
       await db.run(sql`
@@ -133,7 +129,6 @@ export async function fixtureCentres(options: {
       'paper-coming': await paper(UNITS.foreign, UNITS.own),
       'foreign-paper': foreignPaper,
       link: 'sample-pension',
-      'foreign-link': 'sample-foreign',
       'link-entry': await entry(UNITS.own, 1),
       'foreign-link-entry': await entry(UNITS.foreign, 2),
       'window-case': windowCase,

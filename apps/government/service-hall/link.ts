@@ -102,11 +102,6 @@ export const putLink = route({
       params: { code: 'sample-registry' },
       body: { title: { zh: '样例登记系统', en: 'Sample registry' }, mode: 'api' },
     },
-    foreign: {
-      as: 'data-officer',
-      params: { code: 'fixture:foreign-link' },
-      body: { title: { zh: '样例登记系统', en: 'Sample registry' }, mode: 'api' },
-    },
   },
   handler: async ({ db, actor, clock, params: { code }, body }) => {
     const { unit } = actor;

@@ -22,6 +22,8 @@ const RULES = {
 const LOOK_BACK = 400;
 /** The plan of a day is the same each time that it is asked for. */
 const SEED = 20_180_401;
+/** Minutes that stand for "nobody can say": no window is open here that serves it. */
+const FAR = 24 * 60;
 const MaybeCode = Type.Optional(Type.String({ maxLength: 61 }));
 
 /** The staffing plan of a day (排班建议): people expected and windows needed by half hour, and how the day would go. */
@@ -152,5 +154,3 @@ export const listShifts = route({
     };
   },
 });
-/** Minutes that stand for "nobody can say": no window is open here that serves it. */
-const FAR = 24 * 60;
