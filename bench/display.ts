@@ -63,7 +63,8 @@ try {
         let has = '';
         reply.setEncoding('utf8').on('data', (text: string) => {
           resolve();
-          if (wanted === '' || has === wanted || !text.includes(`"number":"${wanted}","window":1,"state":"called"`)) return;
+          if (wanted === '' || has === wanted || !text.includes(`"number":"${wanted}","window":1,"state":"called"`))
+            return;
           has = wanted;
           missing -= 1;
           if (missing === 0) done();

@@ -4,7 +4,13 @@
  * receipt. Reference is the minute that P04 allows. Usage: offline [intakes]
  */
 import { caseManifests } from '#platform/service/fixtures/case-house.ts';
-import { addCodes, type Answer, emptyOutbox, takeIn, upload } from '#apps/government/service-hall/web/offline-outbox.ts';
+import {
+  addCodes,
+  type Answer,
+  emptyOutbox,
+  takeIn,
+  upload,
+} from '#apps/government/service-hall/web/offline-outbox.ts';
 import { openBenchHouse } from './lib/bench-house.ts';
 import { report } from './lib/figure.ts';
 
@@ -62,7 +68,8 @@ try {
   const seconds = (performance.now() - begun) / 1000;
   const { rows } = await house.client.query<{ n: number }>('select count(*)::int as n from service.case_file');
   const wrong = outbox.intakes.filter(({ code, filed }) => code !== null && code !== filed).length;
-  if (rows[0]?.n !== intakes || wrong > 0) throw new Error(`${rows[0]?.n} cases of ${intakes}, ${wrong} with another code`);
+  if (rows[0]?.n !== intakes || wrong > 0)
+    throw new Error(`${rows[0]?.n} cases of ${intakes}, ${wrong} with another code`);
   report({
     name: 'offline',
     ours: seconds,

@@ -43,7 +43,13 @@ export async function fixtureCentres(options: {
       const centre = await readCentre(db, code);
       if (!centre) throw new Error(`no centre ${code}`);
       const { window, person } = more;
-      const asked = { centre, family, kind: 'walk-in' as const, priority: false, ...(person !== undefined && { person }) };
+      const asked = {
+        centre,
+        family,
+        kind: 'walk-in' as const,
+        priority: false,
+        ...(person !== undefined && { person }),
+      };
       const { id } = await takeTicket(db, { asked, rules, now });
       if (window !== undefined)
         await db.run(sql`

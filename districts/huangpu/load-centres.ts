@@ -83,7 +83,9 @@ type SampleItem = { code: string; unit: string; anyCentre: boolean };
 
 /** Items that are accepted at every centre; of the others, those of businesses by the place of business, the rest by residence. */
 async function storeRules(db: Db, items: readonly SampleItem[]): Promise<void> {
-  const forBusiness = new Set(FAMILIES.filter(({ code }) => code === 'business' || code === 'construction').flatMap(({ units }) => units));
+  const forBusiness = new Set(
+    FAMILIES.filter(({ code }) => code === 'business' || code === 'construction').flatMap(({ units }) => units),
+  );
   const rules = items.map(({ code, unit, anyCentre }) => ({
     ...{ unit, item: code },
     principle: anyCentre ? 'anywhere' : forBusiness.has(unit) ? 'business' : 'residence',

@@ -136,7 +136,10 @@ export const serviceHall = app({
     'service-hall.ticket.own': { title: { zh: '手机取号、预约', en: 'Join a line, book a time' }, posts: ['citizen'] },
     'service-hall.queue.work': { title: { zh: '窗口叫号', en: 'Call and serve at a window' }, posts: ['street-clerk'] },
     'service-hall.centre.run': { title: { zh: '管理中心窗口与排班', en: 'Run a centre' }, posts: ['unit-head'] },
-    'service-hall.intake.record': { title: { zh: '窗口收件、接收', en: 'Take in and take over' }, posts: ['street-clerk'] },
+    'service-hall.intake.record': {
+      title: { zh: '窗口收件、接收', en: 'Take in and take over' },
+      posts: ['street-clerk'],
+    },
     'service-hall.intake.read': {
       title: { zh: '查看和分派收件', en: 'See and dispatch intakes' },
       posts: ['street-clerk', 'unit-head'],

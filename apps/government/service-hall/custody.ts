@@ -140,7 +140,8 @@ export const showPaper = route({
   handler: async ({ db, params }) => {
     const barcode = parsePaperCode(params.barcode);
     const paper =
-      barcode && (await db.first<Paper & { lostNote: string | null }>(sql`
+      barcode &&
+      (await db.first<Paper & { lostNote: string | null }>(sql`
         select ${PAPER_COLUMNS}, p.lost_note as "lostNote" from ${PAPER_TABLES} where p.barcode = ${barcode}`));
     if (!paper) throw NotFound.with();
     const { lostNote, ...rest } = paper;

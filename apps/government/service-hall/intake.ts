@@ -71,7 +71,10 @@ export const recordIntake = route({
   reply: Type.Object({ items: Type.Array(RoutedSchema) }),
   errors: [NotFound],
   examples: {
-    own: { as: 'street-clerk', body: { centre: 'fixture:centre', case: 'fixture:window-case', card: 'read', places: {} } },
+    own: {
+      as: 'street-clerk',
+      body: { centre: 'fixture:centre', case: 'fixture:window-case', card: 'read', places: {} },
+    },
     foreign: {
       as: 'street-clerk',
       body: { centre: 'fixture:centre', case: 'fixture:foreign-case', card: 'read', places: {} },
@@ -109,7 +112,9 @@ export const recordIntake = route({
       const state =
         way.to === 'here' ? 'accepted-here' : way.to === 'centre' ? 'to-hand-over' : ('to-dispatch' as const);
       const started =
-        way.to === 'here' ? null : await startClock(db, { kind: handOverClock, subject: id, event: 'received', at: now });
+        way.to === 'here'
+          ? null
+          : await startClock(db, { kind: handOverClock, subject: id, event: 'received', at: now });
       await db.run(sql`
         insert into service_hall.intake (id, case_code, no, item, title, unit, person, entity, centre, card, state, target, why, received_at, received_by, hand_over_clock)
         values (${id}::uuid, ${body.case}, ${item.no}::int, ${item.item}, ${json(item.title)}::text::jsonb, ${item.unit}, ${item.person}::uuid, ${item.entity}::text,
@@ -238,10 +243,7 @@ export const listOwnIntakes = route({
   }),
   examples: { own: { as: 'citizen' } },
   handler: async ({ db, actor, clock }) => {
-    const rows = await rowsOf(
-      db,
-      sql`i.person = ${actor.person ?? null}::uuid order by i.received_at desc limit 20`,
-    );
+    const rows = await rowsOf(db, sql`i.person = ${actor.person ?? null}::uuid order by i.received_at desc limit 20`);
     const views = await clocksOf(db, rows, clock.now());
     return {
       intakes: rows.map(({ caseCode, title, centre, state, target, receivedAt, person, clock: id }) => ({
@@ -272,7 +274,11 @@ export const assignIntake = route({
   reply: RoutedSchema,
   errors: [NotFound, IntakeMoved],
   examples: {
-    own: { as: 'street-clerk', params: { id: 'fixture:intake-to-dispatch' }, body: { centre: 'fixture:foreign-centre' } },
+    own: {
+      as: 'street-clerk',
+      params: { id: 'fixture:intake-to-dispatch' },
+      body: { centre: 'fixture:foreign-centre' },
+    },
     foreign: { as: 'street-clerk', params: { id: 'fixture:foreign-intake' }, body: { centre: 'fixture:centre' } },
   },
   handler: async ({ db, clock, params: { id }, body: { centre } }) => {

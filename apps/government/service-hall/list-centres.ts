@@ -73,8 +73,7 @@ export const listCentres = route({
         const lines = families
           .filter(({ code }) => own.some((window) => window.families.includes(code)))
           .map(({ code }) => {
-            const people =
-              waiting.find((line) => line.centre === centre.code && line.family === code)?.people ?? 0;
+            const people = waiting.find((line) => line.centre === centre.code && line.family === code)?.people ?? 0;
             const serving = open.filter((window) => window.families.includes(code)).length;
             const waitMinutes = estimateWait({ ahead: people, windows: serving, serviceMinutes });
             return { family: code, waiting: people, windowsOpen: serving, waitMinutes };

@@ -7,7 +7,8 @@ import { isMod3736, mod3736Check } from '#platform/kernel/codes/mod-37-36.ts';
  */
 export function composePaperCode({ day, number }: { day: string; number: number }): string {
   if (!isCalendarDate(day) || !day.startsWith('20')) throw new RangeError(`not a day of this century: ${day}`);
-  if (!Number.isInteger(number) || number < 1 || number > 999_999) throw new RangeError(`no number of a day: ${number}`);
+  if (!Number.isInteger(number) || number < 1 || number > 999_999)
+    throw new RangeError(`no number of a day: ${number}`);
   const body = `P${day.slice(2).replaceAll('-', '')}${String(number).padStart(6, '0')}`;
   return `${body}${mod3736Check(body)}`;
 }

@@ -104,9 +104,7 @@ export const showQueue = route({
       ...base,
       seat: { centre: seat.centre, no: seat.no, skills: [...skills] },
       current: current ? shown(current) : null,
-      next: order
-        .slice(0, 20)
-        .map(({ family, since, priority }) => ({ family, since: since.toISOString(), priority })),
+      next: order.slice(0, 20).map(({ family, since, priority }) => ({ family, since: since.toISOString(), priority })),
       waiting: waiting.length,
       passed: passed.map(shown),
     };

@@ -85,9 +85,7 @@ const act = (who: Who, ticket: Ticket, body: object) => post(who, `tickets/${tic
 /** Empties halls and windows: each test begins with nobody there. */
 const clear = () =>
   inside(async (db) => {
-    await db.run(
-      sql`update service_hall.ticket set state = 'left', ended_at = kernel.now() where ended_at is null`,
-    );
+    await db.run(sql`update service_hall.ticket set state = 'left', ended_at = kernel.now() where ended_at is null`);
     await db.run(sql`update service_hall.service_window set clerk = null, clerk_name = null, seated_at = null`);
   });
 beforeEach(async () => {
@@ -105,7 +103,9 @@ describe('a kiosk', () => {
     expect(first.json()).toMatchObject({ number: expect.stringMatching(/^A\d{3}$/), ahead: 0, waitMinutes: null });
     expect((await take()).ahead).toBe(1);
     expect((await post(undefined, 'kiosk-tickets', { ...press, token: 'x'.repeat(22) })).statusCode).toBe(404);
-    const stored = await inside((db) => db.one<{ hash: string }>(sql`select token_hash as hash from service_hall.kiosk limit 1`));
+    const stored = await inside((db) =>
+      db.one<{ hash: string }>(sql`select token_hash as hash from service_hall.kiosk limit 1`),
+    );
     expect(stored.hash).not.toContain(token);
   });
 
@@ -119,7 +119,10 @@ describe('a kiosk', () => {
   });
 
   it('opens nothing any more once it is ended', async () => {
-    const made = (await post('streetHead', 'kiosks', { centre: WEST, name: '旧取号机' })).json<{ id: string; token: string }>();
+    const made = (await post('streetHead', 'kiosks', { centre: WEST, name: '旧取号机' })).json<{
+      id: string;
+      token: string;
+    }>();
     expect((await post('streetHead', `kiosks/${made.id}/end`)).statusCode).toBe(200);
     expect((await post(undefined, 'kiosk-session', { token: made.token })).statusCode).toBe(404);
     expect((await post('east', 'kiosks', { centre: WEST, name: '别家的' })).statusCode).toBe(403);
@@ -174,7 +177,9 @@ describe('a line', () => {
     await setNow(`${DAY}T09:49:30`);
     await expireCalls(house.services);
     expect((await act('window', ticket, { act: 'serve' })).json()).toMatchObject({ status: 409 });
-    const { state } = await inside((db) => db.one<{ state: string }>(sql`select state from service_hall.ticket where id = ${ticket.id}::uuid`));
+    const { state } = await inside((db) =>
+      db.one<{ state: string }>(sql`select state from service_hall.ticket where id = ${ticket.id}::uuid`),
+    );
     expect(state).toBe('no-show');
   });
 
@@ -229,7 +234,9 @@ describe('an appointment', () => {
     expect((await post('stranger', 'appointments', slot)).json()).toMatchObject({ code: 'SLOT_TAKEN' });
     const { id } = booked.json<{ id: string }>();
     expect((await post('citizen', `appointments/${id}/arrive`)).statusCode).toBe(201);
-    const rows = await inside((db) => db.rows<{ since: Date }>(sql`select since from service_hall.ticket where appointment = ${id}::uuid`));
+    const rows = await inside((db) =>
+      db.rows<{ since: Date }>(sql`select since from service_hall.ticket where appointment = ${id}::uuid`),
+    );
     expect(rows[0]?.since.toISOString()).toBe('2026-11-26T02:00:00.000Z');
     expect((await post('stranger', `appointments/${id}/cancel`)).statusCode).toBe(404);
   });
@@ -251,7 +258,9 @@ describe('the hall display', () => {
     await post('citizen', 'own-tickets', { centre: WEST, family: 'civil', priority: false });
     await sit('window', 1);
     const { number } = await next('window');
-    await vi.waitFor(() => expect(seen).toContain(`"number":"${number}","window":1,"state":"called"`), { timeout: 20_000 });
+    await vi.waitFor(() => expect(seen).toContain(`"number":"${number}","window":1,"state":"called"`), {
+      timeout: 20_000,
+    });
     expect(seen).not.toContain(PERSON.mine);
     stream.destroy();
     const { board } = (await get(undefined, `centres/${WEST}/board`)).json<{ board: { calls: unknown[] } }>();
@@ -307,7 +316,9 @@ describe('a paper', () => {
     expect(await Promise.all([scan('east', barcode), scan('east', barcode)])).toEqual(
       expect.arrayContaining(['taken', 'held']),
     );
-    const { chain } = (await get('window', `papers/${barcode}`)).json<{ chain: { unit: string; until: string | null }[] }>();
+    const { chain } = (await get('window', `papers/${barcode}`)).json<{
+      chain: { unit: string; until: string | null }[];
+    }>();
     expect(chain.map(({ unit }) => unit)).toEqual(['street-310101013', 'street-310101018']);
     expect(chain.map(({ until }) => until === null)).toEqual([false, true]);
     expect((await post('window', `papers/${barcode}/lost`, { note: '移交时清点缺少' })).json()).toMatchObject({
@@ -374,7 +385,9 @@ describe('an intake', () => {
     const code = await fileAt('window');
     const recorded = await record(code);
     expect(recorded.json(), recorded.body).toMatchObject({
-      items: [{ no: 1, state: 'to-dispatch', why: 'no-rule', handOverUntil: expect.stringMatching(/^2026-11-26T03:(29|30)/) }],
+      items: [
+        { no: 1, state: 'to-dispatch', why: 'no-rule', handOverUntil: expect.stringMatching(/^2026-11-26T03:(29|30)/) },
+      ],
     });
     expect((await record(code)).json()).toEqual(recorded.json());
     const [item] = recorded.json<Routed>().items;
@@ -391,7 +404,9 @@ describe('an intake', () => {
   });
 
   it('is accepted here where the owner of the item says that it may be accepted anywhere', async () => {
-    expect((await put('market', `routing-rules/${ITEMS.food.terms.code}`, { principle: 'anywhere' })).statusCode).toBe(200);
+    expect((await put('market', `routing-rules/${ITEMS.food.terms.code}`, { principle: 'anywhere' })).statusCode).toBe(
+      200,
+    );
     expect((await record(await fileAt('window'))).json()).toMatchObject({
       items: [{ state: 'accepted-here', handOverUntil: null }],
     });
@@ -403,7 +418,9 @@ describe('an intake', () => {
 
   it('is of the window’s own unit only', async () => {
     const code = await fileAt('window');
-    expect((await post('east', 'intakes', { centre: EAST, case: code, card: 'read', places: {} })).statusCode).toBe(404);
+    expect((await post('east', 'intakes', { centre: EAST, case: code, card: 'read', places: {} })).statusCode).toBe(
+      404,
+    );
     expect((await record(code, {}, 'east')).statusCode).toBe(404);
   });
 
@@ -448,7 +465,11 @@ describe('a link to a vertical system', () => {
     expect((await compare('６０')).json()).toEqual({ same: true, differs: [] });
     expect((await compare('60')).json()).toEqual({ same: true, differs: [] });
     expect((await post('east', `link-entries/${sheet.id}/reconcile`, { fields })).statusCode).toBe(404);
-    const { text } = await inside((db) => db.one<{ text: string }>(sql`select digests::text as text from service_hall.link_entry where id = ${sheet.id}::uuid`));
+    const { text } = await inside((db) =>
+      db.one<{ text: string }>(
+        sql`select digests::text as text from service_hall.link_entry where id = ${sheet.id}::uuid`,
+      ),
+    );
     expect(text).not.toMatch(/面馆/);
     expect((await get('market', 'links')).json()).toMatchObject({
       doubleEntryRate: 0.5,

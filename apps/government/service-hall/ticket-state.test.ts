@@ -28,7 +28,13 @@ describe('a ticket', () => {
   };
 
   it('is called, served and done', () => {
-    expect(play([[1, { act: 'call', window: 3 }], [2, { act: 'serve' }], [9, { act: 'finish' }]])).toMatchObject({
+    expect(
+      play([
+        [1, { act: 'call', window: 3 }],
+        [2, { act: 'serve' }],
+        [9, { act: 'finish' }],
+      ]),
+    ).toMatchObject({
       state: 'done',
       window: 3,
       servedAt: at(2),
@@ -37,7 +43,10 @@ describe('a ticket', () => {
   });
 
   it('that was set aside comes back within ten minutes, and is a no-show after them', () => {
-    const aside: [number, TicketAct][] = [[1, { act: 'call', window: 3 }], [2, { act: 'pass' }]];
+    const aside: [number, TicketAct][] = [
+      [1, { act: 'call', window: 3 }],
+      [2, { act: 'pass' }],
+    ];
     expect(play([...aside, [10, { act: 'back' }]])).toMatchObject({ state: 'waiting', calledAt: null });
     expect(play([...aside, [11, { act: 'back' }]])).toBeUndefined();
     expect(play([...aside, [10, { act: 'expire' }]])).toBeUndefined();
@@ -46,7 +55,11 @@ describe('a ticket', () => {
 
   it('moves to a skilled window as one that waits', () => {
     expect(
-      play([[1, { act: 'call', window: 3 }], [2, { act: 'serve' }], [4, { act: 'transfer', family: 'business', window: 7 }]]),
+      play([
+        [1, { act: 'call', window: 3 }],
+        [2, { act: 'serve' }],
+        [4, { act: 'transfer', family: 'business', window: 7 }],
+      ]),
     ).toMatchObject({ state: 'waiting', family: 'business', onlyWindow: 7, window: null });
   });
 
@@ -91,8 +104,7 @@ describe('opening hours', () => {
   });
 
   it('are those of Shanghai, to the minute', () => {
-    const open = (time: string) =>
-      isOpenAt({ hours, now: new Date(`2026-11-26T${time}+08:00`), isWorked: () => true });
+    const open = (time: string) => isOpenAt({ hours, now: new Date(`2026-11-26T${time}+08:00`), isWorked: () => true });
     expect(['08:59:59', '09:00:00', '16:59:59', '17:00:00'].map(open)).toEqual([false, true, true, false]);
     expect(halvesOf({ from: '08:45', to: '17:15' })).toEqual({ from: 18, to: 34 });
     expect([18, 33].map(halfStart)).toEqual(['09:00', '16:30']);

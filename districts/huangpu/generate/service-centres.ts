@@ -88,23 +88,25 @@ export function sampleCentres(streets: readonly { code: string; name: string }[]
   };
   return [
     own,
-    ...streets.map(({ code, name }, at): SampleCentre => ({
-      code: `affairs-centre-${code}`,
-      kind: 'community',
-      title: { zh: `${name}社区事务受理服务中心`, en: `Community Affairs Centre ${code}` },
-      units: [`affairs-centre-${code}`, `street-${code}`],
-      area: code,
-      address: { zh: `样例路${10 + at}号`, en: `${10 + at} Sample Road` },
-      phone: `021-000000${String(10 + at)}`,
-      ...placed(PLACES[code] ?? [121.48, 31.22]),
-      hours: { working: WORKING, saturday: SATURDAY },
-      // The last window of a street takes businesses too, two of them no housing: not everybody can do everything.
-      windows: Array.from({ length: STREET_WINDOWS }, (_, i) => ({
-        no: i + 1,
-        families: i === STREET_WINDOWS - 1 ? ['business', 'housing'] : i < 2 ? everyday.slice(0, 4) : everyday,
-      })),
-      visits: 0.075,
-    })),
+    ...streets.map(
+      ({ code, name }, at): SampleCentre => ({
+        code: `affairs-centre-${code}`,
+        kind: 'community',
+        title: { zh: `${name}社区事务受理服务中心`, en: `Community Affairs Centre ${code}` },
+        units: [`affairs-centre-${code}`, `street-${code}`],
+        area: code,
+        address: { zh: `样例路${10 + at}号`, en: `${10 + at} Sample Road` },
+        phone: `021-000000${String(10 + at)}`,
+        ...placed(PLACES[code] ?? [121.48, 31.22]),
+        hours: { working: WORKING, saturday: SATURDAY },
+        // The last window of a street takes businesses too, two of them no housing: not everybody can do everything.
+        windows: Array.from({ length: STREET_WINDOWS }, (_, i) => ({
+          no: i + 1,
+          families: i === STREET_WINDOWS - 1 ? ['business', 'housing'] : i < 2 ? everyday.slice(0, 4) : everyday,
+        })),
+        visits: 0.075,
+      }),
+    ),
   ];
 }
 

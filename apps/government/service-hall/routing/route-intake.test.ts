@@ -27,11 +27,15 @@ describe('what was handed in', () => {
   it('never goes to nobody', () => {
     const street = fc.constantFrom('310101023', '310101018', '310101002', '');
     fc.assert(
-      fc.property(fc.option(fc.constantFrom(...PRINCIPLES), { nil: undefined }), fc.array(street), (principle, streets) => {
-        const found = route(principle, streets);
-        if (found.to === 'centre') expect(centres.map(({ code }) => code)).toContain(found.centre);
-        else expect(['here', 'dispatcher']).toContain(found.to);
-      }),
+      fc.property(
+        fc.option(fc.constantFrom(...PRINCIPLES), { nil: undefined }),
+        fc.array(street),
+        (principle, streets) => {
+          const found = route(principle, streets);
+          if (found.to === 'centre') expect(centres.map(({ code }) => code)).toContain(found.centre);
+          else expect(['here', 'dispatcher']).toContain(found.to);
+        },
+      ),
     );
   });
 });

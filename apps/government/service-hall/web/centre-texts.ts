@@ -417,7 +417,8 @@ const en: typeof zh = {
   offlineTitle: 'Window without a network',
   offlineLead: 'Get codes and forms while there is a network, go on without one, send all when it is back.',
   offlinePin: 'Secret of the shift',
-  offlinePinText: 'What is taken in lies on this computer encrypted under it; it is not kept, and without it nothing opens.',
+  offlinePinText:
+    'What is taken in lies on this computer encrypted under it; it is not kept, and without it nothing opens.',
   offlineWrong: 'That is not the secret',
   offlineOpen: 'Open',
   offlineLock: 'Lock',

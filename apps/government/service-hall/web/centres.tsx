@@ -101,7 +101,9 @@ function TakePart({
   const { t, say } = useCentreTexts();
   const [family, setFamily] = useState(families[0]?.code ?? '');
   const slots = useApi(`slots ${centre.code}`, (signal) =>
-    call<Reply<'/api/service-hall/centres/{centre}/slots'>>(`/api/service-hall/centres/${centre.code}/slots`, { signal }),
+    call<Reply<'/api/service-hall/centres/{centre}/slots'>>(`/api/service-hall/centres/${centre.code}/slots`, {
+      signal,
+    }),
   );
   const near = useApi(`near ${centre.code} ${family}`, (signal) =>
     call<Reply<'/api/service-hall/centres/{centre}/shifts'>>(

@@ -19,9 +19,13 @@ const ASK_MS = 10_000;
 export default function DisplayPage() {
   const { centre = '' } = useParams();
   const { t, language, say } = useCentreTexts();
-  const first = useApi(`board ${centre}`, (signal) => call<Shown>(`/api/service-hall/centres/${centre}/board`, { signal }), {
-    refreshMs: ASK_MS,
-  });
+  const first = useApi(
+    `board ${centre}`,
+    (signal) => call<Shown>(`/api/service-hall/centres/${centre}/board`, { signal }),
+    {
+      refreshMs: ASK_MS,
+    },
+  );
   const live = useBoard(centre);
   const clock = useServerClock(first.data?.at);
   const board = live.connected ? (live.board ?? first.data?.board) : (first.data?.board ?? live.board);

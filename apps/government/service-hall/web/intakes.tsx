@@ -21,11 +21,9 @@ export default function IntakesPage() {
   const { me } = useSession();
   const [search, setSearch] = useSearchParams();
   const view = VIEWS.find((each) => each === search.get('view')) ?? 'coming';
-  const list = useApi(
-    `intakes ${view}`,
-    (signal) => call<List>(`/api/service-hall/intakes?view=${view}`, { signal }),
-    { refreshMs: REFRESH_MS },
-  );
+  const list = useApi(`intakes ${view}`, (signal) => call<List>(`/api/service-hall/intakes?view=${view}`, { signal }), {
+    refreshMs: REFRESH_MS,
+  });
   const centres = useApi('centres', (signal) => call<Centres>('/api/service-hall/centres', { signal }));
   const { busy, problem, submit } = useSubmit(({ url, body }: { url: string; body?: object }, key) =>
     call<object>(url, { method: 'POST', ...(body && { body }), headers: key }),

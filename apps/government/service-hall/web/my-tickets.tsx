@@ -25,7 +25,9 @@ export function MyTickets({ centres }: { centres: Centres }) {
   const handed = useApi('own intakes', (signal) =>
     call<Reply<'/api/service-hall/own-intakes'>>('/api/service-hall/own-intakes', { signal }),
   );
-  const { busy, problem, submit } = useSubmit((url: string, key) => call<object>(url, { method: 'POST', headers: key }));
+  const { busy, problem, submit } = useSubmit((url: string, key) =>
+    call<object>(url, { method: 'POST', headers: key }),
+  );
   const send = async (url: string) => {
     await submit(url);
     tickets.reload();
@@ -33,7 +35,8 @@ export function MyTickets({ centres }: { centres: Centres }) {
   };
   const centreName = (code: string | null) => say(centres.centres.find((centre) => centre.code === code)?.title);
   const familyName = (code: string) => say(centres.families.find((family) => family.code === code)?.title);
-  const open = tickets.data?.tickets.filter(({ state }) => ['waiting', 'called', 'passed', 'serving'].includes(state)) ?? [];
+  const open =
+    tickets.data?.tickets.filter(({ state }) => ['waiting', 'called', 'passed', 'serving'].includes(state)) ?? [];
   const waiting = booked.data?.appointments.filter(({ state }) => state === 'booked') ?? [];
   const intakes = handed.data?.intakes ?? [];
   return (
@@ -59,7 +62,11 @@ export function MyTickets({ centres }: { centres: Centres }) {
             {keptUntil && <p className="soft">{t('kept', { when: formatMoment(keptUntil, { language }) })}</p>}
             {state !== 'serving' && (
               <div className="acts">
-                <button type="button" disabled={busy} onClick={() => void send(`/api/service-hall/own-tickets/${id}/leave`)}>
+                <button
+                  type="button"
+                  disabled={busy}
+                  onClick={() => void send(`/api/service-hall/own-tickets/${id}/leave`)}
+                >
                   {t('leave')}
                 </button>
               </div>
@@ -83,7 +90,11 @@ export function MyTickets({ centres }: { centres: Centres }) {
                   {t('arrive')}
                 </button>
               )}
-              <button type="button" disabled={busy} onClick={() => void send(`/api/service-hall/appointments/${id}/cancel`)}>
+              <button
+                type="button"
+                disabled={busy}
+                onClick={() => void send(`/api/service-hall/appointments/${id}/cancel`)}
+              >
                 {t('cancel')}
               </button>
             </div>

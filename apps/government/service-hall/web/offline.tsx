@@ -121,7 +121,15 @@ function Unlock({ onPin }: { onPin: (pin: string) => Promise<boolean> }) {
     <form onSubmit={(event) => void send(event)}>
       <label>
         {t('offlinePin')}
-        <input name="pin" type="password" inputMode="numeric" minLength={6} maxLength={40} autoComplete="off" required />
+        <input
+          name="pin"
+          type="password"
+          inputMode="numeric"
+          minLength={6}
+          maxLength={40}
+          autoComplete="off"
+          required
+        />
       </label>
       <p className="soft">{t('offlinePinText')}</p>
       {wrong && (
@@ -154,7 +162,9 @@ function Prepare({
     void onRun(async () => setFound((await call<Found>(`/api/service/items?q=${q}`)).items.slice(0, 8)));
   };
   const fetchForm = (code: string) =>
-    onRun(async () => onForm(await read(api.POST('/api/service/forms/open', { body: { items: [code], situations: {} } }))));
+    onRun(async () =>
+      onForm(await read(api.POST('/api/service/forms/open', { body: { items: [code], situations: {} } }))),
+    );
   return (
     <section aria-labelledby="offline-prepare">
       <h2 id="offline-prepare">{t('offlinePrepare')}</h2>

@@ -35,7 +35,9 @@ export default function QueuePage() {
       </header>
       {queue.problem && <RefusalPanel problem={queue.problem} onRetry={queue.reload} />}
       {act.problem && <RefusalPanel problem={act.problem} />}
-      {data && !data.seat && <Seats centres={data.centres} busy={act.busy} onSit={(url) => void send(url, { sit: true })} />}
+      {data && !data.seat && (
+        <Seats centres={data.centres} busy={act.busy} onSit={(url) => void send(url, { sit: true })} />
+      )}
       {data?.seat && (
         <>
           <p>
@@ -49,7 +51,9 @@ export default function QueuePage() {
               type="button"
               disabled={act.busy || data.current !== null}
               onClick={() =>
-                void send(`/api/service-hall/centres/${data.seat?.centre}/windows/${data.seat?.no}/seat`, { sit: false })
+                void send(`/api/service-hall/centres/${data.seat?.centre}/windows/${data.seat?.no}/seat`, {
+                  sit: false,
+                })
               }
             >
               {t('stand')}
@@ -108,15 +112,7 @@ export default function QueuePage() {
   );
 }
 
-function Seats({
-  centres,
-  busy,
-  onSit,
-}: {
-  centres: Queue['centres'];
-  busy: boolean;
-  onSit: (url: string) => void;
-}) {
+function Seats({ centres, busy, onSit }: { centres: Queue['centres']; busy: boolean; onSit: (url: string) => void }) {
   const { t, say } = useCentreTexts();
   return (
     <section aria-labelledby="hall-seats">

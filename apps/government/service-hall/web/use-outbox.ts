@@ -1,7 +1,16 @@
 import { useRef, useState } from 'react';
 import { asProblem, call } from '#web/client/index.ts';
 import { recall, remember } from '#web/shell/memory.ts';
-import { addCodes, type Answer, emptyOutbox, forgetFiled, type Intake, type Outbox, takeIn, upload } from './offline-outbox.ts';
+import {
+  addCodes,
+  type Answer,
+  emptyOutbox,
+  forgetFiled,
+  type Intake,
+  type Outbox,
+  takeIn,
+  upload,
+} from './offline-outbox.ts';
 import { keyOf, newSalt, type Sealed, seal, unseal } from './offline-seal.ts';
 import type { Form } from './shapes.ts';
 
@@ -45,8 +54,7 @@ export function useOutbox(account: string) {
       latest.current = undefined;
       setOpen(undefined);
     },
-    addBlock: (block: { id: string; codes: string[] }) =>
-      change(({ outbox }) => ({ outbox: addCodes(outbox, block) })),
+    addBlock: (block: { id: string; codes: string[] }) => change(({ outbox }) => ({ outbox: addCodes(outbox, block) })),
     addForm: (form: Form) => change(({ forms }) => ({ forms: { ...forms, [form.items[0]?.code ?? '']: form } })),
     take: (given: Pick<Intake, 'id' | 'takenAt' | 'item' | 'answers' | 'contact' | 'idNumber'>) =>
       change(({ outbox }) => ({ outbox: takeIn(outbox, given) })),
@@ -69,7 +77,8 @@ async function submit(body: object, key: string): Promise<Answer> {
   } catch (thrown) {
     const problem = asProblem(thrown);
     // No network, a busy or a broken server: later. Anything else is about this intake.
-    if (problem.status === 0 || problem.status === 401 || problem.status === 429 || problem.status >= 500) return 'away';
+    if (problem.status === 0 || problem.status === 401 || problem.status === 429 || problem.status >= 500)
+      return 'away';
     return { refused: { code: problem.code, title: problem.title } };
   }
 }
