@@ -79,6 +79,6 @@ async function submit(body: object, key: string): Promise<Answer> {
     // No network, a busy or a broken server: later. Anything else is about this intake.
     if (problem.status === 0 || problem.status === 401 || problem.status === 429 || problem.status >= 500)
       return 'away';
-    return { refused: { code: problem.code, title: problem.title } };
+    return { refused: { code: problem.code, title: problem.details.title } };
   }
 }
