@@ -135,6 +135,7 @@ export async function fixtureCentres(options: {
       'paper-coming': await paper(UNITS.foreign, UNITS.own),
       'foreign-paper': foreignPaper,
       link: 'sample-pension',
+      'linked-case': '310101261126000017X',
       'link-entry': await entry(UNITS.own, 1),
       'foreign-link-entry': await entry(UNITS.foreign, 2),
       'window-case': windowCase,

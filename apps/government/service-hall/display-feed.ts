@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { FastifyReply } from 'fastify';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Mount, Services } from '#platform/kernel/app.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
@@ -13,7 +13,13 @@ const BEAT_MS = 15_000;
 const MOST = 2_000;
 const actor = systemActor({ name: 'hall-display' });
 
-type Watch = { displays: Set<ServerResponse>; last: string; revision: number; timer: NodeJS.Timeout; reading: boolean };
+type Watch = {
+  displays: Set<FastifyReply['raw']>;
+  last: string;
+  revision: number;
+  timer: NodeJS.Timeout;
+  reading: boolean;
+};
 
 /**
  * Calls as they happen, `/hall/centres/{centre}/calls` (server-sent events, WHATWG HTML 9.2): each event is the whole board, so that a

@@ -154,7 +154,7 @@ export const enterCase = route({
       as: 'street-clerk',
       body: {
         link: 'fixture:link',
-        case: '310101261126000017X',
+        case: 'fixture:linked-case',
         no: 1,
         fields: [{ element: 'shop-name', value: '石库门面馆' }],
       },
