@@ -87,7 +87,8 @@ async function storeRules(db: Db, items: readonly SampleItem[]): Promise<void> {
     FAMILIES.filter(({ code }) => code === 'business' || code === 'construction').flatMap(({ units }) => units),
   );
   const rules = items.map(({ code, unit, anyCentre }) => ({
-    ...{ unit, item: code },
+    unit,
+    item: code,
     principle: anyCentre ? 'anywhere' : forBusiness.has(unit) ? 'business' : 'residence',
   }));
   await db.run(sql`

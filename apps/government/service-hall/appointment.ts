@@ -214,7 +214,11 @@ export const reportArrival = route({
     const late = now.getTime() - begins.getTime() > 30 * 60_000;
     const { family, priority } = found;
     const asked = {
-      ...{ centre, family, priority, kind: 'appointment' as const, appointment: id },
+      centre,
+      family,
+      priority,
+      kind: 'appointment' as const,
+      appointment: id,
       since: late ? now : begins,
       ...(actor.person !== undefined && { person: actor.person }),
     };

@@ -158,7 +158,12 @@ function rowsOf(db: Db, where: ReturnType<typeof sql>): Promise<IntakeRow[]> {
 }
 
 const routed = ({ id, no, title, state, target, why, dueAt }: IntakeRow) => ({
-  ...{ id, no, title, state, target, why },
+  id,
+  no,
+  title,
+  state,
+  target,
+  why,
   handOverUntil: state === 'accepted-here' ? null : (dueAt?.toISOString() ?? null),
 });
 
@@ -247,7 +252,12 @@ export const listOwnIntakes = route({
     const views = await clocksOf(db, rows, clock.now());
     return {
       intakes: rows.map(({ caseCode, title, centre, state, target, receivedAt, person, clock: id }) => ({
-        ...{ caseCode, title, centre, state, target, person },
+        caseCode,
+        title,
+        centre,
+        state,
+        target,
+        person,
         receivedAt: receivedAt.toISOString(),
         clock: views.get(id ?? '') ?? null,
       })),

@@ -25,7 +25,13 @@ const TicketSchema = Type.Object({
   calls: Type.Integer(),
 });
 const shown = ({ id, number, kind, family, priority, state, since, calledAt, calls }: TicketRow) => ({
-  ...{ id, number, kind, family, priority, state, calls },
+  id,
+  number,
+  kind,
+  family,
+  priority,
+  state,
+  calls,
   since: since.toISOString(),
   calledAt: calledAt?.toISOString() ?? null,
 });

@@ -74,7 +74,14 @@ export const listOwnTickets = route({
         : { ahead: null, waitMinutes: null };
       const kept = row.calledAt && row.endedAt === null && row.servedAt === null;
       shown.push({
-        ...{ id, centre, number, family, state, person, window, ...place },
+        id,
+        centre,
+        number,
+        family,
+        state,
+        person,
+        window,
+        ...place,
         since: row.since.toISOString(),
         calledAt: row.calledAt?.toISOString() ?? null,
         keptUntil: kept ? new Date(Number(row.calledAt) + rules.noShowMinutes * 60_000).toISOString() : null,

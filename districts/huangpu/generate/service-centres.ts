@@ -135,7 +135,9 @@ export function sampleVisits(options: {
       centres.flatMap(({ code, visits }) => {
         const people = ((VISITS_A_YEAR * visits) / WORKING_DAYS) * dayFactor(day, isWorked);
         return PROFILE.map((weight, at) => ({
-          ...{ centre: code, day, half: FIRST_HALF + at },
+          centre: code,
+          day,
+          half: FIRST_HALF + at,
           people: poisson(random, (people * weight) / weights),
         }));
       }),

@@ -107,7 +107,7 @@ function Dispatch({
       <label>
         <span className="soft">{t('assignTo')} </span>
         <select value={centre} onChange={(event) => setCentre(event.target.value)}>
-          <option value="" />
+          <option value="">—</option>
           {centres.map(({ code, title }) => (
             <option key={code} value={code}>
               {say(title)}

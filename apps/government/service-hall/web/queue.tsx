@@ -197,7 +197,7 @@ function Current({
         <label>
           <span className="soft">{t('transferTo')} </span>
           <select value={family} onChange={(event) => setFamily(event.target.value)}>
-            <option value="" />
+            <option value="">—</option>
             {families.map(({ code, title }) => (
               <option key={code} value={code}>
                 {say(title)}
