@@ -26,7 +26,9 @@ export type SampleCentre = {
 export type SampleVisits = { centre: string; day: string; half: number; people: number };
 
 const family = (letter: string, code: string, zh: string, en: string, units: string): SampleFamily => ({
-  ...{ code, letter, title: { zh, en } },
+  code,
+  letter,
+  title: { zh, en },
   units: units.split(' '),
 });
 export const FAMILIES: readonly SampleFamily[] = [
