@@ -45,6 +45,7 @@ import { fixtureOpenData } from './fixture-open-data.ts';
 import { fixtureObjections } from './fixture-objections.ts';
 import { fixtureCare } from './fixture-care.ts';
 import { fixtureCases } from './fixture-cases.ts';
+import { fixtureCentres } from './fixture-centres.ts';
 import { fixtureProcess } from './fixture-process.ts';
 import { fixtureCertificates } from './fixture-certificates.ts';
 import { fixtureRelief } from './fixture-relief.ts';
@@ -183,6 +184,7 @@ async function exampleValues(options: {
     ...(await fixtureProcess(house)),
     ...(await fixtureEvaluation(house)),
     ...(await fixtureWorkflow(house)),
+    ...(await fixtureCentres({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
     ...(await fixtureFees({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };

@@ -35,6 +35,7 @@ import { economySample } from './generate/economy.ts';
 import { lastReleased } from './generate/economy-releases.ts';
 import { loadCare } from './load-care.ts';
 import { loadCases } from './load-cases.ts';
+import { loadCentres } from './load-centres.ts';
 import { loadCertificates } from './load-certificates.ts';
 import { loadServices } from './load-services.ts';
 import { loadProcesses } from './load-processes.ts';
@@ -108,6 +109,7 @@ export async function loadSample(options: {
   const subjects = await linkAccounts(services, folder);
   await loadCases(services, subjects);
   await loadFees({ services, subjects });
+  await loadCentres(services);
   await loadCertificates(services, subjects);
   await startSampleFeeds({ services, folder, mappings });
   await publishSampleThemes(services);
