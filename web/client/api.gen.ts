@@ -36385,6 +36385,2242 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/service-hall/centres': {
+    get: { /** 各中心等候情况 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            at: string;
+            families: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            centres: ({
+              /** 编码 — Code */
+              code: string;
+              /** 类型 — Kind */
+              kind: string;
+              /** 名称 — Name */
+              title: {
+                zh: string;
+                en: string;
+              };
+              /** 服务区域 — Area */
+              area: string;
+              /** 地址 — Address */
+              address: {
+                zh: string;
+                en: string;
+              };
+              /** 电话 — Phone */
+              phone: string;
+              /** 经度 — Longitude */
+              lon: number;
+              /** 纬度 — Latitude */
+              lat: number;
+              /** 样例 — Sample */
+              sample: boolean;
+              today: {
+                from: string;
+                to: string;
+              } | null;
+              open: boolean;
+              windows: number;
+              windowsOpen: number;
+              waiting: number;
+              waitMinutes: number | null;
+              lines: ({
+                family: string;
+                waiting: number;
+                windowsOpen: number;
+                waitMinutes: number | null;
+              })[];
+            })[];
+          };
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/centres/{centre}/board': {
+    get: { /** 大厅显示屏 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          centre: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            title: {
+              zh: string;
+              en: string;
+            };
+            at: string;
+            board: {
+              centre: string;
+              calls: ({
+                number: string;
+                window: number | null;
+                /** called, serving or passed */
+                state: string;
+                at: string;
+                /** how often it was called; more than before = called again */
+                calls: number;
+              })[];
+              lines: {
+                family: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                waiting: number;
+              }[];
+            };
+          };
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/centres/{centre}/slots': {
+    get: { /** 可预约时段 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          centre: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            slots: {
+              day: string;
+              half: number;
+              /** HH:MM, Shanghai */
+              from: string;
+              free: number;
+            }[];
+          };
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/centres/{centre}/shifts': {
+    get: { /** 就近分流 */
+      parameters: {
+        query: {
+          family: string;
+        };
+        header?: never;
+        path: {
+          centre: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            here: number | null;
+            shifts: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              travelMinutes: number;
+              waitMinutes: number;
+              savesMinutes: number;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/kiosk-session': {
+    get?: never;
+    put?: never;
+    post: { /** 取号机启动 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          token: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            centre: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            families: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            at: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/kiosk-tickets': {
+    get?: never;
+    put?: never;
+    post: { /** 取号机取号 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          token: string;
+          family: string;
+          priority: boolean;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            number: string;
+            /** people before it in its line */
+            ahead: number;
+            waitMinutes: number | null;
+            /** the server’s time */
+            at: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/own-tickets': {
+    get: { /** 我的排队 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            at: string;
+            tickets: ({
+              /** 编号 — Id */
+              id: string;
+              /** 中心 — Centre */
+              centre: string;
+              /** 号码 — Number */
+              number: string;
+              /** 事项类别 — Family of items */
+              family: string;
+              /** 状态 — State */
+              state: string;
+              /** 等候起算 — Waits since */
+              since: string;
+              /** 叫号时间 — Called at */
+              calledAt: string | null;
+              /** 本人 — Person */
+              person: string | null;
+              window: number | null;
+              ahead: number | null;
+              waitMinutes: number | null;
+              keptUntil: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 手机取号 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          centre: string;
+          family: string;
+          priority: boolean;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            number: string;
+            /** people before it in its line */
+            ahead: number;
+            waitMinutes: number | null;
+            /** the server’s time */
+            at: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/own-tickets/{id}/leave': {
+    get?: never;
+    put?: never;
+    post: { /** 取消排队 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/appointments': {
+    get: { /** 我的预约 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            appointments: {
+              id: string;
+              centre: string;
+              day: string;
+              from: string;
+              family: string;
+              state: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 预约办理时间 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          centre: string;
+          day: string;
+          half: number;
+          family: string;
+          priority: boolean;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            day: string;
+            from: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/appointments/{id}/cancel': {
+    get?: never;
+    put?: never;
+    post: { /** 取消预约 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            cancelled: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/appointments/{id}/arrive': {
+    get?: never;
+    put?: never;
+    post: { /** 预约签到 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            number: string;
+            /** people before it in its line */
+            ahead: number;
+            waitMinutes: number | null;
+            /** the server’s time */
+            at: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/queue': {
+    get: { /** 叫号面板 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            at: string;
+            seat: {
+              centre: string;
+              no: number;
+              skills: string[];
+            } | null;
+            families: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            centres: ({
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              windows: ({
+                no: number;
+                families: string[];
+                clerkName: string | null;
+              })[];
+            })[];
+            current: ({
+              id: string;
+              number: string;
+              kind: string;
+              family: string;
+              priority: boolean;
+              state: string;
+              since: string;
+              calledAt: string | null;
+              calls: number;
+            }) | null;
+            next: {
+              family: string;
+              since: string;
+              priority: boolean;
+            }[];
+            /** in the whole hall */
+            waiting: number;
+            passed: ({
+              id: string;
+              number: string;
+              kind: string;
+              family: string;
+              priority: boolean;
+              state: string;
+              since: string;
+              calledAt: string | null;
+              calls: number;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/tickets/{id}/acts': {
+    get?: never;
+    put?: never;
+    post: { /** 处理排队号 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': ({
+          act: 'recall' | 'pass' | 'back' | 'serve' | 'finish';
+        }) | {
+          act: 'transfer';
+          family: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            number: string;
+            kind: string;
+            family: string;
+            priority: boolean;
+            state: string;
+            since: string;
+            calledAt: string | null;
+            calls: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/queue/call': {
+    get?: never;
+    put?: never;
+    post: { /** 叫下一号 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            number: string;
+            kind: string;
+            family: string;
+            priority: boolean;
+            state: string;
+            since: string;
+            calledAt: string | null;
+            calls: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/centres/{centre}/windows/{no}/seat': {
+    get?: never;
+    put?: never;
+    post: { /** 窗口签到、离开 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          centre: string;
+          no: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          sit: boolean;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: number;
+            open: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/skills': {
+    get: { /** 综窗人员技能 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            skills: ({
+              account: string;
+              family: string;
+              centre: string;
+              passedOn: string;
+              validTo: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/skills/{account}/{family}': {
+    get?: never;
+    put: { /** 登记考核结果 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          account: string;
+          family: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          centre: string;
+          passedOn: string;
+          validTo: string | null;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            entered: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/kiosks': {
+    get?: never;
+    put?: never;
+    post: { /** 登记取号机 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          centre: string;
+          name: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            token: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/kiosks/{id}/end': {
+    get?: never;
+    put?: never;
+    post: { /** 注销取号机 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            ended: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/staffing': {
+    get: { /** 排班建议 */
+      parameters: {
+        query?: {
+          centre?: string;
+          day?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            centre: string;
+            day: string;
+            kind: string | null;
+            /** people of such a day as a share of its weekday */
+            effect: number;
+            /** days that were looked back at */
+            basedOn: number;
+            windows: number;
+            target: {
+              share: number;
+              minutes: number;
+            };
+            short: number;
+            halves: {
+              from: string;
+              /** an hour */
+              arrivals: number;
+              needed: number;
+              open: number;
+              level: number;
+            }[];
+            played: {
+              within: number;
+              meanWait: number;
+              p90Wait: number;
+            };
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/routing-rules': {
+    get: { /** 属地规则 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            rules: ({
+              unit: string;
+              item: string;
+              principle: 'anywhere' | 'residence' | 'registration' | 'business';
+            })[];
+          };
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/routing-rules/{item}': {
+    get?: never;
+    put: { /** 编制属地规则 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          item: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          principle: 'anywhere' | 'residence' | 'registration' | 'business';
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            unit: string;
+            item: string;
+            principle: 'anywhere' | 'residence' | 'registration' | 'business';
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/intakes': {
+    get: { /** 收件清单 */
+      parameters: {
+        query?: {
+          view?: 'coming' | 'sent' | 'dispatch' | 'received';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            intakes: ({
+              /** 编号 — Id */
+              id: string;
+              /** 统一办件编码 — Case code */
+              caseCode: string;
+              /** 序号 — Number */
+              no: number;
+              /** 事项 — Item */
+              title: {
+                zh: string;
+                en: string;
+              };
+              /** 收件中心 — Received at */
+              centre: string;
+              /** 状态 — State */
+              state: string;
+              /** 受理中心 — Accepted at */
+              target: string | null;
+              /** 人工分派原因 — Why a person dispatches */
+              why: string | null;
+              /** 收件时间 — Received at */
+              receivedAt: string;
+              clock: ({
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              }) | null;
+            })[];
+            counts: {
+              coming: number;
+              sent: number;
+              dispatch: number;
+              received: number;
+            };
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 收件登记 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          centre: string;
+          case: string;
+          card: 'read' | 'manual';
+          places: {
+            residence?: {
+              lon: number;
+              lat: number;
+            }[];
+            registration?: {
+              lon: number;
+              lat: number;
+            }[];
+            business?: {
+              lon: number;
+              lat: number;
+            }[];
+          };
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            items: ({
+              id: string;
+              no: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              state: string;
+              target: string | null;
+              why: string | null;
+              handOverUntil: string | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/own-intakes': {
+    get: { /** 我的窗口收件 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            intakes: ({
+              /** 统一办件编码 — Case code */
+              caseCode: string;
+              /** 事项 — Item */
+              title: {
+                zh: string;
+                en: string;
+              };
+              /** 收件中心 — Received at */
+              centre: string;
+              /** 状态 — State */
+              state: string;
+              /** 受理中心 — Accepted at */
+              target: string | null;
+              /** 收件时间 — Received at */
+              receivedAt: string;
+              /** 申请人 — Applicant */
+              person: string | null;
+              clock: ({
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              }) | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/intakes/{id}/assign': {
+    get?: never;
+    put?: never;
+    post: { /** 人工分派收件 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          centre: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: number;
+            title: {
+              zh: string;
+              en: string;
+            };
+            state: string;
+            target: string | null;
+            why: string | null;
+            handOverUntil: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/intakes/{id}/take': {
+    get?: never;
+    put?: never;
+    post: { /** 接收转来的收件 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: number;
+            title: {
+              zh: string;
+              en: string;
+            };
+            state: string;
+            target: string | null;
+            why: string | null;
+            handOverUntil: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/papers': {
+    get: { /** 材料清单 */
+      parameters: {
+        query?: {
+          view?: 'held' | 'coming' | 'sent' | 'lost';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            papers: ({
+              barcode: string;
+              what: string;
+              caseCode: string | null;
+              state: string;
+              holderUnit: string | null;
+              holderName: string | null;
+              heldFrom: string | null;
+              offeredTo: string | null;
+            })[];
+            counts: {
+              held: number;
+              coming: number;
+              sent: number;
+              lost: number;
+            };
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 登记纸质材料 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          what: string;
+          caseCode?: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            barcode: string;
+            what: string;
+            caseCode: string | null;
+            state: string;
+            holderUnit: string | null;
+            holderName: string | null;
+            heldFrom: string | null;
+            offeredTo: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/papers/{barcode}': {
+    get: { /** 材料流转记录 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          barcode: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            paper: {
+              barcode: string;
+              what: string;
+              caseCode: string | null;
+              state: string;
+              holderUnit: string | null;
+              holderName: string | null;
+              heldFrom: string | null;
+              offeredTo: string | null;
+            };
+            chain: ({
+              no: number;
+              unit: string;
+              name: string;
+              from: string;
+              until: string | null;
+            })[];
+            lostNote: string | null;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/paper-hand-overs': {
+    get?: never;
+    put?: never;
+    post: { /** 交出材料 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          barcodes: string[];
+          to: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            sent: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/paper-scans': {
+    get?: never;
+    put?: never;
+    post: { /** 扫码接收材料 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          barcodes: string[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            papers: {
+              barcode: string;
+              scan: string;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/papers/{barcode}/lost': {
+    get?: never;
+    put?: never;
+    post: { /** 材料报失 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          barcode: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            barcode: string;
+            what: string;
+            caseCode: string | null;
+            state: string;
+            holderUnit: string | null;
+            holderName: string | null;
+            heldFrom: string | null;
+            offeredTo: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/papers/{barcode}/end': {
+    get?: never;
+    put?: never;
+    post: { /** 退还或归档材料 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          barcode: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          as: 'returned' | 'archived';
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            barcode: string;
+            what: string;
+            caseCode: string | null;
+            state: string;
+            holderUnit: string | null;
+            holderName: string | null;
+            heldFrom: string | null;
+            offeredTo: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/links': {
+    get: { /** 系统对接清单 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            links: ({
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+              mode: 'api' | 'exchange' | 'assisted';
+              plan: string | null;
+              planUntil: string | null;
+              entries: number;
+              typed: number;
+              /** typed over, not compared yet */
+              open: number;
+              /** the plan to end typing over is over, the typing is not */
+              late: boolean;
+            })[];
+            doubleEntryRate: number | null;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/links/{code}': {
+    get?: never;
+    put: { /** 登记系统对接 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          title: {
+            zh: string;
+            en: string;
+          };
+          mode: 'api' | 'exchange' | 'assisted';
+          plan?: string;
+          planUntil?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            unit: string;
+            mode: 'api' | 'exchange' | 'assisted';
+            plan: string | null;
+            planUntil: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/link-entries': {
+    get?: never;
+    put?: never;
+    post: { /** 生成转录单 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          link: string;
+          case: string;
+          no: number;
+          fields: {
+            element: string;
+            value: string;
+          }[];
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            mode: 'api' | 'exchange' | 'assisted';
+            checksum: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/link-entries/{id}/reconcile': {
+    get?: never;
+    put?: never;
+    post: { /** 核对转录 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          fields: {
+            element: string;
+            value: string;
+          }[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            same: boolean;
+            differs: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/evaluation/wall': {
     get: { /** 在办监察 */
       parameters: {

@@ -79,7 +79,6 @@ export function useApplication(options: { items: readonly string[]; bundle?: str
         const { [material]: _, ...rest } = old.certificates;
         return { ...old, certificates: chosen ? { ...rest, [material]: chosen } : rest };
       }),
-    sent: () => sessionStorage.removeItem(key),
   };
 }
 
