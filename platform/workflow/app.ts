@@ -4,6 +4,7 @@ import { askOpinion } from './task/ask-opinion.ts';
 import { claimTask } from './task/claim-task.ts';
 import { completeTaskRoute } from './task/complete-task.ts';
 import { delegateTask } from './task/delegate-task.ts';
+import { followInbox } from './task/follow-inbox.ts';
 import { listTasks } from './task/list-tasks.ts';
 import { recallTaskRoute } from './task/recall-task.ts';
 import { returnTaskRoute } from './task/return-task.ts';
@@ -49,7 +50,7 @@ export const workflow = app({
     retryIncident,
   ],
   pages: studioPages,
-  mounts: studioMounts,
+  mounts: [...studioMounts, followInbox],
   jobs: [workJob, deliverJob, broadcastJob],
   timers: [{ name: 'fire', everyMs: 500, run: async ({ services }) => void (await fireTimers(services)) }],
 });
