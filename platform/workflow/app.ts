@@ -14,6 +14,7 @@ import { urgeInstance } from './task/urge-instance.ts';
 import { broadcastJob, deliverJob } from './work/deliver-jobs.ts';
 import { fireTimers } from './work/fire-timers.ts';
 import { listIncidents, retryIncident } from './work/incident.ts';
+import { releaseLeft } from './work/release-left.ts';
 import { workJob } from './work/work-job.ts';
 
 /** Processes (流程引擎): standard BPMN 2.0 files, executed in the transaction of the business row. */
@@ -52,5 +53,8 @@ export const workflow = app({
   pages: studioPages,
   mounts: [...studioMounts, followInbox],
   jobs: [workJob, deliverJob, broadcastJob],
-  timers: [{ name: 'fire', everyMs: 500, run: async ({ services }) => void (await fireTimers(services)) }],
+  timers: [
+    { name: 'fire', everyMs: 500, run: async ({ services }) => void (await fireTimers(services)) },
+    { name: 'release-left', everyMs: 60_000, run: async ({ services }) => void (await releaseLeft(services)) },
+  ],
 });

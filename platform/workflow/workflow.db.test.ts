@@ -12,6 +12,7 @@ import { audit } from '#platform/audit/app.ts';
 import { calendar } from '#platform/calendar/app.ts';
 import { moveClock } from '#platform/catalog/fixtures/house.ts';
 import { identity } from '#platform/identity/app.ts';
+import { endAssignments } from '#platform/identity/organisation/end-work.ts';
 import { signIn } from '#platform/identity/testing.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { workflow } from './app.ts';
@@ -28,6 +29,7 @@ import { readGraph } from './store/records.ts';
 import { storeDefinition } from './store/store-definition.ts';
 import { completeTask } from './task/complete-task.ts';
 import { fireTimers } from './work/fire-timers.ts';
+import { releaseLeft } from './work/release-left.ts';
 
 /** A street of the sample district: its clerk and its head; the clerk of another street. */
 const UNIT = 'street-310101023';
@@ -512,5 +514,69 @@ describe('the inbox as it changes', () => {
   it('is for who has tasks', async () => {
     expect((await follow(undefined)).status).toBe(401);
     expect((await follow('operator')).status).toBe(403);
+  });
+});
+
+describe('many and gone', () => {
+  it('10,000 timers that are due in the same minute are all fired, each once, by two processes', {
+    timeout: 120_000,
+  }, async () => {
+    const late = `<boundaryEvent id="late" attachedToRef="a"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent>`;
+    const process = await publish(
+      `${start()}${user('a')}${late}${end()}${end('over')}${flow('start a end')}${flow('late over')}`,
+    );
+    const { instance } = await begin(process);
+    const MANY = 10_000;
+    // One that was begun as all are, and the rest as its copies: what is asked is the firing.
+    await tx(
+      (db) =>
+        db.run(sql`
+          with more as (
+            insert into workflow.instance (id, app, definition, process, version, key, unit, state, revision, status)
+            select kernel.uuidv7(), app, definition, process, version, 'many-' || n, unit, state, revision, status
+            from workflow.instance, generate_series(2, ${MANY}::int) n where id = ${instance}::uuid returning id, app)
+          insert into workflow.timer (instance, wait, app, node, due_at)
+          select more.id, t.wait, more.app, t.node, t.due_at from more, workflow.timer t where t.instance = ${instance}::uuid`),
+      'workflow',
+    );
+    await moveClock(house, 3_660);
+    const fired = await Promise.all([fireTimers(house.services), fireTimers(house.services)]);
+    await moveClock(house, 0);
+    expect(fired[0] + fired[1]).toBe(MANY);
+    const after = await tx(
+      (db) =>
+        db.one(sql`
+          select count(*)::int as ended, count(distinct s.instance)::int as logged, count(s.*)::int as lines,
+            (select count(*)::int from workflow.timer where node = 'late' and instance in (select id from workflow.instance where process = ${process})) as left
+          from workflow.instance i left join workflow.step s on s.instance = i.id and s.node = 'late' and s.lifecycle = 'complete'
+          where i.process = ${process} and i.status = 'completed'`),
+      'workflow',
+    );
+    expect(after).toEqual({ ended: MANY, logged: MANY, lines: MANY, left: 0 });
+  });
+
+  it('an approver who leaves office in mid-case leaves the task to whoever holds the post next', async () => {
+    const process = await publish(`${start()}${user('one')}${user('two')}${end()}${flow('start one two end')}`);
+    const unit = 'street-310101013';
+    const key = `case-${(made += 1)}`;
+    await tx((db) => startProcess(db, { services: house.services, process, key, unit }));
+    const { id } = await taskOf('other', key);
+    const post = { unit, post: 'street-clerk' as const };
+    expect((await act('other', id, 'claim')).statusCode).toBe(200);
+    const next: Actor = { ...system, kind: 'person', account: 'clerk.next', reach: 'own', ...post };
+    const done = () => tx((db) => completeTask(db, { services: house.services, task: id }), 'workflow', next);
+    expect(await releaseLeft(house.services)).toBe(0);
+    await expect(done()).rejects.toMatchObject({ spec: { code: 'TASK_HELD' } });
+    // A second one is handed to that person alone.
+    const second = `case-${(made += 1)}`;
+    await tx((db) => startProcess(db, { services: house.services, process, key: second, unit }));
+    const alone = await taskOf('other', second);
+    expect((await act('other', alone.id, 'delegate', { ...post, account: WHO.other })).statusCode).toBe(200);
+    const now = house.services.clock.now();
+    await tx((db) => endAssignments({ db, account: WHO.other, now }), 'identity');
+    expect(await releaseLeft(house.services)).toBe(2);
+    await done();
+    await tx((db) => completeTask(db, { services: house.services, task: alone.id }), 'workflow', next);
+    expect(await releaseLeft(house.services)).toBe(0);
   });
 });
