@@ -517,44 +517,7 @@ describe('the inbox as it changes', () => {
   });
 });
 
-describe('many and gone', () => {
-  it('10,000 timers that are due in the same minute are all fired, each once, by two processes', {
-    timeout: 120_000,
-  }, async () => {
-    const late = `<boundaryEvent id="late" attachedToRef="a"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent>`;
-    const process = await publish(
-      `${start()}${user('a')}${late}${end()}${end('over')}${flow('start a end')}${flow('late over')}`,
-    );
-    const { instance } = await begin(process);
-    const MANY = 10_000;
-    // One that was begun as all are, and the rest as its copies: what is asked is the firing.
-    await tx(
-      (db) =>
-        db.run(sql`
-          with more as (
-            insert into workflow.instance (id, app, definition, process, version, key, unit, state, revision, status)
-            select kernel.uuidv7(), app, definition, process, version, 'many-' || n, unit, state, revision, status
-            from workflow.instance, generate_series(2, ${MANY}::int) n where id = ${instance}::uuid returning id, app)
-          insert into workflow.timer (instance, wait, app, node, due_at)
-          select more.id, t.wait, more.app, t.node, t.due_at from more, workflow.timer t where t.instance = ${instance}::uuid`),
-      'workflow',
-    );
-    await moveClock(house, 3_660);
-    const fired = await Promise.all([fireTimers(house.services), fireTimers(house.services)]);
-    await moveClock(house, 0);
-    expect(fired[0] + fired[1]).toBe(MANY);
-    const after = await tx(
-      (db) =>
-        db.one(sql`
-          select count(*)::int as ended, count(distinct s.instance)::int as logged, count(s.*)::int as lines,
-            (select count(*)::int from workflow.timer where node = 'late' and instance in (select id from workflow.instance where process = ${process})) as left
-          from workflow.instance i left join workflow.step s on s.instance = i.id and s.node = 'late' and s.lifecycle = 'complete'
-          where i.process = ${process} and i.status = 'completed'`),
-      'workflow',
-    );
-    expect(after).toEqual({ ended: MANY, logged: MANY, lines: MANY, left: 0 });
-  });
-
+describe('who is gone', () => {
   it('an approver who leaves office in mid-case leaves the task to whoever holds the post next', async () => {
     const process = await publish(`${start()}${user('one')}${user('two')}${end()}${flow('start one two end')}`);
     const unit = 'street-310101013';
