@@ -41,11 +41,15 @@ export default function MovesPage() {
       {process.data && !process.data.mayEdit && (
         <p className="notice">{t('notYours', { unit: unitName(process.data.unit) })}</p>
       )}
-      {process.data?.mayEdit && <Choice process={process.data} onAsked={reload} />}
+      {process.data?.mayEdit && <Choice key={standOf(process.data)} process={process.data} onAsked={reload} />}
       {moves.data && <MoveList process={id} moves={moves.data.moves} onChanged={reload} />}
     </div>
   );
 }
+
+/** How many are under way on each version: once some have moved, what could be chosen is another. */
+const standOf = ({ versions }: Process): string =>
+  versions.map(({ version, running }) => `${version} ${running}`).join();
 
 /** The two versions; then what moving between them would do. */
 function Choice({ process, onAsked }: { process: Process; onAsked: () => void }) {
