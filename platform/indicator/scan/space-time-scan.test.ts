@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { sequence } from '#platform/kernel/random.ts';
 import { ringsOf } from './rings.ts';
 import { spaceTimeScan, type Event, type Place } from './space-time-scan.ts';
-import { bestWindow, likelihoodRatio } from './windows.ts';
+import { chanceOf } from './chance.ts';
+import { expectedPlaces } from './expected-places.ts';
+import { bestWindow, countsOf, likelihoodRatio } from './windows.ts';
 
 /** A square of cells of 100 m. */
 const square = (side: number): Place[] =>
@@ -51,6 +53,38 @@ describe('the likelihood of a window', () => {
       ),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('what is to be expected at places', () => {
+  it('follows the kind where it is common, the place where it is rare, and is nowhere nothing', () => {
+    const common = expectedPlaces({ ofKind: [900, 100], ofAll: [1000, 1000] });
+    expect((common[0] ?? 0) / (common[1] ?? 1)).toBeGreaterThan(8);
+    const rare = expectedPlaces({ ofKind: [0, 0, 1], ofAll: [3000, 300, 300] });
+    expect(rare[0]).toBeGreaterThan(rare[1] ?? 0);
+    expect(Math.min(...expectedPlaces({ ofKind: [0, 0], ofAll: [0, 0] }))).toBeGreaterThan(0);
+  });
+});
+
+describe('chance', () => {
+  it('by rank counts the data as one of the repetitions', () => {
+    const chance = chanceOf(
+      Array.from({ length: 99 }, (_, n) => n),
+      'rank',
+    );
+    expect(chance.p(1000)).toBe(0.01);
+    expect(chance.p(98)).toBe(0.02);
+    expect(chance.p(chance.least(0.05) ?? 0)).toBeLessThanOrEqual(0.05);
+    expect(chance.least(0.001)).toBeUndefined();
+  });
+
+  it('by curve gives back the p of values that are drawn from it', () => {
+    const random = sequence(3);
+    const drawn = Array.from({ length: 5000 }, () => 5 - 2 * Math.log(-Math.log(random())));
+    const chance = chanceOf(drawn, 'gumbel');
+    for (const p of [0.5, 0.05, 0.001])
+      expect(chance.p(5 - 2 * Math.log(-Math.log1p(-p)))).toBeCloseTo(p, p > 0.01 ? 1 : 3);
+    expect(chance.p(chance.least(0.0005) ?? 0)).toBeCloseTo(0.0005, 6);
   });
 });
 
@@ -121,9 +155,11 @@ describe('the scan', () => {
 type SmallSearch = { places: Place[]; events: Event[]; dayWeights: number[]; maxRadius: number; maxDays: number };
 
 function bestOf({ places, events, dayWeights, maxRadius, maxDays }: SmallSearch): number {
-  const days = dayWeights.length;
-  const counts = new Uint16Array(places.length * days);
-  for (const { place, day } of events) counts[place * days + day] = (counts[place * days + day] ?? 0) + 1;
+  const counts = countsOf({
+    at: Uint32Array.from(events, ({ place }) => place),
+    days: Uint32Array.from(events, ({ day }) => day),
+    places: places.length,
+  });
   const share = (weights: number[]) =>
     Float64Array.from(weights, (weight) => weight / weights.reduce((a, b) => a + b, 0));
   return bestWindow({

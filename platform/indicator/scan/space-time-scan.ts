@@ -1,6 +1,7 @@
 import { sequence } from '#platform/kernel/random.ts';
 import { ringsOf, type Rings } from './rings.ts';
-import { bestWindow, significantWindows, type Expectation, type Window } from './windows.ts';
+import { chanceOf, type Tail } from './chance.ts';
+import { bestWindow, countsOf, significantWindows, type Counts, type Expectation, type Window } from './windows.ts';
 
 /** A place that is counted at, a cell of the unit grid (单元网格), in planar metres. */
 export type Place = {
@@ -24,8 +25,13 @@ export type ScanTerms = {
   maxDays: number;
   /** Fewest events that are called a cluster. */
   minEvents?: number;
-  /** Random repetitions under the assumption that there is no cluster; 999 give p down to 0.001. */
+  /** Random repetitions under the assumption that there is no cluster. */
   replications: number;
+  /**
+   * How p is read from the repetitions: by `rank` (999 give p down to 0.001), or by a `gumbel` curve through them, where many scans are
+   * made and each is held to a small p. By rank where it is missing.
+   */
+  tail?: Tail;
   /** A cluster is told when p is at most this. */
   significance: number;
   seed: number;
@@ -51,7 +57,7 @@ export type Cluster = {
 
 /**
  * Space-time scan statistic for counts (Kulldorff 1997, Poisson model; time as in Kulldorff et al. 1998), looking back over the whole
- * stretch: cylinders round each place up to a radius and a number of days; high counts only. Significance by repetition (Dwass 1957):
+ * stretch: cylinders round each place up to a radius and a number of days; high counts only. Significance by repetition (`chance.ts`):
  * as many events are spread by chance as the weights say, and the best window of each repetition is kept. Clusters after the first are
  * held to the same distribution, which is on the safe side, and share no place and day with a better one.
  *
@@ -68,13 +74,13 @@ export function spaceTimeScan(options: {
   const expectation = expectationOf(options);
   const rings = ringsOf(places, terms.maxRadius);
   const search = { rings, expectation, maxDays: terms.maxDays, minEvents: terms.minEvents ?? 2 };
-  const chance = byChance({ ...search, replications: terms.replications, seed: terms.seed });
-  const pOf = (likelihood: number) => (1 + chance.filter((of) => of >= likelihood).length) / (terms.replications + 1);
-  // The least likelihood that is significant: so many repetitions may be as good, and no more.
-  const allowed = Math.floor(terms.significance * (terms.replications + 1)) - 1;
-  if (allowed < 0) return [];
-  const floor = [...chance].sort((a, b) => b - a)[allowed] ?? 0;
-  const counts = countsOf(events, expectation);
+  const chance = chanceOf(
+    byChance({ ...search, replications: terms.replications, seed: terms.seed }),
+    terms.tail ?? 'rank',
+  );
+  const floor = chance.least(terms.significance);
+  if (floor === undefined) return [];
+  const counts = counted(events, expectation);
   return apart(significantWindows({ ...search, counts, floor }), rings).map((window) => ({
     centre: window.centre,
     radius: rings.radii[window.centre]?.[window.ring] ?? 0,
@@ -84,7 +90,7 @@ export function spaceTimeScan(options: {
     observed: window.observed,
     expected: window.expected,
     likelihood: window.likelihood,
-    p: pOf(window.likelihood),
+    p: chance.p(window.likelihood),
   }));
 }
 
@@ -110,15 +116,15 @@ function expectationOf({
   };
 }
 
-function countsOf(events: readonly Event[], { places, days }: Expectation): Uint16Array {
-  const counts = new Uint16Array(places.length * days.length);
-  for (const { place, day } of events) {
-    if (!(place >= 0 && place < places.length && day >= 0 && day < days.length))
-      throw new RangeError(`event at place ${place}, day ${day}: outside of what is looked at`);
-    const at = place * days.length + day;
-    counts[at] = (counts[at] ?? 0) + 1;
-  }
-  return counts;
+function counted(events: readonly Event[], { places, days }: Expectation): Counts {
+  const outside = events.find(({ place, day }) => !(place in places && day in days));
+  if (outside)
+    throw new RangeError(`event at place ${outside.place}, day ${outside.day}: outside of what is looked at`);
+  return countsOf({
+    at: Uint32Array.from(events, ({ place }) => place),
+    days: Uint32Array.from(events, ({ day }) => day),
+    places: places.length,
+  });
 }
 
 /** The best window of each repetition. */
@@ -133,17 +139,14 @@ function byChance(options: {
   const { expectation, replications } = options;
   const random = sequence(options.seed);
   const [places, days] = [cumulative(expectation.places), cumulative(expectation.days)];
-  const counts = new Uint16Array(places.length * days.length);
-  const best: number[] = [];
-  for (let n = 0; n < replications; n++) {
-    counts.fill(0);
+  const drawn = { at: new Uint32Array(expectation.total), days: new Uint32Array(expectation.total) };
+  return Array.from({ length: replications }, () => {
     for (let event = 0; event < expectation.total; event++) {
-      const at = draw(places, random()) * days.length + draw(days, random());
-      counts[at] = (counts[at] ?? 0) + 1;
+      drawn.at[event] = draw(places, random());
+      drawn.days[event] = draw(days, random());
     }
-    best.push(bestWindow({ ...options, counts }));
-  }
-  return best;
+    return bestWindow({ ...options, counts: countsOf({ ...drawn, places: places.length }) });
+  });
 }
 
 function cumulative(shares: Float64Array): Float64Array {

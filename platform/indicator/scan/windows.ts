@@ -3,6 +3,25 @@ import type { Rings } from './rings.ts';
 /** Shares of the total that are expected at each place and on each day (each sums to 1). */
 export type Expectation = { total: number; places: Float64Array; days: Float64Array };
 
+/** The days of the events of each place: those of place n stand from `starts[n]` up to `starts[n + 1]`. */
+export type Counts = { starts: Uint32Array; days: Uint32Array };
+
+/** Events by place (counting sort). */
+export function countsOf(options: { at: Uint32Array; days: Uint32Array; places: number }): Counts {
+  const starts = new Uint32Array(options.places + 1);
+  for (const place of options.at) starts[place + 1] = (starts[place + 1] as number) + 1;
+  for (let place = 0; place < options.places; place++)
+    starts[place + 1] = (starts[place + 1] as number) + (starts[place] as number);
+  const next = starts.slice();
+  const days = new Uint32Array(options.days.length);
+  options.at.forEach((place, event) => {
+    const to = next[place] as number;
+    days[to] = options.days[event] as number;
+    next[place] = to + 1;
+  });
+  return { starts, days };
+}
+
 /** A cylinder: a ring round a place, over days, both ends included. */
 export type Window = {
   centre: number;
@@ -17,8 +36,7 @@ export type Window = {
 type Search = {
   rings: Rings;
   expectation: Expectation;
-  /** Events by place and day: `place * days + day`. */
-  counts: Uint16Array;
+  counts: Counts;
   maxDays: number;
   minEvents: number;
 };
@@ -102,10 +120,9 @@ function eachAbove(search: Search, bar: Bar, tell: (window: Window) => void): vo
       for (const end = ends[ring] as number; filled < end; filled++) {
         const place = neighbours[filled] as number;
         weight += expectation.places[place] as number;
-        for (let day = 0, at = place * days; day < days; day++, at++) {
-          const count = counts[at] as number;
-          if (count === 0) continue;
-          series[day] = (series[day] as number) + count;
+        for (let event = counts.starts[place] as number; event < (counts.starts[place + 1] as number); event++) {
+          const day = counts.days[event] as number;
+          series[day] = (series[day] as number) + 1;
           changed = true;
         }
       }
