@@ -89,12 +89,18 @@ for (const [name, value] of Object.entries(quality(first.found))) console.log(`i
 
 const rows = await openRows();
 const loading = await rows.load(logged);
-console.log(`with rows: ${logged.length} events written in ${loading.toFixed(1)} s; load of the machine ${loadavg()[0]?.toFixed(1)}`);
+console.log(
+  `with rows: ${logged.length} events written in ${loading.toFixed(1)} s; load of the machine ${loadavg()[0]?.toFixed(1)}`,
+);
 const { shared } = SETTINGS;
 const once = await rows.replay({ now: sample.now, shared, backwards: false });
-console.log(`with rows: judged in ${once.judging.toFixed(1)} s, rules in ${once.rules.toFixed(1)} s; load ${loadavg()[0]?.toFixed(1)}`);
+console.log(
+  `with rows: judged in ${once.judging.toFixed(1)} s, rules in ${once.rules.toFixed(1)} s; load ${loadavg()[0]?.toFixed(1)}`,
+);
 const again = await rows.replay({ now: sample.now, shared, backwards: true });
-console.log(`with rows, reversed: judged in ${again.judging.toFixed(1)} s, rules in ${again.rules.toFixed(1)} s; load ${loadavg()[0]?.toFixed(1)}`);
+console.log(
+  `with rows, reversed: judged in ${again.judging.toFixed(1)} s, rules in ${again.rules.toFixed(1)} s; load ${loadavg()[0]?.toFixed(1)}`,
+);
 await rows.close();
 if (once.digest !== again.digest) throw new Error('two replays with rows gave two results');
 const { recall, precision } = quality(once.found);

@@ -50,7 +50,7 @@ export async function openRows(): Promise<Rows> {
       const judging = await timed(async () => {
         while ((await tx((db) => judgeSome(db, SHARE))) > 0);
       });
-      const rules = await timed(() => tx((db) => scanPatterns(db, { shared, misfits: [], reads: [] })));
+      const rules = await timed(() => scanPatterns(tx, { shared, misfits: [], reads: [] }));
       return { ...(await standing(house)), judging, rules };
     },
     close: () => house.close(),

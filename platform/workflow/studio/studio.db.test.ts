@@ -172,6 +172,20 @@ describe('the log', () => {
         .steps.map(({ element }: { element: string }) => element)
         .sort(),
     ).toEqual(['accept', 'certify', 'decide', 'examine']);
+    expect(await findMisfits(house.services)).toEqual([]);
+  });
+
+  it('of a case of which a step is missing makes it a misfit, for whoever supervises', async () => {
+    const instance = await house.services.database.tx({ module: 'workflow', actor: people.officer }, async (db) => {
+      const found = await db.one<{ instance: string }>(
+        sql`select s.instance from workflow.step s join workflow.instance i on i.id = s.instance where i.status <> 'active' and s.node = 'examine' limit 1`,
+      );
+      return found.instance;
+    });
+    await asOwner(house, `delete from workflow.step where instance = '${instance}' and node = 'examine'`);
+    const [misfit] = await findMisfits(house.services);
+    expect(misfit).toMatchObject({ app: 'workflow', process: 'single-permit', instance });
+    expect(misfit?.fitness).toBeLessThan(1);
   });
 
   it('leaves as XES and OCEL, with posts and without anybody’s name', async () => {

@@ -29,7 +29,15 @@ export type Finding = {
 };
 
 /** A read of persons' data by an official: how many, when, for what; never of whom. */
-export type Read = { id: string; at: Date; account: string; unit: string; module: string; purpose: string | null; persons: number };
+export type Read = {
+  id: string;
+  at: Date;
+  account: string;
+  unit: string;
+  module: string;
+  purpose: string | null;
+  persons: number;
+};
 /** A case of a process that did not go as it is drawn, by token replay. */
 export type Misfit = { app: string; instance: string; missing: number; remaining: number; fitness: number };
 
@@ -68,6 +76,11 @@ export type Pattern = {
   title: Text;
   why: Text;
   precision: number;
+  /**
+   * Which passages it compares with each other: those of one item, those of one unit, or those that `misfits` and `reads` name. It is asked part
+   * by part, so that no look holds up the house, whatever the district has.
+   */
+  within: 'item' | 'unit' | 'named';
   /** It is shipped switched off, and why: nobody has measured it, or it falls short of its precision. */
   shipsOff?: Text;
   find(passages: readonly Passage[], settings: Settings): Finding[];

@@ -15,6 +15,7 @@ const decidedBeforeReceived: Pattern = {
   title: { zh: '先办后录', en: 'Decided before received' },
   why: { zh: '决定的时间早于收件时间', en: 'The decision is older than the receipt of the case' },
   precision: 0.95,
+  within: 'item',
   find: (passages, { receives, decides }) =>
     [...groupBy(passages, caseOf).values()].flatMap((steps) => {
       const received = earliest(steps.filter(({ step }) => receives.has(step)).map(({ startedAt }) => startedAt));
@@ -36,6 +37,7 @@ const stoppedTooLong: Pattern = {
     en: 'Longer than the 95th percentile of the item, and an outlier by robust z',
   },
   precision: 0.9,
+  within: 'item',
   find: (passages, { peers, quantile, outlier }) =>
     [
       ...groupBy(
@@ -73,6 +75,7 @@ const repeatedCorrections: Pattern = {
     en: 'One case was looked at for acceptance again and again; defects are told once',
   },
   precision: 0.95,
+  within: 'item',
   find: (passages, { receives, corrections }) =>
     [
       ...groupBy(
@@ -94,6 +97,7 @@ const sharedMaterial: Pattern = {
   title: { zh: '索要已共享材料', en: 'Asked for what is shared already' },
   why: { zh: '向申请人索要其他部门已经共享的数据', en: 'The applicant was asked for data that departments share' },
   precision: 0.95,
+  within: 'item',
   find: (passages, { shared }) =>
     passages.flatMap((step) => {
       const asked = step.asks.filter((element) => shared.has(element));
@@ -110,6 +114,7 @@ const burstApprovals: Pattern = {
     en: 'Decisions of one hand follow each other faster than a case can be read',
   },
   precision: 0.9,
+  within: 'unit',
   find: (passages, { decides, burstSeconds, burstLength }) => {
     const done = passages.filter(
       ({ step, handler, endedAt }) => decides.has(step) && handler !== null && endedAt !== null,
@@ -143,6 +148,7 @@ const sameHands: Pattern = {
     en: 'Cases of one applicant lie with one clerk, beyond chance by χ²',
   },
   precision: 0.9,
+  within: 'item',
   find: (passages, { decides, peers, chiSquare }) => {
     const decided = passages.filter(
       ({ step, handler, party }) => decides.has(step) && handler !== null && party !== null,
@@ -182,6 +188,7 @@ const discretionOutlier: Pattern = {
   title: { zh: '裁量异常', en: 'Discretion far from its peers' },
   why: { zh: '裁量结果与同事项相比稳健 z 值异常', en: 'An outlier by robust z among decisions on the same item' },
   precision: 0.9,
+  within: 'item',
   find: (passages, { peers, outlier, falseAlarms }) =>
     [
       ...groupBy(
@@ -213,6 +220,7 @@ const offTheDrawing: Pattern = {
   title: { zh: '未按流程图办理', en: 'Not as the process is drawn' },
   why: { zh: '按流程图重放，有步骤被跳过或重复', en: 'Replayed on its drawing, a step was skipped or repeated' },
   precision: 0.95,
+  within: 'named',
   find: (passages, { misfits }) => {
     const cases = groupBy(passages, ({ app, run }) => `${app} ${run.split(' ')[0]}`);
     return misfits.flatMap(({ app, instance, missing, remaining, fitness }) => {
@@ -234,6 +242,7 @@ const readWithoutCase: Pattern = {
     en: 'Persons’ data were read, and neither the reader nor the unit had a case at that time',
   },
   precision: 0.9,
+  within: 'named',
   shipsOff: {
     zh: '社区走访等用途本来就没有办件，准确率尚未用真实数据核对；核对后由监察办启用',
     en: 'Visits in the community and the like have no case by nature; its precision has not been compared with real data yet',

@@ -1,7 +1,7 @@
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
-import { json, sql } from '#platform/kernel/sql.ts';
+import { json, type Sql, sql } from '#platform/kernel/sql.ts';
 import { personReads } from '#platform/audit/person-reads.ts';
 import { amountsAt, ruleAt } from '#platform/rulebook/rule-at.ts';
 import { findMisfits } from '#platform/workflow/mining/misfits.ts';
@@ -9,9 +9,9 @@ import { keepSignals, type RunSignals, takeBack } from '../judge/signals.ts';
 import type { Finding, Passage, Pattern, Settings } from './pattern.ts';
 import { PATTERNS } from './patterns.ts';
 
-/** Passages that the rules look at: those that moved in this many days, at most so many. Ours, no law's. */
+/** Passages that the rules look at: those that moved in this many days, of one part the newest. Ours, no law's. */
 const DAYS = 92;
-const MOST = 600_000;
+const MOST = 50_000;
 /** Reads of persons' data that are held against cases: the newest. */
 const MOST_READS = 20_000;
 const DAY_MS = 86_400_000;
@@ -19,26 +19,74 @@ const DAY_MS = 86_400_000;
 /** What the rules need beside the passages, from the rest of the platform. */
 export type Beside = Pick<Settings, 'shared' | 'misfits' | 'reads'>;
 
+/** Runs work in a transaction of this module. */
+type Run = <T>(work: (db: Db) => Promise<T>) => Promise<T>;
+
 /** Looks with every rule that is on (规则扫描). What a rule no longer finds is taken back; what it is off for, all of it. */
 export async function runPatterns(services: Services): Promise<void> {
   const has = (id: string): boolean => services.registry.modules.some((module) => module.id === id);
+  const run: Run = (work) =>
+    services.database.tx({ module: 'evaluation', actor: systemActor({ name: 'evaluation' }) }, work);
   const misfits = has('workflow') ? await findMisfits(services) : [];
-  await services.database.tx({ module: 'evaluation', actor: systemActor({ name: 'evaluation' }) }, async (db) => {
-    const { since } = await db.one<{ since: Date }>(sql`select kernel.now() - ${`${DAYS} days`}::interval as since`);
-    const reads = has('audit') ? await personReads(db, { since, most: MOST_READS }) : [];
-    await scanPatterns(db, { shared: sharedElements(services), misfits, reads });
-  });
+  const reads = has('audit')
+    ? await run(async (db) => personReads(db, { since: sinceOf(await nowOf(db)), most: MOST_READS }))
+    : [];
+  await scanPatterns(run, { shared: sharedElements(services), misfits, reads });
 }
 
-export async function scanPatterns(db: Db, beside: Beside): Promise<void> {
-  const { now } = await db.one<{ now: Date }>(sql`select kernel.now() as now`);
-  const settings = { ...(await readSettings(db, now)), ...beside };
-  const off = await switchedOff(db);
-  for (const pattern of PATTERNS.filter(({ id }) => off.has(id))) await takeAllBack(db, pattern, now);
-  const passages = await readPassages(db, now);
-  for (const pattern of PATTERNS.filter(({ id }) => !off.has(id)))
-    await keepFindings({ db, pattern, passages, settings, now });
+/** The passages are read part by part, each part in a transaction of its own; what each rule found is kept in one. */
+export async function scanPatterns(run: Run, beside: Beside): Promise<void> {
+  const { now, settings, off, parts } = await run(async (db) => {
+    const moment = await nowOf(db);
+    const all = { ...(await readSettings(db, moment)), ...beside };
+    return { now: moment, settings: all, off: await switchedOff(db), parts: await partsOf(db, moment, all) };
+  });
+  const on = PATTERNS.filter(({ id }) => !off.has(id));
+  const found = new Map(on.map(({ id }): [string, Finding[]] => [id, []]));
+  for (const { within, where } of parts) {
+    const asked = on.filter((pattern) => pattern.within === within);
+    if (asked.length === 0) continue;
+    const passages = await run((db) => readPassages(db, now, where));
+    for (const pattern of asked) found.get(pattern.id)?.push(...pattern.find(passages, settings));
+  }
+  for (const pattern of PATTERNS)
+    await run((db) =>
+      off.has(pattern.id)
+        ? takeAllBack(db, pattern, now)
+        : keepFindings({ db, pattern, found: found.get(pattern.id) ?? [], now }),
+    );
 }
+
+/** The parts in which the rules compare: each item, the decisions of each unit, and what misfits and reads name. */
+async function partsOf(
+  db: Db,
+  now: Date,
+  settings: Settings,
+): Promise<{ within: Pattern['within']; where: Sql }[]> {
+  const recent = sql`state <> 'void' and judged_at > ${sinceOf(now)}::timestamptz`;
+  const items = await db.rows<{ app: string; item: string }>(
+    sql`select distinct app, item from evaluation.run where ${recent} order by 1, 2`,
+  );
+  const units = await db.rows<{ unit: string }>(
+    sql`select distinct unit from evaluation.run where ${recent} and handler is not null order by 1`,
+  );
+  const { misfits, reads, decides } = settings;
+  return [
+    ...items.map(({ app, item }) => ({ within: 'item' as const, where: sql`r.app = ${app} and r.item = ${item}` })),
+    ...units.map(({ unit }) => ({
+      within: 'unit' as const,
+      where: sql`r.unit = ${unit} and r.handler is not null and r.step = any (${[...decides]}::text[])`,
+    })),
+    {
+      within: 'named',
+      where: sql`(split_part(r.run, ' ', 1) = any (${misfits.map(({ instance }) => instance)}::text[])
+        or r.handler = any (${[...new Set(reads.map(({ account }) => account))]}::text[]) or r.unit = any (${[...new Set(reads.map(({ unit }) => unit))]}::text[]))`,
+    },
+  ];
+}
+
+const nowOf = async (db: Db): Promise<Date> => (await db.one<{ now: Date }>(sql`select kernel.now() as now`)).now;
+const sinceOf = (now: Date): Date => new Date(now.getTime() - DAYS * DAY_MS);
 
 /** Rules that are off: by the last word on each, and where nobody has said one, as they are shipped. */
 export async function switchedOff(db: Db): Promise<Set<string>> {
@@ -52,16 +100,15 @@ export async function switchedOff(db: Db): Promise<Set<string>> {
 async function keepFindings(options: {
   db: Db;
   pattern: Pattern;
-  passages: readonly Passage[];
-  settings: Settings;
+  found: readonly Finding[];
   now: Date;
 }): Promise<void> {
-  const { db, pattern, passages, settings, now } = options;
+  const { db, pattern, now } = options;
   const appealed = await db.rows<{ app: string; run: string }>(
     sql`select app, run from evaluation.signal where rule = ${pattern.id} and withdrawn_why = 'appeal'`,
   );
   const settled = new Set(appealed.map(keyOf));
-  const findings = pattern.find(passages, settings).filter((finding) => !settled.has(keyOf(finding)));
+  const findings = options.found.filter((finding) => !settled.has(keyOf(finding)));
   await carry(db, findings);
   const standing = await db.rows<{ app: string; run: string }>(
     sql`select app, run from evaluation.signal where rule = ${pattern.id} and state = 'standing'`,
@@ -88,7 +135,19 @@ const keyOf = ({ app, run }: { app: string; run: string }): string => `${app} ${
 /** A finding that shows on no passage gets one that is none (void): it bears the signal and counts for nothing. */
 async function carry(db: Db, findings: readonly Finding[]): Promise<void> {
   const rows = findings.flatMap(({ app, run, beside }) =>
-    beside ? [{ app, run, case_no: beside.caseNo, item: beside.item, step: beside.step, unit: beside.unit, handler: beside.handler }] : [],
+    beside
+      ? [
+          {
+            app,
+            run,
+            case_no: beside.caseNo,
+            item: beside.item,
+            step: beside.step,
+            unit: beside.unit,
+            handler: beside.handler,
+          },
+        ]
+      : [],
   );
   if (rows.length === 0) return;
   await db.run(sql`
@@ -117,12 +176,11 @@ async function readBearers(
     from unnest(${of.map(({ app }) => app)}::text[], ${of.map(({ run }) => run)}::text[]) as w(app, run) join evaluation.run r using (app, run)`);
 }
 
-async function readPassages(db: Db, now: Date): Promise<Passage[]> {
-  const since = new Date(now.getTime() - DAYS * DAY_MS);
+async function readPassages(db: Db, now: Date, where: Sql): Promise<Passage[]> {
   const rows = await db.rows<Omit<Passage, 'stoppedMs'> & { stoppedMs: string }>(sql`
     select r.app, r.run, r.case_no as "caseNo", r.item, r.step, r.unit, r.handler, r.started_at as "startedAt", r.ended_at as "endedAt", r.stops, r.stopped_ms::text as "stoppedMs",
       r.asks, r.party, r.measure::float8 as measure
-    from evaluation.run r where r.state <> 'void' and r.judged_at > ${since}::timestamptz order by r.judged_at desc, r.app, r.run limit ${MOST}::int`);
+    from evaluation.run r where r.state <> 'void' and r.judged_at > ${sinceOf(now)}::timestamptz and ${where} order by r.judged_at desc, r.app, r.run limit ${MOST}::int`);
   return rows.map((row) => ({ ...row, stoppedMs: Number(row.stoppedMs) }));
 }
 
