@@ -60,10 +60,27 @@ const plus = (moment: Date, hours: number) => new Date(moment.getTime() + hours 
 /** What an app tells of passages, each by its own person. Returns the key of each. */
 async function tell(passages: readonly Passage[]): Promise<string[]> {
   const keys: string[] = [];
-  for (const { caseNo, step = 'decide', item = 'shop-sign', by = 'clerk.ruijin', from, to, stop, more = {} } of passages) {
+  for (const {
+    caseNo,
+    step = 'decide',
+    item = 'shop-sign',
+    by = 'clerk.ruijin',
+    from,
+    to,
+    stop,
+    more = {},
+  } of passages) {
     const token = `t${(made += 1)}`;
     keys.push(`${caseNo} ${token}`);
-    const data = { caseNo, itemCode: item, step, unit: UNIT, instance: caseNo, token, due: plus(from, 24 * 60).toISOString() };
+    const data = {
+      caseNo,
+      itemCode: item,
+      step,
+      unit: UNIT,
+      instance: caseNo,
+      token,
+      due: plus(from, 24 * 60).toISOString(),
+    };
     await tx(
       'permit',
       async (db) => {
@@ -91,7 +108,7 @@ async function settle(): Promise<void> {
   while ((await judgeRuns(house.services)) > 0);
 }
 const NOTHING: Beside = { shared: new Set(['population.resident.name']), misfits: [], reads: [] };
-const look = (beside: Partial<Beside> = {}) => 
+const look = (beside: Partial<Beside> = {}) =>
   scanPatterns((work) => tx('evaluation', work), { ...NOTHING, ...beside });
 const standing = async (rule: string) =>
   (
@@ -148,8 +165,18 @@ const RULES: { rule: string; plant(): Promise<string[]>; beside?: (keys: readonl
     plant: async () => {
       const begun = at('2026-11-02T09:00');
       const keys = await tell([
-        ...[0, 30, 60].map((after) => ({ caseNo: 'C-1', step: 'accept', from: plus(begun, after), to: plus(begun, after + 1) })),
-        ...[0, 30].map((after) => ({ caseNo: 'C-2', step: 'accept', from: plus(begun, after), to: plus(begun, after + 1) })),
+        ...[0, 30, 60].map((after) => ({
+          caseNo: 'C-1',
+          step: 'accept',
+          from: plus(begun, after),
+          to: plus(begun, after + 1),
+        })),
+        ...[0, 30].map((after) => ({
+          caseNo: 'C-2',
+          step: 'accept',
+          from: plus(begun, after),
+          to: plus(begun, after + 1),
+        })),
       ]);
       return keys.slice(2, 3);
     },
@@ -170,8 +197,18 @@ const RULES: { rule: string; plant(): Promise<string[]>; beside?: (keys: readonl
     plant: async () => {
       const to = at('2026-11-12T15:00');
       const keys = await tell([
-        ...[0, 4, 9, 16].map((seconds) => ({ caseNo: `U-${seconds}`, by: 'quick', from: plus(to, -90), to: plus(to, seconds / 3_600) })),
-        ...[0, 4, 9, 16].map((seconds) => ({ caseNo: `V-${seconds}`, by: `calm-${seconds}`, from: plus(to, -90), to: plus(to, seconds / 3_600) })),
+        ...[0, 4, 9, 16].map((seconds) => ({
+          caseNo: `U-${seconds}`,
+          by: 'quick',
+          from: plus(to, -90),
+          to: plus(to, seconds / 3_600),
+        })),
+        ...[0, 4, 9, 16].map((seconds) => ({
+          caseNo: `V-${seconds}`,
+          by: `calm-${seconds}`,
+          from: plus(to, -90),
+          to: plus(to, seconds / 3_600),
+        })),
       ]);
       return keys.slice(0, 4);
     },
@@ -228,25 +265,32 @@ const RULES: { rule: string; plant(): Promise<string[]>; beside?: (keys: readonl
 ];
 
 describe('every rule beyond time', () => {
-  it.each(RULES)('$rule: finds what it is for and nothing beside it, and is silent once it is turned off', async (one) => {
-    const keys = (await one.plant()).sort();
-    const beside = one.beside?.(keys) ?? {};
-    await settle();
-    await look(beside);
-    expect(await standing(one.rule)).toEqual(keys);
-    await look(beside);
-    expect(await standing(one.rule), 'looking twice changes nothing').toEqual(keys);
-    await turn(one.rule, false);
-    await look(beside);
-    expect(await standing(one.rule)).toEqual([]);
-    const rules = await call(house, { url: '/api/evaluation/rules', cookie: auditor });
-    expect(rules.json<{ rules: object[] }>().rules).toContainEqual(
-      expect.objectContaining({ id: `evaluation.${one.rule}`, on: false, offWhy: { zh: '核对准确率', en: '核对准确率' } }),
-    );
-    await turn(one.rule, true);
-    await look(beside);
-    expect(await standing(one.rule)).toEqual(keys);
-  });
+  it.each(RULES)(
+    '$rule: finds what it is for and nothing beside it, and is silent once it is turned off',
+    async (one) => {
+      const keys = (await one.plant()).sort();
+      const beside = one.beside?.(keys) ?? {};
+      await settle();
+      await look(beside);
+      expect(await standing(one.rule)).toEqual(keys);
+      await look(beside);
+      expect(await standing(one.rule), 'looking twice changes nothing').toEqual(keys);
+      await turn(one.rule, false);
+      await look(beside);
+      expect(await standing(one.rule)).toEqual([]);
+      const rules = await call(house, { url: '/api/evaluation/rules', cookie: auditor });
+      expect(rules.json<{ rules: object[] }>().rules).toContainEqual(
+        expect.objectContaining({
+          id: `evaluation.${one.rule}`,
+          on: false,
+          offWhy: { zh: '核对准确率', en: '核对准确率' },
+        }),
+      );
+      await turn(one.rule, true);
+      await look(beside);
+      expect(await standing(one.rule)).toEqual(keys);
+    },
+  );
 
   it('read-without-case: is shipped off with the reason; on, it holds the audit log against cases and names nobody who was read', async () => {
     const { rules } = (await call(house, { url: '/api/evaluation/rules', cookie: auditor })).json<{
@@ -287,6 +331,8 @@ describe('every rule beyond time', () => {
     );
     expect(counted, 'bears the signal and is no case').toHaveLength(1);
     // To any other module the log says nothing.
-    expect(await tx('permit', (db) => db.rows(sql`select * from audit.person_reads('2026-01-01'::timestamptz, 10)`))).toEqual([]);
+    expect(
+      await tx('permit', (db) => db.rows(sql`select * from audit.person_reads('2026-01-01'::timestamptz, 10)`)),
+    ).toEqual([]);
   });
 });

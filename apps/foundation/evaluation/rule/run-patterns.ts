@@ -58,11 +58,7 @@ export async function scanPatterns(run: Run, beside: Beside): Promise<void> {
 }
 
 /** The parts in which the rules compare: each item, the decisions of each unit, and what misfits and reads name. */
-async function partsOf(
-  db: Db,
-  now: Date,
-  settings: Settings,
-): Promise<{ within: Pattern['within']; where: Sql }[]> {
+async function partsOf(db: Db, now: Date, settings: Settings): Promise<{ within: Pattern['within']; where: Sql }[]> {
   const recent = sql`state <> 'void' and judged_at > ${sinceOf(now)}::timestamptz`;
   const items = await db.rows<{ app: string; item: string }>(
     sql`select distinct app, item from evaluation.run where ${recent} order by 1, 2`,
