@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { shanghaiDate, shanghaiMidnight } from '#platform/kernel/dates.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { IN_TIME_BY_APPEAL } from '../judge/in-time.ts';
 import { blindAfter, hearingOf } from '../log/blind.ts';
 import { quarterOf } from '../score/score-rules.ts';
 
@@ -50,7 +51,7 @@ export const showIndicators = route({
       clean: number;
       days: number | null;
     }>(sql`
-      select count(*)::int as done, count(*) filter (where r.due_at is not null)::int as limited, count(*) filter (where r.ended_at <= r.due_at)::int as "inTime",
+      select count(*)::int as done, count(*) filter (where r.due_at is not null)::int as limited, count(*) filter (where r.due_at is not null and (r.ended_at <= r.due_at or ${IN_TIME_BY_APPEAL}))::int as "inTime",
         count(*) filter (where not exists (select from evaluation.signal s where s.app = r.app and s.run = r.run and s.state = 'standing' and s.level in ('yellow', 'red')))::int as clean,
         avg(r.actual)::float8 as days
       from evaluation.run r where ${within}`);
