@@ -73,6 +73,18 @@ const finish = (caseNo: string, clock: string) =>
     await say(db, 'done', caseNo, clock);
   });
 
+/** Passages with an end of their own, as another app would tell of them. */
+async function pass(caseNo: string, step: string, from: Date, hours: number, limit: number): Promise<void> {
+  const to = new Date(from.getTime() + hours * 3_600_000);
+  const due = new Date(from.getTime() + limit * 3_600_000).toISOString();
+  const data = { caseNo, itemCode: 'outdoor-sign', step, unit: UNIT, post: 'street-clerk', instance: caseNo };
+  const more = { ...data, token: `${step} ${from.toISOString()}` };
+  await house.services.database.tx({ module: 'permit', actor: { ...clerk, account: 'clerk.before' } }, async (db) => {
+    await db.emit({ type: 'gov.step.started', subject: caseNo, data: { ...more, due, at: from.toISOString() } });
+    await db.emit({ type: 'gov.step.done', subject: caseNo, data: { ...more, at: to.toISOString() } });
+  });
+}
+
 /** Sessions end while weeks pass: whoever comes has just signed in. */
 async function open(account: string, path: string): Promise<{ page: Page; context: BrowserContext }> {
   const context = await browser.newContext({
@@ -127,6 +139,9 @@ async function scoreOf(): Promise<string> {
 
 it('a case at 80 % warns its handler, over its time is yellow, then red; the appeal with the stopped clock’s document is upheld, and the score is right', async () => {
   await setNow('2026-11-26T10:00:00');
+  // The quarter before: one of three was late.
+  for (const n of [1, 2, 3])
+    await pass(`沪黄许〔2026〕9${n}号`, 'decide', at('2026-09-07T09:00'), n === 3 ? 260 : 40, 240);
   const late = await begin('沪黄许〔2026〕1号');
   const other = await begin('沪黄许〔2026〕2号');
   await setNow('2026-11-30T10:00:00');
@@ -191,7 +206,17 @@ it('a case at 80 % warns its handler, over its time is yellow, then red; the app
 
   // Nothing stands against the unit any more, and each part says so.
   await expect.poll(scoreOf, { timeout: 60_000, interval: 2_000 }).toMatch(/ = 100$/);
-  const map = await open('head.ruijin', '/gov/supervision/map');
+  for (const n of [1, 2, 3, 4]) {
+    const caseNo = `沪黄许〔2026〕8${n}号`;
+    const day = new Date(at('2026-12-07T09:00').getTime() + n * 86_400_000);
+    const later = (hours: number) => new Date(day.getTime() + hours * 3_600_000);
+    await pass(caseNo, 'accept', day, 2, 40);
+    if (n === 1) await pass(caseNo, 'accept', later(20), 1, 40);
+    await pass(caseNo, 'decide', later(26), 20, 240);
+    await pass(caseNo, 'certify', later(75), 1, 240);
+  }
+  const map = await open('head.ruijin', '/gov/supervision/map?app=permit&item=outdoor-sign');
+  await shows(map.page, '制证');
   await map.page.getByText('流程').first().waitFor();
   await look(map.page, 'supervision-map');
   await map.context.close();

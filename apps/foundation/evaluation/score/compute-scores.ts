@@ -77,7 +77,7 @@ export async function scoreQuarter(db: Db, quarter: Quarter, now: Date): Promise
       unit,
       post: subject === 'unit' ? '' : post,
       holders,
-      cases: group.done.length,
+      cases: group.counts.steps,
       value: scored.value,
       grade,
       parts: scored.parts,

@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import { call, useApi } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
 import { AsOfBar } from '#web/design/as-of-bar.tsx';
@@ -11,6 +12,14 @@ import './evaluation.css';
 type Indicators = Reply<'/api/evaluation/indicators'>;
 const LOOK_MS = 10_000;
 const OPEN = ['red', 'yellow', 'notice', 'running', 'noLimit'] as const;
+/** Every number leads to its rows. */
+const WALL = {
+  red: '?level=red',
+  yellow: '?level=yellow',
+  notice: '?level=notice',
+  running: '',
+  noLimit: '?show=no-limit',
+};
 const SHARES = ['onTime', 'conformity', 'upheld'] as const;
 
 /** Supervision in the cockpit (监察态势): what is over its time now, the indicators of the quarter, and what cannot be seen. */
@@ -37,8 +46,10 @@ export default function CockpitPage() {
           <ul className="supervision-tiles" aria-label={t('openHead')}>
             {OPEN.map((level) => (
               <li key={level} data-level={data.open[level] > 0 ? level : 'none'}>
-                <b>{formatNumber(data.open[level])}</b>
-                <span>{t(`counts.${level}`)}</span>
+                <Link to={`/gov/supervision${WALL[level]}`}>
+                  <b>{formatNumber(data.open[level])}</b>
+                  <span>{t(`counts.${level}`)}</span>
+                </Link>
               </li>
             ))}
           </ul>

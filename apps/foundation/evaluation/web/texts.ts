@@ -95,6 +95,38 @@ const zh = {
     'open-data.wish.reply': '开放需求',
     'evaluation.appeal': '监察申诉',
   },
+  ruleNames: {
+    'service.supervision-level': '时限',
+    'evaluation.decided-before-received': '先办后录',
+    'evaluation.stopped-too-long': '停表异常',
+    'evaluation.repeated-corrections': '反复补正',
+    'evaluation.shared-material': '索要已共享材料',
+    'evaluation.burst-approvals': '连续秒批',
+    'evaluation.same-hands': '申请人与经办人固定对应',
+    'evaluation.discretion-outlier': '裁量异常',
+    'evaluation.off-the-drawing': '未按流程图办理',
+    'evaluation.read-without-case': '无因查询',
+  },
+  numbers: {
+    minutes: '早于收件（分钟）',
+    hours: '停表小时',
+    peers: '同类件数',
+    z: '稳健 z',
+    bound: '界限',
+    corrections: '补正次数',
+    elements: '数据项',
+    inARow: '连续件数',
+    cases: '该申请人办件',
+    same: '同一经办人',
+    chiSquare: 'χ²',
+    measure: '裁量结果',
+    missing: '缺少的步骤',
+    remaining: '多余的步骤',
+    fitness: '符合度',
+    persons: '查阅人数',
+    module: '查阅模块',
+    purpose: '用途',
+  },
   none: '没有在办步骤',
   noneText: '各应用的步骤开始后会出现在这里；没有时限的步骤列在另一页。',
   more: '只显示最紧的 {{n}} 条，请按等级或单位筛选。',
@@ -314,6 +346,38 @@ const en: typeof zh = {
     'open-data.wish.reply': 'wish for open data',
     'evaluation.appeal': 'appeal against a signal',
   },
+  ruleNames: {
+    'service.supervision-level': 'time limit',
+    'evaluation.decided-before-received': 'decided before received',
+    'evaluation.stopped-too-long': 'clock stopped too long',
+    'evaluation.repeated-corrections': 'repeated corrections',
+    'evaluation.shared-material': 'asked for shared data',
+    'evaluation.burst-approvals': 'approvals in bursts',
+    'evaluation.same-hands': 'always the same clerk',
+    'evaluation.discretion-outlier': 'discretion outlier',
+    'evaluation.off-the-drawing': 'off the drawing',
+    'evaluation.read-without-case': 'looked up without a case',
+  },
+  numbers: {
+    minutes: 'minutes before receipt',
+    hours: 'hours stopped',
+    peers: 'peers',
+    z: 'robust z',
+    bound: 'bound',
+    corrections: 'corrections',
+    elements: 'elements',
+    inARow: 'in a row',
+    cases: 'cases of the applicant',
+    same: 'with one clerk',
+    chiSquare: 'χ²',
+    measure: 'result',
+    missing: 'steps missing',
+    remaining: 'steps left over',
+    fitness: 'fitness',
+    persons: 'persons read',
+    module: 'read in',
+    purpose: 'purpose',
+  },
   none: 'No step is under way',
   noneText: 'Steps appear here once an app begins them; those without a limit are on the other list.',
   more: 'Only the {{n}} most pressing are shown; narrow by level or unit.',
@@ -443,7 +507,8 @@ const en: typeof zh = {
 };
 addTexts('evaluation', { zh, en });
 
-const WORDS: Record<'zh' | 'en', Record<'steps' | 'apps' | 'items', Record<string, string>>> = { zh, en };
+type Group = 'steps' | 'apps' | 'items' | 'ruleNames' | 'numbers';
+const WORDS: Record<'zh' | 'en', Record<Group, Record<string, string>>> = { zh, en };
 /** From two days on a time is told in days. */
 const HOURS_OF_DAYS = 48;
 
@@ -451,8 +516,7 @@ const HOURS_OF_DAYS = 48;
 export const useEvaluationTexts = () => {
   const { t, i18n } = useTranslation('evaluation');
   // Codes hold dots, which are no levels here.
-  const word = (group: 'steps' | 'apps' | 'items', code: string) =>
-    WORDS[i18n.language === 'en' ? 'en' : 'zh'][group][code] ?? code;
+  const word = (group: Group, code: string) => WORDS[i18n.language === 'en' ? 'en' : 'zh'][group][code] ?? code;
   /** A time in the unit in which people think of it; a dash where there is none. */
   const hours = (value: number | null): string => {
     if (value === null) return '–';
