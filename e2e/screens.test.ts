@@ -233,6 +233,7 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'gov-processes', path: '/gov/processes', account: 'data.civil', text: '单部门行政许可' },
   { name: 'gov-certificates', path: '/gov/certificates', account: 'data.civil', text: '本单位颁发的证照' },
   { name: 'gov-process', path: '/gov/processes/single-permit', account: 'data.civil', text: '单部门行政许可' },
+  { name: 'gov-process-moves', path: '/gov/processes/single-permit/moves', account: 'data.civil', text: '迁移在办件' },
   { name: 'gov-process-other', path: '/gov/processes/joint-approval', account: 'clerk.ruijin', text: '多部门联合审批' },
 ];
 

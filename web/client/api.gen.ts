@@ -18555,6 +18555,366 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/workflow/processes/{id}/moves': {
+    get: { /** 在办件迁移记录 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            moves: ({
+              id: string;
+              from: number;
+              to: number;
+              /** 旧版本元素 → 新版本元素 / elements of the old version and theirs in the new one, where the id is another */
+              map: Record<string, string>;
+              instances: string[];
+              reason: string;
+              state: 'asked' | 'done' | 'declined';
+              askedByName: string;
+              askedAt: string;
+              own: boolean;
+              decidedByName: string | null;
+              decidedAt: string | null;
+              moved: number | null;
+              leftBehind: {
+                instance: string;
+                message: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 申请迁移在办件 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          from: number;
+          to: number;
+          /** 旧版本元素 → 新版本元素 / elements of the old version and theirs in the new one, where the id is another */
+          map: Record<string, string>;
+          instances: string[];
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            from: number;
+            to: number;
+            /** 旧版本元素 → 新版本元素 / elements of the old version and theirs in the new one, where the id is another */
+            map: Record<string, string>;
+            instances: string[];
+            reason: string;
+            state: 'asked' | 'done' | 'declined';
+            askedByName: string;
+            askedAt: string;
+            own: boolean;
+            decidedByName: string | null;
+            decidedAt: string | null;
+            moved: number | null;
+            leftBehind: {
+              instance: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/processes/{id}/moves/plan': {
+    get?: never;
+    put?: never;
+    post: { /** 预览在办件迁移 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          from: number;
+          to: number;
+          /** 旧版本元素 → 新版本元素 / elements of the old version and theirs in the new one, where the id is another */
+          map?: Record<string, string>;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            all: number;
+            /** 旧版本元素 → 新版本元素 / elements of the old version and theirs in the new one, where the id is another */
+            map: Record<string, string>;
+            places: ({
+              element: string;
+              name: string;
+              instances: number;
+              target: string | null;
+              choices: {
+                element: string;
+                name: string;
+              }[];
+            })[];
+            gone: {
+              element: string;
+              name: string;
+            }[];
+            instances: ({
+              id: string;
+              unit: string | null;
+              startedAt: string;
+              at: string[];
+              faults: {
+                element: string;
+                name: string;
+                message: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+              lost: {
+                element: string;
+                name: string;
+                message: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/processes/{id}/moves/{move}/approve': {
+    get?: never;
+    put?: never;
+    post: { /** 批准并执行迁移 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          move: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            from: number;
+            to: number;
+            /** 旧版本元素 → 新版本元素 / elements of the old version and theirs in the new one, where the id is another */
+            map: Record<string, string>;
+            instances: string[];
+            reason: string;
+            state: 'asked' | 'done' | 'declined';
+            askedByName: string;
+            askedAt: string;
+            own: boolean;
+            decidedByName: string | null;
+            decidedAt: string | null;
+            moved: number | null;
+            leftBehind: {
+              instance: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/processes/{id}/moves/{move}/decline': {
+    get?: never;
+    put?: never;
+    post: { /** 不批准或撤回迁移 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          move: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            from: number;
+            to: number;
+            /** 旧版本元素 → 新版本元素 / elements of the old version and theirs in the new one, where the id is another */
+            map: Record<string, string>;
+            instances: string[];
+            reason: string;
+            state: 'asked' | 'done' | 'declined';
+            askedByName: string;
+            askedAt: string;
+            own: boolean;
+            decidedByName: string | null;
+            decidedAt: string | null;
+            moved: number | null;
+            leftBehind: {
+              instance: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/workflow/processes/{id}/log': {
     get: { /** 流程运行情况 */
       parameters: {

@@ -726,6 +726,13 @@ export const pages: Page[] = [
     load: () => import("#platform/workflow/web/process-page.tsx"),
   },
   {
+    path: "/gov/processes/:id/moves",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"迁移在办件","en":"Move cases"},
+    load: () => import("#platform/workflow/web/moves-page.tsx"),
+  },
+  {
     path: "/gov/refusals",
     entrance: "gov",
     title: {"zh":"为什么被拒绝","en":"Why was I refused"},
