@@ -39540,6 +39540,15 @@ export type paths = {
                 all: number | null;
                 value: number | null;
               })[];
+              partsBefore: (({
+                part: string;
+                weight: number;
+                share: number;
+                n: number;
+                own: number | null;
+                all: number | null;
+                value: number | null;
+              })[]) | null;
             })[];
           };
         } };
@@ -39588,6 +39597,14 @@ export type paths = {
                 en: string;
               };
               on: boolean;
+              offWhy: {
+                zh: string;
+                en: string;
+              } | null;
+              changed: {
+                name: string;
+                at: string;
+              } | null;
               standing: number;
               decided: number;
               falseAlarms: number;
@@ -39714,6 +39731,225 @@ export type paths = {
       };
     };
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/evaluation/map': {
+    get: { /** 流程地图 */
+      parameters: {
+        query?: {
+          app?: string;
+          item?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            asOf: string;
+            days: number;
+            processes: {
+              app: string;
+              item: string;
+              cases: number;
+            }[];
+            shown: {
+              app: string;
+              item: string;
+            } | null;
+            steps: ({
+              step: string;
+              count: number;
+              open: number;
+              /** 同一办件重复经过 / passages after the first of a case */
+              again: number;
+              work: number | null;
+              stopped: number | null;
+            })[];
+            ways: ({
+              from: string;
+              to: string;
+              count: number;
+              wait: number | null;
+              waitP90: number | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/evaluation/indicators': {
+    get: { /** 监察指标 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            asOf: string;
+            quarter: string;
+            onTime: number | null;
+            conformity: number | null;
+            signalsPerThousand: number | null;
+            upheld: number | null;
+            blindHours: number;
+            handlingDays: number | null;
+            done: number;
+            cases: number;
+            open: {
+              running: number;
+              notice: number;
+              yellow: number;
+              red: number;
+              noLimit: number;
+            };
+            blind: {
+              app: string;
+              heardAt: string;
+              open: number;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/evaluation/hook': {
+    get: { /** 查看信号推送地址 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            hook: ({
+              url: string;
+              setName: string;
+              setAt: string;
+              takenAt: string | null;
+              /** 自上次成功以来失败次数 / failures since the last success */
+              failures: number;
+              lastError: string | null;
+            }) | null;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put: { /** 设置信号推送地址 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          url: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 签名密钥，只显示一次 / key of the signatures, shown once */
+            secret: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete: { /** 停止信号推送 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            ended: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
     options?: never;
     head?: never;
     patch?: never;

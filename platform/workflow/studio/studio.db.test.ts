@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Actor, Post } from '#platform/kernel/actor.ts';
 import { anonymous, systemActor } from '#platform/kernel/actor.ts';
 import { app } from '#platform/kernel/app.ts';
+import { LOGIN_ROLE } from '#platform/kernel/db/engine.ts';
 import { authenticator } from '#platform/kernel/ports.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
@@ -11,6 +12,7 @@ import { audit } from '#platform/audit/app.ts';
 import { calendar } from '#platform/calendar/app.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { workflow } from '../app.ts';
+import { findMisfits } from '../mining/misfits.ts';
 import { startProcess } from '../process/start-process.ts';
 
 const person = (account: string, post: Post, unit: string): Actor => ({
@@ -140,6 +142,17 @@ describe('publishing', () => {
   });
 });
 
+/** Takes a step out of the log, as no role of the platform may. */
+async function asOwner(statement: string): Promise<void> {
+  if (house.admin) return house.admin(statement);
+  const session = await house.engine.session();
+  try {
+    await session.script(`set session authorization postgres; ${statement}; set session authorization ${LOGIN_ROLE}`);
+  } finally {
+    session.release();
+  }
+}
+
 describe('the log', () => {
   const LIMITS = { acceptDays: 5, examineDays: 20, warnDays: 15 };
   const tasksOf = async (who: Who) => (await ask(who, 'GET', '/tasks')).json().tasks as { id: string; name: string }[];
@@ -173,6 +186,20 @@ describe('the log', () => {
         .steps.map(({ element }: { element: string }) => element)
         .sort(),
     ).toEqual(['accept', 'certify', 'decide', 'examine']);
+    expect(await findMisfits(house.services)).toEqual([]);
+  });
+
+  it('of a case of which a step is missing makes it a misfit, for whoever supervises', async () => {
+    const instance = await house.services.database.tx({ module: 'workflow', actor: people.officer }, async (db) => {
+      const found = await db.one<{ instance: string }>(
+        sql`select s.instance from workflow.step s join workflow.instance i on i.id = s.instance where i.status <> 'active' and s.node = 'examine' limit 1`,
+      );
+      return found.instance;
+    });
+    await asOwner(`delete from workflow.step where instance = '${instance}' and node = 'examine'`);
+    const [misfit] = await findMisfits(house.services);
+    expect(misfit).toMatchObject({ app: 'workflow', process: 'single-permit', instance });
+    expect(misfit?.fitness).toBeLessThan(1);
   });
 
   it('leaves as XES and OCEL, with posts and without anybody’s name', async () => {
