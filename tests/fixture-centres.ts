@@ -6,7 +6,7 @@ import type { TestHouse } from '#platform/kernel/testing.ts';
 import { startClock } from '#platform/calendar/clock.ts';
 import { readCentre } from '#apps/government/service-hall/centre-record.ts';
 import { queueRules } from '#apps/government/service-hall/hall-rules.ts';
-import { handOverClock } from '#apps/government/service-hall/intake.ts';
+import { handOverClock } from '#apps/government/service-hall/hand-over-clock.ts';
 import { kioskDigest, newKioskToken } from '#apps/government/service-hall/kiosk-key.ts';
 import { composePaperCode } from '#apps/government/service-hall/paper-code.ts';
 import { takeTicket } from '#apps/government/service-hall/ticket-record.ts';

@@ -7,25 +7,18 @@ import { itemOf } from '#platform/kernel/resource.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { endClock, clocksWhere, startClock } from '#platform/calendar/clock.ts';
-import type { ClockKind } from '#platform/calendar/clock-kind.ts';
 import { ClockSchema, clockView } from '#platform/calendar/clock-view.ts';
 import { readCalendar } from '#platform/calendar/read-calendar.ts';
 import { openAreaLocator } from '#platform/geo/area-locator.ts';
 import { receivedCase } from '#platform/service/case-received.ts';
 import { readCentre, readCentres } from './centre-record.ts';
 import { IntakeMoved } from './hall-errors.ts';
+import { handOverClock } from './hand-over-clock.ts';
+import { proposeJoining } from './joining.ts';
 import { Words } from './list-centres.ts';
 import { assertMine } from './own-centres.ts';
 import { intakes } from './resources.ts';
 import { type Principle, routeIntake } from './routing/route-intake.ts';
-
-/** From receipt at one centre to the hand of the centre that accepts (收受分离交接时限). The legal clock is another one, and begins with acceptance. */
-export const handOverClock: ClockKind = {
-  id: 'service-hall.hand-over',
-  title: { zh: '收件转交', en: 'Hand-over' },
-  basis: 'service-hall.hand-over',
-  stops: [],
-};
 
 const CentreCode = Type.String({ pattern: '^[a-z][a-z0-9-]{1,60}$' });
 /** Where an address may lie, degrees EPSG:4490: what the geocoder found. None = unknown; several = it is not sure. */
@@ -120,6 +113,7 @@ export const recordIntake = route({
         values (${id}::uuid, ${body.case}, ${item.no}::int, ${item.item}, ${json(item.title)}::text::jsonb, ${item.unit}, ${item.person}::uuid, ${item.entity}::text,
           ${here.code}, ${body.card}, ${state}, ${way.to === 'centre' ? way.centre : null}::text, ${way.to === 'dispatcher' ? way.why : null}::text, ${now}::timestamptz,
           ${actor.account}, ${started?.id ?? null}::uuid)`);
+      await proposeJoining(db, { intake: id, centre: here.code, now });
     }
     const rows = await rowsOf(db, sql`i.case_code = ${body.case} order by i.no`);
     return { items: rows.map(routed) };
@@ -168,9 +162,9 @@ const routed = ({ id, no, title, state, target, why, dueAt }: IntakeRow) => ({
 });
 
 const VIEWS = {
-  coming: sql`i.state = 'to-hand-over' and i.target = any ((select service_hall.my_centres())::text[])`,
-  sent: sql`i.state = 'to-hand-over' and i.centre = any ((select service_hall.my_centres())::text[])`,
-  dispatch: sql`i.state = 'to-dispatch'`,
+  coming: sql`i.joined_into is null and i.state = 'to-hand-over' and i.target = any ((select service_hall.my_centres())::text[])`,
+  sent: sql`i.joined_into is null and i.state = 'to-hand-over' and i.centre = any ((select service_hall.my_centres())::text[])`,
+  dispatch: sql`i.joined_into is null and i.state = 'to-dispatch'`,
   received: sql`i.centre = any ((select service_hall.my_centres())::text[])`,
 } as const;
 

@@ -45,13 +45,14 @@ export default function OfflinePage() {
       </div>
     );
   const { outbox, forms } = box.open;
-  const waiting = outbox.intakes.filter(({ filed }) => filed === null);
+  const waiting = outbox.intakes.filter(({ filed, recorded }) => filed === null || (!recorded && outbox.centre !== ''));
   const reserve = async () => {
+    const { centres } = await call<Reply<'/api/service-hall/queue'>>('/api/service-hall/queue');
     const block = await call<{ id: string; codes: string[] }>('/api/service/code-blocks', {
       method: 'POST',
       body: { count: BLOCK },
     });
-    box.addBlock(block);
+    box.addBlock({ ...block, centre: centres[0]?.code ?? '' });
   };
   return (
     <div className="hall-page">
