@@ -109,8 +109,8 @@ export const recordIntake = route({
           ? null
           : await startClock(db, { kind: handOverClock, subject: id, event: 'received', at: now });
       await db.run(sql`
-        insert into service_hall.intake (id, case_code, no, item, title, unit, person, entity, centre, card, state, target, why, received_at, received_by, hand_over_clock)
-        values (${id}::uuid, ${body.case}, ${item.no}::int, ${item.item}, ${json(item.title)}::text::jsonb, ${item.unit}, ${item.person}::uuid, ${item.entity}::text,
+        insert into service_hall.intake (id, case_code, no, item, title, unit, person, entity, applicant, centre, card, state, target, why, received_at, received_by, hand_over_clock)
+        values (${id}::uuid, ${body.case}, ${item.no}::int, ${item.item}, ${json(item.title)}::text::jsonb, ${item.unit}, ${item.person}::uuid, ${item.entity}::text, ${item.applicant}::text,
           ${here.code}, ${body.card}, ${state}, ${way.to === 'centre' ? way.centre : null}::text, ${way.to === 'dispatcher' ? way.why : null}::text, ${now}::timestamptz,
           ${actor.account}, ${started?.id ?? null}::uuid)`);
       await proposeJoining(db, { intake: id, centre: here.code, now });

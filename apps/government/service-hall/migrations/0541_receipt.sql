@@ -14,6 +14,9 @@ create policy of_all on service_hall.receipt to service_hall_app_all using (true
 
 -- One application that was taken in twice (重复收件并案): the case that is kept, where the other one’s receipt leads from then on.
 alter table service_hall.intake add column joined_into text collate "C";
+-- The same for two intakes of one applicant, whether or not the district knows them.
+alter table service_hall.intake add column applicant text collate "C";
+create index intake_applicant on service_hall.intake (applicant, item, received_at) where applicant is not null;
 
 create table service_hall.joining (
   id uuid primary key,
@@ -42,7 +45,7 @@ create policy of_all on service_hall.joining to service_hall_app_all using (true
 create function service_hall.twin_of(asked uuid, since timestamptz) returns table (id uuid, centre text)
 language sql stable security definer set search_path = pg_catalog as $$
   select i.id, i.centre from service_hall.intake me join service_hall.intake i
-    on i.item = me.item and i.centre <> me.centre and i.case_code <> me.case_code and (i.person = me.person or i.entity = me.entity)
+    on i.item = me.item and i.centre <> me.centre and i.case_code <> me.case_code and i.applicant = me.applicant
   where me.id = asked and me.joined_into is null and i.joined_into is null and i.received_at between since and me.received_at
   order by i.received_at, i.id limit 1
 $$;
