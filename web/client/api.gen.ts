@@ -37597,6 +37597,11 @@ export type paths = {
               unit: string;
               item: string;
               principle: 'anywhere' | 'residence' | 'registration' | 'business';
+              /** null: the item is not published, or all items of the unit */
+              title: {
+                zh: string;
+                en: string;
+              } | null;
             })[];
           };
         } };

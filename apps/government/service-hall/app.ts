@@ -118,6 +118,20 @@ const hallPages: Page[] = [
     posts: ['data-officer', 'unit-head'],
   },
   {
+    path: '/gov/routing-rules',
+    entrance: 'gov',
+    title: { zh: '属地规则', en: 'Routing' },
+    module: `${web}/routing-rules.tsx`,
+    order: 44,
+    posts: ['data-officer', 'unit-head'],
+  },
+  {
+    path: '/gov/copy-sheet',
+    entrance: 'gov',
+    title: { zh: '转录单', en: 'Copy sheet' },
+    module: `${web}/copy-sheet.tsx`,
+  },
+  {
     path: '/gov/centres',
     entrance: 'gov',
     title: { zh: '大厅运行', en: 'Centres' },

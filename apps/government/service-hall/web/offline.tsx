@@ -7,6 +7,7 @@ import { useSession } from '#web/shell/session.tsx';
 import { useCentreTexts } from './centre-texts.ts';
 import { FieldInput } from './field-input.tsx';
 import type { Answer, Answers, Form } from './shapes.ts';
+import { useRunTexts } from './run-texts.ts';
 import { useOutbox } from './use-outbox.ts';
 import './centres.css';
 
@@ -17,6 +18,7 @@ const BLOCK = 50;
 /** Window that goes on while it is cut off (断网收件): prepared with a network, kept sealed, sent when it is back. */
 export default function OfflinePage() {
   const { t } = useCentreTexts();
+  const { t: more } = useRunTexts();
   const { me } = useSession();
   const box = useOutbox(me.signedIn ? (me.account ?? '') : '');
   const [busy, setBusy] = useState(false);
@@ -88,7 +90,7 @@ export default function OfflinePage() {
           <ul className="hall-list">
             {outbox.intakes.map(({ id, code, receipt, contact, filed, refused }) => (
               <li key={id}>
-                <b className="hall-code">{code ?? receipt}</b>
+                <b className="hall-code">{code ?? more('receiptNo', { n: receipt })}</b>
                 <span>{contact.name}</span>
                 <small className="soft hall-code">
                   {filed !== null && (filed === code ? t('offlineFiled') : t('offlineBound', { code: filed }))}
