@@ -80,16 +80,21 @@ async function storeCentres(db: Db, centres: readonly SampleCentre[]): Promise<v
 
 type SampleItem = { code: string; unit: string; title: Text; anyCentre: boolean };
 
+const FOR_BUSINESS = new Set(
+  FAMILIES.filter(({ code }) => code === 'business' || code === 'construction').flatMap(({ units }) => units),
+);
+
 /** Items that are accepted at every centre; of the others, those of businesses by the place of business, the rest by residence. */
+export function principleOf({
+  unit,
+  anyCentre,
+}: Pick<SampleItem, 'unit' | 'anyCentre'>): 'anywhere' | 'business' | 'residence' {
+  if (anyCentre) return 'anywhere';
+  return FOR_BUSINESS.has(unit) ? 'business' : 'residence';
+}
+
 async function storeRules(db: Db, items: readonly SampleItem[]): Promise<void> {
-  const forBusiness = new Set(
-    FAMILIES.filter(({ code }) => code === 'business' || code === 'construction').flatMap(({ units }) => units),
-  );
-  const rules = items.map(({ code, unit, anyCentre }) => ({
-    unit,
-    item: code,
-    principle: anyCentre ? 'anywhere' : forBusiness.has(unit) ? 'business' : 'residence',
-  }));
+  const rules = items.map((item) => ({ unit: item.unit, item: item.code, principle: principleOf(item) }));
   await db.run(sql`
     insert into service_hall.routing_rule (unit, item, principle, entered_at, entered_by)
     select r.unit, r.item, r.principle, kernel.now(), 'system:sample' from jsonb_to_recordset(${json(rules)}::text::jsonb) as r(unit text, item text, principle text)`);

@@ -8,6 +8,7 @@ import { useCentreTexts } from './centre-texts.ts';
 import { FieldInput } from './field-input.tsx';
 import type { Answer, Answers, Form } from './shapes.ts';
 import { useRunTexts } from './run-texts.ts';
+import { useKeptPage } from './use-kept-page.ts';
 import { useOutbox } from './use-outbox.ts';
 import './centres.css';
 
@@ -19,6 +20,7 @@ const BLOCK = 50;
 export default function OfflinePage() {
   const { t } = useCentreTexts();
   const { t: more } = useRunTexts();
+  const kept = useKeptPage();
   const { me } = useSession();
   const box = useOutbox(me.signedIn ? (me.account ?? '') : '');
   const [busy, setBusy] = useState(false);
@@ -36,7 +38,9 @@ export default function OfflinePage() {
   const head = (
     <header className="dc-head">
       <h1>{t('offlineTitle')}</h1>
-      <p className="soft">{t('offlineLead')}</p>
+      <p className="soft">
+        {t('offlineLead')} {kept && more('reachable')}
+      </p>
     </header>
   );
   if (!box.open)
