@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { axe, openBrowser, overflow, person, picture, SIZES } from './browser.ts';
 
-const CENTRE = 'affairs-centre-310101023';
+const CENTRE = 'affairs-centre-310101013';
 let browser: Browser;
 beforeAll(async () => {
   browser = await openBrowser();
@@ -25,7 +25,7 @@ const days = () =>
 
 it('a number taken at a kiosk is called at a window, shown in the hall, and one taken on the phone follows it there', async () => {
   // The head keeps the hall open at this hour and registers a kiosk.
-  const head = await person({ browser, account: 'head.ruijin' });
+  const head = await person({ browser, account: 'head.bund' });
   for (const day of days()) {
     const open = { open: { from: '00:00', to: '24:00' }, why: '延时服务' };
     const kept = await head.context.request.put(`/api/service-hall/centres/${CENTRE}/days/${day}`, { data: open });
@@ -35,7 +35,7 @@ it('a number taken at a kiosk is called at a window, shown in the hall, and one 
   await head.page.getByLabel('名称').fill('一楼取号机');
   await head.page.getByRole('button', { name: '登记取号机' }).click();
   const token = (await head.page.locator('.hall-saved code').innerText()).trim();
-  await head.page.getByRole('button', { name: '瑞金二路街道社区事务受理服务中心' }).click();
+  await head.page.getByRole('button', { name: '外滩街道社区事务受理服务中心' }).click();
   await head.page.getByText('个窗口能办').first().waitFor();
   await look(head.page, 'hall-head');
 
@@ -57,7 +57,7 @@ it('a number taken at a kiosk is called at a window, shown in the hall, and one 
 
   const phone = await person({ browser, account: 'citizen.daughter', size: 'phone' });
   await phone.page.goto('/citizen/centres');
-  const own = phone.page.locator('li', { hasText: '瑞金二路街道社区事务受理服务中心' });
+  const own = phone.page.locator('li', { hasText: '外滩街道社区事务受理服务中心' });
   await own.getByRole('button', { name: '取号或预约' }).click();
   await own.getByLabel('办什么事').selectOption('civil');
   await own.getByLabel(/需要优先/).check();
@@ -71,7 +71,7 @@ it('a number taken at a kiosk is called at a window, shown in the hall, and one 
   await display.page.getByText('教育文体').waitFor();
 
   // The clerk has passed the exam of civil affairs: calls until it is the turn of the phone, setting nobody aside.
-  const clerk = await person({ browser, account: 'clerk.ruijin' });
+  const clerk = await person({ browser, account: 'clerk.bund' });
   await clerk.page.goto('/gov/queue');
   await clerk.page.getByRole('button', { name: '1 号窗口', exact: true }).click();
   let called = '';

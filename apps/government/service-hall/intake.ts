@@ -142,12 +142,13 @@ type IntakeRow = {
   clock: string | null;
   dueAt: Date | null;
   person: string | null;
+  joinedInto: string | null;
 };
 
 function rowsOf(db: Db, where: ReturnType<typeof sql>): Promise<IntakeRow[]> {
   return db.rows<IntakeRow>(sql`
     select i.id, i.case_code as "caseCode", i.no, i.title, i.centre, i.state, i.target, i.why, i.received_at as "receivedAt", i.hand_over_clock as clock,
-      k.due_at as "dueAt", i.person
+      k.due_at as "dueAt", i.person, i.joined_into as "joinedInto"
     from service_hall.intake i left join calendar.clock k on k.id = i.hand_over_clock where ${where}`);
 }
 
@@ -208,11 +209,13 @@ export const listIntakes = route({
         count(*) filter (where ${VIEWS.dispatch})::int as dispatch, count(*) filter (where ${VIEWS.received})::int as received from service_hall.intake i`);
     const views = await clocksOf(db, rows, clock.now());
     return {
-      intakes: rows.map(({ dueAt: _dueAt, person: _person, clock: id, receivedAt, ...row }) => ({
-        ...row,
-        receivedAt: receivedAt.toISOString(),
-        clock: views.get(id ?? '') ?? null,
-      })),
+      intakes: rows.map(
+        ({ dueAt: _dueAt, person: _person, joinedInto: _joinedInto, clock: id, receivedAt, ...row }) => ({
+          ...row,
+          receivedAt: receivedAt.toISOString(),
+          clock: views.get(id ?? '') ?? null,
+        }),
+      ),
       counts,
     };
   },
@@ -236,6 +239,7 @@ export const listOwnIntakes = route({
     intakes: Type.Array(
       Type.Object({
         ...itemOf(intakes, ['caseCode', 'title', 'centre', 'state', 'target', 'receivedAt', 'person']).properties,
+        joinedInto: Type.Union([Type.String(), Type.Null()], { description: 'case that its receipt leads to now' }),
         clock: Type.Union([ClockSchema, Type.Null()]),
       }),
     ),
@@ -245,13 +249,14 @@ export const listOwnIntakes = route({
     const rows = await rowsOf(db, sql`i.person = ${actor.person ?? null}::uuid order by i.received_at desc limit 20`);
     const views = await clocksOf(db, rows, clock.now());
     return {
-      intakes: rows.map(({ caseCode, title, centre, state, target, receivedAt, person, clock: id }) => ({
+      intakes: rows.map(({ caseCode, title, centre, state, target, receivedAt, person, joinedInto, clock: id }) => ({
         caseCode,
         title,
         centre,
         state,
         target,
         person,
+        joinedInto,
         receivedAt: receivedAt.toISOString(),
         clock: views.get(id ?? '') ?? null,
       })),

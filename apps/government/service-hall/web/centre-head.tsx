@@ -159,7 +159,7 @@ function PlanPart() {
               p90: data.played.p90Wait.toFixed(0),
             })}
           </p>
-          <div className="table is-stacked">
+          <div className="table hall-narrow">
             <table aria-labelledby="hall-plan">
               <thead>
                 <tr>

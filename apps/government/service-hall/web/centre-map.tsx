@@ -27,6 +27,7 @@ export function bandOf({ open, waitMinutes }: Pick<Centre, 'open' | 'waitMinutes
 const shortName = (title: string) =>
   title
     .replace(/街道社区事务受理服务中心$|^Community Affairs Centre /, '')
+    .replace('区行政服务中心', '区中心')
     .replace('Administrative Service Centre', 'District');
 
 /** Live map of the centres (大厅分布): each with how long it takes, as a word and a colour. The table beside it says the same. */
@@ -56,7 +57,7 @@ export function CentreMap({
             : t('short.minutes', { n: waitMinutes });
         return {
           type: 'Feature',
-          properties: { code, label: `${shortName(say(title))}\n${wait}` },
+          properties: { code, label: `${shortName(say(title))} ${wait}` },
           geometry: { type: 'Point', coordinates: [lon, lat] },
         };
       }),
