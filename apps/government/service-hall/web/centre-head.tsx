@@ -102,7 +102,7 @@ function Row({
   const { t, say } = useCentreTexts();
   const { title, today, open, windows, windowsOpen, waiting, waitMinutes } = centre;
   return (
-    <tr aria-selected={chosen}>
+    <tr data-chosen={chosen}>
       <td data-label={t('centre')}>
         <button type="button" className="link" aria-pressed={chosen} onClick={onChoose}>
           {say(title)}
