@@ -116,3 +116,37 @@ it('a window that is cut off opens again without a network, and takes in under a
   await page.getByLabel('申请人姓名').waitFor();
   await context.close();
 });
+
+it('what is typed over stands on a sheet with its checksum, and what was typed wrong is found', async () => {
+  const { context, page } = await person({ browser, account: 'data.civil' });
+  const { cases } = (await (await context.request.get('/api/service/cases')).json()) as { cases: { code: string }[] };
+  let code = '';
+  for (const each of cases) {
+    const asked = await context.request.get(`/api/service/cases/${each.code}`, {
+      headers: { 'X-Purpose': 'handle-case' },
+    });
+    const { items } = (await asked.json()) as { items: { answers: unknown[] }[] };
+    if (items.some(({ answers }) => answers.length > 0)) code = each.code;
+    if (code !== '') break;
+  }
+  expect(code).not.toBe('');
+  await page.goto(`/gov/copy-sheet?link=sample-residence&case=${code}`);
+  await page.getByLabel(/办理申请事项/).check();
+  await page.getByRole('dialog').getByRole('button', { name: '按此用途查看' }).click();
+  await page.getByRole('button', { name: '生成转录单' }).first().click();
+  expect(await page.locator('.hall-checksum b').innerText()).toMatch(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/);
+  await look(page, 'hall-copy-sheet');
+  await page.emulateMedia({ media: 'print' });
+  await picture(page, 'hall-copy-sheet-print');
+  expect(await page.getByRole('button', { name: '打印转录单' }).isVisible()).toBe(false);
+  await page.emulateMedia({ media: 'screen' });
+  const compare = page.locator('.hall-compare').first();
+  await compare.getByRole('textbox').first().fill('抄错了');
+  await compare.getByRole('button', { name: '比较' }).click();
+  await compare.getByText('项不一致').waitFor();
+  const values = await page.locator('.hall-sheet').first().locator('tbody td:nth-child(3)').allInnerTexts();
+  for (const [at, value] of values.entries()) await compare.getByRole('textbox').nth(at).fill(value);
+  await compare.getByRole('button', { name: '比较' }).click();
+  await compare.getByText('全部一致').waitFor();
+  await context.close();
+});

@@ -37853,6 +37853,8 @@ export type paths = {
               receivedAt: string;
               /** 申请人 — Applicant */
               person: string | null;
+              /** case that its receipt leads to now */
+              joinedInto: string | null;
               clock: ({
                 id: string;
                 /** 规则条目 / rulebook entry */

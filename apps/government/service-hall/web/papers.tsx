@@ -112,7 +112,9 @@ function Send({ barcodes, onDone }: { barcodes: string[]; onDone: () => void }) 
         <input name="to" list="hall-units" autoComplete="off" placeholder={t('sendFind')} required />
         <datalist id="hall-units">
           {units.map(({ code, name }) => (
-            <option key={code} value={name} />
+            <option key={code} value={name}>
+              {name}
+            </option>
           ))}
         </datalist>
       </label>
