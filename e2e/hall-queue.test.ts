@@ -104,7 +104,7 @@ it('a window that is cut off opens again without a network, and takes in under a
   await page.getByLabel('本班口令').fill('274951');
   await page.getByRole('button', { name: '打开收件箱' }).click();
   await page.getByLabel('事项', { exact: true }).last().fill('居住证');
-  await page.getByRole('button', { name: '查找' }).click();
+  await page.getByRole('button', { name: '查找', exact: true }).click();
   await page.getByRole('button', { name: '备好表单' }).first().click();
   await page.getByLabel('申请人姓名').waitFor();
   await look(page, 'hall-offline-open');

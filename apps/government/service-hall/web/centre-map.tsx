@@ -57,7 +57,8 @@ export function CentreMap({
             : t('short.minutes', { n: waitMinutes });
         return {
           type: 'Feature',
-          properties: { code, label: `${shortName(say(title))} ${wait}` },
+          // Only the chosen one is named: eleven names would push each other off the map.
+          properties: { code, label: code === selected ? `${shortName(say(title))} ${wait}` : wait },
           geometry: { type: 'Point', coordinates: [lon, lat] },
         };
       }),
