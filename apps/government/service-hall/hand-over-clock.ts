@@ -6,4 +6,5 @@ export const handOverClock: ClockKind = {
   title: { zh: '收件转交', en: 'Hand-over' },
   basis: 'service-hall.hand-over',
   stops: [],
+  step: 'hand-over',
 };

@@ -107,7 +107,13 @@ export const recordIntake = route({
       const started =
         way.to === 'here'
           ? null
-          : await startClock(db, { kind: handOverClock, subject: id, event: 'received', at: now });
+          : await startClock(db, {
+              kind: handOverClock,
+              subject: id,
+              event: 'received',
+              at: now,
+              of: { unit: actor.unit, caseNo: body.case },
+            });
       await db.run(sql`
         insert into service_hall.intake (id, case_code, no, item, title, unit, person, entity, applicant, centre, card, state, target, why, received_at, received_by, hand_over_clock)
         values (${id}::uuid, ${body.case}, ${item.no}::int, ${item.item}, ${json(item.title)}::text::jsonb, ${item.unit}, ${item.person}::uuid, ${item.entity}::text, ${item.applicant}::text,
