@@ -12,9 +12,11 @@ import { catalog } from '#platform/catalog/app.ts';
 import { document } from '#platform/document/app.ts';
 import { identity } from '#platform/identity/app.ts';
 import { signIn } from '#platform/identity/testing.ts';
+import { ledger } from '#platform/ledger/app.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { service } from '#platform/service/app.ts';
+import { workflow } from '#platform/workflow/app.ts';
 import { serviceHall } from '#apps/government/service-hall/app.ts';
 import { readStreets } from '#districts/huangpu/district.ts';
 import { sampleCentres } from '#districts/huangpu/generate/service-centres.ts';
@@ -29,7 +31,20 @@ const ALWAYS = { working: { from: '00:00', to: '24:00' }, off: { from: '00:00', 
 
 const house = await openBenchHouse({
   name: 'display',
-  manifests: [identity, access, audit, search, rulebook, calendar, catalog, document, service, serviceHall],
+  manifests: [
+    identity,
+    access,
+    audit,
+    search,
+    rulebook,
+    calendar,
+    catalog,
+    document,
+    ledger,
+    workflow,
+    service,
+    serviceHall,
+  ],
 });
 try {
   const centres = sampleCentres(readStreets()).map((centre) => ({ ...centre, hours: ALWAYS }));

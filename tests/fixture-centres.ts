@@ -6,7 +6,7 @@ import type { TestHouse } from '#platform/kernel/testing.ts';
 import { startClock } from '#platform/calendar/clock.ts';
 import { readCentre } from '#apps/government/service-hall/centre-record.ts';
 import { queueRules } from '#apps/government/service-hall/hall-rules.ts';
-import { handOverClock } from '#apps/government/service-hall/intake.ts';
+import { handOverClock } from '#apps/government/service-hall/hand-over-clock.ts';
 import { kioskDigest, newKioskToken } from '#apps/government/service-hall/kiosk-key.ts';
 import { composePaperCode } from '#apps/government/service-hall/paper-code.ts';
 import { takeTicket } from '#apps/government/service-hall/ticket-record.ts';
@@ -108,10 +108,23 @@ export async function fixtureCentres(options: {
         values (${id}::uuid, 'sample-pension', '310101261126000018X', ${no}::int, 'assisted', ${unit}, '{}', ${now}::timestamptz, 'fixture')`);
       return id;
     };
+    await db.run(sql`
+      insert into service_hall.receipt (receipt, centre, case_code, bound_at, bound_by)
+      values ('R-0f1f2f-001', ${OWN}, '310101261125900001X', ${now}::timestamptz, 'fixture')`);
+    const joining = async (kept: string, other: string) => {
+      const id = uuidv7();
+      await db.run(sql`
+        insert into service_hall.joining (id, kept, other, kept_centre, other_centre, state, proposed_at)
+        select ${id}::uuid, k.id, o.id, k.centre, o.centre, 'proposed', ${now}::timestamptz from service_hall.intake k, service_hall.intake o
+        where k.id = ${kept}::uuid and o.id = ${other}::uuid`);
+      return id;
+    };
     const mine = await kiosk(OWN);
     const ending = await kiosk(OWN);
     const foreignPaper = await paper(UNITS.foreign);
     await ticket(OWN, 'insurance');
+    const toDispatch = await intake({ centre: OWN });
+    const foreignIntake = await intake({ centre: FOREIGN, target: 'affairs-centre-310101018' });
     return {
       centre: OWN,
       'foreign-centre': FOREIGN,
@@ -139,9 +152,15 @@ export async function fixtureCentres(options: {
       'link-entry': await entry(UNITS.own, 1),
       'foreign-link-entry': await entry(UNITS.foreign, 2),
       'window-case': windowCase,
-      'intake-to-dispatch': await intake({ centre: OWN }),
+      'intake-to-dispatch': toDispatch,
       'intake-coming': await intake({ centre: FOREIGN, target: OWN }),
-      'foreign-intake': await intake({ centre: FOREIGN, target: 'affairs-centre-310101018' }),
+      'foreign-intake': foreignIntake,
+      receipt: 'R-0f1f2f-001',
+      joining: await joining(foreignIntake, await intake({ centre: OWN })),
+      'foreign-joining': await joining(
+        toDispatch,
+        await intake({ centre: FOREIGN, target: 'affairs-centre-310101018' }),
+      ),
     };
   });
 }

@@ -43,6 +43,8 @@ export type Config = {
   federationFile: string | undefined;
   /** Networks inside the building that feeds may read from and deliver to (CIDR); none by default: public addresses only. */
   feedNetworks: readonly string[];
+  /** Networks inside the building in which printers may stand (CIDR); none by default. */
+  printerNetworks: readonly string[];
   /**
    * Own listener of the gateway for outside systems (网关专用监听): port, where it is reached if not at that address, and with all
    * three files mutual TLS. Without a port it answers at the platform's own address only.
@@ -105,10 +107,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
     breachList: env.BREACH_LIST ? resolve(env.BREACH_LIST) : undefined,
     metricsToken: env.METRICS_TOKEN || undefined,
     federationFile: env.FEDERATION_FILE ? resolve(env.FEDERATION_FILE) : undefined,
-    feedNetworks: (env.FEED_NETWORKS ?? '')
-      .split(',')
-      .map((network) => network.trim())
-      .filter(Boolean),
+    feedNetworks: networksOf(env.FEED_NETWORKS),
+    printerNetworks: networksOf(env.PRINTER_NETWORKS),
     gateway: gatewayOf(env),
     mapApproval: env.MAP_APPROVAL || undefined,
     nodeRole,
@@ -158,4 +158,12 @@ export function isLoopback(host: string): boolean {
 
 export function webBuilt(config: Config): boolean {
   return existsSync(join(config.root, 'web/dist/index.html'));
+}
+
+/** CIDR, comma between. */
+function networksOf(text = ''): string[] {
+  return text
+    .split(',')
+    .map((network) => network.trim())
+    .filter(Boolean);
 }

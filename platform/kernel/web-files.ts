@@ -6,6 +6,7 @@ import { PAGE_POLICY } from './headers.ts';
 
 /** Paths that belong to the single-page application; everything else unknown is a 404. */
 const PAGES = ['/', '/login', '/login/reset', '/_parts', '/gov', '/citizen', '/business', '/ops', '/data'];
+const WORKERS = ['certificate-check.js', 'hall-worker.js'];
 const ENTRANCE_PAGES = ['/gov/*', '/citizen/*', '/business/*', '/ops/*', '/data/*'];
 
 const BUILDING = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="2">
@@ -27,11 +28,14 @@ export async function serveWeb(server: FastifyInstance, options: { dist: string 
   server.get('/mark.svg', { config: { rateLimit: false } }, (_request, reply) =>
     reply.sendFile('mark.svg', { maxAge: '1d' }),
   );
-  // The worker of a page that works without a network; its path is its scope's, so it stands at the root.
-  server.get('/certificate-check.js', { config: { rateLimit: false } }, (_request, reply) =>
-    reply
-      .header('content-security-policy', PAGE_POLICY)
-      .sendFile('certificate-check.js', { cacheControl: false, maxAge: 0 }),
+  // Workers of pages that work without a network; a worker's path is its scope's, so they stand at the root.
+  for (const worker of WORKERS)
+    server.get(`/${worker}`, { config: { rateLimit: false } }, (_request, reply) =>
+      reply.header('content-security-policy', PAGE_POLICY).sendFile(worker, { cacheControl: false, maxAge: 0 }),
+    );
+  // A kiosk is installed full screen by it.
+  server.get('/kiosk.webmanifest', { config: { rateLimit: false } }, (_request, reply) =>
+    reply.type('application/manifest+json').sendFile('kiosk.webmanifest', { maxAge: '1d' }),
   );
   for (const path of [...PAGES, ...ENTRANCE_PAGES]) {
     server.get(path, { config: { rateLimit: false } }, (_request, reply) => sendPage(reply, dist));

@@ -11,12 +11,16 @@ export type ReceivedItem = {
   unit: string;
   person: string | null;
   entity: string | null;
+  /** The same for two cases of one applicant, and nothing else: a code, a keyed digest or an id. */
+  applicant: string | null;
 };
 
 /** The items of a case that the actor's unit took in at a window (收件); none where it is no such case. Call it outside a transaction. */
 export function receivedCase(options: { services: Services; actor: Actor; code: string }): Promise<ReceivedItem[]> {
   const { services, actor, code } = options;
   return services.database.tx({ module: 'service', actor, readOnly: true }, (db) =>
-    db.rows<ReceivedItem>(sql`select no, item, title, unit, person, entity from service.received_case(${code})`),
+    db.rows<ReceivedItem>(
+      sql`select no, item, title, unit, person, entity, service.received_applicant(${code}) as applicant from service.received_case(${code})`,
+    ),
   );
 }

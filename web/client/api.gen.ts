@@ -37047,6 +37047,8 @@ export type paths = {
             waitMinutes: number | null;
             /** the server’s time */
             at: string;
+            /** sent to the printer of the kiosk; without one the page shows it */
+            printed: boolean;
           };
         } };
         400: { headers: Record<string, unknown>; content: {
@@ -37955,6 +37957,11 @@ export type paths = {
               unit: string;
               item: string;
               principle: 'anywhere' | 'residence' | 'registration' | 'business';
+              /** null: the item is not published, or all items of the unit */
+              title: {
+                zh: string;
+                en: string;
+              } | null;
             })[];
           };
         } };
@@ -38206,6 +38213,8 @@ export type paths = {
               receivedAt: string;
               /** 申请人 — Applicant */
               person: string | null;
+              /** case that its receipt leads to now */
+              joinedInto: string | null;
               clock: ({
                 id: string;
                 /** 规则条目 / rulebook entry */
@@ -38953,6 +38962,447 @@ export type paths = {
           'application/json': {
             same: boolean;
             differs: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/centres/{centre}/days/{day}': {
+    get?: never;
+    put: { /** 调整某日开放时间 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          centre: string;
+          day: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          open: {
+            from: string;
+            to: string;
+          } | null;
+          why: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            day: string;
+            open: {
+              from: string;
+              to: string;
+            } | null;
+            why: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/receipts': {
+    get?: never;
+    put?: never;
+    post: { /** 纸质回执补绑办件 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          centre: string;
+          receipt: string;
+          case: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            receipt: string;
+            case: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/receipts/{receipt}': {
+    get: { /** 凭回执找办件 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          receipt: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            receipt: string;
+            items: {
+              no: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              /** where it was taken in */
+              centre: string;
+              case: string;
+              /** it was taken in twice; this is the case that is kept */
+              joined: boolean;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/joinings': {
+    get: { /** 疑似重复收件 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            joinings: {
+              id: string;
+              /** proposed, confirmed, refused; too-late: the case was decided before */
+              state: string;
+              keptCentre: string;
+              otherCentre: string;
+              /** taken in first: stays */
+              keptCode: string;
+              otherCode: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              keptAt: string;
+              otherAt: string;
+              /** the later one was taken in here: this centre confirms */
+              mine: boolean;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/joinings/{id}/decide': {
+    get?: never;
+    put?: never;
+    post: { /** 确认或否定并案 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          same: boolean;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            /** proposed, confirmed, refused; too-late: the case was decided before */
+            state: string;
+            keptCentre: string;
+            otherCentre: string;
+            /** taken in first: stays */
+            keptCode: string;
+            otherCode: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            keptAt: string;
+            otherAt: string;
+            /** the later one was taken in here: this centre confirms */
+            mine: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/own-centres': {
+    get: { /** 本中心设置 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            centres: ({
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              desk: ({
+                address: string;
+                lastAt: string | null;
+                lastState: string | null;
+                lastNote: string | null;
+              }) | null;
+              kiosks: ({
+                id: string;
+                name: string;
+                printer: ({
+                  address: string;
+                  lastAt: string | null;
+                  lastState: string | null;
+                  lastNote: string | null;
+                }) | null;
+              })[];
+              days: ({
+                day: string;
+                open: {
+                  from: string;
+                  to: string;
+                } | null;
+                why: string;
+              })[];
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/centres/{centre}/printers/{place}': {
+    get?: never;
+    put: { /** 登记取号打印机 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          centre: string;
+          place: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          address: string | null;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            address: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/tickets/{id}/print': {
+    get?: never;
+    put?: never;
+    post: { /** 打印排队号 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** false: no printer stands at the desk; the page prints it */
+            sent: boolean;
           };
         } };
         400: { headers: Record<string, unknown>; content: {

@@ -422,6 +422,14 @@ export const pages: Page[] = [
     load: () => import("#apps/government/service-hall/web/links.tsx"),
   },
   {
+    path: "/gov/routing-rules",
+    entrance: "gov",
+    title: {"zh":"属地规则","en":"Routing"},
+    posts: ["data-officer","unit-head"],
+    nav: {"order":44},
+    load: () => import("#apps/government/service-hall/web/routing-rules.tsx"),
+  },
+  {
     path: "/gov/admin/orders",
     entrance: "gov",
     section: "rights",
@@ -682,6 +690,12 @@ export const pages: Page[] = [
     section: "work",
     title: {"zh":"证照详情","en":"Certificate"},
     load: () => import("#platform/service/web/gov-certificate.tsx"),
+  },
+  {
+    path: "/gov/copy-sheet",
+    entrance: "gov",
+    title: {"zh":"转录单","en":"Copy sheet"},
+    load: () => import("#apps/government/service-hall/web/copy-sheet.tsx"),
   },
   {
     path: "/gov/entities/:uscc",

@@ -5,14 +5,21 @@ import { listSkills, putSkill } from './clerk-skill.ts';
 import { endPaper, handOver, listPapers, registerPaper, reportLost, scanPapers, showPaper } from './custody.ts';
 import { displayFeed } from './display-feed.ts';
 import { expireCalls } from './expire-calls.ts';
-import { assignIntake, handOverClock, listIntakes, listOwnIntakes, recordIntake, takeIntake } from './intake.ts';
+import { handOverClock } from './hand-over-clock.ts';
+import { assignIntake, listIntakes, listOwnIntakes, recordIntake, takeIntake } from './intake.ts';
+import { decideJoining, joinJob, listJoinings } from './joining.ts';
 import { listCentres } from './list-centres.ts';
 import { enterCase, listLinks, putLink, reconcileEntry } from './link.ts';
+import { printTicket } from './print/print-ticket.ts';
+import { printAtDesk, putPrinter } from './print/manage-printers.ts';
 import { actAtWindow, callNext, showQueue, takeSeat } from './queue-desk.ts';
 import { endKiosk, registerKiosk } from './register-kiosk.ts';
-import { centres, intakes, tickets } from './resources.ts';
+import { bindReceipt, findReceipt } from './receipt.ts';
+import { centres, intakes, tickets, waitingTimes } from './resources.ts';
 import { listRoutingRules, putRoutingRule } from './routing-rule.ts';
+import { showOwnCentres } from './run-centre.ts';
 import { showBoard } from './show-board.ts';
+import { putSpecialDay } from './special-day.ts';
 import { listShifts, planDay } from './staffing.ts';
 import { openKiosk, takeKioskTicket } from './ticket-kiosk.ts';
 import { joinLine, leaveLine, listOwnTickets } from './ticket-own.ts';
@@ -111,6 +118,20 @@ const hallPages: Page[] = [
     posts: ['data-officer', 'unit-head'],
   },
   {
+    path: '/gov/routing-rules',
+    entrance: 'gov',
+    title: { zh: '属地规则', en: 'Routing' },
+    module: `${web}/routing-rules.tsx`,
+    order: 44,
+    posts: ['data-officer', 'unit-head'],
+  },
+  {
+    path: '/gov/copy-sheet',
+    entrance: 'gov',
+    title: { zh: '转录单', en: 'Copy sheet' },
+    module: `${web}/copy-sheet.tsx`,
+  },
+  {
     path: '/gov/centres',
     entrance: 'gov',
     title: { zh: '大厅运行', en: 'Centres' },
@@ -131,7 +152,7 @@ export const serviceHall = app({
   title: { zh: '政务服务大厅', en: 'Service hall' },
   projects: ['P03', 'P04'],
   uses: ['calendar'],
-  resources: [centres, tickets, intakes],
+  resources: [centres, waitingTimes, tickets, intakes],
   actions: {
     'service-hall.ticket.own': { title: { zh: '手机取号、预约', en: 'Join a line, book a time' }, posts: ['citizen'] },
     'service-hall.queue.work': { title: { zh: '窗口叫号', en: 'Call and serve at a window' }, posts: ['street-clerk'] },
@@ -200,7 +221,16 @@ export const serviceHall = app({
     putLink,
     enterCase,
     reconcileEntry,
+    putSpecialDay,
+    bindReceipt,
+    findReceipt,
+    listJoinings,
+    decideJoining,
+    showOwnCentres,
+    putPrinter,
+    printAtDesk,
   ],
+  jobs: [joinJob, printTicket],
   mounts: [displayFeed],
   timers: [{ name: 'expire-calls', everyMs: 5_000, run: async ({ services }) => void (await expireCalls(services)) }],
   provides: [clockKind.provide(handOverClock)],

@@ -7,7 +7,7 @@ import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { readCalendar } from '#platform/calendar/read-calendar.ts';
 import { amountsAt } from '#platform/rulebook/rule-at.ts';
-import { halfStart, halvesOf, hoursOn } from './centre-hours.ts';
+import { bookableOn, halfStart, halvesOf } from './centre-hours.ts';
 import { type Centre, readCentre, readWindows } from './centre-record.ts';
 import { AlreadyInLine, CentreClosed, FamilyNotServed, SlotTaken } from './hall-errors.ts';
 import { queueRules } from './hall-rules.ts';
@@ -39,7 +39,7 @@ async function freeSlots(db: Db, options: { centre: Centre; now: Date }): Promis
   const taken = new Map(booked.map(({ day, half, people }) => [`${day} ${half}`, people]));
   const time = shanghaiDateTime(now).slice(11, 16);
   return Array.from({ length: days + 1 }, (_, i) => addDays(today, i)).flatMap((day) => {
-    const span = hoursOn({ hours: centre.hours, day, worked: calendar.day(day).working });
+    const span = bookableOn({ hours: centre.hours, day, worked: calendar.day(day).working });
     if (!span) return [];
     const { from, to } = halvesOf(span);
     return Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i)

@@ -6,10 +6,26 @@ export type Span = { from: string; to: string };
  * Opening hours (开放时间): on working days, make-up days (调休) among them; on Saturdays off where a centre opens then; on every day
  * off where it is a hall of self-service (自助服务区).
  */
-export type Hours = { working: Span; saturday?: Span; off?: Span };
+export type Hours = {
+  working: Span;
+  saturday?: Span;
+  off?: Span;
+  /** Days that are kept otherwise (延时服务、临时闭馆); null = closed. */
+  days?: Readonly<Record<string, Span | null>>;
+};
 
 /** Hours of a day; undefined where the centre is closed. */
 export function hoursOn(options: { hours: Hours; day: string; worked: boolean }): Span | undefined {
+  const special = options.hours.days?.[options.day];
+  return special === undefined ? usualHours(options) : (special ?? undefined);
+}
+
+/** Hours in which times can be booked: longer hours are for whoever comes, a closed day is closed. */
+export function bookableOn(options: { hours: Hours; day: string; worked: boolean }): Span | undefined {
+  return options.hours.days?.[options.day] === null ? undefined : usualHours(options);
+}
+
+function usualHours(options: { hours: Hours; day: string; worked: boolean }): Span | undefined {
   const { hours, day, worked } = options;
   if (worked) return hours.working;
   const saturday = new Date(`${day}T00:00:00Z`).getUTCDay() === 6 ? hours.saturday : undefined;

@@ -16,7 +16,11 @@ export type Centre = {
   hours: Hours;
   sample: boolean;
 };
-const COLUMNS = sql`code, kind, title, area, address, phone, lon, lat, hours, sample`;
+/** The hours of a centre with the days from yesterday on that it keeps otherwise. */
+const HOURS = sql`hours || jsonb_build_object('days', coalesce((
+  select jsonb_object_agg(d.day::text, case when d.open_from is not null then jsonb_build_object('from', d.open_from, 'to', d.open_to) end)
+  from service_hall.special_day d where d.centre = code and d.day >= (kernel.now() at time zone 'Asia/Shanghai')::date - 1), '{}'))`;
+const COLUMNS = sql`code, kind, title, area, address, phone, lon, lat, ${HOURS} as hours, sample`;
 
 export function readCentres(db: Db): Promise<Centre[]> {
   return db.rows<Centre>(sql`select ${COLUMNS} from service_hall.centre order by kind = 'community', code`);

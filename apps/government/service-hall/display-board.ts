@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import type { Db } from '#platform/kernel/db.ts';
 import { shanghaiDate } from '#platform/kernel/dates.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { readFamilies } from './centre-record.ts';
+import { readFamilies, readWindows } from './centre-record.ts';
 import { readWaiting } from './ticket-record.ts';
 
 export const BoardSchema = Type.Object({
@@ -34,19 +34,22 @@ export type Board = {
 
 export async function readBoard(db: Db, of: { centre: string; now: Date }): Promise<Board> {
   const { centre, now } = of;
-  const [calls, waiting, families] = await Promise.all([
+  const [calls, waiting, families, windows] = await Promise.all([
     db.rows<{ number: string; window: number | null; state: string; at: Date; calls: number }>(sql`
       select number, at_window as window, state, called_at as at, calls from service_hall.called(${centre}, ${shanghaiDate(now)}::date)`),
     readWaiting(db, of),
     readFamilies(db),
+    readWindows(db, centre),
   ]);
   return {
     centre,
     calls: calls.map((call) => ({ ...call, at: call.at.toISOString() })),
-    lines: families.map(({ code, title }) => ({
-      family: code,
-      title,
-      waiting: waiting.filter(({ family }) => family === code).length,
-    })),
+    lines: families
+      .filter(({ code }) => windows.some((window) => window.families.includes(code)))
+      .map(({ code, title }) => ({
+        family: code,
+        title,
+        waiting: waiting.filter(({ family }) => family === code).length,
+      })),
   };
 }

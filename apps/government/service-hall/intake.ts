@@ -7,26 +7,18 @@ import { itemOf } from '#platform/kernel/resource.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { endClock, clocksWhere, startClock } from '#platform/calendar/clock.ts';
-import type { ClockKind } from '#platform/calendar/clock-kind.ts';
 import { ClockSchema, clockView } from '#platform/calendar/clock-view.ts';
 import { readCalendar } from '#platform/calendar/read-calendar.ts';
 import { openAreaLocator } from '#platform/geo/area-locator.ts';
 import { receivedCase } from '#platform/service/case-received.ts';
 import { readCentre, readCentres } from './centre-record.ts';
 import { IntakeMoved } from './hall-errors.ts';
+import { handOverClock } from './hand-over-clock.ts';
+import { proposeJoining } from './joining.ts';
 import { Words } from './list-centres.ts';
 import { assertMine } from './own-centres.ts';
 import { intakes } from './resources.ts';
 import { type Principle, routeIntake } from './routing/route-intake.ts';
-
-/** From receipt at one centre to the hand of the centre that accepts (收受分离交接时限). The legal clock is another one, and begins with acceptance. */
-export const handOverClock: ClockKind = {
-  id: 'service-hall.hand-over',
-  title: { zh: '收件转交', en: 'Hand-over' },
-  basis: 'service-hall.hand-over',
-  stops: [],
-  step: 'hand-over',
-};
 
 const CentreCode = Type.String({ pattern: '^[a-z][a-z0-9-]{1,60}$' });
 /** Where an address may lie, degrees EPSG:4490: what the geocoder found. None = unknown; several = it is not sure. */
@@ -123,10 +115,11 @@ export const recordIntake = route({
               of: { unit: actor.unit, caseNo: body.case },
             });
       await db.run(sql`
-        insert into service_hall.intake (id, case_code, no, item, title, unit, person, entity, centre, card, state, target, why, received_at, received_by, hand_over_clock)
-        values (${id}::uuid, ${body.case}, ${item.no}::int, ${item.item}, ${json(item.title)}::text::jsonb, ${item.unit}, ${item.person}::uuid, ${item.entity}::text,
+        insert into service_hall.intake (id, case_code, no, item, title, unit, person, entity, applicant, centre, card, state, target, why, received_at, received_by, hand_over_clock)
+        values (${id}::uuid, ${body.case}, ${item.no}::int, ${item.item}, ${json(item.title)}::text::jsonb, ${item.unit}, ${item.person}::uuid, ${item.entity}::text, ${item.applicant}::text,
           ${here.code}, ${body.card}, ${state}, ${way.to === 'centre' ? way.centre : null}::text, ${way.to === 'dispatcher' ? way.why : null}::text, ${now}::timestamptz,
           ${actor.account}, ${started?.id ?? null}::uuid)`);
+      await proposeJoining(db, { intake: id, centre: here.code, now });
     }
     const rows = await rowsOf(db, sql`i.case_code = ${body.case} order by i.no`);
     return { items: rows.map(routed) };
@@ -155,12 +148,13 @@ type IntakeRow = {
   clock: string | null;
   dueAt: Date | null;
   person: string | null;
+  joinedInto: string | null;
 };
 
 function rowsOf(db: Db, where: ReturnType<typeof sql>): Promise<IntakeRow[]> {
   return db.rows<IntakeRow>(sql`
     select i.id, i.case_code as "caseCode", i.no, i.title, i.centre, i.state, i.target, i.why, i.received_at as "receivedAt", i.hand_over_clock as clock,
-      k.due_at as "dueAt", i.person
+      k.due_at as "dueAt", i.person, i.joined_into as "joinedInto"
     from service_hall.intake i left join calendar.clock k on k.id = i.hand_over_clock where ${where}`);
 }
 
@@ -175,9 +169,9 @@ const routed = ({ id, no, title, state, target, why, dueAt }: IntakeRow) => ({
 });
 
 const VIEWS = {
-  coming: sql`i.state = 'to-hand-over' and i.target = any ((select service_hall.my_centres())::text[])`,
-  sent: sql`i.state = 'to-hand-over' and i.centre = any ((select service_hall.my_centres())::text[])`,
-  dispatch: sql`i.state = 'to-dispatch'`,
+  coming: sql`i.joined_into is null and i.state = 'to-hand-over' and i.target = any ((select service_hall.my_centres())::text[])`,
+  sent: sql`i.joined_into is null and i.state = 'to-hand-over' and i.centre = any ((select service_hall.my_centres())::text[])`,
+  dispatch: sql`i.joined_into is null and i.state = 'to-dispatch'`,
   received: sql`i.centre = any ((select service_hall.my_centres())::text[])`,
 } as const;
 
@@ -221,11 +215,13 @@ export const listIntakes = route({
         count(*) filter (where ${VIEWS.dispatch})::int as dispatch, count(*) filter (where ${VIEWS.received})::int as received from service_hall.intake i`);
     const views = await clocksOf(db, rows, clock.now());
     return {
-      intakes: rows.map(({ dueAt: _dueAt, person: _person, clock: id, receivedAt, ...row }) => ({
-        ...row,
-        receivedAt: receivedAt.toISOString(),
-        clock: views.get(id ?? '') ?? null,
-      })),
+      intakes: rows.map(
+        ({ dueAt: _dueAt, person: _person, joinedInto: _joinedInto, clock: id, receivedAt, ...row }) => ({
+          ...row,
+          receivedAt: receivedAt.toISOString(),
+          clock: views.get(id ?? '') ?? null,
+        }),
+      ),
       counts,
     };
   },
@@ -249,6 +245,7 @@ export const listOwnIntakes = route({
     intakes: Type.Array(
       Type.Object({
         ...itemOf(intakes, ['caseCode', 'title', 'centre', 'state', 'target', 'receivedAt', 'person']).properties,
+        joinedInto: Type.Union([Type.String(), Type.Null()], { description: 'case that its receipt leads to now' }),
         clock: Type.Union([ClockSchema, Type.Null()]),
       }),
     ),
@@ -258,13 +255,14 @@ export const listOwnIntakes = route({
     const rows = await rowsOf(db, sql`i.person = ${actor.person ?? null}::uuid order by i.received_at desc limit 20`);
     const views = await clocksOf(db, rows, clock.now());
     return {
-      intakes: rows.map(({ caseCode, title, centre, state, target, receivedAt, person, clock: id }) => ({
+      intakes: rows.map(({ caseCode, title, centre, state, target, receivedAt, person, joinedInto, clock: id }) => ({
         caseCode,
         title,
         centre,
         state,
         target,
         person,
+        joinedInto,
         receivedAt: receivedAt.toISOString(),
         clock: views.get(id ?? '') ?? null,
       })),

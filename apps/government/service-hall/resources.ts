@@ -37,6 +37,38 @@ export const centres = resource({
   },
 });
 
+/**
+ * Waiting times (等候时间): the figures behind `GET /api/service-hall/centres`, one row for each centre. Open data: numbers of people and
+ * windows, nobody's name.
+ */
+export const waitingTimes = resource({
+  id: 'service-hall.waiting-time',
+  version: 1,
+  title: { zh: '政务服务中心等候情况', en: 'Waiting at the service centres' },
+  summary: {
+    zh: '各中心现在的等候人数和开放窗口数，随叫号实时变化。接口 GET /api/service-hall/centres 另给出预计等候分钟。',
+    en: 'How many people wait at each centre now, and how many windows are open. GET /api/service-hall/centres adds the minutes expected.',
+  },
+  owner: 'service-hall',
+  sharing: 'unconditional',
+  opening: 'open',
+  updates: 'realtime',
+  retention: { zh: '只有现在的数，不留存', en: 'the present only, nothing is kept' },
+  table: 'service_hall.waiting_time',
+  key: 'centre',
+  badge: 'sample',
+  fields: {
+    centre: text('中心编码', 'Centre'),
+    title: words('名称', 'Name'),
+    lon: number('经度', 'Longitude'),
+    lat: number('纬度', 'Latitude'),
+    waiting: { schema: Type.Integer(), title: { zh: '等候人数', en: 'People who wait' }, level: 'L1' },
+    windows: { schema: Type.Integer(), title: { zh: '窗口数', en: 'Windows' }, level: 'L1' },
+    windowsOpen: { schema: Type.Integer(), title: { zh: '开放窗口数', en: 'Windows open' }, level: 'L1' },
+    sample: { schema: Type.Boolean(), title: { zh: '样例', en: 'Sample' }, level: 'L1' },
+  },
+});
+
 /** Tickets (排队号): who waited for what, and how long. */
 export const tickets = resource({
   id: 'service-hall.ticket',

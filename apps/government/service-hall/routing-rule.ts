@@ -2,6 +2,8 @@ import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { publishedTitles } from '#platform/service/published-titles.ts';
+import { Words } from './list-centres.ts';
 
 const PrincipleSchema = Type.Union([
   Type.Literal('anywhere'),
@@ -17,13 +19,24 @@ export const listRoutingRules = route({
   path: '/api/service-hall/routing-rules',
   summary: { zh: '属地规则', en: 'Rules of routing' },
   allow: 'public',
-  reply: Type.Object({ rules: Type.Array(RuleSchema) }),
-  examples: { own: { as: 'anonymous' } },
-  handler: async ({ db }) => ({
-    rules: await db.rows<{ unit: string; item: string; principle: 'anywhere' }>(
-      sql`select unit, item, principle from service_hall.routing_rule order by unit, item`,
+  reply: Type.Object({
+    rules: Type.Array(
+      Type.Object({
+        ...RuleSchema.properties,
+        title: Type.Union([Words, Type.Null()], {
+          description: 'null: the item is not published, or all items of the unit',
+        }),
+      }),
     ),
   }),
+  examples: { own: { as: 'anonymous' } },
+  prepare: ({ services }) => publishedTitles(services),
+  handler: async ({ db, prepared: titles }) => {
+    const rules = await db.rows<{ unit: string; item: string; principle: 'anywhere' }>(
+      sql`select unit, item, principle from service_hall.routing_rule order by unit, item`,
+    );
+    return { rules: rules.map((rule) => ({ ...rule, title: titles.get(rule.item) ?? null })) };
+  },
 });
 
 /** The owner of an item says by which place it is accepted (编制属地规则); `*` stands for all items of the unit. */

@@ -1,67 +1,28 @@
 import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { moveClock } from '#platform/catalog/fixtures/house.ts';
-import { systemActor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { addDays } from '#platform/kernel/dates.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
-import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
-import { caseManifests, ITEMS, PERSON, type Who } from '#platform/service/fixtures/case-house.ts';
-import { serviceHall } from './app.ts';
+import { call, type TestHouse } from '#platform/kernel/testing.ts';
+import { ITEMS, PERSON, type Who } from '#platform/service/fixtures/case-house.ts';
 import { expireCalls } from './expire-calls.ts';
+import { DAY, EAST, type Hall, openHall, WEST } from './fixtures/hall-house.ts';
 import { composePaperCode, parsePaperCode } from './paper-code.ts';
 
+let hall: Hall;
 let house: TestHouse;
-const WEST = 'centre-west';
-const EAST = 'centre-east';
-const DAY = '2026-11-26';
-
 beforeAll(async () => {
-  house = await openHouse({ manifests: [...caseManifests, serviceHall], work: false });
-  await setNow(`${DAY}T09:30:00`);
-  await inside(async (db) => {
-    for (const [letter, code] of [
-      ['A', 'civil'],
-      ['B', 'business'],
-    ] as const)
-      await db.run(
-        sql`insert into service_hall.family (code, title, letter, units) values (${code}, '{"zh":"样例","en":"Sample"}', ${letter}, '{}')`,
-      );
-    for (const [code, street, lon] of [
-      [WEST, '310101013', 121.47],
-      [EAST, '310101018', 121.48],
-    ] as const) {
-      await db.run(sql`
-        insert into service_hall.centre (code, kind, title, units, area, address, phone, lon, lat, hours)
-        values (${code}, 'community', '{"zh":"样例中心","en":"Sample centre"}', array[${`street-${street}`}::text], ${street}, '{"zh":"样例路","en":"Sample Road"}', '0',
-          ${lon}::float8, 31.22, ${json({ working: { from: '09:00', to: '17:00' } })}::text::jsonb)`);
-      await db.run(sql`
-        insert into service_hall.service_window (centre, no, families)
-        select ${code}, n, case n when 3 then array['civil', 'business'] else array['civil'] end from generate_series(1, 3) n`);
-    }
-    for (const [account, family, centre] of [
-      ['window', 'civil', WEST],
-      ['windowToo', 'civil', WEST],
-      ['windowToo', 'business', WEST],
-      ['east', 'civil', EAST],
-    ] as const)
-      await db.run(
-        sql`insert into service_hall.clerk_skill (account, family, centre, passed_on, entered_by) values (${account}, ${family}, ${centre}, '2026-01-01', 'system:test')`,
-      );
-  });
+  hall = await openHall();
+  house = hall.house;
 }, 240_000);
 afterAll(() => house?.close());
 
-const setNow = (moment: string): Promise<void> => moveClock(house, (Date.parse(`${moment}+08:00`) - Date.now()) / 1000);
-const inside = <T>(work: (db: Db) => Promise<T>) =>
-  house.services.database.tx({ module: 'service-hall', actor: systemActor({ name: 'test' }) }, work);
-const get = (who: Who | undefined, url: string) =>
-  call(house, { url: `/api/service-hall/${url}`, ...(who && { cookie: `sid=${who}` }) });
-const post = (who: Who | undefined, url: string, body?: unknown, key?: string) =>
-  call(house, { method: 'POST', url: `/api/service-hall/${url}`, body, ...(who && { cookie: `sid=${who}` }), key });
-const put = (who: Who, url: string, body: unknown) =>
-  call(house, { method: 'PUT', url: `/api/service-hall/${url}`, body, cookie: `sid=${who}` });
+const setNow = (moment: string) => hall.setNow(moment);
+const inside = <T>(work: (db: Db) => Promise<T>) => hall.inside(work);
+const get = (...asked: Parameters<Hall['get']>) => hall.get(...asked);
+const post = (...asked: Parameters<Hall['post']>) => hall.post(...asked);
+const put = (...asked: Parameters<Hall['put']>) => hall.put(...asked);
 
 type Ticket = { id: string; number: string; state: string; family: string };
 const kiosk = async (): Promise<string> => {
@@ -359,24 +320,7 @@ describe('a paper', () => {
 });
 
 describe('an intake', () => {
-  const fileAt = async (who: Who): Promise<string> => {
-    const filed = await call(house, {
-      method: 'POST',
-      url: '/api/service/cases',
-      cookie: `sid=${who}`,
-      body: {
-        form: crypto.randomUUID(),
-        channel: 'window',
-        items: [{ code: ITEMS.food.terms.code, version: 1 }],
-        answers: { 'shop-name': '石库门面馆', 'floor-area': 60 },
-        materials: [],
-        contact: { name: '沈若水', phone: '13812345678' },
-        applicant: { idNumber: '11010519491231002X' },
-      },
-    });
-    expect(filed.statusCode, filed.body).toBe(201);
-    return filed.json<{ code: string }>().code;
-  };
+  const fileAt = (who: Who) => hall.fileAt(who);
   const record = (code: string, places: object = {}, who: Who = 'window') =>
     post(who, 'intakes', { centre: WEST, case: code, card: 'read', places });
   type Routed = { items: { id: string; state: string; why: string | null; handOverUntil: string | null }[] };

@@ -67,7 +67,6 @@ export const planDay = route({
   },
   handler: async ({ db, clock, query }) => {
     const now = clock.now();
-    const day = query.day ?? addDays(shanghaiDate(now), 1);
     const { codes } = await db.one<{ codes: string[] }>(sql`select service_hall.my_centres() as codes`);
     const code = query.centre ?? codes[0];
     if (code === undefined) throw NotFound.with();
@@ -79,9 +78,10 @@ export const planDay = route({
       readCalendar(db),
     ]);
     if (!centre) throw NotFound.with();
+    const isWorked = (each: string) => calendar.day(each).working;
+    const day = query.day ?? nextWorked(shanghaiDate(now), isWorked);
     const history = await db.rows<Arrivals>(sql`
       select day::text as day, half, people from service_hall.visits(${code}, ${addDays(day, -LOOK_BACK)}::date, ${addDays(day, -1)}::date)`);
-    const isWorked = (each: string) => calendar.day(each).working;
     const expected = expectArrivals({ history, day, isWorked });
     const span = hoursOn({ hours: centre.hours, day, worked: isWorked(day) });
     const plan = planStaffing({
@@ -106,6 +106,12 @@ export const planDay = route({
     };
   },
 });
+
+/** The day that is planned unless another one is asked for: the next that is worked. */
+function nextWorked(today: string, isWorked: (day: string) => boolean): string {
+  const ahead = Array.from({ length: 30 }, (_, i) => addDays(today, i + 1));
+  return ahead.find(isWorked) ?? addDays(today, 1);
+}
 
 /** Centres nearby where somebody is served sooner, the way counted (就近分流): for residents before they set out, and for the hall. */
 export const listShifts = route({

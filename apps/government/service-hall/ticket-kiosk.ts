@@ -6,6 +6,7 @@ import { readCentre } from './centre-record.ts';
 import { CentreClosed, FamilyNotServed } from './hall-errors.ts';
 import { queueRules } from './hall-rules.ts';
 import { kioskDigest } from './kiosk-key.ts';
+import { enqueuePrint } from './print/print-ticket.ts';
 import { takeTicket } from './ticket-record.ts';
 
 export const FamilyCode = Type.String({ pattern: '^[a-z][a-z-]{1,40}$' });
@@ -33,20 +34,25 @@ export const takeKioskTicket = route({
     },
     { additionalProperties: false },
   ),
-  reply: TakenSchema,
+  reply: Type.Object({
+    ...TakenSchema.properties,
+    printed: Type.Boolean({ description: 'sent to the printer of the kiosk; without one the page shows it' }),
+  }),
   errors: [NotFound, CentreClosed, FamilyNotServed],
   examples: { own: { as: 'anonymous', body: 'fixture:kiosk-ticket' } },
   handler: async ({ db, clock, services, body }) => {
     const now = clock.now();
-    const { code } = await db.one<{ code: string | null }>(
-      sql`select service_hall.kiosk_centre(${kioskDigest(services, body.token)}) as code`,
+    const digest = kioskDigest(services, body.token);
+    const { code, printer } = await db.one<{ code: string | null; printer: string | null }>(
+      sql`select service_hall.kiosk_centre(${digest}) as code, service_hall.kiosk_printer(${digest}) as printer`,
     );
     const centre = code === null ? undefined : await readCentre(db, code);
     if (!centre) throw NotFound.with();
     const { family, priority } = body;
     const rules = await queueRules(db, now);
     const taken = await takeTicket(db, { asked: { centre, family, kind: 'walk-in', priority }, rules, now });
-    return { ...taken, at: now.toISOString() };
+    if (printer !== null) await enqueuePrint(db, { ticket: taken.id, place: printer });
+    return { ...taken, at: now.toISOString(), printed: printer !== null };
   },
 });
 

@@ -1,25 +1,31 @@
-import { type FormEvent, useState } from 'react';
-import { call, useApi, useSubmit } from '#web/client/index.ts';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { call, useApi } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
 import { SampleBadge } from '#web/design/badges.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { CentreMap } from './centre-map.tsx';
+import { CentreSetup } from './centre-setup.tsx';
 import type { Centres } from './centres.tsx';
 import { useCentreTexts } from './centre-texts.ts';
+import { useRunTexts } from './run-texts.ts';
 import './centres.css';
 
 type Plan = Reply<'/api/service-hall/staffing'>;
-type Kiosk = Reply<'/api/service-hall/kiosks', 'post', 201>;
 const REFRESH_MS = 5_000;
 const percent = (share: number) => `${Math.round(share * 100)} %`;
 
-/** The head of a centre (大厅运行): all centres as they are now, then what mine needs next. */
+/** The head of a centre (大厅运行): all centres as they are now on the map and in the table, then what mine needs next, then how it is set up. */
 export default function CentreHeadPage() {
   const { t, say } = useCentreTexts();
+  const { t: run } = useRunTexts();
+  const [selected, setSelected] = useState<string | null>(null);
   const list = useApi('centres', (signal) => call<Centres>('/api/service-hall/centres', { signal }), {
     refreshMs: REFRESH_MS,
   });
-  const centres = list.data?.centres ?? [];
+  const { centres = [], families = [] } = list.data ?? {};
+  const chosen = centres.find(({ code }) => code === selected);
   return (
     <div className="hall-page" aria-busy={list.loading && !list.data}>
       <header className="dc-head">
@@ -29,36 +35,87 @@ export default function CentreHeadPage() {
         <p className="soft">{t('headLead')}</p>
       </header>
       {list.problem && <RefusalPanel problem={list.problem} onRetry={list.reload} />}
-      <div className="table is-stacked">
-        <table aria-label={t('centres')}>
-          <thead>
-            <tr>
-              {(['centre', 'colOpen', 'colWaiting', 'colWait'] as const).map((each) => (
-                <th key={each}>{t(each)}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {centres.map(({ code, title, today, open, windows, windowsOpen, waiting, waitMinutes }) => (
-              <tr key={code}>
-                <td data-label={t('centre')}>{say(title)}</td>
-                <td data-label={t('colOpen')}>
-                  {open ? t('windows', { open: windowsOpen, all: windows }) : t(today ? 'closedNow' : 'closedToday')}
-                </td>
-                <td data-label={t('colWaiting')}>{waiting}</td>
-                <td data-label={t('colWait')}>
-                  {waitMinutes === null ? t('waitUnknown') : t('waitMinutes', { n: waitMinutes })}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
       <div className="hall-split">
-        <PlanPart />
-        {list.data && <KioskPart centres={centres} />}
+        <CentreMap centres={centres} selected={selected} onSelect={setSelected} />
+        <section aria-label={t('centres')}>
+          <p className="soft">{run('mapText')}</p>
+          <div className="table is-stacked">
+            <table aria-label={t('centres')}>
+              <thead>
+                <tr>
+                  {(['centre', 'colOpen', 'colWaiting', 'colWait'] as const).map((each) => (
+                    <th key={each}>{t(each)}</th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {centres.map((centre) => (
+                  <Row
+                    key={centre.code}
+                    centre={centre}
+                    chosen={centre.code === selected}
+                    onChoose={() => setSelected(centre.code)}
+                  />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </section>
       </div>
+      {chosen && (
+        <section aria-label={run('lines', { centre: say(chosen.title) })} aria-live="polite">
+          <h2>{run('lines', { centre: say(chosen.title) })}</h2>
+          <ul className="hall-figures">
+            {chosen.lines.map(({ family, waiting, windowsOpen, waitMinutes }) => (
+              <li key={family}>
+                <b>{say(families.find(({ code }) => code === family)?.title)}</b>
+                <span>{t('waiting', { n: waiting })}</span>
+                <small className="soft">
+                  {waitMinutes === null
+                    ? t('waitUnknown')
+                    : `${t('waitMinutes', { n: waitMinutes })} · ${run('windowsOf', { n: windowsOpen })}`}
+                </small>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <p className="soft">
+        {run('feed', { path: 'GET /api/service-hall/centres' })}{' '}
+        <Link to="/data/items/service-hall.waiting-time">{run('feedAct')}</Link>
+      </p>
+      <PlanPart />
+      {list.data && <CentreSetup families={families} />}
     </div>
+  );
+}
+
+function Row({
+  centre,
+  chosen,
+  onChoose,
+}: {
+  centre: Centres['centres'][number];
+  chosen: boolean;
+  onChoose: () => void;
+}) {
+  const { t, say } = useCentreTexts();
+  const { title, today, open, windows, windowsOpen, waiting, waitMinutes } = centre;
+  return (
+    <tr data-chosen={chosen}>
+      <td data-label={t('centre')}>
+        <button type="button" className="link" aria-pressed={chosen} onClick={onChoose}>
+          {say(title)}
+        </button>
+      </td>
+      <td data-label={t('colOpen')}>
+        {open ? t('windows', { open: windowsOpen, all: windows }) : t(today ? 'closedNow' : 'closedToday')}
+      </td>
+      <td data-label={t('colWaiting')}>{open ? waiting : '—'}</td>
+      <td data-label={t('colWait')}>
+        {!open ? '—' : waitMinutes === null ? t('waitUnknown') : t('minutes', { n: waitMinutes })}
+      </td>
+    </tr>
   );
 }
 
@@ -81,7 +138,7 @@ function PlanPart() {
       {data && data.halves.length === 0 && (
         <EmptyState
           title={data.kind === 'off' ? t('planKinds.off') : t('planNone')}
-          text={data.kind === 'off' ? t('closedToday') : t('planNoneText')}
+          text={data.kind === 'off' ? t('planOff') : t('planNoneText')}
         />
       )}
       {data && data.halves.length > 0 && (
@@ -102,7 +159,7 @@ function PlanPart() {
               p90: data.played.p90Wait.toFixed(0),
             })}
           </p>
-          <div className="table is-stacked">
+          <div className="table hall-narrow">
             <table aria-labelledby="hall-plan">
               <thead>
                 <tr>
@@ -112,63 +169,21 @@ function PlanPart() {
                 </tr>
               </thead>
               <tbody>
-                {data.halves.map(({ from, arrivals, needed, open, level }) => (
-                  <tr key={from}>
-                    <td data-label={t('half')}>{from}</td>
-                    <td data-label={t('arrivals')}>{arrivals.toFixed(1)}</td>
-                    <td data-label={t('needed')}>{needed}</td>
-                    <td data-label={t('planned')}>{open}</td>
-                    <td data-label={t('level')}>{percent(level)}</td>
-                  </tr>
-                ))}
+                {data.halves
+                  .filter(({ arrivals }) => arrivals > 0)
+                  .map(({ from, arrivals, needed, open, level }) => (
+                    <tr key={from}>
+                      <td data-label={t('half')}>{from}</td>
+                      <td data-label={t('arrivals')}>{arrivals.toFixed(1)}</td>
+                      <td data-label={t('needed')}>{needed}</td>
+                      <td data-label={t('planned')}>{open}</td>
+                      <td data-label={t('level')}>{percent(level)}</td>
+                    </tr>
+                  ))}
               </tbody>
             </table>
           </div>
         </>
-      )}
-    </section>
-  );
-}
-
-function KioskPart({ centres }: { centres: Centres['centres'] }) {
-  const { t, say } = useCentreTexts();
-  const [made, setMade] = useState<Kiosk>();
-  const { busy, problem, submit } = useSubmit((body: { centre: string; name: string }, key) =>
-    call<Kiosk>('/api/service-hall/kiosks', { method: 'POST', body, headers: key }),
-  );
-  const send = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    setMade(await submit({ centre: String(form.get('centre')), name: String(form.get('name')) }));
-  };
-  return (
-    <section aria-labelledby="hall-kiosks">
-      <h2 id="hall-kiosks">{t('kiosks')}</h2>
-      <p className="soft">{t('kiosksText')}</p>
-      <form onSubmit={(event) => void send(event)}>
-        <label>
-          {t('centre')}
-          <select name="centre">
-            {centres.map(({ code, title }) => (
-              <option key={code} value={code}>
-                {say(title)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label>
-          {t('kioskName')}
-          <input name="name" minLength={2} maxLength={60} required />
-        </label>
-        {problem && <RefusalPanel problem={problem} />}
-        <button type="submit" disabled={busy}>
-          {t('register')}
-        </button>
-      </form>
-      {made && (
-        <p role="status">
-          {t('token')} <code className="hall-code">{made.token}</code>
-        </p>
       )}
     </section>
   );

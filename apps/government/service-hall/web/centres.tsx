@@ -5,6 +5,7 @@ import type { Reply } from '#web/client/reply.ts';
 import { SampleBadge } from '#web/design/badges.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useSession } from '#web/shell/session.tsx';
+import { bandOf } from './centre-map.tsx';
 import { useCentreTexts } from './centre-texts.ts';
 import { MyTickets } from './my-tickets.tsx';
 import './centres.css';
@@ -42,7 +43,10 @@ export default function CentresPage() {
       <ul className="hall-list">
         {centres.map((centre) => (
           <li key={centre.code}>
-            <h2>{say(centre.title)}</h2>
+            <div className="hall-centre">
+              <h2>{say(centre.title)}</h2>
+              <Quick centre={centre} />
+            </div>
             <p>
               <Waiting centre={centre} />
             </p>
@@ -74,17 +78,25 @@ export default function CentresPage() {
   );
 }
 
+/** How long it takes, as large as a price: what people compare. */
+function Quick({ centre }: { centre: Centre }) {
+  const { t } = useCentreTexts();
+  const { open, waitMinutes } = centre;
+  if (!open || waitMinutes === null) return null;
+  return <b className={`hall-wait hall-wait-${bandOf(centre)}`}>{t('minutes', { n: waitMinutes })}</b>;
+}
+
 /** Open or closed, and how long it takes. */
 export function Waiting({ centre }: { centre: Centre }) {
   const { t } = useCentreTexts();
   const { today, open, waiting, waitMinutes } = centre;
   if (!today) return <>{t('closedToday')}</>;
   if (!open) return <>{t('closedNow')}</>;
-  const wait =
-    waitMinutes === null ? t('waitUnknown') : waitMinutes === 0 ? t('noWait') : t('waitMinutes', { n: waitMinutes });
+  const wait = waitMinutes === null ? t('waitUnknown') : waitMinutes === 0 ? t('noWait') : null;
   return (
     <>
-      {t('openNow', today)} · {t('waiting', { n: waiting })} · {wait}
+      {t('openNow', today)} · {t('waiting', { n: waiting })}
+      {wait && ` · ${wait}`}
     </>
   );
 }

@@ -2,9 +2,11 @@ import { useState } from 'react';
 import { useParams } from 'react-router';
 import { call, useApi, useLive } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
+import { SampleBadge } from '#web/design/badges.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { useSession } from '#web/shell/session.tsx';
 import { useCentreTexts } from './centre-texts.ts';
 import { useServerClock } from './use-server-clock.ts';
 import './centres.css';
@@ -19,6 +21,7 @@ const ASK_MS = 10_000;
 export default function DisplayPage() {
   const { centre = '' } = useParams();
   const { t, language, say } = useCentreTexts();
+  const { me } = useSession();
   const first = useApi(
     `board ${centre}`,
     (signal) => call<Shown>(`/api/service-hall/centres/${centre}/board`, { signal }),
@@ -30,11 +33,16 @@ export default function DisplayPage() {
   const clock = useServerClock(first.data?.at);
   const board = live.connected ? (live.board ?? first.data?.board) : (first.data?.board ?? live.board);
   if (first.problem && !first.data) return <RefusalPanel problem={first.problem} onRetry={first.reload} />;
-  const calls = board?.calls.filter(({ state }) => state === 'called' || state === 'serving') ?? [];
+  // Those who are called now stand first, in large letters; who is at a window already stands small.
+  const called = board?.calls.filter(({ state }) => state === 'called') ?? [];
+  const serving = board?.calls.filter(({ state }) => state === 'serving') ?? [];
+  const passed = board?.calls.filter(({ state }) => state === 'passed') ?? [];
   return (
-    <div className="hall-full" aria-busy={first.loading}>
+    <div className="hall-full hall-display" aria-busy={first.loading}>
       <header>
-        <h1>{say(first.data?.title)}</h1>
+        <h1>
+          {say(first.data?.title)} {me.sample && <SampleBadge />}
+        </h1>
         <time>{clock && formatMoment(clock, { language })}</time>
         <button type="button" className="quiet" onClick={() => void document.documentElement.requestFullscreen?.()}>
           {t('full')}
@@ -45,9 +53,9 @@ export default function DisplayPage() {
           {t('offline', { when: formatMoment(first.loadedAt ?? Date.now(), { language }) })}
         </p>
       )}
-      {board && calls.length === 0 && <EmptyState title={t('nobody')} text={t('nobodyText')} />}
+      {board && called.length === 0 && <EmptyState title={t('nobody')} text={t('nobodyText')} />}
       <ol className="hall-board" aria-live="polite">
-        {calls.map(({ number, window, calls: times }) => (
+        {called.map(({ number, window, calls: times }) => (
           <li key={`${number} ${window} ${times}`}>
             <b>{number}</b>
             <span>
@@ -57,13 +65,25 @@ export default function DisplayPage() {
           </li>
         ))}
       </ol>
-      <p className="hall-lines soft">
+      {passed.length > 0 && (
+        <p className="hall-passed">{t('passedNow', { list: passed.map(({ number }) => number).join('、') })}</p>
+      )}
+      {serving.length > 0 && (
+        <ul className="hall-serving" aria-label={t('states.serving')}>
+          {serving.map(({ number, window }) => (
+            <li key={number}>
+              <b>{number}</b> <span>{t('window', { n: window })}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <ul className="hall-lines" aria-label={t('waitingNow')}>
         {board?.lines.map(({ family, title, waiting }) => (
-          <span key={family}>
-            {say(title)} {t('people', { n: waiting })}
-          </span>
+          <li key={family}>
+            <span>{say(title)}</span> <b>{waiting}</b>
+          </li>
         ))}
-      </p>
+      </ul>
     </div>
   );
 }

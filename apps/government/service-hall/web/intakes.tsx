@@ -3,12 +3,14 @@ import { useSearchParams } from 'react-router';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
 import { Clock } from '#web/design/clock.tsx';
+import { SampleBadge } from '#web/design/badges.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import type { Centres } from './centres.tsx';
 import { useCentreTexts } from './centre-texts.ts';
+import { FindReceipt, Joinings } from './joinings.tsx';
 import './centres.css';
 
 type List = Reply<'/api/service-hall/intakes'>;
@@ -36,9 +38,12 @@ export default function IntakesPage() {
   return (
     <div className="hall-page" aria-busy={list.loading && !list.data}>
       <header className="dc-head">
-        <h1>{t('intakes')}</h1>
+        <h1>
+          {t('intakes')} {me.sample && <SampleBadge />}
+        </h1>
         <p className="soft">{t('intakesLead')}</p>
       </header>
+      <Joinings mayDecide={me.kind === 'street-clerk'} centreName={centreName} />
       <div className="acts" role="group" aria-label={t('intakes')}>
         {VIEWS.map((each) => (
           <button type="button" key={each} aria-pressed={each === view} onClick={() => setSearch({ view: each })}>
@@ -87,6 +92,7 @@ export default function IntakesPage() {
           </li>
         ))}
       </ul>
+      <FindReceipt centreName={centreName} />
     </div>
   );
 }

@@ -45,6 +45,7 @@ function Start({ onToken }: { onToken: (token: string) => void }) {
   };
   return (
     <div className="hall-page">
+      <link rel="manifest" href="/kiosk.webmanifest" />
       <h1>{t('kiosk')}</h1>
       <p className="soft">{t('kioskNone')}</p>
       <form onSubmit={send}>
@@ -92,7 +93,8 @@ function Take({ token, onEnd }: { token: string; onEnd: () => void }) {
     );
   const take = async (family: string) => setTaken(await submit({ token, family, priority }));
   return (
-    <div className="hall-full">
+    <div className="hall-full hall-terminal">
+      <link rel="manifest" href="/kiosk.webmanifest" />
       <header>
         <h1>{say(session.data?.title)}</h1>
         <time>{clock && formatMoment(clock, { language })}</time>
@@ -108,10 +110,22 @@ function Take({ token, onEnd }: { token: string; onEnd: () => void }) {
             {t('ahead', { count: taken.ahead })}
             {taken.waitMinutes !== null && ` · ${t('waitMinutes', { n: taken.waitMinutes })}`}
           </p>
-          <p className="soft">{t('kioskDone')}</p>
-          <button type="button" onClick={() => setTaken(undefined)}>
-            {t('kioskAgain')}
-          </button>
+          <p className="soft">{t(taken.printed ? 'kioskPrinted' : 'kioskDone')}</p>
+          <p className="hall-slip">
+            {say(session.data?.title)}
+            <br />
+            {formatMoment(taken.at, { language })}
+          </p>
+          <div className="acts">
+            {!taken.printed && (
+              <button type="button" className="quiet" onClick={() => window.print()}>
+                {t('kioskPrint')}
+              </button>
+            )}
+            <button type="button" className="primary" onClick={() => setTaken(undefined)}>
+              {t('kioskAgain')}
+            </button>
+          </div>
         </section>
       ) : (
         <>

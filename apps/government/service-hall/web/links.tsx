@@ -1,11 +1,14 @@
 import { type FormEvent, useState } from 'react';
+import { Link } from 'react-router';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
+import { SampleBadge } from '#web/design/badges.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import { useCentreTexts } from './centre-texts.ts';
+import { useRunTexts } from './run-texts.ts';
 import './centres.css';
 
 type Links = Reply<'/api/service-hall/links'>;
@@ -15,6 +18,7 @@ const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
 /** Links to vertical systems (系统对接): what is typed twice stands first, with the plan that ends it. */
 export default function LinksPage() {
   const { t, say } = useCentreTexts();
+  const { t: run } = useRunTexts();
   const unitName = useUnitName();
   const { me } = useSession();
   const list = useApi('links', (signal) => call<Links>('/api/service-hall/links', { signal }));
@@ -22,7 +26,9 @@ export default function LinksPage() {
   return (
     <div className="hall-page" aria-busy={list.loading && !list.data}>
       <header className="dc-head">
-        <h1>{t('links')}</h1>
+        <h1>
+          {t('links')} {me.sample && <SampleBadge />}
+        </h1>
         <p className="soft">{t('linksLead')}</p>
       </header>
       {list.problem && <RefusalPanel problem={list.problem} onRetry={list.reload} />}
@@ -41,11 +47,13 @@ export default function LinksPage() {
                   {say(title)} <span className="badge">{t(`modes.${mode}`)}</span>
                 </h2>
                 <p className="soft">
-                  {unitName(unit)} · {t('entries', { all: entries, typed, open })}
+                  {unitName(unit)} · {t('entries', { all: entries, typed, open })} ·{' '}
+                  {run('linkRate', { rate: percent(entries === 0 ? 0 : typed / entries) })}
                 </p>
                 {mode === 'assisted' && (
                   <p>
-                    {t('planOf', { plan, until: planUntil })} {late && <b>{t('planLate')}</b>}
+                    {t('planOf', { plan, until: planUntil })} {late && <b className="hall-late">{t('planLate')}</b>}{' '}
+                    {me.kind !== 'unit-head' && <Link to={`/gov/copy-sheet?link=${code}`}>{run('linkToSheet')}</Link>}
                   </p>
                 )}
               </li>

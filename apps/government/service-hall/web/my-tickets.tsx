@@ -100,7 +100,7 @@ export function MyTickets({ centres }: { centres: Centres }) {
             </div>
           </li>
         ))}
-        {intakes.map(({ caseCode, title, centre, target, state, clock }) => (
+        {intakes.map(({ caseCode, title, centre, target, state, joinedInto, clock }) => (
           <li key={`${caseCode} ${title.zh}`}>
             <h3>
               {say(title)} <span className="badge">{t(`intakeStates.${state as 'to-hand-over'}`)}</span>
@@ -109,7 +109,8 @@ export function MyTickets({ centres }: { centres: Centres }) {
               {t('from', { centre: centreName(centre) })}
               {target !== null && ` · ${t('to', { centre: centreName(target) })}`}
             </p>
-            {clock && <Clock clock={clock} />}
+            {joinedInto !== null && <p>{t('joinedInto', { code: joinedInto })}</p>}
+            {clock && joinedInto === null && <Clock clock={clock} />}
           </li>
         ))}
       </ul>

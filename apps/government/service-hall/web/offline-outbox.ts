@@ -16,6 +16,8 @@ export type Intake = {
   idNumber: string;
   /** The code of its case, once the server has it. */
   filed: string | null;
+  /** The hall knows it too: where its items go, and which case its paper receipt leads to (补绑). */
+  recorded: boolean;
   /** Why the server did not take it: somebody has to mend it. */
   refused: { code: string; title: string } | null;
 };
@@ -27,14 +29,17 @@ export type Outbox = {
   receipts: number;
   /** Tells receipts of windows apart: part of the block's id. */
   window: string;
+  /** Centre that this window belongs to; '' as long as it was never asked. */
+  centre: string;
   intakes: readonly Intake[];
 };
 
-export const emptyOutbox = (window: string): Outbox => ({ codes: [], receipts: 0, window, intakes: [] });
+export const emptyOutbox = (window: string): Outbox => ({ codes: [], receipts: 0, window, centre: '', intakes: [] });
 
 /** Puts a reserved block at the window's disposal (预留号段). */
-export function addCodes(outbox: Outbox, block: { id: string; codes: readonly string[] }): Outbox {
-  return { ...outbox, window: block.id.slice(-6), codes: [...outbox.codes, ...block.codes] };
+export function addCodes(outbox: Outbox, block: { id: string; codes: readonly string[]; centre?: string }): Outbox {
+  const { id, codes, centre = outbox.centre } = block;
+  return { ...outbox, window: id.slice(-6), centre, codes: [...outbox.codes, ...codes] };
 }
 
 /** Takes an application in: with the next code, or with a paper receipt where none is left. */
@@ -45,13 +50,15 @@ export function takeIn(
   const [code = null, ...codes] = outbox.codes;
   const receipts = code === null ? outbox.receipts + 1 : outbox.receipts;
   const receipt = code === null ? `R-${outbox.window}-${String(receipts).padStart(3, '0')}` : null;
-  const intake: Intake = { ...given, code, receipt, filed: null, refused: null };
+  const intake: Intake = { ...given, code, receipt, filed: null, recorded: false, refused: null };
   return { ...outbox, codes, receipts, intakes: [...outbox.intakes, intake] };
 }
 
 /** What the server said: the case's code, why not, or nothing (no network). */
 export type Answer = { filed: string } | { refused: { code: string; title: string } } | 'away';
 export type Send = (body: object, key: string) => Promise<Answer>;
+/** Tells the hall of a case that was filed: its way, and its paper receipt. False = no network, or no more than that was said. */
+export type TellHall = (of: { centre: string; case: string; receipt: string | null }) => Promise<boolean>;
 
 /** The code is not this unit's any more, or somebody has used it: the case gets another one. */
 const CODE_GONE = 'CASE_CODE_NOT_RESERVED';
@@ -71,23 +78,51 @@ const bodyOf = (intake: Intake, reserved: string | null): object => ({
  * Sends what is not filed yet, in the order in which it was taken in; `keep` is told after each. A refusal holds nobody else up; where
  * the server is away it stops. Each is sent under a key of its own that stays the same, so that nothing takes effect twice.
  */
-export async function upload(outbox: Outbox, send: Send, keep: (outbox: Outbox) => void): Promise<Outbox> {
+export async function upload(
+  outbox: Outbox,
+  send: Send,
+  keep: (outbox: Outbox) => void,
+  record?: TellHall,
+): Promise<Outbox> {
   let current = outbox;
+  const put = (id: string, told: Partial<Intake>): void => {
+    current = { ...current, intakes: current.intakes.map((each) => (each.id === id ? { ...each, ...told } : each)) };
+    keep(current);
+  };
   for (const { id } of outbox.intakes) {
     const intake = current.intakes.find((each) => each.id === id);
-    if (!intake || intake.filed !== null) continue;
+    if (!intake) continue;
+    if (intake.filed !== null) {
+      await tellHall(current, intake, put, record);
+      continue;
+    }
     let answer = await send(bodyOf(intake, intake.code), `${id} ${intake.code ?? 'new'}`);
     if (typeof answer === 'object' && 'refused' in answer && answer.refused.code === CODE_GONE)
       answer = await send(bodyOf(intake, null), `${id} new`);
     if (answer === 'away') return current;
     const told = 'filed' in answer ? { filed: answer.filed, refused: null } : { refused: answer.refused };
-    current = { ...current, intakes: current.intakes.map((each) => (each.id === id ? { ...each, ...told } : each)) };
-    keep(current);
+    put(id, told);
+    if ('filed' in answer) await tellHall(current, { ...intake, ...told }, put, record);
   }
   return current;
 }
 
+/** What could not be told to the hall is told with the next upload: the case is safe by then. */
+async function tellHall(
+  outbox: Outbox,
+  intake: Intake,
+  put: (id: string, told: Partial<Intake>) => void,
+  record: TellHall | undefined,
+): Promise<void> {
+  if (!record || intake.recorded || intake.filed === null || outbox.centre === '') return;
+  if (await record({ centre: outbox.centre, case: intake.filed, receipt: intake.receipt }))
+    put(intake.id, { recorded: true });
+}
+
 /** Forgets what the server has: nothing personal stays at the window longer than it must. */
 export function forgetFiled(outbox: Outbox): Outbox {
-  return { ...outbox, intakes: outbox.intakes.filter(({ filed }) => filed === null) };
+  return {
+    ...outbox,
+    intakes: outbox.intakes.filter(({ filed, recorded }) => filed === null || (!recorded && outbox.centre !== '')),
+  };
 }

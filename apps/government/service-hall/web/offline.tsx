@@ -7,6 +7,8 @@ import { useSession } from '#web/shell/session.tsx';
 import { useCentreTexts } from './centre-texts.ts';
 import { FieldInput } from './field-input.tsx';
 import type { Answer, Answers, Form } from './shapes.ts';
+import { useRunTexts } from './run-texts.ts';
+import { useKeptPage } from './use-kept-page.ts';
 import { useOutbox } from './use-outbox.ts';
 import './centres.css';
 
@@ -17,6 +19,8 @@ const BLOCK = 50;
 /** Window that goes on while it is cut off (断网收件): prepared with a network, kept sealed, sent when it is back. */
 export default function OfflinePage() {
   const { t } = useCentreTexts();
+  const { t: more } = useRunTexts();
+  const kept = useKeptPage();
   const { me } = useSession();
   const box = useOutbox(me.signedIn ? (me.account ?? '') : '');
   const [busy, setBusy] = useState(false);
@@ -34,7 +38,9 @@ export default function OfflinePage() {
   const head = (
     <header className="dc-head">
       <h1>{t('offlineTitle')}</h1>
-      <p className="soft">{t('offlineLead')}</p>
+      <p className="soft">
+        {t('offlineLead')} {kept && more('reachable')}
+      </p>
     </header>
   );
   if (!box.open)
@@ -45,13 +51,14 @@ export default function OfflinePage() {
       </div>
     );
   const { outbox, forms } = box.open;
-  const waiting = outbox.intakes.filter(({ filed }) => filed === null);
+  const waiting = outbox.intakes.filter(({ filed, recorded }) => filed === null || (!recorded && outbox.centre !== ''));
   const reserve = async () => {
+    const { centres } = await call<Reply<'/api/service-hall/queue'>>('/api/service-hall/queue');
     const block = await call<{ id: string; codes: string[] }>('/api/service/code-blocks', {
       method: 'POST',
       body: { count: BLOCK },
     });
-    box.addBlock(block);
+    box.addBlock({ ...block, centre: centres[0]?.code ?? '' });
   };
   return (
     <div className="hall-page">
@@ -87,7 +94,7 @@ export default function OfflinePage() {
           <ul className="hall-list">
             {outbox.intakes.map(({ id, code, receipt, contact, filed, refused }) => (
               <li key={id}>
-                <b className="hall-code">{code ?? receipt}</b>
+                <b className="hall-code">{code ?? more('receiptNo', { n: receipt })}</b>
                 <span>{contact.name}</span>
                 <small className="soft hall-code">
                   {filed !== null && (filed === code ? t('offlineFiled') : t('offlineBound', { code: filed }))}

@@ -2,10 +2,12 @@ import { type FormEvent, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
+import { SampleBadge } from '#web/design/badges.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
+import { useSession } from '#web/shell/session.tsx';
 import { useCentreTexts } from './centre-texts.ts';
 import './centres.css';
 
@@ -18,6 +20,7 @@ const VIEWS = ['held', 'coming', 'sent', 'lost'] as const;
 export default function PapersPage() {
   const { t, language } = useCentreTexts();
   const unitName = useUnitName();
+  const { me } = useSession();
   const [search, setSearch] = useSearchParams();
   const view = VIEWS.find((each) => each === search.get('view')) ?? 'held';
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -31,7 +34,9 @@ export default function PapersPage() {
   return (
     <div className="hall-page" aria-busy={list.loading && !list.data}>
       <header className="dc-head">
-        <h1>{t('papers')}</h1>
+        <h1>
+          {t('papers')} {me.sample && <SampleBadge />}
+        </h1>
         <p className="soft">{t('papersLead')}</p>
       </header>
       <div className="hall-split">
@@ -79,20 +84,39 @@ export default function PapersPage() {
 const value = (form: HTMLFormElement, name: string): string => String(new FormData(form).get(name) ?? '').trim();
 
 function Send({ barcodes, onDone }: { barcodes: string[]; onDone: () => void }) {
-  const { t } = useCentreTexts();
+  const { t, language } = useCentreTexts();
+  const list = useApi('units', (signal) =>
+    call<{ units: { code: string; name: string; nameEn: string }[] }>('/api/identity/units', { signal }).then(
+      (reply) => reply.units,
+    ),
+  );
+  const units = (list.data ?? []).map(({ code, name, nameEn }) => ({
+    code,
+    name: language === 'en' ? nameEn || name : name,
+  }));
   const { busy, problem, submit } = useSubmit((body: { barcodes: string[]; to: string }, key) =>
     call<object>('/api/service-hall/paper-hand-overs', { method: 'POST', body, headers: key }),
   );
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    if ((await submit({ barcodes, to: value(event.currentTarget, 'to') })) !== undefined) onDone();
+    const typed = value(event.currentTarget, 'to');
+    // A name from the list, or the code itself.
+    const to = units.find(({ name }) => name === typed)?.code ?? typed;
+    if ((await submit({ barcodes, to })) !== undefined) onDone();
   };
   return (
     <form onSubmit={(event) => void send(event)}>
       <p>{t('chosen', { n: barcodes.length })}</p>
       <label>
         {t('sendTo')}
-        <input name="to" pattern="[a-z][a-z0-9\-]{1,80}" required />
+        <input name="to" list="hall-units" autoComplete="off" placeholder={t('sendFind')} required />
+        <datalist id="hall-units">
+          {units.map(({ code, name }) => (
+            <option key={code} value={name}>
+              {name}
+            </option>
+          ))}
+        </datalist>
       </label>
       {problem && <RefusalPanel problem={problem} />}
       <button type="submit" className="primary" disabled={busy}>

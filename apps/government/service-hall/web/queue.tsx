@@ -1,10 +1,13 @@
 import { useState } from 'react';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
+import { SampleBadge } from '#web/design/badges.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { useSession } from '#web/shell/session.tsx';
 import { useCentreTexts } from './centre-texts.ts';
+import { useRunTexts } from './run-texts.ts';
 import './centres.css';
 
 type Queue = Reply<'/api/service-hall/queue'>;
@@ -14,6 +17,7 @@ const REFRESH_MS = 3_000;
 /** Calling panel of a window (窗口叫号): one act at a time, the next one always the large button. */
 export default function QueuePage() {
   const { t, language, say } = useCentreTexts();
+  const { me } = useSession();
   const queue = useApi('queue', (signal) => call<Queue>('/api/service-hall/queue', { signal }), {
     refreshMs: REFRESH_MS,
   });
@@ -30,7 +34,9 @@ export default function QueuePage() {
   return (
     <div className="hall-page" aria-busy={queue.loading && !data}>
       <header className="dc-head">
-        <h1>{t('queue')}</h1>
+        <h1>
+          {t('queue')} {me.sample && <SampleBadge />}
+        </h1>
         <p className="soft">{t('queueLead')}</p>
       </header>
       {queue.problem && <RefusalPanel problem={queue.problem} onRetry={queue.reload} />}
@@ -192,6 +198,7 @@ function Current({
             {t(act)}
           </button>
         ))}
+        <PrintTicket id={ticket.id} />
       </div>
       <div className="acts">
         <label>
@@ -210,5 +217,30 @@ function Current({
         </button>
       </div>
     </section>
+  );
+}
+
+/** Prints the number again for who has lost the slip; where no printer stands at the desk the browser does. */
+function PrintTicket({ id }: { id: string }) {
+  const { t } = useRunTexts();
+  const [sent, setSent] = useState(false);
+  const { busy, problem, submit } = useSubmit((ticket: string, key) =>
+    call<{ sent: boolean }>(`/api/service-hall/tickets/${ticket}/print`, { method: 'POST', headers: key }),
+  );
+  const print = async () => {
+    const answer = await submit(id);
+    if (answer?.sent === false) window.print();
+    setSent(answer?.sent === true);
+  };
+  return (
+    <>
+      <button type="button" className="quiet" disabled={busy} onClick={() => void print()}>
+        {t('print')}
+      </button>
+      <span role="status" className="soft">
+        {sent && t('printSent')}
+      </span>
+      {problem && <RefusalPanel problem={problem} />}
+    </>
   );
 }

@@ -54,13 +54,14 @@ export function useOutbox(account: string) {
       latest.current = undefined;
       setOpen(undefined);
     },
-    addBlock: (block: { id: string; codes: string[] }) => change(({ outbox }) => ({ outbox: addCodes(outbox, block) })),
+    addBlock: (block: { id: string; codes: string[]; centre: string }) =>
+      change(({ outbox }) => ({ outbox: addCodes(outbox, block) })),
     addForm: (form: Form) => change(({ forms }) => ({ forms: { ...forms, [form.items[0]?.code ?? '']: form } })),
     take: (given: Pick<Intake, 'id' | 'takenAt' | 'item' | 'answers' | 'contact' | 'idNumber'>) =>
       change(({ outbox }) => ({ outbox: takeIn(outbox, given) })),
     async send(): Promise<void> {
       if (!latest.current) return;
-      await upload(latest.current.outbox, submit, (outbox) => change(() => ({ outbox })));
+      await upload(latest.current.outbox, submit, (outbox) => change(() => ({ outbox })), record);
     },
     clean: () => change(({ outbox }) => ({ outbox: forgetFiled(outbox) })),
   };
@@ -80,5 +81,20 @@ async function submit(body: object, key: string): Promise<Answer> {
     if (problem.status === 0 || problem.status === 401 || problem.status === 429 || problem.status >= 500)
       return 'away';
     return { refused: { code: problem.code, title: problem.details.title } };
+  }
+}
+
+/** Both are the same however often they are told; what is refused stays to be told again, and the page says so. */
+async function record(of: { centre: string; case: string; receipt: string | null }): Promise<boolean> {
+  const post = (url: string, body: object, key: string) =>
+    call<object>(url, { method: 'POST', body, headers: { 'Idempotency-Key': key } });
+  try {
+    const { centre, case: code, receipt } = of;
+    await post('/api/service-hall/intakes', { centre, case: code, card: 'manual', places: {} }, `intake ${code}`);
+    if (receipt !== null)
+      await post('/api/service-hall/receipts', { centre, receipt, case: code }, `receipt ${receipt}`);
+    return true;
+  } catch {
+    return false;
   }
 }
