@@ -12,14 +12,22 @@ afterAll(() => browser?.close());
 
 /** Slow machines: what happens behind a page has this long. */
 const SOON = { timeout: 60_000 };
-/** Numbers of the bundle's items in the case. */
-const ITEM = { company: 1, food: 2, fire: 3, sign: 4, drain: 5 } as const;
-type OwnCase = { items: { no: number; state: string; outcome: string | null; certificate: string | null }[] };
+/** What the items of the bundle are called: a case numbers them in the order of their codes. */
+const TITLE = { company: /公司/, food: /食品/, fire: /消防/, sign: /招牌/, drain: /排水/ } as const;
+type OwnItem = {
+  no: number;
+  title: { zh: string };
+  state: string;
+  outcome: string | null;
+  certificate: string | null;
+};
+type OwnCase = { items: OwnItem[] };
 
 it('opens a restaurant: five items of four departments, one form, one code, one notice, a fee, licences in the wallet, a rating, no visit', async () => {
   const applicant = await person({ browser, account: 'agent.siyuan' });
   const { page } = applicant;
   const code = await apply(page);
+  const ITEM = await numbersOf(applicant.context, code);
 
   // Everything is there for the commitment: granted at once, nobody has looked yet.
   await page.goto(`/business/cases/${code}`);
@@ -230,6 +238,15 @@ async function decide(of: { handler: Official; head: Official; code: string; no:
 
 const ownCase = async (context: BrowserContext, code: string): Promise<OwnCase> =>
   (await (await context.request.get(`/api/service/own-cases/${code}`)).json()) as OwnCase;
+/** Which number each item of the bundle has in the case. */
+async function numbersOf(context: BrowserContext, code: string): Promise<Record<keyof typeof TITLE, number>> {
+  const { items } = await ownCase(context, code);
+  const numbers = Object.entries(TITLE).map(([name, title]) => [
+    name,
+    items.find((item) => title.test(item.title.zh))?.no,
+  ]);
+  return Object.fromEntries(numbers) as Record<keyof typeof TITLE, number>;
+}
 const itemOf = async (context: BrowserContext, code: string, no: number) =>
   (await ownCase(context, code)).items.find((item) => item.no === no);
 

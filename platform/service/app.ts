@@ -19,7 +19,9 @@ import { certificate } from './certificate-resources.ts';
 import { depthReport } from './depth-report.ts';
 import { checkItem, diffVersions, previewItem, showDeskItem } from './desk-item.ts';
 import { createItem, draftItem, dropDraft, publishItem, returnItem, submitItem } from './edit-item.ts';
+import { bundleRoutes } from './edit-bundle.ts';
 import { prefillForm } from './form-prefill.ts';
+import { itemChoices } from './item-choices.ts';
 import { listBlockers, planBlocker, planBlockers } from './list-blockers.ts';
 import { listBundles, showBundle } from './list-bundles.ts';
 import { listDeskItems } from './list-desk-items.ts';
@@ -81,6 +83,7 @@ export const service = app({
     prefillForm,
     depthReport,
     listDeskItems,
+    itemChoices,
     createItem,
     showDeskItem,
     checkItem,
@@ -94,6 +97,7 @@ export const service = app({
     listBlockers,
     planBlockers,
     planBlocker,
+    ...bundleRoutes,
     showItem,
     ...caseRoutes,
     ...certificateRoutes,
@@ -124,6 +128,22 @@ export const service = app({
       section: 'work',
       title: { zh: '事项编辑', en: 'Service item' },
       module: '#platform/service/web/item.tsx',
+    },
+    {
+      path: '/gov/bundles',
+      entrance: 'gov',
+      section: 'work',
+      title: { zh: '一件事管理', en: 'Bundles' },
+      module: '#platform/service/web/bundles.tsx',
+      order: 41,
+      posts: OFFICIALS,
+    },
+    {
+      path: '/gov/bundles/:id',
+      entrance: 'gov',
+      section: 'work',
+      title: { zh: '一件事编辑', en: 'Bundle' },
+      module: '#platform/service/web/desk-bundle.tsx',
     },
     {
       path: '/gov/blockers',

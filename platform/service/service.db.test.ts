@@ -362,6 +362,97 @@ describe('an item', () => {
   });
 });
 
+describe('a bundle', () => {
+  const codes = ['公司登记（新办）', '食品经营许可（新办）', '户外招牌设置（新办）'];
+  const definition = () => {
+    const [firm = '', food = '', sign = ''] = codes.map((title) => item(title).code);
+    return {
+      title: { zh: '开小吃店', en: 'A snack bar opens' },
+      lead: { zh: '样例：三个事项一次办。', en: 'Sample: three items at once.' },
+      event: 'found',
+      questions: [
+        {
+          id: 'sign',
+          title: { zh: '要挂招牌吗？', en: 'A sign?' },
+          options: ['yes', 'no'].map((value) => ({ value, title: { zh: value, en: value } })),
+        },
+      ],
+      items: [
+        { item: firm, after: [] as string[] },
+        { item: food, after: [firm] },
+        { item: sign, after: [firm], when: [{ sign: ['yes'] }] },
+      ],
+    };
+  };
+  const path = '/desk/bundles/snack-bar';
+  type Outlook = { faults: { pointer: string; rule: string }[]; plan: { critical: string[]; end: string } | null };
+
+  it('is drawn by the unit that leads it; items that wait for each other are refused at their field', async () => {
+    const drawn = definition();
+    const made = await send('officer', 'POST', '/desk/bundles', { id: 'snack-bar', definition: drawn });
+    expect(made.statusCode, made.body).toBe(201);
+    expect(
+      (await send('officer', 'POST', '/desk/bundles', { id: 'restaurant', definition: drawn })).json(),
+    ).toMatchObject({
+      code: 'BUNDLE_EXISTS',
+    });
+    expect((await send('other', 'PUT', `${path}/draft`, { definition: drawn })).statusCode).toBe(404);
+    drawn.items[0]?.after.push(drawn.items[1]?.item ?? '');
+    const circle = await send('officer', 'PUT', `${path}/draft`, { definition: drawn });
+    expect(circle.statusCode).toBe(400);
+    expect(circle.json().fields).toMatchObject([{ pointer: '/definition/items/0/after', rule: 'circle' }]);
+    // Nobody sees it before it is published.
+    expect((await send(undefined, 'GET', '/bundles/snack-bar')).statusCode).toBe(404);
+  });
+
+  it('promises its critical path, and says what is wrong before it is kept', async () => {
+    const drawn = definition();
+    const outlook = await send('officer', 'POST', `${path}/preview`, { definition: drawn });
+    expect(outlook.statusCode, outlook.body).toBe(200);
+    const { faults, plan } = outlook.json() as Outlook;
+    expect(faults).toEqual([]);
+    expect(plan?.critical[0]).toBe(drawn.items[0]?.item);
+    expect(plan?.critical).toHaveLength(2);
+    const wrong = { ...drawn, event: 'party', items: [{ item: item('最低生活保障').code, after: [item(FOOD).code] }] };
+    const told = (await send('officer', 'POST', `${path}/preview`, { definition: wrong })).json() as Outlook;
+    expect(told.faults.map(({ pointer, rule }) => `${pointer} ${rule}`)).toEqual([
+      '/event known',
+      '/items minItems',
+      '/items/0/after/0 known',
+    ]);
+  });
+
+  it('is published by another person, as a version that applications go by', async () => {
+    const submitted = await send('officer', 'POST', `${path}/submit`);
+    expect(submitted.statusCode, submitted.body).toBe(200);
+    expect((await send('officer', 'POST', `${path}/publish`)).json()).toMatchObject({ code: 'ITEM_FOUR_EYES' });
+    const back = await send('head', 'POST', `${path}/return`, { reason: '请与绿化部门确认' });
+    expect(back.json()).toMatchObject({ draftState: 'drawn', returned: { reason: '请与绿化部门确认' } });
+    await send('officer', 'POST', `${path}/submit`);
+    const published = await send('head', 'POST', `${path}/publish`);
+    expect(published.statusCode, published.body).toBe(200);
+    expect(published.json()).toMatchObject({ version: 1, draft: null, versions: [{ version: 1 }] });
+    const { questions, needed, promisedAt } = await get<{
+      questions: unknown[];
+      needed: unknown[];
+      promisedAt: string;
+    }>('/bundles/snack-bar');
+    expect({ questions: questions.length, needed: needed.length }).toEqual({ questions: 1, needed: 3 });
+    expect(Date.parse(promisedAt)).toBeGreaterThan(Date.now());
+    await expect(
+      house.services.database.tx({ module: 'service', actor: systemActor({ name: 'test' }) }, (db) =>
+        db.run(sql`delete from service.bundle_version where bundle = 'snack-bar'`),
+      ),
+    ).rejects.toThrow();
+  });
+
+  it('keeps what is published when a draft is thrown away', async () => {
+    await send('officer', 'PUT', `${path}/draft`, { definition: { ...definition(), event: 'premises' } });
+    expect((await send('officer', 'DELETE', `${path}/draft`)).json()).toEqual({ left: true });
+    expect(await get('/bundles/snack-bar')).toMatchObject({ event: 'found' });
+  });
+});
+
 describe('blockers', () => {
   type Board = { items: number; total: number; byOwner: { owner: string; blockers: number }[] };
   type Plan = {
