@@ -48,9 +48,9 @@ it('opens a restaurant: five items of four departments, one form, one code, one 
     defects: [{ what: '隔油池设计图', how: '请标注隔油池的容积。' }],
   });
   await expect.poll(() => itemOf(applicant.context, code, ITEM.drain), SOON).toMatchObject({ state: 'correction' });
-  await page.reload();
+  // The applicant's page shows it by itself.
   const notice = page.getByRole('region', { name: '请补正' });
-  await notice.getByText('缺少股东签字的那一页，请补充。').waitFor();
+  await notice.getByText('缺少股东签字的那一页，请补充。').waitFor(SOON);
   await notice.getByText('请标注隔油池的容积。').waitFor();
   expect(await page.locator('.case-timeline').getByText('需要补正（一次告知全部内容）').count()).toBe(1);
   await notice
@@ -92,7 +92,6 @@ it('opens a restaurant: five items of four departments, one form, one code, one 
   await decide({ handler: transport, head: await official('head.transport'), code, no: ITEM.drain });
 
   // A fee is paid from where it is told; then the licence is made out.
-  await page.reload();
   await page.getByRole('link', { name: '去缴费 ¥20.00' }).click(SOON);
   await page.getByRole('button', { name: /微信/ }).click();
   const cashier = await applicant.context.newPage();

@@ -16,6 +16,7 @@ import {
   certificateSealed,
 } from './certificate-parts.ts';
 import { certificate } from './certificate-resources.ts';
+import { countUseDaily } from './count-use.ts';
 import { depthReport } from './depth-report.ts';
 import { checkItem, diffVersions, previewItem, showDeskItem } from './desk-item.ts';
 import { createItem, draftItem, dropDraft, publishItem, returnItem, submitItem } from './edit-item.ts';
@@ -30,6 +31,7 @@ import { offerItems } from './offer-items.ts';
 import { carryForm, checkForm, formSchema, openForm } from './open-form.ts';
 import { blockers, items, materials, onlineRatio } from './resources.ts';
 import { searchItems } from './search-items.ts';
+import { serviceFigures } from './service-figures.ts';
 import { showItem } from './show-item.ts';
 
 const OFFICIALS = [
@@ -82,6 +84,7 @@ export const service = app({
     carryForm,
     prefillForm,
     depthReport,
+    serviceFigures,
     listDeskItems,
     itemChoices,
     createItem,
@@ -104,6 +107,7 @@ export const service = app({
   ],
   consumers: [followCase, stepDue, acceptAmber, ...feeConsumers],
   jobs: certificateJobs,
+  timers: [countUseDaily],
   sealed: [...caseSealed, ...certificateSealed],
   provides: [
     caseOffers.provide(offerItems),
@@ -152,6 +156,15 @@ export const service = app({
       title: { zh: '网办障碍', en: 'Blockers' },
       module: '#platform/service/web/blockers.tsx',
       order: 42,
+      posts: OFFICIALS,
+    },
+    {
+      path: '/gov/service-figures',
+      entrance: 'gov',
+      section: 'work',
+      title: { zh: '网办指标', en: 'Figures of the hall' },
+      module: '#platform/service/web/service-figures.tsx',
+      order: 43,
       posts: OFFICIALS,
     },
     ...casePages,

@@ -752,3 +752,45 @@ describe('ratings', () => {
     expect((await rate(2)).json()).toMatchObject({ code: 'CASE_NOT_RATABLE' });
   });
 });
+
+describe('the figures', () => {
+  type Figures = {
+    decided: number;
+    onTime: number;
+    materials: number;
+    saved: number;
+    fields: number;
+    prefilled: number;
+  };
+  const figures = async () => (await get('market', 'figures')).json<Figures>();
+  const decided = async (code: string) => {
+    await act('market', code, 'accept');
+    await act('marketToo', code, 'begin');
+    await act('marketToo', code, 'draft', { outcome: 'granted' });
+    return act('marketHead', code, 'decide');
+  };
+
+  it('are counted from cases and clocks: on time, prefilled, materials that nobody handed in', async () => {
+    const before = await figures();
+    known.state = 'verified';
+    const code = await file(['food'], { answers: { 'floor-area': 60 } });
+    known.state = 'disputed';
+    expect((await decided(code)).statusCode).toBe(200);
+    const late = await file();
+    await act('market', late, 'accept');
+    await act('marketToo', late, 'begin');
+    await act('marketToo', late, 'draft', { outcome: 'granted' });
+    await setNow('2027-01-20T10:00:00');
+    expect((await act('marketHead', late, 'decide')).statusCode).toBe(200);
+    await file(['market'], { materials: [] });
+    const after = await figures();
+    const more = Object.fromEntries(
+      (['decided', 'onTime', 'materials', 'saved'] as const).map((name) => [name, after[name] - before[name]]),
+    );
+    expect(more).toEqual({ decided: 2, onTime: 1, materials: 2, saved: 2 });
+    expect(after.fields - before.fields).toBe(5);
+    // A value under dispute is shown all the same: nobody had to fill it in.
+    expect(after.prefilled - before.prefilled).toBe(3);
+    expect((await get('citizen', 'figures')).statusCode).toBe(403);
+  });
+});

@@ -18,7 +18,9 @@ import { workflow } from '#platform/workflow/app.ts';
 import { district } from '#districts/huangpu/district.ts';
 import { generateServices, type ServiceSample } from '#districts/huangpu/generate/service-items.ts';
 import { loadServices } from '#districts/huangpu/load-services.ts';
+import type { Db } from '#platform/kernel/db.ts';
 import { service } from './app.ts';
+import { countUse } from './count-use.ts';
 import type { DeskItem } from './desk-item.ts';
 import type { FormView } from './form-view.ts';
 import type { ItemDefinition } from './item-definition.ts';
@@ -109,6 +111,17 @@ const item = (title: string) => {
   return found;
 };
 const FOOD = '食品经营许可（新办）';
+/** Five cases of last month, two of them online. */
+async function fileFive(db: Db, code: string): Promise<void> {
+  await db.run(sql`
+    with filed as (
+      insert into service.case_file (id, code, channel, title, form, applicant_entity, applicant, factors, units, state, received_at, received_by, received_name, sample)
+      select gen_random_uuid(), '310101261001' || lpad(n::text, 6, '0') || 'A', case when n <= 2 then 'web' else 'window' end, '{}', gen_random_uuid(), '91310000MA00000000', '', '{}', '{civil-affairs}', 'submitted',
+        kernel.now() - interval '1 month', 'test', 'test', true
+      from generate_series(1, 5) as n returning id, received_at)
+    insert into service.sub_case (id, case_id, no, item, item_version, title, unit, terms, applicant_entity, answers, materials, state, waits, committed, received_at)
+    select gen_random_uuid(), f.id, 1, ${code}, 1, '{}', 'civil-affairs', '{}', '91310000MA00000000', '', '[]', 'submitted', false, false, f.received_at from filed f`);
+}
 /** A reason for everything that the sample still asks for. */
 const reasoned = (definition: ItemDefinition): ItemDefinition => ({
   ...definition,
@@ -450,6 +463,24 @@ describe('a bundle', () => {
     await send('officer', 'PUT', `${path}/draft`, { definition: { ...definition(), event: 'premises' } });
     expect((await send('officer', 'DELETE', `${path}/draft`)).json()).toEqual({ left: true });
     expect(await get('/bundles/snack-bar')).toMatchObject({ event: 'found' });
+  });
+});
+
+describe('the use of items', () => {
+  it('is counted once a month from the cases; online by name only is told (名义网办)', async () => {
+    const before = await get<{ nominal: { code: string }[]; cases: number }>('/depth');
+    const [named] = before.nominal;
+    const code = named?.code ?? '';
+    await house.services.database.tx({ module: 'service', actor: systemActor({ name: 'test' }) }, async (db) => {
+      await db.run(sql`delete from service.item_use where item = ${code}`);
+      await fileFive(db, code);
+      expect(await countUse(db)).toBe(1);
+      expect(await countUse(db)).toBe(0);
+    });
+    const after = await get<{ nominal: { code: string; cases: number; online: number; caseRatio: number }[] }>(
+      '/depth',
+    );
+    expect(after.nominal.find((each) => each.code === code)).toMatchObject({ cases: 5, online: 2, caseRatio: 40 });
   });
 });
 

@@ -27584,6 +27584,64 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/service/figures': {
+    get: { /** 网上政务大厅指标 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            since: string;
+            decided: number;
+            onTime: number;
+            onTimeRatio: number | null;
+            ratings: number;
+            satisfied: number;
+            satisfaction: number | null;
+            materials: number;
+            saved: number;
+            savedRatio: number | null;
+            fields: number;
+            prefilled: number;
+            prefilledRatio: number | null;
+            byUnit: ({
+              unit: string;
+              decided: number;
+              onTime: number;
+              onTimeRatio: number | null;
+              ratings: number;
+              satisfied: number;
+              satisfaction: number | null;
+              materials: number;
+              saved: number;
+              savedRatio: number | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/service/desk/items': {
     get: { /** 事项管理 */
       parameters: {

@@ -431,6 +431,15 @@ export const pages: Page[] = [
     load: () => import("#apps/government/service-hall/web/links.tsx"),
   },
   {
+    path: "/gov/service-figures",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"网办指标","en":"Figures of the hall"},
+    posts: ["data-officer","unit-head","street-clerk","committee-worker","duty-officer","security-auditor"],
+    nav: {"order":43},
+    load: () => import("#platform/service/web/service-figures.tsx"),
+  },
+  {
     path: "/gov/admin/orders",
     entrance: "gov",
     section: "rights",
