@@ -1,8 +1,7 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { axe, openBrowser, openSettled, overflow, person, picture, scratch, SIZES } from './browser.ts';
+import { axe, openBrowser, openSettled, overflow, person, picture, SIZES } from './browser.ts';
+import { answerQuestions, fillIn, paper, SOON } from './hall-form.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -10,8 +9,6 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-/** Slow machines: what happens behind a page has this long. */
-const SOON = { timeout: 60_000 };
 /** What the items of the bundle are called: a case numbers them in the order of their codes. */
 const TITLE = { company: /公司/, food: /食品/, fire: /消防/, sign: /招牌/, drain: /排水/ } as const;
 type OwnItem = {
@@ -130,24 +127,9 @@ async function apply(page: Page): Promise<string> {
   await page.getByRole('link', { name: '开始申请 5 项' }).click();
 
   // What five services ask in the same words is asked once.
-  const question = page.locator('.hall-questions fieldset');
-  await question.first().waitFor();
-  expect(await question.count()).toBe(1);
-  for (let open = await question.count(); open > 0; open = await question.count()) {
-    const asked = await question.first().locator('legend').innerText();
-    await question.first().getByRole('radio').first().click();
-    await expect
-      .poll(() =>
-        question
-          .first()
-          .locator('legend')
-          .innerText({ timeout: 200 })
-          .catch(() => ''),
-      )
-      .not.toBe(asked);
-    // Between two questions the form is read anew.
-    await page.locator('.hall-send').waitFor();
-  }
+  await page.locator('.hall-questions fieldset').first().waitFor();
+  expect(await page.locator('.hall-questions fieldset').count()).toBe(1);
+  await answerQuestions(page);
   // Known values come with their source and are not asked.
   await page.locator('.hall-known > div').nth(5).waitFor();
   expect(await page.locator('.hall-known > div').count()).toBeGreaterThan(5);
@@ -166,40 +148,6 @@ async function apply(page: Page): Promise<string> {
   expect(code).toMatch(/^\d{18}[0-9A-Z]$/);
   expect(await page.locator('.hall-filed .hall-items li').count()).toBe(5);
   return code;
-}
-
-/** Everything that has to be filled in, with words that mean nothing; an own certificate where there is one. */
-async function fillIn(page: Page): Promise<void> {
-  const group = page.locator('.hall-group > div');
-  for (const field of await group.locator('.field').all()) {
-    const select = field.locator('select');
-    if (await select.count()) await select.selectOption({ index: 1 });
-    else await field.locator('input').fill(await wordFor(field));
-  }
-  for (const choices of await group.locator('.hall-choices').all()) await choices.getByRole('radio').first().click();
-  for (const offer of await page.locator('.hall-certificates').all()) await offer.getByRole('radio').first().check();
-  const file = await paper('样例材料.txt');
-  const uploads = page.locator('.hall-uploads input[type=file]');
-  for (const input of await uploads.all()) await input.setInputFiles(file);
-  await expect.poll(() => page.getByText(/已收到 样例材料/).count(), SOON).toBe(await uploads.count());
-  await page.locator('#contact-name').fill('韩峰俊');
-  await page.locator('#contact-phone').fill('13800000000');
-  // The fire service decides at once on a commitment.
-  await page
-    .getByLabel(/我已知晓/)
-    .first()
-    .check();
-}
-
-async function wordFor(field: Locator): Promise<string> {
-  const label = await field.locator('label').innerText();
-  const input = field.locator('input');
-  if ((await input.getAttribute('type')) === 'date') return '2027-01-15';
-  if ((await input.getAttribute('inputmode')) === 'decimal') return '5';
-  if (/信用代码/.test(label)) return '91310199MA0041E862';
-  if (/电话|手机/.test(label)) return '13800000000';
-  if (/证件号码/.test(label)) return '310199199001011234';
-  return '样例内容';
 }
 
 type Official = Awaited<ReturnType<typeof person>>;
@@ -248,12 +196,6 @@ async function numbersOf(context: BrowserContext, code: string): Promise<Record<
 }
 const itemOf = async (context: BrowserContext, code: string, no: number) =>
   (await ownCase(context, code)).items.find((item) => item.no === no);
-
-async function paper(name: string): Promise<string> {
-  const file = join(await scratch(), name);
-  await writeFile(file, '样例材料，仅用于演示。\n');
-  return file;
-}
 
 /** On the phone and on the desktop: nothing hangs out, nothing keeps anybody out. */
 async function look(page: Page, name: string): Promise<void> {

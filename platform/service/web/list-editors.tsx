@@ -37,6 +37,19 @@ export function WhenSelect({
       title: `${say(question.title)} ${say(option.title)}`,
     })),
   );
+  /** A condition that is more than one answer, in words. */
+  const words = (conditions: NonNullable<Material['when']>): string =>
+    conditions
+      .map((condition) =>
+        Object.entries(condition)
+          .map(([id, values]) => {
+            const question = questions.find((each) => each.id === id);
+            const options = question?.options.filter(({ value }) => values.includes(value)) ?? [];
+            return `${question ? say(question.title) : id} ${options.map(({ title }) => say(title)).join(t('or'))}`;
+          })
+          .join(t('and')),
+      )
+      .join(t('or'));
   const known = when === undefined || choices.some((choice) => JSON.stringify(choice.when) === now);
   return (
     <label>
@@ -46,7 +59,7 @@ export function WhenSelect({
         onChange={(event) => onChange((JSON.parse(event.target.value) as Material['when'] | null) ?? undefined)}
       >
         <option value="null">{t('always')}</option>
-        {!known && <option value={now}>{now}</option>}
+        {!known && <option value={now}>{words(when ?? [])}</option>}
         {choices.map((choice) => (
           <option key={choice.title} value={JSON.stringify(choice.when)}>
             {choice.title}
