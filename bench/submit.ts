@@ -21,6 +21,8 @@ const WARM = 200;
 const POOL = 10;
 /** Of the forms of the second part, so many are acknowledged when the server is killed. */
 const KILL_AT = 0.4;
+/** So long the users come as they are wanted. */
+const PACED_SECONDS = 20;
 
 const folder = await mkdtemp(join(tmpdir(), 'smart-district-bench-'));
 const database = await openBenchDatabase('submit');
@@ -115,6 +117,33 @@ async function together(count: number, atOnce: number, work: () => Promise<unkno
   };
 }
 
+/**
+ * The users as they come (P03 acceptance 5): each sends once in `users / perSecond` seconds, evenly spread, so that so many cases a second are
+ * asked for. A time counts from the moment at which the user wanted to send, also where the answer before was late.
+ */
+async function paced(perSecond: number, seconds: number): Promise<{ p50: number; p95: number; perSecond: number }> {
+  const took: number[] = [];
+  const every = (users / perSecond) * 1000;
+  const begun = performance.now();
+  await Promise.all(
+    Array.from({ length: users }, async (_, user) => {
+      for (let at = (user * every) / users; at < seconds * 1000; at += every) {
+        const wait = begun + at - performance.now();
+        if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+        await submit();
+        took.push(performance.now() - begun - at);
+      }
+    }),
+  );
+  const whole = (performance.now() - begun) / 1000;
+  took.sort((a, b) => a - b);
+  return {
+    p50: took[took.length >> 1] ?? 0,
+    p95: took[Math.floor(took.length * 0.95)] ?? 0,
+    perSecond: took.length / whole,
+  };
+}
+
 /** Files `count` forms and kills the server in the midst; returns what was acknowledged before, and after all were sent again. */
 async function killed(count: number): Promise<{ before: Map<string, string>; after: Map<string, string> }> {
   const forms = Array.from({ length: count }, () => crypto.randomUUID());
@@ -166,21 +195,22 @@ try {
   const ours = await together(cases, users, submit);
   const after = await together(cases, users, insert);
   await pool.end();
+  const asked = await paced(WANTED.perSecond, PACED_SECONDS);
   const crash = await killed(cases / 4);
   const lost = [...crash.before].filter(([form, code]) => crash.after.get(form) !== code).length;
   const { rows } = await client.query<{ n: number; last: string }>(
     "select (select count(*)::int from service.case_file) as n, (select sum(last)::text from kernel.numbering where series = 'service:case-code') as last",
   );
-  const wanted = cases + WARM + cases / 4;
+  const wanted = cases + WARM + PACED_SECONDS * WANTED.perSecond + cases / 4;
   if (lost > 0 || crash.after.size !== cases / 4)
     throw new Error(`${lost} acknowledged cases changed or lost, ${crash.after.size} of ${cases / 4} there`);
   if (rows[0]?.n !== wanted || Number(rows[0]?.last) !== wanted)
     throw new Error(`${rows[0]?.n} cases and ${rows[0]?.last} numbers, not ${wanted}`);
   const reference = (before.perSecond + after.perSecond) / 2;
   console.log(
-    `${users} users over HTTP: ${ours.perSecond.toFixed(0)} cases/s, p50 ${ours.p50.toFixed(0)} ms, p95 ${ours.p95.toFixed(0)} ms; bare ${reference.toFixed(0)} commits/s; load ${load.toFixed(1)}`,
+    `${users} users over HTTP: ${ours.perSecond.toFixed(0)} cases/s at most (p95 ${ours.p95.toFixed(0)} ms, no user ever pauses); at ${WANTED.perSecond} cases/s wanted ${asked.perSecond.toFixed(0)}/s, p50 ${asked.p50.toFixed(0)} ms, p95 ${asked.p95.toFixed(0)} ms; bare ${reference.toFixed(0)} commits/s; load ${load.toFixed(1)}`,
   );
-  if (ours.p95 > WANTED.p95Ms || ours.perSecond < WANTED.perSecond) process.exitCode = 1;
+  if (asked.p95 > WANTED.p95Ms || ours.perSecond < WANTED.perSecond) process.exitCode = 1;
   report({
     name: 'submit',
     ours: ours.perSecond,
@@ -188,7 +218,7 @@ try {
     ratio: ours.perSecond / reference,
     unit: 'cases/s',
     wanted: WANTED.perSecond / reference,
-    note: `over HTTP; p95 ${ours.p95.toFixed(0)} ms with ${users} at once (limit ${WANTED.p95Ms} ms, ${WANTED.perSecond} cases/s), load ${load.toFixed(1)} before; reference: one bare insert per commit; SIGKILL after ${crash.before.size} of ${cases / 4} acknowledged, all sent again: ${wanted} cases, none lost or twice, no gap in their numbers`,
+    note: `over HTTP, the most that ${users} users without a pause get through (p95 ${ours.p95.toFixed(0)} ms); as they come, ${WANTED.perSecond} cases/s: p95 ${asked.p95.toFixed(0)} ms (limit ${WANTED.p95Ms}), load ${load.toFixed(1)} before; reference: one bare insert per commit; SIGKILL after ${crash.before.size} of ${cases / 4} acknowledged, all sent again: ${wanted} cases, none lost or twice, no gap in their numbers`,
   });
 } finally {
   server.agent.destroy();

@@ -54,7 +54,7 @@ async function wordFor(field: Locator): Promise<string> {
   if ((await input.getAttribute('inputmode')) === 'decimal') return '5';
   if (/信用代码/.test(label)) return '91310199MA0041E862';
   if (/电话|手机/.test(label)) return '13800000000';
-  if (/证件号码/.test(label)) return '310199199001011234';
+  if (/证件号码|身份号码/.test(label)) return '310199198502011234';
   return '样例内容';
 }
 

@@ -37,6 +37,7 @@ it('an item with a process of its own: each step is a task of the right post, do
 
   // It is done on the page of the case, where the task leads.
   await officer.page.getByRole('link', { name: '打开办理页面' }).first().click();
+  await sayPurpose(officer.page);
   await officer.page.getByRole('button', { name: '开始审查' }).click(SOON);
   await officer.page.getByText('审查中').first().waitFor();
 
@@ -75,9 +76,13 @@ async function openTask(page: Page, name: string, code: string): Promise<void> {
   await page.getByRole('link', { name: new RegExp(`${name}.*${code}`) }).click(SOON);
 }
 
-/** Opens the page of a case, saying what for where that is asked. */
 async function openCase(page: Page, code: string): Promise<void> {
   await page.goto(`/gov/cases/${code}`);
+  await sayPurpose(page);
+}
+
+/** Says what the page of a case is opened for, where that is asked. */
+async function sayPurpose(page: Page): Promise<void> {
   const purpose = page.getByLabel(/办理申请事项/);
   const shown = page.getByRole('heading', { name: '填报内容' });
   await purpose.or(shown.first()).first().waitFor(SOON);

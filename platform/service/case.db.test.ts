@@ -22,6 +22,7 @@ import {
   SIZE_RULE,
   upload,
   versions,
+  VIRUS,
   type Who,
 } from './fixtures/case-house.ts';
 
@@ -187,6 +188,24 @@ describe('one intake', () => {
     expect((await read('citizen')).statusCode).toBe(200);
     for (const who of ['market', 'stranger', 'wide'] as const)
       expect((await read(who, 'handle-case')).statusCode, who).toBe(404);
+  });
+
+  it('refuses a virus before anything of it is stored, and the application can be sent without it', async () => {
+    const files = () =>
+      house.services.database.tx({ module: 'document', actor: systemActor({ name: 'test' }) }, (db) =>
+        db.one<{ n: number }>(sql`select count(*)::int as n from document.file`),
+      );
+    const before = await files();
+    const sent = await call(house, {
+      method: 'POST',
+      url: '/api/document/files?kind=material&name=plan.txt',
+      body: `平面图 ${VIRUS}`,
+      cookie: 'sid=citizen',
+      headers: { 'content-type': 'application/octet-stream' },
+    });
+    expect(sent.json()).toMatchObject({ code: 'FILE_HARMFUL', found: 'Test.Virus' });
+    expect(await files()).toEqual(before);
+    await file(['fire']);
   });
 
   it('does not let an answer overwrite what a source has verified', async () => {
@@ -526,6 +545,15 @@ describe('without anybody’s look', () => {
     );
     expect((await act('marketHead', code, 'revoke', words)).json()).toMatchObject({ outcome: 'revoked' });
     expect((await own(code)).items[0]).toMatchObject({ outcome: 'revoked', ...words });
+    // Whoever keeps the record of credit hears of it: ids only.
+    const { data } = await house.services.database.tx(
+      { module: 'kernel', actor: systemActor({ name: 'test' }) },
+      (db) =>
+        db.one<{ data: object }>(
+          sql`select data from kernel.event where type = 'service.commitment.broken' order by seq desc limit 1`,
+        ),
+    );
+    expect(data).toEqual({ case: code, item: 'pledge-licence', unit: 'market-supervision' });
   });
 
   it('does not take a commitment for an item that has none', async () => {

@@ -155,7 +155,7 @@ export const draftBundle = route({
   },
 });
 
-/** Throws the draft away. A bundle that was never published stays as an empty name only where it has a version. */
+/** Throws the draft away; what was never published goes with it. */
 export const dropBundleDraft = route({
   method: 'DELETE',
   path: '/api/service/desk/bundles/:id/draft',

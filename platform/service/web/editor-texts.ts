@@ -54,7 +54,7 @@ const zh = {
   onTimeText: '{{all}} 个决定中 {{part}} 个在承诺时限内作出',
   satisfaction: '好评率',
   satisfactionText: '{{all}} 次评价中 {{part}} 次为基本满意以上',
-  savedRatio: '材料免提交率',
+  savedRatio: '免提交率',
   savedText: '{{all}} 份材料中 {{part}} 份由数据或证照代替',
   prefilledRatio: '表单预填率',
   prefilledText: '{{all}} 个已填字段中 {{part}} 个取自登记信息',
