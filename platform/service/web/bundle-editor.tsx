@@ -50,7 +50,11 @@ export function BundleEditor({
   );
   const fields = save.problem?.details.fields;
   const faults = useMemo(() => fields ?? [], [fields]);
-  const set = (part: Partial<BundleDefinition>) => onChange({ ...definition, ...part });
+  const set = (part: Partial<BundleDefinition>) => {
+    // What was wrong when it was last sent says nothing of what stands there now; the outlook beside it does.
+    save.reset();
+    onChange({ ...definition, ...part });
+  };
   return (
     <div className="svc-columns">
       <form
@@ -155,10 +159,11 @@ function Entries({
   return (
     <fieldset>
       <legend>{t('bundleItems')}</legend>
-      <GroupFault pointer="/items" />
+      <GroupFault pointer="/items" exact />
       <ul className="svc-entries">
         {items.map((entry, at) => (
           <li key={entry.item}>
+            <GroupFault pointer={`/items/${at}`} />
             <div className="svc-row">
               <p className="svc-wide">
                 <b>{named(entry.item)}</b> <small className="soft">{unitName(found.get(entry.item)?.unit ?? '')}</small>
