@@ -32,27 +32,15 @@ describe('a bundle', () => {
     ['an event that nobody knows', { event: 'party' }, ['/event known']],
     ['one item', { items: [first] }, ['/items minItems']],
     ['an item twice', { items: [first, second, first] }, ['/items/2/item unique']],
-    [
-      'an item that is not published',
-      { items: [first, { ...second, item: code(9) }] },
-      ['/items/1/item published'],
-    ],
+    ['an item that is not published', { items: [first, { ...second, item: code(9) }] }, ['/items/1/item published']],
     [
       'an item that waits for one outside',
       { items: [first, { ...second, after: [code(9)] }] },
       ['/items/1/after/0 known'],
     ],
-    [
-      'items that wait for each other',
-      { items: [{ ...first, after: [food] }, second] },
-      ['/items/0/after circle'],
-    ],
+    ['items that wait for each other', { items: [{ ...first, after: [food] }, second] }, ['/items/0/after circle']],
     ['an item that waits for itself', { items: [{ ...first, after: [firm] }, second] }, ['/items/0/after circle']],
-    [
-      'a condition on a question that is not asked',
-      { questions: [] },
-      ['/items/2/when/0/sign before'],
-    ],
+    ['a condition on a question that is not asked', { questions: [] }, ['/items/2/when/0/sign before']],
     [
       'an option that is not there',
       { items: [first, second, { ...third, when: [{ sign: ['perhaps'] }] }] },

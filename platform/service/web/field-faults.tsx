@@ -76,9 +76,7 @@ export function useFaulty(pointer: string): boolean {
 /** The fault of a place that is no single input: a list, a group of ticks. Focusable, so that the summary leads there. `exact`: its own, not those of its parts. */
 export function GroupFault({ pointer, exact = false }: { pointer: string; exact?: boolean }) {
   const { prefix, faults } = useContext(Faults);
-  const entries = [...faults].filter(
-    ([place]) => place === pointer || (!exact && place.startsWith(`${pointer}/`)),
-  );
+  const entries = [...faults].filter(([place]) => place === pointer || (!exact && place.startsWith(`${pointer}/`)));
   if (entries.length === 0) return null;
   return (
     <>
