@@ -62,3 +62,56 @@ it('an officer draws a new version, is told what is unlawful and what a unit has
   await inspect(head.page, 'item-published');
   await head.context.close();
 });
+
+it('the leading unit draws a bundle, is told of a circle at its field, and people find it with its promise', async () => {
+  const id = `snack-${Date.now().toString(36)}`;
+  const officer = await person({ browser, account: 'data.market' });
+  const { page } = officer;
+  await page.goto('/gov/bundles');
+  await page.getByRole('button', { name: '新建一件事' }).click();
+  await page.getByLabel('标识').fill('Snack Bar');
+  await page.getByRole('button', { name: '新建一件事' }).click();
+  await page.locator('.form-errors').waitFor();
+  await inspect(page, 'bundle-begin');
+  await page.getByLabel('叫什么').fill('开小吃店');
+  await page.getByLabel('英文').fill('A snack bar opens');
+  await page.getByLabel('标识').fill(id);
+  await page.getByRole('button', { name: '新建一件事' }).click();
+  await page.getByRole('button', { name: '修改' }).click();
+  for (const name of ['公司登记（新办）', '食品经营许可（新办）']) {
+    await page.getByLabel('加事项').fill(name);
+    await page.getByRole('button', { name: `加入 ${name}` }).click();
+  }
+  // Each waits for the other: refused at its field, and nothing is lost.
+  await page
+    .getByRole('group', { name: /食品经营许可（新办） 须先办结/ })
+    .getByLabel('公司登记（新办）')
+    .check();
+  await page
+    .getByRole('group', { name: /公司登记（新办） 须先办结/ })
+    .getByLabel('食品经营许可（新办）')
+    .check();
+  await page.getByRole('button', { name: '保存草稿' }).click();
+  await page.getByRole('link', { name: '前置关系绕成了一圈，谁都无法开始' }).waitFor();
+  await inspect(page, 'bundle-circle');
+  await page
+    .getByRole('group', { name: /公司登记（新办） 须先办结/ })
+    .getByLabel('食品经营许可（新办）')
+    .uncheck();
+  await page.getByText('公司登记（新办） → 食品经营许可（新办）').waitFor();
+  await inspect(page, 'bundle-draft');
+  await page.getByRole('button', { name: '保存草稿' }).click();
+  await page.getByRole('button', { name: '提交发布' }).click();
+  await page.getByText('待发布').first().waitFor();
+  await officer.context.close();
+
+  const head = await person({ browser, account: 'head.market' });
+  await head.page.goto(`/gov/bundles/${id}`);
+  await head.page.getByRole('button', { name: '审核发布' }).click();
+  await head.page.getByText('第 1 版').first().waitFor();
+  await inspect(head.page, 'bundle-published');
+  await head.page.goto(`/business/bundles/${id}`);
+  await head.page.getByText(/今天申请，承诺 .* 前全部办结/).waitFor();
+  await inspect(head.page, 'bundle-people');
+  await head.context.close();
+});

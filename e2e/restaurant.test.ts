@@ -1,8 +1,7 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { axe, openBrowser, openSettled, overflow, person, picture, scratch, SIZES } from './browser.ts';
+import { axe, openBrowser, openSettled, overflow, person, picture, SIZES } from './browser.ts';
+import { answerQuestions, fillIn, paper, SOON } from './hall-form.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -10,16 +9,22 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-/** Slow machines: what happens behind a page has this long. */
-const SOON = { timeout: 60_000 };
-/** Numbers of the bundle's items in the case. */
-const ITEM = { company: 1, food: 2, fire: 3, sign: 4, drain: 5 } as const;
-type OwnCase = { items: { no: number; state: string; outcome: string | null; certificate: string | null }[] };
+/** What the items of the bundle are called: a case numbers them in the order of their codes. */
+const TITLE = { company: /公司/, food: /食品/, fire: /消防/, sign: /招牌/, drain: /排水/ } as const;
+type OwnItem = {
+  no: number;
+  title: { zh: string };
+  state: string;
+  outcome: string | null;
+  certificate: string | null;
+};
+type OwnCase = { items: OwnItem[] };
 
 it('opens a restaurant: five items of four departments, one form, one code, one notice, a fee, licences in the wallet, a rating, no visit', async () => {
   const applicant = await person({ browser, account: 'agent.siyuan' });
   const { page } = applicant;
   const code = await apply(page);
+  const ITEM = await numbersOf(applicant.context, code);
 
   // Everything is there for the commitment: granted at once, nobody has looked yet.
   await page.goto(`/business/cases/${code}`);
@@ -40,9 +45,9 @@ it('opens a restaurant: five items of four departments, one form, one code, one 
     defects: [{ what: '隔油池设计图', how: '请标注隔油池的容积。' }],
   });
   await expect.poll(() => itemOf(applicant.context, code, ITEM.drain), SOON).toMatchObject({ state: 'correction' });
-  await page.reload();
+  // The applicant's page shows it by itself.
   const notice = page.getByRole('region', { name: '请补正' });
-  await notice.getByText('缺少股东签字的那一页，请补充。').waitFor();
+  await notice.getByText('缺少股东签字的那一页，请补充。').waitFor(SOON);
   await notice.getByText('请标注隔油池的容积。').waitFor();
   expect(await page.locator('.case-timeline').getByText('需要补正（一次告知全部内容）').count()).toBe(1);
   await notice
@@ -84,7 +89,6 @@ it('opens a restaurant: five items of four departments, one form, one code, one 
   await decide({ handler: transport, head: await official('head.transport'), code, no: ITEM.drain });
 
   // A fee is paid from where it is told; then the licence is made out.
-  await page.reload();
   await page.getByRole('link', { name: '去缴费 ¥20.00' }).click(SOON);
   await page.getByRole('button', { name: /微信/ }).click();
   const cashier = await applicant.context.newPage();
@@ -123,24 +127,9 @@ async function apply(page: Page): Promise<string> {
   await page.getByRole('link', { name: '开始申请 5 项' }).click();
 
   // What five services ask in the same words is asked once.
-  const question = page.locator('.hall-questions fieldset');
-  await question.first().waitFor();
-  expect(await question.count()).toBe(1);
-  for (let open = await question.count(); open > 0; open = await question.count()) {
-    const asked = await question.first().locator('legend').innerText();
-    await question.first().getByRole('radio').first().click();
-    await expect
-      .poll(() =>
-        question
-          .first()
-          .locator('legend')
-          .innerText({ timeout: 200 })
-          .catch(() => ''),
-      )
-      .not.toBe(asked);
-    // Between two questions the form is read anew.
-    await page.locator('.hall-send').waitFor();
-  }
+  await page.locator('.hall-questions fieldset').first().waitFor();
+  expect(await page.locator('.hall-questions fieldset').count()).toBe(1);
+  await answerQuestions(page);
   // Known values come with their source and are not asked.
   await page.locator('.hall-known > div').nth(5).waitFor();
   expect(await page.locator('.hall-known > div').count()).toBeGreaterThan(5);
@@ -159,40 +148,6 @@ async function apply(page: Page): Promise<string> {
   expect(code).toMatch(/^\d{18}[0-9A-Z]$/);
   expect(await page.locator('.hall-filed .hall-items li').count()).toBe(5);
   return code;
-}
-
-/** Everything that has to be filled in, with words that mean nothing; an own certificate where there is one. */
-async function fillIn(page: Page): Promise<void> {
-  const group = page.locator('.hall-group > div');
-  for (const field of await group.locator('.field').all()) {
-    const select = field.locator('select');
-    if (await select.count()) await select.selectOption({ index: 1 });
-    else await field.locator('input').fill(await wordFor(field));
-  }
-  for (const choices of await group.locator('.hall-choices').all()) await choices.getByRole('radio').first().click();
-  for (const offer of await page.locator('.hall-certificates').all()) await offer.getByRole('radio').first().check();
-  const file = await paper('样例材料.txt');
-  const uploads = page.locator('.hall-uploads input[type=file]');
-  for (const input of await uploads.all()) await input.setInputFiles(file);
-  await expect.poll(() => page.getByText(/已收到 样例材料/).count(), SOON).toBe(await uploads.count());
-  await page.locator('#contact-name').fill('韩峰俊');
-  await page.locator('#contact-phone').fill('13800000000');
-  // The fire service decides at once on a commitment.
-  await page
-    .getByLabel(/我已知晓/)
-    .first()
-    .check();
-}
-
-async function wordFor(field: Locator): Promise<string> {
-  const label = await field.locator('label').innerText();
-  const input = field.locator('input');
-  if ((await input.getAttribute('type')) === 'date') return '2027-01-15';
-  if ((await input.getAttribute('inputmode')) === 'decimal') return '5';
-  if (/信用代码/.test(label)) return '91310199MA0041E862';
-  if (/电话|手机/.test(label)) return '13800000000';
-  if (/证件号码/.test(label)) return '310199199001011234';
-  return '样例内容';
 }
 
 type Official = Awaited<ReturnType<typeof person>>;
@@ -230,14 +185,17 @@ async function decide(of: { handler: Official; head: Official; code: string; no:
 
 const ownCase = async (context: BrowserContext, code: string): Promise<OwnCase> =>
   (await (await context.request.get(`/api/service/own-cases/${code}`)).json()) as OwnCase;
+/** Which number each item of the bundle has in the case. */
+async function numbersOf(context: BrowserContext, code: string): Promise<Record<keyof typeof TITLE, number>> {
+  const { items } = await ownCase(context, code);
+  const numbers = Object.entries(TITLE).map(([name, title]) => [
+    name,
+    items.find((item) => title.test(item.title.zh))?.no,
+  ]);
+  return Object.fromEntries(numbers) as Record<keyof typeof TITLE, number>;
+}
 const itemOf = async (context: BrowserContext, code: string, no: number) =>
   (await ownCase(context, code)).items.find((item) => item.no === no);
-
-async function paper(name: string): Promise<string> {
-  const file = join(await scratch(), name);
-  await writeFile(file, '样例材料，仅用于演示。\n');
-  return file;
-}
 
 /** On the phone and on the desktop: nothing hangs out, nothing keeps anybody out. */
 async function look(page: Page, name: string): Promise<void> {

@@ -8,6 +8,15 @@ import { loadServices } from '#districts/huangpu/load-services.ts';
 /** Units whose items the examples of routes need; the rest of the catalogue is left out. */
 const UNITS = new Set(['civil-affairs', 'market-supervision', 'fire-rescue', 'greening', 'construction-transport']);
 
+/** A bundle in every state that the examples name, and one that another unit leads. */
+const BUNDLES = [
+  ['bundle-own', 'civil-affairs', 'drawn'],
+  ['bundle-drop', 'civil-affairs', 'drawn'],
+  ['bundle-submitted', 'civil-affairs', 'submitted'],
+  ['bundle-returned', 'civil-affairs', 'submitted'],
+  ['bundle-foreign', 'market-supervision', 'drawn'],
+] as const;
+
 /** Services of some units, and one item in every state that the examples name: of civil affairs, and of another unit. */
 export async function fixtureServices(house: TestHouse): Promise<Record<string, unknown>> {
   const { services } = house;
@@ -28,12 +37,24 @@ export async function fixtureServices(house: TestHouse): Promise<Record<string, 
   if (!published || !drawn || !submitted || !returned || !dropped || !foreign) throw new Error('too few services');
   // A draft has a reason for everything that it asks for: the catalogue is not what these examples are about.
   const why = '样例：核对登记信息时由本人填写';
+  // Nor are processes: none is published here.
+  const { process: _process, ...plain } = drawn.definition;
   const definition = {
-    ...drawn.definition,
+    ...plain,
     materials: drawn.definition.materials.map((material) =>
       material.source === 'upload' ? { ...material, why } : material,
     ),
     fields: drawn.definition.fields.map((field) => (field.resource === undefined ? { ...field, why } : field)),
+  };
+  const bundle = {
+    title: { zh: '样例一件事', en: 'A sample bundle' },
+    lead: { zh: '两个事项一次办。', en: 'Two items at once.' },
+    event: 'help',
+    questions: [],
+    items: [
+      { item: published.code, after: [] },
+      { item: drawn.code, after: [published.code] },
+    ],
   };
   await services.database.tx({ module: 'service', actor: systemActor({ name: 'fixture' }) }, async (db) => {
     const draft = (code: string, state: string) =>
@@ -43,6 +64,10 @@ export async function fixtureServices(house: TestHouse): Promise<Record<string, 
     await draft(submitted.code, 'submitted');
     await draft(returned.code, 'submitted');
     await draft(dropped.code, 'drawn');
+    for (const [id, unit, state] of BUNDLES)
+      await db.run(sql`
+        insert into service.bundle (id, title, lead, unit, event, ord, draft, draft_state, drawn_by, drawn_name, drawn_at)
+        values (${id}, ${json(bundle.title)}::text::jsonb, ${json(bundle.lead)}::text::jsonb, ${unit}, ${bundle.event}, 99, ${json(bundle)}::text::jsonb, ${state}, 'fixture', '样例经办', kernel.now())`);
   });
   const blocker = (unit: string) => {
     const of = new Set(items.filter((item) => item.unit === unit).map(({ code }) => code));
@@ -66,6 +91,9 @@ export async function fixtureServices(house: TestHouse): Promise<Record<string, 
       situations: { [published.code]: { who: 'self' } },
       answers: answersTo(published),
     },
+    ...Object.fromEntries(BUNDLES.map(([id]) => [id, id])),
+    'bundle-draft': { definition: bundle },
+    'bundle-new': { id: 'bundle-new', definition: bundle },
     'service-blocker': blocker('civil-affairs'),
     'service-blocker-foreign': blocker('market-supervision'),
   };

@@ -106,7 +106,7 @@ export async function openBenchHouse(options: {
 }
 
 /** The login role may not exist before the first migration; its password is the same as in the tests. */
-async function allowLogin(admin: pg.Client): Promise<void> {
+export async function allowLogin(admin: pg.Client): Promise<void> {
   await admin.query('select pg_advisory_lock(310103)');
   try {
     await admin.query(

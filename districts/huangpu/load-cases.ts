@@ -6,7 +6,6 @@ import { uuidv7 } from '#platform/kernel/ids.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import { ID_NUMBER_LOOKUP, personResolver } from '#platform/identity/subjects.ts';
 import type { DemoSubjects } from '#platform/identity/demo-accounts.ts';
-import { declareAfter } from '#platform/service/bundle-after.ts';
 import { type Brought, carryOut } from '#platform/service/case-act.ts';
 import { splitAnswers } from '#platform/service/case-answers.ts';
 import type { Applicant, Contact } from '#platform/service/case-applicant.ts';
@@ -25,8 +24,8 @@ const COUNT = 200;
 const HOUR_MS = 3_600_000;
 const actor = { ...systemActor({ name: 'sample' }), name: '样例经办' };
 
-/** Which item of the bundle waits for which: nobody gets a food licence before the firm is there. */
-const RESTAURANT = { bundle: 'restaurant', first: '公司登记（新办）', after: '食品经营许可（新办）' };
+/** The bundle that the enterprise of the demo account has applied for. */
+const RESTAURANT = 'restaurant';
 
 /** Files the sample's cases and brings each as far as its story goes. Repeatable: once there are some, nothing is added. */
 export async function loadCases(services: Services, subjects?: DemoSubjects): Promise<void> {
@@ -35,7 +34,6 @@ export async function loadCases(services: Services, subjects?: DemoSubjects): Pr
   );
   if (there) return;
   const items = await inService(services, async (db) => {
-    await declareRestaurant(db);
     return db.rows<{ code: string; weight: number; days: number }>(sql`
       select i.code, coalesce(y.cases, 0)::int + 1 as weight, (v.definition->'promisedLimit'->>'amount')::int as days
       from service.item i join service.item_version v on v.item = i.code and v.version = i.version left join service.item_year y on y.item = i.code
@@ -75,9 +73,7 @@ async function loadDemoCases(options: { services: Services; subjects: DemoSubjec
     }
   if (!enterprise) return;
   const bundle = await inService(services, (db) =>
-    db.rows<{ item: string }>(
-      sql`select item from service.bundle_item where bundle = ${RESTAURANT.bundle} order by ord`,
-    ),
+    db.rows<{ item: string }>(sql`select item from service.bundle_item where bundle = ${RESTAURANT} order by ord`),
   );
   const applicant = {
     person: null,
@@ -88,7 +84,7 @@ async function loadDemoCases(options: { services: Services; subjects: DemoSubjec
   const story = { daysAgo: 1, hour: 9, end: 'accepted' as const, refused: false, stars: 5 };
   const at = begun(today, story);
   const whole = bundle.map(({ item }) => item);
-  if (whole.length > 0) await tellStory({ services, applicant, items: whole, bundle: RESTAURANT.bundle, at, story });
+  if (whole.length > 0) await tellStory({ services, applicant, items: whole, bundle: RESTAURANT, at, story });
 }
 
 const begun = (today: string, { daysAgo, hour }: { daysAgo: number; hour: number }): Date =>
@@ -96,15 +92,6 @@ const begun = (today: string, { daysAgo, hour }: { daysAgo: number; hour: number
 
 const inService = <T>(services: Services, work: (db: Db) => Promise<T>): Promise<T> =>
   services.database.tx({ module: 'service', actor }, work);
-
-async function declareRestaurant(db: Db): Promise<void> {
-  const codes = await db.rows<{ item: string; title: string }>(sql`
-    select b.item, v.definition->'title'->>'zh' as title from service.bundle_item b join service.item i on i.code = b.item
-      join service.item_version v on v.item = i.code and v.version = i.version where b.bundle = ${RESTAURANT.bundle}`);
-  const before = codes.find(({ title }) => title === RESTAURANT.first)?.item;
-  const item = codes.find(({ title }) => title === RESTAURANT.after)?.item;
-  if (item && before) await declareAfter(db, { bundle: RESTAURANT.bundle, after: [{ item, before }] });
-}
 
 const HANDS: Readonly<Record<string, { roles: readonly Role[]; account: string }>> = {
   applicant: { roles: ['applicant'], account: 'sample.applicant' },

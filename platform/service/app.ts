@@ -16,10 +16,13 @@ import {
   certificateSealed,
 } from './certificate-parts.ts';
 import { certificate } from './certificate-resources.ts';
+import { countUseDaily } from './count-use.ts';
 import { depthReport } from './depth-report.ts';
 import { checkItem, diffVersions, previewItem, showDeskItem } from './desk-item.ts';
 import { createItem, draftItem, dropDraft, publishItem, returnItem, submitItem } from './edit-item.ts';
+import { bundleRoutes } from './edit-bundle.ts';
 import { prefillForm } from './form-prefill.ts';
+import { itemChoices } from './item-choices.ts';
 import { listBlockers, planBlocker, planBlockers } from './list-blockers.ts';
 import { listBundles, showBundle } from './list-bundles.ts';
 import { listDeskItems } from './list-desk-items.ts';
@@ -28,6 +31,7 @@ import { offerItems } from './offer-items.ts';
 import { carryForm, checkForm, formSchema, openForm } from './open-form.ts';
 import { blockers, items, materials, onlineRatio } from './resources.ts';
 import { searchItems } from './search-items.ts';
+import { serviceFigures } from './service-figures.ts';
 import { showItem } from './show-item.ts';
 
 const OFFICIALS = [
@@ -80,7 +84,9 @@ export const service = app({
     carryForm,
     prefillForm,
     depthReport,
+    serviceFigures,
     listDeskItems,
+    itemChoices,
     createItem,
     showDeskItem,
     checkItem,
@@ -94,12 +100,14 @@ export const service = app({
     listBlockers,
     planBlockers,
     planBlocker,
+    ...bundleRoutes,
     showItem,
     ...caseRoutes,
     ...certificateRoutes,
   ],
   consumers: [followCase, stepDue, acceptAmber, ...feeConsumers],
   jobs: certificateJobs,
+  timers: [countUseDaily],
   sealed: [...caseSealed, ...certificateSealed],
   provides: [
     caseOffers.provide(offerItems),
@@ -126,12 +134,37 @@ export const service = app({
       module: '#platform/service/web/item.tsx',
     },
     {
+      path: '/gov/bundles',
+      entrance: 'gov',
+      section: 'work',
+      title: { zh: '一件事管理', en: 'Bundles' },
+      module: '#platform/service/web/bundles.tsx',
+      order: 41,
+      posts: OFFICIALS,
+    },
+    {
+      path: '/gov/bundles/:id',
+      entrance: 'gov',
+      section: 'work',
+      title: { zh: '一件事编辑', en: 'Bundle' },
+      module: '#platform/service/web/desk-bundle.tsx',
+    },
+    {
       path: '/gov/blockers',
       entrance: 'gov',
       section: 'work',
       title: { zh: '网办障碍', en: 'Blockers' },
       module: '#platform/service/web/blockers.tsx',
       order: 42,
+      posts: OFFICIALS,
+    },
+    {
+      path: '/gov/service-figures',
+      entrance: 'gov',
+      section: 'work',
+      title: { zh: '网办指标', en: 'Figures of the hall' },
+      module: '#platform/service/web/service-figures.tsx',
+      order: 43,
       posts: OFFICIALS,
     },
     ...casePages,

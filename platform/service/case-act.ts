@@ -59,6 +59,13 @@ export async function carryOut(options: {
     Object.assign(after, { reason: brought.reason, remedy: brought.remedy ?? null });
   for (const effect of effects) Object.assign(after, await move({ db, row: after, effect, act, now, brought }));
   await write(db, after, { hand, closedAt: isClosed(after.state) ? now : null, decided: row.outcome !== next.outcome });
+  // What a false commitment means elsewhere, such as for the record of credit (信用记录), is for others to say.
+  if (act.act === 'revoke')
+    emitLast(db, {
+      type: 'service.commitment.broken',
+      subject: row.id,
+      data: { case: row.code, item: row.item, unit: row.unit },
+    });
   if (!brought.silent)
     tellCase(db, {
       caseId: row.caseId,

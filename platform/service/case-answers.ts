@@ -25,6 +25,8 @@ export const answerState = ({ state, from }: KeptAnswer): AnswerState => state ?
 export function splitAnswers(options: { offer: CaseOffer; known: KnownValues; answers: FormAnswers }): {
   faults: FieldFault[];
   of(item: string): KeptAnswers;
+  /** Fields of the one form that have an answer, and those that nobody had to fill in (预填). */
+  counted: { fields: number; prefilled: number };
 } {
   const { offer, known: values } = options;
   const merged = mergeForms(offer.items.map(({ terms, fields }) => formOf(terms.code, fields)));
@@ -39,7 +41,12 @@ export function splitAnswers(options: { offer: CaseOffer; known: KnownValues; an
     }
     return { title, value, from: { resource: known.resource, unit: known.unit }, state: known.state };
   };
+  const filled = merged.fields.filter(({ element }) => answers[element] !== undefined);
   return {
+    counted: {
+      fields: filled.length,
+      prefilled: filled.filter(({ element, title }) => keep(element, title).from !== undefined).length,
+    },
     faults: [...faultsOf(merged, answers), ...contradictions(values, onFile, options.answers)],
     of: (item) => {
       const fields = offer.items.find(({ terms }) => terms.code === item)?.fields ?? [];

@@ -23,7 +23,11 @@ export function decisionLimit({ promisedLimit, legalLimit }: Pick<ItemTerms, 'pr
  * When an item is decided at the latest that begins when another ends. A time ends at 24:00, which is the beginning of the next day:
  * whoever waits for it begins on the day that it ends.
  */
-export function decisionEnd(options: { terms: ItemTerms; start: Date; calendar: WorkCalendar }): Date {
+export function decisionEnd(options: {
+  terms: Pick<ItemTerms, 'promisedLimit' | 'legalLimit'>;
+  start: Date;
+  calendar: WorkCalendar;
+}): Date {
   const { terms, start, calendar } = options;
   return dueOf({ from: new Date(start.getTime() - 1), ...decisionLimit(terms), calendar }).dueAt;
 }

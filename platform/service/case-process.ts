@@ -1,7 +1,8 @@
 import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
+import { ProblemError } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { DutiesSeparated, OpinionsOpen, TaskGone, TaskHeld } from '#platform/workflow/errors.ts';
+import { DutiesSeparated, OpinionsOpen, OutcomeUnknown, TaskGone, TaskHeld } from '#platform/workflow/errors.ts';
 import type { ProcessHandler } from '#platform/workflow/handlers.ts';
 import { cancelProcess } from '#platform/workflow/process/cancel-process.ts';
 import { startProcess } from '#platform/workflow/process/start-process.ts';
@@ -23,6 +24,8 @@ const STEPS: Partial<Record<ActName, { node: string; outcome?(act: Act): string 
   decide: { node: 'decide', outcome: () => 'decide' },
   return: { node: 'decide', outcome: () => 'return' },
 };
+/** Outcomes in the words that a drawing may use for them: people read them in the inbox. */
+const WORDS: Readonly<Record<string, string>> = { granted: '准予', refused: '不予', decide: '同意', return: '退回' };
 
 /** What a task says where an act is not in time, or not this person's. */
 export const STEP_ERRORS = [CaseInProcess, TaskHeld, TaskGone, DutiesSeparated, OpinionsOpen] as const;
@@ -82,7 +85,14 @@ export async function doStep(options: { db: Db; services: Services; row: SubRow;
     select id from workflow.task where instance = ${row.instance}::uuid and node = ${step.node} and state = 'open' and asked_by is null order by created_at limit 1`);
   if (!task) throw CaseInProcess.with();
   const outcome = step.outcome?.(act);
-  await completeTask(db, { services, task: task.id, ...(outcome !== undefined && { outcome }) });
+  const complete = (word?: string) =>
+    completeTask(db, { services, task: task.id, ...(word !== undefined && { outcome: word }) });
+  if (outcome === undefined) return complete();
+  // A drawing names its outcomes in words or by the act; it is asked before anything is written.
+  await complete(WORDS[outcome] ?? outcome).catch((error: unknown) => {
+    if (error instanceof ProblemError && error.spec.code === OutcomeUnknown.code) return complete(outcome);
+    throw error;
+  });
 }
 
 /** End of a process (流程办结): a decision without a certificate is made out at once. Certificates follow by themselves (`certificate-make.ts`). */

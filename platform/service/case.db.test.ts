@@ -22,6 +22,7 @@ import {
   SIZE_RULE,
   upload,
   versions,
+  VIRUS,
   type Who,
 } from './fixtures/case-house.ts';
 
@@ -187,6 +188,24 @@ describe('one intake', () => {
     expect((await read('citizen')).statusCode).toBe(200);
     for (const who of ['market', 'stranger', 'wide'] as const)
       expect((await read(who, 'handle-case')).statusCode, who).toBe(404);
+  });
+
+  it('refuses a virus before anything of it is stored, and the application can be sent without it', async () => {
+    const files = () =>
+      house.services.database.tx({ module: 'document', actor: systemActor({ name: 'test' }) }, (db) =>
+        db.one<{ n: number }>(sql`select count(*)::int as n from document.file`),
+      );
+    const before = await files();
+    const sent = await call(house, {
+      method: 'POST',
+      url: '/api/document/files?kind=material&name=plan.txt',
+      body: `平面图 ${VIRUS}`,
+      cookie: 'sid=citizen',
+      headers: { 'content-type': 'application/octet-stream' },
+    });
+    expect(sent.json()).toMatchObject({ code: 'FILE_HARMFUL', found: 'Test.Virus' });
+    expect(await files()).toEqual(before);
+    await file(['fire']);
   });
 
   it('does not let an answer overwrite what a source has verified', async () => {
@@ -526,6 +545,15 @@ describe('without anybody’s look', () => {
     );
     expect((await act('marketHead', code, 'revoke', words)).json()).toMatchObject({ outcome: 'revoked' });
     expect((await own(code)).items[0]).toMatchObject({ outcome: 'revoked', ...words });
+    // Whoever keeps the record of credit hears of it: ids only.
+    const { data } = await house.services.database.tx(
+      { module: 'kernel', actor: systemActor({ name: 'test' }) },
+      (db) =>
+        db.one<{ data: object }>(
+          sql`select data from kernel.event where type = 'service.commitment.broken' order by seq desc limit 1`,
+        ),
+    );
+    expect(data).toEqual({ case: code, item: 'pledge-licence', unit: 'market-supervision' });
   });
 
   it('does not take a commitment for an item that has none', async () => {
@@ -750,5 +778,47 @@ describe('ratings', () => {
     expect((await rate(2)).json()).toEqual({ round: 2, state: 'done' });
     expect((await own(code)).items[0]).toMatchObject({ rate: null });
     expect((await rate(2)).json()).toMatchObject({ code: 'CASE_NOT_RATABLE' });
+  });
+});
+
+describe('the figures', () => {
+  type Figures = {
+    decided: number;
+    onTime: number;
+    materials: number;
+    saved: number;
+    fields: number;
+    prefilled: number;
+  };
+  const figures = async () => (await get('market', 'figures')).json<Figures>();
+  const decided = async (code: string) => {
+    await act('market', code, 'accept');
+    await act('marketToo', code, 'begin');
+    await act('marketToo', code, 'draft', { outcome: 'granted' });
+    return act('marketHead', code, 'decide');
+  };
+
+  it('are counted from cases and clocks: on time, prefilled, materials that nobody handed in', async () => {
+    const before = await figures();
+    known.state = 'verified';
+    const code = await file(['food'], { answers: { 'floor-area': 60 } });
+    known.state = 'disputed';
+    expect((await decided(code)).statusCode).toBe(200);
+    const late = await file();
+    await act('market', late, 'accept');
+    await act('marketToo', late, 'begin');
+    await act('marketToo', late, 'draft', { outcome: 'granted' });
+    await setNow('2027-01-20T10:00:00');
+    expect((await act('marketHead', late, 'decide')).statusCode).toBe(200);
+    await file(['market'], { materials: [] });
+    const after = await figures();
+    const more = Object.fromEntries(
+      (['decided', 'onTime', 'materials', 'saved'] as const).map((name) => [name, after[name] - before[name]]),
+    );
+    expect(more).toEqual({ decided: 2, onTime: 1, materials: 2, saved: 2 });
+    expect(after.fields - before.fields).toBe(5);
+    // A value under dispute is shown all the same: nobody had to fill it in.
+    expect(after.prefilled - before.prefilled).toBe(3);
+    expect((await get('citizen', 'figures')).statusCode).toBe(403);
   });
 });

@@ -34,6 +34,8 @@ export const FormViewSchema = Type.Object({
       options: Type.Array(Type.Object({ value: Type.String(), title: TextSchema })),
     }),
   ),
+  /** What was answered, in words. */
+  answered: Type.Array(Type.Object({ item: Type.String(), id: Type.String(), title: TextSchema, answer: TextSchema })),
   /** Answers that count. */
   situations: SituationsSchema,
   fields: Type.Array(
@@ -106,6 +108,12 @@ export function viewOf({ items, chosen, form }: OpenForm): FormView {
     items: items.map(({ code, version, definition, unit }) => ({ code, version, title: definition.title, unit })),
     next: [...chosen].flatMap(([item, { next }]) =>
       next ? [{ item, id: next.id, title: next.title, help: next.help ?? null, options: next.options }] : [],
+    ),
+    answered: items.flatMap(({ code, definition }) =>
+      definition.questions.flatMap(({ id, title, options }) => {
+        const given = options.find(({ value }) => value === chosen.get(code)?.answers[id]);
+        return given ? [{ item: code, id, title, answer: given.title }] : [];
+      }),
     ),
     situations: Object.fromEntries([...chosen].map(([item, { answers }]) => [item, { ...answers }])),
     fields: form.fields.map(({ element, title, group, type, required, choices, source, parts }) => ({

@@ -1,13 +1,21 @@
 import { parseBasicItemCode, parseItemCode } from '#platform/kernel/codes/item-code.ts';
 import type { FieldFault } from '#platform/kernel/errors.ts';
 import type { Text } from '#platform/kernel/text.ts';
-import type { Condition, ItemDefinition } from './item-definition.ts';
+import type { ItemDefinition } from './item-definition.ts';
 import { keepsLaw } from './item-limits.ts';
 import { choose, situationsOf } from './item-situation.ts';
 import { ITEM_KINDS } from './item-terms.ts';
+import { repeated, situationFaults } from './situation-check.ts';
 
-/** Life events are a closed list of the installation; so are the types of certificates. */
-export type Known = { events: ReadonlySet<string>; certificateTypes: ReadonlySet<string> };
+/** Life events are a closed list of the installation; so are types of certificates and processes. */
+export type Known = {
+  events: ReadonlySet<string>;
+  certificateTypes: ReadonlySet<string>;
+  /** Processes that can handle a case. */
+  processes: ReadonlySet<string>;
+  /** Rulebook entry by which commitments are checked. */
+  commitment: string;
+};
 
 /** What is wrong with the code of an item: not one of GB/T 39554.1, of another unit, or of another kind than the item says. */
 export function codeFaults(options: {
@@ -55,6 +63,10 @@ export function checkDefinition(definition: ItemDefinition, known: Known): Field
       '只有许可和确认可以告知承诺',
       'only licences and confirmations may be granted on a commitment',
     );
+  if (definition.notifyAndCommit && definition.notifyAndCommit.rule !== known.commitment)
+    fault('/notifyAndCommit', 'known', '没有这条核查规则', 'no such rule for the check');
+  if (definition.process !== undefined && !known.processes.has(definition.process))
+    fault('/process', 'known', '没有发布这个办理流程', 'no such process is published');
   if (definition.decision !== undefined && definition.discretion)
     fault(
       '/decision',
@@ -67,42 +79,14 @@ export function checkDefinition(definition: ItemDefinition, known: Known): Field
   });
   if (definition.certificateType !== undefined && !known.certificateTypes.has(definition.certificateType))
     fault('/certificateType', 'known', '没有登记这种证照', 'no such type of certificate');
-  twice(questions.map(({ id }) => id)).forEach((at) =>
-    fault(`/questions/${at}/id`, 'unique', '问题编号重复', 'two questions have this id'),
-  );
-  twice(materials.map(({ id }) => id)).forEach((at) =>
+  faults.push(...situationFaults(questions, { materials, fields }));
+  repeated(materials.map(({ id }) => id)).forEach((at) =>
     fault(`/materials/${at}/id`, 'unique', '材料编号重复', 'two materials have this id'),
   );
-  twice(fields.map(({ element }) => element)).forEach((at) =>
+  repeated(fields.map(({ element }) => element)).forEach((at) =>
     fault(`/fields/${at}/element`, 'unique', '同一数据元问了两次', 'one data element is asked for twice'),
   );
-  // Conditions may only name questions that come before, with options that they have.
-  const options = new Map(questions.map(({ id, options }) => [id, new Set(options.map(({ value }) => value))]));
-  const check = (when: readonly Condition[] | undefined, pointer: string, before: ReadonlySet<string>) =>
-    (when ?? []).forEach((condition, at) => {
-      for (const [question, values] of Object.entries(condition)) {
-        if (!before.has(question))
-          fault(
-            `${pointer}/when/${at}/${question}`,
-            'before',
-            '条件引用了后面或不存在的问题',
-            'the condition names a question that does not come before',
-          );
-        else if (values.some((value) => !options.get(question)?.has(value)))
-          fault(
-            `${pointer}/when/${at}/${question}`,
-            'option',
-            '条件引用了没有的选项',
-            'the condition names an option that is not there',
-          );
-      }
-    });
-  const all = new Set(questions.map(({ id }) => id));
-  questions.forEach(({ when }, at) =>
-    check(when, `/questions/${at}`, new Set(questions.slice(0, at).map(({ id }) => id))),
-  );
   materials.forEach((material, at) => {
-    check(material.when, `/materials/${at}`, all);
     if (material.source === 'data' && (material.resource === undefined || material.field === undefined))
       fault(
         `/materials/${at}/resource`,
@@ -126,7 +110,6 @@ export function checkDefinition(definition: ItemDefinition, known: Known): Field
       );
   });
   fields.forEach((field, at) => {
-    check(field.when, `/fields/${at}`, all);
     if (field.type === 'choice' && (field.choices?.length ?? 0) < 2)
       fault(`/fields/${at}/choices`, 'minItems', '请至少写两个选项', 'write at least two choices');
     if (field.minimum !== undefined && field.maximum !== undefined && field.minimum > field.maximum)
@@ -178,11 +161,6 @@ function unreachable(definition: ItemDefinition): FieldFault[] {
       seen.fields,
     ),
   ];
-}
-
-/** Places of what stands in a list before already. */
-function twice(ids: readonly string[]): number[] {
-  return ids.flatMap((id, at) => (ids.indexOf(id) < at ? [at] : []));
 }
 
 function isPattern(text: string): boolean {

@@ -2,27 +2,27 @@ import { Type, type Static } from 'typebox';
 import { FieldTypeSchema } from '#platform/catalog/form/form-record.ts';
 import { ITEM_KINDS, type ItemKind } from './item-terms.ts';
 
-const Name = (most: number) =>
+export const NameSchema = (most: number) =>
   Type.Object({
     zh: Type.String({ minLength: 1, maxLength: most }),
     en: Type.String({ minLength: 1, maxLength: most * 2 }),
   });
 export const TextSchema = Type.Object({ zh: Type.String(), en: Type.String() });
-const Slug = Type.String({ pattern: '^[a-z][a-z0-9-]{0,60}$' });
+export const SlugSchema = Type.String({ pattern: '^[a-z][a-z0-9-]{0,60}$' });
 
 /** All of these questions are answered with one of the values named. */
-export const ConditionSchema = Type.Record(Slug, Type.Array(Slug, { minItems: 1, maxItems: 20 }));
+export const ConditionSchema = Type.Record(SlugSchema, Type.Array(SlugSchema, { minItems: 1, maxItems: 20 }));
 export type Condition = Static<typeof ConditionSchema>;
 /** Any of these conditions holds; absent = always. */
 const When = Type.Optional(Type.Array(ConditionSchema, { minItems: 1, maxItems: 20 }));
 
 /** A guided question (情形引导) whose answer decides what is asked next, which materials are needed and which fields are shown. */
-const QuestionSchema = Type.Object(
+export const QuestionSchema = Type.Object(
   {
-    id: Slug,
-    title: Name(120),
-    help: Type.Optional(Name(300)),
-    options: Type.Array(Type.Object({ value: Slug, title: Name(80) }, { additionalProperties: false }), {
+    id: SlugSchema,
+    title: NameSchema(120),
+    help: Type.Optional(NameSchema(300)),
+    options: Type.Array(Type.Object({ value: SlugSchema, title: NameSchema(80) }, { additionalProperties: false }), {
       minItems: 2,
       maxItems: 20,
     }),
@@ -34,8 +34,8 @@ const QuestionSchema = Type.Object(
 /** A material (材料) and where it comes from. */
 const MaterialSchema = Type.Object(
   {
-    id: Slug,
-    title: Name(120),
+    id: SlugSchema,
+    title: NameSchema(120),
     source: Type.Union([Type.Literal('data'), Type.Literal('certificate'), Type.Literal('upload')]),
     required: Type.Boolean(),
     resource: Type.Optional(Type.String({ maxLength: 120 })),
@@ -58,8 +58,8 @@ const GroupSchema = Type.Unsafe<(typeof GROUPS)[number]>(Type.Union(GROUPS.map((
 /** A field of the item's form: the data element (数据元) that it asks for, and within what limits. */
 export const FieldSchema = Type.Object(
   {
-    element: Slug,
-    title: Name(80),
+    element: SlugSchema,
+    title: NameSchema(80),
     group: GroupSchema,
     type: FieldTypeSchema,
     required: Type.Boolean(),
@@ -94,16 +94,16 @@ export const AudienceSchema = Type.Union([Type.Literal('person'), Type.Literal('
 /** One entry of the implementing list (实施清单, GB/T 39554.2), as far as people and cases need it. */
 export const DefinitionSchema = Type.Object(
   {
-    title: Name(120),
+    title: NameSchema(120),
     /** What people call it. */
     aliases: Type.Array(Type.String({ minLength: 1, maxLength: 40 }), { maxItems: 20 }),
     kind: KindSchema,
     audience: Type.Array(AudienceSchema, { minItems: 1, maxItems: 2 }),
     /** Life events (人生事件、企业生命周期) in which people look for it. */
-    events: Type.Array(Slug, { maxItems: 6 }),
+    events: Type.Array(SlugSchema, { maxItems: 6 }),
     basis: Type.Array(
       Type.Object(
-        { law: Name(120), article: Type.String({ minLength: 1, maxLength: 80 }) },
+        { law: NameSchema(120), article: Type.String({ minLength: 1, maxLength: 80 }) },
         { additionalProperties: false },
       ),
       { minItems: 1, maxItems: 20 },
@@ -121,7 +121,7 @@ export const DefinitionSchema = Type.Object(
       Type.Object(
         {
           amount: Type.String({ pattern: '^[1-9][0-9]{0,12}$' }),
-          basis: Name(120),
+          basis: NameSchema(120),
           /** When it falls due: once the application is accepted, or before the certificate is made out (absent). */
           due: Type.Optional(Type.Union([Type.Literal('acceptance'), Type.Literal('issue')])),
         },
@@ -145,11 +145,11 @@ export const DefinitionSchema = Type.Object(
       { additionalProperties: false },
     ),
     /** System of the state or the city (条线系统) that it is handled in. */
-    system: Type.Optional(Name(80)),
+    system: Type.Optional(NameSchema(80)),
     /** Accepted at every centre of the district (全区通办). */
     anyCentre: Type.Boolean(),
     where: Type.Object(
-      { place: Name(120), hours: Name(120), phone: Type.String({ minLength: 3, maxLength: 40 }) },
+      { place: NameSchema(120), hours: NameSchema(120), phone: Type.String({ minLength: 3, maxLength: 40 }) },
       { additionalProperties: false },
     ),
     questions: Type.Array(QuestionSchema, { maxItems: 20 }),

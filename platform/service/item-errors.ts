@@ -15,6 +15,12 @@ export const ItemExists = domainError({
   title: { zh: '这个实施编码已有事项', en: 'An item of this code exists' },
   action: { zh: '请核对编码，或打开已有事项修改。', en: 'Check the code, or open the item that exists.' },
 });
+export const BundleExists = domainError({
+  code: 'BUNDLE_EXISTS',
+  status: 409,
+  title: { zh: '这个标识已有一件事', en: 'A bundle of this id exists' },
+  action: { zh: '请换一个标识，或打开已有的一件事修改。', en: 'Choose another id, or open the bundle that exists.' },
+});
 export const NoDraft = domainError({
   code: 'ITEM_NO_DRAFT',
   status: 409,

@@ -9,6 +9,7 @@ import { checkDefinition, codeFaults, type Known } from './item-check.ts';
 import { type ItemDefinition, TextSchema } from './item-definition.ts';
 import type { Depth } from './item-depth.ts';
 import type { ItemTerms } from './item-terms.ts';
+import { COMMITMENT_RULE } from './item-choices.ts';
 import { LIFE_EVENTS } from './life-events.ts';
 
 export const ItemParams = Type.Object({ code: Type.String({ pattern: '^[0-9A-Z]{31}([0-9]{2})?$' }) });
@@ -155,7 +156,15 @@ export async function termsOf(db: Db, code: string): Promise<ItemTerms> {
 /** What definitions are checked against. */
 export async function knownOf(db: Db): Promise<Known> {
   const types = await db.rows<{ code: string }>(sql`select code from service.certificate_type`);
-  return { events: new Set(LIFE_EVENTS.map(({ id }) => id)), certificateTypes: new Set(types.map(({ code }) => code)) };
+  const processes = await db.rows<{ process: string }>(
+    sql`select distinct process from workflow.definition where app = ${db.module}`,
+  );
+  return {
+    events: new Set(LIFE_EVENTS.map(({ id }) => id)),
+    certificateTypes: new Set(types.map(({ code }) => code)),
+    processes: new Set(processes.map(({ process }) => process)),
+    commitment: COMMITMENT_RULE,
+  };
 }
 
 /** Everything that stands in the way of publishing this definition under this code. */

@@ -78,7 +78,12 @@ const definition: ItemDefinition = {
     },
   ],
 };
-const known = { events: new Set(['found']), certificateTypes: new Set(['C1']) };
+const known = {
+  events: new Set(['found']),
+  certificateTypes: new Set(['C1']),
+  processes: new Set(['p1']),
+  commitment: 'rule',
+};
 const rules = (more: Partial<ItemDefinition>) =>
   checkDefinition({ ...definition, ...more }, known).map(({ pointer, rule }) => `${pointer} ${rule}`);
 
@@ -236,7 +241,9 @@ describe('a draft', () => {
       '/fields/0/pattern pattern',
     ],
     ['an unknown life event', { events: ['party'] }, '/events/0 known'],
-    ['a commitment for a payment', { kind: 'payment', notifyAndCommit: { rule: 'x' } }, '/notifyAndCommit kind'],
+    ['a commitment for a payment', { kind: 'payment', notifyAndCommit: { rule: 'rule' } }, '/notifyAndCommit kind'],
+    ['a commitment that nobody checks', { notifyAndCommit: { rule: 'x' } }, '/notifyAndCommit known'],
+    ['a process that is not published', { process: 'p2' }, '/process known'],
     [
       'a material that no answers lead to',
       { materials: [{ ...definition.materials[0], when: [{ tenure: ['own'], landlord: ['firm'] }] }] },

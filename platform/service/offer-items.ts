@@ -46,9 +46,16 @@ async function bundleOf(options: {
 }): Promise<Joined | undefined> {
   const { db, bundle, items } = options;
   const row = await db.first<{ id: string; title: Joined['title'] }>(
-    sql`select id, title from service.bundle where id = ${bundle}`,
+    sql`select id, title from service.bundle where id = ${bundle} and version > 0`,
   );
   if (!row) return undefined;
+  // What does not belong to it is applied for by itself.
+  const own = new Set(
+    (await db.rows<{ item: string }>(sql`select item from service.bundle_item where bundle = ${bundle}`)).map(
+      ({ item }) => item,
+    ),
+  );
+  if (items.some((item) => !own.has(item))) return undefined;
   const rows = await db.rows<{ item: string; before: string }>(sql`
     select item, before from service.bundle_after
     where bundle = ${bundle} and item = any(${[...items]}::text[]) and before = any(${[...items]}::text[]) order by item, before`);

@@ -3,6 +3,7 @@ import { json, sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import type { ItemDefinition } from './item-definition.ts';
 import type { BlockerKind } from './item-depth.ts';
+import { storeBundle } from './bundle-record.ts';
 import { storeVersions } from './store-item.ts';
 
 /** A catalogue of services as it is when a district joins: what is in force is taken over, published as it stands. */
@@ -20,7 +21,16 @@ export type CatalogueInUse = {
   measures: { id: string; title: Text; owner: string }[];
   /** Who has to remove a blocker, how, and until when. */
   plans: { item: string; kind: BlockerKind; owner: string; plan: string; due: string | null; measures: string[] }[];
-  bundles: { id: string; title: Text; lead: Text; unit: string; event: string; items: string[] }[];
+  bundles: {
+    id: string;
+    title: Text;
+    lead: Text;
+    unit: string;
+    event: string;
+    items: string[];
+    /** Items that others must be granted before (前置关系): item → what it waits for. */
+    after?: Readonly<Record<string, readonly string[]>>;
+  }[];
 };
 
 /** Takes a catalogue over; items that are known already stay as they are. Returns the codes of those that are new. */
@@ -55,13 +65,24 @@ export async function registerCatalogue(
     update service.blocker b set owner = r.owner, plan = r.plan, due = r.due, measures = r.measures
     from jsonb_to_recordset(${json(plans.filter(({ item }) => fresh.has(item)))}::text::jsonb) as r(item text, kind text, owner text, plan text, due date, measures text[])
     where b.item = r.item and b.kind = r.kind`);
-  for (const [ord, { id, title, lead, unit, event, items: codes }] of bundles.entries()) {
+  for (const [ord, { id, title, lead, unit, event, items: codes, after = {} }] of bundles.entries()) {
     const begun = await db.run(sql`
       insert into service.bundle (id, title, lead, unit, event, ord, sample) values (${id}, ${json(title)}::text::jsonb, ${json(lead)}::text::jsonb, ${unit}, ${event}, ${ord + 1}, ${sample}::boolean)
       on conflict do nothing`);
     if (begun > 0)
-      await db.run(sql`
-        insert into service.bundle_item (bundle, ord, item) select ${id}, c.ord::int, c.code from unnest(${codes}::text[]) with ordinality as c(code, ord)`);
+      await storeBundle(db, {
+        id,
+        version: 1,
+        definition: {
+          title,
+          lead,
+          event,
+          questions: [],
+          items: codes.map((item) => ({ item, after: [...(after[item] ?? [])] })),
+        },
+        drawn: by,
+        published: by,
+      });
   }
   return [...fresh];
 }

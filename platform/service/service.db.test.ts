@@ -18,7 +18,9 @@ import { workflow } from '#platform/workflow/app.ts';
 import { district } from '#districts/huangpu/district.ts';
 import { generateServices, type ServiceSample } from '#districts/huangpu/generate/service-items.ts';
 import { loadServices } from '#districts/huangpu/load-services.ts';
+import type { Db } from '#platform/kernel/db.ts';
 import { service } from './app.ts';
+import { countUse } from './count-use.ts';
 import type { DeskItem } from './desk-item.ts';
 import type { FormView } from './form-view.ts';
 import type { ItemDefinition } from './item-definition.ts';
@@ -109,6 +111,17 @@ const item = (title: string) => {
   return found;
 };
 const FOOD = '食品经营许可（新办）';
+/** Five cases of last month, two of them online. */
+async function fileFive(db: Db, code: string): Promise<void> {
+  await db.run(sql`
+    with filed as (
+      insert into service.case_file (id, code, channel, title, form, applicant_entity, applicant, factors, units, state, received_at, received_by, received_name, sample)
+      select gen_random_uuid(), '310101261001' || lpad(n::text, 6, '0') || 'A', case when n <= 2 then 'web' else 'window' end, '{}', gen_random_uuid(), '91310000MA00000000', '', '{}', '{civil-affairs}', 'submitted',
+        kernel.now() - interval '1 month', 'test', 'test', true
+      from generate_series(1, 5) as n returning id, received_at)
+    insert into service.sub_case (id, case_id, no, item, item_version, title, unit, terms, applicant_entity, answers, materials, state, waits, committed, received_at)
+    select gen_random_uuid(), f.id, 1, ${code}, 1, '{}', 'civil-affairs', '{}', '91310000MA00000000', '', '[]', 'submitted', false, false, f.received_at from filed f`);
+}
 /** A reason for everything that the sample still asks for. */
 const reasoned = (definition: ItemDefinition): ItemDefinition => ({
   ...definition,
@@ -359,6 +372,115 @@ describe('an item', () => {
     const made = await begin(`${code}01`);
     expect(made.statusCode, made.body).toBe(201);
     expect(made.json()).toMatchObject({ state: 'draft', version: 0, published: null, draftState: 'drawn' });
+  });
+});
+
+describe('a bundle', () => {
+  const codes = ['公司登记（新办）', '食品经营许可（新办）', '户外招牌设置（新办）'];
+  const definition = () => {
+    const [firm = '', food = '', sign = ''] = codes.map((title) => item(title).code);
+    return {
+      title: { zh: '开小吃店', en: 'A snack bar opens' },
+      lead: { zh: '样例：三个事项一次办。', en: 'Sample: three items at once.' },
+      event: 'found',
+      questions: [
+        {
+          id: 'sign',
+          title: { zh: '要挂招牌吗？', en: 'A sign?' },
+          options: ['yes', 'no'].map((value) => ({ value, title: { zh: value, en: value } })),
+        },
+      ],
+      items: [
+        { item: firm, after: [] as string[] },
+        { item: food, after: [firm] },
+        { item: sign, after: [firm], when: [{ sign: ['yes'] }] },
+      ],
+    };
+  };
+  const path = '/desk/bundles/snack-bar';
+  type Outlook = { faults: { pointer: string; rule: string }[]; plan: { critical: string[]; end: string } | null };
+
+  it('is drawn by the unit that leads it; items that wait for each other are refused at their field', async () => {
+    const drawn = definition();
+    const made = await send('officer', 'POST', '/desk/bundles', { id: 'snack-bar', definition: drawn });
+    expect(made.statusCode, made.body).toBe(201);
+    expect(
+      (await send('officer', 'POST', '/desk/bundles', { id: 'restaurant', definition: drawn })).json(),
+    ).toMatchObject({
+      code: 'BUNDLE_EXISTS',
+    });
+    expect((await send('other', 'PUT', `${path}/draft`, { definition: drawn })).statusCode).toBe(404);
+    drawn.items[0]?.after.push(drawn.items[1]?.item ?? '');
+    const circle = await send('officer', 'PUT', `${path}/draft`, { definition: drawn });
+    expect(circle.statusCode).toBe(400);
+    expect(circle.json().fields).toMatchObject([{ pointer: '/definition/items/0/after', rule: 'circle' }]);
+    // Nobody sees it before it is published.
+    expect((await send(undefined, 'GET', '/bundles/snack-bar')).statusCode).toBe(404);
+  });
+
+  it('promises its critical path, and says what is wrong before it is kept', async () => {
+    const drawn = definition();
+    const outlook = await send('officer', 'POST', `${path}/preview`, { definition: drawn });
+    expect(outlook.statusCode, outlook.body).toBe(200);
+    const { faults, plan } = outlook.json() as Outlook;
+    expect(faults).toEqual([]);
+    expect(plan?.critical[0]).toBe(drawn.items[0]?.item);
+    expect(plan?.critical).toHaveLength(2);
+    const wrong = { ...drawn, event: 'party', items: [{ item: item('最低生活保障').code, after: [item(FOOD).code] }] };
+    const told = (await send('officer', 'POST', `${path}/preview`, { definition: wrong })).json() as Outlook;
+    expect(told.faults.map(({ pointer, rule }) => `${pointer} ${rule}`)).toEqual([
+      '/event known',
+      '/items minItems',
+      '/items/0/after/0 known',
+    ]);
+  });
+
+  it('is published by another person, as a version that applications go by', async () => {
+    const submitted = await send('officer', 'POST', `${path}/submit`);
+    expect(submitted.statusCode, submitted.body).toBe(200);
+    expect((await send('officer', 'POST', `${path}/publish`)).json()).toMatchObject({ code: 'ITEM_FOUR_EYES' });
+    const back = await send('head', 'POST', `${path}/return`, { reason: '请与绿化部门确认' });
+    expect(back.json()).toMatchObject({ draftState: 'drawn', returned: { reason: '请与绿化部门确认' } });
+    await send('officer', 'POST', `${path}/submit`);
+    const published = await send('head', 'POST', `${path}/publish`);
+    expect(published.statusCode, published.body).toBe(200);
+    expect(published.json()).toMatchObject({ version: 1, draft: null, versions: [{ version: 1 }] });
+    const { questions, needed, promisedAt } = await get<{
+      questions: unknown[];
+      needed: unknown[];
+      promisedAt: string;
+    }>('/bundles/snack-bar');
+    expect({ questions: questions.length, needed: needed.length }).toEqual({ questions: 1, needed: 3 });
+    expect(Date.parse(promisedAt)).toBeGreaterThan(Date.now());
+    await expect(
+      house.services.database.tx({ module: 'service', actor: systemActor({ name: 'test' }) }, (db) =>
+        db.run(sql`delete from service.bundle_version where bundle = 'snack-bar'`),
+      ),
+    ).rejects.toThrow();
+  });
+
+  it('keeps what is published when a draft is thrown away', async () => {
+    await send('officer', 'PUT', `${path}/draft`, { definition: { ...definition(), event: 'premises' } });
+    expect((await send('officer', 'DELETE', `${path}/draft`)).json()).toEqual({ left: true });
+    expect(await get('/bundles/snack-bar')).toMatchObject({ event: 'found' });
+  });
+});
+
+describe('the use of items', () => {
+  it('is counted once a month from the cases; online by name only is told (名义网办)', async () => {
+    const before = await get<{ nominal: { code: string }[]; cases: number }>('/depth');
+    const [named] = before.nominal;
+    const code = named?.code ?? '';
+    await house.services.database.tx({ module: 'service', actor: systemActor({ name: 'test' }) }, async (db) => {
+      await db.run(sql`delete from service.item_use where item = ${code}`);
+      await fileFive(db, code);
+      expect(await countUse(db)).toBe(1);
+      expect(await countUse(db)).toBe(0);
+    });
+    const after = await get<{ nominal: { code: string; cases: number; online: number; caseRatio: number }[] }>(
+      '/depth',
+    );
+    expect(after.nominal.find((each) => each.code === code)).toMatchObject({ cases: 5, online: 2, caseRatio: 40 });
   });
 });
 

@@ -144,6 +144,7 @@ export const submitCase = route({
       committed: body.committed ?? [],
       reserved: body.reserved,
       answersOf: (item) => answers.of(item),
+      counted: answers.counted,
       materialsOf: (item) => materials.get(item)?.filed ?? [],
     });
     await useCertificates({
@@ -183,6 +184,8 @@ type Filing = {
   committed: readonly string[];
   reserved?: string;
   answersOf(item: string): unknown;
+  /** Fields of the one form, and those that nobody had to fill in; absent = not counted. */
+  counted?: { fields: number; prefilled: number };
   materialsOf(item: string): readonly FiledMaterial[];
 };
 
@@ -232,10 +235,10 @@ export async function fileCase(filing: Filing): Promise<Static<typeof SubmittedS
     : await nextCaseCode(db, { district, now });
   db.last(sql`
     insert into service.case_file (id, code, channel, title, bundle, form, applicant_person, applicant_entity, applicant_key, applicant, factors, units, state, received_at,
-      received_by, received_name, received_unit, promised_at, sample)
+      received_by, received_name, received_unit, promised_at, sample, fields, prefilled)
     values (${caseId}::uuid, ${code}, ${channel}, ${json(title)}::text::jsonb, ${offer.bundle?.id ?? null}::text, ${filing.form}::uuid, ${applicant.person}::uuid,
       ${applicant.entity}::text, ${applicant.key}::text, ${keyring.seal(json(applicant.contact), applicantContext(caseId))}, ${factorsOf(keyring, code, applicant.contact)}::text[],
-      ${units}::text[], 'submitted', ${now}::timestamptz, ${db.actor.account}, ${db.actor.name}, ${receivedUnit}::text, ${plan.end}::timestamptz, ${services.config.sample}::boolean)`);
+      ${units}::text[], 'submitted', ${now}::timestamptz, ${db.actor.account}, ${db.actor.name}, ${receivedUnit}::text, ${plan.end}::timestamptz, ${services.config.sample}::boolean, ${filing.counted?.fields ?? null}::int, ${filing.counted?.prefilled ?? null}::int)`);
   for (const { item, id, no } of parts) {
     const clock = clocks.get(no);
     if (clock !== undefined)

@@ -27298,6 +27298,30 @@ export type paths = {
             event: string;
             items: string[];
             sample: boolean;
+            questions: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              help?: {
+                zh: string;
+                en: string;
+              };
+              options: {
+                value: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+              when?: Record<string, string[]>[];
+            }[];
+            needed: ({
+              item: string;
+              when: Record<string, string[]>[] | null;
+            })[];
+            promisedAt: string | null;
             form: {
               items: {
                 code: string;
@@ -27327,6 +27351,18 @@ export type paths = {
                   };
                 }[];
               })[];
+              answered: {
+                item: string;
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                answer: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
               situations: Record<string, Record<string, string>>;
               fields: ({
                 element: string;
@@ -27437,6 +27473,18 @@ export type paths = {
                 };
               }[];
             })[];
+            answered: {
+              item: string;
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              answer: {
+                zh: string;
+                en: string;
+              };
+            }[];
             situations: Record<string, Record<string, string>>;
             fields: ({
               element: string;
@@ -27638,6 +27686,18 @@ export type paths = {
                   };
                 }[];
               })[];
+              answered: {
+                item: string;
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                answer: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
               situations: Record<string, Record<string, string>>;
               fields: ({
                 element: string;
@@ -27870,6 +27930,64 @@ export type paths = {
             })[];
             nominalBelow: number;
           };
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/figures': {
+    get: { /** 网上政务大厅指标 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            since: string;
+            decided: number;
+            onTime: number;
+            onTimeRatio: number | null;
+            ratings: number;
+            satisfied: number;
+            satisfaction: number | null;
+            materials: number;
+            saved: number;
+            savedRatio: number | null;
+            fields: number;
+            prefilled: number;
+            prefilledRatio: number | null;
+            byUnit: ({
+              unit: string;
+              decided: number;
+              onTime: number;
+              onTimeRatio: number | null;
+              ratings: number;
+              satisfied: number;
+              satisfaction: number | null;
+              materials: number;
+              saved: number;
+              savedRatio: number | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
         } };
         429: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
@@ -28395,6 +28513,66 @@ export type paths = {
         } };
       };
     };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/desk/choices': {
+    get: { /** 编制事项时可选的内容 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            events: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              audience: string;
+            }[];
+            certificateTypes: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              issuer: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            processes: {
+              process: string;
+              name: string;
+            }[];
+            commitment: {
+              rule: string;
+              days: number;
+            };
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -28963,6 +29141,18 @@ export type paths = {
                 };
               }[];
             })[];
+            answered: {
+              item: string;
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              answer: {
+                zh: string;
+                en: string;
+              };
+            }[];
             situations: Record<string, Record<string, string>>;
             fields: ({
               element: string;
@@ -31067,6 +31257,1265 @@ export type paths = {
       };
     };
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/desk/bundles': {
+    get: { /** 一件事管理 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            bundles: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+              version: number;
+              draftState: string | null;
+              items: number;
+              sample: boolean;
+            })[];
+            mayBegin: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 新建一件事 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          id: string;
+          definition: {
+            title: {
+              zh: string;
+              en: string;
+            };
+            lead: {
+              zh: string;
+              en: string;
+            };
+            event: string;
+            questions: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              help?: {
+                zh: string;
+                en: string;
+              };
+              options: {
+                value: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+              when?: Record<string, string[]>[];
+            }[];
+            items: {
+              item: string;
+              after: string[];
+              when?: Record<string, string[]>[];
+            }[];
+          };
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            unit: string;
+            version: number;
+            sample: boolean;
+            published: {
+              title: {
+                zh: string;
+                en: string;
+              };
+              lead: {
+                zh: string;
+                en: string;
+              };
+              event: string;
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              items: {
+                item: string;
+                after: string[];
+                when?: Record<string, string[]>[];
+              }[];
+            } | null;
+            draft: {
+              title: {
+                zh: string;
+                en: string;
+              };
+              lead: {
+                zh: string;
+                en: string;
+              };
+              event: string;
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              items: {
+                item: string;
+                after: string[];
+                when?: Record<string, string[]>[];
+              }[];
+            } | null;
+            draftState: string | null;
+            drawnName: string | null;
+            returned: {
+              reason: string;
+              by: string;
+            } | null;
+            outlook: {
+              faults: {
+                pointer: string;
+                rule: string;
+                message: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+              saving: {
+                separate: number;
+                joined: number;
+              } | null;
+              plan: {
+                from: string;
+                end: string;
+                critical: string[];
+                items: {
+                  item: string;
+                  start: string;
+                  end: string;
+                  critical: boolean;
+                }[];
+              } | null;
+              items: {
+                code: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                unit: string;
+              }[];
+            };
+            versions: {
+              version: number;
+              publishedAt: string;
+              drawnName: string;
+              publishedName: string;
+            }[];
+            mayEdit: boolean;
+            mayPublish: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/desk/bundles/{id}': {
+    get: { /** 一件事编辑 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            unit: string;
+            version: number;
+            sample: boolean;
+            published: {
+              title: {
+                zh: string;
+                en: string;
+              };
+              lead: {
+                zh: string;
+                en: string;
+              };
+              event: string;
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              items: {
+                item: string;
+                after: string[];
+                when?: Record<string, string[]>[];
+              }[];
+            } | null;
+            draft: {
+              title: {
+                zh: string;
+                en: string;
+              };
+              lead: {
+                zh: string;
+                en: string;
+              };
+              event: string;
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              items: {
+                item: string;
+                after: string[];
+                when?: Record<string, string[]>[];
+              }[];
+            } | null;
+            draftState: string | null;
+            drawnName: string | null;
+            returned: {
+              reason: string;
+              by: string;
+            } | null;
+            outlook: {
+              faults: {
+                pointer: string;
+                rule: string;
+                message: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+              saving: {
+                separate: number;
+                joined: number;
+              } | null;
+              plan: {
+                from: string;
+                end: string;
+                critical: string[];
+                items: {
+                  item: string;
+                  start: string;
+                  end: string;
+                  critical: boolean;
+                }[];
+              } | null;
+              items: {
+                code: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                unit: string;
+              }[];
+            };
+            versions: {
+              version: number;
+              publishedAt: string;
+              drawnName: string;
+              publishedName: string;
+            }[];
+            mayEdit: boolean;
+            mayPublish: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/desk/bundles/{id}/preview': {
+    get?: never;
+    put?: never;
+    post: { /** 预览一件事的关键路径 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          definition: {
+            title: {
+              zh: string;
+              en: string;
+            };
+            lead: {
+              zh: string;
+              en: string;
+            };
+            event: string;
+            questions: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              help?: {
+                zh: string;
+                en: string;
+              };
+              options: {
+                value: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+              when?: Record<string, string[]>[];
+            }[];
+            items: {
+              item: string;
+              after: string[];
+              when?: Record<string, string[]>[];
+            }[];
+          };
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            faults: {
+              pointer: string;
+              rule: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            saving: {
+              separate: number;
+              joined: number;
+            } | null;
+            plan: {
+              from: string;
+              end: string;
+              critical: string[];
+              items: {
+                item: string;
+                start: string;
+                end: string;
+                critical: boolean;
+              }[];
+            } | null;
+            items: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              unit: string;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/desk/bundles/{id}/draft': {
+    get?: never;
+    put: { /** 保存一件事草稿 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          definition: {
+            title: {
+              zh: string;
+              en: string;
+            };
+            lead: {
+              zh: string;
+              en: string;
+            };
+            event: string;
+            questions: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              help?: {
+                zh: string;
+                en: string;
+              };
+              options: {
+                value: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+              when?: Record<string, string[]>[];
+            }[];
+            items: {
+              item: string;
+              after: string[];
+              when?: Record<string, string[]>[];
+            }[];
+          };
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            unit: string;
+            version: number;
+            sample: boolean;
+            published: {
+              title: {
+                zh: string;
+                en: string;
+              };
+              lead: {
+                zh: string;
+                en: string;
+              };
+              event: string;
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              items: {
+                item: string;
+                after: string[];
+                when?: Record<string, string[]>[];
+              }[];
+            } | null;
+            draft: {
+              title: {
+                zh: string;
+                en: string;
+              };
+              lead: {
+                zh: string;
+                en: string;
+              };
+              event: string;
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              items: {
+                item: string;
+                after: string[];
+                when?: Record<string, string[]>[];
+              }[];
+            } | null;
+            draftState: string | null;
+            drawnName: string | null;
+            returned: {
+              reason: string;
+              by: string;
+            } | null;
+            outlook: {
+              faults: {
+                pointer: string;
+                rule: string;
+                message: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+              saving: {
+                separate: number;
+                joined: number;
+              } | null;
+              plan: {
+                from: string;
+                end: string;
+                critical: string[];
+                items: {
+                  item: string;
+                  start: string;
+                  end: string;
+                  critical: boolean;
+                }[];
+              } | null;
+              items: {
+                code: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                unit: string;
+              }[];
+            };
+            versions: {
+              version: number;
+              publishedAt: string;
+              drawnName: string;
+              publishedName: string;
+            }[];
+            mayEdit: boolean;
+            mayPublish: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete: { /** 放弃一件事草稿 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** a published version is left */
+            left: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/desk/bundles/{id}/submit': {
+    get?: never;
+    put?: never;
+    post: { /** 提交一件事审核 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            unit: string;
+            version: number;
+            sample: boolean;
+            published: {
+              title: {
+                zh: string;
+                en: string;
+              };
+              lead: {
+                zh: string;
+                en: string;
+              };
+              event: string;
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              items: {
+                item: string;
+                after: string[];
+                when?: Record<string, string[]>[];
+              }[];
+            } | null;
+            draft: {
+              title: {
+                zh: string;
+                en: string;
+              };
+              lead: {
+                zh: string;
+                en: string;
+              };
+              event: string;
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              items: {
+                item: string;
+                after: string[];
+                when?: Record<string, string[]>[];
+              }[];
+            } | null;
+            draftState: string | null;
+            drawnName: string | null;
+            returned: {
+              reason: string;
+              by: string;
+            } | null;
+            outlook: {
+              faults: {
+                pointer: string;
+                rule: string;
+                message: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+              saving: {
+                separate: number;
+                joined: number;
+              } | null;
+              plan: {
+                from: string;
+                end: string;
+                critical: string[];
+                items: {
+                  item: string;
+                  start: string;
+                  end: string;
+                  critical: boolean;
+                }[];
+              } | null;
+              items: {
+                code: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                unit: string;
+              }[];
+            };
+            versions: {
+              version: number;
+              publishedAt: string;
+              drawnName: string;
+              publishedName: string;
+            }[];
+            mayEdit: boolean;
+            mayPublish: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/desk/bundles/{id}/publish': {
+    get?: never;
+    put?: never;
+    post: { /** 审核发布一件事 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            unit: string;
+            version: number;
+            sample: boolean;
+            published: {
+              title: {
+                zh: string;
+                en: string;
+              };
+              lead: {
+                zh: string;
+                en: string;
+              };
+              event: string;
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              items: {
+                item: string;
+                after: string[];
+                when?: Record<string, string[]>[];
+              }[];
+            } | null;
+            draft: {
+              title: {
+                zh: string;
+                en: string;
+              };
+              lead: {
+                zh: string;
+                en: string;
+              };
+              event: string;
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              items: {
+                item: string;
+                after: string[];
+                when?: Record<string, string[]>[];
+              }[];
+            } | null;
+            draftState: string | null;
+            drawnName: string | null;
+            returned: {
+              reason: string;
+              by: string;
+            } | null;
+            outlook: {
+              faults: {
+                pointer: string;
+                rule: string;
+                message: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+              saving: {
+                separate: number;
+                joined: number;
+              } | null;
+              plan: {
+                from: string;
+                end: string;
+                critical: string[];
+                items: {
+                  item: string;
+                  start: string;
+                  end: string;
+                  critical: boolean;
+                }[];
+              } | null;
+              items: {
+                code: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                unit: string;
+              }[];
+            };
+            versions: {
+              version: number;
+              publishedAt: string;
+              drawnName: string;
+              publishedName: string;
+            }[];
+            mayEdit: boolean;
+            mayPublish: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service/desk/bundles/{id}/return': {
+    get?: never;
+    put?: never;
+    post: { /** 退回一件事草稿 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            unit: string;
+            version: number;
+            sample: boolean;
+            published: {
+              title: {
+                zh: string;
+                en: string;
+              };
+              lead: {
+                zh: string;
+                en: string;
+              };
+              event: string;
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              items: {
+                item: string;
+                after: string[];
+                when?: Record<string, string[]>[];
+              }[];
+            } | null;
+            draft: {
+              title: {
+                zh: string;
+                en: string;
+              };
+              lead: {
+                zh: string;
+                en: string;
+              };
+              event: string;
+              questions: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help?: {
+                  zh: string;
+                  en: string;
+                };
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+                when?: Record<string, string[]>[];
+              }[];
+              items: {
+                item: string;
+                after: string[];
+                when?: Record<string, string[]>[];
+              }[];
+            } | null;
+            draftState: string | null;
+            drawnName: string | null;
+            returned: {
+              reason: string;
+              by: string;
+            } | null;
+            outlook: {
+              faults: {
+                pointer: string;
+                rule: string;
+                message: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+              saving: {
+                separate: number;
+                joined: number;
+              } | null;
+              plan: {
+                from: string;
+                end: string;
+                critical: string[];
+                items: {
+                  item: string;
+                  start: string;
+                  end: string;
+                  critical: boolean;
+                }[];
+              } | null;
+              items: {
+                code: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                unit: string;
+              }[];
+            };
+            versions: {
+              version: number;
+              publishedAt: string;
+              drawnName: string;
+              publishedName: string;
+            }[];
+            mayEdit: boolean;
+            mayPublish: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;

@@ -1,6 +1,13 @@
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
+/** The field of a path, or what it stands in: `items/2/after/0` leads to `items/2/after` where only that can be reached. */
+function nearest(path: string): HTMLElement | null {
+  const found = document.getElementById(path);
+  const end = path.lastIndexOf('/');
+  return found ?? (end > 0 ? nearest(path.slice(0, end)) : null);
+}
+
 /** So many are listed; whoever has more to mend sees them at their fields. */
 const LISTED = 8;
 
@@ -22,7 +29,7 @@ export function FormErrors({ errors }: { errors: readonly { path: string; messag
               href={`#${path}`}
               onClick={(event) => {
                 event.preventDefault();
-                document.getElementById(path)?.focus();
+                nearest(path)?.focus();
               }}
             >
               {message}

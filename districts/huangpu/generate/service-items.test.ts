@@ -33,6 +33,8 @@ describe('the services of the sample', () => {
 
   it('are without a fault, under codes of their units', () => {
     const known = {
+      processes: new Set(['inspected-case']),
+      commitment: 'service.commitment.verify',
       events: new Set(LIFE_EVENTS.map(({ id }) => id)),
       certificateTypes: new Set(sample.certificateTypes.map(({ code }) => code)),
     };

@@ -458,7 +458,16 @@ function habit(field: FormField, random: Random): FormField {
 }
 
 /** What people do as one thing (一件事): the titles of the items, and who leads. */
-const BUNDLES: { id: string; title: Text; lead: Text; unit: string; event: string; items: string[] }[] = [
+const BUNDLES: {
+  id: string;
+  title: Text;
+  lead: Text;
+  unit: string;
+  event: string;
+  items: string[];
+  /** Which waits for which, by title. */
+  after?: Record<string, string[]>;
+}[] = [
   {
     id: 'restaurant',
     title: { zh: '开餐饮店', en: 'A restaurant opens' },
@@ -472,6 +481,8 @@ const BUNDLES: { id: string; title: Text; lead: Text; unit: string; event: strin
       '户外招牌设置（新办）',
       '城镇污水排入排水管网许可（新办）',
     ],
+    // Whoever sells food is a firm first; the others look at the place.
+    after: { '食品经营许可（新办）': ['公司登记（新办）'] },
   },
   {
     id: 'firm',
@@ -540,12 +551,14 @@ const BUNDLES: { id: string; title: Text; lead: Text; unit: string; event: strin
 
 function bundlesOf(items: CatalogueInUse['items']): CatalogueInUse['bundles'] {
   const codes = new Map(items.map(({ code, definition }) => [definition.title.zh, code]));
-  return BUNDLES.map((bundle) => ({
+  const codeOf = (title: string): string => {
+    const code = codes.get(title);
+    if (code === undefined) throw new Error(`no item ${title}`);
+    return code;
+  };
+  return BUNDLES.map(({ after = {}, ...bundle }) => ({
     ...bundle,
-    items: bundle.items.map((title) => {
-      const code = codes.get(title);
-      if (code === undefined) throw new Error(`no item ${title}`);
-      return code;
-    }),
+    items: bundle.items.map(codeOf),
+    after: Object.fromEntries(Object.entries(after).map(([title, before]) => [codeOf(title), before.map(codeOf)])),
   }));
 }

@@ -1,11 +1,12 @@
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
-import { api, read, useApi, useSubmit } from '#web/client/index.ts';
+import { api, read, useApi } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
 import { SampleBadge } from '#web/design/badges.tsx';
 import { type FormView, GuidedForm, type Situations } from '#web/design/guided-form.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
+import { DraftActs } from './draft-acts.tsx';
 import { ItemEditor } from './item-editor.tsx';
 import { Bundles, Changes, Facts, Faults, Obtainable, Versions } from './item-parts.tsx';
 import { DepthMark } from './marks.tsx';
@@ -14,6 +15,8 @@ import './service.css';
 
 export type DeskItem = Reply<'/api/service/desk/items/{code}'>;
 export type Definition = NonNullable<DeskItem['draft']>;
+
+const NO_FAULTS: DeskItem['faults'] = [];
 
 /** One item (事项编辑): what is published or drawn on the left, what people would see of it on the right. */
 export default function ItemPage() {
@@ -45,6 +48,7 @@ export default function ItemPage() {
                 <ItemEditor
                   code={code}
                   definition={editing}
+                  faults={item.draft ? item.faults : NO_FAULTS}
                   onChange={setEditing}
                   onDone={done}
                   onCancel={() => setEditing(null)}
@@ -111,95 +115,22 @@ function Acts({
   onChanged: () => void;
   onEdit: () => void;
 }) {
-  const { t } = useServiceTexts();
   const place = usePlaces(definition);
-  const [reason, setReason] = useState<string | null>(null);
   const path = { code: item.code };
-  const submit = useSubmit((_: null, header) =>
-    read(api.POST('/api/service/desk/items/{code}/submit', { params: { path, header } })),
-  );
-  const publish = useSubmit((_: null, header) =>
-    read(api.POST('/api/service/desk/items/{code}/publish', { params: { path, header } })),
-  );
-  const drop = useSubmit(() => read(api.DELETE('/api/service/desk/items/{code}/draft', { params: { path } })));
-  const giveBack = useSubmit((text: string, header) =>
-    read(api.POST('/api/service/desk/items/{code}/return', { params: { path, header }, body: { reason: text } })),
-  );
-  const problem = submit.problem ?? publish.problem ?? drop.problem ?? giveBack.problem;
-  const busy = submit.busy || publish.busy || drop.busy || giveBack.busy;
-  const after = (done: unknown) => {
-    if (!done) return;
-    setReason(null);
-    onChanged();
-  };
-  if (!item.mayEdit && !item.mayPublish) return null;
   return (
-    <section aria-label={t('edit')} className="svc-column">
-      <div className="svc-acts">
-        {item.mayEdit && item.draftState !== 'submitted' && (
-          <button type="button" onClick={onEdit} className={item.draft ? '' : 'primary'}>
-            {t('edit')}
-          </button>
-        )}
-        {item.mayEdit && item.draftState === 'drawn' && (
-          <>
-            <button
-              type="button"
-              className="primary"
-              disabled={busy}
-              onClick={() => void submit.submit(null).then(after)}
-            >
-              {t('submit')}
-            </button>
-            <button type="button" disabled={busy} onClick={() => void drop.submit(undefined).then(after)}>
-              {t('drop')}
-            </button>
-          </>
-        )}
-        {item.mayPublish && (
-          <>
-            <button
-              type="button"
-              className="primary"
-              disabled={busy}
-              onClick={() => void publish.submit(null).then(after)}
-            >
-              {t('publish')}
-            </button>
-            <button type="button" onClick={() => setReason('')}>
-              {t('giveBack')}
-            </button>
-          </>
-        )}
-      </div>
-      {reason !== null && (
-        <form
-          className="svc-row"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void giveBack.submit(reason).then(after);
-          }}
-        >
-          <label className="svc-wide">
-            <span>{t('giveBackReason')}</span>
-            <input required minLength={2} value={reason} onChange={(event) => setReason(event.target.value)} />
-          </label>
-          <button type="submit" disabled={busy}>
-            {t('giveBack')}
-          </button>
-        </form>
-      )}
-      {problem && <RefusalPanel problem={problem} />}
-      {problem?.details.fields && (
-        <ul className="svc-lines">
-          {problem.details.fields.map(({ pointer, message }) => (
-            <li key={pointer + message}>
-              <b>{place(pointer)}</b> {message}
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
+    <DraftActs
+      of={item}
+      drawn={item.draft !== null}
+      place={place}
+      onChanged={onChanged}
+      onEdit={onEdit}
+      submit={(header) => read(api.POST('/api/service/desk/items/{code}/submit', { params: { path, header } }))}
+      publish={(header) => read(api.POST('/api/service/desk/items/{code}/publish', { params: { path, header } }))}
+      drop={() => read(api.DELETE('/api/service/desk/items/{code}/draft', { params: { path } }))}
+      giveBack={(reason, header) =>
+        read(api.POST('/api/service/desk/items/{code}/return', { params: { path, header }, body: { reason } }))
+      }
+    />
   );
 }
 

@@ -1,4 +1,7 @@
+import { GroupFault, useFaulty } from './field-faults.tsx';
 import type { Definition } from './item.tsx';
+import { SourceSelect } from './source-select.tsx';
+import type { Choices } from './terms-editors.tsx';
 import { useServiceTexts } from './texts.ts';
 
 type Props = { definition: Definition; onChange: (part: Partial<Definition>) => void };
@@ -7,7 +10,7 @@ type Material = Definition['materials'][number];
 type Field = Definition['fields'][number];
 
 /** The list with one entry replaced; undefined takes it out. */
-function replaced<T>(list: readonly T[], at: number, entry: T | undefined): T[] {
+export function replaced<T>(list: readonly T[], at: number, entry: T | undefined): T[] {
   return list.flatMap((each, place) => (place === at ? (entry === undefined ? [] : [entry]) : [each]));
 }
 
@@ -17,7 +20,7 @@ function freshId(prefix: string, taken: readonly string[]): string {
 }
 
 /** When something is needed: always, or after one answer. Conditions that are more than that are kept as they are. */
-function WhenSelect({
+export function WhenSelect({
   when,
   questions,
   onChange,
@@ -34,6 +37,19 @@ function WhenSelect({
       title: `${say(question.title)} ${say(option.title)}`,
     })),
   );
+  /** A condition that is more than one answer, in words. */
+  const words = (conditions: NonNullable<Material['when']>): string =>
+    conditions
+      .map((condition) =>
+        Object.entries(condition)
+          .map(([id, values]) => {
+            const question = questions.find((each) => each.id === id);
+            const options = question?.options.filter(({ value }) => values.includes(value)) ?? [];
+            return `${question ? say(question.title) : id} ${options.map(({ title }) => say(title)).join(t('or'))}`;
+          })
+          .join(t('and')),
+      )
+      .join(t('or'));
   const known = when === undefined || choices.some((choice) => JSON.stringify(choice.when) === now);
   return (
     <label>
@@ -43,7 +59,7 @@ function WhenSelect({
         onChange={(event) => onChange((JSON.parse(event.target.value) as Material['when'] | null) ?? undefined)}
       >
         <option value="null">{t('always')}</option>
-        {!known && <option value={now}>{now}</option>}
+        {!known && <option value={now}>{words(when ?? [])}</option>}
         {choices.map((choice) => (
           <option key={choice.title} value={JSON.stringify(choice.when)}>
             {choice.title}
@@ -54,25 +70,27 @@ function WhenSelect({
   );
 }
 
-export function QuestionsEditor({ definition, onChange }: Props) {
+export function QuestionsEditor({
+  questions,
+  onChange,
+}: {
+  questions: readonly Question[];
+  onChange: (questions: Question[]) => void;
+}) {
   const { t } = useServiceTexts();
-  const { questions } = definition;
-  const set = (at: number, question: Question | undefined) =>
-    onChange({ questions: replaced(questions, at, question) });
+  const set = (at: number, question: Question | undefined) => onChange(replaced(questions, at, question));
   const add = () =>
-    onChange({
-      questions: [
-        ...questions,
-        {
-          id: freshId(
-            'question',
-            questions.map(({ id }) => id),
-          ),
-          title: { zh: '', en: '' },
-          options: ['yes', 'no'].map((value) => ({ value, title: { zh: '', en: '' } })),
-        },
-      ],
-    });
+    onChange([
+      ...questions,
+      {
+        id: freshId(
+          'question',
+          questions.map(({ id }) => id),
+        ),
+        title: { zh: '', en: '' },
+        options: ['yes', 'no'].map((value) => ({ value, title: { zh: '', en: '' } })),
+      },
+    ]);
   return (
     <fieldset>
       <legend>{t('questions')}</legend>
@@ -80,6 +98,7 @@ export function QuestionsEditor({ definition, onChange }: Props) {
       <ul className="svc-entries">
         {questions.map((question, at) => (
           <li key={question.id}>
+            <GroupFault pointer={`/questions/${at}`} />
             <div className="svc-row">
               <Words
                 label={t('question')}
@@ -140,7 +159,7 @@ export function QuestionsEditor({ definition, onChange }: Props) {
   );
 }
 
-export function MaterialsEditor({ definition, onChange }: Props) {
+export function MaterialsEditor({ definition, onChange, choices }: Props & { choices: Choices | undefined }) {
   const { t } = useServiceTexts();
   const { materials, questions } = definition;
   const set = (at: number, material: Material | undefined) =>
@@ -166,13 +185,14 @@ export function MaterialsEditor({ definition, onChange }: Props) {
       <ul className="svc-entries">
         {materials.map((material, at) => (
           <li key={material.id}>
+            <GroupFault pointer={`/materials/${at}`} />
             <div className="svc-row">
               <Words
                 label={t('material')}
                 text={material.title}
                 onChange={(title) => set(at, { ...material, title })}
               />
-              <span className="badge">{t(`sources.${material.source}`)}</span>
+              <SourceSelect material={material} choices={choices} onChange={(next) => set(at, next)} />
               <WhenSelect
                 when={material.when}
                 questions={questions}
@@ -219,6 +239,7 @@ export function MaterialsEditor({ definition, onChange }: Props) {
 export function FieldsEditor({ definition, onChange }: Props) {
   const { t } = useServiceTexts();
   const { fields, questions } = definition;
+  const faulty = useFaulty('/fields');
   const set = (at: number, field: Field | undefined) => onChange({ fields: replaced(fields, at, field) });
   const add = () =>
     onChange({
@@ -239,11 +260,12 @@ export function FieldsEditor({ definition, onChange }: Props) {
   return (
     <fieldset>
       <legend>{t('fields')}</legend>
-      <details>
+      <details open={faulty || undefined}>
         <summary>{t('moreFields', { n: fields.length })}</summary>
         <ul className="svc-entries">
           {fields.map((field, at) => (
             <li key={at}>
+              <GroupFault pointer={`/fields/${at}`} />
               <div className="svc-row">
                 <Words label={t('field')} text={field.title} onChange={(title) => set(at, { ...field, title })} />
                 <label>
@@ -289,7 +311,7 @@ export function FieldsEditor({ definition, onChange }: Props) {
   );
 }
 
-function Words({
+export function Words({
   label,
   text,
   onChange,
@@ -322,7 +344,7 @@ function Tick({ label, on, onChange }: { label: string; on: boolean; onChange: (
   );
 }
 
-function Remove({ onRemove, name }: { onRemove: () => void; name: string }) {
+export function Remove({ onRemove, name }: { onRemove: () => void; name: string }) {
   const { t } = useServiceTexts();
   return (
     <button type="button" className="link" onClick={onRemove}>

@@ -8,17 +8,25 @@ import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
 import { Upload } from '#web/design/upload.tsx';
+import { QrCode } from '#web/entrances/account/qr-code.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import { type CaseItem, type CaseView, lastDay, StateBadge, Timeline, yuan } from './case-parts.tsx';
 import { useCaseTexts } from './case-texts.ts';
 import { RateForm } from './rate-form.tsx';
+
+/** How often progress is looked at while the page is seen (ms): what a unit does appears by itself (一站反馈). */
+const LOOK_MS = 5_000;
+/** What the QR code of a receipt leads to: the public query, which asks for a second factor. */
+const queryAddress = (code: string): string => `${globalThis.location.origin}/citizen/case-query?code=${code}`;
 
 /** One case of mine (办理进度): what happens next and by when, item by item; then the one timeline. */
 export default function OwnCasePage() {
   const { t, language } = useCaseTexts();
   const { code = '' } = useParams();
   const { pathname } = useLocation();
-  const state = useApi(`own case ${code}`, (signal) => call<CaseView>(`/api/service/own-cases/${code}`, { signal }));
+  const state = useApi(`own case ${code}`, (signal) => call<CaseView>(`/api/service/own-cases/${code}`, { signal }), {
+    refreshMs: LOOK_MS,
+  });
   const found = state.data;
   // A fee that waits is paid from the line that tells of it.
   const base = pathname.startsWith('/business') ? '/business' : '/citizen';
@@ -44,11 +52,14 @@ export default function OwnCasePage() {
                 found.closedAt === null &&
                 ` · ${t('promised', { when: lastDay(found.promisedAt, language) })}`}
             </p>
-            <p>
-              {t('code')} <b className="case-code">{found.code}</b>
-              <br />
-              <small className="soft">{t('copy')}</small>
-            </p>
+            <div className="case-receipt">
+              <p>
+                {t('code')} <b className="case-code">{found.code}</b>
+                <br />
+                <small className="soft">{t('copy')}</small>
+              </p>
+              <QrCode text={queryAddress(found.code)} label={t('qr')} />
+            </div>
           </header>
           {found.items.some((item) => item.state === 'correction') && (
             <CorrectionForm found={found} onDone={state.reload} />

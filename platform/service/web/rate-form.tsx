@@ -28,7 +28,7 @@ export function RateForm({ code, no, onDone }: { code: string; no: number; onDon
   };
   return (
     <form onSubmit={(event) => void send(event)}>
-      <fieldset>
+      <fieldset className="rate-stars">
         <legend>{t('mine.rate')}</legend>
         {STARS.map((each) => (
           <label key={each} className="choice">

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { addTexts } from '#web/i18n/index.ts';
+import { editorTexts } from './editor-texts.ts';
 
 const zh = {
   title: '事项管理',
@@ -181,6 +182,8 @@ const zh = {
     kind: '类型',
     audience: '服务对象',
     events: '人生事件',
+    process: '办理流程',
+    decision: '秒批规则',
     basis: '办理依据',
     legalLimit: '法定时限',
     promisedLimit: '承诺时限',
@@ -198,6 +201,7 @@ const zh = {
     code: '实施编码',
   },
   items: '个事项',
+  ...editorTexts.zh,
 };
 const en: typeof zh = {
   title: 'Service items',
@@ -388,6 +392,8 @@ const en: typeof zh = {
     kind: 'Kind',
     audience: 'For whom',
     events: 'Life events',
+    process: 'Process',
+    decision: 'Rule of the machine',
     basis: 'Basis',
     legalLimit: 'Limit by law',
     promisedLimit: 'Promised limit',
@@ -405,6 +411,7 @@ const en: typeof zh = {
     code: 'Code',
   },
   items: 'items',
+  ...editorTexts.en,
 };
 addTexts('service', { zh, en });
 

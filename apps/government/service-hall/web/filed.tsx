@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import type { Reply } from '#web/client/reply.ts';
 import { formatMoment } from '#web/design/format.ts';
 import { useUnitName } from '#web/design/units.tsx';
+import { QrCode } from '#web/entrances/account/qr-code.tsx';
 import { useBase } from './shapes.ts';
 import { useHallTexts } from './texts.ts';
 
@@ -18,10 +19,13 @@ export function FiledCase({ filed }: { filed: Reply<'/api/service/cases', 'post'
       <h1 ref={title} tabIndex={-1}>
         {t('filed.title')}
       </h1>
-      <p>
-        {t('filed.code')}
-        <b className="hall-code">{filed.code}</b>
-      </p>
+      <div className="hall-receipt">
+        <p>
+          {t('filed.code')}
+          <b className="hall-code">{filed.code}</b>
+        </p>
+        <QrCode text={`${globalThis.location.origin}/citizen/case-query?code=${filed.code}`} label={t('filed.qr')} />
+      </div>
       <p>{t('filed.text')}</p>
       {filed.promisedAt && (
         <p>

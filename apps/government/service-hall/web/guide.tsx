@@ -13,6 +13,9 @@ import { type HallText, useHallTexts } from './texts.ts';
 /** Depth from which an application can be sent online (网上申请). */
 const ONLINE = 3;
 
+/** Fen as yuan, as bills write it. */
+const yuanOf = (fen: string): string => `${fen.slice(0, -2) || '0'}.${fen.slice(-2).padStart(2, '0')}`;
+
 /** One service (办事指南): what it is, then a few questions, then exactly what is needed, then the button. */
 export default function GuidePage() {
   const { t, say } = useHallTexts();
@@ -96,7 +99,7 @@ function Facts({ item }: { item: Guide }) {
       </div>
       <div>
         <dt>{t('guide.fee')}</dt>
-        <dd>{item.fee ? `¥${item.fee.amount}（${say(item.fee.basis)}）` : t('guide.free')}</dd>
+        <dd>{item.fee ? `¥${yuanOf(item.fee.amount)}（${say(item.fee.basis)}）` : t('guide.free')}</dd>
       </div>
       {item.certificate && (
         <div>

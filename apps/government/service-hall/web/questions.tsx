@@ -21,7 +21,6 @@ function joined(next: Form['next']): Question[] {
  */
 export function Questions({ form, onAnswer }: { form: Form; onAnswer: (situations: Situations) => void }) {
   const { t, say } = useHallTexts();
-  const answered = Object.values(form.situations).reduce((n, answers) => n + Object.keys(answers).length, 0);
   const answer = ({ items, id }: Question, value: string) =>
     onAnswer({
       ...form.situations,
@@ -46,7 +45,17 @@ export function Questions({ form, onAnswer }: { form: Form; onAnswer: (situation
           ))}
         </fieldset>
       ))}
-      {answered > 0 && (
+      {form.answered.length > 0 && (
+        <dl className="hall-known">
+          {[...new Map(form.answered.map((each) => [`${each.id} ${each.title.zh}`, each])).values()].map((each) => (
+            <div key={`${each.item} ${each.id}`}>
+              <dt>{say(each.title)}</dt>
+              <dd>{say(each.answer)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      {form.answered.length > 0 && (
         <button type="button" className="link" onClick={() => onAnswer({})}>
           {t('guide.changed')}
         </button>
