@@ -405,6 +405,15 @@ export const pages: Page[] = [
     load: () => import("#platform/service/web/items.tsx"),
   },
   {
+    path: "/gov/bundles",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"一件事管理","en":"Bundles"},
+    posts: ["data-officer","unit-head","street-clerk","committee-worker","duty-officer","security-auditor"],
+    nav: {"order":41},
+    load: () => import("#platform/service/web/bundles.tsx"),
+  },
+  {
     path: "/gov/blockers",
     entrance: "gov",
     section: "work",
@@ -420,6 +429,15 @@ export const pages: Page[] = [
     posts: ["data-officer","unit-head"],
     nav: {"order":43},
     load: () => import("#apps/government/service-hall/web/links.tsx"),
+  },
+  {
+    path: "/gov/service-figures",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"网办指标","en":"Figures of the hall"},
+    posts: ["data-officer","unit-head","street-clerk","committee-worker","duty-officer","security-auditor"],
+    nav: {"order":43},
+    load: () => import("#platform/service/web/service-figures.tsx"),
   },
   {
     path: "/gov/routing-rules",
@@ -670,6 +688,13 @@ export const pages: Page[] = [
     section: "records",
     title: {"zh":"房屋卡片","en":"Building"},
     load: () => import("#web/entrances/gov/building-page.tsx"),
+  },
+  {
+    path: "/gov/bundles/:id",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"一件事编辑","en":"Bundle"},
+    load: () => import("#platform/service/web/desk-bundle.tsx"),
   },
   {
     path: "/gov/cases/:code",
