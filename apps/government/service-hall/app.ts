@@ -6,6 +6,13 @@ import { endPaper, handOver, listPapers, registerPaper, reportLost, scanPapers, 
 import { displayFeed } from './display-feed.ts';
 import { expireCalls } from './expire-calls.ts';
 import { assignIntake, handOverClock, listIntakes, listOwnIntakes, recordIntake, takeIntake } from './intake.ts';
+import {
+  counterActions,
+  counterPages,
+  counterProvides,
+  counterRoutes,
+  counterSealed,
+} from './counter/counter-parts.ts';
 import { listCentres } from './list-centres.ts';
 import { enterCase, listLinks, putLink, reconcileEntry } from './link.ts';
 import { actAtWindow, callNext, showQueue, takeSeat } from './queue-desk.ts';
@@ -130,7 +137,7 @@ export const serviceHall = app({
   folder: 'apps/government/service-hall',
   title: { zh: '政务服务大厅', en: 'Service hall' },
   projects: ['P03', 'P04'],
-  uses: ['calendar'],
+  uses: ['calendar', 'document'],
   resources: [centres, tickets, intakes],
   actions: {
     'service-hall.ticket.own': { title: { zh: '手机取号、预约', en: 'Join a line, book a time' }, posts: ['citizen'] },
@@ -158,6 +165,7 @@ export const serviceHall = app({
       title: { zh: '登记和交接纸质材料', en: 'Register and hand over papers' },
       posts: ['street-clerk', 'data-officer'],
     },
+    ...counterActions,
   },
   routes: [
     listCentres,
@@ -200,9 +208,11 @@ export const serviceHall = app({
     putLink,
     enterCase,
     reconcileEntry,
+    ...counterRoutes,
   ],
   mounts: [displayFeed],
   timers: [{ name: 'expire-calls', everyMs: 5_000, run: async ({ services }) => void (await expireCalls(services)) }],
-  provides: [clockKind.provide(handOverClock)],
-  pages: [...ENTRANCES.flatMap(pagesOf), ...hallPages],
+  provides: [clockKind.provide(handOverClock), ...counterProvides],
+  sealed: counterSealed,
+  pages: [...ENTRANCES.flatMap(pagesOf), ...hallPages, ...counterPages],
 });
