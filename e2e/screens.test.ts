@@ -219,6 +219,8 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'hall-display', path: '/citizen/hall-display/affairs-centre-310101023', text: '全屏显示' },
   { name: 'hall-kiosk', path: '/citizen/kiosk', text: '取号机口令' },
   { name: 'gov-queue', path: '/gov/queue', account: 'clerk.ruijin', text: '您在哪个窗口' },
+  { name: 'gov-counter', path: '/gov/counter', account: 'clerk.ruijin', text: '您还没有坐到窗口' },
+  { name: 'second-screen', path: '/citizen/second-screen', text: '六位配对码' },
   { name: 'gov-intakes', path: '/gov/intakes', account: 'clerk.ruijin', text: '没有收件' },
   { name: 'gov-papers', path: '/gov/papers', account: 'clerk.ruijin', text: '登记材料' },
   { name: 'gov-offline', path: '/gov/offline-window', account: 'clerk.ruijin', text: '本班口令' },

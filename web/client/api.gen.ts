@@ -38726,7 +38726,7 @@ export type paths = {
                     en: string;
                   };
                   group: string;
-                  type: string;
+                  type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
                   required: boolean;
                   choices: string[] | null;
                   value: (string | number | boolean) | null;
@@ -39567,7 +39567,7 @@ export type paths = {
                   en: string;
                 };
                 group: string;
-                type: string;
+                type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
                 required: boolean;
                 choices: string[] | null;
                 value: (string | number | boolean) | null;
@@ -40052,7 +40052,7 @@ export type paths = {
                   en: string;
                 };
                 group: string;
-                type: string;
+                type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
                 required: boolean;
                 choices: string[] | null;
                 value: (string | number | boolean) | null;

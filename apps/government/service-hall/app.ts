@@ -13,6 +13,7 @@ import {
   counterRoutes,
   counterSealed,
 } from './counter/counter-parts.ts';
+import { endForgotten } from './counter/end-forgotten.ts';
 import { listCentres } from './list-centres.ts';
 import { enterCase, listLinks, putLink, reconcileEntry } from './link.ts';
 import { actAtWindow, callNext, showQueue, takeSeat } from './queue-desk.ts';
@@ -211,7 +212,10 @@ export const serviceHall = app({
     ...counterRoutes,
   ],
   mounts: [displayFeed],
-  timers: [{ name: 'expire-calls', everyMs: 5_000, run: async ({ services }) => void (await expireCalls(services)) }],
+  timers: [
+    { name: 'expire-calls', everyMs: 5_000, run: async ({ services }) => void (await expireCalls(services)) },
+    { name: 'end-forgotten', everyMs: 300_000, run: async ({ services }) => void (await endForgotten(services)) },
+  ],
   provides: [clockKind.provide(handOverClock), ...counterProvides],
   sealed: counterSealed,
   pages: [...ENTRANCES.flatMap(pagesOf), ...hallPages, ...counterPages],

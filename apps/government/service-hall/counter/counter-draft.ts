@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { type FieldFault, InvalidInput, NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { FieldTypeSchema } from '#platform/catalog/form/form-record.ts';
 import { CounterMoved } from './counter-errors.ts';
 import { draftOf, holdSession, sealDraft, SessionParams, WORK, Words } from './counter-record.ts';
 
@@ -21,7 +22,7 @@ export const DraftFieldSchema = Type.Object({
   element: Type.String(),
   title: Words,
   group: Type.String(),
-  type: Type.String(),
+  type: FieldTypeSchema,
   required: Type.Boolean(),
   choices: Type.Union([Type.Array(Type.String()), Type.Null()]),
   value: Type.Union([Value, Type.Null()]),

@@ -77,11 +77,11 @@ export function draftOf(keyring: Keyring, session: Pick<Session, 'id' | 'draft'>
 export const sealDraft = (keyring: Keyring, id: string, draft: Draft): string =>
   keyring.seal(json(draft), draftContext(id));
 
-/** The session that a clerk has open; a colleague's is answered like one that does not exist. */
-export function openSessionOf(db: Db, clerk: string): Promise<Session | undefined> {
-  return db.first<Session>(
-    sql`select ${SESSION} from service_hall.counter_session where clerk = ${clerk} and ended_at is null`,
-  );
+/** The session that the caller has open at their window; a colleague's is answered like one that does not exist. */
+export function openSessionOf(db: Db, at: { centre: string; no: number }): Promise<Session | undefined> {
+  return db.first<Session>(sql`
+    select ${SESSION} from service_hall.counter_session
+    where clerk = ${db.actor.account} and centre = ${at.centre} and window_no = ${at.no}::int and ended_at is null`);
 }
 
 /** The caller's session, held until the end of the transaction; in one of these states. */

@@ -120,7 +120,7 @@ export const comparePhoto = route({
   reply: StepSchema,
   errors: [NotFound, CounterMoved],
   examples: {
-    own: { as: 'street-clerk', params: { id: 'fixture:counter' }, body: { same: true } },
+    own: { as: 'street-clerk', params: { id: 'fixture:counter-to-compare' }, body: { same: true } },
     foreign: { as: 'street-clerk', params: { id: 'fixture:counter-foreign' }, body: { same: true } },
   },
   handler: async ({ db, services, clock, params: { id }, body: { same } }) => {

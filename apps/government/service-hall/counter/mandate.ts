@@ -87,7 +87,7 @@ export const chooseMandate = route({
   reply: StepSchema,
   errors: [NotFound, NotIdentified, NoConsent, MandateEnded, CounterMoved],
   examples: {
-    own: { as: 'street-clerk', params: { id: 'fixture:counter-ready' }, body: { mandate: null } },
+    own: { as: 'street-clerk', params: { id: 'fixture:counter-mandate' }, body: { mandate: null } },
     foreign: { as: 'street-clerk', params: { id: 'fixture:counter-foreign' }, body: { mandate: null } },
   },
   prepare: ({ services, actor, params: { id } }) => held(services, actor, id),

@@ -79,10 +79,9 @@ export const showCounter = route({
   handler: async ({ db, actor, services, clock }) => {
     const now = clock.now();
     const { keyring } = services;
-    const [seat, families, session, asking] = await Promise.all([
+    const [seat, families, asking] = await Promise.all([
       seatOfClerk(db),
       readFamilies(db),
-      openSessionOf(db, actor.account),
       db.rows<Session>(sql`
         select ${SESSION} from service_hall.counter_session where wants_officer and step_up is null and officer_said is null and ended_at is null and clerk <> ${actor.account}`),
     ]);
@@ -95,7 +94,8 @@ export const showCounter = route({
     const base = { families: families.map(({ code, title }) => ({ code, title })), colleagues };
     if (!seat) return { ...base, seat: null, ticket: null, device: null, screen: false, session: null };
     const of = { centre: seat.centre, window: seat.no };
-    const [centre, skills, ticket, device, screen] = await Promise.all([
+    const [session, centre, skills, ticket, device, screen] = await Promise.all([
+      openSessionOf(db, seat),
       readCentre(db, seat.centre),
       skillsOf(db, { account: actor.account, window: seat, now }),
       ticketAt(db, of),
@@ -146,18 +146,20 @@ export const openSession = route({
   handler: async ({ db, actor, clock }) => {
     const seat = await seatOfClerk(db);
     if (!seat) throw NotAtWindow.with();
-    const open = await openSessionOf(db, actor.account);
+    const open = await openSessionOf(db, seat);
     if (open) {
       // Nothing has been read yet: it is the same beginning.
-      if (open.card === null && open.centre === seat.centre && open.window === seat.no)
-        return { id: open.id, challenge: open.challenge };
+      if (open.card === null) return { id: open.id, challenge: open.challenge };
       throw CounterBusy.with();
     }
     const ticket = await ticketAt(db, { centre: seat.centre, window: seat.no });
     const [id, challenge] = [uuidv7(), randomBytes(16).toString('hex')];
-    await db.run(sql`
+    const begun = await db.run(sql`
       insert into service_hall.counter_session (id, centre, window_no, unit, clerk, clerk_name, ticket, opened_at, challenge, state)
-      values (${id}::uuid, ${seat.centre}, ${seat.no}::int, ${actor.unit ?? ''}, ${actor.account}, ${actor.name}, ${ticket?.id ?? null}::uuid, ${clock.now()}::timestamptz, ${challenge}, 'open')`);
+      values (${id}::uuid, ${seat.centre}, ${seat.no}::int, ${actor.unit ?? ''}, ${actor.account}, ${actor.name}, ${ticket?.id ?? null}::uuid, ${clock.now()}::timestamptz, ${challenge}, 'open')
+      on conflict (centre, window_no) where ended_at is null do nothing`);
+    // A colleague who sat here before has left somebody's visit open.
+    if (begun === 0) throw CounterBusy.with();
     return { id, challenge };
   },
 });
@@ -172,7 +174,7 @@ export const endSession = route({
   reply: Type.Object({ ended: Type.Boolean() }),
   errors: [NotFound, CounterMoved],
   examples: {
-    own: { as: 'street-clerk', params: { id: 'fixture:counter' } },
+    own: { as: 'street-clerk', params: { id: 'fixture:counter-to-end' } },
     foreign: { as: 'street-clerk', params: { id: 'fixture:counter-foreign' } },
   },
   handler: async ({ db, clock, params: { id } }) => {

@@ -69,7 +69,7 @@ create table service_hall.counter_session (
   check (step_up_by is null or step_up_by <> clerk),
   check ((state = 'sent') <= (case_code is not null))
 );
-create unique index counter_session_clerk on service_hall.counter_session (clerk) where ended_at is null;
+create index counter_session_clerk on service_hall.counter_session (clerk) where ended_at is null;
 create unique index counter_session_window on service_hall.counter_session (centre, window_no) where ended_at is null;
 
 -- The screen that faces the citizen (第二屏), paired with its window by a short code that is good once and for two minutes.
