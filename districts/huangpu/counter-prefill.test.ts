@@ -25,7 +25,14 @@ const RECORD: Record<string, string> = {
   address: '上海市黄浦区人民路68弄1号101室',
   hukouAddress: '上海市浦东新区样例路207号',
 };
-const card = cardValues({ name: '李云琳', number: '310199199011290025', sex: '2', birthDate: '1990-11-29', nation: '汉族', address: '上海市浦东新区样例路207号' });
+const card = cardValues({
+  name: '李云琳',
+  number: '310199199011290025',
+  sex: '2',
+  birthDate: '1990-11-29',
+  nation: '汉族',
+  address: '上海市浦东新区样例路207号',
+});
 
 type Earlier = Parameters<typeof fillIn>[0]['earlier'];
 
@@ -66,7 +73,10 @@ function answersOf(fields: ReturnType<typeof formFor>['fields']): Earlier {
     fields.map(({ element, type, choices, value }) => [
       element,
       {
-        value: value ?? choices?.[0] ?? (type === 'number' ? 2 : type === 'yes-no' ? true : type === 'date' ? '2026-01-01' : '样例'),
+        value:
+          value ??
+          choices?.[0] ??
+          (type === 'number' ? 2 : type === 'yes-no' ? true : type === 'date' ? '2026-01-01' : '样例'),
         caseCode: '310101261126000018X',
         at: '2026-03-01T00:00:00.000Z',
       },
@@ -85,7 +95,9 @@ function measure(earlierOf: (item: (typeof items)[number]) => Earlier) {
     for (const { element, value, required: must, origin } of draft.fields) {
       if (must) required += 1;
       if (must && value !== null) requiredFilled += 1;
-      const held = ['name', 'id-number', 'sex', 'birth-date', 'nation', 'phone', 'address', 'hukou-address'].includes(element) || earlier[element] !== undefined;
+      const held =
+        ['name', 'id-number', 'sex', 'birth-date', 'nation', 'phone', 'address', 'hukou-address'].includes(element) ||
+        earlier[element] !== undefined;
       if (held) knowable += 1;
       if (held && origin !== null) known += 1;
     }

@@ -30,7 +30,7 @@ type CardHolder = {
   birthDate?: string;
   nation?: string;
   hukouAddress?: string;
-  household?: { address?: string };
+  household?: { address?: string; members?: unknown };
 };
 
 /** Puts devices, cards and exams at the windows of the sample. Repeatable. */
