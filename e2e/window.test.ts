@@ -20,10 +20,7 @@ type Visitor = { context: BrowserContext; page: Page };
 it('serves a resident of another street with a card only, and nothing is sent that she has not signed', async () => {
   const clerk = await person({ browser, account: 'clerk.dapuqiao' });
   const { page } = clerk;
-  await clerk.context.request.post(`/api/service-hall/centres/${CENTRE}/windows/1/seat`, {
-    data: { sit: true },
-    headers: key(),
-  });
+  await endAll(clerk);
   await page.goto('/gov/counter');
   await page.getByText('模拟设备').waitFor(SOON);
   await look(page, 'window-empty');
@@ -148,6 +145,7 @@ it('asks for a second means where the photo differs, and goes on without a reade
   const clerk = await person({ browser, account: 'clerk.dapuqiao' });
   const { page } = clerk;
   await put(clerk, 'daughter');
+  await endAll(clerk);
   await page.goto('/gov/counter');
   await page.getByRole('button', { name: '开始办理' }).click(SOON);
   await page.getByRole('button', { name: '读身份证' }).click(SOON);
@@ -182,6 +180,18 @@ async function post(by: Visitor, url: string, data: object = {}) {
   });
   expect(reply.ok(), `${url} ${await reply.text()}`).toBe(true);
   return reply;
+}
+
+/** Nobody stands at the window, whatever was before. */
+async function endAll(by: Visitor): Promise<void> {
+  await by.context.request.post(`/api/service-hall/centres/${CENTRE}/windows/1/seat`, {
+    data: { sit: true },
+    headers: key(),
+  });
+  const { session } = (await (await by.context.request.get('/api/service-hall/counter')).json()) as {
+    session: { id: string } | null;
+  };
+  if (session) await post(by, `/api/service-hall/counter/sessions/${session.id}/end`);
 }
 
 /** A hand puts a card on the simulated reader, or takes it away. */
