@@ -25,6 +25,7 @@ export const handOverClock: ClockKind = {
   title: { zh: '收件转交', en: 'Hand-over' },
   basis: 'service-hall.hand-over',
   stops: [],
+  step: 'hand-over',
 };
 
 const CentreCode = Type.String({ pattern: '^[a-z][a-z0-9-]{1,60}$' });
@@ -127,7 +128,15 @@ export async function storeIntakes(
     const id = uuidv7();
     const state = way.to === 'here' ? 'accepted-here' : way.to === 'centre' ? 'to-hand-over' : ('to-dispatch' as const);
     const started =
-      way.to === 'here' ? null : await startClock(db, { kind: handOverClock, subject: id, event: 'received', at: now });
+      way.to === 'here'
+        ? null
+        : await startClock(db, {
+            kind: handOverClock,
+            subject: id,
+            event: 'received',
+            at: now,
+            of: { unit: db.actor.unit, caseNo: code },
+          });
     await db.run(sql`
       insert into service_hall.intake (id, case_code, no, item, title, unit, person, entity, centre, card, state, target, why, received_at, received_by, hand_over_clock)
       values (${id}::uuid, ${code}, ${item.no}::int, ${item.item}, ${json(item.title)}::text::jsonb, ${item.unit}, ${item.person}::uuid, ${item.entity}::text,
