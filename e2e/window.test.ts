@@ -54,7 +54,7 @@ it('serves a resident of another street with a card only, and nothing is sent th
   await screen.page.getByRole('button', { name: '同意' }).click();
 
   // Who she is, under a purpose.
-  await page.getByLabel(/办理申请事项/).check(SOON);
+  await page.getByLabel(/核验办事申请/).check(SOON);
   await page.getByRole('dialog').getByRole('button', { name: '按此用途查看' }).click();
   await page
     .getByRole('region', { name: '登记信息' })

@@ -156,7 +156,7 @@ const zh = {
   screenConsentWhy: '用来预填申请表，您不用再报一遍、再写一遍。',
   screenConsentWhat: '会读取：姓名、性别、出生日期、民族、手机、住址、电子证照、在办事项，以及您以前填过的内容。',
   screenConsentLog: '每次查看都有记录，您可以在“谁看过我的信息”里看到。',
-  screenConsentNot: '不同意也能办，只是要自己填写。请告诉工作人员。',
+  screenConsentNot: '不同意就不读取，请告诉工作人员；您也可以在手机上自己申请。',
   screenAgree: '同意',
   screenFilling: '正在填写',
   screenFillingText: '填好后请您核对，您确认之前不会提交。',
@@ -350,7 +350,7 @@ const en: typeof zh = {
   screenConsentWhat:
     'What is read: name, sex, date of birth, ethnic group, phone, address, certificates, open cases, and what you answered before.',
   screenConsentLog: 'Each look is recorded; you find it under “Who looked at my data”.',
-  screenConsentNot: 'You may refuse and fill in everything yourself. Tell the clerk.',
+  screenConsentNot: 'You may refuse: nothing is read then. Tell the clerk; you may also apply on your own phone.',
   screenAgree: 'I agree',
   screenFilling: 'Being filled in',
   screenFillingText: 'You check it before anything is sent.',

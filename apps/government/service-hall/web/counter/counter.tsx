@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import { EmptyState } from '#web/design/empty-state.tsx';
@@ -186,6 +186,10 @@ function Pairing({ paired }: { paired: boolean }) {
   const make = useSubmit((_: object, key) =>
     call<{ code: string }>('/api/service-hall/counter/screen-codes', { method: 'POST', headers: key }),
   );
+  // The code has done its work.
+  useEffect(() => {
+    if (paired) setCode(null);
+  }, [paired]);
   const show = async () => setCode((await make.submit({ at: Date.now() }))?.code ?? null);
   return (
     <>

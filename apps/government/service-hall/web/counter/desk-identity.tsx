@@ -58,6 +58,7 @@ function Card({ counter, session, reload }: Props) {
   const enter = useSubmit((body: object, key) =>
     call(sessionPath(session.id, 'card'), { method: 'POST', body, headers: key }),
   );
+  const faults = enter.problem?.details.fields ?? [];
   const read = async () => {
     if (!device) return;
     setSilent(null);
@@ -89,19 +90,29 @@ function Card({ counter, session, reload }: Props) {
           {t(silent === 'absent' ? 'readerAbsent' : 'noCard')}
         </p>
       )}
-      {byHand && <ByHand busy={enter.busy} onEnter={(typed) => void enter.submit({ typed }).then(reload)} />}
+      {byHand && (
+        <ByHand busy={enter.busy} faults={faults} onEnter={(typed) => void enter.submit({ typed }).then(reload)} />
+      )}
       {byHand && device && (
         <button type="button" className="link" onClick={() => setByHand(false)}>
           {t('backToReader')}
         </button>
       )}
-      {enter.problem && <RefusalPanel problem={enter.problem} />}
+      {enter.problem && faults.length === 0 && <RefusalPanel problem={enter.problem} />}
     </section>
   );
 }
 
 /** By hand (手工录入): the number twice, without pasting the first into the second. */
-function ByHand({ busy, onEnter }: { busy: boolean; onEnter: (typed: object) => void }) {
+function ByHand({
+  busy,
+  faults,
+  onEnter,
+}: {
+  busy: boolean;
+  faults: readonly { pointer: string; message: string }[];
+  onEnter: (typed: object) => void;
+}) {
   const { t } = useCounterTexts();
   const enter = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -112,6 +123,7 @@ function ByHand({ busy, onEnter }: { busy: boolean; onEnter: (typed: object) => 
       again: String(given.get('again')),
     });
   };
+  const faultAt = (name: string) => faults.find(({ pointer }) => pointer === `/typed/${name}`)?.message;
   return (
     <form className="desk-form" onSubmit={enter}>
       <p className="soft">{t('byHandText')}</p>
@@ -128,8 +140,14 @@ function ByHand({ busy, onEnter }: { busy: boolean; onEnter: (typed: object) => 
             maxLength={24}
             autoComplete="off"
             required
+            aria-invalid={faultAt(name) !== undefined}
             onPaste={(event) => name === 'again' && event.preventDefault()}
           />
+          {faultAt(name) && (
+            <span className="field-error" role="alert">
+              {faultAt(name)}
+            </span>
+          )}
         </label>
       ))}
       <div className="acts">
