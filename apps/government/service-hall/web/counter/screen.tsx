@@ -179,14 +179,16 @@ function Rows({
               <small>{from(field)}</small>
             </dd>
             {onWrong && (
-              <button
-                type="button"
-                aria-pressed={marked}
-                aria-label={`${say(field.title)} ${t(marked ? 'screenWrongOn' : 'screenWrong')}`}
-                onClick={() => onWrong(field.element)}
-              >
-                {t(marked ? 'screenWrongOn' : 'screenWrong')}
-              </button>
+              <dd>
+                <button
+                  type="button"
+                  aria-pressed={marked}
+                  aria-label={`${say(field.title)} ${t(marked ? 'screenWrongOn' : 'screenWrong')}`}
+                  onClick={() => onWrong(field.element)}
+                >
+                  {t(marked ? 'screenWrongOn' : 'screenWrong')}
+                </button>
+              </dd>
             )}
           </div>
         );
