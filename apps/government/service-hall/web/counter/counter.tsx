@@ -115,7 +115,7 @@ function Visit({ counter, session, reload }: { counter: Counter; session: Sessio
               <DeskForm counter={counter} session={session} draft={draft} reload={reload} />
             ) : (
               <section className="desk-panel">
-                <EmptyState title={t('asked')} text={t('likelyRule')} />
+                <EmptyState title={t('asked')} text={t('chooseText')} />
               </section>
             )}
           </div>

@@ -21,6 +21,7 @@ import {
   PURPOSES,
   type Session,
   sessionPath,
+  shownValue,
 } from './shapes.ts';
 
 type Uploaded = Reply<'/api/document/files', 'post', 201>;
@@ -111,7 +112,7 @@ export function DeskForm({
               <div key={field.element}>
                 <dt>{say(field.title)}</dt>
                 <dd>
-                  {shown(field.value)} <Origin field={field} />
+                  {shownValue(field)} <Origin field={field} />
                 </dd>
               </div>
             ))}
@@ -165,9 +166,6 @@ export function DeskForm({
     </div>
   );
 }
-
-const shown = (value: DraftField['value']): string =>
-  value === true ? '是' : value === false ? '否' : String(value ?? '');
 
 /** Where a value comes from (来源). */
 function Origin({ field }: { field: DraftField }) {

@@ -4,7 +4,7 @@ import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
 import { AgentSilent, readCard } from './agent.ts';
 import { useCounterTexts } from './counter-texts.ts';
-import { type Draft, type DraftField, isEmpty, type Screen } from './shapes.ts';
+import { type Draft, type DraftField, isEmpty, type Screen, shownValue } from './shapes.ts';
 import { SignaturePad } from './signature-pad.tsx';
 import './counter.css';
 
@@ -170,7 +170,7 @@ function Rows({
     <dl className="screen-rows">
       {fields.map((field) => {
         const marked = wrong?.has(field.element) ?? false;
-        const value = typeof field.value === 'boolean' ? (field.value ? '是' : '否') : String(field.value ?? '');
+        const value = shownValue(field);
         return (
           <div key={field.element} data-wrong={marked}>
             <dt>{say(field.title)}</dt>
