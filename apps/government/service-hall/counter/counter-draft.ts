@@ -62,6 +62,13 @@ export type DraftField = Draft['fields'][number];
 
 const isEmpty = (value: DraftField['value']): boolean => value === null || value === '';
 
+/** What was typed in the type of its field; what is no number stays as it was typed, and is told. */
+function asTyped(field: DraftField, value: Exclude<DraftField['value'], null>): Exclude<DraftField['value'], null> {
+  if (field.type !== 'number' || typeof value !== 'string') return value;
+  const number = Number(value);
+  return value.trim() !== '' && Number.isFinite(number) ? number : value;
+}
+
 /** What is still missing before it can be shown to the person, each at its place. */
 export function draftFaults(draft: Draft): FieldFault[] {
   const need = (pointer: string, zh: string, en: string): FieldFault => ({
@@ -74,6 +81,13 @@ export function draftFaults(draft: Draft): FieldFault[] {
     ...draft.fields
       .filter(({ required, value }) => required && isEmpty(value))
       .map(({ element, title }) => need(`/answers/${element}`, title.zh, title.en)),
+    ...draft.fields
+      .filter(({ type, value }) => type === 'number' && typeof value === 'string' && value !== '')
+      .map(({ element, title }) => ({
+        pointer: `/answers/${element}`,
+        rule: 'type',
+        message: { zh: `${title.zh}应填数字`, en: `${title.en} is a number` },
+      })),
     ...draft.materials
       .filter(({ source, required, document }) => source === 'upload' && required && document === null)
       .map(({ id, title }) => need(`/materials/${id}`, title.zh, title.en)),
@@ -158,7 +172,7 @@ export const saveDraft = route({
       const value = body.answers[field.element];
       if (field.verified || value === undefined || value === field.value) return field;
       if (value === null || value === '') return { ...field, value: null, origin: null };
-      return { ...field, value, origin: { kind: 'clerk', from: null, at: null } };
+      return { ...field, value: asTyped(field, value), origin: { kind: 'clerk', from: null, at: null } };
     });
     const materials = draft.materials.map((material) => ({ ...material, ...body.files[material.id] }));
     const next: Draft = { ...draft, fields, materials, contact: body.contact };
