@@ -35,6 +35,8 @@ type Step = {
   draft?: Draft;
   sms?: string;
   wantsOfficer?: boolean;
+  /** Somebody of whom the district has no record. */
+  visitor?: boolean;
 };
 
 /** Visits at windows in every state that the examples of routes name, and screens that face them. */
@@ -59,14 +61,15 @@ export async function fixtureCounter(options: {
       );
       const known = identified || differs;
       const signed = state === 'confirmed';
+      const person = known && !step.visitor ? options.person : null;
       await db.run(sql`
         insert into service_hall.counter_session (id, centre, window_no, unit, clerk, clerk_name, opened_at, challenge, card, present_person, present_key, holder, photo,
           wants_officer, sms_hash, sms_at, person, applicant_name, consent_at, draft, state, digest, confirmed_at, confirmed_by)
         values (${id}::uuid, ${centre}, ${no}::int, 'street-310101023', ${clerk}, '样例经办', ${now}::timestamptz, ${'c'.repeat(32)}, ${known ? 'manual' : null}::text,
-          ${known ? options.person : null}::uuid, ${known ? keyring.lookup(ID_NUMBER_LOOKUP, NUMBER) : null}::text,
+          ${person}::uuid, ${known ? keyring.lookup(ID_NUMBER_LOOKUP, NUMBER) : null}::text,
           ${known ? keyring.seal(json({ name: '样例', number: NUMBER }), holderContext(id)) : null}::text, ${differs ? 'differs' : identified ? 'same' : null}::text,
           ${step.wantsOfficer ?? false}::boolean, ${sms === undefined ? null : keyring.lookup('service-hall.step-up', `${id}:${sms}`)}::text, ${now}::timestamptz,
-          ${known ? options.person : null}::uuid, '样例', ${consented ? now : null}::timestamptz, ${step.draft ? sealDraft(keyring, id, step.draft) : null}::text,
+          ${person}::uuid, '样例', ${consented ? now : null}::timestamptz, ${step.draft ? sealDraft(keyring, id, step.draft) : null}::text,
           ${state}, ${state !== 'open' && step.draft ? digestOf(step.draft) : null}::text, ${signed ? now : null}::timestamptz, ${signed ? 'stroke' : null}::text)`);
       return { id, no, centre };
     };
@@ -94,7 +97,7 @@ export async function fixtureCounter(options: {
       'counter-ready': (await visit({ ...ready, draft })).id,
       'counter-mandate': (await visit(ready)).id,
       'counter-formed': (await visit({ ...ready, draft })).id,
-      'counter-confirmed': (await visit({ ...ready, draft, state: 'confirmed' })).id,
+      'counter-confirmed': (await visit({ ...ready, draft, state: 'confirmed', visitor: true })).id,
       'counter-foreign': (await visit({ clerk: 'clerk.bund', centre: FOREIGN, differs: true })).id,
       'screen-code': { code: 'abc 234' },
       screen: { token: await screen(shown) },
@@ -113,9 +116,15 @@ export async function fixtureCounter(options: {
 async function draftOf({ house, answers: given }: Parameters<typeof fixtureCounter>[0]): Promise<Draft> {
   const { services } = house;
   const { items, situations, answers } = given;
-  const opened = await services.database.tx({ module: 'service', actor: CLERK, readOnly: true }, (db) =>
-    openForm(db, items, situations),
-  );
+  const open = (answered: Draft['situations']) =>
+    services.database.tx({ module: 'service', actor: CLERK, readOnly: true }, (db) => openForm(db, items, answered));
+  let opened = await open(situations);
+  for (let view = viewOf(opened); view.next.length > 0; view = viewOf(opened)) {
+    const said = Object.fromEntries(
+      view.next.map(({ item, id, options }) => [item, { ...view.situations[item], [id]: options[0]?.value ?? '' }]),
+    );
+    opened = await open({ ...view.situations, ...said });
+  }
   const prefill = { values: { 'population.resident': null, 'legal-entity.entity': null }, origins: [] };
   const draft = fillIn({ view: viewOf(opened), form: opened.form, prefill, card: {}, earlier: {}, before: undefined });
   const file = await storeFile({

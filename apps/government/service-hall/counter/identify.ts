@@ -70,12 +70,12 @@ export const identify = route({
     own: {
       as: 'street-clerk',
       params: { id: 'fixture:counter' },
-      body: { typed: { name: '样例', number: '310199199001011234', again: '310199199001011234' } },
+      body: { typed: { name: '样例', number: '31019919900101123X', again: '31019919900101123X' } },
     },
     foreign: {
       as: 'street-clerk',
       params: { id: 'fixture:counter-foreign' },
-      body: { typed: { name: '样例', number: '310199199001011234', again: '310199199001011234' } },
+      body: { typed: { name: '样例', number: '31019919900101123X', again: '31019919900101123X' } },
     },
   },
   prepare: async ({ services, actor, params, body }) => {
