@@ -136,7 +136,10 @@ async function draftOf({ house, answers: given }: Parameters<typeof fixtureCount
   });
   return {
     ...draft,
-    fields: draft.fields.map((field) => ({ ...field, value: answers[field.element] ?? field.value })),
+    fields: draft.fields.map((field) => ({
+      ...field,
+      value: answers[field.element] ?? field.value ?? (field.required ? (field.choices?.[0] ?? '样例') : null),
+    })),
     materials: draft.materials.map((material) =>
       material.source === 'upload' ? { ...material, document: file.id, name: file.name, keep: true } : material,
     ),
