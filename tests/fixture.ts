@@ -46,6 +46,7 @@ import { fixtureObjections } from './fixture-objections.ts';
 import { fixtureCare } from './fixture-care.ts';
 import { fixtureCases } from './fixture-cases.ts';
 import { fixtureCentres } from './fixture-centres.ts';
+import { fixtureCounter } from './fixture-counter.ts';
 import { fixtureProcess } from './fixture-process.ts';
 import { fixtureCertificates } from './fixture-certificates.ts';
 import { fixtureRelief } from './fixture-relief.ts';
@@ -185,6 +186,11 @@ async function exampleValues(options: {
     ...(await fixtureEvaluation(house)),
     ...(await fixtureWorkflow(house)),
     ...(await fixtureCentres({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
+    ...(await fixtureCounter({
+      house,
+      person: await citizenOf(house),
+      answers: serviceValues['service-answers'] as Parameters<typeof fixtureCounter>[0]['answers'],
+    })),
     ...(await fixtureFees({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
@@ -204,7 +210,7 @@ function generatedFolder(house: TestHouse): string {
   return join(house.services.config.cacheDir, `generated-${district.seed}`);
 }
 
-function demoOf(house: TestHouse): DemoSubjects & DemoHousehold {
+export function demoOf(house: TestHouse): DemoSubjects & DemoHousehold {
   return JSON.parse(readFileSync(join(generatedFolder(house), 'demo.json'), 'utf8'));
 }
 

@@ -15,7 +15,7 @@ import { POST_TITLES } from './who-am-i.ts';
 /** An account with a published password, for trying out the sample district. */
 export type DemoAccount = NewAccount & {
   /** Which subject of the generator's `demo.json` the account stands for. */
-  subject?: 'citizen' | 'enterprise' | 'father' | 'daughter';
+  subject?: 'citizen' | 'enterprise' | 'father' | 'daughter' | 'neighbour';
 };
 
 export function readDemoAccounts(root: string): DemoAccount[] {
@@ -54,6 +54,8 @@ export type DemoSubjects = {
   enterprise: { uscc: string; legalRepresentative: { name: string; idNumber: string } } | null;
   /** A father and a daughter of different households. */
   family?: Record<'father' | 'daughter', { name: string; idNumber: string }> | null;
+  /** A resident of another street, for the window. */
+  neighbour?: { name: string; idNumber: string } | null;
 };
 
 /** Ties the demo accounts to their generated resident and enterprise; called once the department files exist. */
@@ -70,6 +72,10 @@ export async function linkDemoAccounts(options: { services: Services; subjects: 
     }
     if ((subject === 'father' || subject === 'daughter') && subjects.family) {
       const { idNumber, name } = subjects.family[subject];
+      await linkAccount({ services, account, subject: { idNumber, name } });
+    }
+    if (subject === 'neighbour' && subjects.neighbour) {
+      const { idNumber, name } = subjects.neighbour;
       await linkAccount({ services, account, subject: { idNumber, name } });
     }
     if (subject === 'enterprise' && subjects.enterprise) {

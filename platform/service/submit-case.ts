@@ -20,7 +20,7 @@ import { tellCase } from './case-event.ts';
 import { decisionEnd } from './case-limits.ts';
 import { attachMaterials, filedMaterials } from './case-material.ts';
 import { districtOf, nextCaseCode } from './case-number.ts';
-import { type CaseOffer, findOffer, type OfferedItem } from './case-offer.ts';
+import { type CaseOffer, findOffer, type KnownValues, type OfferedItem } from './case-offer.ts';
 import { planOf } from './case-plan.ts';
 import type { FiledMaterial } from './case-row.ts';
 import { newSubCase, type SubState, take } from './case-state.ts';
@@ -33,7 +33,7 @@ const Answer = Type.Union([Type.String({ maxLength: 4000 }), Type.Number(), Type
 const Slug = Type.String({ pattern: '^[a-z][a-z0-9-]{0,60}$' });
 const ItemCode = Type.String({ pattern: '^[0-9A-Za-z-]{4,60}$' });
 
-const Body = Type.Object(
+export const CaseFormSchema = Type.Object(
   {
     /** Made by the client when the form is opened: a form becomes one case, whatever is sent twice. */
     form: Uuid,
@@ -84,7 +84,9 @@ const Body = Type.Object(
   { additionalProperties: false },
 );
 
-const SubmittedSchema = Type.Object({
+export type CaseForm = Static<typeof CaseFormSchema>;
+
+export const SubmittedSchema = Type.Object({
   code: Type.String({ description: '统一办件编码' }),
   title: Words,
   state: Type.String(),
@@ -103,7 +105,7 @@ export const submitCase = route({
   summary: { zh: '提交办件申请', en: 'Submit an application' },
   allow: 'service.case.submit',
   delegable: 'service-cases',
-  body: Body,
+  body: CaseFormSchema,
   reply: SubmittedSchema,
   status: 201,
   errors: [InvalidInput, ItemChanged, ItemNotOffered, CodeNotReserved, CertificateNotUsable, FileGone, NotFound],
@@ -118,45 +120,57 @@ export const submitCase = route({
     );
     return { applicant, offer, known: (await offer?.known()) ?? {} };
   },
-  handler: async ({ db, actor, services, clock, body, prepared }) => {
-    const now = clock.now();
-    const [earlier, district] = await Promise.all([
-      db.one<{ code: string | null }>(sql`select service.case_of_form(${actor.account}, ${body.form}::uuid) as code`),
-      districtOf(db, now),
-    ]);
-    if (earlier.code !== null) return submitted(db, earlier.code);
-    const { offer, known } = prepared;
-    if (!offer) throw ItemNotOffered.with();
-    assertVersions(offer, body);
-    const answers = splitAnswers({ offer, known, answers: body.answers });
-    const materials = new Map(offer.items.map((item) => [item.terms.code, filedMaterials(item, body.materials)]));
-    const faults = [...answers.faults, ...[...materials.values()].flatMap(({ faults: missing }) => missing)];
-    if (faults.length > 0) throw InvalidInput.with({ fields: faults });
-    const filed = await fileCase({
-      db,
-      services,
-      now,
-      district,
-      offer,
-      applicant: prepared.applicant,
-      channel: body.channel,
-      form: body.form,
-      committed: body.committed ?? [],
-      reserved: body.reserved,
-      answersOf: (item) => answers.of(item),
-      counted: answers.counted,
-      materialsOf: (item) => materials.get(item)?.filed ?? [],
-    });
-    await useCertificates({
-      db,
-      now,
-      code: filed.code,
-      items: offer.items,
-      filed: (item) => materials.get(item)?.filed ?? [],
-    });
-    return filed;
-  },
+  handler: ({ db, services, clock, body, prepared }) => fileForm({ db, services, now: clock.now(), body, prepared }),
 });
+
+/** What is asked before the transaction: whose case it is, what is offered now, and what the district knows already. */
+export type PreparedForm = { applicant: Applicant; offer: CaseOffer | undefined; known: KnownValues };
+
+/** Files a form in the transaction of the caller; one that was filed before is answered with its case. */
+export async function fileForm(of: {
+  db: Db;
+  services: Services;
+  now: Date;
+  body: CaseForm;
+  prepared: PreparedForm;
+}): Promise<Static<typeof SubmittedSchema>> {
+  const { db, services, now, body, prepared } = of;
+  const [earlier, district] = await Promise.all([
+    db.one<{ code: string | null }>(sql`select service.case_of_form(${db.actor.account}, ${body.form}::uuid) as code`),
+    districtOf(db, now),
+  ]);
+  if (earlier.code !== null) return submitted(db, earlier.code);
+  const { offer, known } = prepared;
+  if (!offer) throw ItemNotOffered.with();
+  assertVersions(offer, body);
+  const answers = splitAnswers({ offer, known, answers: body.answers });
+  const materials = new Map(offer.items.map((item) => [item.terms.code, filedMaterials(item, body.materials)]));
+  const faults = [...answers.faults, ...[...materials.values()].flatMap(({ faults: missing }) => missing)];
+  if (faults.length > 0) throw InvalidInput.with({ fields: faults });
+  const filed = await fileCase({
+    db,
+    services,
+    now,
+    district,
+    offer,
+    applicant: prepared.applicant,
+    channel: body.channel,
+    form: body.form,
+    committed: body.committed ?? [],
+    reserved: body.reserved,
+    answersOf: (item) => answers.of(item),
+    counted: answers.counted,
+    materialsOf: (item) => materials.get(item)?.filed ?? [],
+  });
+  await useCertificates({
+    db,
+    now,
+    code: filed.code,
+    items: offer.items,
+    filed: (item) => materials.get(item)?.filed ?? [],
+  });
+  return filed;
+}
 
 /** The version that was filled in is the one in force, else the new one is shown and the answers stay with whoever typed them. */
 function assertVersions(offer: CaseOffer, body: { items: readonly { code: string; version: number }[] }): void {

@@ -40880,6 +40880,1686 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/service-hall/counter': {
+    get: { /** 综窗台面 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            seat: {
+              centre: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              no: number;
+              skills: string[];
+            } | null;
+            families: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+            }[];
+            ticket: {
+              id: string;
+              number: string;
+              family: string;
+              state: string;
+            } | null;
+            device: {
+              agent: string;
+              model: string;
+              simulated: boolean;
+            } | null;
+            /** a second screen is paired and was heard of just now */
+            screen: boolean;
+            session: ({
+              id: string;
+              challenge: string;
+              holder: ({
+                name: string;
+                /** masked */
+                number: string;
+                address: string | null;
+                validTo: string | null;
+              }) | null;
+              applicant: string | null;
+              mandated: boolean;
+              step: {
+                state: string;
+                card: 'read' | 'manual' | null;
+                photo: 'same' | 'differs' | null;
+                /** the card holds no more */
+                expired: boolean;
+                identified: boolean;
+                consented: boolean;
+                wantsOfficer: boolean;
+                officerSaid: boolean | null;
+                version: number;
+                disputes: string[];
+                confirmedBy: string | null;
+                caseCode: string | null;
+              };
+              draft: ({
+                items: {
+                  code: string;
+                  version: number;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                  unit: string;
+                }[];
+                situations: Record<string, Record<string, string>>;
+                next: ({
+                  item: string;
+                  id: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                  help: {
+                    zh: string;
+                    en: string;
+                  } | null;
+                  options: {
+                    value: string;
+                    title: {
+                      zh: string;
+                      en: string;
+                    };
+                  }[];
+                })[];
+                fields: ({
+                  element: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                  group: string;
+                  type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+                  required: boolean;
+                  choices: string[] | null;
+                  value: (string | number | boolean) | null;
+                  origin: ({
+                    kind: 'record' | 'card' | 'earlier' | 'clerk';
+                    from: string | null;
+                    at: string | null;
+                  }) | null;
+                  verified: boolean;
+                })[];
+                materials: ({
+                  id: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                  source: string;
+                  required: boolean;
+                  parts: {
+                    item: string;
+                    id: string;
+                  }[];
+                  document: string | null;
+                  name: string | null;
+                  keep: boolean;
+                })[];
+                contact: {
+                  name: string;
+                  phone: string;
+                };
+              }) | null;
+            }) | null;
+            colleagues: {
+              id: string;
+              window: number;
+              clerkName: string;
+              name: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/counter/sessions': {
+    get?: never;
+    put?: never;
+    post: { /** 开始办理 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            challenge: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/counter/sessions/{id}/end': {
+    get?: never;
+    put?: never;
+    post: { /** 结束办理 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            ended: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/counter/sessions/{id}/card': {
+    get?: never;
+    put?: never;
+    post: { /** 读卡或手工录入 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': ({
+          read: {
+            facts: {
+              name: string;
+              sex: '1' | '2';
+              nation: string;
+              birthDate: string;
+              address: string;
+              number: string;
+              issuer: string;
+              validFrom: string;
+              validTo?: string;
+            };
+            signature: string;
+          };
+        }) | {
+          typed: {
+            name: string;
+            number: string;
+            again: string;
+          };
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+            card: 'read' | 'manual' | null;
+            photo: 'same' | 'differs' | null;
+            /** the card holds no more */
+            expired: boolean;
+            identified: boolean;
+            consented: boolean;
+            wantsOfficer: boolean;
+            officerSaid: boolean | null;
+            version: number;
+            disputes: string[];
+            confirmedBy: string | null;
+            caseCode: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/counter/sessions/{id}/photo': {
+    get?: never;
+    put?: never;
+    post: { /** 人证核对 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          same: boolean;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+            card: 'read' | 'manual' | null;
+            photo: 'same' | 'differs' | null;
+            /** the card holds no more */
+            expired: boolean;
+            identified: boolean;
+            consented: boolean;
+            wantsOfficer: boolean;
+            officerSaid: boolean | null;
+            version: number;
+            disputes: string[];
+            confirmedBy: string | null;
+            caseCode: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/counter/sessions/{id}/step-up-codes': {
+    get?: never;
+    put?: never;
+    post: { /** 向登记手机发送验证码 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** masked */
+            sentTo: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/counter/sessions/{id}/step-up': {
+    get?: never;
+    put?: never;
+    post: { /** 核对验证码 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          code: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            right: boolean;
+            triesLeft: number;
+            step: {
+              state: string;
+              card: 'read' | 'manual' | null;
+              photo: 'same' | 'differs' | null;
+              /** the card holds no more */
+              expired: boolean;
+              identified: boolean;
+              consented: boolean;
+              wantsOfficer: boolean;
+              officerSaid: boolean | null;
+              version: number;
+              disputes: string[];
+              confirmedBy: string | null;
+              caseCode: string | null;
+            };
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/counter/sessions/{id}/officer': {
+    get?: never;
+    put?: never;
+    post: { /** 请第二位工作人员核对 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+            card: 'read' | 'manual' | null;
+            photo: 'same' | 'differs' | null;
+            /** the card holds no more */
+            expired: boolean;
+            identified: boolean;
+            consented: boolean;
+            wantsOfficer: boolean;
+            officerSaid: boolean | null;
+            version: number;
+            disputes: string[];
+            confirmedBy: string | null;
+            caseCode: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/counter/sessions/{id}/vouch': {
+    get?: never;
+    put?: never;
+    post: { /** 第二人核对身份 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          same: boolean;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** masked */
+            name: string;
+            same: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/counter/sessions/{id}/person': {
+    get: { /** 窗口前的申请人 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            record: ({
+              /** 人员标识 — Person id */
+              pid: string;
+              /** 姓名 — Name */
+              name: string | null;
+              /** 联系电话 — Phone */
+              phone: string | null;
+              /** 居住地址 — Address */
+              address: string | null;
+              /** 居住起始日期 — Lives there since */
+              residenceFrom: string | null;
+            }) | null;
+            disputed: string[];
+            cases: {
+              code: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              state: string;
+              receivedAt: string;
+              waits: boolean;
+            }[];
+            certificates: ({
+              /** 编号 — Id */
+              id: string;
+              /** 证照标识 — Identifier */
+              identifier: string;
+              /** 证照编号 — Number */
+              number: string;
+              /** 版本号 — Version */
+              version: number;
+              /** 证照类型代码 — Type */
+              type: string;
+              /** 证照名称 — Title */
+              title: {
+                zh: string;
+                en: string;
+              };
+              /** 颁发单位 — Issuing unit */
+              unit: string;
+              /** 证照颁发机构 — Issuer */
+              issuerTitle: {
+                zh: string;
+                en: string;
+              };
+              /** 持证人 — Holder */
+              holderPerson: string | null;
+              /** 持证单位 — Enterprise that holds it */
+              holderEntity: string | null;
+              /** 证照状态 — State */
+              state: string;
+              /** 颁发日期 — Issued on */
+              issuedOn: string;
+              /** 有效期起 — Valid from */
+              validFrom: string;
+              /** 有效期止 — Valid until */
+              validUntil: string | null;
+              sample: boolean;
+            })[];
+            likely: ({
+              code: string | null;
+              title: {
+                zh: string;
+                en: string;
+              };
+              reason: {
+                kind: string;
+                certificate?: {
+                  zh: string;
+                  en: string;
+                };
+                on?: string;
+                caseCode?: string;
+                title?: {
+                  zh: string;
+                  en: string;
+                };
+                family?: string;
+              };
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/counter/sessions/{id}/mandates': {
+    get: { /** 受谁委托 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            mandates: ({
+              id: string;
+              /** masked until it is chosen */
+              giverName: string;
+              until: string;
+              why: {
+                zh: string;
+                en: string;
+              } | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/counter/sessions/{id}/mandate': {
+    get?: never;
+    put: { /** 代委托人办理 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          mandate: string | null;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+            card: 'read' | 'manual' | null;
+            photo: 'same' | 'differs' | null;
+            /** the card holds no more */
+            expired: boolean;
+            identified: boolean;
+            consented: boolean;
+            wantsOfficer: boolean;
+            officerSaid: boolean | null;
+            version: number;
+            disputes: string[];
+            confirmedBy: string | null;
+            caseCode: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/counter/sessions/{id}/form': {
+    get?: never;
+    put: { /** 选择事项并预填 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          items: string[];
+          situations: Record<string, Record<string, string>>;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            draft: {
+              items: {
+                code: string;
+                version: number;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                unit: string;
+              }[];
+              situations: Record<string, Record<string, string>>;
+              next: ({
+                item: string;
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help: {
+                  zh: string;
+                  en: string;
+                } | null;
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+              })[];
+              fields: ({
+                element: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                group: string;
+                type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+                required: boolean;
+                choices: string[] | null;
+                value: (string | number | boolean) | null;
+                origin: ({
+                  kind: 'record' | 'card' | 'earlier' | 'clerk';
+                  from: string | null;
+                  at: string | null;
+                }) | null;
+                verified: boolean;
+              })[];
+              materials: ({
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                source: string;
+                required: boolean;
+                parts: {
+                  item: string;
+                  id: string;
+                }[];
+                document: string | null;
+                name: string | null;
+                keep: boolean;
+              })[];
+              contact: {
+                name: string;
+                phone: string;
+              };
+            };
+            filled: number;
+            of: number;
+            read: {
+              'population.resident': ({
+                /** 人员标识 — Person id */
+                pid?: string;
+                /** 姓名 — Name */
+                name?: string | null;
+                /** 性别 — Sex */
+                sex?: string | null;
+                /** 出生日期 — Date of birth */
+                birthDate?: string | null;
+                /** 民族 — Ethnic group */
+                nation?: string | null;
+                /** 联系电话 — Phone */
+                phone?: string | null;
+                /** 户编号 — Household number */
+                householdNo?: string | null;
+                /** 与户主关系 — Relation to the head */
+                relation?: string | null;
+                /** 室号 — Room */
+                room?: string | null;
+                /** 居住地址 — Address */
+                address?: string | null;
+                /** 居住起始日期 — Lives there since */
+                residenceFrom?: string | null;
+                /** 户籍地址 — Registered address */
+                hukouAddress?: string | null;
+              }) | null;
+              'legal-entity.entity': ({
+                /** 统一社会信用代码 — Unified social credit code */
+                uscc?: string;
+                /** 名称 — Name */
+                name?: string | null;
+                /** 主体类型 — Kind */
+                kind?: string | null;
+                /** 登记状态 — Status */
+                status?: string | null;
+                /** 法定代表人 — Legal representative */
+                legalRepresentative?: string | null;
+                /** 成立日期 — Founded on */
+                foundedOn?: string | null;
+                /** 注册资本（万元） — Registered capital, 10,000 yuan */
+                registeredCapital?: string | null;
+                /** 行业代码 — Industry code */
+                industryCode?: string | null;
+                /** 行业 — Industry */
+                industryName?: string | null;
+                /** 登记住所 — Registered address */
+                registeredAddress?: string | null;
+                /** 经营地址 — Place of business */
+                businessAddress?: string | null;
+                /** 从业人数 — Staff */
+                staff?: string | null;
+                /** 联系电话 — Telephone */
+                phone?: string | null;
+              }) | null;
+            };
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/counter/sessions/{id}/draft': {
+    get?: never;
+    put: { /** 保存录入 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          answers: Record<string, (string | number | boolean) | null>;
+          files: Record<string, {
+              document: string;
+              name: string;
+              keep: boolean;
+            }>;
+          contact: {
+            name: string;
+            phone: string;
+          };
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            version: number;
+            filled: number;
+            of: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/counter/sessions/{id}/ask': {
+    get?: never;
+    put?: never;
+    post: { /** 请本人核对确认 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+            card: 'read' | 'manual' | null;
+            photo: 'same' | 'differs' | null;
+            /** the card holds no more */
+            expired: boolean;
+            identified: boolean;
+            consented: boolean;
+            wantsOfficer: boolean;
+            officerSaid: boolean | null;
+            version: number;
+            disputes: string[];
+            confirmedBy: string | null;
+            caseCode: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/counter/sessions/{id}/send': {
+    get?: never;
+    put?: never;
+    post: { /** 提交并出具回执 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            receivedAt: string;
+            promisedAt: string | null;
+            items: ({
+              title: {
+                zh: string;
+                en: string;
+              };
+              state: string;
+              target: string | null;
+              unit: string;
+            })[];
+            papers: {
+              barcode: string;
+              what: string;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/counter/screen-codes': {
+    get?: never;
+    put?: never;
+    post: { /** 生成第二屏配对码 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            until: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/second-screens': {
+    get?: never;
+    put?: never;
+    post: { /** 第二屏配对 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          code: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            token: string;
+            centre: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/second-screens/show': {
+    get?: never;
+    put?: never;
+    post: { /** 第二屏内容 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          token: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            centre: {
+              zh: string;
+              en: string;
+            };
+            window: number;
+            clerk: string | null;
+            step: ({
+              state: string;
+              card: 'read' | 'manual' | null;
+              photo: 'same' | 'differs' | null;
+              /** the card holds no more */
+              expired: boolean;
+              identified: boolean;
+              consented: boolean;
+              wantsOfficer: boolean;
+              officerSaid: boolean | null;
+              version: number;
+              disputes: string[];
+              confirmedBy: string | null;
+              caseCode: string | null;
+            }) | null;
+            challenge: string | null;
+            agent: string | null;
+            simulated: boolean;
+            holder: string | null;
+            applicant: string | null;
+            digest: string | null;
+            draft: ({
+              items: {
+                code: string;
+                version: number;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                unit: string;
+              }[];
+              situations: Record<string, Record<string, string>>;
+              next: ({
+                item: string;
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                help: {
+                  zh: string;
+                  en: string;
+                } | null;
+                options: {
+                  value: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                }[];
+              })[];
+              fields: ({
+                element: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                group: string;
+                type: 'text' | 'number' | 'date' | 'choice' | 'yes-no';
+                required: boolean;
+                choices: string[] | null;
+                value: (string | number | boolean) | null;
+                origin: ({
+                  kind: 'record' | 'card' | 'earlier' | 'clerk';
+                  from: string | null;
+                  at: string | null;
+                }) | null;
+                verified: boolean;
+              })[];
+              materials: ({
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                source: string;
+                required: boolean;
+                parts: {
+                  item: string;
+                  id: string;
+                }[];
+                document: string | null;
+                name: string | null;
+                keep: boolean;
+              })[];
+              contact: {
+                name: string;
+                phone: string;
+              };
+            }) | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/second-screens/consent': {
+    get?: never;
+    put?: never;
+    post: { /** 本人同意查看 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          token: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            done: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/second-screens/dispute': {
+    get?: never;
+    put?: never;
+    post: { /** 指出有误的项 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          token: string;
+          elements: string[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            done: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/second-screens/confirm': {
+    get?: never;
+    put?: never;
+    post: { /** 本人确认 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          token: string;
+          digest: string;
+          stroke: string;
+        } | ({
+          token: string;
+          digest: string;
+          card: {
+            facts: {
+              name: string;
+              sex: '1' | '2';
+              nation: string;
+              birthDate: string;
+              address: string;
+              number: string;
+              issuer: string;
+              validFrom: string;
+              validTo?: string;
+            };
+            signature: string;
+          };
+        });
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            done: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/service-hall/centres/{centre}/windows/{no}/device': {
+    get?: never;
+    put: { /** 登记窗口外设 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          centre: string;
+          no: number;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          agent: string;
+          model: string;
+          publicKey: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/evaluation/wall': {
     get: { /** 在办监察 */
       parameters: {

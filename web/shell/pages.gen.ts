@@ -160,6 +160,12 @@ export const pages: Page[] = [
     load: () => import("#platform/access/web/refusals-page.tsx"),
   },
   {
+    path: "/citizen/second-screen",
+    entrance: "citizen",
+    title: {"zh":"窗口第二屏","en":"Second screen"},
+    load: () => import("#apps/government/service-hall/web/counter/screen.tsx"),
+  },
+  {
     path: "/citizen/services/:code",
     entrance: "citizen",
     title: {"zh":"办事指南","en":"One service"},
@@ -320,6 +326,14 @@ export const pages: Page[] = [
     posts: ["street-clerk"],
     nav: {"order":13},
     load: () => import("#apps/government/service-hall/web/queue.tsx"),
+  },
+  {
+    path: "/gov/counter",
+    entrance: "gov",
+    title: {"zh":"综合窗口","en":"Comprehensive window"},
+    posts: ["street-clerk"],
+    nav: {"order":14},
+    load: () => import("#apps/government/service-hall/web/counter/counter.tsx"),
   },
   {
     path: "/gov/ratings",

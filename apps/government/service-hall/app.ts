@@ -8,6 +8,14 @@ import { expireCalls } from './expire-calls.ts';
 import { handOverClock } from './hand-over-clock.ts';
 import { assignIntake, listIntakes, listOwnIntakes, recordIntake, takeIntake } from './intake.ts';
 import { decideJoining, joinJob, listJoinings } from './joining.ts';
+import {
+  counterActions,
+  counterPages,
+  counterProvides,
+  counterRoutes,
+  counterSealed,
+} from './counter/counter-parts.ts';
+import { endForgotten } from './counter/end-forgotten.ts';
 import { listCentres } from './list-centres.ts';
 import { enterCase, listLinks, putLink, reconcileEntry } from './link.ts';
 import { printTicket } from './print/print-ticket.ts';
@@ -151,7 +159,7 @@ export const serviceHall = app({
   folder: 'apps/government/service-hall',
   title: { zh: '政务服务大厅', en: 'Service hall' },
   projects: ['P03', 'P04'],
-  uses: ['calendar'],
+  uses: ['calendar', 'document'],
   resources: [centres, waitingTimes, tickets, intakes],
   actions: {
     'service-hall.ticket.own': { title: { zh: '手机取号、预约', en: 'Join a line, book a time' }, posts: ['citizen'] },
@@ -179,6 +187,7 @@ export const serviceHall = app({
       title: { zh: '登记和交接纸质材料', en: 'Register and hand over papers' },
       posts: ['street-clerk', 'data-officer'],
     },
+    ...counterActions,
   },
   routes: [
     listCentres,
@@ -229,10 +238,15 @@ export const serviceHall = app({
     showOwnCentres,
     putPrinter,
     printAtDesk,
+    ...counterRoutes,
   ],
   jobs: [joinJob, printTicket],
   mounts: [displayFeed],
-  timers: [{ name: 'expire-calls', everyMs: 5_000, run: async ({ services }) => void (await expireCalls(services)) }],
-  provides: [clockKind.provide(handOverClock)],
-  pages: [...ENTRANCES.flatMap(pagesOf), ...hallPages],
+  timers: [
+    { name: 'expire-calls', everyMs: 5_000, run: async ({ services }) => void (await expireCalls(services)) },
+    { name: 'end-forgotten', everyMs: 300_000, run: async ({ services }) => void (await endForgotten(services)) },
+  ],
+  provides: [clockKind.provide(handOverClock), ...counterProvides],
+  sealed: counterSealed,
+  pages: [...ENTRANCES.flatMap(pagesOf), ...hallPages, ...counterPages],
 });

@@ -51,21 +51,29 @@ export const registerPaper = route({
   reply: PaperSchema,
   errors: [NotFound],
   examples: { own: { as: 'street-clerk', body: { what: '租赁合同原件' } } },
-  handler: async ({ db, actor, clock, body }) => {
-    const { unit } = actor;
-    if (unit === undefined) throw NotFound.with();
-    const now = clock.now();
-    const day = shanghaiDate(now);
-    const { n } = await db.one<{ n: number }>(sql`select kernel.next_number(${SERIES}, ${day})::int as n`);
-    const barcode = composePaperCode({ day, number: n });
-    const id = uuidv7();
-    await db.run(sql`
-      insert into service_hall.paper (id, barcode, what, case_code, state, units, registered_at, registered_by)
-      values (${id}::uuid, ${barcode}, ${body.what}, ${body.caseCode ?? null}::text, 'held', array[${unit}::text], ${now}::timestamptz, ${actor.account})`);
-    await takeCustody(db, { paper: id, unit, now });
+  handler: async ({ db, clock, body }) => {
+    const barcode = await newPaper(db, { what: body.what, caseCode: body.caseCode, now: clock.now() });
     return shown(await paperNow(db, barcode));
   },
 });
+
+/** A paper gets its barcode, and the caller's unit as its first holder, in the transaction of the caller. */
+export async function newPaper(
+  db: Db,
+  { what, caseCode, now }: { what: string; caseCode?: string | undefined; now: Date },
+): Promise<string> {
+  const { unit, account } = db.actor;
+  if (unit === undefined) throw NotFound.with();
+  const day = shanghaiDate(now);
+  const { n } = await db.one<{ n: number }>(sql`select kernel.next_number(${SERIES}, ${day})::int as n`);
+  const barcode = composePaperCode({ day, number: n });
+  const id = uuidv7();
+  await db.run(sql`
+    insert into service_hall.paper (id, barcode, what, case_code, state, units, registered_at, registered_by)
+    values (${id}::uuid, ${barcode}, ${what}, ${caseCode ?? null}::text, 'held', array[${unit}::text], ${now}::timestamptz, ${account})`);
+  await takeCustody(db, { paper: id, unit, now });
+  return barcode;
+}
 
 async function paperNow(db: Db, barcode: string): Promise<Paper> {
   return db.one<Paper>(sql`select ${PAPER_COLUMNS} from ${PAPER_TABLES} where p.barcode = ${barcode}`);

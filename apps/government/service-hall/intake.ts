@@ -10,7 +10,7 @@ import { endClock, clocksWhere, startClock } from '#platform/calendar/clock.ts';
 import { ClockSchema, clockView } from '#platform/calendar/clock-view.ts';
 import { readCalendar } from '#platform/calendar/read-calendar.ts';
 import { openAreaLocator } from '#platform/geo/area-locator.ts';
-import { receivedCase } from '#platform/service/case-received.ts';
+import { type ReceivedItem, receivedCase } from '#platform/service/case-received.ts';
 import { readCentre, readCentres } from './centre-record.ts';
 import { IntakeMoved } from './hall-errors.ts';
 import { handOverClock } from './hand-over-clock.ts';
@@ -86,45 +86,59 @@ export const recordIntake = route({
     );
     return { items, streets };
   },
-  handler: async ({ db, actor, clock, body, prepared: { items, streets } }) => {
-    await assertMine(db, body.centre);
-    if (items.length === 0) throw NotFound.with();
-    const here = await readCentre(db, body.centre);
-    if (!here) throw NotFound.with();
-    const now = clock.now();
-    const [centres, rules, there] = await Promise.all([
-      readCentres(db),
-      rulesOf(db, items),
-      db.rows<{ no: number }>(sql`select no from service_hall.intake where case_code = ${body.case}`),
-    ]);
-    for (const item of items) {
-      if (there.some(({ no }) => no === item.no)) continue;
-      const rule = rules(item);
-      const way = routeIntake({ rule, streets: (rule && streets.get(rule.principle)) ?? [], here, centres });
-      const id = uuidv7();
-      const state =
-        way.to === 'here' ? 'accepted-here' : way.to === 'centre' ? 'to-hand-over' : ('to-dispatch' as const);
-      const started =
-        way.to === 'here'
-          ? null
-          : await startClock(db, {
-              kind: handOverClock,
-              subject: id,
-              event: 'received',
-              at: now,
-              of: { unit: actor.unit, caseNo: body.case },
-            });
-      await db.run(sql`
-        insert into service_hall.intake (id, case_code, no, item, title, unit, person, entity, applicant, centre, card, state, target, why, received_at, received_by, hand_over_clock)
-        values (${id}::uuid, ${body.case}, ${item.no}::int, ${item.item}, ${json(item.title)}::text::jsonb, ${item.unit}, ${item.person}::uuid, ${item.entity}::text, ${item.applicant}::text,
-          ${here.code}, ${body.card}, ${state}, ${way.to === 'centre' ? way.centre : null}::text, ${way.to === 'dispatcher' ? way.why : null}::text, ${now}::timestamptz,
-          ${actor.account}, ${started?.id ?? null}::uuid)`);
-      await proposeJoining(db, { intake: id, centre: here.code, now });
-    }
-    const rows = await rowsOf(db, sql`i.case_code = ${body.case} order by i.no`);
-    return { items: rows.map(routed) };
-  },
+  handler: ({ db, clock, body, prepared: { items, streets } }) =>
+    storeIntakes(db, { centre: body.centre, code: body.case, card: body.card, items, streets, now: clock.now() }),
 });
+
+/** Writes what was taken in, in the transaction of the caller, with the way of each item (收件登记、分派). */
+export async function storeIntakes(
+  db: Db,
+  of: {
+    centre: string;
+    code: string;
+    card: 'read' | 'manual';
+    items: readonly ReceivedItem[];
+    /** Streets in which the address of a principle may lie. */
+    streets: ReadonlyMap<Principle, readonly string[]>;
+    now: Date;
+  },
+): Promise<{ items: ReturnType<typeof routed>[] }> {
+  const { centre, code, card, items, streets, now } = of;
+  await assertMine(db, centre);
+  if (items.length === 0) throw NotFound.with();
+  const here = await readCentre(db, centre);
+  if (!here) throw NotFound.with();
+  const [centres, rules, there] = await Promise.all([
+    readCentres(db),
+    rulesOf(db, items),
+    db.rows<{ no: number }>(sql`select no from service_hall.intake where case_code = ${code}`),
+  ]);
+  for (const item of items) {
+    if (there.some(({ no }) => no === item.no)) continue;
+    const rule = rules(item);
+    const way = routeIntake({ rule, streets: (rule && streets.get(rule.principle)) ?? [], here, centres });
+    const id = uuidv7();
+    const state = way.to === 'here' ? 'accepted-here' : way.to === 'centre' ? 'to-hand-over' : ('to-dispatch' as const);
+    const started =
+      way.to === 'here'
+        ? null
+        : await startClock(db, {
+            kind: handOverClock,
+            subject: id,
+            event: 'received',
+            at: now,
+            of: { unit: db.actor.unit, caseNo: code },
+          });
+    await db.run(sql`
+      insert into service_hall.intake (id, case_code, no, item, title, unit, person, entity, applicant, centre, card, state, target, why, received_at, received_by, hand_over_clock)
+      values (${id}::uuid, ${code}, ${item.no}::int, ${item.item}, ${json(item.title)}::text::jsonb, ${item.unit}, ${item.person}::uuid, ${item.entity}::text, ${item.applicant}::text,
+        ${here.code}, ${card}, ${state}, ${way.to === 'centre' ? way.centre : null}::text, ${way.to === 'dispatcher' ? way.why : null}::text, ${now}::timestamptz,
+        ${db.actor.account}, ${started?.id ?? null}::uuid)`);
+    await proposeJoining(db, { intake: id, centre: here.code, now });
+  }
+  const rows = await rowsOf(db, sql`i.case_code = ${code} order by i.no`);
+  return { items: rows.map(routed) };
+}
 
 /** The rule of an item: its own, or that of all items of its unit. */
 async function rulesOf(db: Db, items: readonly { item: string; unit: string }[]) {

@@ -47,3 +47,25 @@ export function familyFinder(street: string): {
     },
   };
 }
+
+/** Age of somebody who goes to a window in the middle of a working day, not old enough to be served first. */
+const NEIGHBOUR = { youngest: 35, oldest: 55 };
+
+/** The resident of the window scenario: an adult of another street, whose card is on the sample's reader. Found as the family is, and nobody is changed for it. */
+export function neighbourFinder(street: string): {
+  see(person: Person): void;
+  spoil(pid: string): void;
+  found(): Person | undefined;
+} {
+  const seen: Person[] = [];
+  const spoilt = new Set<string>();
+  return {
+    see(person) {
+      if (!person.resident || person.deathDate !== '' || person.twinOf !== '' || person.phone === '') return;
+      if (person.residence.building?.street !== street || person.previous) return;
+      if (person.age >= NEIGHBOUR.youngest && person.age <= NEIGHBOUR.oldest) seen.push(person);
+    },
+    spoil: (pid) => void spoilt.add(pid),
+    found: () => seen.find(({ pid }) => !spoilt.has(pid)),
+  };
+}

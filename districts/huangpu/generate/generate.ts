@@ -6,7 +6,7 @@ import { readBaseline, volume } from './baseline.ts';
 import type { Profile } from './baseline.ts';
 import { BUILDING_FILES } from './building-files.ts';
 import type { Building } from './buildings.ts';
-import { type Family, familyFinder } from './family.ts';
+import { type Family, familyFinder, neighbourFinder } from './family.ts';
 import { FIRM_FILES } from './firm-files.ts';
 import { BODY_FILES, makeBodies } from './bodies.ts';
 import { makeFirms } from './firms.ts';
@@ -20,6 +20,9 @@ import { areaFeature } from './shapes.ts';
 import { csvWriter, ndjsonWriter } from './writers.ts';
 import type { Row } from './writers.ts';
 
+/** Street (豫园街道) of the resident who goes to another street's window. */
+const NEIGHBOUR_STREET = '310101018';
+
 export type { Profile } from './baseline.ts';
 
 export interface Progress {
@@ -28,7 +31,7 @@ export interface Progress {
   total: number;
 }
 /** Goes up when other files come out of the same profile and seed: kept copies of before are made again. */
-export const EDITION = 6;
+export const EDITION = 7;
 
 /** A room with fewer firms would be none that is marked as crowded. */
 const LEAST_CROWDED = 32;
@@ -85,9 +88,13 @@ export function generate({ profile, seed, out, onProgress = () => undefined }: G
   mkdirSync(join(out, 'truth'), { recursive: true });
   const claims = ndjsonWriter({ path: join(out, 'truth/claims.ndjson') });
   const family = familyFinder(DEMO_STREET);
+  const neighbour = neighbourFinder(NEIGHBOUR_STREET);
   const claim = (row: Row): void => {
     claims.write(row);
-    if ((row.faults as string[]).length > 0) family.spoil(row.subject as string);
+    if ((row.faults as string[]).length > 0) {
+      family.spoil(row.subject as string);
+      neighbour.spoil(row.subject as string);
+    }
   };
   const common = { out, asOf: baseline.asOf, rates: baseline.rates, claim };
   const total = (name: string): number => volume({ baseline, profile, name });
@@ -125,6 +132,7 @@ export function generate({ profile, seed, out, onProgress = () => undefined }: G
       if (person.age >= 22 && person.age <= 70 && person.deathDate === '' && adults.length < 20_000)
         adults.push({ pid: person.pid, name: person.name });
       family.see(person);
+      neighbour.see(person);
       personFiles.add(person, { truthId: person.pid, clean });
       personTruth.write(personRecord(person));
       persons += 1;
@@ -212,7 +220,7 @@ export function generate({ profile, seed, out, onProgress = () => undefined }: G
   };
   writeFileSync(
     join(out, 'demo.json'),
-    `${JSON.stringify(demoSubjects({ members: demoMembers, moved: movedMembers, firm: demoFirm, scenario: scenarioFirm, buildings, family: family.found() }), null, 2)}\n`,
+    `${JSON.stringify(demoSubjects({ members: demoMembers, moved: movedMembers, firm: demoFirm, scenario: scenarioFirm, buildings, family: family.found(), neighbour: neighbour.found() }), null, 2)}\n`,
   );
   writeFileSync(
     join(out, 'manifest.json'),
@@ -247,6 +255,7 @@ function demoSubjects({
   scenario,
   buildings,
   family,
+  neighbour,
 }: {
   members: Person[];
   moved: Person[];
@@ -254,6 +263,7 @@ function demoSubjects({
   scenario: Firm | undefined;
   buildings: readonly Building[];
   family: Family | undefined;
+  neighbour: Person | undefined;
 }): Row {
   const { to } = demoHomes(buildings);
   const subject = (person: Person): Row => ({
@@ -302,6 +312,15 @@ function demoSubjects({
             tradingAddress: scenario.seen?.address,
             tradingBuilding: scenario.seen?.building.code,
             street: scenario.seen?.building.street,
+          },
+    neighbour:
+      neighbour === undefined
+        ? null
+        : {
+            ...subject(neighbour),
+            nation: neighbour.nation,
+            hukouAddress: neighbour.hukouAddress,
+            household: home(neighbour),
           },
     family:
       family === undefined

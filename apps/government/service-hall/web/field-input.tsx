@@ -10,7 +10,7 @@ export function FieldInput({
   onChange,
 }: {
   id: string;
-  field: Field;
+  field: Pick<Field, 'title' | 'type' | 'required' | 'choices'>;
   value: Answer | undefined;
   /** What is wrong with it. */
   fault: string | undefined;

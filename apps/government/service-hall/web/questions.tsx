@@ -19,7 +19,13 @@ function joined(next: Form['next']): Question[] {
  * Guided questions (情形引导), one after the other: what was answered can be changed, what comes next depends on it. `situations` of the
  * form are the answers that count.
  */
-export function Questions({ form, onAnswer }: { form: Form; onAnswer: (situations: Situations) => void }) {
+export function Questions({
+  form,
+  onAnswer,
+}: {
+  form: Pick<Form, 'next' | 'situations'>;
+  onAnswer: (situations: Situations) => void;
+}) {
   const { t, say } = useHallTexts();
   const answer = ({ items, id }: Question, value: string) =>
     onAnswer({
