@@ -7,7 +7,6 @@ import { LOGIN_ROLE } from '#platform/kernel/db/engine.ts';
 import { authenticator } from '#platform/kernel/ports.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
-import { sql } from '#platform/kernel/sql.ts';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
 import { calendar } from '#platform/calendar/app.ts';
