@@ -222,7 +222,9 @@ describe('what is published', () => {
     await pass('G-1', 'accept', '2026-11-12T09:00', '2026-11-12T09:30');
     await settle();
     const query = 'app=permit&item=map';
-    const map = (await ask('head.ruijin', 'GET', `/api/evaluation/map?${query}`)).json<{
+    const drawn = await ask('head.ruijin', 'GET', `/api/evaluation/map?${query}`);
+    expect(drawn.statusCode, drawn.body).toBe(200);
+    const map = drawn.json<{
       steps: { step: string; count: number; again: number; work: number }[];
       ways: { from: string; to: string; count: number; wait: number }[];
     }>();
