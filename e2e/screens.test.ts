@@ -42,7 +42,7 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'gov-supervision-scores', path: '/gov/supervision/scores', account: 'head.ruijin', text: '没有个人得分' },
   { name: 'gov-supervision-rules', path: '/gov/supervision/rules', account: 'head.ruijin', text: '先办后录' },
   { name: 'gov-supervision-map', path: '/gov/supervision/map', account: 'head.ruijin', text: '流程地图' },
-  { name: 'ops-supervision', path: '/ops/supervision', account: 'duty.ops', text: '监察态势', wall: true },
+  { name: 'ops-supervision', path: '/ops/supervision', account: 'duty.ops', text: '监察态势' },
   { name: 'data-supervision-rules', path: '/data/supervision/rules', account: 'auditor.li', text: '启用中' },
   {
     name: 'data-supervision-appeals',

@@ -69,8 +69,13 @@ async function settle(): Promise<void> {
   while (await eventsWait(house.services));
   while ((await judgeRuns(house.services)) > 0);
 }
-const ask = async (account: string, method: 'GET' | 'PUT' | 'DELETE', url: string, body?: unknown) =>
-  call(house, { method, url, body, cookie: await signIn(house, account) });
+/** One session each: a new one at every question would push out the others, and the clock is set back between tests. */
+const cookies = new Map<string, string>();
+async function ask(account: string, method: 'GET' | 'PUT' | 'DELETE', url: string, body?: unknown) {
+  const cookie = cookies.get(account) ?? (await signIn(house, account));
+  cookies.set(account, cookie);
+  return call(house, { method, url, body, cookie });
+}
 const say = (caseNo: string, phase: string, data: Record<string, string>) =>
   tx(
     'permit',
@@ -222,7 +227,9 @@ describe('what is published', () => {
     await pass('G-1', 'accept', '2026-11-12T09:00', '2026-11-12T09:30');
     await settle();
     const query = 'app=permit&item=map';
-    const map = (await ask('head.ruijin', 'GET', `/api/evaluation/map?${query}`)).json<{
+    const drawn = await ask('head.ruijin', 'GET', `/api/evaluation/map?${query}`);
+    expect(drawn.statusCode, drawn.body).toBe(200);
+    const map = drawn.json<{
       steps: { step: string; count: number; again: number; work: number }[];
       ways: { from: string; to: string; count: number; wait: number }[];
     }>();
