@@ -17,6 +17,7 @@ import { document } from '#platform/document/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
 import { gateway } from '#platform/exchange/gateway/app.ts';
 import { geo } from '#platform/geo/app.ts';
+import { incident } from '#platform/case/app.ts';
 import { identity } from '#platform/identity/app.ts';
 import { districtFolder } from '#platform/identity/organisation.ts';
 import { indicator } from '#platform/indicator/app.ts';
@@ -60,6 +61,7 @@ export const manifests: readonly AppManifest[] = [
   population,
   legalEntity,
   economy,
+  incident,
   service,
   dataCentre,
   openData,
