@@ -34,6 +34,7 @@ import { openData } from '#apps/foundation/open-data/app.ts';
 import { dataCentre } from '#apps/foundation/data-centre/app.ts';
 import { evaluation } from '#apps/foundation/evaluation/app.ts';
 import { community } from '#apps/livelihood/community/app.ts';
+import { grid } from '#apps/governance/grid/app.ts';
 import { clinic } from '#examples/clinic/app.ts';
 
 /** Every module of this installation, providers before their takers. What is not listed here does not exist. */
@@ -68,6 +69,7 @@ export const manifests: readonly AppManifest[] = [
   serviceHall,
   evaluation,
   community,
+  grid,
   clinic,
 ];
 

@@ -36,6 +36,7 @@ import { lastReleased } from './generate/economy-releases.ts';
 import { loadCare } from './load-care.ts';
 import { loadCases } from './load-cases.ts';
 import { loadCentres } from './load-centres.ts';
+import { loadIncidents } from './load-incidents.ts';
 import { loadCertificates } from './load-certificates.ts';
 import { loadServices } from './load-services.ts';
 import { loadProcesses } from './load-processes.ts';
@@ -110,6 +111,7 @@ export async function loadSample(options: {
   await loadCases(services, subjects);
   await loadFees({ services, subjects });
   await loadCentres(services);
+  await loadIncidents(services, subjects);
   await loadCertificates(services, subjects);
   await startSampleFeeds({ services, folder, mappings });
   await publishSampleThemes(services);

@@ -206,12 +206,7 @@ function running(options: { start: Date; whole: number; pauses: readonly Pause[]
 }
 
 /** Runs while offices are open (工作时): what is asked in the evening begins the next working morning. */
-function workingHours(options: {
-  start: Date;
-  whole: number;
-  pauses: readonly Pause[];
-  calendar: WorkCalendar;
-}): Due {
+function workingHours(options: { start: Date; whole: number; pauses: readonly Pause[]; calendar: WorkCalendar }): Due {
   const { start, whole, pauses, calendar } = options;
   const after = (ms: number): Date => {
     let at = start;

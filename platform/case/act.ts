@@ -62,7 +62,8 @@ export async function carryOut(options: {
   const caseClass = effects.some(({ step, phase }) => phase === 'start' && (step === 'handle' || step === 'secure'))
     ? await classOf(db, after.class, now)
     : undefined;
-  for (const effect of effects) Object.assign(after, await move({ db, row, after, effect, act, now, caseClass, brought }));
+  for (const effect of effects)
+    Object.assign(after, await move({ db, row, after, effect, act, now, caseClass, brought }));
   if (stepOf(after) === undefined) Object.assign(after, { clock: null, dueAt: null });
   await write(db, after);
   await attachDocument(db, { files: brought.files ?? [], kind: PHOTO_KIND, subject: row.id });

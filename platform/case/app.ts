@@ -64,7 +64,10 @@ export const incident = app({
       title: { zh: '查看本辖区、本单位的案件', en: 'See cases of the own area or unit' },
       posts: [...DESK, 'data-officer', 'committee-worker', 'unit-head'],
     },
-    'incident.case.operate': { title: { zh: '受理、立案、派遣、并案', en: 'Accept, file, dispatch, merge' }, posts: DESK },
+    'incident.case.operate': {
+      title: { zh: '受理、立案、派遣、并案', en: 'Accept, file, dispatch, merge' },
+      posts: DESK,
+    },
     'incident.case.handle': {
       title: { zh: '处置本单位的案件', en: 'Handle cases of the own unit' },
       posts: ['street-clerk', 'data-officer'],
@@ -89,7 +92,10 @@ export const incident = app({
       title: { zh: '审批权责清单', en: 'Decide on lines of the table' },
       posts: ['unit-head', 'duty-officer'],
     },
-    'incident.key': { title: { zh: '管理第三方接口密钥', en: 'Keep keys of third parties' }, posts: ['system-administrator'] },
+    'incident.key': {
+      title: { zh: '管理第三方接口密钥', en: 'Keep keys of third parties' },
+      posts: ['system-administrator'],
+    },
   },
   routes: [
     reportCase,

@@ -67,7 +67,13 @@ export function likenessOf(one: Seen, other: Seen, limits: DuplicateLimits): Lik
   const bits = one.picture && other.picture ? bitsBetween(one.picture, other.picture) : null;
   const samePicture = bits !== null && bits <= limits.bits;
   if (!sameClass && !samePicture && text < SAME_WORDS) return undefined;
-  return { metres: Math.round(metres), minutes: Math.round(minutes), sameClass, text: Math.round(text * 100) / 100, bits };
+  return {
+    metres: Math.round(metres),
+    minutes: Math.round(minutes),
+    sameClass,
+    text: Math.round(text * 100) / 100,
+    bits,
+  };
 }
 /** Texts of different classes that share this much tell of one thing. */
 const SAME_WORDS = 0.5;

@@ -23,7 +23,10 @@ export const AlreadyRuled = domainError({
   code: 'INCIDENT_RULED',
   status: 409,
   title: { zh: '中心已裁决，不能再退件', en: 'The centre has ruled: it cannot be given back' },
-  action: { zh: '请先处置；对权责有异议的，可提请修订权责清单。', en: 'Handle it first; the table can be changed afterwards.' },
+  action: {
+    zh: '请先处置；对权责有异议的，可提请修订权责清单。',
+    en: 'Handle it first; the table can be changed afterwards.',
+  },
 });
 export const AlreadyAsked = domainError({
   code: 'INCIDENT_ASKED',
@@ -86,7 +89,10 @@ export const TooManyReports = domainError({
   code: 'INCIDENT_TOO_MANY_REPORTS',
   status: 429,
   title: { zh: '一小时内上报次数过多', en: 'Too many reports within an hour' },
-  action: { zh: '请稍后再报；紧急情况请拨打 110、119、120。', en: 'Try again later; call 110, 119 or 120 in an emergency.' },
+  action: {
+    zh: '请稍后再报；紧急情况请拨打 110、119、120。',
+    en: 'Try again later; call 110, 119 or 120 in an emergency.',
+  },
 });
 export const ClassUnknown = domainError({
   code: 'INCIDENT_CLASS_UNKNOWN',

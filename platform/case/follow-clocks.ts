@@ -25,7 +25,14 @@ export const stepDue: Consumer = {
     );
     if (!row) return;
     const step = (event.data.kind ?? '').replace('incident.', '');
-    const data = { case: row.no, item: row.class, step, unit: row.unit ?? '', post: 'system', clock: event.data.clock ?? '' };
+    const data = {
+      case: row.no,
+      item: row.class,
+      step,
+      unit: row.unit ?? '',
+      post: 'system',
+      clock: event.data.clock ?? '',
+    };
     await db.emit({ type: 'gov.step.due', subject: row.id, data });
   },
 };

@@ -92,7 +92,11 @@ export const denyAsked = actRoute({
 });
 
 /** A suspended case goes on (恢复办理). */
-export const resumeCase = actRoute({ ...UNIT, act: 'resume', summary: { zh: '恢复办理', en: 'Resume a suspended case' } });
+export const resumeCase = actRoute({
+  ...UNIT,
+  act: 'resume',
+  summary: { zh: '恢复办理', en: 'Resume a suspended case' },
+});
 
 /** The unit says that it is done (处置反馈), with photos of how it looks now. */
 export const feedbackCase = actRoute({

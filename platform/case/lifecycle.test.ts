@@ -197,7 +197,10 @@ describe('the life of an incident case', () => {
       ['verify', 'supervisor', 'bo'],
       ['close', 'centre', 'chen'],
     );
-    expect(go(closed, { act: 'call-back', reopen: true }, 'centre', 'chen')).toEqual({ ok: false, why: 'no-complaint' });
+    expect(go(closed, { act: 'call-back', reopen: true }, 'centre', 'chen')).toEqual({
+      ok: false,
+      why: 'no-complaint',
+    });
     const complained = go(closed, { act: 'complain' }, 'reporter', 'di');
     if (!complained.ok) throw new Error(complained.why);
     expect(go(complained.next, { act: 'archive' }, 'centre')).toEqual({ ok: false, why: 'complaint' });

@@ -22,7 +22,9 @@ export const listClasses = route({
     const now = clock.now();
     const classes = await classesAt(db, now);
     const amounts = new Map<string, { amount: number; unit: string; verified: boolean }>();
-    for (const id of new Set(classes.flatMap(({ limitRule, secureRule }) => [limitRule, ...(secureRule ? [secureRule] : [])]))) {
+    for (const id of new Set(
+      classes.flatMap(({ limitRule, secureRule }) => [limitRule, ...(secureRule ? [secureRule] : [])]),
+    )) {
       const { amount, unit, rule } = await amountAt(db, id, now);
       amounts.set(id, { amount, unit, verified: rule.verified !== undefined });
     }

@@ -30,7 +30,7 @@ export const listReporters = route({
   }),
   errors: [NotFound],
   examples: {
-    own: { as: 'duty-officer', params: { no: 'fixture:incident-to-accept' }, purpose: 'handle-case' },
+    own: { as: 'duty-officer', params: { no: 'fixture:incident-to-accept' }, purpose: 'contact-reporter' },
   },
   handler: async ({ db, services, params: { no } }) => {
     const row = await findCase(db, no);

@@ -33,7 +33,9 @@ export const listDuplicates = route({
         minutes: Type.Integer(),
         sameClass: Type.Boolean(),
         text: Type.Number({ description: '文字相似度 0–1 / share of common pieces' }),
-        bits: Type.Union([Type.Integer(), Type.Null()], { description: '照片指纹相差位数 / bits between the pictures' }),
+        bits: Type.Union([Type.Integer(), Type.Null()], {
+          description: '照片指纹相差位数 / bits between the pictures',
+        }),
       }),
     ),
   }),
@@ -107,7 +109,11 @@ export const mergeCase = route({
   reply: Type.Object({ no: Type.String(), into: Type.String(), reports: Type.Integer() }),
   errors: [NotFound, InvalidInput, NoDuplicate, ...new Set(Object.values(REFUSALS))],
   examples: {
-    own: { as: 'street-clerk', params: { no: 'fixture:incident-to-merge' }, body: { into: 'fixture:incident-to-take' } },
+    own: {
+      as: 'street-clerk',
+      params: { no: 'fixture:incident-to-merge' },
+      body: { into: 'fixture:incident-to-take' },
+    },
     foreign: {
       as: 'street-clerk',
       params: { no: 'fixture:foreign-incident' },

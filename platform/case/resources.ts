@@ -56,7 +56,10 @@ export const incidentReport = resource({
   id: 'incident.report',
   version: 1,
   title: { zh: '案件上报', en: 'Reports' },
-  summary: { zh: '谁在何时报了什么，办到哪一步，是否满意。', en: 'Who reported what, where it stands and whether they are satisfied.' },
+  summary: {
+    zh: '谁在何时报了什么，办到哪一步，是否满意。',
+    en: 'Who reported what, where it stands and whether they are satisfied.',
+  },
   owner: 'operations-centre',
   sharing: 'none',
   opening: 'closed',
@@ -121,7 +124,10 @@ export const responsibility = resource({
   id: 'incident.responsibility',
   version: 1,
   title: { zh: '权责清单', en: 'Responsibilities' },
-  summary: { zh: '类别、地域、权属对应的责任单位和有效期。', en: 'The unit that answers for a class in a place, with dates.' },
+  summary: {
+    zh: '类别、地域、权属对应的责任单位和有效期。',
+    en: 'The unit that answers for a class in a place, with dates.',
+  },
   owner: 'operations-centre',
   sharing: 'unconditional',
   opening: 'open',

@@ -19,7 +19,10 @@ export const TableDecided = domainError({
 export const TableOverlaps = domainError({
   code: 'INCIDENT_TABLE_OVERLAPS',
   status: 409,
-  title: { zh: '同一类别、地域已有从该日或更晚起用的条目', en: 'A line of the same class and place begins on that day or later' },
+  title: {
+    zh: '同一类别、地域已有从该日或更晚起用的条目',
+    en: 'A line of the same class and place begins on that day or later',
+  },
   action: { zh: '请另选起用日期。', en: 'Choose another day.' },
 });
 
@@ -77,7 +80,12 @@ export const proposeLine = route({
   examples: {
     own: {
       as: 'duty-officer',
-      body: { class: 'E0101', place: 'fixture:incident-place', unit: 'fixture:incident-unit', reason: '街面环境由街道负责' },
+      body: {
+        class: 'E0101',
+        place: 'fixture:incident-place',
+        unit: 'fixture:incident-unit',
+        reason: '街面环境由街道负责',
+      },
     },
   },
   prepare: async ({ body, services }) => {
@@ -112,7 +120,13 @@ export const decideLine = route({
   errors: [NotFound, Separation, TableDecided, TableOverlaps],
   examples: { own: { as: 'unit-head', params: { id: 'fixture:responsibility-line' }, body: { approve: true } } },
   handler: async ({ db, actor, clock, params: { id }, body }) => {
-    const line = await db.first<{ class: string; place: string; owner: string | null; state: string; proposedBy: string }>(sql`
+    const line = await db.first<{
+      class: string;
+      place: string;
+      owner: string | null;
+      state: string;
+      proposedBy: string;
+    }>(sql`
       select class, place, owner, state, proposed_by as "proposedBy" from incident.responsibility where id = ${id}::uuid for update`);
     if (!line) throw NotFound.with();
     if (line.state !== 'proposed') throw TableDecided.with();

@@ -107,7 +107,9 @@ describe('links', () => {
 
 describe('public words', () => {
   it('lose telephone and identity numbers before anybody reads them', () => {
-    expect(maskText('找张三 13812345678，证件310101199001011234，门牌123号')).toBe('找张三 138****5678，证件310101********1234，门牌123号');
+    expect(maskText('找张三 13812345678，证件310101199001011234，门牌123号')).toBe(
+      '找张三 138****5678，证件310101********1234，门牌123号',
+    );
   });
 });
 

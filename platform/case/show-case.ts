@@ -7,7 +7,15 @@ import { attachedFiles } from '#platform/document/attach-document.ts';
 import { PHOTO_KIND } from './act.ts';
 import { CaseParams, rolesOf } from './act-route.ts';
 import { findCase, lifeOf } from './case-row.ts';
-import { ClassSchema, ClocksSchema, clocksOf, classOfRow, responsibleOf, TimelineEntry, timelineOf } from './case-view.ts';
+import {
+  ClassSchema,
+  ClocksSchema,
+  clocksOf,
+  classOfRow,
+  responsibleOf,
+  TimelineEntry,
+  timelineOf,
+} from './case-view.ts';
 import { actsFor } from './lifecycle.ts';
 import { incidentCase } from './resources.ts';
 

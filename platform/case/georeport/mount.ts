@@ -36,7 +36,9 @@ export const geoReport: Mount = {
       (_request, text, done) => done(null, Object.fromEntries(new URLSearchParams(String(text)))),
     );
     // Read from pages of other sites, as the standard's clients are; no cookie is looked at.
-    server.addHook('onRequest', async (_request, reply) => reply.header('access-control-allow-origin', '*'));
+    server.addHook('onRequest', async (_request, reply) => {
+      reply.header('access-control-allow-origin', '*');
+    });
     at(server, kernel, 'GET', '/services', services);
     at(server, kernel, 'GET', '/services/:code', definition);
     at(server, kernel, 'GET', '/requests', requests);
@@ -88,10 +90,7 @@ async function tried(work: () => Promise<Answer>): Promise<Answer> {
 }
 
 const read = <T>(kernel: MountKernel, work: (db: Db) => Promise<T>): Promise<T> =>
-  kernel.services.database.tx(
-    { module: 'incident', actor: systemActor({ name: 'open311' }), readOnly: true },
-    work,
-  );
+  kernel.services.database.tx({ module: 'incident', actor: systemActor({ name: 'open311' }), readOnly: true }, work);
 
 /** One jurisdiction: it need not be named, but a wrong one is told. */
 async function inJurisdiction(kernel: MountKernel, asked: string | undefined): Promise<void> {

@@ -85,7 +85,11 @@ export async function createRequest(services: Services, given: Given): Promise<V
     return {
       list: 'request',
       of: [
-        { service_request_id: made.no, service_notice: known.close.zh, account_id: short(given, 'account_id', 80) ?? null },
+        {
+          service_request_id: made.no,
+          service_notice: known.close.zh,
+          account_id: short(given, 'account_id', 80) ?? null,
+        },
       ],
     };
   });
@@ -94,10 +98,12 @@ export async function createRequest(services: Services, given: Given): Promise<V
 /** Whose key it is. Unknown, revoked and missing keys sound alike. */
 async function keyOf(services: Services, key: string | undefined): Promise<string> {
   const found = key
-    ? await services.database.tx({ module: 'incident', actor: systemActor({ name: 'open311' }), readOnly: true }, (db) =>
-        db.first<{ id: string }>(
-          sql`select id from incident.api_key where digest = ${keyDigest(key)} and revoked_at is null`,
-        ),
+    ? await services.database.tx(
+        { module: 'incident', actor: systemActor({ name: 'open311' }), readOnly: true },
+        (db) =>
+          db.first<{ id: string }>(
+            sql`select id from incident.api_key where digest = ${keyDigest(key)} and revoked_at is null`,
+          ),
       )
     : undefined;
   if (!found) throw new GeoReportError(403, 'Missing or invalid api_key: the request cannot be created');
