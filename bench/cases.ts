@@ -78,8 +78,7 @@ try {
     return (await reply.json()) as { cases: unknown[]; next: string | null };
   };
   let far = '';
-  for (let at = 0; at < 40; at += 1)
-    far = (await page(`view=all&after=${far}`.replace('&after=&', '&').replace(/&after=$/, ''))).next ?? far;
+  for (let at = 0; at < 40; at += 1) far = (await page(far ? `view=all&after=${far}` : 'view=all')).next ?? far;
   const filters: Record<string, string> = {
     queue: 'view=queue',
     class: `view=queue&class=${codes[0]}`,

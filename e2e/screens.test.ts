@@ -197,7 +197,7 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
     name: 'gov-incident',
     path: '/gov/incidents?state=accepted',
     account: 'duty.ops',
-    press: ['待立案'],
+    press: ['AJ'],
     text: '立案条件',
   },
   { name: 'gov-responsibility', path: '/gov/responsibility', account: 'duty.ops', text: '现行和历史条目' },

@@ -45,7 +45,8 @@ export async function fixtureIncidents(options: {
   const { house, own, foreign } = options;
   const { services } = house;
   const areaOf = (code: string) => ({ code, name: code, nameEn: null });
-  const at = new Date(services.clock.now().getTime() - 5 * 60_000);
+  // Long enough ago for every story to end before now.
+  const at = new Date(services.clock.now().getTime() - 240 * 60_000);
   const tell = (committee: string, end: IncidentEnd, person?: string) =>
     tellIncident({
       services,

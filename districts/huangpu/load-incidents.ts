@@ -14,7 +14,7 @@ import { district } from './district.ts';
 import { createRandom } from './generate/random.ts';
 
 const ACCOUNT = 'system:sample';
-const COUNT = 160;
+const COUNT = 84;
 const MINUTE_MS = 60_000;
 
 /** How far a sample case has come. */
@@ -181,7 +181,7 @@ export async function loadIncidents(services: Services, subjects?: DemoSubjects)
     const [lon, lat] = [between(121.455, 121.51), between(31.19, 31.245)];
     const where = locator.whereabouts(lon, lat);
     if (!where) continue;
-    const code = CLASSES[Math.floor(random.next() * CLASSES.length)] ?? 'P0101';
+    const code = random.pick(CLASSES);
     const texts = TEXTS[code] ?? [];
     const end = own[n] ?? INCIDENT_ENDS[n % INCIDENT_ENDS.length] ?? 'reported';
     const fresh = end === 'reported' || end === 'accepted' || end === 'established';

@@ -106,7 +106,8 @@ export const showOwnReport = route({
       ...ownView(row),
       ...(await clocksOf(db, held, clock.now())),
       notices: notices.map(({ kind, at }) => ({ kind, at: at.toISOString() })),
-      timeline: await timelineOf(db, held.id),
+      // A reporter learns which unit acts, not who in it.
+      timeline: (await timelineOf(db, held.id)).map((entry) => ({ ...entry, byName: '' })),
     };
   },
 });

@@ -5,6 +5,7 @@ import { systemActor } from '#platform/kernel/actor.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { openAreaLocator } from '#platform/geo/area-locator.ts';
+import { amountsAt } from '#platform/rulebook/rule-at.ts';
 import { keyDigest } from '../api-keys.ts';
 import { classesAt } from '../classes.ts';
 import { fileReport } from '../file-report.ts';
@@ -15,6 +16,7 @@ import type { Value } from './xml.ts';
 export type Given = Record<string, string>;
 
 const LONGEST = 4000;
+const HOUR_MS = 3_600_000;
 const Email = Compile(Type.String({ format: 'email', maxLength: 254 }));
 const NUMBER = /^-?\d{1,3}(\.\d{1,15})?$/;
 
@@ -40,7 +42,7 @@ function addressOf(text: string | undefined): string | undefined {
 
 /** `POST /requests`: a report of a third party, by its key. What is wrong is said by name; a wrong key comes first. */
 export async function createRequest(services: Services, given: Given): Promise<Value> {
-  const holder = await keyOf(services, given.api_key);
+  const key = await keyOf(services, given.api_key);
   if (!given.service_code) throw new GeoReportError(400, 'service_code was not provided');
   const [lat, lon] = [degrees(given, 'lat', 90), degrees(given, 'long', 180)];
   const text = short(given, 'description', LONGEST);
@@ -56,11 +58,16 @@ export async function createRequest(services: Services, given: Given): Promise<V
   const phone = short(given, 'phone', 20);
   const where = (await openAreaLocator(services)).whereabouts(lon, lat);
   if (!where) throw new GeoReportError(400, 'lat and long lie outside this jurisdiction');
-  const actor = systemActor({ name: `open311:${holder}` });
+  const actor = { ...systemActor({ name: `open311:${key.id}` }), name: key.holder };
   return services.database.tx({ module: 'incident', actor }, async (db) => {
     const now = services.clock.now();
     const [known] = await classesAt(db, now, given.service_code);
     if (!known) throw new GeoReportError(404, 'service_code provided was not found');
+    const { most } = await amountsAt(db, { most: { id: 'incident.report.most', unit: 'report' } }, now);
+    const { n } = await db.one<{ n: number }>(
+      sql`select incident.reports_since(${actor.account}, ${new Date(now.getTime() - HOUR_MS)}::timestamptz) as n`,
+    );
+    if (n >= most) throw new GeoReportError(429, `more than ${most} requests within an hour`);
     const contact = email || phone || names.length > 0 ? { email, phone, name: names.join(' ') || undefined } : null;
     const made = await fileReport({
       db,
@@ -76,12 +83,11 @@ export async function createRequest(services: Services, given: Given): Promise<V
         lat,
         address,
         part: known.kind === 'part' ? part : undefined,
-        apiKey: holder,
+        apiKey: key.id,
         mediaUrl,
         reporter: { account: actor.account, person: null, entity: null, contact },
       },
     });
-    // One reporter of a third party is not another: the account of a report that has none is the key's.
     return {
       list: 'request',
       of: [
@@ -96,16 +102,16 @@ export async function createRequest(services: Services, given: Given): Promise<V
 }
 
 /** Whose key it is. Unknown, revoked and missing keys sound alike. */
-async function keyOf(services: Services, key: string | undefined): Promise<string> {
+async function keyOf(services: Services, key: string | undefined): Promise<{ id: string; holder: string }> {
   const found = key
     ? await services.database.tx(
         { module: 'incident', actor: systemActor({ name: 'open311' }), readOnly: true },
         (db) =>
-          db.first<{ id: string }>(
-            sql`select id from incident.api_key where digest = ${keyDigest(key)} and revoked_at is null`,
+          db.first<{ id: string; holder: string }>(
+            sql`select id, holder from incident.api_key where digest = ${keyDigest(key)} and revoked_at is null`,
           ),
       )
     : undefined;
   if (!found) throw new GeoReportError(403, 'Missing or invalid api_key: the request cannot be created');
-  return found.id;
+  return found;
 }

@@ -10,8 +10,6 @@ import { useGridTexts } from './grid-texts.ts';
 import { PhotoField } from './photo-field.tsx';
 
 type Sent = Reply<'/api/incident/reports', 'post', 201>;
-type Pin = { lon: number; lat: number; accuracy?: number };
-type Bounds = { features?: { geometry?: { coordinates?: unknown } }[] };
 /** Below this the pin of a phone is good enough; the server asks by its own rule. */
 const SURE_M = 50;
 const DIGITS = 6;
@@ -25,17 +23,20 @@ export default function ReportPage() {
   const [clientId] = useState(() => crypto.randomUUID());
   const [files, setFiles] = useState<string[]>([]);
   const [picture, setPicture] = useState<string>();
-  const [pin, setPin] = useState<Pin>();
+  // What was typed stays as it was typed; the pin follows where it is a place.
+  const [typed, setTyped] = useState({ lat: '', lon: '' });
+  const [accuracy, setAccuracy] = useState<number>();
   const [confirmed, setConfirmed] = useState(false);
   const [locating, setLocating] = useState<'busy' | 'refused'>();
   const [sent, setSent] = useState<Sent>();
   const [anonymous, setAnonymous] = useState(false);
   const areas = useApi('report areas', (signal) =>
-    call<Bounds & { bbox?: number[] }>('/api/geo/areas?level=district', { signal }).catch(() => undefined),
+    call<unknown>('/ogc/collections/districts/items', { signal }).catch(() => undefined),
   );
   const { busy, problem, submit } = useSubmit((body: object, key) =>
     call<Sent>('/api/incident/reports', { method: 'POST', body, headers: key }),
   );
+  const pin = useMemo(() => pinOf(typed), [typed]);
   const layers = useMemo(() => [...GROUND, pointLayer('pin', pin ? [{ id: 'pin', ...pin }] : [])], [pin]);
   const bounds = useMemo((): [number, number, number, number] | null => {
     if (pin) return [pin.lon - AROUND, pin.lat - AROUND, pin.lon + AROUND, pin.lat + AROUND];
@@ -46,7 +47,8 @@ export default function ReportPage() {
     if (!navigator.geolocation) return setLocating('refused');
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
-        setPin({ lon: round(coords.longitude), lat: round(coords.latitude), accuracy: coords.accuracy });
+        setTyped({ lon: shown(coords.longitude), lat: shown(coords.latitude) });
+        setAccuracy(coords.accuracy);
         setConfirmed(false);
         setLocating(undefined);
       },
@@ -55,10 +57,11 @@ export default function ReportPage() {
     );
   };
   const put = (lon: number, lat: number) => {
-    setPin({ lon: round(lon), lat: round(lat) });
+    setTyped({ lon: shown(lon), lat: shown(lat) });
+    setAccuracy(undefined);
     setConfirmed(true);
   };
-  const unsure = pin?.accuracy !== undefined && pin.accuracy > SURE_M;
+  const unsure = accuracy !== undefined && accuracy > SURE_M;
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -70,7 +73,7 @@ export default function ReportPage() {
       lat: Number(text('lat')),
       ...(text('class') && { class: text('class') }),
       ...(text('address') && { address: text('address') }),
-      ...(pin?.accuracy !== undefined && { accuracy: Math.round(pin.accuracy) }),
+      ...(accuracy !== undefined && { accuracy: Math.round(accuracy) }),
       ...(confirmed && { pinConfirmed: true }),
       ...(files.length > 0 && { files }),
       ...(picture && { picture }),
@@ -141,8 +144,9 @@ export default function ReportPage() {
                 name="lat"
                 inputMode="decimal"
                 required
-                value={pin?.lat ?? ''}
-                onChange={(e) => put(pin?.lon ?? 0, Number(e.target.value))}
+                pattern="-?[0-9]{1,2}(\.[0-9]+)?"
+                value={typed.lat}
+                onChange={(e) => setTyped({ ...typed, lat: e.target.value })}
               />
             </label>
             <label>
@@ -151,14 +155,15 @@ export default function ReportPage() {
                 name="lon"
                 inputMode="decimal"
                 required
-                value={pin?.lon ?? ''}
-                onChange={(e) => put(Number(e.target.value), pin?.lat ?? 0)}
+                pattern="-?[0-9]{1,3}(\.[0-9]+)?"
+                value={typed.lon}
+                onChange={(e) => setTyped({ ...typed, lon: e.target.value })}
               />
             </label>
           </div>
           {unsure && (
             <>
-              <p className="notice">{t('unsurePin', { metres: Math.round(pin?.accuracy ?? 0) })}</p>
+              <p className="notice">{t('unsurePin', { metres: Math.round(accuracy ?? 0) })}</p>
               <label className="choice">
                 <input type="checkbox" checked={confirmed} onChange={(e) => setConfirmed(e.target.checked)} />
                 {t('confirmPin')}
@@ -189,7 +194,13 @@ export default function ReportPage() {
   );
 }
 
-const round = (degrees: number): number => Number(degrees.toFixed(DIGITS));
+const shown = (degrees: number): string => String(Number(degrees.toFixed(DIGITS)));
+
+function pinOf({ lat, lon }: { lat: string; lon: string }): { lat: number; lon: number } | undefined {
+  const [y, x] = [Number(lat), Number(lon)];
+  const there = lat.trim() !== '' && lon.trim() !== '' && Math.abs(y) <= 90 && Math.abs(x) <= 180;
+  return there ? { lat: y, lon: x } : undefined;
+}
 
 /** The box of whatever coordinates an answer holds: the district, so that the map opens where people are. */
 function boxOf(answer: unknown): [number, number, number, number] | null {
