@@ -14,7 +14,7 @@ import { district } from './district.ts';
 import { createRandom } from './generate/random.ts';
 
 const ACCOUNT = 'system:sample';
-const COUNT = 84;
+const COUNT = 56;
 const MINUTE_MS = 60_000;
 
 /** How far a sample case has come. */
