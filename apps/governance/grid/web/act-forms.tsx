@@ -142,7 +142,9 @@ function ActForm({ act, found, units, onDone }: FormProps) {
           <label key={name}>
             {t('form.unit')}
             <select name="unit" required defaultValue={found.responsible?.unit ?? ''}>
-              <option value="" disabled />
+              <option value="" disabled>
+                {t('form.chooseUnit')}
+              </option>
               {choices(units.map((code) => [code, unitName(code)] as const))}
             </select>
           </label>

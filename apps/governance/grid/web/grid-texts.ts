@@ -145,6 +145,7 @@ const zh = {
   form: {
     text: '说明（至少 4 个字）',
     unit: '派往单位',
+    chooseUnit: '请选择单位',
     reason: '理由',
     document: '批件文号',
     until: '预计恢复日期',
@@ -372,6 +373,7 @@ const en: typeof zh = {
   form: {
     text: 'Words (at least 4 characters)',
     unit: 'To which unit',
+    chooseUnit: 'Choose a unit',
     reason: 'Reason',
     document: 'Document',
     until: 'Expected to go on',

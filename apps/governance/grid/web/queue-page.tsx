@@ -125,8 +125,12 @@ export default function QueuePage() {
           {list.data && cases.length === 0 && <EmptyState title={t('none')} text={t('noneText')} />}
           <ul className="grid-list">
             {cases.map((each) => (
-              <li key={each.no} data-chosen={each.no === pointed} onMouseEnter={() => setPointed(each.no)}>
-                <Link to={`/gov/incidents/${each.no}`} onFocus={() => setPointed(each.no)}>
+              <li key={each.no} data-chosen={each.no === pointed}>
+                <Link
+                  to={`/gov/incidents/${each.no}`}
+                  onFocus={() => setPointed(each.no)}
+                  onMouseEnter={() => setPointed(each.no)}
+                >
                   <div>
                     <b>{each.description}</b>
                     <span className="soft">
