@@ -17,6 +17,7 @@ import { document } from '#platform/document/app.ts';
 import { exchange } from '#platform/exchange/app.ts';
 import { gateway } from '#platform/exchange/gateway/app.ts';
 import { geo } from '#platform/geo/app.ts';
+import { incident } from '#platform/case/app.ts';
 import { identity } from '#platform/identity/app.ts';
 import { districtFolder } from '#platform/identity/organisation.ts';
 import { indicator } from '#platform/indicator/app.ts';
@@ -33,6 +34,7 @@ import { openData } from '#apps/foundation/open-data/app.ts';
 import { dataCentre } from '#apps/foundation/data-centre/app.ts';
 import { evaluation } from '#apps/foundation/evaluation/app.ts';
 import { community } from '#apps/livelihood/community/app.ts';
+import { grid } from '#apps/governance/grid/app.ts';
 import { clinic } from '#examples/clinic/app.ts';
 
 /** Every module of this installation, providers before their takers. What is not listed here does not exist. */
@@ -60,12 +62,14 @@ export const manifests: readonly AppManifest[] = [
   population,
   legalEntity,
   economy,
+  incident,
   service,
   dataCentre,
   openData,
   serviceHall,
   evaluation,
   community,
+  grid,
   clinic,
 ];
 

@@ -39,6 +39,7 @@ import { fixtureFirms } from './fixture-firms.ts';
 import { fixtureDisputes } from './fixture-disputes.ts';
 import { fixtureEvaluation } from './fixture-evaluation.ts';
 import { fixtureEconomy } from './fixture-economy.ts';
+import { fixtureIncidents } from './fixture-incidents.ts';
 import { fixtureLinks } from './fixture-links.ts';
 import { fixtureOrganisation } from './fixture-organisation.ts';
 import { fixtureOpenData } from './fixture-open-data.ts';
@@ -192,6 +193,13 @@ async function exampleValues(options: {
       answers: serviceValues['service-answers'] as Parameters<typeof fixtureCounter>[0]['answers'],
     })),
     ...(await fixtureFees({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
+    ...(await fixtureIncidents({
+      house,
+      person: await citizenOf(house),
+      other: persons.foreign ?? '',
+      own: OWN,
+      foreign: FOREIGN,
+    })),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
 }

@@ -13,6 +13,8 @@ export const UnitSchema = Type.Union([
   Type.Literal('month'),
   Type.Literal('year'),
   Type.Literal('hour'),
+  Type.Literal('minute'),
+  Type.Literal('working-hour'),
 ]);
 
 /** A clock as people see it. */

@@ -145,12 +145,12 @@ export async function resumeClock(db: Db, options: { kind: ClockKind; clock: str
 }
 
 /**
- * Lengthens a clock that is not over (延长期限), once, by the amount of a rule in the clock's own unit and on a document. Amber comes
- * anew where four fifths of the longer time are not used yet.
+ * Lengthens a clock that is not over (延长期限), once unless `most` says otherwise, by the amount of a rule in the clock's own unit and on a
+ * document. Amber comes anew where four fifths of the longer time are not used yet.
  */
 export async function extendClock(
   db: Db,
-  options: { kind: ClockKind; clock: string; basis: string; document: string },
+  options: { kind: ClockKind; clock: string; basis: string; document: string; most?: number },
 ): Promise<Clock> {
   const { kind, basis, document } = options;
   const { clock, now } = await hold(db, options.clock, kind);
@@ -158,8 +158,9 @@ export async function extendClock(
   const { amount, unit } = await amountAt(db, basis, now);
   if (unit !== clock.unit) throw ClockNotExtensible.with();
   const made = await db.run(sql`
-    update calendar.clock set amount = amount + ${amount}::int, extension = ${amount}::int, extension_basis = ${basis}, extension_document = ${document.trim()}
-    where id = ${clock.id}::uuid and extension is null`);
+    update calendar.clock set amount = amount + ${amount}::int, extension = coalesce(extension, 0) + ${amount}::int, extension_basis = ${basis},
+      extension_document = ${document.trim()}, extensions = extensions + 1
+    where id = ${clock.id}::uuid and extensions < ${options.most ?? 1}::int`);
   if (made === 0) throw ClockNotExtensible.with();
   await put(db, await readClock(db, clock.id));
   await db.run(

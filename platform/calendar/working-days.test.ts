@@ -6,6 +6,7 @@ import {
   addWorkingDays,
   dueOf,
   isWorkingDay,
+  officeTime,
   type Pause,
   type Unit,
   workingDaysBetween,
@@ -184,6 +185,39 @@ describe('a stop', () => {
     expect(() => dueOf({ from: at('2026-11-02T09:00:00'), amount: 5, unit: 'working-day', calendar, pauses })).toThrow(
       RangeError,
     );
+  });
+});
+
+describe('working hours', () => {
+  it('run while offices are open, over a make-up Saturday and the National Day', () => {
+    const due = (from: string, amount: number, pauses: readonly Pause[] = []) =>
+      shown(dueOf({ from: at(from), amount, unit: 'working-hour', calendar, pauses }).dueAt);
+    expect(due('2026-11-26T10:00:00', 4)).toBe('2026-11-26T14:00:00');
+    // Friday afternoon to Monday morning, and a Saturday that is worked.
+    expect(due('2026-11-27T16:00:00', 4)).toBe('2026-11-30T11:00:00');
+    expect(isWorkingDay('2026-10-10', calendar)).toBe(true);
+    expect(due('2026-10-09T16:30:00', 2)).toBe('2026-10-10T09:30:00');
+    expect(due('2026-09-30T17:00:00', 2)).toBe('2026-10-08T10:00:00');
+    expect(due('2026-11-26T20:00:00', 1)).toBe('2026-11-27T09:30:00');
+    // It stood still from ten to two: four hours later.
+    const pause = { from: at('2026-11-26T10:00:00'), to: at('2026-11-26T14:00:00') };
+    expect(due('2026-11-26T09:00:00', 3, [pause])).toBe('2026-11-26T16:00:00');
+  });
+
+  it('are as long as they were meant to be, whenever they begin', () => {
+    fc.assert(
+      fc.property(moments, fc.integer({ min: 1, max: 60 }), (from, amount) => {
+        const { dueAt, amberAt } = dueOf({ from, amount, unit: 'working-hour', calendar });
+        expect(officeTime({ from, to: dueAt, calendar })).toBe(amount * 3_600_000);
+        expect(amberAt < dueAt && amberAt > from).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('and minutes run on through nights', () => {
+    const due = dueOf({ from: at('2026-11-28T23:50:00'), amount: 15, unit: 'minute', calendar });
+    expect(shown(due.dueAt)).toBe('2026-11-29T00:05:00');
   });
 });
 

@@ -6,9 +6,9 @@ import { isSettled, type WorkCalendar, yearOf } from './work-calendar.ts';
  * of the start does not count (art. 201 I); a month ends on the day of the same number, or on the month's last day where there is
  * none (art. 202); where the last day of a period in days, months or years is a day off, the next working day is the last
  * (art. 203 I); the last day ends at 24:00 (art. 203 II). A period in working days (工作日, e.g. 行政许可法 art. 82) has no last day
- * off. All days are those of Asia/Shanghai.
+ * off. All days are those of Asia/Shanghai. Minutes run as hours do (紧急工作时); working hours (工作时) run while offices are open.
  */
-export const UNITS = ['working-day', 'day', 'month', 'year', 'hour'] as const;
+export const UNITS = ['working-day', 'day', 'month', 'year', 'hour', 'minute', 'working-hour'] as const;
 export type Unit = (typeof UNITS)[number];
 
 /** A time during which a clock stood still (停表): the days after the one on which it began, to the one on which it ended, do not count. */
@@ -29,6 +29,9 @@ export type Due = {
 export const AMBER = { of: 5, parts: 4 };
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+/** When offices are open on a working day (工作时), from midnight: 08:30 to 17:30. */
+export const OFFICE_HOURS = { openMs: 8.5 * HOUR_MS, closeMs: 17.5 * HOUR_MS };
 /** Nothing that a law counts is longer; a larger number is a mistake. */
 export const LONGEST: Readonly<Record<Unit, number>> = {
   'working-day': 5_000,
@@ -36,6 +39,8 @@ export const LONGEST: Readonly<Record<Unit, number>> = {
   month: 600,
   year: 100,
   hour: 100_000,
+  minute: 1_000_000,
+  'working-hour': 10_000,
 };
 
 /** True where the day (`YYYY-MM-DD`, or the day in Shanghai of an instant) is worked. */
@@ -75,7 +80,9 @@ export function dueOf(options: {
     throw new RangeError(`a period of ${amount} ${unit}: from 1 to ${LONGEST[unit]}`);
   const start = typeof from === 'string' ? shanghaiMidnight(from) : from;
   const pauses = checked(start, options.pauses ?? []);
-  if (unit === 'hour') return hours({ start, amount, pauses });
+  if (unit === 'hour') return running({ start, whole: amount * HOUR_MS, pauses });
+  if (unit === 'minute') return running({ start, whole: amount * MINUTE_MS, pauses });
+  if (unit === 'working-hour') return workingHours({ start, whole: amount * HOUR_MS, pauses, calendar });
   const startDay = dayOf(from);
   const counted = unit === 'working-day' ? workingOnly(calendar) : everyDay;
   const length =
@@ -181,13 +188,14 @@ function amberOf(options: { startDay: string; used: number; pauses: readonly Pau
   return new Date(shanghaiMidnight(day).getTime() + Math.round(part * DAY_MS));
 }
 
-function hours(options: { start: Date; amount: number; pauses: readonly Pause[] }): Due {
+/** Runs from the moment on, through nights and holidays. */
+function running(options: { start: Date; whole: number; pauses: readonly Pause[] }): Due {
+  const { whole } = options;
   const after = (ms: number): Date =>
     withPauses(options.pauses, (those) => {
       const stood = those.reduce((sum, { from, to }) => sum + to.getTime() - from.getTime(), 0);
       return new Date(options.start.getTime() + ms + stood);
     });
-  const whole = options.amount * HOUR_MS;
   const dueAt = after(whole);
   return {
     dueAt,
@@ -195,6 +203,57 @@ function hours(options: { start: Date; amount: number; pauses: readonly Pause[] 
     lastDay: lastDayBefore(dueAt),
     provisional: false,
   };
+}
+
+/** Runs while offices are open (工作时): what is asked in the evening begins the next working morning. */
+function workingHours(options: { start: Date; whole: number; pauses: readonly Pause[]; calendar: WorkCalendar }): Due {
+  const { start, whole, pauses, calendar } = options;
+  const after = (ms: number): Date => {
+    let at = start;
+    let left = ms;
+    for (const { from, to } of pauses) {
+      const used = officeTime({ from: at, to: from, calendar });
+      if (used >= left) break;
+      left -= used;
+      at = to;
+    }
+    return afterOfficeTime({ from: at, ms: left, calendar });
+  };
+  const dueAt = after(whole);
+  const lastDay = lastDayBefore(dueAt);
+  return {
+    dueAt,
+    amberAt: after((whole * AMBER.parts) / AMBER.of),
+    lastDay,
+    provisional: !isSettled(calendar, dayOf(start), lastDay),
+  };
+}
+
+/** How long offices were open between two moments, in ms. */
+export function officeTime(options: { from: Date; to: Date; calendar: WorkCalendar }): number {
+  const { from, to, calendar } = options;
+  let sum = 0;
+  for (let day = shanghaiDate(from); day <= shanghaiDate(to); day = addDays(day, 1)) {
+    if (!calendar.day(day).working) continue;
+    const midnight = shanghaiMidnight(day).getTime();
+    const opened = Math.max(from.getTime(), midnight + OFFICE_HOURS.openMs);
+    const closed = Math.min(to.getTime(), midnight + OFFICE_HOURS.closeMs);
+    sum += Math.max(0, closed - opened);
+  }
+  return sum;
+}
+
+function afterOfficeTime(options: { from: Date; ms: number; calendar: WorkCalendar }): Date {
+  const { from, calendar } = options;
+  let left = options.ms;
+  for (let day = shanghaiDate(from); ; day = addDays(day, 1)) {
+    if (!calendar.day(day).working) continue;
+    const midnight = shanghaiMidnight(day).getTime();
+    const opened = Math.max(from.getTime(), midnight + OFFICE_HOURS.openMs);
+    const open = midnight + OFFICE_HOURS.closeMs - opened;
+    if (open > 0 && open >= left) return new Date(opened + left);
+    left -= Math.max(0, open);
+  }
 }
 
 /** Pauses follow each other and lie after the start; anything else is a fault of the caller. */

@@ -3614,7 +3614,7 @@ export type paths = {
         query: {
           from: string;
           amount: number;
-          unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+          unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
         };
         header?: never;
         path?: never;
@@ -6859,7 +6859,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -6972,7 +6972,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -7078,7 +7078,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -7207,7 +7207,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -7326,7 +7326,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -8062,7 +8062,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -8086,7 +8086,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -8215,7 +8215,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -8239,7 +8239,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -8376,7 +8376,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -8400,7 +8400,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -8542,7 +8542,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -8566,7 +8566,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -8708,7 +8708,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -8732,7 +8732,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -8874,7 +8874,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -8898,7 +8898,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -10806,7 +10806,7 @@ export type paths = {
                   /** 规则条目 / rulebook entry */
                   basis: string;
                   amount: number;
-                  unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                  unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                   startedAt: string;
                   dueAt: string;
                   state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -10834,7 +10834,7 @@ export type paths = {
                   /** 规则条目 / rulebook entry */
                   basis: string;
                   amount: number;
-                  unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                  unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                   startedAt: string;
                   dueAt: string;
                   state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -11000,7 +11000,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -11028,7 +11028,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -11168,7 +11168,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -11196,7 +11196,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -11347,7 +11347,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -11375,7 +11375,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -11525,7 +11525,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -11553,7 +11553,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -11705,7 +11705,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -11733,7 +11733,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -11887,7 +11887,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -11915,7 +11915,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -12070,7 +12070,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -12098,7 +12098,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -12255,7 +12255,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -12283,7 +12283,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -12440,7 +12440,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -12538,7 +12538,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -12631,7 +12631,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -12735,7 +12735,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -12837,7 +12837,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -21346,7 +21346,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -21474,7 +21474,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -21614,7 +21614,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -21747,7 +21747,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -21922,7 +21922,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -22130,7 +22130,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -25310,7 +25310,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -25354,7 +25354,7 @@ export type paths = {
                   /** 规则条目 / rulebook entry */
                   basis: string;
                   amount: number;
-                  unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                  unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                   startedAt: string;
                   dueAt: string;
                   state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -25455,7 +25455,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -25499,7 +25499,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -25601,7 +25601,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -25645,7 +25645,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -25749,7 +25749,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -25793,7 +25793,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -25901,7 +25901,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -25945,7 +25945,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -27079,6 +27079,2601 @@ export type paths = {
           'application/problem+json': components['schemas']['Problem'];
         } };
         409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/reports': {
+    get?: never;
+    put?: never;
+    post: { /** 上报问题 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          /** 由上报端生成 / made by the sender */
+          clientId: string;
+          class?: string;
+          text: string;
+          /** degrees, CGCS2000 */
+          lon: number;
+          lat: number;
+          accuracy?: number;
+          pinConfirmed?: boolean;
+          address?: string;
+          /** 部件代码 */
+          part?: string;
+          /** 照片指纹 / difference hash */
+          picture?: string;
+          files?: string[];
+          anonymous?: boolean;
+          contact?: {
+            name?: string;
+            phone?: string;
+          };
+          source?: 'grid' | 'hotline' | 'patrol';
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            /** 案件编号 */
+            no: string;
+            /** 匿名查询凭证 / token to ask with */
+            token: string;
+            state: string;
+            reportedAt: string;
+            street: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/own-reports': {
+    get: { /** 我的上报 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            reports: ({
+              /** 编号 — Id */
+              id: string;
+              /** 案件编号 — Case number */
+              no: string;
+              /** 类别 — Class */
+              class: string;
+              /** 状态 — State */
+              state: string;
+              /** 上报人 — Reporter */
+              person: string | null;
+              /** 渠道 — Channel */
+              channel: string;
+              /** 上报内容 — What they said */
+              text: string;
+              /** 上报时间 — When */
+              at: string;
+              /** 是否满意 — Satisfied */
+              satisfied: boolean | null;
+              /** 同一问题的上报数 / reports of the same */
+              reports: number;
+              address: string | null;
+              lon: number;
+              lat: number;
+              merged: string | null;
+              withdrawn: boolean;
+              waits: 'facts' | 'rate' | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/own-reports/{id}': {
+    get: { /** 我的一条上报 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 案件编号 — Case number */
+            no: string;
+            /** 类别 — Class */
+            class: string;
+            /** 状态 — State */
+            state: string;
+            /** 上报人 — Reporter */
+            person: string | null;
+            /** 渠道 — Channel */
+            channel: string;
+            /** 上报内容 — What they said */
+            text: string;
+            /** 上报时间 — When */
+            at: string;
+            /** 是否满意 — Satisfied */
+            satisfied: boolean | null;
+            /** 同一问题的上报数 / reports of the same */
+            reports: number;
+            address: string | null;
+            lon: number;
+            lat: number;
+            merged: string | null;
+            withdrawn: boolean;
+            waits: 'facts' | 'rate' | null;
+            clock: ({
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            }) | null;
+            secureClock: ({
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            }) | null;
+            notices: {
+              kind: string;
+              at: string;
+            }[];
+            timeline: ({
+              at: string;
+              kind: string;
+              byName: string;
+              byUnit: string | null;
+              text: string | null;
+              data: Record<string, unknown>;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/own-reports/{id}/answer-facts': {
+    get?: never;
+    put?: never;
+    post: { /** 补充说明 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/own-reports/{id}/withdraw': {
+    get?: never;
+    put?: never;
+    post: { /** 撤回上报 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/own-reports/{id}/rate': {
+    get?: never;
+    put?: never;
+    post: { /** 评价 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          satisfied: boolean;
+          opinion?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/classes': {
+    get: { /** 案件类别 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            classes: ({
+              code: string;
+              kind: 'part' | 'event';
+              major: {
+                id: string;
+                zh: string;
+                en: string;
+              };
+              name: {
+                zh: string;
+                en: string;
+              };
+              establish: {
+                zh: string;
+                en: string;
+              };
+              close: {
+                zh: string;
+                en: string;
+              };
+              limitRule: string;
+              secureRule: string | null;
+              source: string;
+              sourceVerified: boolean;
+              limit: {
+                amount: number;
+                unit: string;
+                verified: boolean;
+              };
+              secure: {
+                amount: number;
+                unit: string;
+                verified: boolean;
+              } | null;
+            })[];
+          };
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases': {
+    get: { /** 案件队列 */
+      parameters: {
+        query?: {
+          view?: 'queue' | 'mine' | 'all';
+          state?: 'reported' | 'facts' | 'accepted' | 'established' | 'dispatched' | 'ruling' | 'handling' | 'suspended' | 'handled' | 'verified' | 'closed' | 'evaluated' | 'rejected' | 'merged' | 'cancelled' | 'archived';
+          class?: string;
+          source?: string;
+          street?: string;
+          unit?: string;
+          overdue?: boolean;
+          after?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            cases: ({
+              /** 案件编号 — Case number */
+              no: string;
+              /** 来源 — Source */
+              source: string;
+              /** 类别 — Class */
+              class: string;
+              /** 问题描述 — What is wrong */
+              description: string;
+              /** 经度 — Longitude */
+              lon: number;
+              /** 纬度 — Latitude */
+              lat: number;
+              /** 地址 — Address */
+              address: string | null;
+              /** 街道代码 — Street */
+              street: string;
+              /** 居委会代码 — Committee */
+              committee: string;
+              /** 状态 — State */
+              state: string;
+              /** 处置单位 — Unit in charge */
+              unit: string | null;
+              /** 上报数 — Reports */
+              reports: number;
+              /** 返工次数 — Times done again */
+              reworks: number;
+              /** 上报时间 — Reported */
+              reportedAt: string;
+              /** 当前环节到期 — Present step due */
+              dueAt: string | null;
+              clock: ({
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              }) | null;
+              /** 有待负责人审批的申请 / waits for the leader */
+              asked: boolean;
+              complaint: boolean;
+              sample: boolean;
+            })[];
+            counts: {
+              open: number;
+              overdue: number;
+              mine: number;
+            };
+            next: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}': {
+    get: { /** 案件详情 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 案件编号 — Case number */
+            no: string;
+            /** 来源 — Source */
+            source: string;
+            /** 类别 — Class */
+            class: string;
+            /** 问题描述 — What is wrong */
+            description: string;
+            /** 经度 — Longitude */
+            lon: number;
+            /** 纬度 — Latitude */
+            lat: number;
+            /** 地址 — Address */
+            address: string | null;
+            /** 街道代码 — Street */
+            street: string;
+            /** 居委会代码 — Committee */
+            committee: string;
+            /** 单元网格 — Grid cell */
+            cell: string;
+            /** 部件代码 — Part */
+            part: string | null;
+            /** 状态 — State */
+            state: string;
+            /** 处置单位 — Unit in charge */
+            unit: string | null;
+            /** 退件次数 — Times given back */
+            returns: number;
+            /** 返工次数 — Times done again */
+            reworks: number;
+            /** 上报数 — Reports */
+            reports: number;
+            /** 上报时间 — Reported */
+            reportedAt: string;
+            /** 结案时间 — Closed */
+            closedAt: string | null;
+            owner: string | null;
+            ruled: boolean;
+            complaint: boolean;
+            sample: boolean;
+            mergedInto: string | null;
+            classFacts: ({
+              code: string;
+              kind: 'part' | 'event';
+              major: {
+                id: string;
+                zh: string;
+                en: string;
+              };
+              name: {
+                zh: string;
+                en: string;
+              };
+              establish: {
+                zh: string;
+                en: string;
+              };
+              close: {
+                zh: string;
+                en: string;
+              };
+              limitRule: string;
+              secureRule: string | null;
+              source: string;
+              sourceVerified: boolean;
+            }) | null;
+            asked: ({
+              kind: 'suspend' | 'extend';
+              name: string;
+              reason: string;
+              document: string;
+              until: string | null;
+            }) | null;
+            clock: ({
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            }) | null;
+            secureClock: ({
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            }) | null;
+            responsible: {
+              unit: string;
+              place: string;
+            } | null;
+            acts: string[];
+            photos: {
+              file: string;
+              name: string;
+              mediaType: string;
+            }[];
+            timeline: ({
+              at: string;
+              kind: string;
+              byName: string;
+              byUnit: string | null;
+              text: string | null;
+              data: Record<string, unknown>;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/reporters': {
+    get: { /** 上报人 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            reporters: ({
+              /** 编号 — Id */
+              id: string;
+              /** 上报人 — Reporter */
+              person: string | null;
+              /** 渠道 — Channel */
+              channel: string;
+              /** 上报内容 — What they said */
+              text: string;
+              /** 上报时间 — When */
+              at: string;
+              /** 是否满意 — Satisfied */
+              satisfied: boolean | null;
+              opinion: string | null;
+              name: string | null;
+              phone: string | null;
+              email: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/duplicates': {
+    get: { /** 疑似重复的案件 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            candidates: ({
+              /** 案件编号 — Case number */
+              no: string;
+              /** 类别 — Class */
+              class: string;
+              /** 问题描述 — What is wrong */
+              description: string;
+              /** 状态 — State */
+              state: string;
+              /** 处置单位 — Unit in charge */
+              unit: string | null;
+              /** 上报数 — Reports */
+              reports: number;
+              /** 上报时间 — Reported */
+              reportedAt: string;
+              metres: number;
+              minutes: number;
+              sameClass: boolean;
+              /** 文字相似度 0–1 / share of common pieces */
+              text: number;
+              /** 照片指纹相差位数 / bits between the pictures */
+              bits: number | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/merge': {
+    get?: never;
+    put?: never;
+    post: { /** 并案 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          into: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            into: string;
+            reports: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/accept': {
+    get?: never;
+    put?: never;
+    post: { /** 受理 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/reject': {
+    get?: never;
+    put?: never;
+    post: { /** 不予受理 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: 'not-ours' | 'not-found' | 'unclear' | 'solved' | 'false-report';
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/ask-facts': {
+    get?: never;
+    put?: never;
+    post: { /** 请上报人补充 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/establish': {
+    get?: never;
+    put?: never;
+    post: { /** 立案 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          class?: string;
+          /** 部件代码 */
+          part?: string;
+          /** 权属单位 */
+          owner?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/dispatch': {
+    get?: never;
+    put?: never;
+    post: { /** 派遣 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          unit: string;
+          text?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/refer': {
+    get?: never;
+    put?: never;
+    post: { /** 提请裁决 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/rule': {
+    get?: never;
+    put?: never;
+    post: { /** 裁决 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          unit: string;
+          text: string;
+          place: 'district' | 'street' | 'committee';
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/cancel': {
+    get?: never;
+    put?: never;
+    post: { /** 撤销案件 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/take': {
+    get?: never;
+    put?: never;
+    post: { /** 接单处置 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/return': {
+    get?: never;
+    put?: never;
+    post: { /** 退件 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/secure': {
+    get?: never;
+    put?: never;
+    post: { /** 已围护 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+          files?: string[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/ask-suspend': {
+    get?: never;
+    put?: never;
+    post: { /** 申请挂账 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: 'season' | 'weather' | 'funds' | 'third-party' | 'construction';
+          /** 批件文号 / document */
+          document: string;
+          until: string;
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/ask-extend': {
+    get?: never;
+    put?: never;
+    post: { /** 申请延期 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          /** 批件文号 / document */
+          document: string;
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/allow': {
+    get?: never;
+    put?: never;
+    post: { /** 批准挂账或延期 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/deny': {
+    get?: never;
+    put?: never;
+    post: { /** 不同意挂账或延期 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/resume': {
+    get?: never;
+    put?: never;
+    post: { /** 恢复办理 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/feedback': {
+    get?: never;
+    put?: never;
+    post: { /** 处置反馈 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+          files?: string[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/verify': {
+    get?: never;
+    put?: never;
+    post: { /** 核查通过 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+          files: string[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/rework': {
+    get?: never;
+    put?: never;
+    post: { /** 返工 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+          files?: string[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/close': {
+    get?: never;
+    put?: never;
+    post: { /** 结案 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/call-back': {
+    get?: never;
+    put?: never;
+    post: { /** 回访不满意的上报人 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+          reopen: boolean;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/archive': {
+    get?: never;
+    put?: never;
+    post: { /** 归档 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/timeline/{kind}/{id}': {
+    get: { /** 关联时间线 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          kind: 'reading' | 'signal' | 'alert' | 'case' | 'emergency' | 'hazard' | 'order';
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            entities: ({
+              kind: string;
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              } | null;
+              state: string | null;
+            })[];
+            links: {
+              kind: string;
+              from: {
+                kind: string;
+                id: string;
+              };
+              to: {
+                kind: string;
+                id: string;
+              };
+            }[];
+            entries: ({
+              at: string;
+              kind: string;
+              byName: string;
+              byUnit: string | null;
+              text: string | null;
+              data: Record<string, unknown>;
+              entity: {
+                kind: string;
+                id: string;
+              };
+            })[];
+            /** 还有更多关联未列出 / not all links were walked */
+            more: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/links': {
+    get?: never;
+    put?: never;
+    post: { /** 建立关联 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          kind: 'caused_by' | 'duplicate_of' | 'escalated_to' | 'part_of' | 'follow_up_of';
+          to: {
+            kind: 'reading' | 'signal' | 'alert' | 'case' | 'emergency' | 'hazard' | 'order';
+            id: string;
+          };
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            linked: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/responsibility': {
+    get: { /** 权责清单 */
+      parameters: {
+        query?: {
+          state?: 'proposed' | 'approved' | 'refused';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            lines: ({
+              /** 编号 — Id */
+              id: string;
+              /** 类别 — Class */
+              class: string;
+              /** 地域代码 — Place */
+              place: string;
+              /** 权属 — Owner of the part */
+              owner: string | null;
+              /** 责任单位 — Unit */
+              unit: string;
+              /** 状态 — State */
+              state: string;
+              /** 起用 — Valid from */
+              validFrom: string | null;
+              /** 止于 — Valid to */
+              validTo: string | null;
+              /** 依据 — Reason */
+              reason: string;
+              proposedName: string;
+              decidedName: string | null;
+              rulingOf: string | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 提请修订权责清单 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          class: string;
+          /** 区、街道或居委会代码 */
+          place: string;
+          owner?: string;
+          unit: string;
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/responsibility/{id}/decide': {
+    get?: never;
+    put?: never;
+    post: { /** 审批权责清单条目 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          approve: boolean;
+          from?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/api-keys': {
+    get: { /** 第三方接口密钥 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            keys: ({
+              id: string;
+              holder: string;
+              madeAt: string;
+              revokedAt: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 发放第三方接口密钥 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          holder: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            key: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/api-keys/{id}/revoke': {
+    get?: never;
+    put?: never;
+    post: { /** 收回第三方接口密钥 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            revoked: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
         422: { headers: Record<string, unknown>; content: {
@@ -32664,7 +35259,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -32991,7 +35586,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -33033,7 +35628,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -33064,7 +35659,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -33320,7 +35915,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -33362,7 +35957,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -33393,7 +35988,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -34803,7 +37398,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -36583,7 +39178,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -39516,7 +42111,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -39669,7 +42264,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -42768,7 +45363,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -42856,7 +45451,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -42935,7 +45530,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -43030,7 +45625,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';

@@ -6,7 +6,7 @@ import { formatMoment } from './format.ts';
 export type ClockView = {
   startedAt: string;
   dueAt: string;
-  unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+  unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
   state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
   workingDaysLeft: number;
   provisional: boolean;
@@ -14,6 +14,8 @@ export type ClockView = {
 };
 
 const zh = {
+  leftSpan: '还剩 {{span}}',
+  overMinutes: '已超时 {{span}}',
   left_one: '还剩 1 个工作日',
   left: '还剩 {{n}} 个工作日',
   lastDay: '今天到期',
@@ -27,6 +29,8 @@ const zh = {
   provisional: '暂定：该年度假期安排尚未公布，公布后会重新计算',
 };
 const en: typeof zh = {
+  leftSpan: '{{span}} left',
+  overMinutes: 'over by {{span}}',
   left_one: '1 working day left',
   left: '{{n}} working days left',
   lastDay: 'due today',
@@ -52,6 +56,18 @@ const TONE = {
 /** The end is 24:00, which people know as the day before. */
 const LAST_INSTANT_MS = 1;
 
+/** A span in the two units that people need of it. */
+function spanOf(ms: number, language: 'zh' | 'en'): string {
+  const minutes = Math.max(0, Math.round(ms / 60_000));
+  const [days, hours, rest] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24, minutes % 60];
+  if (language === 'zh') {
+    if (days > 0) return `${days} 天 ${hours} 小时`;
+    return hours > 0 ? `${hours} 小时 ${rest} 分钟` : `${rest} 分钟`;
+  }
+  if (days > 0) return `${days} d ${hours} h`;
+  return hours > 0 ? `${hours} h ${rest} min` : `${rest} min`;
+}
+
 /** Clock (时限): what is left in words and as a thin bar; one that stands still says why. */
 export function Clock({ clock, now = Date.now() }: { clock: ClockView; now?: number }) {
   const { t, i18n } = useTranslation('clock');
@@ -60,7 +76,9 @@ export function Clock({ clock, now = Date.now() }: { clock: ClockView; now?: num
   const to = Date.parse(clock.dueAt);
   const used = Math.min(1, Math.max(0, (now - from) / Math.max(1, to - from)));
   const day = formatMoment(to - LAST_INSTANT_MS, { language, time: false });
-  const when = clock.unit === 'hour' ? formatMoment(clock.dueAt, { language }) : day;
+  // What is counted in hours or minutes ends at a moment, not with a day.
+  const short = clock.unit === 'hour' || clock.unit === 'minute' || clock.unit === 'working-hour';
+  const when = short ? formatMoment(clock.dueAt, { language }) : day;
   const open = clock.stops.find(({ endedAt }) => endedAt === null);
   const over = clock.state === 'ended' || clock.state === 'late';
   return (
@@ -68,7 +86,7 @@ export function Clock({ clock, now = Date.now() }: { clock: ClockView; now?: num
       <span>
         {words()}
         {!over && clock.state !== 'stopped' && (
-          <small className="soft"> {clock.unit === 'hour' ? t('until', { when }) : t('lastOf', { day })}</small>
+          <small className="soft"> {short ? t('until', { when }) : t('lastOf', { day })}</small>
         )}
       </span>
       {!over && (
@@ -89,13 +107,14 @@ export function Clock({ clock, now = Date.now() }: { clock: ClockView; now?: num
           day: formatMoment(open?.expectedEnd, { language, time: false }),
         });
       case 'overdue':
+        if (short) return t('overMinutes', { span: spanOf(now - to, language) });
         return n < 0 ? t('overdue', { n: -n }) : t('overdueToday');
       case 'ended':
         return t('ended');
       case 'late':
         return t('late');
       default:
-        if (clock.unit === 'hour') return '';
+        if (short) return t('leftSpan', { span: spanOf(to - now, language) });
         if (n <= 0) return t('lastDay');
         return n === 1 ? t('left_one') : t('left', { n });
     }

@@ -24,6 +24,7 @@ export default function MapView({
   selected = null,
   bounds,
   onSelect,
+  onPoint,
   ground = 'paper',
   full = false,
 }: {
@@ -33,6 +34,8 @@ export default function MapView({
   /** West, south, east, north in degrees; without them the view shows all layers. */
   bounds?: readonly [number, number, number, number] | null;
   onSelect?: (id: string, layer: string) => void;
+  /** A place was pointed at, in degrees: to set a pin. */
+  onPoint?: (lon: number, lat: number) => void;
   ground?: 'paper' | 'night';
   full?: boolean;
 }) {
@@ -41,6 +44,8 @@ export default function MapView({
   const map = useRef<MapLibre | null>(null);
   const choose = useRef(onSelect);
   choose.current = onSelect;
+  const point = useRef(onPoint);
+  point.current = onPoint;
   const [failed, setFailed] = useState(false);
   const [ready, setReady] = useState(false);
   const colours = ground === 'night' ? night : paper;
@@ -126,14 +131,15 @@ export default function MapView({
       pickable.length === 0
         ? undefined
         : drawn.queryRenderedFeatures([point.x, point.y], { layers: [...pickable].reverse() })[0];
-    const click = (event: { point: { x: number; y: number } }) => {
+    const click = (event: { point: { x: number; y: number }; lngLat: { lng: number; lat: number } }) => {
+      point.current?.(event.lngLat.lng, event.lngLat.lat);
       const found = at(event.point);
       const layer = layers.find(({ id }) => id === found?.layer.id);
       const id = layer && found?.properties[layer.idField ?? ''];
       if (layer && id !== undefined) choose.current?.(String(id), layer.id);
     };
     const move = (event: { point: { x: number; y: number } }) => {
-      drawn.getCanvas().style.cursor = choose.current && at(event.point) ? 'pointer' : '';
+      drawn.getCanvas().style.cursor = point.current ? 'crosshair' : choose.current && at(event.point) ? 'pointer' : '';
     };
     drawn.on('click', click);
     drawn.on('mousemove', move);

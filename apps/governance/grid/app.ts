@@ -1,0 +1,61 @@
+import { app } from '#platform/kernel/app.ts';
+
+const DESK = ['duty-officer', 'street-clerk', 'committee-worker', 'data-officer', 'unit-head'] as const;
+
+/**
+ * Grid management (城市网格化综合管理, P36), its beginning: the desk of cases for officials, and reports of citizens. Cases live in `platform/case`;
+ * this app has no data of its own yet.
+ */
+export const grid = app({
+  id: 'grid',
+  kind: 'app',
+  folder: 'apps/governance/grid',
+  title: { zh: '城市网格化管理', en: 'Grid management' },
+  projects: ['P36'],
+  pages: [
+    {
+      path: '/gov/incidents',
+      entrance: 'gov',
+      section: 'work',
+      title: { zh: '城市管理案件', en: 'City cases' },
+      module: '#apps/governance/grid/web/queue-page.tsx',
+      order: 16,
+      posts: DESK,
+    },
+    {
+      path: '/gov/incidents/:no',
+      entrance: 'gov',
+      section: 'work',
+      title: { zh: '案件', en: 'Case' },
+      module: '#apps/governance/grid/web/case-page.tsx',
+    },
+    {
+      path: '/gov/responsibility',
+      entrance: 'gov',
+      section: 'work',
+      title: { zh: '权责清单', en: 'Responsibilities' },
+      module: '#apps/governance/grid/web/table-page.tsx',
+      order: 17,
+      posts: DESK,
+    },
+    {
+      path: '/citizen/reports',
+      entrance: 'citizen',
+      title: { zh: '我的上报', en: 'My reports' },
+      module: '#apps/governance/grid/web/reports-page.tsx',
+      order: 18,
+    },
+    {
+      path: '/citizen/reports/new',
+      entrance: 'citizen',
+      title: { zh: '上报问题', en: 'Report a problem' },
+      module: '#apps/governance/grid/web/report-page.tsx',
+    },
+    {
+      path: '/citizen/reports/:id',
+      entrance: 'citizen',
+      title: { zh: '上报进度', en: 'Progress' },
+      module: '#apps/governance/grid/web/own-report-page.tsx',
+    },
+  ],
+});

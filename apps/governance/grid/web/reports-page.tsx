@@ -1,0 +1,44 @@
+import { Link } from 'react-router';
+import { call, useApi } from '#web/client/index.ts';
+import type { Reply } from '#web/client/reply.ts';
+import { EmptyState } from '#web/design/empty-state.tsx';
+import { formatMoment } from '#web/design/format.ts';
+import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { StateBadge, useClasses } from './grid-parts.tsx';
+import { useGridTexts } from './grid-texts.ts';
+
+type List = Reply<'/api/incident/own-reports'>;
+
+/** My reports (我的上报): what waits for me first. */
+export default function ReportsPage() {
+  const { t, language } = useGridTexts();
+  const classes = useClasses();
+  const list = useApi('own reports', (signal) => call<List>('/api/incident/own-reports', { signal }));
+  return (
+    <div className="grid-own">
+      <h1>{t('mine')}</h1>
+      <p>
+        <Link className="button primary grid-go" to="/citizen/reports/new">
+          {t('newReport')}
+        </Link>
+      </p>
+      {list.problem && <RefusalPanel problem={list.problem} onRetry={list.reload} />}
+      {list.data?.reports.length === 0 && <EmptyState title={t('mineNone')} text={t('mineNoneText')} />}
+      <ul className="grid-mine">
+        {list.data?.reports.map((each) => (
+          <li key={each.id}>
+            <Link to={`/citizen/reports/${each.id}`}>
+              <b>{each.text}</b>
+              <span>
+                <StateBadge state={each.state} />{' '}
+                <span className="soft">{classes.get(each.class)?.name[language] ?? ''}</span>
+              </span>
+              {each.waits && <span className="needs">{t(`waits.${each.waits}`)}</span>}
+              <span className="soft">{t('at', { when: formatMoment(each.at, { language }) })}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,161 @@
+import { app } from '#platform/kernel/app.ts';
+import { clockKind } from '#platform/calendar/clock-kind.ts';
+import { fileKind } from '#platform/document/file-kinds.ts';
+import { documentReader } from '#platform/document/read-rights.ts';
+import { listApiKeys, makeApiKey, revokeApiKey } from './api-keys.ts';
+import { archiveCase, callBack, closeCase, reworkCase, verifyCase } from './check.ts';
+import { storeClasses } from './classes.ts';
+import { INCIDENT_CLOCKS } from './clocks.ts';
+import { caseSource, entitySource, linkCase, showTimeline } from './entity-timeline.ts';
+import { contactContext } from './file-report.ts';
+import { followClock, stepDue } from './follow-clocks.ts';
+import { geoReport } from './georeport/mount.ts';
+import {
+  allowAsked,
+  askExtend,
+  askSuspend,
+  denyAsked,
+  feedbackCase,
+  resumeCase,
+  returnCase,
+  secureCase,
+  takeCase,
+} from './handle.ts';
+import { listCases } from './list-cases.ts';
+import { listClasses } from './list-classes.ts';
+import { listReporters } from './list-reporters.ts';
+import { listDuplicates, mergeCase } from './merge-case.ts';
+import {
+  acceptCase,
+  askFacts,
+  cancelCase,
+  dispatchCase,
+  establishCase,
+  referCase,
+  rejectCase,
+  ruleCase,
+} from './operate.ts';
+import { answerFacts, listOwnReports, rateReport, showOwnReport, withdrawReport } from './own-reports.ts';
+import { photoKind, photoReader } from './photos.ts';
+import { reportCase } from './report-case.ts';
+import { incidentCase, incidentClass, incidentReport, responsibility } from './resources.ts';
+import { decideLine, listResponsibility, proposeLine } from './responsibility-table.ts';
+import { showCase } from './show-case.ts';
+
+const PUBLIC = ['citizen', 'enterprise-agent'] as const;
+const DESK = ['duty-officer', 'street-clerk'] as const;
+
+/** Incident cases (案件, G1 and G2): one lifecycle for reports of whatever source. Its schema is `incident`, since `case` is a word of SQL. */
+export const incident = app({
+  id: 'incident',
+  kind: 'capability',
+  folder: 'platform/case',
+  title: { zh: '案件', en: 'Incident cases' },
+  projects: ['P36'],
+  uses: ['calendar', 'document'],
+  resources: [incidentCase, incidentReport, incidentClass, responsibility],
+  actions: {
+    'incident.report': {
+      title: { zh: '上报问题', en: 'Report a problem' },
+      posts: [...PUBLIC, ...DESK, 'committee-worker'],
+    },
+    'incident.report.own': { title: { zh: '查看本人的上报', en: 'See own reports' }, posts: PUBLIC },
+    'incident.case.read': {
+      title: { zh: '查看本辖区、本单位的案件', en: 'See cases of the own area or unit' },
+      posts: [...DESK, 'data-officer', 'committee-worker', 'unit-head'],
+    },
+    'incident.case.operate': {
+      title: { zh: '受理、立案、派遣、并案', en: 'Accept, file, dispatch, merge' },
+      posts: DESK,
+    },
+    'incident.case.handle': {
+      title: { zh: '处置本单位的案件', en: 'Handle cases of the own unit' },
+      posts: ['street-clerk', 'data-officer'],
+    },
+    'incident.case.lead': {
+      title: { zh: '审批本单位的挂账、延期', en: 'Approve suspensions and extensions' },
+      posts: ['unit-head'],
+    },
+    'incident.case.verify': {
+      title: { zh: '现场核查', en: 'Verify on site' },
+      posts: ['committee-worker', 'street-clerk'],
+    },
+    'incident.case.centre': {
+      title: { zh: '裁决、结案、回访', en: 'Rule, close and call back' },
+      posts: ['duty-officer'],
+    },
+    'incident.table.propose': {
+      title: { zh: '提请修订权责清单', en: 'Propose lines of the table' },
+      posts: ['duty-officer', 'street-clerk'],
+    },
+    'incident.table.decide': {
+      title: { zh: '审批权责清单', en: 'Decide on lines of the table' },
+      posts: ['unit-head', 'duty-officer'],
+    },
+    'incident.key': {
+      title: { zh: '管理第三方接口密钥', en: 'Keep keys of third parties' },
+      posts: ['system-administrator'],
+    },
+  },
+  routes: [
+    reportCase,
+    listOwnReports,
+    showOwnReport,
+    answerFacts,
+    withdrawReport,
+    rateReport,
+    listClasses,
+    listCases,
+    showCase,
+    listReporters,
+    listDuplicates,
+    mergeCase,
+    acceptCase,
+    rejectCase,
+    askFacts,
+    establishCase,
+    dispatchCase,
+    referCase,
+    ruleCase,
+    cancelCase,
+    takeCase,
+    returnCase,
+    secureCase,
+    askSuspend,
+    askExtend,
+    allowAsked,
+    denyAsked,
+    resumeCase,
+    feedbackCase,
+    verifyCase,
+    reworkCase,
+    closeCase,
+    callBack,
+    archiveCase,
+    showTimeline,
+    linkCase,
+    listResponsibility,
+    proposeLine,
+    decideLine,
+    makeApiKey,
+    listApiKeys,
+    revokeApiKey,
+  ],
+  mounts: [geoReport],
+  consumers: [followClock, stepDue],
+  sealed: [
+    {
+      table: 'incident.report',
+      column: 'contact',
+      key: { id: 'uuid' },
+      context: ({ id }) => contactContext(id ?? ''),
+    },
+  ],
+  provides: [
+    fileKind.provide(photoKind),
+    documentReader.provide(photoReader),
+    entitySource.provide(caseSource),
+    ...INCIDENT_CLOCKS.map((kind) => clockKind.provide(kind)),
+  ],
+  seed: async ({ db }) => storeClasses(db),
+});
