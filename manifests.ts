@@ -20,12 +20,14 @@ import { geo } from '#platform/geo/app.ts';
 import { identity } from '#platform/identity/app.ts';
 import { districtFolder } from '#platform/identity/organisation.ts';
 import { indicator } from '#platform/indicator/app.ts';
+import { inspection } from '#platform/inspection/app.ts';
 import { ledger } from '#platform/ledger/app.ts';
 import { linkage } from '#platform/linkage/app.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { series } from '#platform/series/app.ts';
 import { service } from '#platform/service/app.ts';
+import { signal } from '#platform/signal/app.ts';
 import { theme } from '#platform/theme/app.ts';
 import { serviceHall } from '#apps/government/service-hall/app.ts';
 import { workflow } from '#platform/workflow/app.ts';
@@ -52,6 +54,7 @@ export const manifests: readonly AppManifest[] = [
   series,
   theme,
   workflow,
+  signal,
   ledger,
   linkage,
   geo,
@@ -61,6 +64,7 @@ export const manifests: readonly AppManifest[] = [
   legalEntity,
   economy,
   service,
+  inspection,
   dataCentre,
   openData,
   serviceHall,
