@@ -228,7 +228,7 @@ function Fill(props: { shown: Shown; busy: boolean; problem: Problem | null; run
     });
   };
   const fault = (item: string) =>
-    problem?.fields?.find(({ pointer }) => pointer.startsWith(`/answers/${item}/`))?.message;
+    problem?.details.fields?.find(({ pointer }) => pointer.startsWith(`/answers/${item}/`))?.message;
   return (
     <form onSubmit={send}>
       <h2>{t('fill')}</h2>
@@ -242,7 +242,7 @@ function Fill(props: { shown: Shown; busy: boolean; problem: Problem | null; run
             {t('answer')}
             {item.kind === 'check' || item.kind === 'choice' ? (
               <select name={item.id} aria-invalid={fault(item.id) !== undefined}>
-                <option value="" />
+                <option value="">{t('chooseAnswer')}</option>
                 {item.kind === 'check'
                   ? (['yes', 'no'] as const).map((each) => (
                       <option key={each} value={each}>

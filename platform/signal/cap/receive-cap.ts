@@ -1,4 +1,3 @@
-import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { InvalidInput, NotFound, PayloadTooLarge } from '#platform/kernel/errors.ts';

@@ -15,8 +15,9 @@ const MOST_OWN = 12;
 const BATCH = 500;
 const actor = systemActor({ name: 'messages' });
 
-type Line = { account: string; raw: FastifyReply['raw']; request: FastifyRequest };
 type Place = { txid: string; seq: string };
+/** `heard`: up to where the line has everything. */
+type Line = { account: string; raw: FastifyReply['raw']; request: FastifyRequest; heard: Place };
 
 /**
  * My messages as they come, `/signal/messages` (server-sent events, WHATWG HTML 9.2). Ids are places in the order of commits, and only what no running
@@ -63,14 +64,12 @@ export const messageStream: Mount = {
         'cache-control': 'no-store',
         'x-accel-buffering': 'no',
       });
-      raw.write(`retry: 1000\nid: ${idOf(start)}\n: begins\n\n`);
-      const line: Line = { account, raw, request };
-      let sent = last ?? start;
+      const line: Line = { account, raw, request, heard: last ?? start };
+      raw.write(`retry: 1000\nid: ${idOf(line.heard)}\n: begins\n\n`);
       for (const message of missed) {
         raw.write(eventOf(message));
-        sent = placeOf(message.place) ?? sent;
+        line.heard = placeOf(message.place) ?? line.heard;
       }
-      starts.set(line, sent);
       lines.add(line);
       watch ??= look(services, lines, () => {
         clearInterval(watch);
@@ -82,9 +81,6 @@ export const messageStream: Mount = {
   },
 };
 
-/** Up to where each line has heard; a line that is gone takes it along. */
-const starts = new WeakMap<Line, Place>();
-
 function look(services: Services, lines: Set<Line>, stop: () => void): NodeJS.Timeout {
   let reading = false;
   const once = async (): Promise<void> => {
@@ -92,22 +88,18 @@ function look(services: Services, lines: Set<Line>, stop: () => void): NodeJS.Ti
     if (reading) return;
     reading = true;
     try {
-      const from = [...lines].reduce<Place | undefined>((least, line) => {
-        const place = starts.get(line);
-        return place && (!least || before(place, least)) ? place : least;
-      }, undefined);
-      if (!from) return;
+      const from = [...lines].map(({ heard }) => heard).reduce((least, place) => (before(place, least) ? place : least));
       const upTo = await newest(services);
       const messages = await after(services, from);
       const end = messages.length < BATCH ? upTo : undefined;
       for (const line of lines) {
         for (const message of messages) {
           const place = placeOf(message.place) as Place;
-          if (!before(starts.get(line) ?? from, place)) continue;
+          if (!before(line.heard, place)) continue;
           if (message.account === line.account) line.raw.write(eventOf(message));
-          starts.set(line, place);
+          line.heard = place;
         }
-        if (end && before(starts.get(line) ?? from, end)) starts.set(line, end);
+        if (end && before(line.heard, end)) line.heard = end;
       }
     } catch (error) {
       // The database is away: the lines stand, and the next look tries again.
