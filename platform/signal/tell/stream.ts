@@ -88,11 +88,13 @@ function look(services: Services, lines: Set<Line>, stop: () => void): NodeJS.Ti
     if (reading) return;
     reading = true;
     try {
-      const from = [...lines].map(({ heard }) => heard).reduce((least, place) => (before(place, least) ? place : least));
+      // Who joins while this is read begins with the next look: its place may lie before what is read now.
+      const present = [...lines];
+      const from = present.map(({ heard }) => heard).reduce((least, place) => (before(place, least) ? place : least));
       const upTo = await newest(services);
       const messages = await after(services, from);
       const end = messages.length < BATCH ? upTo : undefined;
-      for (const line of lines) {
+      for (const line of present) {
         for (const message of messages) {
           const place = placeOf(message.place) as Place;
           if (!before(line.heard, place)) continue;
