@@ -48,13 +48,26 @@ export function Bell({ entrance }: { entrance: Entrance | null }) {
   const [said, setSaid] = useState('');
   const { reload } = state;
   useEffect(() => {
-    const line = new EventSource('/signal/messages');
-    line.addEventListener('message', (event) => {
+    let line: EventSource | undefined;
+    const told = (event: MessageEvent<string>) => {
       const { title } = JSON.parse(event.data) as { title: { zh: string; en: string } };
       setSaid(title[language]);
       reload();
-    });
-    return () => line.close();
+    };
+    // A browser has few lines to one server: a page that nobody sees gives its own back, and asks when it is seen again.
+    const follow = () => {
+      line?.close();
+      line = undefined;
+      if (document.visibilityState !== 'visible') return;
+      line = new EventSource('/signal/messages');
+      line.addEventListener('message', told);
+    };
+    follow();
+    document.addEventListener('visibilitychange', follow);
+    return () => {
+      line?.close();
+      document.removeEventListener('visibilitychange', follow);
+    };
   }, [reload, language]);
   const unread = state.data?.unread ?? 0;
   const read = (id?: string) =>
