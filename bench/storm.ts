@@ -51,11 +51,19 @@ try {
   await rule('bench.flood', 'moderate');
   await rule('bench.grave', 'extreme');
   const at = house.services.clock.now();
-  const reading = (id: string, subject: string): SubjectReading => ({ rule: id, subject, source: 'broken', at, value: 120 });
+  const reading = (id: string, subject: string): SubjectReading => ({
+    rule: id,
+    subject,
+    source: 'broken',
+    at,
+    value: 120,
+  });
   const flood = Array.from({ length: alerts }, (_, n) => reading('bench.flood', `sensor-${n}`));
   for (let n = 0; n < GRAVE; n++) flood.splice((n * alerts) / GRAVE, 0, reading('bench.grave', `grave-${n}`));
 
-  await house.client.query('create table public.plain (id bigserial primary key, rule text, subject text, at timestamptz, value numeric)');
+  await house.client.query(
+    'create table public.plain (id bigserial primary key, rule text, subject text, at timestamptz, value numeric)',
+  );
   const plainFrom = performance.now();
   for (let from = 0; from < flood.length; from += CHUNK)
     await house.client.query(

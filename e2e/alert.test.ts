@@ -22,7 +22,10 @@ it('an alert is reported, comes to the bell by itself and is acknowledged with o
   await picture(duty.page, 'gov-alerts-open-1440');
   await page.locator('h1').click();
   await page.keyboard.press('a');
-  await page.getByText(/于 .* 确认/).first().waitFor();
+  await page
+    .getByText(/于 .* 确认/)
+    .first()
+    .waitFor();
   await page.getByRole('link', { name: '瑞金二路积水' }).click();
   await page.getByText('值班长').first().waitFor();
   for (const size of ['desktop', 'phone'] as const) {
@@ -40,7 +43,8 @@ it('a warning is drafted by one person, released by another, and read by a citiz
   await duty.page.goto('/gov/warnings/new');
   await duty.page.getByLabel('等级').selectOption('2');
   for (const [language, words] of Object.entries({ zh: '今夜有大风', en: 'Strong wind tonight' }))
-    for (const name of ['event', 'headline', 'description', 'instruction']) await duty.page.locator(`[name=${name}-${language}]`).fill(words);
+    for (const name of ['event', 'headline', 'description', 'instruction'])
+      await duty.page.locator(`[name=${name}-${language}]`).fill(words);
   await duty.page.getByLabel('影响范围').fill('全区');
   await picture(duty.page, 'gov-warning-draft-1440');
   await duty.page.setViewportSize(SIZES.phone);

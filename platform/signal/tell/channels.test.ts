@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type MessageProvider, SMS_KEY, startMessageProvider, WECHAT_APP } from '#districts/huangpu/partners/messages/server.ts';
+import {
+  type MessageProvider,
+  SMS_KEY,
+  startMessageProvider,
+  WECHAT_APP,
+} from '#districts/huangpu/partners/messages/server.ts';
 import type { SmsAccount, WechatAccount } from './accounts.ts';
 import { sendSms } from './send-sms.ts';
 import { sendWechat } from './send-wechat.ts';
@@ -57,5 +62,7 @@ it('a message of the official account is sent once, also when it is sent again',
   await expect(sendWechat(wechat(), out('x'))).rejects.toThrow('wechat 40003');
 });
 it('an address inside the house that no account names is not called', async () => {
-  await expect(sendSms(sms({ networks: [] }), out('13800000000'), new Date())).rejects.toMatchObject({ spec: { code: 'OUTBOUND_REFUSED' } });
+  await expect(sendSms(sms({ networks: [] }), out('13800000000'), new Date())).rejects.toMatchObject({
+    spec: { code: 'OUTBOUND_REFUSED' },
+  });
 });

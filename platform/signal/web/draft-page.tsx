@@ -53,7 +53,8 @@ export default function DraftPage() {
     call<Warning>('/api/signal/warnings', { method: 'POST', body, headers: key }),
   );
   const fault = (pointer: string): string | undefined =>
-    problem?.details.fields?.find((field) => field.pointer === pointer || field.pointer.startsWith(`${pointer}/`))?.message;
+    problem?.details.fields?.find((field) => field.pointer === pointer || field.pointer.startsWith(`${pointer}/`))
+      ?.message;
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const made = await submit(bodyOf(new FormData(event.currentTarget)));
@@ -112,7 +113,9 @@ export default function DraftPage() {
         {status === 'Actual' && scope === 'Public' ? t('reaches') : t('reachesNot')}
       </p>
       {problem && !problem.details.fields?.length && <RefusalPanel problem={problem} />}
-      <FormErrors errors={(problem?.details.fields ?? []).map(({ pointer, message }) => ({ path: `f${pointer}`, message }))} />
+      <FormErrors
+        errors={(problem?.details.fields ?? []).map(({ pointer, message }) => ({ path: `f${pointer}`, message }))}
+      />
       <form onSubmit={send}>
         <div className="signal-pair">
           {select(

@@ -29,14 +29,21 @@ export async function startMessageProvider(): Promise<MessageProvider> {
     }
     if (url.pathname === '/cgi-bin/token') {
       const { searchParams: q } = url;
-      if (q.get('appid') !== WECHAT_APP.id || q.get('secret') !== WECHAT_APP.secret) return { errcode: 40_001, errmsg: 'invalid credential' };
+      if (q.get('appid') !== WECHAT_APP.id || q.get('secret') !== WECHAT_APP.secret)
+        return { errcode: 40_001, errmsg: 'invalid credential' };
       const token = `token-${tokens.size + 1}`;
       tokens.add(token);
       return { access_token: token, expires_in: 7_200 };
     }
     if (url.pathname === '/cgi-bin/message/template/send') {
-      if (!tokens.has(url.searchParams.get('access_token') ?? '')) return { errcode: 40_001, errmsg: 'invalid credential' };
-      const asked = JSON.parse(body) as { touser: string; template_id: string; client_msg_id?: string; data: Record<string, { value: string }> };
+      if (!tokens.has(url.searchParams.get('access_token') ?? ''))
+        return { errcode: 40_001, errmsg: 'invalid credential' };
+      const asked = JSON.parse(body) as {
+        touser: string;
+        template_id: string;
+        client_msg_id?: string;
+        data: Record<string, { value: string }>;
+      };
       if (!/^[\w-]{10,}$/.test(asked.touser)) return { errcode: 40_003, errmsg: 'invalid openid' };
       const once = `${asked.touser} ${asked.client_msg_id ?? Math.random()}`;
       const earlier = known.get(once);
@@ -73,7 +80,8 @@ function takeSms(options: { method: string; form: URLSearchParams; nonces: Set<s
   const wanted = Buffer.from(createHmac('sha1', `${SMS_KEY.secret}&`).update(text).digest('base64'));
   if (form.get('AccessKeyId') !== SMS_KEY.id) return { Code: 'InvalidAccessKeyId.NotFound' };
   if (given.length !== wanted.length || !timingSafeEqual(given, wanted)) return { Code: 'SignatureDoesNotMatch' };
-  if (Math.abs(Date.now() - Date.parse(form.get('Timestamp') ?? '')) > FRESH_MS) return { Code: 'InvalidTimeStamp.Expired' };
+  if (Math.abs(Date.now() - Date.parse(form.get('Timestamp') ?? '')) > FRESH_MS)
+    return { Code: 'InvalidTimeStamp.Expired' };
   const nonce = form.get('SignatureNonce') ?? '';
   if (nonces.has(nonce)) return { Code: 'SignatureNonceUsed' };
   nonces.add(nonce);
