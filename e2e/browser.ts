@@ -62,8 +62,9 @@ export async function openSettled(page: Page, path: string): Promise<void> {
   const open = new Set<Request>();
   let changed = Date.now();
   const begin = (request: Request) => {
-    // A line of server-sent events stays open for as long as the page does.
-    if (/-worker-[\w-]+\.mjs$/.test(request.url()) || request.resourceType() === 'eventsource') return;
+    if (/-worker-[\w-]+\.mjs$/.test(request.url())) return;
+    // A stream of the server stays open as long as the page does.
+    if (request.resourceType() === 'eventsource') return;
     open.add(request);
     changed = Date.now();
   };

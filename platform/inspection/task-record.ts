@@ -13,6 +13,7 @@ export const rectifyClock: ClockKind = {
   id: 'inspection.rectify',
   title: { zh: '责令改正', en: 'Put right what was found' },
   basis: 'inspection.rectify',
+  step: 'rectify',
   stops: [{ id: 'appraisal', title: { zh: '鉴定', en: 'appraisal' } }],
 };
 
