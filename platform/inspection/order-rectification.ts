@@ -67,10 +67,16 @@ export const orderRectification = route({
     const { n } = await db.one<{ n: string }>(
       sql`select kernel.next_number('inspection.rectification', ${year})::text as n`,
     );
-    const started = await startClock(db, { kind: rectifyClock, subject: id, event: 'issued' });
+    const number = `ZG${year}-${n.padStart(5, '0')}`;
+    const started = await startClock(db, {
+      kind: rectifyClock,
+      subject: id,
+      event: 'issued',
+      of: { unit: task.unit, caseNo: number },
+    });
     await db.run(sql`
       insert into inspection.rectification (id, number, task, unit, demand, basis, clock, state, issued_at, issued_by, issued_name)
-      values (${id}::uuid, ${`ZG${year}-${n.padStart(5, '0')}`}, ${body.task}::uuid, ${task.unit}, ${body.demand}, ${body.basis}, ${started.id}::uuid, 'issued', kernel.now(),
+      values (${id}::uuid, ${number}, ${body.task}::uuid, ${task.unit}, ${body.demand}, ${body.basis}, ${started.id}::uuid, 'issued', kernel.now(),
         ${actor.account}, ${actor.name})`);
     const taken = await db.run(sql`
       update inspection.finding set ord = ${id}::uuid where id = any(${body.findings}::uuid[]) and record = ${task.record}::uuid and ord is null`);

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Mount, Services } from '#platform/kernel/app.ts';
+import { securityHeaders } from '#platform/kernel/headers.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { type MessageView, readMessages } from './list-messages.ts';
 
@@ -13,6 +14,8 @@ const MOST = 5_000;
 const MOST_OWN = 12;
 /** Messages of one look. */
 const BATCH = 500;
+/** What a line may leave unread, bytes; one that reads slower is ended and comes back with the id of its last. */
+const UNREAD = 256 * 1024;
 const actor = systemActor({ name: 'messages' });
 
 type Place = { txid: string; seq: string };
@@ -60,6 +63,7 @@ export const messageStream: Mount = {
       reply.hijack();
       const { raw } = reply;
       raw.writeHead(200, {
+        ...Object.fromEntries(securityHeaders(services.config)),
         'content-type': 'text/event-stream; charset=utf-8',
         'cache-control': 'no-store',
         'x-accel-buffering': 'no',
@@ -95,6 +99,8 @@ function look(services: Services, lines: Set<Line>, stop: () => void): NodeJS.Ti
       const messages = await after(services, from);
       const end = messages.length < BATCH ? upTo : undefined;
       for (const line of present) {
+        if (line.raw.writableLength > UNREAD) line.raw.destroy();
+        if (line.raw.destroyed) continue;
         for (const message of messages) {
           const place = placeOf(message.place) as Place;
           if (!before(line.heard, place)) continue;
