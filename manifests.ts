@@ -21,12 +21,14 @@ import { incident } from '#platform/case/app.ts';
 import { identity } from '#platform/identity/app.ts';
 import { districtFolder } from '#platform/identity/organisation.ts';
 import { indicator } from '#platform/indicator/app.ts';
+import { inspection } from '#platform/inspection/app.ts';
 import { ledger } from '#platform/ledger/app.ts';
 import { linkage } from '#platform/linkage/app.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { series } from '#platform/series/app.ts';
 import { service } from '#platform/service/app.ts';
+import { signal } from '#platform/signal/app.ts';
 import { theme } from '#platform/theme/app.ts';
 import { serviceHall } from '#apps/government/service-hall/app.ts';
 import { workflow } from '#platform/workflow/app.ts';
@@ -54,6 +56,7 @@ export const manifests: readonly AppManifest[] = [
   series,
   theme,
   workflow,
+  signal,
   ledger,
   linkage,
   geo,
@@ -64,6 +67,7 @@ export const manifests: readonly AppManifest[] = [
   economy,
   incident,
   service,
+  inspection,
   dataCentre,
   openData,
   serviceHall,

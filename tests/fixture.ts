@@ -52,6 +52,7 @@ import { fixtureProcess } from './fixture-process.ts';
 import { fixtureCertificates } from './fixture-certificates.ts';
 import { fixtureRelief } from './fixture-relief.ts';
 import { fixtureRequests } from './fixture-requests.ts';
+import { fixtureSignal } from './fixture-signal.ts';
 import { fixtureServices } from './fixture-services.ts';
 import { fixtureRules } from './fixture-rules.ts';
 import { fixtureSpace } from './fixture-space.ts';
@@ -185,6 +186,7 @@ async function exampleValues(options: {
     })),
     ...(await fixtureProcess(house)),
     ...(await fixtureEvaluation(house)),
+    ...(await fixtureSignal(house)),
     ...(await fixtureWorkflow(house)),
     ...(await fixtureCentres({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
     ...(await fixtureCounter({

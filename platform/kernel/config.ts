@@ -62,6 +62,8 @@ export type Config = {
   documents: { clamd: string | undefined; unscanned: 'accept' | 'refuse'; s3File: string | undefined };
   /** File with the merchant account at WeChat Pay and its keys (`platform/ledger`); absent = a sample district simulates one. */
   wechatPayFile: string | undefined;
+  /** File with the mail server and the accounts for short messages and WeChat (`platform/signal`); absent = a sample district simulates some. */
+  messagingFile: string | undefined;
   root: string;
 };
 
@@ -116,6 +118,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
     cityNodeToken: env.CITY_NODE_TOKEN || undefined,
     documents: documentsOf(env, sample),
     wechatPayFile: env.WECHAT_PAY_FILE ? resolve(env.WECHAT_PAY_FILE) : undefined,
+    messagingFile: env.MESSAGING_FILE ? resolve(env.MESSAGING_FILE) : undefined,
     root,
   };
 }

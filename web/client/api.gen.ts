@@ -19798,6 +19798,1858 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/signal/alerts': {
+    get: { /** 预警列表 */
+      parameters: {
+        query?: {
+          state?: 'standing' | 'closed';
+          level?: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            alerts: ({
+              /** 编号 — Id */
+              id: string;
+              /** 预警号 — Number */
+              number: string;
+              /** 类别 — Kind */
+              kind: string;
+              /** 标题 — Title */
+              title: {
+                zh: string;
+                en: string;
+              };
+              /** 等级 — Level */
+              level: number;
+              /** 来源 — Source */
+              source: string;
+              /** 对象 — Subject */
+              subject: string;
+              /** 责任单位 — Unit */
+              unit: string;
+              /** 数值 — Value */
+              value: number | null;
+              /** 经度 — Longitude */
+              lon: number | null;
+              /** 纬度 — Latitude */
+              lat: number | null;
+              /** 说明 — Note */
+              note: string | null;
+              /** 状态 — State */
+              state: string;
+              /** 发出时间 — Raised at */
+              raisedAt: string;
+              /** 最近一次 — Last at */
+              lastAt: string;
+              /** 次数 — Count */
+              count: number;
+              /** 抖动 — Flapping */
+              flapping: boolean;
+              /** 来源故障 — Source fault */
+              storm: boolean;
+              /** 解除时间 — Cleared at */
+              clearedAt: string | null;
+              /** 从属于 — Behind */
+              suppressedBy: string | null;
+              /** 已通知到第几级 — Step told */
+              step: number;
+              /** 下一级时间 — Next step at */
+              nextStepAt: string | null;
+              /** 确认时间 — Acknowledged at */
+              acknowledgedAt: string | null;
+              /** 确认人 — Acknowledged by */
+              acknowledgedName: string | null;
+              /** 关闭时间 — Closed at */
+              closedAt: string | null;
+              /** 处置结果 — How it ended */
+              closedNote: string | null;
+            })[];
+            more: boolean;
+            open: number;
+            behind: number;
+            asOf: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 人工上报预警 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          title: string;
+          kind: string;
+          severity: 'minor' | 'moderate' | 'severe' | 'extreme';
+          note?: string;
+          lon?: number;
+          lat?: number;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 预警号 — Number */
+            number: string;
+            /** 类别 — Kind */
+            kind: string;
+            /** 标题 — Title */
+            title: {
+              zh: string;
+              en: string;
+            };
+            /** 等级 — Level */
+            level: number;
+            /** 来源 — Source */
+            source: string;
+            /** 对象 — Subject */
+            subject: string;
+            /** 责任单位 — Unit */
+            unit: string;
+            /** 数值 — Value */
+            value: number | null;
+            /** 经度 — Longitude */
+            lon: number | null;
+            /** 纬度 — Latitude */
+            lat: number | null;
+            /** 说明 — Note */
+            note: string | null;
+            /** 状态 — State */
+            state: string;
+            /** 发出时间 — Raised at */
+            raisedAt: string;
+            /** 最近一次 — Last at */
+            lastAt: string;
+            /** 次数 — Count */
+            count: number;
+            /** 抖动 — Flapping */
+            flapping: boolean;
+            /** 来源故障 — Source fault */
+            storm: boolean;
+            /** 解除时间 — Cleared at */
+            clearedAt: string | null;
+            /** 从属于 — Behind */
+            suppressedBy: string | null;
+            /** 已通知到第几级 — Step told */
+            step: number;
+            /** 下一级时间 — Next step at */
+            nextStepAt: string | null;
+            /** 确认时间 — Acknowledged at */
+            acknowledgedAt: string | null;
+            /** 确认人 — Acknowledged by */
+            acknowledgedName: string | null;
+            /** 关闭时间 — Closed at */
+            closedAt: string | null;
+            /** 处置结果 — How it ended */
+            closedNote: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/signal/rules': {
+    get: { /** 预警规则 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            rules: ({
+              id: string;
+              version: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              kind: string;
+              logic: {
+                condition: ({
+                  kind: 'threshold';
+                  side: 'above' | 'below';
+                  limit: number;
+                  clearLimit: number;
+                  holdSeconds?: number;
+                }) | ({
+                  kind: 'rate';
+                  side: 'above' | 'below';
+                  limit: number;
+                  clearLimit: number;
+                  overSeconds: number;
+                }) | {
+                  kind: 'absence';
+                  afterSeconds: number;
+                } | {
+                  kind: 'count';
+                  limit: number;
+                  clearLimit: number;
+                  windowSeconds: number;
+                };
+                hits: number;
+                of: number;
+                clearAfter: number;
+                damping: {
+                  times: number;
+                  withinSeconds: number;
+                  calmSeconds: number;
+                };
+              };
+              decision: string;
+              severity: string;
+              unit: string;
+              parent: string | null;
+              enabled: boolean;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/signal/rules/{id}': {
+    get?: never;
+    put: { /** 维护预警规则 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          title: {
+            zh: string;
+            en: string;
+          };
+          kind: string;
+          logic: {
+            condition: ({
+              kind: 'threshold';
+              side: 'above' | 'below';
+              limit: number;
+              clearLimit: number;
+              holdSeconds?: number;
+            }) | ({
+              kind: 'rate';
+              side: 'above' | 'below';
+              limit: number;
+              clearLimit: number;
+              overSeconds: number;
+            }) | {
+              kind: 'absence';
+              afterSeconds: number;
+            } | {
+              kind: 'count';
+              limit: number;
+              clearLimit: number;
+              windowSeconds: number;
+            };
+            hits: number;
+            of: number;
+            clearAfter: number;
+            damping: {
+              times: number;
+              withinSeconds: number;
+              calmSeconds: number;
+            };
+          };
+          decision: string;
+          severity: 'minor' | 'moderate' | 'severe' | 'extreme';
+          unit: string;
+          parent: string | null;
+          enabled: boolean;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            version: number;
+            title: {
+              zh: string;
+              en: string;
+            };
+            kind: string;
+            logic: {
+              condition: ({
+                kind: 'threshold';
+                side: 'above' | 'below';
+                limit: number;
+                clearLimit: number;
+                holdSeconds?: number;
+              }) | ({
+                kind: 'rate';
+                side: 'above' | 'below';
+                limit: number;
+                clearLimit: number;
+                overSeconds: number;
+              }) | {
+                kind: 'absence';
+                afterSeconds: number;
+              } | {
+                kind: 'count';
+                limit: number;
+                clearLimit: number;
+                windowSeconds: number;
+              };
+              hits: number;
+              of: number;
+              clearAfter: number;
+              damping: {
+                times: number;
+                withinSeconds: number;
+                calmSeconds: number;
+              };
+            };
+            decision: string;
+            severity: string;
+            unit: string;
+            parent: string | null;
+            enabled: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/signal/alerts/{id}': {
+    get: { /** 预警详情 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            alert: {
+              /** 编号 — Id */
+              id: string;
+              /** 预警号 — Number */
+              number: string;
+              /** 类别 — Kind */
+              kind: string;
+              /** 标题 — Title */
+              title: {
+                zh: string;
+                en: string;
+              };
+              /** 等级 — Level */
+              level: number;
+              /** 来源 — Source */
+              source: string;
+              /** 对象 — Subject */
+              subject: string;
+              /** 责任单位 — Unit */
+              unit: string;
+              /** 数值 — Value */
+              value: number | null;
+              /** 经度 — Longitude */
+              lon: number | null;
+              /** 纬度 — Latitude */
+              lat: number | null;
+              /** 说明 — Note */
+              note: string | null;
+              /** 状态 — State */
+              state: string;
+              /** 发出时间 — Raised at */
+              raisedAt: string;
+              /** 最近一次 — Last at */
+              lastAt: string;
+              /** 次数 — Count */
+              count: number;
+              /** 抖动 — Flapping */
+              flapping: boolean;
+              /** 来源故障 — Source fault */
+              storm: boolean;
+              /** 解除时间 — Cleared at */
+              clearedAt: string | null;
+              /** 从属于 — Behind */
+              suppressedBy: string | null;
+              /** 已通知到第几级 — Step told */
+              step: number;
+              /** 下一级时间 — Next step at */
+              nextStepAt: string | null;
+              /** 确认时间 — Acknowledged at */
+              acknowledgedAt: string | null;
+              /** 确认人 — Acknowledged by */
+              acknowledgedName: string | null;
+              /** 关闭时间 — Closed at */
+              closedAt: string | null;
+              /** 处置结果 — How it ended */
+              closedNote: string | null;
+            };
+            entries: ({
+              at: string;
+              what: string;
+              step: number | null;
+              account: string | null;
+              name: string | null;
+              note: string | null;
+            })[];
+            ladder: {
+              role: string;
+              minutes: number;
+            }[];
+            behind: ({
+              /** 编号 — Id */
+              id: string;
+              /** 预警号 — Number */
+              number: string;
+              /** 类别 — Kind */
+              kind: string;
+              /** 标题 — Title */
+              title: {
+                zh: string;
+                en: string;
+              };
+              /** 等级 — Level */
+              level: number;
+              /** 来源 — Source */
+              source: string;
+              /** 对象 — Subject */
+              subject: string;
+              /** 责任单位 — Unit */
+              unit: string;
+              /** 数值 — Value */
+              value: number | null;
+              /** 经度 — Longitude */
+              lon: number | null;
+              /** 纬度 — Latitude */
+              lat: number | null;
+              /** 说明 — Note */
+              note: string | null;
+              /** 状态 — State */
+              state: string;
+              /** 发出时间 — Raised at */
+              raisedAt: string;
+              /** 最近一次 — Last at */
+              lastAt: string;
+              /** 次数 — Count */
+              count: number;
+              /** 抖动 — Flapping */
+              flapping: boolean;
+              /** 来源故障 — Source fault */
+              storm: boolean;
+              /** 解除时间 — Cleared at */
+              clearedAt: string | null;
+              /** 从属于 — Behind */
+              suppressedBy: string | null;
+              /** 已通知到第几级 — Step told */
+              step: number;
+              /** 下一级时间 — Next step at */
+              nextStepAt: string | null;
+              /** 确认时间 — Acknowledged at */
+              acknowledgedAt: string | null;
+              /** 确认人 — Acknowledged by */
+              acknowledgedName: string | null;
+              /** 关闭时间 — Closed at */
+              closedAt: string | null;
+              /** 处置结果 — How it ended */
+              closedNote: string | null;
+            })[];
+            deliveries: {
+              account: string;
+              step: number;
+              channel: string;
+              state: string;
+              at: string;
+            }[];
+            asOf: string;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/signal/alerts/{id}/acknowledged': {
+    get?: never;
+    put: { /** 确认预警 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 预警号 — Number */
+            number: string;
+            /** 类别 — Kind */
+            kind: string;
+            /** 标题 — Title */
+            title: {
+              zh: string;
+              en: string;
+            };
+            /** 等级 — Level */
+            level: number;
+            /** 来源 — Source */
+            source: string;
+            /** 对象 — Subject */
+            subject: string;
+            /** 责任单位 — Unit */
+            unit: string;
+            /** 数值 — Value */
+            value: number | null;
+            /** 经度 — Longitude */
+            lon: number | null;
+            /** 纬度 — Latitude */
+            lat: number | null;
+            /** 说明 — Note */
+            note: string | null;
+            /** 状态 — State */
+            state: string;
+            /** 发出时间 — Raised at */
+            raisedAt: string;
+            /** 最近一次 — Last at */
+            lastAt: string;
+            /** 次数 — Count */
+            count: number;
+            /** 抖动 — Flapping */
+            flapping: boolean;
+            /** 来源故障 — Source fault */
+            storm: boolean;
+            /** 解除时间 — Cleared at */
+            clearedAt: string | null;
+            /** 从属于 — Behind */
+            suppressedBy: string | null;
+            /** 已通知到第几级 — Step told */
+            step: number;
+            /** 下一级时间 — Next step at */
+            nextStepAt: string | null;
+            /** 确认时间 — Acknowledged at */
+            acknowledgedAt: string | null;
+            /** 确认人 — Acknowledged by */
+            acknowledgedName: string | null;
+            /** 关闭时间 — Closed at */
+            closedAt: string | null;
+            /** 处置结果 — How it ended */
+            closedNote: string | null;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/signal/alerts/{id}/closed': {
+    get?: never;
+    put: { /** 关闭预警 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 预警号 — Number */
+            number: string;
+            /** 类别 — Kind */
+            kind: string;
+            /** 标题 — Title */
+            title: {
+              zh: string;
+              en: string;
+            };
+            /** 等级 — Level */
+            level: number;
+            /** 来源 — Source */
+            source: string;
+            /** 对象 — Subject */
+            subject: string;
+            /** 责任单位 — Unit */
+            unit: string;
+            /** 数值 — Value */
+            value: number | null;
+            /** 经度 — Longitude */
+            lon: number | null;
+            /** 纬度 — Latitude */
+            lat: number | null;
+            /** 说明 — Note */
+            note: string | null;
+            /** 状态 — State */
+            state: string;
+            /** 发出时间 — Raised at */
+            raisedAt: string;
+            /** 最近一次 — Last at */
+            lastAt: string;
+            /** 次数 — Count */
+            count: number;
+            /** 抖动 — Flapping */
+            flapping: boolean;
+            /** 来源故障 — Source fault */
+            storm: boolean;
+            /** 解除时间 — Cleared at */
+            clearedAt: string | null;
+            /** 从属于 — Behind */
+            suppressedBy: string | null;
+            /** 已通知到第几级 — Step told */
+            step: number;
+            /** 下一级时间 — Next step at */
+            nextStepAt: string | null;
+            /** 确认时间 — Acknowledged at */
+            acknowledgedAt: string | null;
+            /** 确认人 — Acknowledged by */
+            acknowledgedName: string | null;
+            /** 关闭时间 — Closed at */
+            closedAt: string | null;
+            /** 处置结果 — How it ended */
+            closedNote: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/signal/warnings': {
+    get: { /** 公共预警台账 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            warnings: ({
+              id: string;
+              identifier: string;
+              message: {
+                identifier: string;
+                sender: string;
+                sent: string;
+                status: 'Actual' | 'Exercise' | 'System' | 'Test' | 'Draft';
+                msgType: 'Alert' | 'Update' | 'Cancel' | 'Ack' | 'Error';
+                source?: string;
+                scope: 'Public' | 'Restricted' | 'Private';
+                restriction?: string;
+                addresses?: string[];
+                code?: string[];
+                note?: string;
+                references?: {
+                  sender: string;
+                  identifier: string;
+                  sent: string;
+                }[];
+                incidents?: string[];
+                info: ({
+                  language?: string;
+                  category: ('Geo' | 'Met' | 'Safety' | 'Security' | 'Rescue' | 'Fire' | 'Health' | 'Env' | 'Transport' | 'Infra' | 'CBRNE' | 'Other')[];
+                  event: string;
+                  responseType?: ('Shelter' | 'Evacuate' | 'Prepare' | 'Execute' | 'Avoid' | 'Monitor' | 'Assess' | 'AllClear' | 'None')[];
+                  urgency: 'Immediate' | 'Expected' | 'Future' | 'Past' | 'Unknown';
+                  severity: 'Extreme' | 'Severe' | 'Moderate' | 'Minor' | 'Unknown';
+                  certainty: 'Observed' | 'Likely' | 'Possible' | 'Unlikely' | 'Unknown';
+                  audience?: string;
+                  eventCode?: {
+                    valueName: string;
+                    value: string;
+                  }[];
+                  effective?: string;
+                  onset?: string;
+                  expires?: string;
+                  senderName?: string;
+                  headline?: string;
+                  description?: string;
+                  instruction?: string;
+                  web?: string;
+                  contact?: string;
+                  parameter?: {
+                    valueName: string;
+                    value: string;
+                  }[];
+                  resource?: {
+                    resourceDesc: string;
+                    mimeType: string;
+                    size?: number;
+                    uri?: string;
+                    digest?: string;
+                  }[];
+                  area?: {
+                    areaDesc: string;
+                    polygon?: unknown[][][];
+                    circle?: {
+                      lat: number;
+                      lon: number;
+                      radiusKm: number;
+                    }[];
+                    geocode?: {
+                      valueName: string;
+                      value: string;
+                    }[];
+                    altitude?: number;
+                    ceiling?: number;
+                  }[];
+                })[];
+              };
+              level: number;
+              origin: string;
+              state: string;
+              unit: string;
+              expiresAt: string;
+              draftedName: string;
+              draftedAt: string;
+              approvedName: string | null;
+              approvedAt: string | null;
+              returnedNote: string | null;
+              refersTo: string | null;
+              mine: boolean;
+              reachesCitizens: boolean;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 起草公共预警 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          status: 'Actual' | 'Exercise' | 'System' | 'Test' | 'Draft';
+          msgType: 'Alert' | 'Update' | 'Cancel';
+          scope: 'Public' | 'Restricted' | 'Private';
+          restriction?: string;
+          refersTo?: string;
+          level: number;
+          category: ('Geo' | 'Met' | 'Safety' | 'Security' | 'Rescue' | 'Fire' | 'Health' | 'Env' | 'Transport' | 'Infra' | 'CBRNE' | 'Other')[];
+          responseType: ('Shelter' | 'Evacuate' | 'Prepare' | 'Execute' | 'Avoid' | 'Monitor' | 'Assess' | 'AllClear' | 'None')[];
+          urgency: 'Immediate' | 'Expected' | 'Future' | 'Past' | 'Unknown';
+          certainty: 'Observed' | 'Likely' | 'Possible' | 'Unlikely' | 'Unknown';
+          event: {
+            zh: string;
+            en: string;
+          };
+          headline: {
+            zh: string;
+            en: string;
+          };
+          description: {
+            zh: string;
+            en: string;
+          };
+          instruction: {
+            zh: string;
+            en: string;
+          };
+          expires: string;
+          area: {
+            areaDesc: string;
+            polygon?: unknown[][][];
+            circle?: {
+              lat: number;
+              lon: number;
+              radiusKm: number;
+            }[];
+            geocode?: {
+              valueName: string;
+              value: string;
+            }[];
+            altitude?: number;
+            ceiling?: number;
+          }[];
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            identifier: string;
+            message: {
+              identifier: string;
+              sender: string;
+              sent: string;
+              status: 'Actual' | 'Exercise' | 'System' | 'Test' | 'Draft';
+              msgType: 'Alert' | 'Update' | 'Cancel' | 'Ack' | 'Error';
+              source?: string;
+              scope: 'Public' | 'Restricted' | 'Private';
+              restriction?: string;
+              addresses?: string[];
+              code?: string[];
+              note?: string;
+              references?: {
+                sender: string;
+                identifier: string;
+                sent: string;
+              }[];
+              incidents?: string[];
+              info: ({
+                language?: string;
+                category: ('Geo' | 'Met' | 'Safety' | 'Security' | 'Rescue' | 'Fire' | 'Health' | 'Env' | 'Transport' | 'Infra' | 'CBRNE' | 'Other')[];
+                event: string;
+                responseType?: ('Shelter' | 'Evacuate' | 'Prepare' | 'Execute' | 'Avoid' | 'Monitor' | 'Assess' | 'AllClear' | 'None')[];
+                urgency: 'Immediate' | 'Expected' | 'Future' | 'Past' | 'Unknown';
+                severity: 'Extreme' | 'Severe' | 'Moderate' | 'Minor' | 'Unknown';
+                certainty: 'Observed' | 'Likely' | 'Possible' | 'Unlikely' | 'Unknown';
+                audience?: string;
+                eventCode?: {
+                  valueName: string;
+                  value: string;
+                }[];
+                effective?: string;
+                onset?: string;
+                expires?: string;
+                senderName?: string;
+                headline?: string;
+                description?: string;
+                instruction?: string;
+                web?: string;
+                contact?: string;
+                parameter?: {
+                  valueName: string;
+                  value: string;
+                }[];
+                resource?: {
+                  resourceDesc: string;
+                  mimeType: string;
+                  size?: number;
+                  uri?: string;
+                  digest?: string;
+                }[];
+                area?: {
+                  areaDesc: string;
+                  polygon?: unknown[][][];
+                  circle?: {
+                    lat: number;
+                    lon: number;
+                    radiusKm: number;
+                  }[];
+                  geocode?: {
+                    valueName: string;
+                    value: string;
+                  }[];
+                  altitude?: number;
+                  ceiling?: number;
+                }[];
+              })[];
+            };
+            level: number;
+            origin: string;
+            state: string;
+            unit: string;
+            expiresAt: string;
+            draftedName: string;
+            draftedAt: string;
+            approvedName: string | null;
+            approvedAt: string | null;
+            returnedNote: string | null;
+            refersTo: string | null;
+            mine: boolean;
+            reachesCitizens: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/signal/warnings/{id}': {
+    get: { /** 公共预警详情 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            warning: {
+              id: string;
+              identifier: string;
+              message: {
+                identifier: string;
+                sender: string;
+                sent: string;
+                status: 'Actual' | 'Exercise' | 'System' | 'Test' | 'Draft';
+                msgType: 'Alert' | 'Update' | 'Cancel' | 'Ack' | 'Error';
+                source?: string;
+                scope: 'Public' | 'Restricted' | 'Private';
+                restriction?: string;
+                addresses?: string[];
+                code?: string[];
+                note?: string;
+                references?: {
+                  sender: string;
+                  identifier: string;
+                  sent: string;
+                }[];
+                incidents?: string[];
+                info: ({
+                  language?: string;
+                  category: ('Geo' | 'Met' | 'Safety' | 'Security' | 'Rescue' | 'Fire' | 'Health' | 'Env' | 'Transport' | 'Infra' | 'CBRNE' | 'Other')[];
+                  event: string;
+                  responseType?: ('Shelter' | 'Evacuate' | 'Prepare' | 'Execute' | 'Avoid' | 'Monitor' | 'Assess' | 'AllClear' | 'None')[];
+                  urgency: 'Immediate' | 'Expected' | 'Future' | 'Past' | 'Unknown';
+                  severity: 'Extreme' | 'Severe' | 'Moderate' | 'Minor' | 'Unknown';
+                  certainty: 'Observed' | 'Likely' | 'Possible' | 'Unlikely' | 'Unknown';
+                  audience?: string;
+                  eventCode?: {
+                    valueName: string;
+                    value: string;
+                  }[];
+                  effective?: string;
+                  onset?: string;
+                  expires?: string;
+                  senderName?: string;
+                  headline?: string;
+                  description?: string;
+                  instruction?: string;
+                  web?: string;
+                  contact?: string;
+                  parameter?: {
+                    valueName: string;
+                    value: string;
+                  }[];
+                  resource?: {
+                    resourceDesc: string;
+                    mimeType: string;
+                    size?: number;
+                    uri?: string;
+                    digest?: string;
+                  }[];
+                  area?: {
+                    areaDesc: string;
+                    polygon?: unknown[][][];
+                    circle?: {
+                      lat: number;
+                      lon: number;
+                      radiusKm: number;
+                    }[];
+                    geocode?: {
+                      valueName: string;
+                      value: string;
+                    }[];
+                    altitude?: number;
+                    ceiling?: number;
+                  }[];
+                })[];
+              };
+              level: number;
+              origin: string;
+              state: string;
+              unit: string;
+              expiresAt: string;
+              draftedName: string;
+              draftedAt: string;
+              approvedName: string | null;
+              approvedAt: string | null;
+              returnedNote: string | null;
+              refersTo: string | null;
+              mine: boolean;
+              reachesCitizens: boolean;
+            };
+            xml: string;
+            mayDecide: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/signal/warnings/{id}/released': {
+    get?: never;
+    put: { /** 批准发布预警 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            identifier: string;
+            message: {
+              identifier: string;
+              sender: string;
+              sent: string;
+              status: 'Actual' | 'Exercise' | 'System' | 'Test' | 'Draft';
+              msgType: 'Alert' | 'Update' | 'Cancel' | 'Ack' | 'Error';
+              source?: string;
+              scope: 'Public' | 'Restricted' | 'Private';
+              restriction?: string;
+              addresses?: string[];
+              code?: string[];
+              note?: string;
+              references?: {
+                sender: string;
+                identifier: string;
+                sent: string;
+              }[];
+              incidents?: string[];
+              info: ({
+                language?: string;
+                category: ('Geo' | 'Met' | 'Safety' | 'Security' | 'Rescue' | 'Fire' | 'Health' | 'Env' | 'Transport' | 'Infra' | 'CBRNE' | 'Other')[];
+                event: string;
+                responseType?: ('Shelter' | 'Evacuate' | 'Prepare' | 'Execute' | 'Avoid' | 'Monitor' | 'Assess' | 'AllClear' | 'None')[];
+                urgency: 'Immediate' | 'Expected' | 'Future' | 'Past' | 'Unknown';
+                severity: 'Extreme' | 'Severe' | 'Moderate' | 'Minor' | 'Unknown';
+                certainty: 'Observed' | 'Likely' | 'Possible' | 'Unlikely' | 'Unknown';
+                audience?: string;
+                eventCode?: {
+                  valueName: string;
+                  value: string;
+                }[];
+                effective?: string;
+                onset?: string;
+                expires?: string;
+                senderName?: string;
+                headline?: string;
+                description?: string;
+                instruction?: string;
+                web?: string;
+                contact?: string;
+                parameter?: {
+                  valueName: string;
+                  value: string;
+                }[];
+                resource?: {
+                  resourceDesc: string;
+                  mimeType: string;
+                  size?: number;
+                  uri?: string;
+                  digest?: string;
+                }[];
+                area?: {
+                  areaDesc: string;
+                  polygon?: unknown[][][];
+                  circle?: {
+                    lat: number;
+                    lon: number;
+                    radiusKm: number;
+                  }[];
+                  geocode?: {
+                    valueName: string;
+                    value: string;
+                  }[];
+                  altitude?: number;
+                  ceiling?: number;
+                }[];
+              })[];
+            };
+            level: number;
+            origin: string;
+            state: string;
+            unit: string;
+            expiresAt: string;
+            draftedName: string;
+            draftedAt: string;
+            approvedName: string | null;
+            approvedAt: string | null;
+            returnedNote: string | null;
+            refersTo: string | null;
+            mine: boolean;
+            reachesCitizens: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/signal/warnings/{id}/returned': {
+    get?: never;
+    put: { /** 退回预警草稿 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            identifier: string;
+            message: {
+              identifier: string;
+              sender: string;
+              sent: string;
+              status: 'Actual' | 'Exercise' | 'System' | 'Test' | 'Draft';
+              msgType: 'Alert' | 'Update' | 'Cancel' | 'Ack' | 'Error';
+              source?: string;
+              scope: 'Public' | 'Restricted' | 'Private';
+              restriction?: string;
+              addresses?: string[];
+              code?: string[];
+              note?: string;
+              references?: {
+                sender: string;
+                identifier: string;
+                sent: string;
+              }[];
+              incidents?: string[];
+              info: ({
+                language?: string;
+                category: ('Geo' | 'Met' | 'Safety' | 'Security' | 'Rescue' | 'Fire' | 'Health' | 'Env' | 'Transport' | 'Infra' | 'CBRNE' | 'Other')[];
+                event: string;
+                responseType?: ('Shelter' | 'Evacuate' | 'Prepare' | 'Execute' | 'Avoid' | 'Monitor' | 'Assess' | 'AllClear' | 'None')[];
+                urgency: 'Immediate' | 'Expected' | 'Future' | 'Past' | 'Unknown';
+                severity: 'Extreme' | 'Severe' | 'Moderate' | 'Minor' | 'Unknown';
+                certainty: 'Observed' | 'Likely' | 'Possible' | 'Unlikely' | 'Unknown';
+                audience?: string;
+                eventCode?: {
+                  valueName: string;
+                  value: string;
+                }[];
+                effective?: string;
+                onset?: string;
+                expires?: string;
+                senderName?: string;
+                headline?: string;
+                description?: string;
+                instruction?: string;
+                web?: string;
+                contact?: string;
+                parameter?: {
+                  valueName: string;
+                  value: string;
+                }[];
+                resource?: {
+                  resourceDesc: string;
+                  mimeType: string;
+                  size?: number;
+                  uri?: string;
+                  digest?: string;
+                }[];
+                area?: {
+                  areaDesc: string;
+                  polygon?: unknown[][][];
+                  circle?: {
+                    lat: number;
+                    lon: number;
+                    radiusKm: number;
+                  }[];
+                  geocode?: {
+                    valueName: string;
+                    value: string;
+                  }[];
+                  altitude?: number;
+                  ceiling?: number;
+                }[];
+              })[];
+            };
+            level: number;
+            origin: string;
+            state: string;
+            unit: string;
+            expiresAt: string;
+            draftedName: string;
+            draftedAt: string;
+            approvedName: string | null;
+            approvedAt: string | null;
+            returnedNote: string | null;
+            refersTo: string | null;
+            mine: boolean;
+            reachesCitizens: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/signal/cap': {
+    get?: never;
+    put?: never;
+    post: { /** 接收上级预警（CAP 1.2） */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/octet-stream': string;
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            identifier: string;
+            message: {
+              identifier: string;
+              sender: string;
+              sent: string;
+              status: 'Actual' | 'Exercise' | 'System' | 'Test' | 'Draft';
+              msgType: 'Alert' | 'Update' | 'Cancel' | 'Ack' | 'Error';
+              source?: string;
+              scope: 'Public' | 'Restricted' | 'Private';
+              restriction?: string;
+              addresses?: string[];
+              code?: string[];
+              note?: string;
+              references?: {
+                sender: string;
+                identifier: string;
+                sent: string;
+              }[];
+              incidents?: string[];
+              info: ({
+                language?: string;
+                category: ('Geo' | 'Met' | 'Safety' | 'Security' | 'Rescue' | 'Fire' | 'Health' | 'Env' | 'Transport' | 'Infra' | 'CBRNE' | 'Other')[];
+                event: string;
+                responseType?: ('Shelter' | 'Evacuate' | 'Prepare' | 'Execute' | 'Avoid' | 'Monitor' | 'Assess' | 'AllClear' | 'None')[];
+                urgency: 'Immediate' | 'Expected' | 'Future' | 'Past' | 'Unknown';
+                severity: 'Extreme' | 'Severe' | 'Moderate' | 'Minor' | 'Unknown';
+                certainty: 'Observed' | 'Likely' | 'Possible' | 'Unlikely' | 'Unknown';
+                audience?: string;
+                eventCode?: {
+                  valueName: string;
+                  value: string;
+                }[];
+                effective?: string;
+                onset?: string;
+                expires?: string;
+                senderName?: string;
+                headline?: string;
+                description?: string;
+                instruction?: string;
+                web?: string;
+                contact?: string;
+                parameter?: {
+                  valueName: string;
+                  value: string;
+                }[];
+                resource?: {
+                  resourceDesc: string;
+                  mimeType: string;
+                  size?: number;
+                  uri?: string;
+                  digest?: string;
+                }[];
+                area?: {
+                  areaDesc: string;
+                  polygon?: unknown[][][];
+                  circle?: {
+                    lat: number;
+                    lon: number;
+                    radiusKm: number;
+                  }[];
+                  geocode?: {
+                    valueName: string;
+                    value: string;
+                  }[];
+                  altitude?: number;
+                  ceiling?: number;
+                }[];
+              })[];
+            };
+            level: number;
+            origin: string;
+            state: string;
+            unit: string;
+            expiresAt: string;
+            draftedName: string;
+            draftedAt: string;
+            approvedName: string | null;
+            approvedAt: string | null;
+            returnedNote: string | null;
+            refersTo: string | null;
+            mine: boolean;
+            reachesCitizens: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        413: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/signal/public-warnings': {
+    get: { /** 生效中的预警 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            warnings: ({
+              identifier: string;
+              level: number;
+              message: {
+                identifier: string;
+                sender: string;
+                sent: string;
+                status: 'Actual' | 'Exercise' | 'System' | 'Test' | 'Draft';
+                msgType: 'Alert' | 'Update' | 'Cancel' | 'Ack' | 'Error';
+                source?: string;
+                scope: 'Public' | 'Restricted' | 'Private';
+                restriction?: string;
+                addresses?: string[];
+                code?: string[];
+                note?: string;
+                references?: {
+                  sender: string;
+                  identifier: string;
+                  sent: string;
+                }[];
+                incidents?: string[];
+                info: ({
+                  language?: string;
+                  category: ('Geo' | 'Met' | 'Safety' | 'Security' | 'Rescue' | 'Fire' | 'Health' | 'Env' | 'Transport' | 'Infra' | 'CBRNE' | 'Other')[];
+                  event: string;
+                  responseType?: ('Shelter' | 'Evacuate' | 'Prepare' | 'Execute' | 'Avoid' | 'Monitor' | 'Assess' | 'AllClear' | 'None')[];
+                  urgency: 'Immediate' | 'Expected' | 'Future' | 'Past' | 'Unknown';
+                  severity: 'Extreme' | 'Severe' | 'Moderate' | 'Minor' | 'Unknown';
+                  certainty: 'Observed' | 'Likely' | 'Possible' | 'Unlikely' | 'Unknown';
+                  audience?: string;
+                  eventCode?: {
+                    valueName: string;
+                    value: string;
+                  }[];
+                  effective?: string;
+                  onset?: string;
+                  expires?: string;
+                  senderName?: string;
+                  headline?: string;
+                  description?: string;
+                  instruction?: string;
+                  web?: string;
+                  contact?: string;
+                  parameter?: {
+                    valueName: string;
+                    value: string;
+                  }[];
+                  resource?: {
+                    resourceDesc: string;
+                    mimeType: string;
+                    size?: number;
+                    uri?: string;
+                    digest?: string;
+                  }[];
+                  area?: {
+                    areaDesc: string;
+                    polygon?: unknown[][][];
+                    circle?: {
+                      lat: number;
+                      lon: number;
+                      radiusKm: number;
+                    }[];
+                    geocode?: {
+                      valueName: string;
+                      value: string;
+                    }[];
+                    altitude?: number;
+                    ceiling?: number;
+                  }[];
+                })[];
+              };
+              releasedAt: string;
+              expiresAt: string;
+            })[];
+            asOf: string;
+          };
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/signal/messages': {
+    get: { /** 我的消息 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            messages: {
+              id: string;
+              about: string;
+              subject: string;
+              level: number;
+              step: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              at: string;
+              read: boolean;
+            }[];
+            unread: number;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/signal/messages/read': {
+    get?: never;
+    put: { /** 标为已读 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          id?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            unread: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/signal/preferences': {
+    get: { /** 我的通知偏好 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            email: boolean;
+            sms: boolean;
+            wechat: boolean;
+            contact: {
+              email?: string;
+              mobile?: string;
+              openId?: string;
+            };
+            quietFrom: string | null;
+            quietTo: string | null;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put: { /** 修改通知偏好 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          email: boolean;
+          sms: boolean;
+          wechat: boolean;
+          contact: {
+            email?: string;
+            mobile?: string;
+            openId?: string;
+          };
+          quietFrom: string | null;
+          quietTo: string | null;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            email: boolean;
+            sms: boolean;
+            wechat: boolean;
+            contact: {
+              email?: string;
+              mobile?: string;
+              openId?: string;
+            };
+            quietFrom: string | null;
+            quietTo: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/ledger/orders': {
     get: { /** 我的缴费单 */
       parameters: {
@@ -38872,6 +40724,852 @@ export type paths = {
         200: { headers: Record<string, unknown>; content: {
           'application/json': {
             state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/inspection/tasks': {
+    get: { /** 检查任务 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            tasks: ({
+              id: string;
+              number: string;
+              checklist: string;
+              version: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              target: string;
+              targetName: string;
+              address: string | null;
+              unit: string;
+              inspectors: string[];
+              dueOn: string;
+              state: string;
+              record: string | null;
+              findings: number;
+            })[];
+            orders: ({
+              id: string;
+              number: string;
+              task: string;
+              targetName: string;
+              demand: string;
+              basis: string;
+              state: string;
+              issuedName: string;
+              issuedAt: string;
+              report: string | null;
+              overdue: boolean;
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+              rechecks: {
+                at: string;
+                byName: string;
+                passed: boolean;
+                note: string;
+              }[];
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 下达检查任务 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          checklist: string;
+          dueOn: string;
+          targets: {
+            target: string;
+            name: string;
+            address?: string;
+          }[];
+          inspectors: string[];
+          draw?: {
+            title: string;
+            howMany: number;
+            perTask: number;
+          };
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            tasks: ({
+              id: string;
+              number: string;
+              checklist: string;
+              version: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              target: string;
+              targetName: string;
+              address: string | null;
+              unit: string;
+              inspectors: string[];
+              dueOn: string;
+              state: string;
+              record: string | null;
+              findings: number;
+            })[];
+            draw: {
+              id: string;
+              seed: string;
+              pool: string;
+            } | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/inspection/checklists': {
+    get: { /** 检查表 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            checklists: ({
+              code: string;
+              version: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              items: ({
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                kind: 'check' | 'number' | 'choice' | 'text';
+                basis: string;
+                required: boolean;
+                photo: 'never' | 'failed' | 'always';
+                severity: 'minor' | 'major' | 'critical';
+                min?: number;
+                max?: number;
+                options?: {
+                  id: string;
+                  title: {
+                    zh: string;
+                    en: string;
+                  };
+                  conforms: boolean;
+                }[];
+              })[];
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/inspection/checklists/{code}': {
+    get?: never;
+    put: { /** 发布检查表 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          title: {
+            zh: string;
+            en: string;
+          };
+          items: ({
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            kind: 'check' | 'number' | 'choice' | 'text';
+            basis: string;
+            required: boolean;
+            photo: 'never' | 'failed' | 'always';
+            severity: 'minor' | 'major' | 'critical';
+            min?: number;
+            max?: number;
+            options?: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              conforms: boolean;
+            }[];
+          })[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+            version: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/inspection/tasks/{id}': {
+    get: { /** 检查详情 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            task: {
+              id: string;
+              number: string;
+              checklist: string;
+              version: number;
+              title: {
+                zh: string;
+                en: string;
+              };
+              target: string;
+              targetName: string;
+              address: string | null;
+              unit: string;
+              inspectors: string[];
+              dueOn: string;
+              state: string;
+              record: string | null;
+              findings: number;
+            };
+            items: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              kind: 'check' | 'number' | 'choice' | 'text';
+              basis: string;
+              required: boolean;
+              photo: 'never' | 'failed' | 'always';
+              severity: 'minor' | 'major' | 'critical';
+              min?: number;
+              max?: number;
+              options?: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                conforms: boolean;
+              }[];
+            })[];
+            records: ({
+              id: string;
+              state: string;
+              answers: ({
+                item: string;
+                value: boolean | number | string | null;
+                note?: string;
+                photos?: string[];
+              })[];
+              filledAt: string;
+              deviceFilledAt: string;
+              receivedAt: string;
+              skewSeconds: number;
+              lon: number | null;
+              lat: number | null;
+              accuracy: number | null;
+              byName: string;
+            })[];
+            findings: ({
+              id: string;
+              item: string;
+              severity: string;
+              note: string;
+              order: string | null;
+            })[];
+            orders: ({
+              id: string;
+              number: string;
+              task: string;
+              targetName: string;
+              demand: string;
+              basis: string;
+              state: string;
+              issuedName: string;
+              issuedAt: string;
+              report: string | null;
+              overdue: boolean;
+              clock: {
+                id: string;
+                /** 规则条目 / rulebook entry */
+                basis: string;
+                amount: number;
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                startedAt: string;
+                dueAt: string;
+                state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+                /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+                workingDaysLeft: number;
+                /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+                provisional: boolean;
+                stops: ({
+                  reason: {
+                    zh: string;
+                    en: string;
+                  };
+                  document: string;
+                  begunAt: string;
+                  expectedEnd: string;
+                  endedAt: string | null;
+                })[];
+              };
+              rechecks: {
+                at: string;
+                byName: string;
+                passed: boolean;
+                note: string;
+              }[];
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/inspection/records/{id}': {
+    get?: never;
+    put: { /** 同步检查记录 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          task: string;
+          base: string | null;
+          filledAt: string;
+          sentAt: string;
+          answers: ({
+            item: string;
+            value: boolean | number | string | null;
+            note?: string;
+            photos?: string[];
+          })[];
+          position?: {
+            lon: number;
+            lat: number;
+            accuracy: number;
+          };
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** saved, known (it was here already) or conflict (another came between; both are kept) */
+            outcome: string;
+            filledAt: string;
+            skewSeconds: number;
+            current: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/inspection/tasks/{id}/record': {
+    get?: never;
+    put: { /** 处理同步冲突 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          record: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            record: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/inspection/rectifications': {
+    get?: never;
+    put?: never;
+    post: { /** 责令改正 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          task: string;
+          findings: string[];
+          demand: string;
+          basis: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            number: string;
+            task: string;
+            targetName: string;
+            demand: string;
+            basis: string;
+            state: string;
+            issuedName: string;
+            issuedAt: string;
+            report: string | null;
+            overdue: boolean;
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            rechecks: {
+              at: string;
+              byName: string;
+              passed: boolean;
+              note: string;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/inspection/rectifications/{id}/reported': {
+    get?: never;
+    put: { /** 登记整改反馈 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          report: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            number: string;
+            task: string;
+            targetName: string;
+            demand: string;
+            basis: string;
+            state: string;
+            issuedName: string;
+            issuedAt: string;
+            report: string | null;
+            overdue: boolean;
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            rechecks: {
+              at: string;
+              byName: string;
+              passed: boolean;
+              note: string;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/inspection/rectifications/{id}/rechecks': {
+    get?: never;
+    put?: never;
+    post: { /** 复查 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          passed: boolean;
+          note: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            number: string;
+            task: string;
+            targetName: string;
+            demand: string;
+            basis: string;
+            state: string;
+            issuedName: string;
+            issuedAt: string;
+            report: string | null;
+            overdue: boolean;
+            clock: {
+              id: string;
+              /** 规则条目 / rulebook entry */
+              basis: string;
+              amount: number;
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              startedAt: string;
+              dueAt: string;
+              state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
+              /** 今天以后还剩的工作日，负数为已逾期 / working days after today */
+              workingDaysLeft: number;
+              /** 跨入假期安排尚未公布的年份 / reaches into a year that is not announced */
+              provisional: boolean;
+              stops: ({
+                reason: {
+                  zh: string;
+                  en: string;
+                };
+                document: string;
+                begunAt: string;
+                expectedEnd: string;
+                endedAt: string | null;
+              })[];
+            };
+            rechecks: {
+              at: string;
+              byName: string;
+              passed: boolean;
+              note: string;
+            }[];
           };
         } };
         400: { headers: Record<string, unknown>; content: {

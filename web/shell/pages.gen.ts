@@ -74,6 +74,13 @@ export const pages: Page[] = [
     load: () => import("#platform/ledger/web/orders-page.tsx"),
   },
   {
+    path: "/citizen/warnings",
+    entrance: "citizen",
+    title: {"zh":"预警","en":"Warnings"},
+    nav: {"order":45},
+    load: () => import("#platform/signal/web/public-warnings-page.tsx"),
+  },
+  {
     path: "/citizen/verify",
     entrance: "citizen",
     title: {"zh":"文件核验","en":"Check a document"},
@@ -296,6 +303,15 @@ export const pages: Page[] = [
     load: () => import("#platform/service/web/wallet-certificate.tsx"),
   },
   {
+    path: "/gov/alerts",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"预警","en":"Alerts"},
+    posts: ["duty-officer","unit-head","street-clerk"],
+    nav: {"order":5},
+    load: () => import("#platform/signal/web/alerts-page.tsx"),
+  },
+  {
     path: "/gov/inbox",
     entrance: "gov",
     section: "work",
@@ -303,6 +319,15 @@ export const pages: Page[] = [
     posts: ["street-clerk","unit-head","committee-worker","duty-officer","data-officer","staffing-officer"],
     nav: {"order":5},
     load: () => import("#platform/workflow/web/inbox-page.tsx"),
+  },
+  {
+    path: "/gov/warnings",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"公共预警","en":"Public warnings"},
+    posts: ["duty-officer","unit-head"],
+    nav: {"order":6},
+    load: () => import("#platform/signal/web/warnings-page.tsx"),
   },
   {
     path: "/gov",
@@ -399,6 +424,15 @@ export const pages: Page[] = [
     posts: ["committee-worker","street-clerk"],
     nav: {"order":22},
     load: () => import("#apps/livelihood/community/web/relief.tsx"),
+  },
+  {
+    path: "/gov/inspections",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"监督检查","en":"Inspections"},
+    posts: ["committee-worker","street-clerk","duty-officer","unit-head"],
+    nav: {"order":30},
+    load: () => import("#platform/inspection/web/inspections-page.tsx"),
   },
   {
     path: "/gov/processes",
@@ -697,6 +731,13 @@ export const pages: Page[] = [
     load: () => import("#platform/identity/web/draft-page.tsx"),
   },
   {
+    path: "/gov/alerts/:id",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"预警详情","en":"Alert"},
+    load: () => import("#platform/signal/web/alert-page.tsx"),
+  },
+  {
     path: "/gov/buildings/:code",
     entrance: "gov",
     section: "records",
@@ -742,6 +783,13 @@ export const pages: Page[] = [
     section: "records",
     title: {"zh":"一企一档","en":"Record of an enterprise"},
     load: () => import("#platform/basedata/legal-entity/web/entity-page.tsx"),
+  },
+  {
+    path: "/gov/inspections/:id",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"检查详情","en":"Inspection"},
+    load: () => import("#platform/inspection/web/inspection-page.tsx"),
   },
   {
     path: "/gov/items/:code",
@@ -790,6 +838,20 @@ export const pages: Page[] = [
     entrance: "gov",
     title: {"zh":"为什么被拒绝","en":"Why was I refused"},
     load: () => import("#platform/access/web/refusals-page.tsx"),
+  },
+  {
+    path: "/gov/warnings/:id",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"公共预警详情","en":"Public warning"},
+    load: () => import("#platform/signal/web/warning-page.tsx"),
+  },
+  {
+    path: "/gov/warnings/new",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"起草预警","en":"Draft a warning"},
+    load: () => import("#platform/signal/web/draft-page.tsx"),
   },
   {
     path: "/ops",

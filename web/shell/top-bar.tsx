@@ -4,6 +4,7 @@ import { Link, NavLink, useLocation, useNavigate } from 'react-router';
 import { call } from '#web/client/index.ts';
 import { setLanguage } from '#web/i18n/index.ts';
 import { ActingBanner } from './acting-banner.tsx';
+import { Bell } from './bell.tsx';
 import { dropDrafts } from './drafts.ts';
 import { ENTRANCES, type Entrance } from './entrances.ts';
 import { PostNotice, PostSwitch } from './post-notice.tsx';
@@ -131,6 +132,7 @@ export function TopBar({ entrance, onFind }: { entrance: Entrance | null; onFind
             </button>
           )}
           <LanguageSwitch />
+          {me.signedIn && !me.acting && <Bell entrance={entrance} />}
           <Person />
         </div>
       </header>

@@ -1,0 +1,157 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { systemActor } from '#platform/kernel/actor.ts';
+import type { Mount, Services } from '#platform/kernel/app.ts';
+import { securityHeaders } from '#platform/kernel/headers.ts';
+import { sql } from '#platform/kernel/sql.ts';
+import { type MessageView, readMessages } from './list-messages.ts';
+
+/** How often new messages are looked for: one read for everybody of this process. */
+const LOOK_MS = 500;
+/** A comment that tells proxies that the line stands; the session is asked for again at the same time. */
+const BEAT_MS = 15_000;
+/** Lines of one process, and of one account; more are told to poll. */
+const MOST = 5_000;
+const MOST_OWN = 12;
+/** Messages of one look. */
+const BATCH = 500;
+/** What a line may leave unread, bytes; one that reads slower is ended and comes back with the id of its last. */
+const UNREAD = 256 * 1024;
+const actor = systemActor({ name: 'messages' });
+
+type Place = { txid: string; seq: string };
+/** `heard`: up to where the line has everything. */
+type Line = { account: string; raw: FastifyReply['raw']; request: FastifyRequest; heard: Place };
+
+/**
+ * My messages as they come, `/signal/messages` (server-sent events, WHATWG HTML 9.2). Ids are places in the order of commits, and only what no running
+ * transaction can still precede is sent: so a line that was cut and comes back with `Last-Event-ID` misses nothing. A line of a session that has
+ * ended is closed within seconds.
+ */
+export const messageStream: Mount = {
+  path: '/signal/messages',
+  summary: { zh: '消息推送', en: 'Messages as they come' },
+  allow: 'signed-in',
+  register(server, kernel) {
+    const lines = new Set<Line>();
+    let watch: NodeJS.Timeout | undefined;
+    const beat = setInterval(() => {
+      for (const line of lines) {
+        line.raw.write(': here\n\n');
+        kernel
+          .tx(line.request, async (_db, { account }) => account)
+          .then((account) => account === line.account || line.raw.end())
+          .catch(() => line.raw.end());
+      }
+    }, BEAT_MS);
+    beat.unref();
+    server.addHook('preClose', (done) => {
+      clearInterval(beat);
+      clearInterval(watch);
+      for (const { raw } of lines) raw.end();
+      lines.clear();
+      done();
+    });
+    server.get('/signal/messages', async (request, reply) => {
+      const account = await kernel.tx(request, async (_db, caller) => caller.account);
+      const own = [...lines].filter((line) => line.account === account).length;
+      if (lines.size >= MOST || own >= MOST_OWN) return reply.code(503).header('retry-after', '30').send();
+      const { services } = kernel;
+      const last = placeOf(request.headers['last-event-id']);
+      // Read before the line is listed: what comes between is found by the watch, which begins at the older place.
+      const start = await newest(services);
+      const missed = last ? await after(services, last, account) : [];
+      reply.hijack();
+      const { raw } = reply;
+      raw.writeHead(200, {
+        ...Object.fromEntries(securityHeaders(services.config)),
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      });
+      const line: Line = { account, raw, request, heard: last ?? start };
+      raw.write(`retry: 1000\nid: ${idOf(line.heard)}\n: begins\n\n`);
+      for (const message of missed) {
+        raw.write(eventOf(message));
+        line.heard = placeOf(message.place) ?? line.heard;
+      }
+      lines.add(line);
+      watch ??= look(services, lines, () => {
+        clearInterval(watch);
+        watch = undefined;
+      });
+      request.raw.on('close', () => lines.delete(line));
+      return reply;
+    });
+  },
+};
+
+function look(services: Services, lines: Set<Line>, stop: () => void): NodeJS.Timeout {
+  let reading = false;
+  const once = async (): Promise<void> => {
+    if (lines.size === 0) return stop();
+    if (reading) return;
+    reading = true;
+    try {
+      // Who joins while this is read begins with the next look: its place may lie before what is read now.
+      const present = [...lines];
+      const from = present.map(({ heard }) => heard).reduce((least, place) => (before(place, least) ? place : least));
+      const upTo = await newest(services);
+      const messages = await after(services, from);
+      const end = messages.length < BATCH ? upTo : undefined;
+      for (const line of present) {
+        if (line.raw.writableLength > UNREAD) line.raw.destroy();
+        if (line.raw.destroyed) continue;
+        for (const message of messages) {
+          const place = placeOf(message.place) as Place;
+          if (!before(line.heard, place)) continue;
+          if (message.account === line.account) line.raw.write(eventOf(message));
+          line.heard = place;
+        }
+        if (end && before(line.heard, end)) line.heard = end;
+      }
+    } catch (error) {
+      // The database is away: the lines stand, and the next look tries again.
+      services.log.warn({ error: String(error) }, 'messages not read');
+    } finally {
+      reading = false;
+    }
+  };
+  const timer = setInterval(() => void once(), LOOK_MS);
+  timer.unref();
+  return timer;
+}
+
+const before = (a: Place, b: Place): boolean =>
+  BigInt(a.txid) < BigInt(b.txid) || (a.txid === b.txid && BigInt(a.seq) < BigInt(b.seq));
+const idOf = ({ txid, seq }: Place): string => `${txid}-${seq}`;
+
+function placeOf(text: unknown): Place | undefined {
+  const found = typeof text === 'string' ? /^(\d{1,19})-(\d{1,18})$/.exec(text) : null;
+  return found ? { txid: found[1] as string, seq: found[2] as string } : undefined;
+}
+
+/** Where the order of commits stands: nothing that comes later can lie before it. */
+async function newest(services: Services): Promise<Place> {
+  const { txid } = await services.database.tx({ module: 'signal', actor, readOnly: true }, (db) =>
+    db.one<{ txid: string }>(sql`select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1)::text as txid`),
+  );
+  return { txid, seq: '999999999999999999' };
+}
+
+async function after(
+  services: Services,
+  { txid, seq }: Place,
+  account?: string,
+): Promise<(MessageView & { account: string; place: string })[]> {
+  const own = account === undefined ? sql`` : sql`and account = ${account}`;
+  return services.database.tx({ module: 'signal', actor, readOnly: true }, (db) =>
+    readMessages(
+      db,
+      sql`where (txid, seq) > (${txid}::text::xid8, ${seq}::bigint) and txid < pg_snapshot_xmin(pg_current_snapshot()) ${own} order by txid, seq limit ${BATCH}::int`,
+    ),
+  );
+}
+
+function eventOf({ account: _account, place, ...message }: MessageView & { account: string; place: string }): string {
+  return `id: ${place}\nevent: message\ndata: ${JSON.stringify(message)}\n\n`;
+}

@@ -1,0 +1,69 @@
+import type { Db } from '#platform/kernel/db.ts';
+import { uuidv7 } from '#platform/kernel/ids.ts';
+import { sql } from '#platform/kernel/sql.ts';
+import type { Text } from '#platform/kernel/text.ts';
+import { quietUntil } from './quiet.ts';
+
+/** Ways beside the page itself (通知渠道). */
+export const CHANNELS = ['email', 'sms', 'wechat'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** What is told (消息): a short title, and what it is about. Details are read on the page, by whoever may. */
+export type Message = {
+  /** Which telling it is: whoever tries to tell the same again changes nothing. */
+  key: string;
+  about: 'alert' | 'storm' | 'warning';
+  subject: string;
+  level: number;
+  step?: number;
+  title: Text;
+  /** Set for citizens: the public warning that it is about. The database knows no other message to a citizen. */
+  publicWarning?: string;
+};
+
+/**
+ * Tells somebody something, once (一事一次). The message stands in their list at once; each channel that they chose gets a delivery of its
+ * own, which waits for the end of their quiet hours unless the level is I. Says who was told by this call.
+ */
+export async function tell(db: Db, options: { accounts: readonly string[]; message: Message }): Promise<string[]> {
+  const { accounts, message } = options;
+  const { key, about, subject, level, step, title, publicWarning } = message;
+  const made = accounts.map((account) => ({ id: uuidv7(), account }));
+  const rows = await db.rows<{ id: string; account: string }>(sql`
+    insert into signal.message (id, account, key, about, subject, level, step, title, created_at, citizen, public_warning)
+    select w.id, w.account, ${key}, ${about}, ${subject}::uuid, ${level}::int, ${step ?? 0}::int, ${JSON.stringify(title)}::text::jsonb, kernel.now(),
+      ${publicWarning !== undefined}::boolean, ${publicWarning ?? null}::uuid
+    from jsonb_to_recordset(${JSON.stringify(made)}::text::jsonb) as w(id uuid, account text)
+    on conflict (account, key) do nothing returning id, account`);
+  if (rows.length === 0) return [];
+  await deliverAll(db, { messages: rows, level });
+  return rows.map(({ account }) => account);
+}
+
+async function deliverAll(
+  db: Db,
+  options: { messages: readonly { id: string; account: string }[]; level: number },
+): Promise<void> {
+  const { messages, level } = options;
+  const wishes = await db.rows<{
+    account: string;
+    email: boolean;
+    sms: boolean;
+    wechat: boolean;
+    from: string | null;
+    to: string | null;
+    now: Date;
+  }>(sql`
+    select account, email, sms, wechat, quiet_from::text as "from", quiet_to::text as "to", kernel.now() as now from signal.preference
+    where account = any(${messages.map(({ account }) => account)}::text[]) and (email or sms or wechat)`);
+  for (const wish of wishes) {
+    const message = messages.find(({ account }) => account === wish.account)?.id as string;
+    const later = level === 1 ? undefined : quietUntil({ from: wish.from, to: wish.to, now: wish.now });
+    for (const channel of CHANNELS.filter((each) => wish[each])) {
+      await db.run(sql`
+        insert into signal.delivery (message, channel, state, not_before, changed_at)
+        values (${message}::uuid, ${channel}, 'waiting', ${later ?? null}::timestamptz, kernel.now())`);
+      await db.enqueue({ name: 'deliver', payload: { message, channel }, at: later, key: `${message} ${channel}` });
+    }
+  }
+}
