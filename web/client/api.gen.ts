@@ -40803,7 +40803,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -41153,7 +41153,7 @@ export type paths = {
                 /** 规则条目 / rulebook entry */
                 basis: string;
                 amount: number;
-                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+                unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
                 startedAt: string;
                 dueAt: string;
                 state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -41361,7 +41361,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -41452,7 +41452,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';
@@ -41545,7 +41545,7 @@ export type paths = {
               /** 规则条目 / rulebook entry */
               basis: string;
               amount: number;
-              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour';
+              unit: 'working-day' | 'day' | 'month' | 'year' | 'hour' | 'minute' | 'working-hour';
               startedAt: string;
               dueAt: string;
               state: 'running' | 'amber' | 'overdue' | 'stopped' | 'ended' | 'late';

@@ -38,6 +38,13 @@ export const pages: Page[] = [
     load: () => import("#apps/government/service-hall/web/centres.tsx"),
   },
   {
+    path: "/citizen/reports",
+    entrance: "citizen",
+    title: {"zh":"我的上报","en":"My reports"},
+    nav: {"order":18},
+    load: () => import("#apps/governance/grid/web/reports-page.tsx"),
+  },
+  {
     path: "/citizen/me",
     entrance: "citizen",
     title: {"zh":"我的信息","en":"My data"},
@@ -165,6 +172,18 @@ export const pages: Page[] = [
     entrance: "citizen",
     title: {"zh":"为什么被拒绝","en":"Why was I refused"},
     load: () => import("#platform/access/web/refusals-page.tsx"),
+  },
+  {
+    path: "/citizen/reports/:id",
+    entrance: "citizen",
+    title: {"zh":"上报进度","en":"Progress"},
+    load: () => import("#apps/governance/grid/web/own-report-page.tsx"),
+  },
+  {
+    path: "/citizen/reports/new",
+    entrance: "citizen",
+    title: {"zh":"上报问题","en":"Report a problem"},
+    load: () => import("#apps/governance/grid/web/report-page.tsx"),
   },
   {
     path: "/citizen/second-screen",
@@ -386,6 +405,15 @@ export const pages: Page[] = [
     load: () => import("#platform/service/web/certificates.tsx"),
   },
   {
+    path: "/gov/incidents",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"城市管理案件","en":"City cases"},
+    posts: ["duty-officer","street-clerk","committee-worker","data-officer","unit-head"],
+    nav: {"order":16},
+    load: () => import("#apps/governance/grid/web/queue-page.tsx"),
+  },
+  {
     path: "/gov/papers",
     entrance: "gov",
     title: {"zh":"纸质材料","en":"Papers"},
@@ -400,6 +428,15 @@ export const pages: Page[] = [
     posts: ["street-clerk"],
     nav: {"order":17},
     load: () => import("#apps/government/service-hall/web/offline.tsx"),
+  },
+  {
+    path: "/gov/responsibility",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"权责清单","en":"Responsibilities"},
+    posts: ["duty-officer","street-clerk","committee-worker","data-officer","unit-head"],
+    nav: {"order":17},
+    load: () => import("#apps/governance/grid/web/table-page.tsx"),
   },
   {
     path: "/gov/centres",
@@ -783,6 +820,13 @@ export const pages: Page[] = [
     section: "records",
     title: {"zh":"一企一档","en":"Record of an enterprise"},
     load: () => import("#platform/basedata/legal-entity/web/entity-page.tsx"),
+  },
+  {
+    path: "/gov/incidents/:no",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"案件","en":"Case"},
+    load: () => import("#apps/governance/grid/web/case-page.tsx"),
   },
   {
     path: "/gov/inspections/:id",

@@ -23,10 +23,11 @@ export function Questions({
   form,
   onAnswer,
 }: {
-  form: Pick<Form, 'next' | 'situations'>;
+  form: Pick<Form, 'next' | 'situations'> & Partial<Pick<Form, 'answered'>>;
   onAnswer: (situations: Situations) => void;
 }) {
   const { t, say } = useHallTexts();
+  const answered = form.answered ?? [];
   const answer = ({ items, id }: Question, value: string) =>
     onAnswer({
       ...form.situations,
@@ -51,9 +52,9 @@ export function Questions({
           ))}
         </fieldset>
       ))}
-      {form.answered.length > 0 && (
+      {answered.length > 0 && (
         <dl className="hall-known">
-          {[...new Map(form.answered.map((each) => [`${each.id} ${each.title.zh}`, each])).values()].map((each) => (
+          {[...new Map(answered.map((each) => [`${each.id} ${each.title.zh}`, each])).values()].map((each) => (
             <div key={`${each.item} ${each.id}`}>
               <dt>{say(each.title)}</dt>
               <dd>{say(each.answer)}</dd>
@@ -61,7 +62,7 @@ export function Questions({
           ))}
         </dl>
       )}
-      {form.answered.length > 0 && (
+      {answered.length > 0 && (
         <button type="button" className="link" onClick={() => onAnswer({})}>
           {t('guide.changed')}
         </button>
