@@ -20103,6 +20103,8 @@ export type paths = {
               resource: string;
               /** URL template of vector tiles; the layer in a tile has the id of this layer */
               tiles: string;
+              /** TileJSON 3.0 of the layer */
+              tileJson: string;
               /** OGC API Features */
               items: string;
               minZoom: number;
