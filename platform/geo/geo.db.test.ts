@@ -8,6 +8,7 @@ import { openAreaLocator } from './area-locator.ts';
 import { declaredLayers } from './layer.ts';
 import { tileFromDatabase, tileFromFeatures } from './serve-tile.ts';
 import { storeAreas } from './store-areas.ts';
+import { storeDataset, storePlaces } from './store-places.ts';
 import { box, asGeo as inGeoHouse, openGeoHouse, sampleAreas } from './testing.ts';
 import { tileAt } from './tiles.ts';
 
@@ -282,5 +283,70 @@ describe('vector tiles', () => {
     ]) {
       expect((await get(bad)).statusCode).toBe(404);
     }
+  });
+});
+
+describe('ways', () => {
+  const post = (url: string, body: unknown, cookie?: string) => call(house, { method: 'POST', url, body, cookie });
+  const ask = { crs: 'EPSG:4490', mode: 'walk', from: [121.4705, 31.2], to: [121.48, 31.2095] };
+
+  it('are said to be off the network while no roads are known, and follow an import at once', async () => {
+    expect((await post('/api/geo/route', ask)).json()).toMatchObject({ status: 'OFF_NETWORK', line: null, steps: [] });
+    await asGeo(async (db) => {
+      await storeDataset(db, {
+        id: 'town-roads',
+        title: { zh: '道路', en: 'Roads' },
+        licence: 'ODbL-1.0',
+        attribution: '© OpenStreetMap contributors',
+        sourceUrl: null,
+        badge: 'sample',
+        osm: true,
+      });
+      const road = (placeId: string, name: string, line: number[][], properties: Record<string, string> = {}) => ({
+        placeId,
+        name,
+        kind: 'road',
+        category: 'residential',
+        geometry: { type: 'LineString' as const, coordinates: line },
+        properties,
+      });
+      await storePlaces(db, {
+        dataset: 'town-roads',
+        places: [
+          road(
+            '1',
+            '南路',
+            [
+              [121.47, 31.2],
+              [121.48, 31.2],
+            ],
+            { oneway: 'yes' },
+          ),
+          road('2', '东路', [
+            [121.48, 31.2],
+            [121.48, 31.21],
+          ]),
+          road('3', '远路', [
+            [121.49, 31.23],
+            [121.49, 31.24],
+          ]),
+        ],
+      });
+    });
+    const found = (await post('/api/geo/route', ask)).json();
+    expect(found).toMatchObject({ status: 'FOUND', attribution: ['© OpenStreetMap contributors'] });
+    expect(found.steps.map(({ name }: { name: string }) => name)).toEqual(['南路', '东路']);
+    expect(found.metres).toBeCloseTo(903.6 + 1056.4, -1);
+    const away = { ...ask, to: [121.49, 31.235] };
+    expect((await post('/api/geo/route', away)).json().status).toBe('UNREACHABLE');
+    const back = { ...ask, mode: 'car', from: ask.to, to: ask.from };
+    expect((await post('/api/geo/route', back)).json().status).toBe('UNREACHABLE');
+  });
+
+  it('need a declared datum, known modes and places in range', async () => {
+    expect((await post('/api/geo/route', { ...ask, crs: undefined })).json().code).toBe('DATUM_UNDECLARED');
+    for (const bad of [{ mode: 'fly' }, { from: [31.2, 121.4] }, { to: [121.4] }])
+      expect((await post('/api/geo/route', { ...ask, ...bad })).statusCode).toBe(400);
+    expect((await post('/api/geo/route/matrix', { ...ask, from: [ask.from], to: [ask.to] })).statusCode).toBe(401);
   });
 });
