@@ -63,6 +63,8 @@ export async function openSettled(page: Page, path: string): Promise<void> {
   let changed = Date.now();
   const begin = (request: Request) => {
     if (/-worker-[\w-]+\.mjs$/.test(request.url())) return;
+    // A stream of the server stays open as long as the page does.
+    if (request.resourceType() === 'eventsource') return;
     open.add(request);
     changed = Date.now();
   };

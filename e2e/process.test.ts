@@ -93,3 +93,32 @@ it('a task appears in the inbox of the next post without reloading, and is done 
   await officer.context.close();
   await head.context.close();
 });
+
+it('cases under way are moved to a new version: asked for by one, approved by another', async () => {
+  const officer = await person({ browser, account: 'data.civil' });
+  const head = await person({ browser, account: 'head.civil' });
+  const path = '/api/workflow/processes/single-permit';
+  const { xml, revision } = await (await officer.context.request.get(path)).json();
+  // The step of the decision is drawn again under another id; its cases wait there under the old one.
+  const next = (xml as string).replaceAll('"decide"', '"settle"');
+  const saved = await officer.context.request.put(path, { data: { xml: next, revision } });
+  expect(saved.ok(), await saved.text()).toBe(true);
+  const headers = { 'idempotency-key': crypto.randomUUID() };
+  const published = await head.context.request.post(`${path}/publish`, {
+    data: { revision: (await saved.json()).revision },
+    headers,
+  });
+  expect(published.ok(), await published.text()).toBe(true);
+  await officer.page.goto('/gov/processes/single-permit/moves');
+  await officer.page.getByLabel('全选能迁移的').check();
+  await officer.page.getByLabel('为什么要迁移').fill('决定环节重新绘制');
+  await inspect(officer.page, 'process-moves-1440');
+  await officer.page.getByRole('button', { name: '申请迁移' }).click();
+  await officer.page.getByText('您申请的，由另一位同事批准').waitFor();
+  await head.page.goto('/gov/processes/single-permit/moves');
+  await head.page.getByRole('button', { name: '批准并迁移' }).click();
+  await head.page.getByText(/迁移 \d+ 件/).waitFor();
+  await inspect(head.page, 'process-moved-1440');
+  await officer.context.close();
+  await head.context.close();
+});

@@ -41,6 +41,8 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'gov-supervision-mine', path: '/gov/supervision/mine', account: 'clerk.ruijin', text: '只有您本人能看到' },
   { name: 'gov-supervision-scores', path: '/gov/supervision/scores', account: 'head.ruijin', text: '没有个人得分' },
   { name: 'gov-supervision-rules', path: '/gov/supervision/rules', account: 'head.ruijin', text: '先办后录' },
+  { name: 'gov-supervision-map', path: '/gov/supervision/map', account: 'head.ruijin', text: '流程地图' },
+  { name: 'ops-supervision', path: '/ops/supervision', account: 'duty.ops', text: '监察态势', wall: true },
   { name: 'data-supervision-rules', path: '/data/supervision/rules', account: 'auditor.li', text: '启用中' },
   {
     name: 'data-supervision-appeals',
@@ -233,6 +235,7 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'gov-processes', path: '/gov/processes', account: 'data.civil', text: '单部门行政许可' },
   { name: 'gov-certificates', path: '/gov/certificates', account: 'data.civil', text: '本单位颁发的证照' },
   { name: 'gov-process', path: '/gov/processes/single-permit', account: 'data.civil', text: '单部门行政许可' },
+  { name: 'gov-process-moves', path: '/gov/processes/single-permit/moves', account: 'data.civil', text: '迁移在办件' },
   { name: 'gov-process-other', path: '/gov/processes/joint-approval', account: 'clerk.ruijin', text: '多部门联合审批' },
 ];
 

@@ -1,12 +1,9 @@
 import { sm2 } from 'sm-crypto-v2';
 import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
+import { SM2_OPTIONS, sm2Holds } from '#platform/kernel/sm2-signature.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { digestOf } from './digest.ts';
-
-/** Default user id of SM2 signatures (GM/T 0009). */
-const USER_ID = '1234567812345678';
-const OPTIONS = { hash: true, der: true, userId: USER_ID } as const;
 
 export type SealKey = { id: string; publicKey: string; sign(text: string): string };
 
@@ -54,13 +51,9 @@ export function isOwnKey(key: { id: string; public_key: string; private: string 
 
 /** Whether a signature is right (SM2 with SM3, DER, hexadecimal). */
 export function signatureHolds(text: string, signature: string, publicKey: string): boolean {
-  try {
-    return sm2.doVerifySignature(text, signature, publicKey, OPTIONS);
-  } catch {
-    return false;
-  }
+  return sm2Holds(Buffer.from(text), signature, publicKey);
 }
 
 function keyOf(id: string, publicKey: string, privateKey: string): SealKey {
-  return { id, publicKey, sign: (text) => sm2.doSignature(text, privateKey, { ...OPTIONS, publicKey }) };
+  return { id, publicKey, sign: (text) => sm2.doSignature(text, privateKey, { ...SM2_OPTIONS, publicKey }) };
 }

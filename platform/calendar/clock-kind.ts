@@ -33,6 +33,11 @@ export type ClockKind = {
   /** Rulebook entry that gives amount and unit. */
   basis: string;
   stops: readonly StopReason[];
+  /**
+   * The step that it times (GS7). Where it stands, the clock itself tells electronic supervision when that step starts, stands still, goes on and
+   * is done; a module whose rows tell their steps themselves leaves it out.
+   */
+  step?: string;
 };
 
 /** Kinds of clocks by the modules that start them. */

@@ -7,6 +7,7 @@ import { amountAt } from '#platform/rulebook/rule-at.ts';
 import { ClockNotExtensible, ClockNotRunning, ClockNotStopped, ClockRunning } from './clock-errors.ts';
 import type { ClockKind } from './clock-kind.ts';
 import { type Edition, readCalendar } from './read-calendar.ts';
+import { tellStep } from './tell-step.ts';
 import { type Due, dueOf, type Pause, type Unit, UNITS } from './working-days.ts';
 
 /** A stop (停表) of a clock. */
@@ -51,11 +52,19 @@ const COLUMNS = sql`c.id, c.kind, c.subject, c.basis, c.basis_version as "basisV
 /**
  * Starts a clock (起算) for a row of the calling module, in its transaction. Amount and unit are the rule's of the day of the
  * start, or those of `limit` where the row has a time of its own under that rule (承诺时限, a special law). The calling module names
- * `calendar` in `uses`. A second clock of the kind for the same subject is refused while one is open.
+ * `calendar` in `uses`. A second clock of the kind for the same subject is refused while one is open. `of` says whose step it times,
+ * where its kind names one: the unit that has to act, and the number by which people know the case.
  */
 export async function startClock(
   db: Db,
-  options: { kind: ClockKind; subject: string; event: string; at?: Date; limit?: { amount: number; unit: Unit } },
+  options: {
+    kind: ClockKind;
+    subject: string;
+    event: string;
+    at?: Date;
+    limit?: { amount: number; unit: Unit };
+    of?: { unit?: string | null; caseNo?: string };
+  },
 ): Promise<Clock> {
   const { kind, subject, event, limit } = options;
   const at = options.at ?? (await nowOf(db));
@@ -72,6 +81,7 @@ export async function startClock(
       ${due.dueAt}::timestamptz, ${due.amberAt}::timestamptz, ${due.provisional}::boolean, ${edition.id}::uuid, 'running')
     on conflict (app, kind, subject) where state <> 'ended' do nothing returning ${COLUMNS}`);
   if (!made) throw ClockRunning.with();
+  tellStep(db, { kind, clock: made, phase: 'started', at, of: options.of });
   return clockOf(made);
 }
 
@@ -110,6 +120,7 @@ export async function stopClock(
     values (${uuidv7()}::uuid, ${db.module}, ${clock.id}::uuid, ${reason}, ${document.trim()}, ${at}::timestamptz, ${expectedEnd}::date, ${db.actor.account})`);
   await put(db, { ...(await readClock(db, clock.id)), state: 'stopped' });
   await tell(db, 'calendar.clock.stopped', clock);
+  tellStep(db, { kind, clock, phase: 'stopped', at });
   return readClock(db, clock.id);
 }
 
@@ -129,6 +140,7 @@ export async function resumeClock(db: Db, options: { kind: ClockKind; clock: str
   );
   await put(db, { ...(await readClock(db, clock.id)), state: 'running' });
   await tell(db, 'calendar.clock.resumed', clock);
+  tellStep(db, { kind: options.kind, clock, phase: 'resumed', at });
   return readClock(db, clock.id);
 }
 
@@ -168,6 +180,7 @@ export async function endClock(db: Db, options: { kind: ClockKind; clock: string
     sql`update calendar.clock set state = 'ended', ended_at = ${at}::timestamptz where id = ${clock.id}::uuid`,
   );
   await tell(db, 'calendar.clock.ended', clock);
+  tellStep(db, { kind: options.kind, clock, phase: 'done', at });
   return readClock(db, clock.id);
 }
 

@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
+import { FacetSchema, facetsOf } from '#platform/search/facets.ts';
 import { findDocuments } from '#platform/search/find-documents.ts';
 import { plain } from '#platform/search/terms/segment.ts';
 import { namesOf } from '#platform/search/terms/vocabulary.ts';
@@ -9,7 +10,6 @@ import { entryOf, ITEMS } from './register/index-entries.ts';
 import { TextSchema } from './item-detail.ts';
 
 const PAGE = 20;
-const Facet = Type.Array(Type.Object({ value: Type.String(), count: Type.Integer() }));
 
 export const ItemSummarySchema = Type.Object({
   /** Of a resource its id, of an item of the register its number. */
@@ -49,35 +49,6 @@ type Row = {
   parts: { name: string; title: Text; element: string | null }[] | null;
 };
 const FACETS = ['held', 'level', 'owner', 'sharing', 'badge'] as const;
-type FacetName = (typeof FACETS)[number];
-type Chosen = Partial<Record<FacetName, string>>;
-
-/** Counts of each facet's values among the items that all *other* choices leave. */
-export function facetsOf(
-  combinations: readonly { facets: Record<string, string>; documents: number }[],
-  chosen: Chosen,
-): Record<FacetName, { value: string; count: number }[]> {
-  const facet = (name: FacetName) => {
-    const counts = new Map<string, number>();
-    for (const { facets, documents } of combinations) {
-      if (FACETS.some((other) => other !== name && chosen[other] !== undefined && facets[other] !== chosen[other]))
-        continue;
-      const value = facets[name];
-      if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + documents);
-    }
-    return [...counts]
-      .map(([value, count]) => ({ value, count }))
-      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-  };
-  return {
-    held: facet('held'),
-    level: facet('level'),
-    owner: facet('owner'),
-    sharing: facet('sharing'),
-    badge: facet('badge'),
-  };
-}
-
 /** Titles of the fields that hold a word. */
 function matchedBy({ parts }: Pick<Row, 'parts'>, words: readonly string[]): Text[] {
   const names = words.flatMap(namesOf).map(plain);
@@ -112,7 +83,13 @@ export const searchItems = route({
     total: Type.Integer(),
     page: Type.Integer(),
     pageSize: Type.Integer(),
-    facets: Type.Object({ held: Facet, level: Facet, owner: Facet, sharing: Facet, badge: Facet }),
+    facets: Type.Object({
+      held: FacetSchema,
+      level: FacetSchema,
+      owner: FacetSchema,
+      sharing: FacetSchema,
+      badge: FacetSchema,
+    }),
     /** Words that were looked for, to be marked. */
     words: Type.Array(Type.String()),
     /** Words that no item holds, and what was looked for instead. */
@@ -140,7 +117,7 @@ export const searchItems = route({
       total: found.total,
       page,
       pageSize: PAGE,
-      facets: facetsOf(found.combinations, chosen),
+      facets: facetsOf(FACETS, found.combinations, chosen),
       words: found.words.flatMap(namesOf),
       instead: found.instead,
       some: found.some,

@@ -40,6 +40,7 @@ export const geo = app({
       entrance: 'ops',
       title: { zh: '全区地图', en: 'District map' },
       module: '#web/entrances/ops/map-page.tsx',
+      order: 10,
     },
   ],
 });

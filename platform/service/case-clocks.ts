@@ -21,6 +21,7 @@ export const jointClock: ClockKind = {
   title: { zh: '联合办理', en: 'Joint handling' },
   basis: 'service.licence.joint-decision',
   stops: [],
+  step: 'joint',
 };
 /** Certificate or written decision reach the applicant (art. 44). */
 export const certifyClock: ClockKind = {
@@ -35,6 +36,7 @@ export const verifyClock: ClockKind = {
   title: { zh: '告知承诺核查', en: 'Check of a commitment' },
   basis: 'service.commitment.verify',
   stops: [],
+  step: 'verify',
 };
 /** Somebody who is not satisfied is called back, and what was wrong is put right (差评回访、整改). */
 export const callBackClock: ClockKind = {
@@ -42,12 +44,14 @@ export const callBackClock: ClockKind = {
   title: { zh: '差评回访', en: 'Call back' },
   basis: 'service.rating.call-back',
   stops: [],
+  step: 'call-back',
 };
 export const repairClock: ClockKind = {
   id: 'service.repair',
   title: { zh: '差评整改', en: 'Repair' },
   basis: 'service.rating.repair',
   stops: [],
+  step: 'repair',
 };
 
 export const STEP_CLOCKS: Readonly<Record<Step, ClockKind>> = {

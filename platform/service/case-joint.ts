@@ -36,7 +36,13 @@ export async function followJoint(options: {
   }
   const [first] = licences.flatMap(({ acceptedAsOf }) => acceptedAsOf ?? []).sort((a, b) => a.getTime() - b.getTime());
   if (first === undefined || over) return;
-  const clock = await startClock(db, { kind: jointClock, subject: caseId, event: 'accepted', at: first });
+  const clock = await startClock(db, {
+    kind: jointClock,
+    subject: caseId,
+    event: 'accepted',
+    at: first,
+    of: { caseNo: licences[0]?.code },
+  });
   await db.run(sql`update service.case_file set joint_clock = ${clock.id}::uuid where id = ${caseId}::uuid`);
 }
 

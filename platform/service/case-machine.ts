@@ -87,7 +87,13 @@ async function acceptAtOnce(options: { db: Db; row: SubRow; now: Date; hand: Han
 async function grantOnCommitment(options: { db: Db; row: SubRow; now: Date; hand: Hand }): Promise<SubRow> {
   const { db, row, now, hand } = options;
   const granted = await carryOut({ db, row, act: { act: 'commit-grant' }, hand, now });
-  const clock = await startClock(db, { kind: verifyClock, subject: row.id, event: 'granted', at: now });
+  const clock = await startClock(db, {
+    kind: verifyClock,
+    subject: row.id,
+    event: 'granted',
+    at: now,
+    of: { unit: row.unit, caseNo: row.code },
+  });
   await db.run(sql`update service.sub_case set verify_clock = ${clock.id}::uuid where id = ${row.id}::uuid`);
   return { ...granted, verifyClock: clock.id };
 }

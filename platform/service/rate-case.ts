@@ -5,7 +5,7 @@ import { shanghaiDate } from '#platform/kernel/dates.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
-import { startClock } from '#platform/calendar/clock.ts';
+import { type Clock, startClock } from '#platform/calendar/clock.ts';
 import { carryOut } from './case-act.ts';
 import { CaseCodeText } from './case-act-route.ts';
 import { applicantContext, type Contact } from './case-applicant.ts';
@@ -51,10 +51,7 @@ export const rateCase = route({
     const round = await roundOf(db, row, node);
     const id = uuidv7();
     const state = stateAfterRating({ stars, round });
-    const started =
-      state === 'to-call'
-        ? await startClock(db, { kind: callBackClock, subject: id, event: 'rated', at: now })
-        : undefined;
+    const started = state === 'to-call' ? await startCallBack(db, { id, code: row.code, now }) : undefined;
     await db.run(sql`
       insert into service.case_rating (id, item, title, unit, node, round, stars, text, rated_on, state, clock)
       values (${id}::uuid, ${row.item}, ${json(row.title)}::text::jsonb, ${row.unit}, ${node}, ${round}::int, ${stars}::int, ${text ?? null}::text,
@@ -93,3 +90,15 @@ async function roundOf(db: Db, row: SubRow, node: Node): Promise<1 | 2> {
   return 2;
 }
 const DELIVERED: ReadonlySet<string> = new Set(['delivered', 'rated', 'archived']);
+
+/** The office that calls back has the step (差评回访), not the unit that was rated. */
+async function startCallBack(db: Db, { id, code, now }: { id: string; code: string; now: Date }): Promise<Clock> {
+  const { office } = await db.one<{ office: string | null }>(sql`select service.rating_office() as office`);
+  return startClock(db, {
+    kind: callBackClock,
+    subject: id,
+    event: 'rated',
+    at: now,
+    of: { unit: office, caseNo: code },
+  });
+}

@@ -136,15 +136,15 @@ export const callBack = route({
   },
   handler: async ({ db, clock, params: { id }, body: { wellFounded, text } }) => {
     // Only whom the office may see the author of: the rated unit does not call.
-    const row = await db.first<{ state: string; clock: string | null }>(sql`
-      select r.state, r.clock from service.case_rating r where r.id = ${id}::uuid and (select kernel.actor('unit')) = service.rating_office() for update`);
+    const row = await db.first<{ state: string; clock: string | null; unit: string }>(sql`
+      select r.state, r.clock, r.unit from service.case_rating r where r.id = ${id}::uuid and (select kernel.actor('unit')) = service.rating_office() for update`);
     if (!row) throw NotFound.with();
     if (row.state !== 'to-call' || row.clock === null) throw CaseNotInState.with();
     const now = clock.now();
     await endClock(db, { kind: callBackClock, clock: row.clock, at: now });
     const state = stateAfterCall(wellFounded);
     const next = wellFounded
-      ? await startClock(db, { kind: repairClock, subject: id, event: 'called', at: now })
+      ? await startClock(db, { kind: repairClock, subject: id, event: 'called', at: now, of: { unit: row.unit } })
       : undefined;
     await db.run(sql`
       update service.case_rating set state = ${state}, call_text = ${text}, called_at = ${now}::timestamptz, clock = ${next?.id ?? row.clock}::uuid where id = ${id}::uuid`);

@@ -4,6 +4,7 @@ import { route } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { core, cosine } from '#platform/catalog/form/similar.ts';
+import { FacetSchema, facetsOf } from '#platform/search/facets.ts';
 import { findDocuments } from '#platform/search/find-documents.ts';
 import { namesOf } from '#platform/search/terms/vocabulary.ts';
 import { ItemSummarySchema, type ItemSummary, SUMMARY } from './item-record.ts';
@@ -12,7 +13,6 @@ import { ITEMS } from './store-item.ts';
 const PAGE = 20;
 /** Items that are offered where none was found. */
 const NEAREST = 5;
-const Facet = Type.Array(Type.Object({ value: Type.String(), count: Type.Integer() }));
 const FACETS = ['unit', 'kind', 'depth', 'audience', 'centre'] as const;
 
 /**
@@ -39,7 +39,13 @@ export const searchItems = route({
     total: Type.Integer(),
     page: Type.Integer(),
     pageSize: Type.Integer(),
-    facets: Type.Object({ unit: Facet, kind: Facet, depth: Facet, audience: Facet, centre: Facet }),
+    facets: Type.Object({
+      unit: FacetSchema,
+      kind: FacetSchema,
+      depth: FacetSchema,
+      audience: FacetSchema,
+      centre: FacetSchema,
+    }),
     /** Words that were looked for, to be marked. */
     words: Type.Array(Type.String()),
     instead: Type.Array(Type.Object({ typed: Type.String(), used: Type.String() })),
@@ -60,7 +66,7 @@ export const searchItems = route({
       total: found.total,
       page,
       pageSize: PAGE,
-      facets: facetsOf(found.combinations, chosen),
+      facets: facetsOf(FACETS, found.combinations, chosen),
       words: found.words.flatMap(namesOf),
       instead: found.instead,
       some: found.some,
@@ -70,30 +76,6 @@ export const searchItems = route({
 });
 
 type Chosen = Partial<Record<(typeof FACETS)[number], string>>;
-
-/** Counts of each facet's values among the items that all other choices leave. */
-function facetsOf(combinations: readonly { facets: Record<string, string>; documents: number }[], chosen: Chosen) {
-  const facet = (name: (typeof FACETS)[number]) => {
-    const counts = new Map<string, number>();
-    for (const { facets, documents } of combinations) {
-      const left = FACETS.every(
-        (other) => other === name || chosen[other] === undefined || facets[other] === chosen[other],
-      );
-      const value = facets[name];
-      if (left && value) counts.set(value, (counts.get(value) ?? 0) + documents);
-    }
-    return [...counts]
-      .map(([value, count]) => ({ value, count }))
-      .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
-  };
-  return {
-    unit: facet('unit'),
-    kind: facet('kind'),
-    depth: facet('depth'),
-    audience: facet('audience'),
-    centre: facet('centre'),
-  };
-}
 
 /** Items of a life event or a stage of an enterprise, the most used first. */
 async function byEvent(db: Db, { event, page, chosen }: { event: string; page: number; chosen: Chosen }) {

@@ -4,6 +4,7 @@ import { askOpinion } from './task/ask-opinion.ts';
 import { claimTask } from './task/claim-task.ts';
 import { completeTaskRoute } from './task/complete-task.ts';
 import { delegateTask } from './task/delegate-task.ts';
+import { followInbox } from './task/follow-inbox.ts';
 import { listTasks } from './task/list-tasks.ts';
 import { recallTaskRoute } from './task/recall-task.ts';
 import { returnTaskRoute } from './task/return-task.ts';
@@ -13,6 +14,7 @@ import { urgeInstance } from './task/urge-instance.ts';
 import { broadcastJob, deliverJob } from './work/deliver-jobs.ts';
 import { fireTimers } from './work/fire-timers.ts';
 import { listIncidents, retryIncident } from './work/incident.ts';
+import { releaseLeft } from './work/release-left.ts';
 import { workJob } from './work/work-job.ts';
 
 /** Processes (流程引擎): standard BPMN 2.0 files, executed in the transaction of the business row. */
@@ -49,7 +51,10 @@ export const workflow = app({
     retryIncident,
   ],
   pages: studioPages,
-  mounts: studioMounts,
+  mounts: [...studioMounts, followInbox],
   jobs: [workJob, deliverJob, broadcastJob],
-  timers: [{ name: 'fire', everyMs: 500, run: async ({ services }) => void (await fireTimers(services)) }],
+  timers: [
+    { name: 'fire', everyMs: 500, run: async ({ services }) => void (await fireTimers(services)) },
+    { name: 'release-left', everyMs: 60_000, run: async ({ services }) => void (await releaseLeft(services)) },
+  ],
 });

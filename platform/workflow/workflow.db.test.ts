@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Actor, systemActor } from '#platform/kernel/actor.ts';
@@ -10,6 +12,7 @@ import { audit } from '#platform/audit/app.ts';
 import { calendar } from '#platform/calendar/app.ts';
 import { moveClock } from '#platform/catalog/fixtures/house.ts';
 import { identity } from '#platform/identity/app.ts';
+import { endAssignments } from '#platform/identity/organisation/end-work.ts';
 import { signIn } from '#platform/identity/testing.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { workflow } from './app.ts';
@@ -26,6 +29,7 @@ import { readGraph } from './store/records.ts';
 import { storeDefinition } from './store/store-definition.ts';
 import { completeTask } from './task/complete-task.ts';
 import { fireTimers } from './work/fire-timers.ts';
+import { releaseLeft } from './work/release-left.ts';
 
 /** A street of the sample district: its clerk and its head; the clerk of another street. */
 const UNIT = 'street-310101023';
@@ -438,5 +442,104 @@ describe('versions', () => {
       db.one<{ count: number }>(sql`select count(*)::int as count from workflow.definition where process = 'permit'`),
     );
     expect(versions.count).toBe(1);
+  });
+});
+
+describe('the inbox as it changes', () => {
+  /** What a reader was told, from the moment at which the line stood; `last` is the state that it has from before. */
+  const follow = async (who: Who | undefined, last?: string) => {
+    if (!house.server.fastify.server.listening) await house.server.fastify.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = house.server.fastify.server.address() as AddressInfo;
+    const told = { text: '', status: 0, cut: () => sent.destroy() };
+    const sent = request(
+      {
+        host: '127.0.0.1',
+        port,
+        path: '/workflow/inbox',
+        headers: { ...(who && { cookie: cookies[who] }), ...(last !== undefined && { 'last-event-id': last }) },
+      },
+      (reply) => {
+        told.status = reply.statusCode ?? 0;
+        reply.setEncoding('utf8').on('data', (text: string) => {
+          told.text += text;
+        });
+      },
+    );
+    sent.on('error', () => undefined).end();
+    await vi.waitFor(() => expect(told.status).toBeGreaterThan(0), { timeout: 20_000 });
+    return told;
+  };
+  const ids = (text: string): string[] => [...text.matchAll(/^id: (\w+)$/gm)].map(([, id]) => id ?? '');
+  const events = (told: { text: string }, n: number) =>
+    vi.waitFor(() => expect(ids(told.text)).toHaveLength(n), { timeout: 20_000 });
+
+  it('tells the post whose list has changed, with nothing of what is on it', async () => {
+    const process = await publish(start() + user('one') + end() + flow('start one') + flow('one end'));
+    const [clerk, other] = [await follow('clerk'), await follow('other')];
+    await Promise.all([events(clerk, 1), events(other, 1)]);
+    const { key } = await begin(process);
+    await events(clerk, 2);
+    expect(
+      clerk.text.replaceAll(/^(?:retry: 1000|event: inbox|: here|id: \w{32}|data: {"mark":"\w{32}"}|)$/gm, '').trim(),
+    ).toBe('');
+    const task = await taskOf('clerk', key);
+    await act('clerk', task.id, 'claim');
+    await events(clerk, 3);
+    await act('clerk', task.id, 'complete');
+    await events(clerk, 4);
+    expect(ids(other.text)).toHaveLength(1);
+    clerk.cut();
+    other.cut();
+  });
+
+  it('a reader that was cut off is told at once what it has missed, and nothing where it has missed nothing', async () => {
+    const process = await publish(start() + user('one') + end() + flow('start one') + flow('one end'));
+    const first = await follow('clerk');
+    await events(first, 1);
+    first.cut();
+    const [seen = ''] = ids(first.text);
+    await begin(process);
+    const back = await follow('clerk', seen);
+    await events(back, 1);
+    expect(ids(back.text)).not.toContain(seen);
+    const [now = ''] = ids(back.text);
+    const again = await follow('clerk', now);
+    await begin(process);
+    await Promise.all([events(back, 2), events(again, 1)]);
+    expect(ids(again.text)).toEqual(ids(back.text).slice(1));
+    back.cut();
+    again.cut();
+  });
+
+  it('is for who has tasks', async () => {
+    expect((await follow(undefined)).status).toBe(401);
+    expect((await follow('operator')).status).toBe(403);
+  });
+});
+
+describe('who is gone', () => {
+  it('an approver who leaves office in mid-case leaves the task to whoever holds the post next', async () => {
+    const process = await publish(`${start()}${user('one')}${user('two')}${end()}${flow('start one two end')}`);
+    const unit = 'street-310101013';
+    const key = `case-${(made += 1)}`;
+    await tx((db) => startProcess(db, { services: house.services, process, key, unit }));
+    const { id } = await taskOf('other', key);
+    const post = { unit, post: 'street-clerk' as const };
+    expect((await act('other', id, 'claim')).statusCode).toBe(200);
+    const next: Actor = { ...system, kind: 'person', account: 'clerk.next', reach: 'own', ...post };
+    const done = () => tx((db) => completeTask(db, { services: house.services, task: id }), 'workflow', next);
+    expect(await releaseLeft(house.services)).toBe(0);
+    await expect(done()).rejects.toMatchObject({ spec: { code: 'TASK_HELD' } });
+    // A second one is handed to that person alone.
+    const second = `case-${(made += 1)}`;
+    await tx((db) => startProcess(db, { services: house.services, process, key: second, unit }));
+    const alone = await taskOf('other', second);
+    expect((await act('other', alone.id, 'delegate', { ...post, account: WHO.other })).statusCode).toBe(200);
+    const now = house.services.clock.now();
+    await tx((db) => endAssignments({ db, account: WHO.other, now }), 'identity');
+    expect(await releaseLeft(house.services)).toBe(2);
+    await done();
+    await tx((db) => completeTask(db, { services: house.services, task: alone.id }), 'workflow', next);
+    expect(await releaseLeft(house.services)).toBe(0);
   });
 });

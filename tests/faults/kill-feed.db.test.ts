@@ -1,20 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { feedModules, system } from '#platform/exchange/feed/testing.ts';
 import { withServices } from '#platform/kernel/command.ts';
 import { readConfig } from '#platform/kernel/config.ts';
-import { LOGIN_ROLE } from '#platform/kernel/db/engine.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Said } from './feed-child.ts';
+import { kill as killNow, openPlace, type Place, startChild } from './place.ts';
 
 /*
  * A feed that is read over HTTP, loaded, and delivered to an app's inbox and to an endpoint, while its process is killed (SIGKILL) at
@@ -28,11 +22,8 @@ const ROWS = 2_000;
 const VERSIONS = KILLS + 1;
 /** A kill comes within this time after the process is ready; sooner where the last one found everything done. */
 const WITHIN_MS = { first: 1_600, least: 80 };
-const program = join(import.meta.dirname, 'feed-child.ts');
 
-let folder: string;
-let env: NodeJS.ProcessEnv;
-let database: string | undefined;
+let place: Place;
 let outside: Server;
 let address: string;
 let version = 1;
@@ -48,17 +39,6 @@ const textOf = (v: number): string =>
     { length: ROWS },
     (_, i) => `${JSON.stringify({ 编号: `K${i}`, 版本: i % 100 < CHANGED ? v : 0, 值: i })}\n`,
   ).join('');
-
-async function admin<T extends pg.QueryResultRow>(statement: string, on?: string): Promise<T[]> {
-  const url = new URL(server as string);
-  if (on) url.pathname = `/${on}`;
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  return client
-    .query<T>(statement)
-    .then(({ rows }) => rows)
-    .finally(() => client.end());
-}
 
 beforeAll(async () => {
   outside = createServer((request, reply) => {
@@ -81,43 +61,16 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => outside.listen(0, '127.0.0.1', resolve));
   address = `http://127.0.0.1:${(outside.address() as AddressInfo).port}`;
-  folder = mkdtempSync(join(tmpdir(), 'smart-district-kill-feed-'));
-  env = {
-    ...process.env,
-    DATA_DIR: join(folder, 'data'),
-    KEY_FILE: join(folder, 'keys', 'keyring.json'),
-    FEED_NETWORKS: '127.0.0.0/8',
-  };
-  if (!server) return;
-  database = `sd_test_kill_feed_${process.pid}`;
-  await admin(`create database "${database}"`);
-  const url = new URL(server);
-  url.pathname = `/${database}`;
-  env.DATABASE_ADMIN_URL = url.href;
-  url.username = LOGIN_ROLE;
-  url.password = 'district';
-  env.DATABASE_URL = url.href;
+  place = await openPlace('kill-feed', { FEED_NETWORKS: '127.0.0.0/8' });
 });
 afterAll(async () => {
   outside?.close();
-  if (database) await admin(`drop database if exists "${database}" with (force)`);
-  rmSync(folder, { recursive: true, force: true });
+  await place?.close();
 });
 
 /** Starts the child; resolves when it says what is wanted. The child runs on. */
-async function start(args: string[], wanted: (said: Said) => boolean): Promise<{ child: ChildProcess; said: Said }> {
-  const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let complaint = '';
-  child.stderr.on('data', (text) => (complaint += String(text)));
-  const lines = createInterface({ input: child.stdout });
-  return new Promise((resolve, reject) => {
-    lines.on('line', (line) => {
-      const said = JSON.parse(line) as Said;
-      if (wanted(said)) resolve({ child, said });
-    });
-    child.once('exit', (code) => reject(new Error(`the child ended with ${code}: ${complaint}`)));
-  });
-}
+const start = (args: string[], wanted: (said: Said) => boolean) =>
+  startChild<Said>({ place, program: 'feed-child.ts', args, wanted });
 
 /** Kills after which a batch or a job was not at its end; on the embedded database nobody else may look. */
 let met = 0;
@@ -127,9 +80,8 @@ const OPEN = `select exists (select from exchange.feed_batch where feed = 'kill-
 
 /** SIGKILL; what ran is free again at once, as it would be when its lease of a minute has ended. */
 async function kill(child: ChildProcess): Promise<void> {
-  const gone = once(child, 'exit');
-  child.kill('SIGKILL');
-  await gone;
+  await killNow(child);
+  const { database, admin } = place;
   if (database && (await admin<{ open: boolean }>(OPEN, database))[0]?.open) met += 1;
   if (database) await admin("update kernel.job set locked_until = null where state = 'running'", database);
 }
@@ -188,8 +140,8 @@ describe(`a feed whose process is killed ${KILLS} times at random points`, () =>
 /** Asked by the administrator on PostgreSQL; on the embedded database by a child of its own, because only one process may open it. */
 async function counted(child: ChildProcess): Promise<unknown> {
   await kill(child);
-  if (database) return (await admin(COUNTS, database))[0];
-  return withServices({ manifests: feedModules, config: readConfig(env) }, (services) =>
+  if (place.database) return (await place.admin(COUNTS, place.database))[0];
+  return withServices({ manifests: feedModules, config: readConfig(place.env) }, (services) =>
     services.database.tx({ module: 'exchange', actor: system }, (db) => db.one(sql([COUNTS]))),
   );
 }

@@ -1,54 +1,16 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { LOGIN_ROLE } from '#platform/kernel/db/engine.ts';
+import { openPlace, type Place, runChild } from './place.ts';
 
-const server = process.env.TEST_DATABASE_URL;
 const FORMS = 120;
-let folder: string;
-let env: NodeJS.ProcessEnv;
-let database: string | undefined;
-
-async function admin(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: server });
-  await client.connect();
-  await client.query(statement).finally(() => client.end());
-}
-
+let place: Place;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'smart-district-submit-'));
-  env = {
-    ...process.env,
-    DATA_DIR: join(folder, 'data'),
-    KEY_FILE: join(folder, 'keys', 'keyring.json'),
-    RATE_LIMIT: '1000000',
-  };
-  if (!server) return;
-  database = `sd_test_submit_${process.pid}_${Date.now()}`;
-  await admin(`create database "${database}"`);
-  const url = new URL(server);
-  url.pathname = `/${database}`;
-  env.DATABASE_ADMIN_URL = url.href;
-  url.username = LOGIN_ROLE;
-  url.password = 'district';
-  env.DATABASE_URL = url.href;
+  place = await openPlace('submit', { RATE_LIMIT: '1000000' });
 });
-afterAll(async () => {
-  if (database) await admin(`drop database if exists "${database}" with (force)`);
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => place?.close());
 
 /** Runs the child to its end: what was acknowledged, by form, and what ended it. */
 async function run(...args: number[]): Promise<{ codes: Map<string, string>; signal: NodeJS.Signals | null }> {
-  const program = join(import.meta.dirname, 'submit-child.ts');
-  const child = spawn(process.execPath, [program, ...args.map(String)], { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  let said = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
-  const [, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  const { said, signal } = await runChild({ place, program: 'submit-child.ts', args: args.map(String) });
   const lines = said.split('\n').filter((line) => line.includes(' '));
   return { codes: new Map(lines.map((line) => line.split(' ') as [string, string])), signal };
 }

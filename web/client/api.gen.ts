@@ -18555,6 +18555,366 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/workflow/processes/{id}/moves': {
+    get: { /** 在办件迁移记录 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            moves: ({
+              id: string;
+              from: number;
+              to: number;
+              /** 旧版本元素 → 新版本元素 / elements of the old version and theirs in the new one, where the id is another */
+              map: Record<string, string>;
+              instances: string[];
+              reason: string;
+              state: 'asked' | 'done' | 'declined';
+              askedByName: string;
+              askedAt: string;
+              own: boolean;
+              decidedByName: string | null;
+              decidedAt: string | null;
+              moved: number | null;
+              leftBehind: {
+                instance: string;
+                message: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 申请迁移在办件 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          from: number;
+          to: number;
+          /** 旧版本元素 → 新版本元素 / elements of the old version and theirs in the new one, where the id is another */
+          map: Record<string, string>;
+          instances: string[];
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            from: number;
+            to: number;
+            /** 旧版本元素 → 新版本元素 / elements of the old version and theirs in the new one, where the id is another */
+            map: Record<string, string>;
+            instances: string[];
+            reason: string;
+            state: 'asked' | 'done' | 'declined';
+            askedByName: string;
+            askedAt: string;
+            own: boolean;
+            decidedByName: string | null;
+            decidedAt: string | null;
+            moved: number | null;
+            leftBehind: {
+              instance: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/processes/{id}/moves/plan': {
+    get?: never;
+    put?: never;
+    post: { /** 预览在办件迁移 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          from: number;
+          to: number;
+          /** 旧版本元素 → 新版本元素 / elements of the old version and theirs in the new one, where the id is another */
+          map?: Record<string, string>;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            all: number;
+            /** 旧版本元素 → 新版本元素 / elements of the old version and theirs in the new one, where the id is another */
+            map: Record<string, string>;
+            places: ({
+              element: string;
+              name: string;
+              instances: number;
+              target: string | null;
+              choices: {
+                element: string;
+                name: string;
+              }[];
+            })[];
+            gone: {
+              element: string;
+              name: string;
+            }[];
+            instances: ({
+              id: string;
+              unit: string | null;
+              startedAt: string;
+              at: string[];
+              faults: {
+                element: string;
+                name: string;
+                message: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+              lost: {
+                element: string;
+                name: string;
+                message: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/processes/{id}/moves/{move}/approve': {
+    get?: never;
+    put?: never;
+    post: { /** 批准并执行迁移 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          move: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            from: number;
+            to: number;
+            /** 旧版本元素 → 新版本元素 / elements of the old version and theirs in the new one, where the id is another */
+            map: Record<string, string>;
+            instances: string[];
+            reason: string;
+            state: 'asked' | 'done' | 'declined';
+            askedByName: string;
+            askedAt: string;
+            own: boolean;
+            decidedByName: string | null;
+            decidedAt: string | null;
+            moved: number | null;
+            leftBehind: {
+              instance: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/workflow/processes/{id}/moves/{move}/decline': {
+    get?: never;
+    put?: never;
+    post: { /** 不批准或撤回迁移 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          move: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            from: number;
+            to: number;
+            /** 旧版本元素 → 新版本元素 / elements of the old version and theirs in the new one, where the id is another */
+            map: Record<string, string>;
+            instances: string[];
+            reason: string;
+            state: 'asked' | 'done' | 'declined';
+            askedByName: string;
+            askedAt: string;
+            own: boolean;
+            decidedByName: string | null;
+            decidedAt: string | null;
+            moved: number | null;
+            leftBehind: {
+              instance: string;
+              message: {
+                zh: string;
+                en: string;
+              };
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/workflow/processes/{id}/log': {
     get: { /** 流程运行情况 */
       parameters: {
@@ -39182,6 +39542,15 @@ export type paths = {
                 all: number | null;
                 value: number | null;
               })[];
+              partsBefore: (({
+                part: string;
+                weight: number;
+                share: number;
+                n: number;
+                own: number | null;
+                all: number | null;
+                value: number | null;
+              })[]) | null;
             })[];
           };
         } };
@@ -39230,6 +39599,14 @@ export type paths = {
                 en: string;
               };
               on: boolean;
+              offWhy: {
+                zh: string;
+                en: string;
+              } | null;
+              changed: {
+                name: string;
+                at: string;
+              } | null;
               standing: number;
               decided: number;
               falseAlarms: number;
@@ -39356,6 +39733,225 @@ export type paths = {
       };
     };
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/evaluation/map': {
+    get: { /** 流程地图 */
+      parameters: {
+        query?: {
+          app?: string;
+          item?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            asOf: string;
+            days: number;
+            processes: {
+              app: string;
+              item: string;
+              cases: number;
+            }[];
+            shown: {
+              app: string;
+              item: string;
+            } | null;
+            steps: ({
+              step: string;
+              count: number;
+              open: number;
+              /** 同一办件重复经过 / passages after the first of a case */
+              again: number;
+              work: number | null;
+              stopped: number | null;
+            })[];
+            ways: ({
+              from: string;
+              to: string;
+              count: number;
+              wait: number | null;
+              waitP90: number | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/evaluation/indicators': {
+    get: { /** 监察指标 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            asOf: string;
+            quarter: string;
+            onTime: number | null;
+            conformity: number | null;
+            signalsPerThousand: number | null;
+            upheld: number | null;
+            blindHours: number;
+            handlingDays: number | null;
+            done: number;
+            cases: number;
+            open: {
+              running: number;
+              notice: number;
+              yellow: number;
+              red: number;
+              noLimit: number;
+            };
+            blind: {
+              app: string;
+              heardAt: string;
+              open: number;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/evaluation/hook': {
+    get: { /** 查看信号推送地址 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            hook: ({
+              url: string;
+              setName: string;
+              setAt: string;
+              takenAt: string | null;
+              /** 自上次成功以来失败次数 / failures since the last success */
+              failures: number;
+              lastError: string | null;
+            }) | null;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put: { /** 设置信号推送地址 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          url: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 签名密钥，只显示一次 / key of the signatures, shown once */
+            secret: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete: { /** 停止信号推送 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            ended: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
     options?: never;
     head?: never;
     patch?: never;

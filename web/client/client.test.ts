@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { districtFetch, setStepUp } from './fetch.ts';
 import { asProblem, type Problem, problemFrom } from './problem.ts';
 import { intentKey } from './submit.ts';
+import { waitMs } from './use-live.ts';
 
 let server: Server | undefined;
 afterEach(() => {
@@ -108,4 +109,11 @@ describe('intentKey', () => {
     intent.done();
     expect(intent.keyFor({ a: 2 })).not.toBe(changed);
   });
+});
+
+it('waits longer after each try to follow that failed, never all at the same moment', () => {
+  const waits = [0, 1, 2, 3].map((tries) => waitMs(tries, 1));
+  expect(waits).toEqual([500, 1000, 2000, 4000]);
+  expect(waitMs(0, 0)).toBe(250);
+  expect(waitMs(1000, 1)).toBe(30_000);
 });

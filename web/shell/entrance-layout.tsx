@@ -65,7 +65,12 @@ export function EntranceLayout({ entrance }: { entrance: Entrance }) {
       {entries.length > 0 && (
         <nav className="section-nav" ref={bar} aria-label={t('nav.main')}>
           {entries.map((page) => (
-            <NavLink key={page.path} to={page.path} end={page.path === `/${entrance}`}>
+            // One that has others below it is current on its own page only.
+            <NavLink
+              key={page.path}
+              to={page.path}
+              end={page.path === `/${entrance}` || entries.some(({ path }) => path.startsWith(`${page.path}/`))}
+            >
               {page.title[language]}
             </NavLink>
           ))}

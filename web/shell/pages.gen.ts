@@ -529,6 +529,15 @@ export const pages: Page[] = [
     load: () => import("#platform/identity/web/people-page.tsx"),
   },
   {
+    path: "/gov/supervision/map",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"流程地图","en":"Process map"},
+    posts: ["unit-head","data-officer","duty-officer"],
+    nav: {"order":64},
+    load: () => import("#apps/foundation/evaluation/web/map-page.tsx"),
+  },
+  {
     path: "/gov/admin/sources",
     entrance: "gov",
     section: "administration",
@@ -717,6 +726,13 @@ export const pages: Page[] = [
     load: () => import("#platform/workflow/web/process-page.tsx"),
   },
   {
+    path: "/gov/processes/:id/moves",
+    entrance: "gov",
+    section: "work",
+    title: {"zh":"迁移在办件","en":"Move cases"},
+    load: () => import("#platform/workflow/web/moves-page.tsx"),
+  },
+  {
     path: "/gov/refusals",
     entrance: "gov",
     title: {"zh":"为什么被拒绝","en":"Why was I refused"},
@@ -726,7 +742,16 @@ export const pages: Page[] = [
     path: "/ops",
     entrance: "ops",
     title: {"zh":"全区地图","en":"District map"},
+    nav: {"order":10},
     load: () => import("#web/entrances/ops/map-page.tsx"),
+  },
+  {
+    path: "/ops/supervision",
+    entrance: "ops",
+    title: {"zh":"监察态势","en":"Supervision"},
+    posts: ["unit-head","data-officer","duty-officer"],
+    nav: {"order":60},
+    load: () => import("#apps/foundation/evaluation/web/cockpit-page.tsx"),
   },
   {
     path: "/ops/refusals",

@@ -5,6 +5,8 @@ import { decideAppeal, listAppeals } from './appeal/decide-appeal.ts';
 import { fileAppeal } from './appeal/file-appeal.ts';
 import { appealOverdue } from './appeal/mark-overdue.ts';
 import { appealClock } from './appeal/record.ts';
+import { endHook, putHook, sealedHook, showHook } from './hook/keep-hook.ts';
+import { hookConsumers, sendSignal } from './hook/send-signal.ts';
 import { judgeRuns } from './judge/judge-runs.ts';
 import { replay } from './judge/replay.ts';
 import { watchSilence } from './log/blind.ts';
@@ -17,7 +19,10 @@ import { runPatterns } from './rule/run-patterns.ts';
 import { listScores } from './score/list-scores.ts';
 import { computeScores } from './score/compute-scores.ts';
 import { listSignals } from './wall/list-signals.ts';
+import { showIndicators } from './wall/show-indicators.ts';
+import { showMap } from './wall/show-map.ts';
 import { showWall } from './wall/show-wall.ts';
+import { supervisionApi } from './wall/supervision-api.ts';
 
 const OFFICIALS = [
   'committee-worker',
@@ -59,6 +64,10 @@ export const evaluation = app({
       posts: OFFICIALS,
     },
     'evaluation.appeal.decide': { title: { zh: '决定申诉', en: 'Decide on appeals' }, posts: OFFICE },
+    'evaluation.hook.keep': {
+      title: { zh: '设置本单位信号推送', en: 'Have signals of the own unit sent' },
+      posts: ['unit-head'],
+    },
     'evaluation.rule.switch': {
       title: { zh: '开关监察规则、重新判级', en: 'Turn rules on and off, judge anew' },
       posts: OFFICE,
@@ -75,9 +84,16 @@ export const evaluation = app({
     listRules,
     switchRule,
     replay,
+    showMap,
+    showIndicators,
+    showHook,
+    putHook,
+    endHook,
   ],
-  mounts: [exportSteps],
-  consumers: [...stepConsumers, appealOverdue],
+  mounts: [exportSteps, supervisionApi],
+  consumers: [...stepConsumers, appealOverdue, ...hookConsumers],
+  jobs: [sendSignal],
+  sealed: [sealedHook],
   timers: [
     { name: 'judge', everyMs: 1_000, run: guarded('judge', judgeRuns) },
     { name: 'silence', everyMs: 20_000, run: guarded('silence', watchSilence) },
@@ -121,6 +137,23 @@ export const evaluation = app({
       module: '#apps/foundation/evaluation/web/mine-page.tsx',
       order: 61,
       posts: OFFICIALS,
+    },
+    {
+      path: '/gov/supervision/map',
+      entrance: 'gov',
+      section: 'work',
+      title: { zh: '流程地图', en: 'Process map' },
+      module: '#apps/foundation/evaluation/web/map-page.tsx',
+      order: 64,
+      posts: LEADERS,
+    },
+    {
+      path: '/ops/supervision',
+      entrance: 'ops',
+      title: { zh: '监察态势', en: 'Supervision' },
+      module: '#apps/foundation/evaluation/web/cockpit-page.tsx',
+      order: 60,
+      posts: LEADERS,
     },
     {
       path: '/gov/supervision/rules',

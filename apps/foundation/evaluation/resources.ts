@@ -5,7 +5,7 @@ const MaybeText = Type.Union([Type.String(), Type.Null()]);
 const Moment = Type.String({ format: 'date-time' });
 const MaybeMoment = Type.Union([Moment, Type.Null()]);
 
-/** Signals of electronic supervision (监察信号): of a step of a case. Whose step it was is shown to that person only. */
+/** Signals of electronic supervision (监察信号): of a step of a case. Whose step it was is shown to that person only and is no part of the resource. */
 export const signal = resource({
   id: 'evaluation.signal',
   version: 1,
@@ -32,7 +32,6 @@ export const signal = resource({
     item: { schema: Type.String(), title: { zh: '事项', en: 'Item' }, level: 'L1' },
     step: { schema: Type.String(), title: { zh: '步骤', en: 'Step' }, level: 'L1' },
     unit: { schema: Type.String(), title: { zh: '单位', en: 'Unit' }, level: 'L2' },
-    handler: { schema: MaybeText, title: { zh: '经办账号', en: 'Account of the handler' }, level: 'L3' },
     holdsFrom: { schema: Moment, title: { zh: '成立时间', en: 'Holds from' }, level: 'L2' },
     toldAt: { schema: Moment, title: { zh: '发出时间', en: 'Told at' }, level: 'L2' },
     provisional: { schema: Type.Boolean(), title: { zh: '暂定', en: 'Provisional' }, level: 'L2' },

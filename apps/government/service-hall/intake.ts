@@ -25,6 +25,7 @@ export const handOverClock: ClockKind = {
   title: { zh: '收件转交', en: 'Hand-over' },
   basis: 'service-hall.hand-over',
   stops: [],
+  step: 'hand-over',
 };
 
 const CentreCode = Type.String({ pattern: '^[a-z][a-z0-9-]{1,60}$' });
@@ -114,7 +115,13 @@ export const recordIntake = route({
       const started =
         way.to === 'here'
           ? null
-          : await startClock(db, { kind: handOverClock, subject: id, event: 'received', at: now });
+          : await startClock(db, {
+              kind: handOverClock,
+              subject: id,
+              event: 'received',
+              at: now,
+              of: { unit: actor.unit, caseNo: body.case },
+            });
       await db.run(sql`
         insert into service_hall.intake (id, case_code, no, item, title, unit, person, entity, centre, card, state, target, why, received_at, received_by, hand_over_clock)
         values (${id}::uuid, ${body.case}, ${item.no}::int, ${item.item}, ${json(item.title)}::text::jsonb, ${item.unit}, ${item.person}::uuid, ${item.entity}::text,

@@ -2,10 +2,8 @@ import { createHash } from 'node:crypto';
 import { sm2 } from 'sm-crypto-v2';
 import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
+import { SM2_OPTIONS, sm2Holds } from '#platform/kernel/sm2-signature.ts';
 import { sql } from '#platform/kernel/sql.ts';
-
-/** Default user id of SM2 signatures (GM/T 0009). */
-const OPTIONS = { hash: true, der: true, userId: '1234567812345678' } as const;
 
 export type ConsentKey = { id: string; sign(text: string): string };
 
@@ -31,13 +29,9 @@ export async function consentKey(db: Db, services: Services): Promise<ConsentKey
 }
 
 function keyOf(id: string, privateKey: string, publicKey: string): ConsentKey {
-  return { id, sign: (text) => sm2.doSignature(text, privateKey, { ...OPTIONS, publicKey }) };
+  return { id, sign: (text) => sm2.doSignature(text, privateKey, { ...SM2_OPTIONS, publicKey }) };
 }
 
 export function consentSignatureHolds(text: string, signature: string, publicKey: string): boolean {
-  try {
-    return sm2.doVerifySignature(text, signature, publicKey, OPTIONS);
-  } catch {
-    return false;
-  }
+  return sm2Holds(Buffer.from(text), signature, publicKey);
 }

@@ -43,7 +43,13 @@ export const fileObjection = route({
     const open = await db.first(sql`
       select 1 as found from objection.objection where access_id = ${body.entry}::uuid and coalesce(objector_person::text, objector_entity) = ${subject.id} and state = 'open'`);
     if (open) throw ObjectionOpen.with();
-    const { id: clockId } = await startClock(db, { kind: objectionClock, subject: id, event: 'filed', at: now });
+    const { id: clockId } = await startClock(db, {
+      kind: objectionClock,
+      subject: id,
+      event: 'filed',
+      at: now,
+      of: { unit: addressee === 'unit' ? look.unit : null },
+    });
     const made = await db.run(sql`
       insert into objection.objection (id, access_id, objector_person, objector_entity, objector_name, filed_by, text, filed_at, looker_account, looker_name, looker_unit, looked_at, look_route, look_purpose, look_fields,
         addressee, clock, state)

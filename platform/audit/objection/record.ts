@@ -19,6 +19,7 @@ export const objectionClock: ClockKind = {
   title: { zh: '答复异议', en: 'Answer an objection' },
   basis: 'audit.objection.answer',
   stops: [],
+  step: 'answer',
 };
 
 export type ObjectionRow = {

@@ -6,7 +6,15 @@ import { sql } from '#platform/kernel/sql.ts';
 import { startClock } from '#platform/calendar/clock.ts';
 import { DisputeParams } from './answer-dispute.ts';
 import { DisputeOpen, NotAppealable } from './errors.ts';
-import { appealClock, claimedContext, filedByActor, holdDispute, isAppealable, statedContext } from './record.ts';
+import {
+  appealClock,
+  CENTRE,
+  claimedContext,
+  filedByActor,
+  holdDispute,
+  isAppealable,
+  statedContext,
+} from './record.ts';
 
 /** Asks for a review of a refused dispute (申请复核), once: the resource centre decides, not the unit that refused. */
 export const appealDispute = route({
@@ -38,7 +46,13 @@ export const appealDispute = route({
     const { keyring } = services;
     const id = uuidv7();
     const now = clock.now();
-    const started = await startClock(db, { kind: appealClock, subject: id, event: 'appealed', at: now });
+    const started = await startClock(db, {
+      kind: appealClock,
+      subject: id,
+      event: 'appealed',
+      at: now,
+      of: { unit: CENTRE },
+    });
     const again = (sealed: string, from: string, to: string): string => keyring.seal(keyring.open(sealed, from), to);
     const claimed = row.claimed === null ? null : again(row.claimed, claimedContext(row.id), claimedContext(id));
     const made = await db.run(sql`

@@ -134,7 +134,13 @@ async function insertDispute(options: {
   const { keyring } = services;
   const id = uuidv7();
   const stated: Stated = { label: standing.label, values: standing.values };
-  const { id: clock } = await startClock(db, { kind: answerClock, subject: id, event: 'filed', at: now });
+  const { id: clock } = await startClock(db, {
+    kind: answerClock,
+    subject: id,
+    event: 'filed',
+    at: now,
+    of: { unit: standing.unit },
+  });
   const person = base.subject === 'person' ? subject : null;
   const made = await db.run(sql`
     insert into dispute.dispute (id, app, subject_person, subject_entity, attribute, claimed, stated, reason, evidence, filed_by, filed_name, filed_unit, filed_at,

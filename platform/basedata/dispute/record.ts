@@ -19,16 +19,18 @@ export const answerClock: ClockKind = {
   title: { zh: '答复数据异议', en: 'Answer a dispute' },
   basis: 'basedata.dispute.answer',
   stops: [],
+  step: 'answer',
 };
 export const appealClock: ClockKind = {
   id: 'dispute.appeal',
   title: { zh: '复核数据异议', en: 'Review a dispute' },
   basis: 'basedata.dispute.appeal',
   stops: [],
+  step: 'review',
 };
 
 /** The resource centre (区大数据中心): decides reviews, and what its source has left unanswered. Others who see the whole district do not. */
-const CENTRE = dispute.owner;
+export const CENTRE = dispute.owner;
 export const isCentre = ({ unit, reach }: Pick<Actor, 'unit' | 'reach'>): boolean =>
   unit === CENTRE && reach === 'district';
 

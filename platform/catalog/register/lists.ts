@@ -253,7 +253,12 @@ export const demand = route({
     if (body.entry !== undefined) await assertNotNegative(db, { entry: body.entry });
     await assertNotNegative(db, { title: body.title.zh, unit: body.unit });
     const id = uuidv7();
-    const running = await startClock(db, { kind: demandClock, subject: id, event: 'demanded' });
+    const running = await startClock(db, {
+      kind: demandClock,
+      subject: id,
+      event: 'demanded',
+      of: { unit: body.unit },
+    });
     await db.run(sql`
       insert into catalog.list_entry (id, list, unit, title, reason, article, entry, valid_from, made_by, made_name, made_unit, made_at, state, clock)
       values (${id}::uuid, 'demand', ${body.unit}, ${json(body.title)}::text::jsonb, ${body.reason}, ${body.article ?? null}::text, ${body.entry ?? null}::uuid,

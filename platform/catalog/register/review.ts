@@ -21,8 +21,8 @@ import { EntryNotOpen, OwnProposal } from './register-errors.ts';
 
 const strict = { additionalProperties: false };
 
-async function hand(db: Db, id: string): Promise<void> {
-  const clock = await startClock(db, { kind: reviewClock, subject: id, event: 'submitted' });
+async function hand(db: Db, { id, unit }: { id: string; unit: string }): Promise<void> {
+  const clock = await startClock(db, { kind: reviewClock, subject: id, event: 'submitted', of: { unit } });
   await db.run(sql`
     update catalog.entry set submitted_at = kernel.now(), review_clock = ${clock.id}::uuid, returned_reason = null where id = ${id}::uuid`);
 }
@@ -45,7 +45,7 @@ export const submitEntry = route({
     const entry = await holdEntry(db, params.id, ownEntry(db));
     if (entry.proposed === null || entry.submittedAt !== null) throw EntryNotOpen.with();
     await assertContent(db, entry.proposed);
-    await hand(db, entry.id);
+    await hand(db, entry);
     await entryStep(db, { id: entry.id, step: 'submitted' });
     return readEntry(db, entry.id, clock.now());
   },
@@ -71,7 +71,7 @@ export const withdrawEntry = route({
     if (entry.state !== 'published' || entry.submittedAt !== null || entry.proposal !== null) throw EntryNotOpen.with();
     await db.run(sql`
       update catalog.entry set proposal = 'withdrawal', proposed = null, proposed_by = ${actor.account}, proposed_name = ${actor.name}, proposed_why = ${body.reason} where id = ${entry.id}::uuid`);
-    await hand(db, entry.id);
+    await hand(db, entry);
     await entryStep(db, { id: entry.id, step: 'withdrawal-asked', reason: body.reason });
     return readEntry(db, entry.id, clock.now());
   },
@@ -123,6 +123,7 @@ export const announceChange = route({
       subject: entry.id,
       event: 'changed',
       at: new Date(`${body.on}T09:00:00+08:00`),
+      of: { unit: entry.unit },
     });
     await db.run(sql`
       update catalog.entry set changed_on = ${body.on}::date, change_note = ${body.note}, change_clock = ${running.id}::uuid where id = ${entry.id}::uuid`);

@@ -13,12 +13,14 @@ export const answerClocks = {
     title: { zh: '答复无条件共享申请', en: 'Answer to a request shared without condition' },
     basis: 'catalog.request.unconditional',
     stops: [SUPPLEMENT],
+    step: 'answer',
   },
   conditional: {
     id: 'catalog.request.conditional',
     title: { zh: '答复有条件共享申请', en: 'Answer to a request shared on conditions' },
     basis: 'catalog.request.conditional',
     stops: [SUPPLEMENT],
+    step: 'answer',
   },
 } as const satisfies Record<string, ClockKind>;
 
@@ -28,6 +30,7 @@ export const deliveryClock: ClockKind = {
   title: { zh: '提供已批准的数据', en: 'Delivery of what was approved' },
   basis: 'catalog.request.delivery',
   stops: [],
+  step: 'deliver',
 };
 
 export const requestClocks: readonly ClockKind[] = [

@@ -56,7 +56,12 @@ export async function openRequest(
     await noteStep(db, { request: older, step: 'lapsed', reason: null });
   }
   const id = uuidv7();
-  const clock = await startClock(db, { kind: answerClocks[sharing], subject: id, event: 'asked' });
+  const clock = await startClock(db, {
+    kind: answerClocks[sharing],
+    subject: id,
+    event: 'asked',
+    of: { unit: grant.owner },
+  });
   await db.run(sql`
     insert into catalog.request (id, grant_id, resource, supplier_unit, sharing, requester_account, requester_name, requester_unit, asked_at, why, fields, purposes, row_filter, valid_until, clock)
     values (${id}::uuid, ${grant.id}::uuid, ${grant.resource}, ${grant.owner}, ${sharing}, ${db.actor.account}, ${db.actor.name}, ${db.actor.unit ?? null}::text, kernel.now(), ${asked.why},

@@ -12,7 +12,12 @@ export async function settleApproved(
   const { request, reason, withheld } = options;
   const told = withheld.filter(({ field }) => request.fields.includes(field));
   await endAnswerClock(db, request);
-  const clock = await startClock(db, { kind: deliveryClock, subject: request.id, event: 'approved' });
+  const clock = await startClock(db, {
+    kind: deliveryClock,
+    subject: request.id,
+    event: 'approved',
+    of: { unit: request.supplierUnit },
+  });
   await db.run(sql`
     update catalog.request set state = 'delivering', delivery_clock = ${clock.id}::uuid, decided_at = kernel.now(), decided_name = ${db.actor.name},
       decided_unit = ${db.actor.unit ?? null}::text, reason = ${reason}, withheld = ${json(told)}::text::jsonb where id = ${request.id}::uuid`);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { sm2 } from 'sm-crypto-v2';
-import { bits, decode, element, integer, integerOf, octets, oid, pem, sequence, TAG } from './der.ts';
+import { SM2_OPTIONS } from '#platform/kernel/sm2-signature.ts';
+import { bits, element, integer, octets, oid, pem, sequence } from './der.ts';
 
-/** Default user id of SM2 signatures (GM/T 0009-2012, 10). Node signs with an empty one, which nobody else does: it is not used here. */
-const OPTIONS = { hash: true, der: true, userId: '1234567812345678' } as const;
+export { sm2Holds } from '#platform/kernel/sm2-signature.ts';
 
 /** SM2 with SM3 (1.2.156.10197.1.501), and what an SM2 public key is called in its encoding (GM/T 0010, RFC 5480). */
 export const SM2_WITH_SM3 = '1.2.156.10197.1.501';
@@ -20,19 +20,7 @@ export function generateSm2(): Sm2Pair {
 
 /** Signs bytes: SM3 with the user id's Z, signature as DER SEQUENCE { r, s } (GM/T 0009-2012, 7.3). */
 export function signSm2(content: Uint8Array, key: Sm2Pair): Buffer {
-  return Buffer.from(sm2.doSignature(content, key.privateKey, { ...OPTIONS, publicKey: key.publicKey }), 'hex');
-}
-
-/** Whether a signature is right; one that cannot be read is wrong. The library does not look at tags and lengths, so they are checked first. */
-export function sm2Holds(content: Uint8Array, signature: Uint8Array, publicKey: string): boolean {
-  try {
-    const { tag, children } = decode(signature);
-    if (tag !== TAG.sequence || children.length !== 2) return false;
-    if (!sequence(...children.map((each) => integer(integerOf(each)))).equals(signature)) return false;
-    return sm2.doVerifySignature(content, Buffer.from(signature).toString('hex'), publicKey, OPTIONS);
-  } catch {
-    return false;
-  }
+  return Buffer.from(sm2.doSignature(content, key.privateKey, { ...SM2_OPTIONS, publicKey: key.publicKey }), 'hex');
 }
 
 /** SubjectPublicKeyInfo. */

@@ -105,7 +105,10 @@ export class Program {
     return step;
   }
 
-  private readonly typeTests: Types = (name) => this.types(name)?.test;
+  private readonly typeTests: Types = (name) => {
+    const type = this.types(name);
+    return type && (type.shape ?? type.test);
+  };
 
   private literal(text: string): Compiled {
     try {

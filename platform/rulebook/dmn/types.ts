@@ -10,6 +10,8 @@ import type { ItemDefinition } from './model.ts';
 /** A type as it is used: whether a value conforms, and how one that came as JSON is read. */
 export type Type = {
   test: TypeTest;
+  /** The same without allowed values, as `instance of` asks (10.3.2.9.3); absent = there are none. */
+  shape?: TypeTest;
   base?: string;
   item?: Type;
   fields?: ReadonlyMap<string, Type>;
@@ -54,25 +56,34 @@ export function typesOf(
     if (callable) single = { test: isFunction, result: find(resultRef) };
     else if (components.length > 0) {
       const fields = new Map(components.map((each) => [normalName(each.name), build(each)]));
-      single = {
-        fields,
-        test: (value) =>
+      const all =
+        (of: (type: Type) => TypeTest): TypeTest =>
+        (value) =>
           isContext(value) &&
-          [...fields].every(([name, type]) => value.has(name) && accepts(type, value.get(name) ?? null)),
-      };
+          [...fields].every(([name, type]) => value.has(name) && orNull(of(type))(value.get(name) ?? null));
+      single = { fields, test: all(({ test }) => test), shape: all(shapeOf) };
     }
     if (allowedValues) single = restricted(single, testsOf(allowedValues, names));
     const whole: Type = isCollection
-      ? { item: single, test: (value) => isList(value) && value.every((item) => accepts(single, item)) }
+      ? { item: single, test: listOf(single.test), shape: listOf(shapeOf(single)) }
       : single;
     return typeConstraint ? restricted(whole, testsOf(typeConstraint, names)) : whole;
   };
   return find;
 }
 
-const accepts = (type: Type, value: Value): boolean => value === null || type.test(value);
+const shapeOf = (type: Type): TypeTest => type.shape ?? type.test;
+const orNull =
+  (test: TypeTest): TypeTest =>
+  (value) =>
+    value === null || test(value);
+const listOf =
+  (test: TypeTest): TypeTest =>
+  (value) =>
+    isList(value) && value.every(orNull(test));
 const restricted = (type: Type, tests: CellTest): Type => ({
   ...type,
+  shape: shapeOf(type),
   test: (value) => type.test(value) && tests(new Scope({ input: value }), value) === true,
 });
 

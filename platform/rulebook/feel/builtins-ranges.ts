@@ -120,11 +120,12 @@ export const RANGES: [string, FeelFunction][] = [
   builtin('range', { '(from: string)': (from: string) => rangeFrom(from) }),
 ];
 
-/** A range from its text; its ends are literals, and no names (10.3.4.1 range). */
+/** A range from its text; its ends are literals, and no names; one of them may be left open, `[2..)` (10.3.4.1 range). */
 function rangeFrom(text: string): Value {
   let node: Node;
   try {
-    node = parseExpression(text, new Names(['date and time']));
+    const whole = text.replace(/^(\s*[[\](]\s*)\.\./, '$1null..').replace(/\.\.(\s*[[\])]\s*)$/, '..null$1');
+    node = parseExpression(whole, new Names(['date and time']));
   } catch {
     return null;
   }

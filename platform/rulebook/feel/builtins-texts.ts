@@ -1,4 +1,5 @@
 import { builtin } from './define.ts';
+import { regexOf } from './regex.ts';
 import { textOf } from './text.ts';
 import { Decimal, type Value } from './values.ts';
 
@@ -80,36 +81,6 @@ export const TEXTS = [
 
 function toNumber(text: string): Decimal | null {
   return /^-?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) ? new Decimal(text) : null;
-}
-
-/** A pattern of XPath (F&O 5.6) as one of JavaScript; undefined where it is none. */
-function regexOf(pattern: string, flags = '', more = ''): RegExp | undefined {
-  if (/[^smixq]/.test(flags)) return undefined;
-  let source = flags.includes('q') ? pattern.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&') : pattern;
-  if (flags.includes('x') && !flags.includes('q')) source = withoutSpace(source);
-  const kept = [...new Set(flags.replace(/[xq]/g, ''))].join('') + more;
-  // Subtraction of classes, `[a-z-[aeiou]]`, is written with two signs in JavaScript.
-  const subtracts = /-\[/.test(source) && !flags.includes('q');
-  try {
-    return new RegExp(
-      subtracts ? source.replaceAll('-[', '--[') : source.replace(/\\-/g, flags.includes('q') ? '-' : '\\-'),
-      kept + (subtracts ? 'v' : 'u'),
-    );
-  } catch {
-    return undefined;
-  }
-}
-
-/** Flag x: white space does not count, but in a class. */
-function withoutSpace(pattern: string): string {
-  let depth = 0;
-  let out = '';
-  for (const c of pattern) {
-    if (c === '[') depth += 1;
-    if (c === ']') depth -= 1;
-    if (depth > 0 || !/\s/.test(c)) out += c;
-  }
-  return out;
 }
 
 /** `$1` stands for a group, `$0` for all that matched; undefined where a sign stands alone. */

@@ -4,7 +4,7 @@ import { compare, holds, matches } from './compare.ts';
 import { add, divide, multiply, negate, power, subtract } from './arithmetic.ts';
 import type { Loop, Node } from './parse.ts';
 import { Scope, TooMuchWork } from './scope.ts';
-import { type Types, typeTest } from './types.ts';
+import { signatureOf, type Types, typeTest } from './types.ts';
 import {
   dateOfEpochDay,
   epochDay,
@@ -161,7 +161,8 @@ export function compile(node: Node, types: Types = () => undefined): Compiled {
       if (node.external) return (scope) => scope.fault('external functions are not run');
       const body = sub(node.body);
       const params = node.params.map(({ name, type }) => ({ name, type: type && typeTest(type, types) }));
-      return (scope) => functionOf({ params, body, scope });
+      const signature = signatureOf(node);
+      return (scope) => ({ ...functionOf({ params, body, scope }), signature });
     }
     case 'call':
       return compileCall(node, types);

@@ -1,5 +1,6 @@
 import type { Names } from './names.ts';
 import { FeelSyntaxError, Reader } from './reader.ts';
+import type { TypeNode } from './values.ts';
 
 /** Syntax tree of FEEL (DMN 10.3.1.2). */
 export type Node =
@@ -28,13 +29,6 @@ export type Node =
   | { kind: 'filter'; target: Node; condition: Node };
 export type Comparison = '=' | '!=' | '<' | '<=' | '>' | '>=';
 export type Loop = { name: string; from: Node; to?: Node };
-export type TypeNode =
-  | { name: string }
-  | { list: TypeNode }
-  | { range: TypeNode }
-  | { context: { name: string; type: TypeNode }[] }
-  | { params: TypeNode[]; result: TypeNode };
-
 const KEYWORDS = new Set(
   'if then else for in return some every satisfies function external and or between instance of true false null'.split(
     ' ',
@@ -57,6 +51,9 @@ export function parseUnaryTests(text: string, names: Names): { negated: boolean;
 }
 
 class Parser extends Reader {
+  /** At the end of an interval, where `[` closes it and begins no filter. */
+  private endpoint = false;
+
   end(): void {
     if (this.at < this.text.length) this.fail('end of the expression expected');
   }
@@ -145,7 +142,7 @@ class Parser extends Reader {
     let left = this.additive();
     for (;;) {
       const operator = this.comparison();
-      if (operator) left = { kind: 'compare', operator, left, right: this.additive() };
+      if (operator) left = { kind: 'compare', operator, left, right: this.compared() };
       else if (this.word('between')) {
         const low = this.additive();
         this.needWord('and');
@@ -153,6 +150,12 @@ class Parser extends Reader {
       } else if (this.word('in')) left = { kind: 'in', value: left, tests: this.inTests() };
       else return left;
     }
+  }
+
+  /** What stands behind an operator: a value, or a range written with one (`x = >= 2`). */
+  private compared(): Node {
+    const operator = this.comparison();
+    return operator ? { kind: 'test', operator, operand: this.additive() } : this.additive();
   }
 
   /** After `in`: one test, or several in parentheses; an open interval begins with a parenthesis as well. */
@@ -216,7 +219,7 @@ class Parser extends Reader {
     let target = this.primary();
     for (;;) {
       if (!this.text.startsWith('..', this.at) && this.sign('.')) target = { kind: 'path', target, name: this.name() };
-      else if (this.sign('[')) {
+      else if (!this.endpoint && this.sign('[')) {
         const operator = this.comparison();
         const condition: Node = operator
           ? { kind: 'compare', operator, left: { kind: 'name', name: 'item' }, right: this.additive() }
@@ -315,17 +318,7 @@ class Parser extends Reader {
       }
     }
     const first = open === '[' ? this.argument() : this.expression();
-    if (this.sign('..')) {
-      const end = this.expression();
-      const close = this.sign(']')
-        ? ']'
-        : this.sign(')')
-          ? ')'
-          : this.sign('[')
-            ? '['
-            : this.fail('the end of an interval expected');
-      return { kind: 'interval', start: first, end, startIncluded: open === '[', endIncluded: close === ']' };
-    }
+    if (this.sign('..')) return { kind: 'interval', start: first, startIncluded: open === '[', ...this.intervalEnd() };
     if (open === '(') {
       this.need(')');
       return first;
@@ -337,6 +330,29 @@ class Parser extends Reader {
     return { kind: 'list', items };
   }
 
+  /** `..5[` leaves its end out as `..5)` does: where a filter makes no sense of the `[`, it closes the interval. */
+  private intervalEnd(): { end: Node; endIncluded: boolean } {
+    const start = this.at;
+    const close = (end: Node): { end: Node; endIncluded: boolean } => {
+      if (this.sign(']')) return { end, endIncluded: true };
+      if (this.sign(')') || this.sign('[')) return { end, endIncluded: false };
+      return this.fail('the end of an interval expected');
+    };
+    try {
+      return close(this.expression());
+    } catch (error) {
+      if (!(error instanceof FeelSyntaxError)) throw error;
+    }
+    this.at = start;
+    const before = this.endpoint;
+    this.endpoint = true;
+    try {
+      return close(this.additive());
+    } finally {
+      this.endpoint = before;
+    }
+  }
+
   private context(): Node {
     this.need('{');
     const entries: { key: string; value: Node }[] = [];
@@ -346,8 +362,8 @@ class Parser extends Reader {
       if (this.text.charAt(this.at) === '"') {
         key = this.string();
         this.need(':');
-      } else key = this.keyBefore(':');
-      if (key === undefined || key === '') this.fail('a key expected');
+      } else key = this.keyBefore(':') || undefined;
+      if (key === undefined) this.fail('a key expected');
       this.names.add(key as string);
       entries.push({ key: key as string, value: this.expression() });
     } while (this.sign(','));

@@ -27,6 +27,8 @@ export type FeelFunction = {
   params: readonly { name: string; type?: TypeTest }[];
   /** Arguments by position; named ones are ordered by the caller. */
   invoke(args: Value[]): Value;
+  /** What it takes and gives as far as its text says, for `instance of`. */
+  signature?: { params: readonly TypeNode[]; result: TypeNode };
   /** For functions with several lists of parameters. */
   invokeNamed?(args: ReadonlyMap<string, Value>): Value;
 };
@@ -45,6 +47,13 @@ export type Value =
   | FeelFunction
   | Context
   | readonly Value[];
+/** A type as it is written in an expression (10.3.1.2, rule 54). */
+export type TypeNode =
+  | { name: string }
+  | { list: TypeNode }
+  | { range: TypeNode }
+  | { context: { name: string; type: TypeNode }[] }
+  | { params: TypeNode[]; result: TypeNode };
 /** Whether a value is of a type (`instance of`). */
 export type TypeTest = (value: Value) => boolean;
 

@@ -1,4 +1,4 @@
-import { type Definition, nodeOf } from '../definition.ts';
+import { type Definition, isActivity, type Node, nodeOf } from '../definition.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import type { State, Token } from './state.ts';
 
@@ -71,7 +71,66 @@ function moveJoin(options: {
     fault(token.by ?? '', '新版本中没有这条进入汇合的连线', 'is a flow into a join that the new version does not have');
 }
 
-function kindOf(node: ReturnType<typeof nodeOf>): string {
+/** Every element of the old version that a state stands at or remembers: each needs a place in the new one. */
+export function placesOf(state: State): Set<string> {
+  return new Set([
+    ...Object.values(state.tokens).map(({ node }) => node),
+    ...Object.values(state.waits).map(({ node }) => node),
+    ...Object.values(state.scopes).flatMap(({ done = [], todo = [] }) => [...done.map(({ node }) => node), ...todo]),
+  ]);
+}
+
+/** The elements of another version that could take the place of one: of the same kind. */
+export function counterparts(from: Definition, to: Definition, id: string): Node[] {
+  const kind = kindOf(nodeOf(from, id));
+  return Object.values(to.nodes).filter((node) => kindOf(node) === kind);
+}
+
+/**
+ * What a state that can be moved would lose by it: events that the new version attaches to a step under way are not waited for before
+ * it begins again, and a task that is open keeps its posts and its limit.
+ */
+export function lossesOf(options: {
+  from: Definition;
+  to: Definition;
+  state: State;
+  map: Readonly<Record<string, string>>;
+}): MoveFault[] {
+  const { from, to, state, map } = options;
+  const waits = new Set(Object.values(state.waits).map(({ node }) => map[node] ?? node));
+  const lost: MoveFault[] = [];
+  for (const { node: id } of Object.values(state.tokens)) {
+    const [before, after] = [nodeOf(from, id), to.nodes[map[id] ?? id]];
+    if (!after || !isActivity(after)) continue;
+    for (const event of after.boundary) {
+      const { trigger } = nodeOf(to, event) as Extract<Node, { type: 'boundary' }>;
+      if (!['timer', 'message', 'signal'].includes(trigger.kind) || waits.has(event)) continue;
+      lost.push({
+        element: event,
+        message: {
+          zh: '新版本在该步骤上的这个事件，对已经开始的这一步不起作用',
+          en: 'is attached to a step that has begun: it works from the next time on',
+        },
+      });
+    }
+    if (before.type !== 'task' || before.task.kind !== 'user' || after.type !== 'task' || after.task.kind !== 'user')
+      continue;
+    if (
+      JSON.stringify([before.task.candidates, before.task.limit]) !==
+      JSON.stringify([after.task.candidates, after.task.limit])
+    )
+      lost.push({
+        element: id,
+        message: {
+          zh: '新版本改了办理岗位或时限；已发出的待办仍按原来的',
+          en: 'has other posts or another limit in the new version: a task that is open keeps those it has',
+        },
+      });
+  }
+  return lost;
+}
+
+function kindOf(node: Node): string {
   const inner =
     node.type === 'task'
       ? node.task.kind

@@ -10,7 +10,7 @@ import { ProcessRetired, TaskGone } from '../errors.ts';
 import { decide } from '#platform/rulebook/decide.ts';
 import { BusinessError, handlerOf } from '../handlers.ts';
 import { type Change, changeOf, type Note } from './change.ts';
-import { type InstanceRow, newestVersion, readGraph, readInstance } from './records.ts';
+import { type InstanceRow, newestVersion, readGraph, readHeld, readInstance } from './records.ts';
 import { stuck } from './stuck.ts';
 import { writeChanges } from './write-changes.ts';
 
@@ -49,6 +49,14 @@ export async function take(carrier: Carrier, id: string): Promise<Moving> {
   const moving: Moving = { row, graph, state: row.state, read: row.revision, effects: [], notes: [] };
   carrier.moving.set(id, moving);
   return moving;
+}
+
+/** Takes up instances that this transaction holds already, all in one question. */
+export async function takeHeld(carrier: Carrier, ids: readonly string[]): Promise<void> {
+  for (const row of await readHeld(carrier.db, ids)) {
+    const graph = await readGraph(carrier.db, row.definition);
+    carrier.moving.set(row.id, { row, graph, state: row.state, read: row.revision, effects: [], notes: [] });
+  }
 }
 
 /** A new instance, on the newest version of its process. */

@@ -20,12 +20,18 @@ export type InstanceRow = {
   parent_token: string | null;
 };
 
+const columns = sql`id, app, definition, process, version, key, unit, state, revision, status, parent, parent_token`;
+
+/** Instances that are held already, by whoever sees all of them. */
+export async function readHeld(db: Db, ids: readonly string[]): Promise<InstanceRow[]> {
+  return db.rows<InstanceRow>(sql`select ${columns} from workflow.instance where id = any(${[...ids]}::uuid[])`);
+}
+
 /**
  * An instance that the caller may move, held to the end of the transaction, so that two who move it follow each other: of the calling module; of any for the
  * module itself, which has looked for the right before.
  */
 export async function readInstance(db: Db, id: string): Promise<InstanceRow> {
-  const columns = sql`id, app, definition, process, version, key, unit, state, revision, status, parent, parent_token`;
   const found = await db.first<InstanceRow>(
     db.module === 'workflow'
       ? sql`select ${columns} from workflow.read_instance(${id}::uuid)`

@@ -51,3 +51,27 @@ export const AppUnknown = domainError({
   title: { zh: '没有这个应用，或它不用流程', en: 'No such app, or it has no processes' },
   action: { zh: '请从列表中选择。', en: 'Choose one of the list.' },
 });
+export const MoveFaulty = domainError({
+  code: 'PROCESS_MOVE_FAULTY',
+  status: 422,
+  title: { zh: '所选的在办件不能都迁移', en: 'Not all of the chosen cases can be moved' },
+  action: {
+    zh: '请为指出的步骤选择新版本中的对应步骤，或不选这些件；没有任何件被改动。',
+    en: 'Choose a place in the new version for the steps that are named, or leave those cases out; nothing was changed.',
+  },
+});
+export const OwnMove = domainError({
+  code: 'PROCESS_OWN_MOVE',
+  status: 409,
+  title: { zh: '迁移要由另一个人来批准', en: 'Somebody else has to approve the move' },
+  action: {
+    zh: '提出迁移的人不能自己批准。请本单位另一位有权限的同事核对后批准。',
+    en: 'Who asked for the move does not approve it. Ask a colleague of your unit who may.',
+  },
+});
+export const MoveClosed = domainError({
+  code: 'PROCESS_MOVE_CLOSED',
+  status: 409,
+  title: { zh: '这次迁移已经处理过', en: 'This move has been decided already' },
+  action: { zh: '请刷新查看结果。', en: 'Reload to see what came of it.' },
+});

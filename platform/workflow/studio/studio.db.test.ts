@@ -1,15 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Actor, Post } from '#platform/kernel/actor.ts';
-import { anonymous } from '#platform/kernel/actor.ts';
+import { anonymous, systemActor } from '#platform/kernel/actor.ts';
 import { app } from '#platform/kernel/app.ts';
+import { LOGIN_ROLE } from '#platform/kernel/db/engine.ts';
 import { authenticator } from '#platform/kernel/ports.ts';
+import { sql } from '#platform/kernel/sql.ts';
 import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
 import { calendar } from '#platform/calendar/app.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { workflow } from '../app.ts';
+import { findMisfits } from '../mining/misfits.ts';
 import { startProcess } from '../process/start-process.ts';
 
 const person = (account: string, post: Post, unit: string): Actor => ({
@@ -139,6 +142,17 @@ describe('publishing', () => {
   });
 });
 
+/** Takes a step out of the log, as no role of the platform may. */
+async function asOwner(statement: string): Promise<void> {
+  if (house.admin) return house.admin(statement);
+  const session = await house.engine.session();
+  try {
+    await session.script(`set session authorization postgres; ${statement}; set session authorization ${LOGIN_ROLE}`);
+  } finally {
+    session.release();
+  }
+}
+
 describe('the log', () => {
   const LIMITS = { acceptDays: 5, examineDays: 20, warnDays: 15 };
   const tasksOf = async (who: Who) => (await ask(who, 'GET', '/tasks')).json().tasks as { id: string; name: string }[];
@@ -172,6 +186,20 @@ describe('the log', () => {
         .steps.map(({ element }: { element: string }) => element)
         .sort(),
     ).toEqual(['accept', 'certify', 'decide', 'examine']);
+    expect(await findMisfits(house.services)).toEqual([]);
+  });
+
+  it('of a case of which a step is missing makes it a misfit, for whoever supervises', async () => {
+    const instance = await house.services.database.tx({ module: 'workflow', actor: people.officer }, async (db) => {
+      const found = await db.one<{ instance: string }>(
+        sql`select s.instance from workflow.step s join workflow.instance i on i.id = s.instance where i.status <> 'active' and s.node = 'examine' limit 1`,
+      );
+      return found.instance;
+    });
+    await asOwner(`delete from workflow.step where instance = '${instance}' and node = 'examine'`);
+    const [misfit] = await findMisfits(house.services);
+    expect(misfit).toMatchObject({ app: 'workflow', process: 'single-permit', instance });
+    expect(misfit?.fitness).toBeLessThan(1);
   });
 
   it('leaves as XES and OCEL, with posts and without anybody’s name', async () => {
@@ -194,6 +222,103 @@ describe('the log', () => {
     expect(retired.json()).toMatchObject({ retired: true });
     await expect(begin('P-3')).rejects.toMatchObject({ spec: { code: 'PROCESS_RETIRED' } });
     await complete('officer', '受理', '不予受理');
+  });
+});
+
+describe('moving cases to another version', () => {
+  const ID = 'moved-permit';
+  const begin = (key: string) =>
+    house.services.database.tx({ module: 'workflow', actor: people.officer }, (db) =>
+      startProcess(db, { services: house.services, process: ID, key }),
+    );
+  const move = (who: Who, path: string, body: object = {}) => ask(who, 'POST', `/processes/${ID}/moves${path}`, body);
+  /** The step of the head, drawn again under another id, for the officers of the unit, and with a warning. */
+  const again = (xml: string) =>
+    xml
+      .replaceAll(/"decide"/g, '"settle"')
+      .replaceAll(/"decide_shape"/g, '"settle_shape"')
+      .replace('district:posts="unit-head"', 'district:posts="data-officer"');
+
+  it('says which can be moved, what each step becomes, and what is lost', async () => {
+    await ask('officer', 'POST', '/processes', { id: ID, name: '迁移样例' });
+    await publish('head', ID);
+    await begin('V-1');
+    await begin('V-2');
+    await begin('V-3');
+    const { xml } = await shown(ID);
+    expect((await save('officer', ID, again(xml))).statusCode).toBe(200);
+    await publish('head', ID);
+    const plan = await move('officer', '/plan', { from: 1, to: 2 });
+    expect(plan.json()).toMatchObject({
+      all: 3,
+      map: { decide: 'settle' },
+      places: [{ element: 'decide', name: '办理', instances: 3, target: 'settle' }],
+      gone: [],
+      instances: [
+        { at: ['办理'], faults: [], lost: [{ element: 'decide', message: { zh: expect.stringContaining('岗位') } }] },
+        {},
+        {},
+      ],
+    });
+    expect(plan.body).not.toContain('V-1');
+    expect((await move('police', '/plan', { from: 1, to: 2 })).statusCode).toBe(404);
+  });
+
+  it('refuses where a token has no counterpart, and moves nothing by halves', async () => {
+    const { xml } = await shown(ID);
+    const other = xml
+      .replaceAll(/<bpmn:userTask( id="settle"[^>]*?) district:posts="data-officer"/g, '<bpmn:manualTask$1')
+      .replaceAll('</bpmn:userTask>', '</bpmn:manualTask>');
+    expect((await save('officer', ID, other)).statusCode).toBe(200);
+    await publish('head', ID);
+    const { instances } = (await move('officer', '/plan', { from: 1, to: 3 })).json();
+    expect(instances).toMatchObject([{ faults: [{ element: 'decide', name: '办理' }] }, {}, {}]);
+    const refused = await move('officer', '', {
+      from: 1,
+      to: 3,
+      map: {},
+      instances: [instances[0].id],
+      reason: '改为不办理',
+    });
+    expect(refused.json()).toMatchObject({
+      status: 422,
+      code: 'PROCESS_MOVE_FAULTY',
+      refused: [{ instance: instances[0].id }],
+    });
+    expect((await ask('officer', 'GET', `/processes/${ID}/moves`)).json()).toEqual({ moves: [] });
+  });
+
+  it('is asked by one and done by another; what has ended meanwhile stays and is named', async () => {
+    const { instances } = (await move('officer', '/plan', { from: 1, to: 2 })).json();
+    const [first, second, third] = instances.map(({ id }: { id: string }) => id);
+    const asked = await move('officer', '', {
+      from: 1,
+      to: 2,
+      map: {},
+      instances: [first, second],
+      reason: '办理岗位调整',
+    });
+    expect(asked.statusCode, asked.body).toBe(201);
+    const { id } = asked.json();
+    expect((await move('officer', `/${id}/approve`)).json()).toMatchObject({ code: 'PROCESS_OWN_MOVE' });
+    expect((await move('police', `/${id}/approve`)).statusCode).toBe(404);
+    const { tasks } = (await ask('head', 'GET', '/tasks')).json();
+    const due = tasks.find(({ instance }: { instance: string }) => instance === first);
+    expect((await ask('head', 'POST', `/tasks/${due.id}/complete`, {})).statusCode).toBe(200);
+    const done = await move('head', `/${id}/approve`);
+    expect(done.json()).toMatchObject({ state: 'done', moved: 1, leftBehind: [{ instance: first }], own: false });
+    expect((await move('head', `/${id}/approve`)).json()).toMatchObject({ code: 'PROCESS_MOVE_CLOSED' });
+    const { moves } = (await ask('officer', 'GET', `/processes/${ID}/moves`)).json();
+    expect(moves).toMatchObject([{ id, map: { decide: 'settle' }, decidedByName: people.head.name }]);
+    const log = await house.services.database.tx({ module: 'workflow', actor: systemActor({ name: 'test' }) }, (db) =>
+      db.rows<{ instance: string; version: number; node: string }>(sql`
+        select i.id as instance, i.version, t.node from workflow.instance i join workflow.task t on t.instance = i.id
+          join workflow.step s on s.instance = i.id and s.lifecycle = 'move'
+        where i.process = ${ID}`),
+    );
+    expect(log).toEqual([{ instance: second, version: 2, node: 'settle' }]);
+    const back = await move('officer', '', { from: 1, to: 2, map: {}, instances: [third], reason: '一并调整' });
+    expect((await move('officer', `/${back.json().id}/decline`)).json()).toMatchObject({ state: 'declined' });
   });
 });
 

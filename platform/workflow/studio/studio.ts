@@ -5,6 +5,10 @@ import { beginProcess } from './begin-process.ts';
 import { checkProcess } from './check-process.ts';
 import { compareVersions } from './compare-versions.ts';
 import { listProcesses } from './list-processes.ts';
+import { askMove } from './move/ask-move.ts';
+import { approveMove, declineMove } from './move/decide-move.ts';
+import { listMoves } from './move/list-moves.ts';
+import { planMoveRoute } from './move/plan-move.ts';
 import { DRAFTERS } from './process-view.ts';
 import { publishProcess } from './publish-process.ts';
 import { retireProcess } from './retire-process.ts';
@@ -46,6 +50,11 @@ export const studioRoutes: readonly Route[] = [
   compareVersions,
   publishProcess,
   retireProcess,
+  listMoves,
+  planMoveRoute,
+  askMove,
+  approveMove,
+  declineMove,
   showLog,
 ];
 
@@ -86,5 +95,12 @@ export const studioPages: readonly Page[] = [
     section: 'work',
     title: { zh: '流程编辑器', en: 'Process editor' },
     module: '#platform/workflow/web/process-page.tsx',
+  },
+  {
+    path: '/gov/processes/:id/moves',
+    entrance: 'gov',
+    section: 'work',
+    title: { zh: '迁移在办件', en: 'Move cases' },
+    module: '#platform/workflow/web/moves-page.tsx',
   },
 ];

@@ -4,7 +4,7 @@ import { sql } from '#platform/kernel/sql.ts';
 import { mine, TASK_COLUMNS, type TaskRow, TaskSchema, taskView } from './record.ts';
 
 /** Tasks on one page. */
-const PAGE = 50;
+export const PAGE = 50;
 
 /**
  * The inbox (待办): what the caller's post in its unit has to do, over all apps, what is due first at the top. Pages are cut by the

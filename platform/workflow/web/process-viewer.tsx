@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { type OpenDrawing, service, type Shape } from './bpmn-services.ts';
 import { kindOf, nameOf, stepsOf, textOf } from './edit-element.ts';
 import { LazyDrawing } from './lazy-drawing.tsx';
@@ -22,6 +23,11 @@ export function ProcessViewer({ process }: { process: Process }) {
     <>
       <ProcessHead process={process} />
       <p className="notice">{t('readOnly')}</p>
+      {process.version !== null && (
+        <p>
+          <Link to={`/gov/processes/${process.id}/moves`}>{t('moves')}</Link>
+        </p>
+      )}
       {vocabulary.data && (
         <LazyDrawing
           xml={process.xml}

@@ -14,3 +14,5 @@ export type TaskPage = Reply<'/api/workflow/tasks'>;
 export type Task = TaskPage['tasks'][number];
 export type TaskDetail = Reply<'/api/workflow/tasks/{id}'>;
 export type Instance = Reply<'/api/workflow/instances/{id}'>;
+export type MovePlan = Reply<'/api/workflow/processes/{id}/moves/plan', 'post'>;
+export type Move = Reply<'/api/workflow/processes/{id}/moves'>['moves'][number];

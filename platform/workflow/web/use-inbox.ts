@@ -1,9 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
-import { call, type Problem, useApi } from '#web/client/index.ts';
+import { call, type Problem, useApi, useLive } from '#web/client/index.ts';
 import type { Task, TaskPage } from './shapes.ts';
 
-/** How often the inbox looks for new tasks while it is seen (ms): a task appears within a second of the step before. */
+/** How often the inbox asks by itself while it is seen and the server does not tell (ms): a task appears within a second all the same. */
 const LOOK_MS = 900;
+/** The same beside the stream: what it would not say, say that the session has ended. */
+const SLOW_LOOK_MS = 60_000;
 
 export type Inbox = {
   tasks: Task[] | undefined;
@@ -17,9 +19,14 @@ export type Inbox = {
   reload: () => void;
 };
 
-/** The tasks of the caller, kept fresh; further pages are fetched when they are asked for. */
+/** The tasks of the caller, kept fresh: the server says when they are others. Further pages are fetched when they are asked for. */
 export function useInbox(): Inbox {
-  const state = useApi('inbox', (signal) => call<TaskPage>('/api/workflow/tasks', { signal }), { refreshMs: LOOK_MS });
+  const reload = useRef(() => {});
+  const { connected } = useLive('/workflow/inbox', 'inbox', () => reload.current());
+  const state = useApi('inbox', (signal) => call<TaskPage>('/api/workflow/tasks', { signal }), {
+    refreshMs: connected ? SLOW_LOOK_MS : LOOK_MS,
+  });
+  reload.current = state.reload;
   const [later, setLater] = useState<{ tasks: Task[]; next: string | null } | null>(null);
   const busy = useRef(false);
   const next = later ? later.next : (state.data?.next ?? null);

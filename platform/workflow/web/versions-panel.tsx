@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { Link } from 'react-router';
 import { call, useApi } from '#web/client/index.ts';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatMoment } from '#web/design/format.ts';
@@ -52,6 +53,9 @@ export function VersionsPanel({
           </li>
         ))}
       </ul>
+      <p>
+        <Link to={`/gov/processes/${process.id}/moves`}>{t('moves')}</Link>
+      </p>
       <SelectField
         label={t('compare')}
         value={against}

@@ -3,7 +3,7 @@ import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { DatabaseAway } from '#platform/kernel/db/engine.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { carrierOf, carry, settle, take } from '../store/carry.ts';
+import { carrierOf, carry, settle, take, takeHeld } from '../store/carry.ts';
 import { raiseIncident } from './incident.ts';
 
 /** Instances whose timers are fired in one transaction. */
@@ -63,6 +63,7 @@ async function fireEach(services: Services): Promise<number> {
 
 async function fire(db: Db, services: Services, due: readonly Timer[]): Promise<void> {
   const carrier = await carrierOf(db, services);
+  if (due.length > 1) await takeHeld(carrier, [...new Set(due.map(({ instance }) => instance))]);
   for (const { instance, wait } of due) {
     const moving = await take(carrier, instance);
     if (moving.state.waits[wait]) await carry(carrier, moving, { type: 'timer', wait });

@@ -141,7 +141,12 @@ function baseOf(type?: Type, beside?: Value): string | undefined {
 function close(a: Value, b: Value): boolean {
   if (isNumber(a) && isNumber(b)) return a.sub(b).abs().lte(a.abs().mul('1e-8').add('1e-8'));
   if (isList(a) && isList(b)) return a.length === b.length && a.every((each, i) => close(each, b[i] ?? null));
-  if (isContext(a) && isContext(b))
-    return a.size === b.size && [...a].every(([key, each]) => b.has(key) && close(each, b.get(key) ?? null));
+  if (isContext(a) && isContext(b)) {
+    const others = new Map([...b].map(([key, each]) => [normalName(key), each]));
+    return (
+      a.size === b.size &&
+      [...a].every(([key, each]) => others.has(normalName(key)) && close(each, others.get(normalName(key)) ?? null))
+    );
+  }
   return equal(a, b) === true;
 }

@@ -13,6 +13,7 @@ export const appealClock: ClockKind = {
   title: { zh: '答复监察申诉', en: 'Decide on an appeal' },
   basis: 'evaluation.appeal.decide',
   stops: [],
+  step: 'appeal',
 };
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);

@@ -29,24 +29,24 @@ export async function judgeRuns(services: Services): Promise<number> {
   const actor = systemActor({ name: 'evaluation' });
   let all = 0;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const judged = await services.database.tx({ module: 'evaluation', actor }, judgeSome);
+    const judged = await services.database.tx({ module: 'evaluation', actor }, (db) => judgeSome(db));
     all += judged;
     if (judged === 0) break;
   }
   return all;
 }
 
-/** One round, in the transaction of the caller. */
-export async function judgeSome(db: Db): Promise<number> {
+/** One round, in the transaction of the caller. A replay of a whole log, beside which nothing else waits, takes larger shares. */
+export async function judgeSome(db: Db, share = SHARE): Promise<number> {
   const { now } = await db.one<{ now: Date }>(sql`select kernel.now() as now`);
   // First what falls due, the earliest first, then what is new: both a share for each app.
   const found = await db.rows<Found>(sql`
     with picked as (
       select r.app, r.run from evaluation.feed f cross join lateral
-        (select app, run from evaluation.run where app = f.app and next_at <= ${now}::timestamptz order by next_at limit ${SHARE}::int) r
+        (select app, run from evaluation.run where app = f.app and next_at <= ${now}::timestamptz order by next_at limit ${share}::int) r
       union
       select r.app, r.run from evaluation.feed f cross join lateral
-        (select app, run from evaluation.run where app = f.app and dirty_since is not null order by dirty_since limit ${SHARE}::int) r)
+        (select app, run from evaluation.run where app = f.app and dirty_since is not null order by dirty_since limit ${share}::int) r)
     select r.app, r.run, r.cap, r.judge_on::text as "judgeOn" from evaluation.run r join picked using (app, run) for update of r skip locked`);
   await markFloods(db, now);
   if (found.length === 0) return 0;
@@ -140,7 +140,13 @@ async function fold(db: Db, found: readonly Found[]): Promise<Folded[]> {
     const clock = row.of.clock === null ? undefined : clocks.get(row.of.clock);
     // Whoever ended the clock ended the step, also where its last event is still under way.
     const ended = clock?.state === 'ended' && row.of.state !== 'done' && row.of.state !== 'void';
-    const of = ended ? { ...row.of, state: 'done' as const, endedAt: clock.endedAt } : row.of;
+    // So with a clock that stands still.
+    const stands = clock?.state === 'stopped' && row.of.state === 'running';
+    const of = ended
+      ? { ...row.of, state: 'done' as const, endedAt: clock.endedAt }
+      : stands
+        ? { ...row.of, state: 'stopped' as const }
+        : row.of;
     return { ...row, of, limit: clock ?? limitOfEvents(of) };
   });
 }

@@ -8,6 +8,7 @@ import { addWorkingDays } from '#platform/calendar/working-days.ts';
 import { amountsAt } from '#platform/rulebook/rule-at.ts';
 import { AppealSchema, readAppeals } from '../appeal/record.ts';
 import { readSignals, SignalSchema } from '../signal-view.ts';
+import { IN_TIME_BY_APPEAL } from '../judge/in-time.ts';
 import { keepLook } from './keep-look.ts';
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -87,10 +88,10 @@ export const showPerson = route({
     const facts = await db.one<
       Record<'steps' | 'done' | 'inTime' | 'open' | 'noLimit' | 'expectedDays' | 'actualDays', number>
     >(sql`
-      select count(*)::int as steps, count(*) filter (where state = 'done')::int as done, count(*) filter (where state = 'done' and ended_at <= due_at)::int as "inTime",
+      select count(*)::int as steps, count(*) filter (where state = 'done')::int as done, count(*) filter (where state = 'done' and due_at is not null and (ended_at <= due_at or ${IN_TIME_BY_APPEAL}))::int as "inTime",
         count(*) filter (where state in ('running', 'stopped'))::int as open, count(*) filter (where due_at is null)::int as "noLimit",
         coalesce(sum(expected) filter (where not provisional), 0)::float8 as "expectedDays", coalesce(sum(actual) filter (where not provisional), 0)::float8 as "actualDays"
-      from evaluation.run where handler = ${account} and state <> 'void'`);
+      from evaluation.run r where handler = ${account} and state <> 'void'`);
     const steps = await db.rows<{
       app: string;
       caseNo: string;

@@ -13,6 +13,9 @@ const RuleSchema = Type.Object({
   title: Words,
   why: Words,
   on: Type.Boolean(),
+  /** Why a rule is off: the reason that somebody gave, or why it is shipped so. */
+  offWhy: Nullable(Words),
+  changed: Nullable(Type.Object({ name: Type.String(), at: Type.String({ format: 'date-time' }) })),
   standing: Type.Integer(),
   /** Appeals against its signals that were decided, and those of them that were upheld: false alarms. */
   decided: Type.Integer(),
@@ -31,15 +34,22 @@ export const listRules = route({
   examples: { own: { as: 'security-auditor' } },
   handler: async ({ db }) => {
     const off = await switchedOff(db);
+    const words = await db.rows<{ rule: string; reason: string; name: string; at: Date }>(
+      sql`select distinct on (rule) rule, reason, set_name as name, at from evaluation.rule_switch order by rule, at desc, id desc`,
+    );
     const counts = await db.rows<{ rule: string; standing: number; decided: number; upheld: number }>(sql`
       select s.rule, count(*) filter (where s.state = 'standing')::int as standing, count(a.id) filter (where a.state <> 'open')::int as decided,
         count(a.id) filter (where a.state = 'upheld')::int as upheld
       from evaluation.signal s left join evaluation.appeal a on a.signal = s.id group by s.rule`);
     return {
-      rules: PATTERNS.map(({ id, title, why, precision }) => {
+      rules: PATTERNS.map(({ id, title, why, precision, shipsOff }) => {
         const { standing = 0, decided = 0, upheld = 0 } = counts.find(({ rule }) => rule === id) ?? {};
         const measured = decided === 0 ? null : 1 - upheld / decided;
-        return { id, title, why, precision, on: !off.has(id), standing, decided, falseAlarms: upheld, measured };
+        const said = words.find(({ rule }) => rule === id);
+        const on = !off.has(id);
+        const offWhy = on ? null : said ? { zh: said.reason, en: said.reason } : (shipsOff ?? null);
+        const changed = said ? { name: said.name, at: said.at.toISOString() } : null;
+        return { id, title, why, precision, on, offWhy, changed, standing, decided, falseAlarms: upheld, measured };
       }),
     };
   },

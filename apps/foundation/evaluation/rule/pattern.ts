@@ -19,7 +19,27 @@ export type Passage = {
 };
 
 /** What a rule found: on which passage it shows, since when, and the numbers that explain it. */
-export type Finding = { app: string; run: string; from: Date; facts: Record<string, number | string> };
+export type Finding = {
+  app: string;
+  run: string;
+  from: Date;
+  facts: Record<string, number | string>;
+  /** Where it shows on no passage of any case: what stands in the place of one. */
+  beside?: Pick<Passage, 'caseNo' | 'item' | 'step' | 'unit' | 'handler'>;
+};
+
+/** A read of persons' data by an official: how many, when, for what; never of whom. */
+export type Read = {
+  id: string;
+  at: Date;
+  account: string;
+  unit: string;
+  module: string;
+  purpose: string | null;
+  persons: number;
+};
+/** A case of a process that did not go as it is drawn, by token replay. */
+export type Misfit = { app: string; instance: string; missing: number; remaining: number; fitness: number };
 
 /** Numbers of the rules (参数): rulebook entries `evaluation.rule.*`. */
 export type Settings = {
@@ -32,6 +52,10 @@ export type Settings = {
   peers: number;
   quantile: number;
   outlier: number;
+  /** False alarms that chance alone may raise in one look at an item: with many peers the bound lies higher. */
+  falseAlarms: number;
+  /** Days around a read of persons' data in which the reader, or the reader's unit, has a case. */
+  readDays: number;
   /** χ² of one applicant and one clerk from which chance is not believed. */
   chiSquare: number;
   /** Steps that receive and steps that decide. */
@@ -39,6 +63,8 @@ export type Settings = {
   decides: ReadonlySet<string>;
   /** Data elements that departments share already (一次录入、全程共享). */
   shared: ReadonlySet<string>;
+  misfits: readonly Misfit[];
+  reads: readonly Read[];
 };
 
 /**
@@ -50,6 +76,13 @@ export type Pattern = {
   title: Text;
   why: Text;
   precision: number;
+  /**
+   * Which passages it compares with each other: those of one item, those of one unit, or those that `misfits` and `reads` name. It is asked part
+   * by part, so that no look holds up the house, whatever the district has.
+   */
+  within: 'item' | 'unit' | 'named';
+  /** It is shipped switched off, and why: nobody has measured it, or it falls short of its precision. */
+  shipsOff?: Text;
   find(passages: readonly Passage[], settings: Settings): Finding[];
 };
 
@@ -76,6 +109,20 @@ export function robustZ(values: readonly number[]): number[] {
   const median = middle(values);
   const mad = middle(values.map((value) => Math.abs(value - median)));
   return values.map((value) => (mad === 0 ? 0 : (NORMAL * (value - median)) / mad));
+}
+
+/**
+ * How far from its peers a value must lie (稳健 z 的界限). 3.5 is the bound for small samples (Iglewicz and Hoaglin, 1993): of 2,500 ordinary
+ * decisions it calls more than one an outlier by chance alone. With more peers the bound is the quantile of the normal distribution beyond
+ * which all of them together raise no more than `falseAlarms` (Bonferroni).
+ */
+export const outlierBound = (options: { peers: number; outlier: number; falseAlarms: number }): number =>
+  Math.max(options.outlier, upperQuantile(options.falseAlarms / (2 * options.peers)));
+
+/** The z that a standard normal value exceeds with probability p ≤ 0.5; error below 0.00045 (Abramowitz and Stegun, 26.2.23). */
+export function upperQuantile(p: number): number {
+  const t = Math.sqrt(-2 * Math.log(p));
+  return t - (2.515517 + t * (0.802853 + t * 0.010328)) / (1 + t * (1.432788 + t * (0.189269 + t * 0.001308)));
 }
 
 function middle(values: readonly number[]): number {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Passage, robustZ, type Settings } from './pattern.ts';
+import { outlierBound, type Passage, robustZ, type Settings, upperQuantile } from './pattern.ts';
 import { PATTERNS } from './patterns.ts';
 
 const settings: Settings = {
@@ -10,10 +10,14 @@ const settings: Settings = {
   peers: 20,
   quantile: 0.95,
   outlier: 3.5,
+  falseAlarms: 0.05,
+  readDays: 3,
   chiSquare: 15,
   receives: new Set(['accept']),
   decides: new Set(['decide']),
   shared: new Set(['population.resident.name']),
+  misfits: [],
+  reads: [],
 };
 const at = (text: string) => new Date(`${text}+08:00`);
 let made = 0;
@@ -92,6 +96,49 @@ describe('rules beyond time', () => {
     const far = passage({ measure: 400 });
     expect(found('discretion-outlier', [...peers, far])).toEqual([far.run]);
     expect(found('discretion-outlier', peers)).toEqual([]);
+  });
+
+  it('call no ordinary decision an outlier because there are many of them', () => {
+    // A normal distribution, drawn evenly by its quantiles: 3.5 alone would call its ends outliers.
+    const z = (n: number) => {
+      const p = (n + 0.5) / 4_000;
+      return p < 0.5 ? -upperQuantile(p) : upperQuantile(1 - p);
+    };
+    const peers = Array.from({ length: 4_000 }, (_, n) => passage({ measure: 100 + 4 * z(n) }));
+    const far = passage({ measure: 125 });
+    expect(outlierBound({ peers: 20, outlier: 3.5, falseAlarms: 0.05 })).toBe(3.5);
+    expect(upperQuantile(0.025)).toBeCloseTo(1.96, 2);
+    expect(found('discretion-outlier', [...peers, far])).toEqual([far.run]);
+    expect(found('discretion-outlier', peers)).toEqual([]);
+    expect(found('discretion-outlier', peers, { falseAlarms: 4_000 }).length).toBeGreaterThan(0);
+  });
+
+  it('show a case that left its drawing on its last step, and no other', () => {
+    const step = (instance: string, token: string, day: number) =>
+      passage({ run: `${instance} ${token}`, endedAt: at(`2026-11-0${day}T09:00`) });
+    const steps = [step('i1', 'a', 5), step('i1', 'b', 7), step('i2', 'a', 6)];
+    const misfits = [{ app: 'permit', instance: 'i1', missing: 1, remaining: 0, fitness: 0.9 }];
+    expect(found('off-the-drawing', steps, { misfits })).toEqual(['i1 b']);
+    expect(found('off-the-drawing', steps)).toEqual([]);
+  });
+
+  it('find who read of persons while neither they nor their unit had a case', () => {
+    const read = (id: string, account: string, unit: string, day: string) => ({
+      id,
+      account,
+      unit,
+      at: at(day),
+      module: 'population',
+      purpose: null,
+      persons: 3,
+    });
+    const reads = [
+      read('own', 'a', 'elsewhere', '2026-11-04T10:00'),
+      read('units', 'z', 'u', '2026-11-07T10:00'),
+      read('idle', 'z', 'elsewhere', '2026-11-04T10:00'),
+      read('later', 'a', 'elsewhere', '2026-11-20T10:00'),
+    ];
+    expect(found('read-without-case', [passage()], { reads })).toEqual(['idle', 'later']);
   });
 
   it('do not depend on the order in which cases are looked at', () => {

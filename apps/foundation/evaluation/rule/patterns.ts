@@ -1,4 +1,4 @@
-import { type Finding, groupBy, type Passage, type Pattern, quantileOf, robustZ } from './pattern.ts';
+import { type Finding, groupBy, outlierBound, type Passage, type Pattern, quantileOf, robustZ } from './pattern.ts';
 
 const HOUR_MS = 3_600_000;
 const on = (passage: Passage, from: Date, facts: Finding['facts']): Finding => ({
@@ -15,6 +15,7 @@ const decidedBeforeReceived: Pattern = {
   title: { zh: '先办后录', en: 'Decided before received' },
   why: { zh: '决定的时间早于收件时间', en: 'The decision is older than the receipt of the case' },
   precision: 0.95,
+  within: 'item',
   find: (passages, { receives, decides }) =>
     [...groupBy(passages, caseOf).values()].flatMap((steps) => {
       const received = earliest(steps.filter(({ step }) => receives.has(step)).map(({ startedAt }) => startedAt));
@@ -36,6 +37,7 @@ const stoppedTooLong: Pattern = {
     en: 'Longer than the 95th percentile of the item, and an outlier by robust z',
   },
   precision: 0.9,
+  within: 'item',
   find: (passages, { peers, quantile, outlier }) =>
     [
       ...groupBy(
@@ -73,6 +75,7 @@ const repeatedCorrections: Pattern = {
     en: 'One case was looked at for acceptance again and again; defects are told once',
   },
   precision: 0.95,
+  within: 'item',
   find: (passages, { receives, corrections }) =>
     [
       ...groupBy(
@@ -94,6 +97,7 @@ const sharedMaterial: Pattern = {
   title: { zh: '索要已共享材料', en: 'Asked for what is shared already' },
   why: { zh: '向申请人索要其他部门已经共享的数据', en: 'The applicant was asked for data that departments share' },
   precision: 0.95,
+  within: 'item',
   find: (passages, { shared }) =>
     passages.flatMap((step) => {
       const asked = step.asks.filter((element) => shared.has(element));
@@ -110,6 +114,7 @@ const burstApprovals: Pattern = {
     en: 'Decisions of one hand follow each other faster than a case can be read',
   },
   precision: 0.9,
+  within: 'unit',
   find: (passages, { decides, burstSeconds, burstLength }) => {
     const done = passages.filter(
       ({ step, handler, endedAt }) => decides.has(step) && handler !== null && endedAt !== null,
@@ -143,6 +148,7 @@ const sameHands: Pattern = {
     en: 'Cases of one applicant lie with one clerk, beyond chance by χ²',
   },
   precision: 0.9,
+  within: 'item',
   find: (passages, { decides, peers, chiSquare }) => {
     const decided = passages.filter(
       ({ step, handler, party }) => decides.has(step) && handler !== null && party !== null,
@@ -182,7 +188,8 @@ const discretionOutlier: Pattern = {
   title: { zh: '裁量异常', en: 'Discretion far from its peers' },
   why: { zh: '裁量结果与同事项相比稳健 z 值异常', en: 'An outlier by robust z among decisions on the same item' },
   precision: 0.9,
-  find: (passages, { peers, outlier }) =>
+  within: 'item',
+  find: (passages, { peers, outlier, falseAlarms }) =>
     [
       ...groupBy(
         passages.filter(({ measure }) => measure !== null),
@@ -191,13 +198,15 @@ const discretionOutlier: Pattern = {
     ].flatMap((steps) => {
       if (steps.length < peers) return [];
       const z = robustZ(steps.map(({ measure }) => measure ?? 0));
+      const bound = outlierBound({ peers: steps.length, outlier, falseAlarms });
       return steps.flatMap((step, at) =>
-        Math.abs(z[at] ?? 0) > outlier
+        Math.abs(z[at] ?? 0) > bound
           ? [
               on(step, step.endedAt ?? step.startedAt ?? new Date(0), {
                 measure: step.measure ?? 0,
                 z: round(z[at] ?? 0),
                 peers: steps.length,
+                bound: round(bound),
               }),
             ]
           : [],
@@ -205,7 +214,64 @@ const discretionOutlier: Pattern = {
     }),
 };
 
-/** All rules beyond time. Conformance with the drawing and reads without a case are not among them yet. */
+/** Conformance (流程合规, 令牌重放): the case skipped or repeated a step of its drawing. It shows on the last step of the case. */
+const offTheDrawing: Pattern = {
+  id: 'evaluation.off-the-drawing',
+  title: { zh: '未按流程图办理', en: 'Not as the process is drawn' },
+  why: { zh: '按流程图重放，有步骤被跳过或重复', en: 'Replayed on its drawing, a step was skipped or repeated' },
+  precision: 0.95,
+  within: 'named',
+  find: (passages, { misfits }) => {
+    const cases = groupBy(passages, ({ app, run }) => `${app} ${run.split(' ')[0]}`);
+    return misfits.flatMap(({ app, instance, missing, remaining, fitness }) => {
+      const last = [...(cases.get(`${app} ${instance}`) ?? [])].sort(byEnd).at(-1);
+      const from = last?.endedAt ?? last?.startedAt;
+      return last && from ? [on(last, from, { missing, remaining, fitness: round(fitness) })] : [];
+    });
+  },
+};
+
+const DAY_MS = 24 * HOUR_MS;
+
+/** Read without a case (无因查询): persons' data were read while neither the reader nor the reader's unit had a case in hand. */
+const readWithoutCase: Pattern = {
+  id: 'evaluation.read-without-case',
+  title: { zh: '无因查询', en: 'Persons looked up without a case' },
+  why: {
+    zh: '查阅个人信息前后，本人和本单位都没有在办的办件',
+    en: 'Persons’ data were read, and neither the reader nor the unit had a case at that time',
+  },
+  precision: 0.9,
+  within: 'named',
+  shipsOff: {
+    zh: '社区走访等用途本来就没有办件，准确率尚未用真实数据核对；核对后由监察办启用',
+    en: 'Visits in the community and the like have no case by nature; its precision has not been compared with real data yet',
+  },
+  find: (passages, { reads, readDays }) => {
+    const byHandler = groupBy(passages, ({ handler }) => handler ?? '');
+    const byUnit = groupBy(passages, ({ unit }) => unit);
+    const near = (steps: readonly Passage[] | undefined, at: Date): boolean =>
+      (steps ?? []).some(
+        ({ startedAt, endedAt }) =>
+          startedAt !== null &&
+          startedAt.getTime() - readDays * DAY_MS <= at.getTime() &&
+          at.getTime() <= (endedAt?.getTime() ?? Number.POSITIVE_INFINITY) + readDays * DAY_MS,
+      );
+    return reads
+      .filter(({ account, unit, at }) => !near(byHandler.get(account), at) && !near(byUnit.get(unit), at))
+      .map(
+        ({ id, at, account, unit, module, purpose, persons }): Finding => ({
+          app: 'audit',
+          run: id,
+          from: at,
+          facts: { persons, module, ...(purpose === null ? {} : { purpose }) },
+          beside: { caseNo: id, item: module, step: 'read', unit, handler: account },
+        }),
+      );
+  },
+};
+
+/** All rules beyond time. */
 export const PATTERNS: readonly Pattern[] = [
   decidedBeforeReceived,
   stoppedTooLong,
@@ -214,10 +280,14 @@ export const PATTERNS: readonly Pattern[] = [
   burstApprovals,
   sameHands,
   discretionOutlier,
+  offTheDrawing,
+  readWithoutCase,
 ];
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 const byStart = (a: Passage, b: Passage): number => (a.startedAt?.getTime() ?? 0) - (b.startedAt?.getTime() ?? 0);
+const byEnd = (a: Passage, b: Passage): number =>
+  (a.endedAt?.getTime() ?? 0) - (b.endedAt?.getTime() ?? 0) || byStart(a, b) || (a.run < b.run ? -1 : 1);
 function earliest(moments: readonly (Date | null)[]): Date | undefined {
   return moments.filter((moment) => moment !== null).sort((a, b) => a.getTime() - b.getTime())[0];
 }

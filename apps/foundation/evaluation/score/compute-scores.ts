@@ -4,6 +4,7 @@ import { shanghaiDate, shanghaiMidnight } from '#platform/kernel/dates.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import { amountsAt, type Rule, ruleAt } from '#platform/rulebook/rule-at.ts';
+import { IN_TIME_BY_APPEAL } from '../judge/in-time.ts';
 import {
   conformityPart,
   type Grade,
@@ -76,7 +77,7 @@ export async function scoreQuarter(db: Db, quarter: Quarter, now: Date): Promise
       unit,
       post: subject === 'unit' ? '' : post,
       holders,
-      cases: group.done.length,
+      cases: group.counts.steps,
       value: scored.value,
       grade,
       parts: scored.parts,
@@ -101,11 +102,11 @@ async function readGroups(db: Db, { from, to }: Quarter, penalty: ReadonlyMap<st
   const within = sql`r.state = 'done' and not r.provisional and r.unit <> ''
     and r.ended_at >= ${shanghaiMidnight(from)}::timestamptz and r.ended_at < ${shanghaiMidnight(to)}::timestamptz`;
   const done = await db.rows<{ unit: string; post: string; item: string; actual: number }>(sql`
-    select r.unit, r.post, r.item, r.actual::float8 as actual from evaluation.run r where ${within} and r.actual is not null`);
+    select r.unit, r.post, r.item, r.actual::float8 as actual from evaluation.run r where ${within} and r.actual is not null and not ${IN_TIME_BY_APPEAL}`);
   const counts = await db.rows<Counts>(sql`
     select r.unit, r.post, count(*)::int as steps, coalesce(sum(t.taken), 0)::float8 as taken,
       count(*) filter (where r.app <> 'service' and r.due_at is not null)::int as tasks,
-      count(*) filter (where r.app <> 'service' and r.ended_at <= r.due_at)::int as "tasksInTime"
+      count(*) filter (where r.app <> 'service' and r.due_at is not null and (r.ended_at <= r.due_at or ${IN_TIME_BY_APPEAL}))::int as "tasksInTime"
     from evaluation.run r left join lateral (
       select max(p.weight) as taken from evaluation.signal s
       join unnest(${[...penalty.keys()]}::text[], ${[...penalty.values()]}::float8[]) as p(level, weight) on p.level = s.level

@@ -7,6 +7,16 @@ import { type Part, quarterBefore, quarterOf } from './score-rules.ts';
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
 
+const PartSchema = Type.Object({
+  part: Type.String(),
+  weight: Type.Number(),
+  share: Type.Number(),
+  n: Type.Integer(),
+  own: Nullable(Type.Number()),
+  all: Nullable(Type.Number()),
+  value: Nullable(Type.Number()),
+});
+
 /** Scores of a quarter beside those of the one before (绩效), with their parts and the numbers behind them. Units and posts of five or more. */
 export const listScores = route({
   method: 'GET',
@@ -30,17 +40,8 @@ export const listScores = route({
         value: Type.Number(),
         grade: Type.String(),
         before: Nullable(Type.Number()),
-        parts: Type.Array(
-          Type.Object({
-            part: Type.String(),
-            weight: Type.Number(),
-            share: Type.Number(),
-            n: Type.Integer(),
-            own: Nullable(Type.Number()),
-            all: Nullable(Type.Number()),
-            value: Nullable(Type.Number()),
-          }),
-        ),
+        parts: Type.Array(PartSchema),
+        partsBefore: Nullable(Type.Array(PartSchema)),
       }),
     ),
   }),
@@ -61,8 +62,9 @@ export const listScores = route({
       grade: string;
       before: number | null;
       parts: Part[];
+      partsBefore: Part[] | null;
     }>(sql`
-      select s.subject, s.unit, s.post, s.cases, s.value::float8 as value, s.grade, b.value::float8 as before, s.parts
+      select s.subject, s.unit, s.post, s.cases, s.value::float8 as value, s.grade, b.value::float8 as before, s.parts, b.parts as "partsBefore"
       from evaluation.score s left join evaluation.score b on b.quarter = ${before.name} and b.subject = s.subject and b.unit = s.unit and b.post = s.post
       where s.quarter = ${quarter.name} order by s.unit, s.subject desc, s.post`);
     const weights = await ruleAt(db, 'evaluation.score.weights', now);

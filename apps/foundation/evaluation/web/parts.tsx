@@ -1,5 +1,5 @@
 import type { Reply } from '#web/client/reply.ts';
-import { formatMoment } from '#web/design/format.ts';
+import { formatMoment, formatNumber } from '#web/design/format.ts';
 import { useUnitName } from '#web/design/units.tsx';
 import { useEvaluationTexts } from './texts.ts';
 import './evaluation.css';
@@ -46,7 +46,23 @@ export function TimeLeft(props: {
   );
 }
 
-/** Which step of which case a signal is about, since when, and whether it was taken back. */
+/** The numbers behind a signal of a rule beyond time, with their names. */
+function Numbers({ facts }: { facts: Signal['facts'] }) {
+  const { word } = useEvaluationTexts();
+  const shown = Object.entries(facts).filter(([, value]) => typeof value === 'number' || typeof value === 'string');
+  if (shown.length === 0) return null;
+  return (
+    <p className="soft">
+      {shown.map(([name, value]) => (
+        <span key={name}>
+          {word('numbers', name)} {typeof value === 'number' ? formatNumber(value) : String(value)}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+/** Which step of which case a signal is about, on which rule and numbers, since when, and whether it was taken back. */
 export function SignalHead({ signal }: { signal: Signal }) {
   const { t, word, language } = useEvaluationTexts();
   const unitName = useUnitName();
@@ -57,6 +73,7 @@ export function SignalHead({ signal }: { signal: Signal }) {
         <b>{signal.caseNo}</b>
         <span>{word('steps', signal.step)}</span>
         <span className="soft">{unitName(signal.unit)}</span>
+        <span>{word('ruleNames', signal.rule)}</span>
         {!signal.verified && (
           <span className="badge" title={t('unverifiedText')}>
             {t('unverified')}
@@ -72,6 +89,7 @@ export function SignalHead({ signal }: { signal: Signal }) {
           </span>
         )}
       </p>
+      <Numbers facts={signal.facts} />
     </>
   );
 }

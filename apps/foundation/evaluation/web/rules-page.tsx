@@ -1,9 +1,10 @@
 import { type FormEvent, useState } from 'react';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
-import { formatNumber } from '#web/design/format.ts';
+import { formatMoment, formatNumber } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useSession } from '#web/shell/session.tsx';
+import { HookPart } from './hook-part.tsx';
 import { useEvaluationTexts } from './texts.ts';
 import './evaluation.css';
 
@@ -13,6 +14,7 @@ const share = (value: number): string => formatNumber(Math.round(value * 100));
 /** Rules beyond time (监察规则): hits, false alarms and the switch of each. */
 export default function RulesPage() {
   const { t } = useEvaluationTexts();
+  const { me } = useSession();
   const rules = useApi('rules', (signal) => call<{ rules: Rule[] }>('/api/evaluation/rules', { signal }));
   return (
     <div className="supervision" aria-busy={rules.loading}>
@@ -26,6 +28,7 @@ export default function RulesPage() {
           <RuleRow key={rule.id} rule={rule} onSwitched={rules.reload} />
         ))}
       </ul>
+      {me.kind === 'unit-head' && <HookPart />}
     </div>
   );
 }
@@ -46,6 +49,16 @@ function RuleRow({ rule, onSwitched }: { rule: Rule; onSwitched: () => void }) {
         <span>{t('target', { share: share(rule.precision) })}</span>
         <span>{rule.measured === null ? t('noData') : t('measured', { share: share(rule.measured) })}</span>
       </p>
+      {rule.offWhy && (
+        <p>
+          {t('offWhy')}：{rule.offWhy[language]}
+          {rule.changed && (
+            <span className="soft">
+              {rule.changed.name} {formatMoment(rule.changed.at, { language })}
+            </span>
+          )}
+        </p>
+      )}
       {me.kind === 'security-auditor' && <Switch rule={rule} onSwitched={onSwitched} />}
     </li>
   );

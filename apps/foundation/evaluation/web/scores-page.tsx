@@ -4,6 +4,7 @@ import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatNumber } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
+import { Radar } from './radar.tsx';
 import { useEvaluationTexts } from './texts.ts';
 import './evaluation.css';
 
@@ -50,16 +51,37 @@ function ScoreCard({ score }: { score: Score }) {
           {score.before === null ? t('noData') : whole(score.before)}
         </small>
       </h2>
-      <dl aria-label={t('mean')}>
-        {score.parts.map((part) => (
-          <Part key={part.part} part={part} whole={whole} />
-        ))}
-      </dl>
+      <div className="supervision-reckoning">
+        <figure>
+          <Radar parts={score.parts} before={score.partsBefore} />
+          <figcaption className="soft">{t(score.partsBefore ? 'radarBoth' : 'radarNow')}</figcaption>
+        </figure>
+        <dl aria-label={t('mean')}>
+          {score.parts.map((part) => (
+            <Part
+              key={part.part}
+              part={part}
+              before={score.partsBefore?.find((one) => one.part === part.part)?.value ?? null}
+              whole={whole}
+            />
+          ))}
+        </dl>
+      </div>
+      <p className="soft">
+        {t('sum', {
+          sum: score.parts
+            .filter(({ share }) => share > 0)
+            .map(({ share, value }) => `${whole(share * 100)} % × ${whole(value ?? 0)}`)
+            .join(' + '),
+          value: whole(score.value),
+        })}
+      </p>
     </section>
   );
 }
 
-function Part({ part, whole }: { part: Score['parts'][number]; whole: (value: number) => string }) {
+function Part(props: { part: Score['parts'][number]; before: number | null; whole: (value: number) => string }) {
+  const { part, before, whole } = props;
   const { t } = useEvaluationTexts();
   const { own, all, value, n, share } = part;
   return (
@@ -75,6 +97,7 @@ function Part({ part, whole }: { part: Score['parts'][number]; whole: (value: nu
             <span className="supervision-bar" aria-hidden="true">
               <i style={{ width: `${value}%` }} />
             </span>
+            {before !== null && <b>{t('partBefore', { value: whole(before) })}</b>}
             {t('partText', { own: whole(own), all: whole(all), n, value: whole(value), share: whole(share * 100) })}
           </>
         )}

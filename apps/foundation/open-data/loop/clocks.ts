@@ -6,4 +6,5 @@ export const wishClock: ClockKind = {
   title: { zh: '答复开放需求', en: 'Answer to a wish' },
   basis: 'open-data.wish.reply',
   stops: [],
+  step: 'answer',
 };

@@ -37,7 +37,9 @@ export const makeWish = route({
     const id = uuidv7();
     const words = await abusiveWords(db, title, text);
     const held = words.length > 0;
-    const clock = held ? null : (await startClock(db, { kind: wishClock, subject: id, event: 'asked' })).id;
+    const clock = held
+      ? null
+      : (await startClock(db, { kind: wishClock, subject: id, event: 'asked', of: { unit: owner } })).id;
     await db.run(sql`insert into open_data.wish (id, title, text, owner, author, state, clock, asked_at)
       values (${id}::uuid, ${title}, ${text}, ${owner}, ${voiceOf(services, actor)}, ${held ? 'held' : 'open'}, ${clock}::uuid, ${time.now()}::timestamptz)`);
     if (held) await noteModeration(db, { kind: 'wish', subject: id, step: 'held', words });

@@ -104,10 +104,10 @@ function ownerOf(kind: Kind, id: string, unit: string): Sql {
 
 /** The time of the owner begins when the wish can be seen. */
 async function beginClock(db: Db, wish: string): Promise<void> {
-  const { clock, state } = await db.one<{ clock: string | null; state: string }>(
-    sql`select clock, state from open_data.wish where id = ${wish}::uuid`,
+  const { clock, state, owner } = await db.one<{ clock: string | null; state: string; owner: string }>(
+    sql`select clock, state, owner from open_data.wish where id = ${wish}::uuid`,
   );
   if (clock !== null || state !== 'open') return;
-  const { id } = await startClock(db, { kind: wishClock, subject: wish, event: 'asked' });
+  const { id } = await startClock(db, { kind: wishClock, subject: wish, event: 'asked', of: { unit: owner } });
   await db.run(sql`update open_data.wish set clock = ${id}::uuid where id = ${wish}::uuid`);
 }

@@ -1,6 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useParams } from 'react-router';
-import { call, useApi } from '#web/client/index.ts';
+import { call, useApi, useLive } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatMoment } from '#web/design/format.ts';
@@ -68,19 +68,11 @@ export default function DisplayPage() {
   );
 }
 
-/** The board as the stream of the centre brings it. The browser connects again by itself. */
+/** The board as the stream of the centre brings it. */
 function useBoard(centre: string): { board: Board | undefined; connected: boolean } {
-  const [state, setState] = useState<{ board: Board | undefined; connected: boolean }>({
-    board: undefined,
-    connected: false,
-  });
-  useEffect(() => {
-    const source = new EventSource(`/hall/centres/${encodeURIComponent(centre)}/calls`);
-    source.addEventListener('board', (event) =>
-      setState({ board: JSON.parse(String((event as MessageEvent).data)) as Board, connected: true }),
-    );
-    source.addEventListener('error', () => setState((old) => ({ ...old, connected: false })));
-    return () => source.close();
-  }, [centre]);
-  return state;
+  const [board, setBoard] = useState<Board>();
+  const { connected } = useLive(`/hall/centres/${encodeURIComponent(centre)}/calls`, 'board', (data) =>
+    setBoard(JSON.parse(data) as Board),
+  );
+  return { board, connected };
 }

@@ -39,6 +39,7 @@ export const findingClock: ClockKind = {
   title: { zh: '户管比对差异核实', en: 'Answer to a finding of the reconciliation' },
   basis: 'legal-entity.finding.answer',
   stops: [],
+  step: 'answer',
 };
 
 /** In which time a street makes the visit that it has ordered. */
@@ -47,6 +48,7 @@ export const visitClock: ClockKind = {
   title: { zh: '企业服务走访', en: 'Service visit' },
   basis: 'legal-entity.visit.within',
   stops: [],
+  step: 'visit',
 };
 
 /** What the owner says became of it. */

@@ -153,12 +153,13 @@ async function openFindings(db: Db, wanted: readonly Wanted[]): Promise<void> {
   const rows = [];
   for (const finding of wanted) {
     const id = uuidv7();
-    const clock = await startClock(db, { kind: findingClock, subject: id, event: 'found' });
+    const owner = OWNERS[finding.kind] ?? streetOf(finding.committee) ?? OWNER_WITHOUT_PLACE;
+    const clock = await startClock(db, { kind: findingClock, subject: id, event: 'found', of: { unit: owner } });
     rows.push({
       id,
       ...finding,
       clock: clock.id,
-      owner: OWNERS[finding.kind] ?? streetOf(finding.committee) ?? OWNER_WITHOUT_PLACE,
+      owner,
       recurs: times.get(`${finding.uscc}/${finding.kind}`) ?? 0,
     });
   }

@@ -37,7 +37,7 @@ export const orderVisit = route({
     if (await db.first(sql`select 1 from legal_entity.visit where finding = ${id}::uuid and state = 'open'`))
       throw VisitOpen.with();
     const visit = uuidv7();
-    const due = await startClock(db, { kind: visitClock, subject: visit, event: 'ordered' });
+    const due = await startClock(db, { kind: visitClock, subject: visit, event: 'ordered', of: { unit: actor.unit } });
     await db.run(sql`
       insert into legal_entity.visit (id, finding, uscc, unit, building_code, committee_code, clock, ordered_by, ordered_name, ordered_at)
       values (${visit}::uuid, ${id}::uuid, ${finding.uscc}, ${actor.unit ?? ''}, ${finding.buildingCode}::text, ${finding.committeeCode}::text, ${due.id}::uuid, ${actor.account}, ${actor.name}, kernel.now())`);
