@@ -63,8 +63,6 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'business', path: '/business', account: 'agent.siyuan', text: '登记信息' },
   { name: 'gov', path: '/gov', account: 'clerk.ruijin', text: '工作台' },
   { name: 'gov-desk-purpose', path: '/gov/community', account: 'clerk.ruijin', text: '为什么需要看' },
-  { name: 'ops-layers', path: '/ops/layers?layer=cells', account: 'duty.ops', text: '窗口内的要素', wall: true },
-  { name: 'data-layers', path: '/data/layers?layer=cells&as=heat', account: 'data.civil', text: '窗口内的要素' },
   { name: 'ops', path: '/ops', account: 'duty.ops', text: '全区地图', wall: true },
   { name: 'citizen-wallet', path: '/citizen/wallet', account: 'citizen.wei', text: '已失效' },
   { name: 'business-wallet', path: '/business/wallet', account: 'agent.siyuan', text: '已失效' },

@@ -5,7 +5,6 @@ import { listLayers } from './list-layers.ts';
 import { locatePoint } from './locate-point.ts';
 import { locatePoints } from './locate-points.ts';
 import { ogcFeatures } from './ogc/mount.ts';
-import { readDensity } from './read-density.ts';
 import { routeMatrix, routePlaces } from './route-places.ts';
 import { areas, osmPlaces, places } from './resources.ts';
 import { tiles } from './serve-tile.ts';
@@ -18,23 +17,10 @@ export const geo = app({
   title: { zh: '时空信息', en: 'Places and tiles' },
   uses: ['exchange'],
   resources: [areas, places, osmPlaces],
-  routes: [locatePoint, locatePoints, listAreas, listLayers, readDensity, routePlaces, routeMatrix],
+  routes: [locatePoint, locatePoints, listAreas, listLayers, routePlaces, routeMatrix],
   provides: areaLayers,
   mounts: [ogcFeatures, tiles],
   pages: [
-    {
-      path: '/ops/layers',
-      entrance: 'ops',
-      title: { zh: '图层', en: 'Layers' },
-      module: '#platform/geo/web/layers-page.tsx',
-      order: 2,
-    },
-    {
-      path: '/data/layers',
-      entrance: 'data',
-      title: { zh: '地图图层', en: 'Map layers' },
-      module: '#platform/geo/web/layers-page.tsx',
-    },
     {
       path: '/ops',
       entrance: 'ops',

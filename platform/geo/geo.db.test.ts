@@ -286,40 +286,6 @@ describe('vector tiles', () => {
   });
 });
 
-describe('features counted by grid', () => {
-  const of = (layer: string, more: Record<string, string> = {}) =>
-    get(
-      `/api/geo/layers/${layer}/density?${new URLSearchParams({ west: '121.4', south: '31.1', east: '121.6', north: '31.3', zoom: '12', ...more })}`,
-    );
-
-  it('gathers near ones, counts every one once, and lets them go as the zoom grows', async () => {
-    let least = 0;
-    for (const zoom of [8, 12, 14, 16, 20]) {
-      const { matched, groups, more } = (await of('places-osm-heritage', { zoom: String(zoom) })).json();
-      expect([matched, more]).toEqual([25, false]);
-      expect(groups.reduce((sum: number, group: { count: number }) => sum + group.count, 0)).toBe(25);
-      expect(groups.length).toBeGreaterThanOrEqual(least);
-      least = groups.length;
-      for (const { id, count, lon, bbox } of groups) {
-        expect(id === null).toBe(count > 1);
-        expect(lon).toBeGreaterThanOrEqual(bbox[0]);
-        expect(lon).toBeLessThanOrEqual(bbox[2]);
-      }
-    }
-    expect(least).toBe(25);
-  });
-
-  it('follows the window and the day', async () => {
-    expect((await of('places-osm-heritage', { east: '121.4706' })).json().matched).toBe(2);
-    expect((await of('cells')).json().matched).toBe(3);
-    expect((await of('cells', { at: '2999-06-01' })).json().matched).toBe(2);
-    expect((await of('cells', { at: '1990-06-01' })).json().matched).toBe(0);
-    expect((await of('absent')).statusCode).toBe(404);
-    expect((await of('cells', { south: '40' })).statusCode).toBe(400);
-    expect((await of('cells', { pixels: '1' })).statusCode).toBe(400);
-  });
-});
-
 describe('ways', () => {
   const post = (url: string, body: unknown, cookie?: string) => call(house, { method: 'POST', url, body, cookie });
   const ask = { crs: 'EPSG:4490', mode: 'walk', from: [121.4705, 31.2], to: [121.48, 31.2095] };

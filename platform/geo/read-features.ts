@@ -100,8 +100,7 @@ function toFeature(layer: ResolvedLayer, row: StoredFeature): LayerFeature {
   return { type: 'Feature', id: row.id, geometry: JSON.parse(row.shape ?? 'null') as Geometry, properties };
 }
 
-/** What a row must fulfil to be among those asked for. */
-export function conditionsOf(layer: ResolvedLayer, filter: FeatureFilter): Sql[] {
+function conditionsOf(layer: ResolvedLayer, filter: FeatureFilter): Sql[] {
   const conditions = [layer.where ?? sql`true`, ...(filter.conditions ?? [])];
   if (filter.box) conditions.push(meets(layer, filter.box));
   const { periodColumns } = layer;

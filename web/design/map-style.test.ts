@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { baseMap } from './base-map.ts';
 import { boundsOf, hatch, hectares, stylesOf } from './map-style.ts';
-import { night, paper } from './tokens.ts';
+import { night } from './tokens.ts';
 
 const square = [
   [121, 31],
@@ -36,23 +35,5 @@ describe('the map', () => {
     const ids = stylesOf({ id: 'a', kind: 'area', data, idField: 'code', classes }, night).map(({ id }) => id);
     expect(ids).toEqual(['a', 'a-missing', 'a-edge', 'a-chosen']);
     expect(hatch('#FF0000').data.some((byte) => byte === 255)).toBe(true);
-  });
-
-  it('draws the base map on both grounds from our own tiles only', () => {
-    for (const colours of [paper, night]) {
-      const styles = baseMap().flatMap((layer) => stylesOf(layer, colours));
-      expect(new Set(styles.map(({ id }) => id)).size).toBe(styles.length);
-      expect(JSON.stringify(styles)).not.toContain('http');
-    }
-    for (const { tiles } of baseMap()) expect(tiles).toMatch(/^\/tiles\//);
-  });
-
-  it('sizes clusters by what is in them and writes the number where there is more than one', () => {
-    const styles = stylesOf({ id: 'counted', kind: 'cluster', data, idField: 'index' }, night);
-    expect(styles.map(({ id, type }) => [id, type])).toEqual([
-      ['counted', 'circle'],
-      ['counted-count', 'symbol'],
-    ]);
-    expect(stylesOf({ id: 'counted', kind: 'heat', data }, paper).map(({ type }) => type)).toEqual(['heatmap']);
   });
 });

@@ -5,7 +5,7 @@ import type {
   LayerSpecification,
   SourceSpecification,
 } from 'maplibre-gl';
-import { heatRamp, type Palette } from './tokens.ts';
+import type { Palette } from './tokens.ts';
 
 /** Colour by class (分级设色): `property` holds a number or null; value < breaks[0] is the first of the colours. */
 export type Classes = { property: string; breaks: readonly number[]; colours: readonly string[] };
@@ -13,7 +13,7 @@ export type Classes = { property: string; breaks: readonly number[]; colours: re
 /** A layer of the map: GeoJSON `data`, or vector `tiles` whose inner layer has the id of this one. */
 export type MapLayer = {
   id: string;
-  kind: 'area' | 'building' | 'line' | 'road' | 'metro' | 'point' | 'cluster' | 'heat';
+  kind: 'area' | 'building' | 'line' | 'point';
   data?: FeatureCollection;
   tiles?: string;
   /** Property that identifies what may be chosen. */
@@ -26,14 +26,7 @@ export type MapLayer = {
   classes?: Classes;
   /** Outline only: what lies below is chosen through it. */
   hollow?: boolean;
-  /** Like `nameField`, in the soft ink of the ground: it names where one is, not what one looks for. */
-  quietName?: string;
-  /** Lowest zoom at which it is drawn. */
-  fromZoom?: number;
 };
-
-/** Largest count that a circle or the heat tells apart; what is more looks alike. */
-const FULL_COUNT = 400;
 
 export function sourceOf(layer: MapLayer): SourceSpecification {
   if (layer.tiles) return { type: 'vector', tiles: [`${location.origin}${layer.tiles}`], minzoom: 8, maxzoom: 16 };
@@ -57,30 +50,25 @@ const classed = (classes: Classes, missing: string): ExpressionSpecification => 
 
 /** The style layers of one map layer: fill or line, edge, the chosen one, names. */
 export function stylesOf(layer: MapLayer, colours: Palette): LayerSpecification[] {
-  const base = {
-    source: layer.id,
-    ...(layer.tiles ? { 'source-layer': layer.id } : {}),
-    ...(layer.fromZoom === undefined ? {} : { minzoom: layer.fromZoom }),
-  };
+  const base = { source: layer.id, ...(layer.tiles ? { 'source-layer': layer.id } : {}) };
   const named = layer.colour;
   const colour = named === undefined || named.startsWith('#') ? named : colours[named as keyof Palette];
   const name = (placement: 'point' | 'line'): LayerSpecification[] =>
-    (layer.nameField ?? layer.quietName)
+    layer.nameField
       ? [
           {
             ...base,
             id: `${layer.id}-name`,
             type: 'symbol',
             layout: {
-              'text-field': ['get', layer.nameField ?? layer.quietName ?? ''],
+              'text-field': ['get', layer.nameField],
               'text-size': 12,
               'symbol-placement': placement,
               'text-padding': 4,
               ...(layer.kind === 'point' ? { 'text-offset': [0, 1.1] as [number, number] } : {}),
             },
             paint: {
-              'text-color':
-                layer.nameField && (layer.kind === 'area' || layer.kind === 'building') ? colours.ink : colours.inkSoft,
+              'text-color': layer.kind === 'area' || layer.kind === 'building' ? colours.ink : colours.inkSoft,
               'text-halo-color': colours.mapLand,
               'text-halo-width': 1.4,
             },
@@ -152,114 +140,6 @@ export function stylesOf(layer: MapLayer, colours: Palette): LayerSpecification[
         },
         ...name('line'),
       ];
-    case 'road':
-      return [
-        {
-          ...base,
-          id: `${layer.id}-edge`,
-          type: 'line',
-          filter: LINES,
-          layout: ROUND,
-          paint: { 'line-color': colours.mapLine, 'line-width': roadWidth(1.4) },
-        },
-        {
-          ...base,
-          id: layer.id,
-          type: 'line',
-          filter: LINES,
-          layout: ROUND,
-          paint: { 'line-color': colour ?? colours.mapRoad, 'line-width': roadWidth(0) },
-        },
-        ...name('line'),
-      ];
-    case 'metro':
-      return [
-        {
-          ...base,
-          id: layer.id,
-          type: 'line',
-          filter: ['all', LINES, ['==', ['get', 'kind'], 'metro-line']],
-          layout: ROUND,
-          paint: {
-            'line-color': colour ?? colours.accent,
-            'line-width': 1.6,
-            'line-opacity': 0.55,
-            'line-dasharray': [3, 1.5],
-          },
-        },
-        {
-          ...base,
-          id: `${layer.id}-station`,
-          type: 'circle',
-          filter: ['==', ['geometry-type'], 'Point'],
-          paint: {
-            'circle-color': colours.mapLand,
-            'circle-radius': 3.2,
-            'circle-stroke-color': colour ?? colours.accent,
-            'circle-stroke-width': 1.6,
-          },
-        },
-        ...name('point').map((style) => ({
-          ...style,
-          filter: ['==', ['geometry-type'], 'Point'] as FilterSpecification,
-          minzoom: 13,
-        })),
-      ];
-    case 'cluster':
-      return [
-        {
-          ...base,
-          id: layer.id,
-          type: 'circle',
-          paint: {
-            'circle-color': colour ?? colours.accent,
-            'circle-opacity': 0.88,
-            'circle-radius': [
-              'interpolate',
-              ['linear'],
-              ['sqrt', ['get', 'count']],
-              1,
-              6,
-              5,
-              14,
-              Math.sqrt(FULL_COUNT),
-              26,
-            ],
-            'circle-stroke-color': colours.mapLand,
-            'circle-stroke-width': 2,
-          },
-        },
-        {
-          ...base,
-          id: `${layer.id}-count`,
-          type: 'symbol',
-          filter: ['>', ['get', 'count'], 1],
-          layout: { 'text-field': ['to-string', ['get', 'count']], 'text-size': 12, 'text-allow-overlap': true },
-          paint: { 'text-color': colours.onAccent },
-        },
-      ];
-    case 'heat':
-      return [
-        {
-          ...base,
-          id: layer.id,
-          type: 'heatmap',
-          paint: {
-            'heatmap-weight': ['interpolate', ['linear'], ['sqrt', ['get', 'count']], 0, 0, Math.sqrt(FULL_COUNT), 1],
-            'heatmap-intensity': ['interpolate', ['linear'], ['zoom'], 10, 1.2, 17, 4],
-            'heatmap-radius': ['interpolate', ['linear'], ['zoom'], 10, 14, 17, 36],
-            'heatmap-opacity': 0.8,
-            'heatmap-color': [
-              'interpolate',
-              ['linear'],
-              ['heatmap-density'],
-              0,
-              'rgba(0,0,0,0)',
-              ...heatRamp.flatMap((step, i) => [(i + 1) / heatRamp.length, step]),
-            ] as ExpressionSpecification,
-          },
-        },
-      ];
     case 'point':
       return [
         {
@@ -277,30 +157,6 @@ export function stylesOf(layer: MapLayer, colours: Palette): LayerSpecification[
         ...name('point'),
       ];
   }
-}
-
-const LINES: FilterSpecification = ['!=', ['geometry-type'], 'Point'];
-const ROUND = { 'line-cap': 'round', 'line-join': 'round' } as const;
-
-/** Width of a road in px by its class and the zoom; `casing` is added for the edge that is drawn below it. */
-function roadWidth(casing: number): ExpressionSpecification {
-  const byClass = (scale: number): ExpressionSpecification => {
-    const px = (width: number) => width * scale + casing;
-    const major = ['motorway', 'trunk', 'primary'];
-    const middle = ['secondary', 'tertiary'];
-    return [
-      'match',
-      ['get', 'category'],
-      major,
-      px(1),
-      middle,
-      px(0.7),
-      ['footway', 'path', 'steps', 'pedestrian'],
-      px(0.25),
-      px(0.45),
-    ];
-  };
-  return ['interpolate', ['exponential', 1.5], ['zoom'], 11, byClass(1.2), 14, byClass(4), 17, byClass(15)];
 }
 
 /** Bounds of all GeoJSON layers, null when they hold nothing. */

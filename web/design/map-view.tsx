@@ -14,9 +14,6 @@ setWorkerUrl(workerUrl);
 const roomBesidePanels = () =>
   innerWidth > 900 ? { left: 368, right: 298, top: 56, bottom: 56 } : { left: 24, right: 24, top: 24, bottom: 24 };
 
-/** What the map shows: west, south, east, north in degrees, and its level. */
-export type View = { bounds: [number, number, number, number]; zoom: number };
-
 /**
  * Map (地图) in our own style without outside tiles. It shows one selection and the bounds it is given; the list of the
  * same things for keyboard and screen reader stands beside it.
@@ -27,7 +24,6 @@ export default function MapView({
   selected = null,
   bounds,
   onSelect,
-  onView,
   ground = 'paper',
   full = false,
 }: {
@@ -37,8 +33,6 @@ export default function MapView({
   /** West, south, east, north in degrees; without them the view shows all layers. */
   bounds?: readonly [number, number, number, number] | null;
   onSelect?: (id: string, layer: string) => void;
-  /** Tells what is in the window, at the start and whenever it has come to rest. */
-  onView?: (view: View) => void;
   ground?: 'paper' | 'night';
   full?: boolean;
 }) {
@@ -47,8 +41,6 @@ export default function MapView({
   const map = useRef<MapLibre | null>(null);
   const choose = useRef(onSelect);
   choose.current = onSelect;
-  const look = useRef(onView);
-  look.current = onView;
   const [failed, setFailed] = useState(false);
   const [ready, setReady] = useState(false);
   const colours = ground === 'night' ? night : paper;
@@ -125,23 +117,6 @@ export default function MapView({
   useEffect(() => {
     if (ready) fit(true);
   }, [key, ready, bounds ? null : layers]);
-
-  useEffect(() => {
-    const drawn = map.current;
-    if (!drawn || !ready) return;
-    const tell = () => {
-      const box = drawn.getBounds();
-      look.current?.({
-        bounds: [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()],
-        zoom: drawn.getZoom(),
-      });
-    };
-    tell();
-    drawn.on('moveend', tell);
-    return () => {
-      drawn.off('moveend', tell);
-    };
-  }, [ready]);
 
   useEffect(() => {
     const drawn = map.current;

@@ -100,15 +100,6 @@ export const sequentialRamp = {
   night: ['#1B2C45', '#264670', '#34659F', '#4C8ACC', '#6FB1FF'],
 } as const;
 
-/** From few to many on a heat map (热力), on either ground: the last is the only warm one. */
-export const heatRamp = [
-  'rgba(76, 138, 204, 0.35)',
-  'rgba(59, 155, 208, 0.6)',
-  '#4CC9A8',
-  '#F0D264',
-  '#F0A94B',
-] as const;
-
 /** Seven categories that stay apart under colour blindness (after Okabe and Ito, darkened for paper). */
 export const categorical = {
   paper: ['#1F5FA8', '#C2740A', '#00806A', '#8A4C8F', '#5B5F63', '#3B9BD0', '#8C6D1F'],

@@ -316,8 +316,6 @@ export const en: ShellTexts = {
     approval: 'Map approval: {{number}}',
     noApproval: 'not obtained (sample, not for publication)',
     zoomIn: 'Zoom in',
-    run: 'Run',
-    pause: 'Pause',
     zoomOut: 'Zoom out',
     whole: 'Show all',
     back: 'Up one level',

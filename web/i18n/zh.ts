@@ -270,8 +270,6 @@ export const zh = {
     approval: '审图号：{{number}}',
     noApproval: '未取得（样例，不得公开发布）',
     zoomIn: '放大',
-    run: '播放',
-    pause: '暂停',
     zoomOut: '缩小',
     whole: '看全部',
     back: '返回上一级',

@@ -428,8 +428,6 @@ describe('layers that not everybody may see', () => {
     }
     expect((await get('/tiles/cells-of-work/0/0/0.mvt')).statusCode).toBe(404);
     expect((await get('/tiles/cells-of-work.json')).statusCode).toBe(404);
-    const window = 'west=121&south=31&east=122&north=32&zoom=9&pixels=64';
-    expect((await get(`/api/geo/layers/cells-of-work/density?${window}`)).statusCode).toBe(404);
     expect((await get('/api/geo/layers')).body).not.toContain('cells-of-work');
     expect((await get('/ogc/api')).body).not.toContain('cells-of-work');
   });
