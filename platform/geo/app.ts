@@ -5,6 +5,7 @@ import { listLayers } from './list-layers.ts';
 import { locatePoint } from './locate-point.ts';
 import { locatePoints } from './locate-points.ts';
 import { ogcFeatures } from './ogc/mount.ts';
+import { routeMatrix, routePlaces } from './route-places.ts';
 import { areas, osmPlaces, places } from './resources.ts';
 import { tiles } from './serve-tile.ts';
 
@@ -16,7 +17,7 @@ export const geo = app({
   title: { zh: '时空信息', en: 'Places and tiles' },
   uses: ['exchange'],
   resources: [areas, places, osmPlaces],
-  routes: [locatePoint, locatePoints, listAreas, listLayers],
+  routes: [locatePoint, locatePoints, listAreas, listLayers, routePlaces, routeMatrix],
   provides: areaLayers,
   mounts: [ogcFeatures, tiles],
   pages: [

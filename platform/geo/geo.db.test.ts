@@ -1,78 +1,22 @@
 import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { access } from '#platform/access/app.ts';
-import { audit } from '#platform/audit/app.ts';
-import { calendar } from '#platform/calendar/app.ts';
-import { catalog } from '#platform/catalog/app.ts';
-import { rulebook } from '#platform/rulebook/app.ts';
-import { search } from '#platform/search/app.ts';
-import { systemActor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
-import { geo } from './app.ts';
+import { call, type TestHouse } from '#platform/kernel/testing.ts';
 import { openAreaLocator } from './area-locator.ts';
 import { declaredLayers } from './layer.ts';
 import { tileFromDatabase, tileFromFeatures } from './serve-tile.ts';
-import { type AreaInput, storeAreas } from './store-areas.ts';
+import { storeAreas } from './store-areas.ts';
 import { storeDataset, storePlaces } from './store-places.ts';
+import { box, asGeo as inGeoHouse, openGeoHouse, sampleAreas } from './testing.ts';
 import { tileAt } from './tiles.ts';
 
 let house: TestHouse;
-const asGeo = <T>(work: (db: Db) => Promise<T>) =>
-  house.services.database.tx({ module: 'geo', actor: systemActor({ name: 'test' }) }, work);
-
-/** A box in hundredths of a degree from 121.47 E 31.20 N. */
-const box = (x: number, y: number, w: number, h: number) => {
-  const at = (i: number, j: number) => [121.47 + i / 100, 31.2 + j / 100];
-  return {
-    type: 'Polygon' as const,
-    coordinates: [[at(x, y), at(x + w, y), at(x + w, y + h), at(x, y + h), at(x, y)]],
-  };
-};
-
-const sampleAreas: AreaInput[] = [
-  { code: '310101', name: '黄浦区', nameEn: 'Huangpu', geometry: box(0, 0, 2, 2), generated: true },
-  { code: '310101013', name: '瑞金二路街道', geometry: box(0, 0, 2, 2), generated: true },
-  { code: '310101013001', name: '第一居委会', geometry: box(0, 0, 1, 2), generated: true },
-  { code: '310101013002', name: '第二居委会', geometry: box(1, 0, 1, 2), generated: true },
-  { code: '31010101300101', name: '网格01', geometry: box(0, 0, 1, 1), generated: true },
-  { code: '31010101300102', name: '网格02', geometry: box(0, 1, 1, 1), generated: true },
-  { code: '31010101300201', name: '网格03', geometry: box(1, 0, 1, 2), generated: true, validTo: '2999-01-01' },
-];
+const asGeo = <T>(work: (db: Db) => Promise<T>) => inGeoHouse(house, work);
 
 beforeAll(async () => {
-  house = await openHouse({
-    manifests: [access, audit, search, rulebook, calendar, catalog, { ...geo, uses: [] }],
-    work: false,
-  });
-  await asGeo(async (db) => {
-    await storeAreas(db, { areas: sampleAreas, dataset: 'test-areas' });
-    const about = {
-      licence: 'ODbL-1.0',
-      attribution: '© OpenStreetMap contributors',
-      sourceUrl: null,
-      badge: 'real' as const,
-    };
-    await storeDataset(db, { id: 'osm-heritage', title: { zh: '历史建筑', en: 'Heritage' }, osm: true, ...about });
-    await storeDataset(db, {
-      id: 'wikidata',
-      title: { zh: '维基数据地点', en: 'Wikidata places' },
-      osm: false,
-      ...about,
-      licence: 'CC0-1.0',
-    });
-    const places = Array.from({ length: 25 }, (_, i) => ({
-      placeId: `n/${i}`,
-      name: `地点 ${i}`,
-      kind: 'historic',
-      geometry: { type: 'Point' as const, coordinates: [121.47 + i / 2000, 31.205] },
-      properties: { wikidata: `Q${i}` },
-    }));
-    await storePlaces(db, { places, dataset: 'osm-heritage', batch: 'b1' });
-    await storePlaces(db, { places: places.slice(0, 2), dataset: 'wikidata' });
-  });
+  house = await openGeoHouse();
 }, 120_000);
 
 afterAll(() => house?.close());
@@ -217,7 +161,7 @@ describe('OGC API Features', () => {
     const { collections } = (await get('/ogc/collections')).json();
     const cells = collections.find((entry: { id: string }) => entry.id === 'cells');
     expect(cells.extent.spatial.bbox[0][0]).toBeCloseTo(121.47);
-    expect(cells.crs).toEqual(['http://www.opengis.net/def/crs/OGC/1.3/CRS84']);
+    expect(cells.crs[0]).toBe('http://www.opengis.net/def/crs/OGC/1.3/CRS84');
     expect(cells.links.find((link: { rel: string }) => link.rel === 'items').type).toBe('application/geo+json');
     expect((await get('/ogc/collections/cells')).json().id).toBe('cells');
   });
@@ -339,5 +283,70 @@ describe('vector tiles', () => {
     ]) {
       expect((await get(bad)).statusCode).toBe(404);
     }
+  });
+});
+
+describe('ways', () => {
+  const post = (url: string, body: unknown, cookie?: string) => call(house, { method: 'POST', url, body, cookie });
+  const ask = { crs: 'EPSG:4490', mode: 'walk', from: [121.4705, 31.2], to: [121.48, 31.2095] };
+
+  it('are said to be off the network while no roads are known, and follow an import at once', async () => {
+    expect((await post('/api/geo/route', ask)).json()).toMatchObject({ status: 'OFF_NETWORK', line: null, steps: [] });
+    await asGeo(async (db) => {
+      await storeDataset(db, {
+        id: 'town-roads',
+        title: { zh: '道路', en: 'Roads' },
+        licence: 'ODbL-1.0',
+        attribution: '© OpenStreetMap contributors',
+        sourceUrl: null,
+        badge: 'sample',
+        osm: true,
+      });
+      const road = (placeId: string, name: string, line: number[][], properties: Record<string, string> = {}) => ({
+        placeId,
+        name,
+        kind: 'road',
+        category: 'residential',
+        geometry: { type: 'LineString' as const, coordinates: line },
+        properties,
+      });
+      await storePlaces(db, {
+        dataset: 'town-roads',
+        places: [
+          road(
+            '1',
+            '南路',
+            [
+              [121.47, 31.2],
+              [121.48, 31.2],
+            ],
+            { oneway: 'yes' },
+          ),
+          road('2', '东路', [
+            [121.48, 31.2],
+            [121.48, 31.21],
+          ]),
+          road('3', '远路', [
+            [121.49, 31.23],
+            [121.49, 31.24],
+          ]),
+        ],
+      });
+    });
+    const found = (await post('/api/geo/route', ask)).json();
+    expect(found).toMatchObject({ status: 'FOUND', attribution: ['© OpenStreetMap contributors'] });
+    expect(found.steps.map(({ name }: { name: string }) => name)).toEqual(['南路', '东路']);
+    expect(found.metres).toBeCloseTo(903.6 + 1056.4, -1);
+    const away = { ...ask, to: [121.49, 31.235] };
+    expect((await post('/api/geo/route', away)).json().status).toBe('UNREACHABLE');
+    const back = { ...ask, mode: 'car', from: ask.to, to: ask.from };
+    expect((await post('/api/geo/route', back)).json().status).toBe('UNREACHABLE');
+  });
+
+  it('need a declared datum, known modes and places in range', async () => {
+    expect((await post('/api/geo/route', { ...ask, crs: undefined })).json().code).toBe('DATUM_UNDECLARED');
+    for (const bad of [{ mode: 'fly' }, { from: [31.2, 121.4] }, { to: [121.4] }])
+      expect((await post('/api/geo/route', { ...ask, ...bad })).statusCode).toBe(400);
+    expect((await post('/api/geo/route/matrix', { ...ask, from: [ask.from], to: [ask.to] })).statusCode).toBe(401);
   });
 });

@@ -5,9 +5,11 @@ import type { Sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 
 /**
- * A layer of the map (图层): rows of one catalogued resource that are shown as features and tiles to everybody.
+ * A layer of the map (图层): rows of one catalogued resource that are shown as features and tiles.
  * Higher modules contribute theirs with `provides: [mapLayer.provide({...})]`; geo reads it under the role of the module
- * that provides it, and refuses at start to show a field above L1.
+ * that provides it. Without `readers` everybody sees it, and geo refuses at start to show a field above L1; with them, those
+ * whom the policy lets do that action see it, each the rows that row security gives them, and fields up to L2. Positions of
+ * persons are L3 and never a layer.
  */
 export type Layer = {
   /** Name in addresses, e.g. `buildings`. */
@@ -20,6 +22,8 @@ export type Layer = {
   fields: readonly string[];
   /** Fields that tiles carry, if not all: a tile is drawn, not read. */
   tileFields?: readonly string[];
+  /** Who may see it (图层权限): 'signed-in', or an action of the providing module's manifest. Absent = everybody. */
+  readers?: string;
   /** Limits the rows; columns are those of the resource's table. */
   where?: Sql;
   /** Period in which a row holds, as fields of type date: `datetime` of OGC API Features asks it. */
@@ -65,8 +69,10 @@ export function resolveLayer(registry: Registry, layer: Layer, moduleId: string)
   const column = (name: string) => {
     const field = resource.fields[name];
     if (!field) throw new Error(`layer ${layer.id}: ${resource.id} has no field ${name}`);
-    if (field.level !== 'L1')
-      throw new Error(`layer ${layer.id}: ${resource.id}.${name} is ${field.level}, the map shows L1 only`);
+    if (field.level !== 'L1' && !(field.level === 'L2' && layer.readers))
+      throw new Error(
+        `layer ${layer.id}: ${resource.id}.${name} is ${field.level}, the map shows ${layer.readers ? 'L2 at most' : 'L1 only'}`,
+      );
     return columnOf(name, field);
   };
   if (!resource.geometry) throw new Error(`layer ${layer.id}: ${resource.id} has no geometry`);

@@ -1,6 +1,7 @@
-import { anonymous } from '#platform/kernel/actor.ts';
-import type { Services } from '#platform/kernel/app.ts';
+import { type Actor, anonymous } from '#platform/kernel/actor.ts';
+import type { MountKernel, Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
+import { policy } from '#platform/kernel/ports.ts';
 import type { Registry } from '#platform/kernel/registry.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
@@ -59,28 +60,60 @@ export async function allLayers(registry: Registry, db: Db): Promise<ResolvedLay
 }
 
 type Asked = { services: Services; trace: string };
+/** Somebody who looks at the map; `trace` names the request. */
+export type Reader = { services: Services; actor: Actor };
 
-/** The layer of this name, or undefined. */
-export async function findLayer({ services, trace, id }: Asked & { id: string }): Promise<ResolvedLayer | undefined> {
-  const declared = declaredLayers(services.registry).find((layer) => layer.id === id);
-  if (declared || !id.startsWith('places-')) return declared;
-  const layers = await inGeo({ services, trace }, (db) => allLayers(services.registry, db));
+type Request = { headers: Record<string, unknown>; id: string };
+
+/**
+ * Who reads the map. Nobody is asked for where every layer is for everybody, and where the request brings no session: a
+ * tile costs no look into the sessions then.
+ */
+export async function readerOf(kernel: MountKernel, request: Request): Promise<Reader> {
+  const { services } = kernel;
+  const asked =
+    request.headers.cookie !== undefined && declaredLayers(services.registry).some(({ readers }) => readers);
+  return { services, actor: asked ? await kernel.tx(request, async (_db, actor) => actor) : anonymous(request.id) };
+}
+
+/** Whether this reader may see the layer. */
+export function maySee({ services, actor }: Reader, layer: ResolvedLayer): boolean {
+  if (!layer.readers) return true;
+  if (layer.readers === 'signed-in') return actor.kind === 'person';
+  const [rules] = services.registry.provided(policy);
+  return rules?.value.may({ actor, action: layer.readers, services }) ?? false;
+}
+
+/** All layers that this reader may see. */
+export async function visibleLayers(reader: Reader): Promise<ResolvedLayer[]> {
+  const { services, actor } = reader;
+  const layers = await inGeo({ services, trace: actor.trace }, (db) => allLayers(services.registry, db));
+  return layers.filter((layer) => maySee(reader, layer));
+}
+
+/** The layer of this name, or undefined: also where it is one that this reader may not see. */
+export async function findLayer(reader: Reader, id: string): Promise<ResolvedLayer | undefined> {
+  const declared = declaredLayers(reader.services.registry).find((layer) => layer.id === id);
+  if (declared || !id.startsWith('places-')) return declared && maySee(reader, declared) ? declared : undefined;
+  const layers = await visibleLayers(reader);
   return layers.find((layer) => layer.id === id);
 }
 
 /**
- * A reading transaction for anybody, under the role of the module that provides the layer: geo itself has no right on
- * its table, and what everybody may see needs no grant.
+ * A reading transaction under the role of the module that provides the layer: geo itself has no right on its table. A layer
+ * for everybody is read as nobody, so that its answers are the same for all; others in the reader's name, under row security.
  */
 export function inLayer<T>(
-  { services, trace, layer }: Asked & { layer: ResolvedLayer },
+  { services, actor }: Reader,
+  layer: ResolvedLayer,
   work: (db: Db) => Promise<T>,
 ): Promise<T> {
-  return services.database.tx({ module: layer.module, actor: anonymous(trace), readOnly: true }, work);
+  const reader = layer.readers ? actor : anonymous(actor.trace);
+  return services.database.tx({ module: layer.module, actor: reader, readOnly: true }, work);
 }
 
-/** The same on geo's own tables. */
-export function inGeo<T>({ services, trace }: Asked, work: (db: Db) => Promise<T>): Promise<T> {
+/** The same on geo's own tables, as nobody. */
+function inGeo<T>({ services, trace }: Asked, work: (db: Db) => Promise<T>): Promise<T> {
   return services.database.tx({ module: 'geo', actor: anonymous(trace), readOnly: true }, work);
 }
 

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
-import { allLayers } from './layers.ts';
+import { allLayers, maySee } from './layers.ts';
 
 const TextSchema = Type.Object({ zh: Type.String(), en: Type.String() });
 const Maybe = Type.Union([Type.String(), Type.Null()]);
@@ -24,6 +24,7 @@ export const listLayers = route({
         tiles: Type.String({
           description: 'URL template of vector tiles; the layer in a tile has the id of this layer',
         }),
+        tileJson: Type.String({ description: 'TileJSON 3.0 of the layer' }),
         items: Type.String({ description: 'OGC API Features' }),
         minZoom: Type.Integer(),
         badge: Maybe,
@@ -33,8 +34,9 @@ export const listLayers = route({
     ),
   }),
   examples: { own: { as: 'anonymous' } },
-  handler: async ({ db, services }) => {
-    const layers = await allLayers(services.registry, db);
+  handler: async ({ actor, db, services }) => {
+    const all = await allLayers(services.registry, db);
+    const layers = all.filter((layer) => maySee({ services, actor }, layer));
     return {
       approval: services.config.mapApproval ?? null,
       layers: layers.map((layer) => ({
@@ -43,6 +45,7 @@ export const listLayers = route({
         description: layer.description,
         resource: layer.resource,
         tiles: `/tiles/${layer.id}/{z}/{x}/{y}.mvt`,
+        tileJson: `/tiles/${layer.id}.json`,
         items: `/ogc/collections/${layer.id}/items`,
         minZoom: layer.minZoom ?? 0,
         badge: layer.badge ?? null,

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Geometry } from 'geojson';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Mount, Services } from '#platform/kernel/app.ts';
@@ -7,39 +8,88 @@ import { NotFound } from '#platform/kernel/errors.ts';
 import { join, sql } from '#platform/kernel/sql.ts';
 import { encodeTile } from './encode-tile.ts';
 import type { ResolvedLayer } from './layer.ts';
-import { findLayer, inLayer } from './layers.ts';
-import { BUFFER, degreeBox, EXTENT, readTile, type Tile } from './tiles.ts';
+import { findLayer, inLayer, type Reader, readerOf } from './layers.ts';
+import { layerExtent } from './read-features.ts';
+import { BUFFER, DEEPEST_USEFUL, degreeBox, EXTENT, readTile, type Tile } from './tiles.ts';
 
 /** More features than this make no readable tile; the rest is left out. */
 const MAX_FEATURES = 20_000;
 
-/** Vector tiles of every layer, `/tiles/{layer}/{z}/{x}/{y}.mvt` (矢量瓦片, Mapbox Vector Tile 2.1). */
+/** Vector tiles of every layer, `/tiles/{layer}/{z}/{x}/{y}.mvt` (矢量瓦片, Mapbox Vector Tile 2.1), and their TileJSON. */
 export const tiles: Mount = {
-  path: '/tiles/:layer/:z/:x/:y.mvt',
+  path: '/tiles',
   summary: { zh: '矢量瓦片', en: 'Vector tiles' },
   allow: 'public',
   register(server, kernel) {
+    server.get<{ Params: { layer: string } }>('/tiles/:layer.json', async (request, reply) => {
+      const reader = await readerOf(kernel, request);
+      const layer = await findLayer(reader, request.params.layer);
+      if (!layer) throw NotFound.with();
+      const root = `${request.protocol}://${request.host}`;
+      return reply.header('access-control-allow-origin', '*').send(await tileJson(reader, layer, root));
+    });
     server.get<{ Params: { layer: string; z: string; x: string; y: string } }>(
       '/tiles/:layer/:z/:x/:y.mvt',
       async (request, reply) => {
         const tile = readTile(request.params);
-        const { services } = kernel;
-        const layer = tile && (await findLayer({ services, id: request.params.layer, trace: request.id }));
+        const reader = await readerOf(kernel, request);
+        const layer = tile && (await findLayer(reader, request.params.layer));
         if (!tile || !layer) throw NotFound.with();
-        const encode = (await encodesTiles(services)) ? tileFromDatabase : tileFromFeatures;
-        const bytes = await inLayer({ services, layer, trace: request.id }, (db) => encode(db, layer, tile));
-        const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
-        reply
-          .header('etag', etag)
-          .header('cache-control', 'public, max-age=60, stale-while-revalidate=600')
-          .header('access-control-allow-origin', '*');
-        if (request.headers['if-none-match']?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag))
-          return reply.code(304).send();
-        return reply.type('application/vnd.mapbox-vector-tile').send(Buffer.from(bytes));
+        return sendTile({ request, reply, layer, bytes: await encodeFor(reader, layer, tile) });
       },
     );
   },
 };
+
+/** Description of a layer's tiles for clients that read vector tiles (QGIS, MapLibre): TileJSON 3.0. */
+async function tileJson(reader: Reader, layer: ResolvedLayer, root: string) {
+  const { box } = await inLayer(reader, layer, (db) => layerExtent(db, layer));
+  const shown = layer.columns.filter(({ name }) => layer.tileFields?.includes(name) ?? true);
+  const zooms = { minzoom: layer.minZoom ?? 0, maxzoom: DEEPEST_USEFUL };
+  return {
+    tilejson: '3.0.0',
+    name: `${layer.title.zh} / ${layer.title.en}`,
+    description: `${layer.description.zh} / ${layer.description.en}`,
+    ...(layer.attribution ? { attribution: layer.attribution } : {}),
+    scheme: 'xyz',
+    tiles: [`${root}/tiles/${layer.id}/{z}/{x}/{y}.mvt`],
+    ...zooms,
+    ...(box ? { bounds: box } : {}),
+    vector_layers: [
+      {
+        id: layer.id,
+        ...zooms,
+        fields: Object.fromEntries(shown.map(({ name, field }) => [name, `${field.title.zh} / ${field.title.en}`])),
+      },
+    ],
+  };
+}
+
+/** Encodes one tile of a layer for a reader who may see it. */
+export async function encodeFor(reader: Reader, layer: ResolvedLayer, tile: Tile): Promise<Uint8Array> {
+  const encode = (await encodesTiles(reader.services)) ? tileFromDatabase : tileFromFeatures;
+  return inLayer(reader, layer, (db) => encode(db, layer, tile));
+}
+
+/** Sends a tile with its tag, or 304. What not everybody may see is kept by no cache on the way. */
+export function sendTile(options: {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  layer: ResolvedLayer;
+  bytes: Uint8Array;
+}): FastifyReply {
+  const { request, reply, layer, bytes } = options;
+  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
+  reply
+    .header('etag', etag)
+    .header('cache-control', layer.readers ? 'private, no-store' : 'public, max-age=60, stale-while-revalidate=600')
+    .header('access-control-allow-origin', '*');
+  if (request.headers['if-none-match']?.split(',').some((tag) => tag.trim().replace(/^W\//, '') === etag))
+    return reply.code(304).send();
+  return reply.type(MVT).send(Buffer.from(bytes));
+}
+
+export const MVT = 'application/vnd.mapbox-vector-tile';
 
 const native = new WeakMap<Services, boolean>();
 

@@ -10,6 +10,9 @@ export type Box = [number, number, number, number];
 /** Deepest zoom level that is served; a tile is 8 m wide there in Shanghai. */
 export const MAX_ZOOM = 22;
 
+/** Deepest level at which a tile shows more than its neighbour above enlarged: clients ask none below. */
+export const DEEPEST_USEFUL = 16;
+
 /** Units of a tile's side in a vector tile. */
 export const EXTENT = 4096;
 /** Margin beyond the tile's side, in units of `EXTENT`, so that borders drawn wide do not show at the seams. */

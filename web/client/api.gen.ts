@@ -22315,6 +22315,8 @@ export type paths = {
               resource: string;
               /** URL template of vector tiles; the layer in a tile has the id of this layer */
               tiles: string;
+              /** TileJSON 3.0 of the layer */
+              tileJson: string;
               /** OGC API Features */
               items: string;
               minZoom: number;
@@ -22331,6 +22333,109 @@ export type paths = {
     };
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/geo/route': {
+    get?: never;
+    put?: never;
+    post: { /** 两点间的步行、骑行或驾车路径 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          /** required: EPSG:4490, EPSG:4326, GCJ-02, BD-09 */
+          crs?: string;
+          mode: 'walk' | 'cycle' | 'car';
+          /** [longitude, latitude] in degrees */
+          from: unknown[];
+          /** [longitude, latitude] in degrees */
+          to: unknown[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            status: 'FOUND' | 'UNREACHABLE' | 'OFF_NETWORK';
+            metres: number | null;
+            seconds: number | null;
+            steps: ({
+              name: string | null;
+              metres: number;
+              seconds: number;
+            })[];
+            line: {
+              type: 'LineString';
+              coordinates: number[][];
+            } | null;
+            attribution: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/geo/route/matrix': {
+    get?: never;
+    put?: never;
+    post: { /** 多点间的出行时间与距离 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          /** required: EPSG:4490, EPSG:4326, GCJ-02, BD-09 */
+          crs?: string;
+          mode: 'walk' | 'cycle' | 'car';
+          from: unknown[][];
+          to: unknown[][];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            seconds: ((number | null)[])[];
+            metres: ((number | null)[])[];
+            attribution: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;

@@ -1,13 +1,13 @@
 import type { Text } from '#platform/kernel/text.ts';
+import { CRS84_URI, PUBLISHED_CRS, STORAGE_CRS } from '../crs.ts';
 import type { ResolvedLayer } from '../layer.ts';
-import type { LayerFeature } from '../read-features.ts';
-import type { Box } from '../tiles.ts';
+import type { LayerExtent, LayerFeature } from '../read-features.ts';
 import type { Format } from './parameters.ts';
 
-/** Documents of OGC API – Features – Part 1: Core (OGC 17-069r4). */
+/** Documents of OGC API – Features – Part 1: Core (17-069r4), Part 2: CRS (18-058r1) and Part 3: Filtering (19-079r2). */
 
-export const CRS84 = 'http://www.opengis.net/def/crs/OGC/1.3/CRS84';
 export const GEOJSON = 'application/geo+json';
+export const JSON_SCHEMA = 'application/schema+json';
 export const OPENAPI = 'application/vnd.oai.openapi+json;version=3.0';
 
 export type Link = { href: string; rel: string; type?: string; title?: string };
@@ -46,25 +46,55 @@ export function landingPage(place: Place): Document {
       { href: `${place.root}/api?f=html`, rel: 'service-doc', type: MEDIA.html, title: 'API documentation' },
       { href: `${place.root}/conformance`, rel: 'conformance', type: MEDIA.json, title: 'conformance classes' },
       { href: `${place.root}/collections`, rel: 'data', type: MEDIA.json, title: 'collections' },
+      { href: `${place.root}/tileMatrixSets`, rel: TILING_SCHEMES, type: MEDIA.json, title: 'tile matrix sets' },
     ],
   };
 }
 
+export const TILING_SCHEMES = 'http://www.opengis.net/def/rel/ogc/1.0/tiling-schemes';
+export const TILESETS_VECTOR = 'http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector';
+const QUERYABLES = 'http://www.opengis.net/def/rel/ogc/1.0/queryables';
+
+/** What is promised, by standard. The tests of each class stand in `tests/conformance/ogc-api-features`. */
+const CLASSES: Record<string, readonly string[]> = {
+  'ogcapi-features-1/1.0': ['core', 'oas30', 'geojson', 'html'],
+  'ogcapi-features-2/1.0': ['crs'],
+  'ogcapi-features-3/1.0': ['queryables', 'queryables-query-parameters', 'filter', 'features-filter'],
+  'cql2/1.0': [
+    'cql2-text',
+    'cql2-json',
+    'basic-cql2',
+    'advanced-comparison-operators',
+    'case-insensitive-comparison',
+    'accent-insensitive-comparison',
+    'basic-spatial-functions',
+    'basic-spatial-functions-plus',
+    'temporal-functions',
+    'array-functions',
+    'property-property',
+    'arithmetic',
+  ],
+  'ogcapi-tiles-1/1.0': ['core', 'tileset', 'tilesets-list', 'geodata-tilesets', 'mvt', 'oas30'],
+};
+
 export function conformance(place: Place): Document {
-  const part1 = 'http://www.opengis.net/spec/ogcapi-features-1/1.0/conf';
-  return {
-    title: 'Conformance',
-    conformsTo: ['core', 'oas30', 'geojson'].map((name) => `${part1}/${name}`),
-    links: selfLinks(place),
-  };
+  const classes = Object.entries(CLASSES).flatMap(([standard, names]) =>
+    names.map((name) => `http://www.opengis.net/spec/${standard}/conf/${name}`),
+  );
+  return { title: 'Conformance', conformsTo: classes, links: selfLinks(place) };
 }
 
 export function collections(place: Place, list: readonly Document[]): Document {
-  return { title: '图层 / Collections', links: selfLinks(place), collections: list };
+  return {
+    title: '图层 / Collections',
+    links: selfLinks(place),
+    crs: PUBLISHED_CRS.map(({ uri }) => uri),
+    collections: list,
+  };
 }
 
 /** One collection; `links` of a collection in the list are those of its own document. */
-export function collection(place: Place, layer: ResolvedLayer, bounds: Box | null): Document {
+export function collection(place: Place, layer: ResolvedLayer, extent: LayerExtent, now: Date): Document {
   const items = `${place.root}/collections/${layer.id}/items`;
   const licence: Link[] = layer.licence
     ? [{ href: licenceAddress(layer.licence), rel: 'license', title: layer.licence }]
@@ -75,16 +105,46 @@ export function collection(place: Place, layer: ResolvedLayer, bounds: Box | nul
     description: both(layer.description),
     ...(layer.attribution ? { attribution: layer.attribution } : {}),
     itemType: 'feature',
-    crs: [CRS84],
-    ...(bounds ? { extent: { spatial: { bbox: [bounds], crs: CRS84 } } } : {}),
+    crs: PUBLISHED_CRS.map(({ uri }) => uri),
+    storageCrs: STORAGE_CRS,
+    ...extentOf(extent, now),
     links: [
       ...selfLinks({ ...place, path: `/collections/${layer.id}`, query: {} }),
       { href: `${items}?f=json`, rel: 'items', type: GEOJSON, title: both(layer.title) },
       { href: `${items}?f=html`, rel: 'items', type: MEDIA.html, title: both(layer.title) },
+      {
+        href: `${place.root}/collections/${layer.id}/queryables`,
+        rel: QUERYABLES,
+        type: JSON_SCHEMA,
+        title: 'queryables',
+      },
+      {
+        href: `${place.root}/collections/${layer.id}/tiles`,
+        rel: TILESETS_VECTOR,
+        type: MEDIA.json,
+        title: 'vector tiles',
+      },
       ...licence,
     ],
   };
 }
+
+/**
+ * Extent in space and time. An open end of time is written as the time of the answer: null would be as true, but stops the
+ * conformance suite of the OGC before its tests of `datetime`.
+ */
+function extentOf({ box, days }: LayerExtent, now: Date): Record<string, unknown> {
+  if (!box) return {};
+  const start = days?.from && dayStart(days.from);
+  const temporal = start && {
+    interval: [[start, days.to ? dayStart(days.to) : now.toISOString()]],
+    trs: 'http://www.opengis.net/def/uom/ISO-8601/0/Gregorian',
+  };
+  return { extent: { spatial: { bbox: [box], crs: CRS84_URI }, ...(temporal ? { temporal } : {}) } };
+}
+
+/** The first moment of a day where the district is. */
+const dayStart = (day: string) => new Date(`${day}T00:00:00+08:00`).toISOString();
 
 const LICENCES: Record<string, string> = {
   'ODbL-1.0': 'https://opendatacommons.org/licenses/odbl/1-0/',
