@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createRegistry } from '#platform/kernel/registry.ts';
 import { clockKind } from '#platform/calendar/clock-kind.ts';
+import { INCIDENT_CLOCKS } from '#platform/case/clocks.ts';
 import { manifests } from '../manifests.ts';
 
-/** Clocks of which the rows themselves tell the step (`tellStep` of platform/service/case-act.ts). */
-const TOLD_BY_ROWS = ['service.accept', 'service.decide', 'service.certify'];
+/** Clocks of which the rows themselves tell the step (`tellStep` of platform/service/case-act.ts and platform/case/act.ts). */
+const TOLD_BY_ROWS = ['service.accept', 'service.decide', 'service.certify', ...INCIDENT_CLOCKS.map(({ id }) => id)];
 
 describe('every clock of the house', () => {
   it('reaches electronic supervision (GS7): it names its step, or its rows tell of it', () => {

@@ -1,6 +1,6 @@
 import { daysBetween, shanghaiDate, shanghaiMidnight } from '#platform/kernel/dates.ts';
 import type { WorkCalendar } from '#platform/calendar/work-calendar.ts';
-import { AMBER, type Unit, workingDaysBetween, workingDaysLeft } from '#platform/calendar/working-days.ts';
+import { AMBER, officeTime, type Unit, workingDaysBetween, workingDaysLeft } from '#platform/calendar/working-days.ts';
 
 /** How long a step may take (时限): of its clock, or as its events say. */
 export type Limit = {
@@ -42,8 +42,11 @@ export function workingTime(from: Date, to: Date, calendar: WorkCalendar): numbe
 /** Time spent between two moments in the unit of the limit, without the pauses in it. */
 export function timeSpent(options: { limit: Limit; from: Date; to: Date; calendar: WorkCalendar }): number {
   const { limit, from, to, calendar } = options;
-  const spent = (a: Date, b: Date): number =>
-    limit.unit === 'working-day' ? workingTime(a, b, calendar) : Math.max(0, b.getTime() - a.getTime()) / DAY_MS;
+  const spent = (a: Date, b: Date): number => {
+    if (limit.unit === 'working-day') return workingTime(a, b, calendar);
+    if (limit.unit === 'working-hour') return officeTime({ from: a, to: b, calendar }) / DAY_MS;
+    return Math.max(0, b.getTime() - a.getTime()) / DAY_MS;
+  };
   const stood = limit.pauses.reduce((sum, pause) => {
     const begun = pause.from > from ? pause.from : from;
     const ended = pause.to === null || pause.to > to ? to : pause.to;
@@ -52,10 +55,14 @@ export function timeSpent(options: { limit: Limit; from: Date; to: Date; calenda
   return Math.max(0, spent(from, to) - stood);
 }
 
+/** Units that run from the very moment, and not from the next day (时、分、工作时). */
+const AT_ONCE: Partial<Record<Unit, number>> = { hour: 3_600_000, 'working-hour': 3_600_000, minute: 60_000 };
+
 /** How much a limit allows, in the unit in which `timeSpent` counts. */
 export function lengthOf(limit: Limit): number {
   if (limit.unit === 'working-day') return limit.amount;
-  if (limit.unit === 'hour') return (limit.amount * 3_600_000) / DAY_MS;
+  const moment = AT_ONCE[limit.unit];
+  if (moment !== undefined) return (limit.amount * moment) / DAY_MS;
   return Math.max(1, daysBetween(shanghaiDate(limit.startedAt), shanghaiDate(limit.dueAt.getTime() - 1)));
 }
 
@@ -77,7 +84,7 @@ export function inputAt(options: {
   const length = lengthOf(limit);
   const over = at < limit.dueAt ? 0 : workingTime(limit.dueAt, at, calendar);
   const from =
-    limit.unit === 'hour'
+    limit.unit in AT_ONCE
       ? limit.startedAt
       : new Date(shanghaiMidnight(shanghaiDate(limit.startedAt)).getTime() + DAY_MS);
   const used = at < limit.dueAt ? timeSpent({ limit, from, to: at, calendar }) / length : 0;
