@@ -8,7 +8,7 @@ import { ItemsSchema, openForm, SituationsSchema, viewOf } from '#platform/servi
 import { type PersonAtWindow, personAtWindow } from '#platform/service/person-at-window.ts';
 import { skillsOf } from '../centre-record.ts';
 import { NotAtWindow } from '../hall-errors.ts';
-import { CounterMoved, NoConsent, NotIdentified, OutsideSkill } from './counter-errors.ts';
+import { CounterMoved, MandateEnded, NoConsent, NotIdentified, OutsideSkill } from './counter-errors.ts';
 import { type Draft, type DraftField, DraftSchema, prefilledOf } from './counter-draft.ts';
 import {
   assertMayRead,
@@ -22,6 +22,7 @@ import {
   SessionParams,
   WORK,
 } from './counter-record.ts';
+import { assertMandate } from './mandate.ts';
 import { seatOfClerk } from './open-session.ts';
 
 /** Longer answers are about one matter (理由、说明): they are not carried from one application to another. */
@@ -146,7 +147,7 @@ export const openCounterForm = route({
     /** What was read of the person's record for it. */
     read: PrefilledValuesSchema,
   }),
-  errors: [NotFound, InvalidInput, NotAtWindow, CounterMoved, NotIdentified, NoConsent, OutsideSkill],
+  errors: [NotFound, InvalidInput, NotAtWindow, CounterMoved, NotIdentified, NoConsent, MandateEnded, OutsideSkill],
   examples: {
     own: {
       as: 'street-clerk',
@@ -165,6 +166,7 @@ export const openCounterForm = route({
     const session = await peekSession({ services, actor, id });
     const holder = holderOf(services.keyring, session);
     assertMayRead(session, holder, services.clock.now());
+    await assertMandate(services, session);
     const opened = await services.database.tx({ module: 'service', actor, readOnly: true }, (db) =>
       openForm(db, items, situations),
     );
