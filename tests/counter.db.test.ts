@@ -424,6 +424,18 @@ describe('a mandate', () => {
 });
 
 describe('a visit', () => {
+  it('keeps its clerk at the window until it is ended: nobody else could end it', async () => {
+    const { id } = await identified('citizen');
+    const leave = await post(clerk, `centres/${CENTRE}/windows/1/seat`, { sit: false });
+    expect(leave.json()).toMatchObject({ code: 'WINDOW_BUSY' });
+    ok(await post(clerk, `centres/${CENTRE}/windows/1/seat`, { sit: true }));
+    ok(await post(clerk, `counter/sessions/${id}/end`));
+    const { id: begun } = ok<{ id: string }>(await post(clerk, 'counter/sessions'));
+    ok(await post(clerk, `centres/${CENTRE}/windows/1/seat`, { sit: false }));
+    ok(await post(clerk, `centres/${CENTRE}/windows/1/seat`, { sit: true }));
+    expect(ok<{ id: string }>(await post(clerk, 'counter/sessions')).id).not.toBe(begun);
+  });
+
   it('that broke off while it was sent holds its window until the next day, and no longer', async () => {
     const { id, token } = await identified('citizen');
     await filled(id);
