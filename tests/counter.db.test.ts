@@ -404,6 +404,12 @@ describe('a mandate', () => {
         valid_from, valid_to, evidence, state, offered_at, answered_at)
       values (${mandate}::uuid, 'consent', ${giver}::uuid, '样例', 'citizen.wei', ${taker}::uuid, '样例', 'citizen.of.the.test', ${taker}::uuid, '样例', array['service-cases'],
         kernel.now() - interval '1 day', kernel.now() + interval '1 day', '样例', 'accepted', kernel.now() - interval '1 day', kernel.now())`);
+    // Those that have ended since hide none that holds.
+    await inAccess(sql`
+      insert into access.delegation (id, basis, giver_person, giver_name, offered_by, to_person, to_label, taker_account, taker_person, taker_name, scopes,
+        valid_from, valid_to, evidence, state, offered_at, answered_at, ended_at, ended_why)
+      select gen_random_uuid(), 'consent', ${giver}::uuid, '样例', 'citizen.wei', ${taker}::uuid, '样例', 'citizen.of.the.test', ${taker}::uuid, '样例', array['service-cases'],
+        kernel.now() - interval '1 day', kernel.now() + interval '1 day', '样例', 'ended', kernel.now(), kernel.now(), kernel.now(), 'giver' from generate_series(1, 60)`);
     ok(await put(clerk, `counter/sessions/${id}/mandate`, { mandate }));
     ok(await get(clerk, `counter/sessions/${id}/person`));
     await filled(id);

@@ -17,6 +17,8 @@ export type Mandate = {
 };
 
 const system = systemActor({ name: 'delegation' });
+/** What holds comes first: somebody who helps many (帮办员) has many that have ended. */
+const MOST = 50;
 
 /** Mandates that a resident has taken on, also those that have ended, so that a window can say why one does not hold. */
 export async function mandatesOf(options: { services: Services; taker: string }): Promise<Mandate[]> {
@@ -24,7 +26,8 @@ export async function mandatesOf(options: { services: Services; taker: string })
   const rows = await services.database.tx({ module: 'access', actor: system, readOnly: true }, (db) =>
     db.rows<DelegationRow>(sql`
       select ${DELEGATION_COLUMNS} from access.delegation
-      where taker_person = ${taker}::uuid and giver_person is not null and state in ('accepted', 'ended') order by offered_at desc limit 20`),
+      where taker_person = ${taker}::uuid and giver_person is not null and state in ('accepted', 'ended')
+      order by state = 'ended' or valid_to <= ${services.clock.now()}::timestamptz, offered_at desc limit ${MOST}::int`),
   );
   return Promise.all(
     rows.map(async (row): Promise<Mandate> => {
