@@ -3,7 +3,7 @@ import type { Services } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { DELEGATION_COLUMNS, type DelegationRow } from './delegation-record.ts';
 import { type DelegationState, stateOf } from './delegation-rules.ts';
-import { factOf } from './person-facts.ts';
+import { personFacts } from './person-facts.ts';
 
 /** What somebody was asked to do for another person (委托书), as a window has to know it of whoever stands there. */
 export type Mandate = {
@@ -29,12 +29,12 @@ export async function mandatesOf(options: { services: Services; taker: string })
       where taker_person = ${taker}::uuid and giver_person is not null and state in ('accepted', 'ended')
       order by state = 'ended' or valid_to <= ${services.clock.now()}::timestamptz, offered_at desc limit ${MOST}::int`),
   );
-  return Promise.all(
-    rows.map(async (row): Promise<Mandate> => {
-      const giver = row.giver_person ?? '';
-      const fact = await factOf(services, giver);
-      const state = fact && fact.deathDate !== null ? 'dead' : stateOf(row, services.clock.now());
-      return { id: row.id, giver, giverName: row.giver_name, scopes: row.scopes, until: row.valid_to, state };
-    }),
-  );
+  const persons = [...new Set(rows.flatMap(({ giver_person }) => giver_person ?? []))];
+  const facts = await services.registry.provided(personFacts)[0]?.value.factsOf({ persons, services });
+  return rows.map((row): Mandate => {
+    const giver = row.giver_person ?? '';
+    const fact = facts?.get(giver);
+    const state = fact && fact.deathDate !== null ? 'dead' : stateOf(row, services.clock.now());
+    return { id: row.id, giver, giverName: row.giver_name, scopes: row.scopes, until: row.valid_to, state };
+  });
 }
