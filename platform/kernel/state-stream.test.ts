@@ -41,8 +41,12 @@ function open(path: string): { request: ClientRequest; status: Promise<number> }
 }
 
 it('follows nobody who has gone before it began: their place is free', async () => {
-  const came = new Promise<void>((resolve) => (asked = resolve));
-  answer = new Promise<void>((resolve) => (go = resolve));
+  const came = new Promise<void>((resolve) => {
+    asked = resolve;
+  });
+  answer = new Promise<void>((resolve) => {
+    go = resolve;
+  });
   const left = new Promise<void>((resolve) =>
     server.server.once('connection', (socket) => socket.once('close', () => resolve())),
   );

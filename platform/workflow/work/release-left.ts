@@ -27,9 +27,10 @@ export async function releaseLeft(services: Services, page = PAGE): Promise<numb
   const actor = systemActor({ name: 'release' });
   let released = 0;
   // Most tasks stay with whoever has them: page by page, so that those behind them are looked at as well.
-  for (let after: string | undefined = FIRST; after !== undefined; ) {
+  let after: string | undefined = FIRST;
+  while (after !== undefined) {
     const from: string = after;
-    const done = await services.database.tx({ module: 'workflow', actor }, async (db) => {
+    const done: { count: number; last: string | undefined } = await services.database.tx({ module: 'workflow', actor }, async (db) => {
       const tasks = await db.rows<{ id: string }>(sql`
         select id from (select id from workflow.task where state = 'open' and holder is not null
           union select task from workflow.candidate where open and account <> '') t where id > ${from}::uuid order by id limit ${page}::int`);
