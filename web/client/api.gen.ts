@@ -46317,7 +46317,7 @@ export type paths = {
               model: string;
               simulated: boolean;
             } | null;
-            /** a second screen is paired and was heard of just now */
+            /** a second screen is paired with the window */
             screen: boolean;
             session: ({
               id: string;
