@@ -81,11 +81,13 @@ export function fillIn(of: {
     const base = { element, title, group, type, required, choices };
     const record = known.get(element);
     const value = onRecord[element];
-    if (record && value !== undefined) {
+    const typed = before?.fields.find((each) => each.element === element);
+    // What is under dispute may be said otherwise, and is not taken back because the form was opened again.
+    const otherwise = record?.state === 'disputed' && typed?.origin?.kind === 'clerk';
+    if (record && value !== undefined && !otherwise) {
       const origin = { kind: 'record' as const, from: record.unit, at: record.receivedAt };
       return { ...base, value, origin, verified: record.state === 'verified' };
     }
-    const typed = before?.fields.find((each) => each.element === element);
     if (typed?.origin?.kind === 'clerk') return { ...base, value: typed.value, origin: typed.origin, verified: false };
     const shown = fromCard[element];
     if (shown !== undefined)
