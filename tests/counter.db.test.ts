@@ -455,7 +455,9 @@ describe('a visit', () => {
       );
       await endForgotten(house.services);
       return inHall((db) =>
-        db.one(sql`select state, holder is null as "forgotten" from service_hall.counter_session where id = ${id}::uuid`),
+        db.one(
+          sql`select state, holder is null as "forgotten" from service_hall.counter_session where id = ${id}::uuid`,
+        ),
       );
     };
     expect(await after(5)).toEqual({ state: 'sending', forgotten: false });

@@ -175,7 +175,9 @@ async function items(call: Call): Promise<Answer> {
   onlyKnown(call.query, ['f', ...known]);
   const filter = readFilter(call.query, layer);
   const make = async (place: Place) => {
-    const found = await calculable(call.query, () => inLayer(call.reader, layer, (db) => readFeatures(db, layer, filter)));
+    const found = await calculable(call.query, () =>
+      inLayer(call.reader, layer, (db) => readFeatures(db, layer, filter)),
+    );
     return itemsPage({ place, layer, page: found, at: services.clock.now() });
   };
   return { ...(await page(call, known, make, GEOJSON)), crs: filter.crs };

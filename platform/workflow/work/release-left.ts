@@ -30,13 +30,16 @@ export async function releaseLeft(services: Services, page = PAGE): Promise<numb
   let after: string | undefined = FIRST;
   while (after !== undefined) {
     const from: string = after;
-    const done: { count: number; last: string | undefined } = await services.database.tx({ module: 'workflow', actor }, async (db) => {
-      const tasks = await db.rows<{ id: string }>(sql`
+    const done: { count: number; last: string | undefined } = await services.database.tx(
+      { module: 'workflow', actor },
+      async (db) => {
+        const tasks = await db.rows<{ id: string }>(sql`
         select id from (select id from workflow.task where state = 'open' and holder is not null
           union select task from workflow.candidate where open and account <> '') t where id > ${from}::uuid order by id limit ${page}::int`);
-      const ids = tasks.map(({ id }) => id);
-      return { count: await releaseThese(db, ids, holds), last: ids.length < page ? undefined : ids.at(-1) };
-    });
+        const ids = tasks.map(({ id }) => id);
+        return { count: await releaseThese(db, ids, holds), last: ids.length < page ? undefined : ids.at(-1) };
+      },
+    );
     released += done.count;
     after = done.last;
   }

@@ -54,7 +54,11 @@ export function typedTwice(typed: Static<typeof Typed>, rules: { allowSample: bo
   return { name: typed.name.trim(), number, birthDate, sex };
 }
 
-const plainName = (name: string): string => name.normalize('NFKC').replaceAll(/[\s·•.]/g, '').toUpperCase();
+const plainName = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .replaceAll(/[\s·•.]/g, '')
+    .toUpperCase();
 
 /**
  * The name that was typed is the one on record under the number: the screen asks the person for their word by that name, and what is read with
@@ -64,7 +68,9 @@ async function assertSameName(services: Services, person: string, name: string):
   const known = (await factOf(services, person))?.name ?? null;
   if (known !== null && plainName(known) !== plainName(name))
     throw InvalidInput.with({
-      fields: [fault('/typed/name', 'same', '姓名与证件号码不一致，请对照证件重新录入', 'is not the name under this number')],
+      fields: [
+        fault('/typed/name', 'same', '姓名与证件号码不一致，请对照证件重新录入', 'is not the name under this number'),
+      ],
     });
 }
 

@@ -79,7 +79,12 @@ function Live({ token, onLost }: { token: string; onLost: () => void }) {
         <span>{t('screenWelcomeText', { centre: say(data.centre), n: data.window })}</span>
         {data.clerk && <span>{t('screenClerk', { name: data.clerk })}</span>}
       </header>
-      <Asked key={`${data.session ?? ''} ${data.step?.state ?? ''}`} screen={data} token={token} reload={screen.reload} />
+      <Asked
+        key={`${data.session ?? ''} ${data.step?.state ?? ''}`}
+        screen={data}
+        token={token}
+        reload={screen.reload}
+      />
     </div>
   );
 }
@@ -105,7 +110,8 @@ function Asked({ screen, token, reload }: { screen: Screen; token: string; reloa
     );
   if (step.card === null) return calm(t('screenCard'));
   if (!step.identified) return calm(t('screenIdentity'), t('screenIdentityText'));
-  if (!step.consented) return <Consent name={holder ?? ''} token={token} session={screen.session ?? ''} reload={reload} />;
+  if (!step.consented)
+    return <Consent name={holder ?? ''} token={token} session={screen.session ?? ''} reload={reload} />;
   if (step.state === 'confirmed' || step.state === 'sending')
     return calm(t('screenConfirmed'), t('screenConfirmedText'));
   if (step.state === 'asked' && draft && screen.digest)
