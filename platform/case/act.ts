@@ -154,9 +154,10 @@ async function changed(of: Move & { kind: ClockKind; id: string }): Promise<Cloc
         reason: asked?.stop ?? '',
         document: asked?.document ?? '',
         expectedEnd: asked?.until ?? '',
+        at: await notAfterNow(db, now),
       });
     case 'resume':
-      return resumeClock(db, { kind, clock: id });
+      return resumeClock(db, { kind, clock: id, at: await notAfterNow(db, now) });
     case 'extend': {
       const { unit } = await db.one<{ unit: string }>(sql`select unit from calendar.clock where id = ${id}::uuid`);
       const document = asked?.document ?? '';
@@ -165,6 +166,12 @@ async function changed(of: Move & { kind: ClockKind; id: string }): Promise<Cloc
     default:
       return endClock(db, { kind, clock: id, at: now });
   }
+}
+
+/** A clock stops and goes on when the act was done; the moment of a request may be a hair later than that of its transaction. */
+async function notAfterNow(db: Db, at: Date): Promise<Date> {
+  const { now } = await db.one<{ now: Date }>(sql`select kernel.now() as now`);
+  return at < now ? at : now;
 }
 
 const PHASE = { start: 'started', end: 'done', stop: 'stopped', resume: 'resumed', extend: undefined } as const;

@@ -25,6 +25,8 @@ export function startTexts(): void {
     showSupportNotice: false,
   } as Parameters<typeof i18next.init>[0]);
   apply(lng);
+  for (const [namespace, texts] of early) add(namespace, texts);
+  early.clear();
 }
 
 /** Changes the language of texts and of the server's answers, and remembers it. */
@@ -34,8 +36,17 @@ export async function setLanguage(language: Language): Promise<void> {
   await i18next.changeLanguage(language);
 }
 
+type Texts = { zh: object; en: object };
+/** Texts of parts that are loaded with the shell, before the language is known. */
+const early = new Map<string, Texts>();
+
 /** Adds the texts of one app's pages under its own namespace; call it at the top of the page's module. */
-export function addTexts(namespace: string, texts: { zh: object; en: object }): void {
+export function addTexts(namespace: string, texts: Texts): void {
+  if (i18next.isInitialized) add(namespace, texts);
+  else early.set(namespace, texts);
+}
+
+function add(namespace: string, texts: Texts): void {
   i18next.addResourceBundle('zh', namespace, texts.zh, true, true);
   i18next.addResourceBundle('en', namespace, texts.en, true, true);
 }

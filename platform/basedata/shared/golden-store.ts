@@ -34,7 +34,8 @@ export async function writeGolden(options: {
   const t = ident(table.schema, table.name);
   const key = ident(table.key);
   const found = await db.rows<{ row: Row }>(
-    sql`select to_jsonb(t) as row from ${t} t where t.${key} = any(${rows.map((r) => r.key)}::${keyArray(table)})`,
+    // Held, always in the same order: two that change a record at once (an import, a merge) close its version one after the other.
+    sql`select to_jsonb(t) as row from ${t} t where t.${key} = any(${rows.map((r) => r.key)}::${keyArray(table)}) order by t.${key} for update`,
   );
   const before = new Map(found.map(({ row }) => [String(row[table.key]), row]));
   const created: Row[] = [];
@@ -73,6 +74,9 @@ export async function endGolden(db: Db, table: GoldenTable, keys: readonly strin
   if (keys.length === 0) return [];
   const t = ident(table.schema, table.name);
   const key = ident(table.key);
+  await db.run(
+    sql`select from ${t} t where t.${key} = any(${[...keys]}::${keyArray(table)}) order by t.${key} for update`,
+  );
   await db.run(sql`insert into ${ident(table.schema, `${table.name}_version`)} (${key}, tx_from, tx_to, record)
     select t.${key}, t.tx_from, kernel.now(), to_jsonb(t) from ${t} t where t.${key} = any(${[...keys]}::${keyArray(table)}) and t.tx_from < kernel.now()`);
   const rows = await db.rows<{ row: Row }>(
@@ -85,7 +89,9 @@ async function update(db: Db, table: GoldenTable, rows: readonly Row[], names: r
   const t = ident(table.schema, table.name);
   const key = ident(table.key);
   const sets = join(
-    names.map((n) => (n === 'tx_from' ? sql`tx_from = kernel.now()` : sql`${ident(n)} = r.${ident(n)}`)),
+    names.map((n) =>
+      n === 'tx_from' ? sql`tx_from = greatest(t.tx_from, kernel.now())` : sql`${ident(n)} = r.${ident(n)}`,
+    ),
   );
   await db.run(
     sql`update ${t} t set ${sets} from jsonb_populate_recordset(null::${t}, ${json(rows)}::text::jsonb) r where t.${key} = r.${key}`,

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import mysql, { type RowDataPacket } from 'mysql2/promise';
 import { resolveAllowed } from '#platform/kernel/outbound.ts';
 import {
@@ -10,7 +9,7 @@ import {
   type SourceConnector,
   SourceProblem,
 } from './connector.ts';
-import { lostColumns, PAGE, readPlace, readTable, selectList, splitRow } from './table.ts';
+import { lostColumns, PAGE, readPlace, readTable, selectList, splitRow, rowStream } from './table.ts';
 
 /** A table of a MariaDB or MySQL database, by keyset on a watermark column. */
 export const mariadbConnector: SourceConnector = {
@@ -81,7 +80,7 @@ export const mariadbConnector: SourceConnector = {
     }
     return {
       kind: 'rows',
-      stream: Readable.from(rows(), { objectMode: false, highWaterMark: 2 ** 18 }),
+      stream: rowStream(rows()),
       fileName: `${table.table.join('.')}.json`,
       format: 'json',
       watermark: () => (place ? JSON.stringify(place) : null),

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { setting, SourceProblem } from './connector.ts';
 
 /** One declared table or view of a source database: nothing else is read, and no text of SQL is taken from anybody. */
@@ -83,4 +84,12 @@ export function lostColumns(table: SourceTable, there: readonly string[], cause:
     cause,
     lost,
   );
+}
+
+/**
+ * What a query gives, as bytes. A query that fails while nobody listens (the reader has just stopped for another reason) must not end
+ * the process; whoever reads is told all the same.
+ */
+export function rowStream(rows: AsyncIterable<string>): Readable {
+  return Readable.from(rows, { objectMode: false, highWaterMark: 2 ** 18 }).on('error', () => undefined);
 }
