@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemActor } from '#platform/kernel/actor.ts';
+import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call } from '#platform/kernel/testing.ts';
 import { signIn } from '#platform/identity/testing.ts';
+import { endForgotten } from '#apps/government/service-hall/counter/end-forgotten.ts';
 import { handle, readCard } from '#districts/huangpu/partners/peripherals/desk.ts';
 import { readStreets } from '#districts/huangpu/district.ts';
 import { sampleCentres } from '#districts/huangpu/generate/service-centres.ts';
@@ -98,7 +100,7 @@ async function identified(card: string): Promise<{ id: string; token: string }> 
   const read = await readCard(house.services, place, challenge);
   ok(await post(clerk, `counter/sessions/${id}/card`, { read }));
   ok(await post(clerk, `counter/sessions/${id}/photo`, { same: true }));
-  ok(await post(undefined, 'second-screens/consent', { token }));
+  ok(await post(undefined, 'second-screens/consent', { token, session: id }));
   return { id, token };
 }
 /** The form with its questions answered by the first choice, and everything that is still missing filled in. */
@@ -179,9 +181,12 @@ describe('a card', () => {
     expect((await post(clerk, url, { typed: { name: '样例', number: wrong, again: wrong } })).json()).toMatchObject({
       fields: [{ pointer: '/typed/number' }],
     });
-    expect(ok(await post(clerk, url, { typed: { name: '样例', number, again: number } }))).toMatchObject({
-      card: 'manual',
+    // The screen asks by the name: under another one nobody agrees to what is read by this number.
+    expect((await post(clerk, url, { typed: { name: '样例', number, again: number } })).json()).toMatchObject({
+      fields: [{ pointer: '/typed/name' }],
     });
+    const { name } = demoOf(house).citizen;
+    expect(ok(await post(clerk, url, { typed: { name, number, again: number } }))).toMatchObject({ card: 'manual' });
   });
 });
 
@@ -194,7 +199,7 @@ describe('a person', () => {
     expect((await get(clerk, `counter/sessions/${id}/person`)).json()).toMatchObject({ code: 'NOT_IDENTIFIED' });
     ok(await post(clerk, `counter/sessions/${id}/photo`, { same: true }));
     expect((await get(clerk, `counter/sessions/${id}/person`)).json()).toMatchObject({ code: 'COUNTER_NO_CONSENT' });
-    ok(await post(undefined, 'second-screens/consent', { token }));
+    ok(await post(undefined, 'second-screens/consent', { token, session: id }));
     const plain = await call(house, { url: `/api/service-hall/counter/sessions/${id}/person`, cookie: clerk });
     expect(plain.json()).toMatchObject({ code: 'PURPOSE_REQUIRED' });
     const { record } = ok<{ record: { pid: string; name: string; phone: string | null } }>(
@@ -224,6 +229,18 @@ describe('a person', () => {
     ok(await post(second, `counter/sessions/${id}/vouch`, { same: true }));
     expect(ok<{ session: { step: object } }>(await get(clerk, 'counter')).session.step).toMatchObject({
       identified: true,
+    });
+  });
+
+  it('of whom the second officer has said no is vouched for by nobody else', async () => {
+    const { id, challenge } = await begin();
+    await handle(house.services, place, { card: 'citizen' });
+    ok(await post(clerk, `counter/sessions/${id}/card`, { read: await readCard(house.services, place, challenge) }));
+    ok(await post(clerk, `counter/sessions/${id}/photo`, { same: false }));
+    ok(await post(clerk, `counter/sessions/${id}/officer`));
+    ok(await post(second, `counter/sessions/${id}/vouch`, { same: false }));
+    expect((await post(second, `counter/sessions/${id}/vouch`, { same: true })).json()).toMatchObject({
+      code: 'COUNTER_MOVED',
     });
   });
 
@@ -349,9 +366,18 @@ describe('an application', () => {
     expect(own.json()).toMatchObject({ code, items: [{ outcome: 'granted' }] });
   }
 
-  it('carries what the person answered before into the next form', async () => {
-    const { id } = await identified('citizen');
+  it('carries what the person answered before into the next form, and is confirmed anew', async () => {
+    const { id, token } = await identified('citizen');
     const draft = await filled(id);
+    ok(await post(clerk, `counter/sessions/${id}/ask`));
+    const shown = async () => ok<{ digest: string }>(await post(undefined, 'second-screens/show', { token })).digest;
+    const first = await shown();
+    await inHall((db) =>
+      db.run(sql`update service_hall.counter_session set challenge = ${'d'.repeat(32)} where id = ${id}::uuid`),
+    );
+    ok(await post(clerk, `counter/sessions/${id}/ask`));
+    // The same form at another visit: what the card has signed for the one is worth nothing for the other.
+    expect(await shown()).not.toBe(first);
     expect(draft.fields.find(({ element }) => element === 'bank-account')).toMatchObject({
       value: '6222000000000000',
       origin: { kind: 'earlier' },
@@ -359,9 +385,104 @@ describe('an application', () => {
   });
 });
 
+describe('a mandate', () => {
+  it('that its giver ends while the visit lasts is acted on no more: nothing is read and nothing is filed', async () => {
+    const personAt = (visit: string) =>
+      inHall((db) =>
+        db.one<{ person: string }>(
+          sql`select present_person as person from service_hall.counter_session where id = ${visit}::uuid`,
+        ),
+      );
+    const { person: giver } = await personAt((await identified('citizen')).id);
+    const { id, token } = await identified('daughter');
+    const { person: taker } = await personAt(id);
+    const inAccess = (statement: ReturnType<typeof sql>) =>
+      house.services.database.tx({ module: 'access', actor: systemActor({ name: 'test' }) }, (db) => db.run(statement));
+    const mandate = uuidv7();
+    await inAccess(sql`
+      insert into access.delegation (id, basis, giver_person, giver_name, offered_by, to_person, to_label, taker_account, taker_person, taker_name, scopes,
+        valid_from, valid_to, evidence, state, offered_at, answered_at)
+      values (${mandate}::uuid, 'consent', ${giver}::uuid, '样例', 'citizen.wei', ${taker}::uuid, '样例', 'citizen.of.the.test', ${taker}::uuid, '样例', array['service-cases'],
+        kernel.now() - interval '1 day', kernel.now() + interval '1 day', '样例', 'accepted', kernel.now() - interval '1 day', kernel.now())`);
+    // Those that have ended since hide none that holds.
+    await inAccess(sql`
+      insert into access.delegation (id, basis, giver_person, giver_name, offered_by, to_person, to_label, taker_account, taker_person, taker_name, scopes,
+        valid_from, valid_to, evidence, state, offered_at, answered_at, ended_at, ended_why)
+      select gen_random_uuid(), 'consent', ${giver}::uuid, '样例', 'citizen.wei', ${taker}::uuid, '样例', 'citizen.of.the.test', ${taker}::uuid, '样例', array['service-cases'],
+        kernel.now() - interval '1 day', kernel.now() + interval '1 day', '样例', 'ended', kernel.now(), kernel.now(), kernel.now(), 'giver' from generate_series(1, 60)`);
+    ok(await put(clerk, `counter/sessions/${id}/mandate`, { mandate }));
+    ok(await get(clerk, `counter/sessions/${id}/person`));
+    await filled(id);
+    ok(await post(clerk, `counter/sessions/${id}/ask`));
+    const { digest } = ok<{ digest: string }>(await post(undefined, 'second-screens/show', { token }));
+    ok(await post(undefined, 'second-screens/confirm', { token, digest, stroke: STROKE }));
+    await inAccess(
+      sql`update access.delegation set state = 'ended', ended_at = kernel.now(), ended_why = 'giver' where id = ${mandate}::uuid`,
+    );
+    for (const reply of [
+      await get(clerk, `counter/sessions/${id}/person`),
+      await put(clerk, `counter/sessions/${id}/form`, { items: [relief], situations: {} }),
+      await post(clerk, `counter/sessions/${id}/send`),
+    ])
+      expect(reply.json()).toMatchObject({ code: 'MANDATE_ENDED' });
+    ok(await post(clerk, `counter/sessions/${id}/end`));
+  });
+});
+
+describe('a visit', () => {
+  it('keeps its clerk at the window until it is ended: nobody else could end it', async () => {
+    const { id } = await identified('citizen');
+    const leave = await post(clerk, `centres/${CENTRE}/windows/1/seat`, { sit: false });
+    expect(leave.json()).toMatchObject({ code: 'WINDOW_BUSY' });
+    ok(await post(clerk, `centres/${CENTRE}/windows/1/seat`, { sit: true }));
+    ok(await post(clerk, `counter/sessions/${id}/end`));
+    const { id: begun } = ok<{ id: string }>(await post(clerk, 'counter/sessions'));
+    ok(await post(clerk, `centres/${CENTRE}/windows/1/seat`, { sit: false }));
+    ok(await post(clerk, `centres/${CENTRE}/windows/1/seat`, { sit: true }));
+    expect(ok<{ id: string }>(await post(clerk, 'counter/sessions')).id).not.toBe(begun);
+  });
+
+  it('that broke off while it was sent holds its window until the next day, and no longer', async () => {
+    const { id, token } = await identified('citizen');
+    await filled(id);
+    ok(await post(clerk, `counter/sessions/${id}/ask`));
+    const { digest } = ok<{ digest: string }>(await post(undefined, 'second-screens/show', { token }));
+    ok(await post(undefined, 'second-screens/confirm', { token, digest, stroke: STROKE }));
+    const after = async (hours: number) => {
+      await inHall((db) =>
+        db.run(sql`
+          update service_hall.counter_session set state = 'sending', opened_at = kernel.now() - make_interval(hours => ${hours}::int) where id = ${id}::uuid`),
+      );
+      await endForgotten(house.services);
+      return inHall((db) =>
+        db.one(
+          sql`select state, holder is null as "forgotten" from service_hall.counter_session where id = ${id}::uuid`,
+        ),
+      );
+    };
+    expect(await after(5)).toEqual({ state: 'sending', forgotten: false });
+    expect(await after(25)).toEqual({ state: 'ended', forgotten: true });
+  });
+});
+
 describe('a second screen', () => {
+  it('agrees to the visit that it shows, and to no other that has begun meanwhile', async () => {
+    const token = await pair();
+    const { id: before } = await begin();
+    const { id, challenge } = await begin();
+    await handle(house.services, place, { card: 'citizen' });
+    ok(await post(clerk, `counter/sessions/${id}/card`, { read: await readCard(house.services, place, challenge) }));
+    ok(await post(clerk, `counter/sessions/${id}/photo`, { same: true }));
+    const late = await post(undefined, 'second-screens/consent', { token, session: before });
+    expect(late.json()).toMatchObject({ code: 'COUNTER_MOVED' });
+    expect((await get(clerk, `counter/sessions/${id}/person`)).json()).toMatchObject({ code: 'COUNTER_NO_CONSENT' });
+    expect(ok(await post(undefined, 'second-screens/show', { token }))).toMatchObject({ session: id });
+  });
+
   it('is paired once by a code, and the one before it is blind from then on', async () => {
     const { code } = ok<{ code: string }>(await post(clerk, 'counter/screen-codes'));
+    // Of 31 signs: not guessed in the two minutes that it is good.
+    expect(code).toMatch(/^[2-9A-HJKMNP-Z]{4} [2-9A-HJKMNP-Z]{4}$/);
     const first = ok<{ token: string }>(await post(undefined, 'second-screens', { code })).token;
     expect((await post(undefined, 'second-screens', { code })).json()).toMatchObject({ code: 'SCREEN_CODE' });
     await pair();

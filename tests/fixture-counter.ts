@@ -24,6 +24,7 @@ const CLERK: Actor = {
 /** Windows of the examples: one visit at each. */
 const FIRST_WINDOW = 201;
 const NUMBER = '310199198502011234';
+const CHALLENGE = 'c'.repeat(32);
 
 type Step = {
   clerk?: string;
@@ -65,12 +66,12 @@ export async function fixtureCounter(options: {
       await db.run(sql`
         insert into service_hall.counter_session (id, centre, window_no, unit, clerk, clerk_name, opened_at, challenge, card, present_person, present_key, holder, photo,
           wants_officer, sms_hash, sms_at, person, applicant_name, consent_at, draft, state, digest, confirmed_at, confirmed_by)
-        values (${id}::uuid, ${centre}, ${no}::int, 'street-310101023', ${clerk}, '样例经办', ${now}::timestamptz, ${'c'.repeat(32)}, ${known ? 'manual' : null}::text,
+        values (${id}::uuid, ${centre}, ${no}::int, 'street-310101023', ${clerk}, '样例经办', ${now}::timestamptz, ${CHALLENGE}, ${known ? 'manual' : null}::text,
           ${person}::uuid, ${known ? keyring.lookup(ID_NUMBER_LOOKUP, NUMBER) : null}::text,
           ${known ? keyring.seal(json({ name: '样例', number: NUMBER }), holderContext(id)) : null}::text, ${differs ? 'differs' : identified ? 'same' : null}::text,
           ${step.wantsOfficer ?? false}::boolean, ${sms === undefined ? null : keyring.lookup('service-hall.step-up', `${id}:${sms}`)}::text, ${now}::timestamptz,
           ${person}::uuid, '样例', ${consented ? now : null}::timestamptz, ${step.draft ? sealDraft(keyring, id, step.draft) : null}::text,
-          ${state}, ${state !== 'open' && step.draft ? digestOf(step.draft) : null}::text, ${signed ? now : null}::timestamptz, ${signed ? 'stroke' : null}::text)`);
+          ${state}, ${state !== 'open' && step.draft ? digestOf(step.draft, { challenge: CHALLENGE }) : null}::text, ${signed ? now : null}::timestamptz, ${signed ? 'stroke' : null}::text)`);
       return { id, no, centre };
     };
     const screen = async ({ no: window, centre }: { no: number; centre: string }, code?: string) => {
@@ -101,11 +102,11 @@ export async function fixtureCounter(options: {
       'counter-foreign': (await visit({ clerk: 'clerk.bund', centre: FOREIGN, differs: true })).id,
       'screen-code': { code: 'abc 234' },
       screen: { token: await screen(shown) },
-      'screen-to-consent': { token: `screen-of-the-fixture-${shown.no}` },
+      'screen-to-consent': { token: `screen-of-the-fixture-${shown.no}`, session: shown.id },
       'screen-to-dispute': { token: await screen(await visit(asked)), elements: ['name'] },
       'screen-to-confirm': {
         token: await screen(toConfirm),
-        digest: digestOf(draft),
+        digest: digestOf(draft, { challenge: CHALLENGE }),
         stroke: `data:image/png;base64,${'A'.repeat(200)}`,
       },
     };

@@ -3,7 +3,7 @@ import type { Services } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { DELEGATION_COLUMNS, type DelegationRow } from './delegation-record.ts';
 import { type DelegationState, stateOf } from './delegation-rules.ts';
-import { factOf } from './person-facts.ts';
+import { personFacts } from './person-facts.ts';
 
 /** What somebody was asked to do for another person (委托书), as a window has to know it of whoever stands there. */
 export type Mandate = {
@@ -17,6 +17,8 @@ export type Mandate = {
 };
 
 const system = systemActor({ name: 'delegation' });
+/** What holds comes first: somebody who helps many (帮办员) has many that have ended. */
+const MOST = 50;
 
 /** Mandates that a resident has taken on, also those that have ended, so that a window can say why one does not hold. */
 export async function mandatesOf(options: { services: Services; taker: string }): Promise<Mandate[]> {
@@ -24,14 +26,15 @@ export async function mandatesOf(options: { services: Services; taker: string })
   const rows = await services.database.tx({ module: 'access', actor: system, readOnly: true }, (db) =>
     db.rows<DelegationRow>(sql`
       select ${DELEGATION_COLUMNS} from access.delegation
-      where taker_person = ${taker}::uuid and giver_person is not null and state in ('accepted', 'ended') order by offered_at desc limit 20`),
+      where taker_person = ${taker}::uuid and giver_person is not null and state in ('accepted', 'ended')
+      order by state = 'ended' or valid_to <= ${services.clock.now()}::timestamptz, offered_at desc limit ${MOST}::int`),
   );
-  return Promise.all(
-    rows.map(async (row): Promise<Mandate> => {
-      const giver = row.giver_person ?? '';
-      const fact = await factOf(services, giver);
-      const state = fact && fact.deathDate !== null ? 'dead' : stateOf(row, services.clock.now());
-      return { id: row.id, giver, giverName: row.giver_name, scopes: row.scopes, until: row.valid_to, state };
-    }),
-  );
+  const persons = [...new Set(rows.flatMap(({ giver_person }) => giver_person ?? []))];
+  const facts = await services.registry.provided(personFacts)[0]?.value.factsOf({ persons, services });
+  return rows.map((row): Mandate => {
+    const giver = row.giver_person ?? '';
+    const fact = facts?.get(giver);
+    const state = fact && fact.deathDate !== null ? 'dead' : stateOf(row, services.clock.now());
+    return { id: row.id, giver, giverName: row.giver_name, scopes: row.scopes, until: row.valid_to, state };
+  });
 }

@@ -119,6 +119,11 @@ export function stateStream(
       const follower: Follower = { reply: reply.raw, key, seen: lastSeen(request), still };
       followers.add(follower);
       request.raw.on('close', () => drop(follower));
+      // Who has gone while their right was looked at is told by no event any more, and would be followed for ever.
+      if (request.raw.socket.destroyed) {
+        drop(follower);
+        return reply;
+      }
       tell(follower);
       if (!timer) {
         timer = setInterval(() => void look(), READ_MS);

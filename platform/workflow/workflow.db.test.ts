@@ -537,7 +537,8 @@ describe('who is gone', () => {
     expect((await act('other', alone.id, 'delegate', { ...post, account: WHO.other })).statusCode).toBe(200);
     const now = house.services.clock.now();
     await tx((db) => endAssignments({ db, account: WHO.other, now }), 'identity');
-    expect(await releaseLeft(house.services)).toBe(2);
+    // One by one: whoever keeps a task does not hide those behind.
+    expect(await releaseLeft(house.services, 1)).toBe(2);
     await done();
     await tx((db) => completeTask(db, { services: house.services, task: alone.id }), 'workflow', next);
     expect(await releaseLeft(house.services)).toBe(0);

@@ -46317,7 +46317,7 @@ export type paths = {
               model: string;
               simulated: boolean;
             } | null;
-            /** a second screen is paired and was heard of just now */
+            /** a second screen is paired with the window */
             screen: boolean;
             session: ({
               id: string;
@@ -47651,6 +47651,7 @@ export type paths = {
             };
             window: number;
             clerk: string | null;
+            session: string | null;
             step: ({
               state: string;
               card: 'read' | 'manual' | null;
@@ -47776,6 +47777,7 @@ export type paths = {
       requestBody: { content: {
         'application/json': {
           token: string;
+          session: string;
         };
       } };
       responses: {
@@ -47788,6 +47790,9 @@ export type paths = {
           'application/problem+json': components['schemas']['Problem'];
         } };
         403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
         409: { headers: Record<string, unknown>; content: {

@@ -39,8 +39,11 @@ export const WindowTaken = domainError({
 export const WindowBusy = domainError({
   code: 'WINDOW_BUSY',
   status: 409,
-  title: { zh: '窗口还有正在办理的号', en: 'Somebody is at the window still' },
-  action: { zh: '请先办结、过号或转出。', en: 'Finish, set aside or transfer first.' },
+  title: { zh: '窗口还有正在办理的人', en: 'Somebody is at the window still' },
+  action: {
+    zh: '请先办结、过号或转出，综窗请先结束办理。',
+    en: 'Finish, set aside or transfer first, or end the visit.',
+  },
 });
 export const NobodyWaits = domainError({
   code: 'NOBODY_WAITS',

@@ -184,6 +184,7 @@ describe('a ticket', () => {
       }>();
       const take = async () =>
         (await hall.post(undefined, 'kiosk-tickets', { token, family: 'civil', priority: false })).json<{
+          id: string;
           number: string;
           printed: boolean;
         }>();
@@ -204,6 +205,16 @@ describe('a ticket', () => {
         lastState: 'failed',
         lastNote: expect.stringContaining('0x0507'),
       });
+      // Whoever has waited long and lost the slip gets another at the desk.
+      printer.setFault('none');
+      await hall.put('streetHead', `centres/${WEST}/printers/desk`, { address: printer.address });
+      const lost = await take();
+      await hall.work();
+      const printedYet = printer.jobs.length;
+      await hall.setNow(`${DAY}T10:10:00`);
+      expect((await hall.post('window', `tickets/${lost.id}/print`)).json()).toEqual({ sent: true });
+      await hall.work();
+      expect(printer.jobs.slice(printedYet)).toMatchObject([{ name: lost.number }]);
       expect(
         (await hall.put('marketHead', `centres/${WEST}/printers/desk`, { address: printer.address })).statusCode,
       ).toBe(404);

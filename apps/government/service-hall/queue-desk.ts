@@ -124,6 +124,23 @@ function passedAt(db: Db, of: { centre: string; window: number }): Promise<Ticke
     from service_hall.ticket where centre = ${of.centre} and at_window = ${of.window}::int and state = 'passed' order by called_at`);
 }
 
+/**
+ * Somebody is at the window: a ticket, or a visit of which a card was read. Whoever left it open could end it from nowhere else, and the window would be
+ * nobody's. What broke off while it was sent waits for its clerk and keeps nobody.
+ */
+async function servesSomebody(db: Db, { centre, no }: Seat): Promise<boolean> {
+  if (await ticketAt(db, { centre, window: no })) return true;
+  const visit = await db.first(sql`
+    select id from service_hall.counter_session where centre = ${centre} and window_no = ${no}::int and clerk = ${db.actor.account} and ended_at is null
+      and card is not null and state <> 'sending'`);
+  if (visit) return true;
+  // Nothing was read yet: there is nothing to end but the beginning.
+  await db.run(sql`
+    update service_hall.counter_session set state = 'ended', ended_at = kernel.now()
+    where centre = ${centre} and window_no = ${no}::int and clerk = ${db.actor.account} and ended_at is null and card is null`);
+  return false;
+}
+
 /** Sits down at a window, or leaves it (窗口签到、离开). The window opens and closes with it. */
 export const takeSeat = route({
   ...WORK,
@@ -144,7 +161,7 @@ export const takeSeat = route({
     if (!found) throw NotFound.with();
     if (found.clerk !== null && found.clerk !== actor.account) throw WindowTaken.with();
     const before = await seatOf(db);
-    if (before && (await ticketAt(db, { centre: before.centre, window: before.no }))) {
+    if (before && (await servesSomebody(db, before))) {
       if (sit && before.centre === centre && before.no === no) return { no, open: true };
       throw WindowBusy.with();
     }

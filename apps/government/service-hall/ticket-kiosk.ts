@@ -51,7 +51,7 @@ export const takeKioskTicket = route({
     const { family, priority } = body;
     const rules = await queueRules(db, now);
     const taken = await takeTicket(db, { asked: { centre, family, kind: 'walk-in', priority }, rules, now });
-    if (printer !== null) await enqueuePrint(db, { ticket: taken.id, place: printer });
+    if (printer !== null) await enqueuePrint(db, { ticket: taken.id, place: printer, now });
     return { ...taken, at: now.toISOString(), printed: printer !== null };
   },
 });

@@ -136,7 +136,7 @@ function compiler({ queryables, crs }: Scope) {
     }
     if (op === 'not') return boolean(sql`not ${condition(one(op, args))}`);
     if (op === 'isNull') return boolean(sql`${value(one(op, args)).sql} is null`);
-    if (op in COMPARISONS) return boolean(comparison(op, args));
+    if (Object.hasOwn(COMPARISONS, op)) return boolean(comparison(op, args));
     if (op === 'like') return boolean(like(args));
     if (op === 'between') return boolean(between(args));
     if (op === 'in') return boolean(within(args));

@@ -251,11 +251,21 @@ describe('meaning', () => {
     ['S_TOUCHES(geometry, GEOMETRYCOLLECTION(POINT(1 1)))', /collections/],
     ['T_AFTER(name, built)', /time/],
     ['drop_table(name)', /no function/],
+    ['constructor(name, name)', /no function/],
+    ['toString(1, 1)', /no function/],
     ['name = INTERVAL(built, built)', /interval/],
     ['geometry = geometry', /functions/],
     ["casei(floors) = 'a'", /text/],
   ])('refuses %s', (text, reason) => {
     expect(catching(() => compile(readText(text)))?.text.en).toMatch(reason);
+  });
+
+  it('takes of a geometry its coordinates, and nothing that stands beside them for an operator', () => {
+    const point = { type: 'Point', coordinates: [121.4, 31.2], op: 1, interval: 1, date: 1 };
+    const read = readJson(JSON.stringify({ op: 's_intersects', args: [{ property: 'geometry' }, point] }));
+    expect(compile(read).values).toEqual(['{"type":"Point","coordinates":[121.4,31.2]}']);
+    const named = readJson(JSON.stringify({ op: 't_after', args: [{ property: 'built' }, { ...point, interval: 1 }] }));
+    expect(catching(() => compile(named))?.text.en).toMatch(/time/);
   });
 
   it('never lets what was written into the text of the statement', () => {

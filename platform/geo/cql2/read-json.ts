@@ -41,8 +41,12 @@ function readObject(node: Record<string, unknown>, read: (part: unknown) => Expr
   if (Array.isArray(node.interval) && node.interval.length === 2) return { interval: node.interval.map(read) };
   if (Array.isArray(node.bbox) && !('type' in node) && node.bbox.every((part) => typeof part === 'number'))
     return { bbox: node.bbox as number[] };
-  // Its coordinates are checked where the reference system of the filter is known.
-  if (typeof node.type === 'string' && GEOMETRIES.has(node.type)) return node as unknown as Geometry;
+  // Its coordinates are checked where the reference system of the filter is known. Whatever else stands beside them is left out: it would be taken
+  // for another expression.
+  if (typeof node.type === 'string' && GEOMETRIES.has(node.type)) {
+    const { type, coordinates, geometries } = node;
+    return (type === 'GeometryCollection' ? { type, geometries } : { type, coordinates }) as unknown as Geometry;
+  }
   throw unreadable(node);
 }
 

@@ -175,20 +175,29 @@ async function items(call: Call): Promise<Answer> {
   onlyKnown(call.query, ['f', ...known]);
   const filter = readFilter(call.query, layer);
   const make = async (place: Place) => {
-    const found = await calculable(() => inLayer(call.reader, layer, (db) => readFeatures(db, layer, filter)));
+    const found = await calculable(call.query, () =>
+      inLayer(call.reader, layer, (db) => readFeatures(db, layer, filter)),
+    );
     return itemsPage({ place, layer, page: found, at: services.clock.now() });
   };
   return { ...(await page(call, known, make, GEOJSON)), crs: filter.crs };
 }
 
-/** A filter whose figures run over their range, or whose pattern is no pattern, is the caller's (SQLSTATE class 22). */
-async function calculable<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * A filter whose figures run over their range, or whose pattern is no pattern, is the caller's (SQLSTATE class 22). So are coordinates that lie
+ * nowhere in the system that the caller names: PostGIS has no better code for them than that of an internal error.
+ */
+async function calculable<T>(query: Query, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
     const { code } = error as { code?: unknown };
-    if (typeof code === 'string' && code.startsWith('22'))
-      throw invalid('filter', 'range', { zh: '过滤条件无法计算', en: 'the filter cannot be computed' });
+    const located = query['bbox-crs'] !== undefined || query['filter-crs'] !== undefined;
+    if (typeof code === 'string' && (code.startsWith('22') || (code === 'XX000' && located)))
+      throw invalid(query.filter === undefined && query.bbox !== undefined ? 'bbox' : 'filter', 'range', {
+        zh: '过滤条件无法计算',
+        en: 'the filter cannot be computed',
+      });
     throw error;
   }
 }
@@ -199,6 +208,8 @@ async function oneFeature(call: Call): Promise<Answer> {
   const crs = readCrs('crs', call.query);
   const make = async (place: Place) => {
     const id = call.params.featureId ?? '';
+    // No text of the database holds it.
+    if (id.includes('\0')) throw NotFound.with();
     const feature = await inLayer(call.reader, layer, (db) => readFeature(db, layer, { id, crs }));
     if (!feature) throw NotFound.with();
     return featureDocument(place, layer, feature);

@@ -235,6 +235,9 @@ describe('Part 1, Core', () => {
     for (const filter of incalculable)
       expect([filter, (await get(items + query({ filter }))).statusCode]).toEqual([filter, 400]);
     expect((await get(items + query({ filter: '1 / 0 > 1' }))).statusCode).toBe(200);
+    const nowhere = await get(items + query({ bbox: '1e30,1e30,2e30,2e30', 'bbox-crs': EPSG(32651) }));
+    expect([nowhere.statusCode, nowhere.json().fields?.[0].pointer]).toEqual([400, '/query/bbox']);
+    expect((await get(`${items}/%00`)).statusCode).toBe(404);
   });
 
   it('HTML: every document, by f and by Accept with weights', async () => {

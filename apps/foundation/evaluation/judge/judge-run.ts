@@ -36,7 +36,8 @@ export function judgeRun(options: {
   if (run.state === 'void') return none;
   if (!limit) return unlimited({ run, cap, none });
   const until = run.endedAt && run.endedAt < now ? run.endedAt : now;
-  if (until < limit.startedAt) return none;
+  // The clock of the app that began it is ahead of ours: it is looked at again then, and not left out for good.
+  if (until < limit.startedAt) return { ...none, nextAt: run.state === 'done' ? null : limit.startedAt };
   const passage = { ...options, limit, unlawfulAt: run.unlawful?.at ?? null };
   const reached = reachedLevels(passage, until).filter(({ level }) => cap === null || rankOf(level) < rankOf(cap));
   const done = run.state === 'done';

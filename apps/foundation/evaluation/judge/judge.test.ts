@@ -190,6 +190,16 @@ describe('a passage folded from its events', () => {
     expect(judged([on(started.id, null), on(done.id, null)]).reached).toEqual([]);
   });
 
+  it('is looked at again when it begins, where the clock that dated it is ahead of ours', () => {
+    const run = foldRun([event('started', '2026-11-26T10:00')]);
+    if (!run) throw new Error('no run');
+    const limit = limitOf('2026-11-26T10:00', 3);
+    const judged = (now: string) =>
+      judgeRun({ run, limit, now: at(now), calendar, judge, yellowBefore: false, cap: null });
+    expect(judged('2026-11-26T09:59:58')).toMatchObject({ level: 'none', nextAt: at('2026-11-26T10:00') });
+    expect(judged('2026-11-26T10:00').nextAt).toEqual(at('2026-11-30T00:00'));
+  });
+
   it('reads what apps send in long and in short, and nothing that names no step', () => {
     const record = {
       id: crypto.randomUUID(),

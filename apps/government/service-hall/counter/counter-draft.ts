@@ -104,10 +104,11 @@ export function prefilledOf(draft: Draft): { filled: number; of: number } {
   return { filled: filled.length, of: draft.fields.length };
 }
 
-/** What exactly is confirmed: items, answers, files and contact, in one order. */
-export function digestOf(draft: Draft): string {
+/** What exactly is confirmed: items, answers, files and contact, in one order, at this visit: what a card has signed is not used at another. */
+export function digestOf(draft: Draft, { challenge }: { challenge: string }): string {
   const { items, situations, fields, materials, contact } = draft;
   const said = {
+    visit: challenge,
     items: items.map(({ code, version }) => [code, version]),
     situations,
     answers: fields

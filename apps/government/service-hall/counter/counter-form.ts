@@ -8,7 +8,7 @@ import { ItemsSchema, openForm, SituationsSchema, viewOf } from '#platform/servi
 import { type PersonAtWindow, personAtWindow } from '#platform/service/person-at-window.ts';
 import { skillsOf } from '../centre-record.ts';
 import { NotAtWindow } from '../hall-errors.ts';
-import { CounterMoved, NoConsent, NotIdentified, OutsideSkill } from './counter-errors.ts';
+import { CounterMoved, MandateEnded, NoConsent, NotIdentified, OutsideSkill } from './counter-errors.ts';
 import { type Draft, type DraftField, DraftSchema, prefilledOf } from './counter-draft.ts';
 import {
   assertMayRead,
@@ -22,6 +22,7 @@ import {
   SessionParams,
   WORK,
 } from './counter-record.ts';
+import { assertMandate } from './mandate.ts';
 import { seatOfClerk } from './open-session.ts';
 
 /** Longer answers are about one matter (理由、说明): they are not carried from one application to another. */
@@ -80,11 +81,13 @@ export function fillIn(of: {
     const base = { element, title, group, type, required, choices };
     const record = known.get(element);
     const value = onRecord[element];
-    if (record && value !== undefined) {
+    const typed = before?.fields.find((each) => each.element === element);
+    // What is under dispute may be said otherwise, and is not taken back because the form was opened again.
+    const otherwise = record?.state === 'disputed' && typed?.origin?.kind === 'clerk';
+    if (record && value !== undefined && !otherwise) {
       const origin = { kind: 'record' as const, from: record.unit, at: record.receivedAt };
       return { ...base, value, origin, verified: record.state === 'verified' };
     }
-    const typed = before?.fields.find((each) => each.element === element);
     if (typed?.origin?.kind === 'clerk') return { ...base, value: typed.value, origin: typed.origin, verified: false };
     const shown = fromCard[element];
     if (shown !== undefined)
@@ -146,7 +149,7 @@ export const openCounterForm = route({
     /** What was read of the person's record for it. */
     read: PrefilledValuesSchema,
   }),
-  errors: [NotFound, InvalidInput, NotAtWindow, CounterMoved, NotIdentified, NoConsent, OutsideSkill],
+  errors: [NotFound, InvalidInput, NotAtWindow, CounterMoved, NotIdentified, NoConsent, MandateEnded, OutsideSkill],
   examples: {
     own: {
       as: 'street-clerk',
@@ -165,6 +168,7 @@ export const openCounterForm = route({
     const session = await peekSession({ services, actor, id });
     const holder = holderOf(services.keyring, session);
     assertMayRead(session, holder, services.clock.now());
+    await assertMandate(services, session);
     const opened = await services.database.tx({ module: 'service', actor, readOnly: true }, (db) =>
       openForm(db, items, situations),
     );

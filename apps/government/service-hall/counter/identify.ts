@@ -1,8 +1,9 @@
 import { type Static, Type } from 'typebox';
-import { route } from '#platform/kernel/app.ts';
+import { route, type Services } from '#platform/kernel/app.ts';
 import { parseCitizenId } from '#platform/kernel/codes/citizen-id.ts';
 import { type FieldFault, InvalidInput, NotFound } from '#platform/kernel/errors.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
+import { factOf } from '#platform/access/person-facts.ts';
 import { ID_NUMBER_LOOKUP, personResolver } from '#platform/identity/subjects.ts';
 import { CardReadingSchema, isRead } from '../peripherals/card-reading.ts';
 import { CardNotRead, CounterMoved } from './counter-errors.ts';
@@ -53,6 +54,26 @@ export function typedTwice(typed: Static<typeof Typed>, rules: { allowSample: bo
   return { name: typed.name.trim(), number, birthDate, sex };
 }
 
+const plainName = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .replaceAll(/[\s·•.]/g, '')
+    .toUpperCase();
+
+/**
+ * The name that was typed is the one on record under the number: the screen asks the person for their word by that name, and what is read with
+ * it is the number's.
+ */
+async function assertSameName(services: Services, person: string, name: string): Promise<void> {
+  const known = (await factOf(services, person))?.name ?? null;
+  if (known !== null && plainName(known) !== plainName(name))
+    throw InvalidInput.with({
+      fields: [
+        fault('/typed/name', 'same', '姓名与证件号码不一致，请对照证件重新录入', 'is not the name under this number'),
+      ],
+    });
+}
+
 /**
  * Says who stands there (识别身份): a reading that the window's own device has signed for this session, or, where the reader is absent, what the
  * clerk typed twice; that leaves the mark 手工录入 on everything that follows.
@@ -94,6 +115,7 @@ export const identify = route({
     const holder: Holder = 'read' in body ? body.read.facts : typedTwice(body.typed, rules);
     const key = services.keyring.lookup(ID_NUMBER_LOOKUP, holder.number);
     const person = await services.registry.provided(personResolver)[0]?.value.personOf({ hash: key, services });
+    if (person && 'typed' in body) await assertSameName(services, person, holder.name);
     return { holder, key, person: person ?? null, device: 'read' in body ? (device?.id ?? null) : null };
   },
   handler: async ({ db, services, clock, params: { id }, prepared: { holder, key, person, device } }) => {

@@ -12,6 +12,7 @@ import {
   holderOf,
   holdSession,
   peekSession,
+  type Session,
   SessionParams,
   stepOf,
   StepSchema,
@@ -32,6 +33,22 @@ export function whyNot({ state, scopes, until }: Pick<Mandate, 'state' | 'scopes
   if (state !== 'active') return { zh: '委托已终止或尚未生效', en: 'It was ended, or has not begun' };
   if (!scopes.includes(SCOPE)) return { zh: '委托范围不含办事申请', en: 'It does not cover applications' };
   return undefined;
+}
+
+/**
+ * Before anything is read or filed by the mandate that was chosen: it holds at this moment, whatever it was then. A visit lasts hours, and whoever gave
+ * it may end it from their phone meanwhile.
+ */
+export async function assertMandate(
+  services: Services,
+  session: Pick<Session, 'mandate' | 'presentPerson'>,
+): Promise<void> {
+  const { mandate, presentPerson } = session;
+  if (mandate === null) return;
+  const taken = presentPerson === null ? [] : await mandatesOf({ services, taker: presentPerson });
+  const found = taken.find(({ id }) => id === mandate);
+  const why = found ? whyNot(found) : whyNot({ state: 'ended', scopes: [], until: new Date(0) });
+  if (why) throw MandateEnded.with({ detail: why });
 }
 
 async function held(services: Services, actor: Actor, id: string): Promise<Mandate[]> {

@@ -57,7 +57,7 @@ export const showCounter = route({
       Type.Object({ agent: Type.String(), model: Type.String(), simulated: Type.Boolean() }),
       Type.Null(),
     ]),
-    screen: Type.Boolean({ description: 'a second screen is paired and was heard of just now' }),
+    screen: Type.Boolean({ description: 'a second screen is paired with the window' }),
     session: Type.Union([
       Type.Object({
         id: Type.String(),

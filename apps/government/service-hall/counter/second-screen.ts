@@ -27,8 +27,8 @@ import { seatOfClerk } from './open-session.ts';
 
 /** Without letters and digits that people mix up. */
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
-const CODE_LENGTH = 6;
-/** A pairing code is good for two minutes and once: a thousand guesses a second would find one in a million. Ours, no law's. */
+const CODE_LENGTH = 8;
+/** A pairing code is good for two minutes and once: a thousand guesses a second would find one in seven million. Ours, no law's. */
 const CODE_MS = 2 * 60_000;
 const MOST_STROKE = 300_000;
 
@@ -60,7 +60,7 @@ export const makeScreenCode = route({
     await db.run(sql`
       insert into service_hall.second_screen (id, centre, window_no, code_hash, code_until, made_by, made_at)
       values (${uuidv7()}::uuid, ${seat.centre}, ${seat.no}::int, ${codeDigest(services, code)}, ${until}::timestamptz, ${actor.account}, ${now}::timestamptz)`);
-    return { code: `${code.slice(0, 3)} ${code.slice(3)}`, until: until.toISOString() };
+    return { code: `${code.slice(0, CODE_LENGTH / 2)} ${code.slice(CODE_LENGTH / 2)}`, until: until.toISOString() };
   },
 });
 
@@ -114,6 +114,8 @@ export const showScreen = route({
     centre: Words,
     window: Type.Integer(),
     clerk: Type.Union([Type.String(), Type.Null()]),
+    /** Whose visit is shown: the consent is to that one. */
+    session: Type.Union([Type.String(), Type.Null()]),
     step: Type.Union([StepSchema, Type.Null()]),
     /** What the reader signs when the person confirms by their card. */
     challenge: Type.Union([Type.String(), Type.Null()]),
@@ -133,6 +135,7 @@ export const showScreen = route({
     const base = { centre: place?.title ?? { zh: '', en: '' }, window };
     const nobody = {
       clerk: null,
+      session: null,
       step: null,
       challenge: null,
       agent: null,
@@ -151,6 +154,7 @@ export const showScreen = route({
     return {
       ...base,
       clerk: session.clerkName,
+      session: session.id,
       step,
       challenge: session.digest,
       agent: device?.agent ?? null,
@@ -171,18 +175,25 @@ const act = {
   reply: Type.Object({ done: Type.Boolean() }),
 };
 
-/** Agrees that this window reads what is on record, for this visit (当面同意). */
+/**
+ * Agrees that this window reads what is on record, for the visit that the screen shows (当面同意): a hand that comes late agrees to nothing of whoever
+ * is next.
+ */
 export const consentOnScreen = route({
   ...act,
   path: '/api/service-hall/second-screens/consent',
   summary: { zh: '本人同意查看', en: 'Agree that the record is read' },
-  body: Type.Object({ token: Token }, { additionalProperties: false }),
-  errors: [CounterMoved],
+  body: Type.Object(
+    { token: Token, session: Type.String({ format: 'uuid', pattern: '^[0-9a-f-]{36}$' }) },
+    { additionalProperties: false },
+  ),
+  errors: [NotFound, CounterMoved],
   examples: { own: { as: 'anonymous', body: 'fixture:screen-to-consent' } },
-  handler: async ({ db, services, body: { token } }) => {
-    const { done } = await db.one<{ done: boolean }>(
-      sql`select service_hall.screen_consent(${tokenDigest(services, token)}) as done`,
-    );
+  handler: async ({ db, services, body: { token, session: shown } }) => {
+    const hash = tokenDigest(services, token);
+    const { session } = await sessionOf(db, hash);
+    if (session?.id !== shown) throw CounterMoved.with();
+    const { done } = await db.one<{ done: boolean }>(sql`select service_hall.screen_consent(${hash}) as done`);
     if (!done) throw CounterMoved.with();
     return { done };
   },

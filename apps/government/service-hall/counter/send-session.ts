@@ -15,7 +15,7 @@ import { submitFor } from '#platform/service/submit-for.ts';
 import { newPaper } from '../custody.ts';
 import { storeIntakes } from '../intake.ts';
 import type { Principle } from '../routing/route-intake.ts';
-import { CounterMoved, NoConsent, NotConfirmed, NotIdentified } from './counter-errors.ts';
+import { CounterMoved, MandateEnded, NoConsent, NotConfirmed, NotIdentified } from './counter-errors.ts';
 import { type Draft, digestOf, draftFaults } from './counter-draft.ts';
 import { cardValues } from './counter-form.ts';
 import {
@@ -25,6 +25,7 @@ import {
   holderOf,
   holdSession,
   inTheirName,
+  peekSession,
   type Session,
   SessionParams,
   signatureContext,
@@ -33,6 +34,7 @@ import {
   WORK,
   Words,
 } from './counter-record.ts';
+import { assertMandate } from './mandate.ts';
 import { SIGNATURE_FILE, SIGNATURE_ROWS } from './signature-file.ts';
 
 /** Shows the person what will be sent (请本人核对): from here the second screen asks for their confirmation. */
@@ -58,7 +60,7 @@ export const askConfirmation = route({
     const faults = draftFaults(draft);
     if (faults.length > 0) throw InvalidInput.with({ fields: faults });
     await db.run(sql`
-      update service_hall.counter_session set state = 'asked', digest = ${digestOf(draft)}, disputes = '[]', confirmed_at = null, confirmed_by = null,
+      update service_hall.counter_session set state = 'asked', digest = ${digestOf(draft, session)}, disputes = '[]', confirmed_at = null, confirmed_by = null,
         signature = null where id = ${id}::uuid`);
     return stepOf({ ...session, state: 'asked', disputes: [], confirmedBy: null }, holder, now);
   },
@@ -90,14 +92,24 @@ function formOf(session: Session, draft: Draft, card: KnownValues) {
   };
 }
 
-/** What the card itself has verified, where a device has read it; a number that was typed twice is the clerk's word. */
-function verifiedByCard(session: Session, holder: Holder): KnownValues {
+/**
+ * What the card itself has verified, where a device has read it; a number that was typed twice is the clerk's word. Only what the person saw as the
+ * card's: where the form says another thing, that was confirmed, and it is filed as theirs.
+ */
+export function verifiedByCard(
+  session: Pick<Session, 'card' | 'mandate' | 'unit'>,
+  holder: Holder,
+  draft: Pick<Draft, 'fields'>,
+): KnownValues {
   if (session.card !== 'read' || session.mandate !== null) return {};
+  const shown = new Map(draft.fields.map(({ element, value }) => [element, value]));
   return Object.fromEntries(
-    Object.entries(cardValues(holder)).map(([element, value]) => [
-      element,
-      { value, resource: 'service-hall.intake', unit: session.unit, state: 'verified' as const },
-    ]),
+    Object.entries(cardValues(holder))
+      .filter(([element, value]) => !shown.has(element) || shown.get(element) === value)
+      .map(([element, value]) => [
+        element,
+        { value, resource: 'service-hall.intake', unit: session.unit, state: 'verified' as const },
+      ]),
   );
 }
 
@@ -108,7 +120,7 @@ async function claim(services: Services, actor: Actor, id: string): Promise<Sess
     const draft = draftOf(services.keyring, session);
     if (session.state === 'sent') return session;
     if (session.state !== 'confirmed' && session.state !== 'sending') throw NotConfirmed.with();
-    if (!draft || session.digest !== digestOf(draft)) throw NotConfirmed.with();
+    if (!draft || session.digest !== digestOf(draft, session)) throw NotConfirmed.with();
     await db.run(sql`update service_hall.counter_session set state = 'sending' where id = ${id}::uuid`);
     return session;
   });
@@ -165,12 +177,15 @@ export const sendSession = route({
     ),
     papers: Type.Array(Type.Object({ barcode: Type.String(), what: Type.String() })),
   }),
-  errors: [NotFound, CounterMoved, NotConfirmed, InvalidInput, ItemChanged, ItemNotOffered, FileGone],
+  errors: [NotFound, CounterMoved, NotConfirmed, MandateEnded, InvalidInput, ItemChanged, ItemNotOffered, FileGone],
   examples: {
     own: { as: 'street-clerk', params: { id: 'fixture:counter-confirmed' } },
     foreign: { as: 'street-clerk', params: { id: 'fixture:counter-foreign' } },
   },
   prepare: async ({ services, actor, params: { id } }) => {
+    const before = await peekSession({ services, actor, id });
+    // What was filed while it held is filed: asked again, it only gives the receipt.
+    if (before.state === 'confirmed') await assertMandate(services, before);
     const session = await claim(services, actor, id);
     const draft = draftOf(services.keyring, session);
     const holder = holderOf(services.keyring, session);
@@ -179,7 +194,7 @@ export const sendSession = route({
     const home = own && session.presentKey !== null ? await residentOf(services, session.presentKey) : undefined;
     const street = home?.committee?.slice(0, 9);
     const decided = await deciders(services, actor, draft, street);
-    const shown = verifiedByCard(session, holder);
+    const shown = verifiedByCard(session, holder, draft);
     const form = formOf(session, draft, shown);
     const applicant = {
       person: session.person,
@@ -187,27 +202,26 @@ export const sendSession = route({
       key: own ? session.presentKey : null,
       contact: { ...form.contact, ...(own && { idNumber: holder.number }) },
     };
-    try {
-      const filed = await submitFor({
-        services,
-        actor,
-        asPerson: inTheirName(actor, session),
-        applicant,
-        form,
-        shown,
-        decider: ({ code, unit }) => decided.get(code) ?? unit,
-      });
-      const items = await receivedCase({ services, actor, code: filed.code });
-      const signature =
-        session.signature === null ? undefined : services.keyring.open(session.signature, signatureContext(id));
-      const document =
-        signature &&
-        (await storeFile({ services, actor, kind: SIGNATURE_FILE, ...signatureContent(signature, filed.code) }));
-      return { filed, items, street, document: document ? document.id : undefined };
-    } catch (error) {
+    const filed = await submitFor({
+      services,
+      actor,
+      asPerson: inTheirName(actor, session),
+      applicant,
+      form,
+      shown,
+      decider: ({ code, unit }) => decided.get(code) ?? unit,
+    }).catch(async (error: unknown) => {
       await release(services, actor, id);
       throw error;
-    }
+    });
+    // From here it is filed: whatever fails now is taken up again, and nothing else is typed into this visit.
+    const items = await receivedCase({ services, actor, code: filed.code });
+    const signature =
+      session.signature === null ? undefined : services.keyring.open(session.signature, signatureContext(id));
+    const document =
+      signature &&
+      (await storeFile({ services, actor, kind: SIGNATURE_FILE, ...signatureContent(signature, filed.code) }));
+    return { filed, items, street, document: document ? document.id : undefined };
   },
   handler: async ({ db, services, clock, params: { id }, prepared: { filed, items, street, document } }) => {
     const session = await holdSession(db, id, 'sending', 'sent');

@@ -10,7 +10,7 @@ import { findBase } from '#platform/basedata/dispute/disputed-base.ts';
 import { personAtWindow, windowItems } from '#platform/service/person-at-window.ts';
 import { CardSchema } from '#platform/service/certificate-view.ts';
 import { ticketAt } from '../ticket-record.ts';
-import { NoConsent, NotIdentified } from './counter-errors.ts';
+import { MandateEnded, NoConsent, NotIdentified } from './counter-errors.ts';
 import {
   assertMayRead,
   holderOf,
@@ -22,6 +22,7 @@ import {
   Words,
 } from './counter-record.ts';
 import { likelyItems } from './likely-items.ts';
+import { assertMandate } from './mandate.ts';
 
 /** Attributes of the record that tell a clerk what they deal with; what a form needs comes with the form. */
 const SHOWN = [
@@ -71,7 +72,7 @@ export const showPresentPerson = route({
       }),
     ),
   }),
-  errors: [NotFound, NotIdentified, NoConsent],
+  errors: [NotFound, NotIdentified, NoConsent, MandateEnded],
   examples: {
     own: { as: 'street-clerk', params: { id: 'fixture:counter-ready' }, purpose: 'verify-application' },
     foreign: { as: 'street-clerk', params: { id: 'fixture:counter-foreign' }, purpose: 'verify-application' },
@@ -79,6 +80,7 @@ export const showPresentPerson = route({
   prepare: async ({ services, actor, params: { id } }) => {
     const session = await peekSession({ services, actor, id });
     assertMayRead(session, holderOf(services.keyring, session), services.clock.now());
+    await assertMandate(services, session);
     const { ticket, family } = await services.database.tx(
       { module: 'service-hall', actor, readOnly: true },
       async (db) => {

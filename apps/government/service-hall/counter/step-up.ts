@@ -139,7 +139,8 @@ export const vouch = route({
     );
     if (!session) throw NotFound.with();
     if (session.clerk === actor.account) throw SameOfficer.with();
-    if (!session.wantsOfficer || session.stepUp !== null) throw CounterMoved.with();
+    // One officer has looked, and that is the answer: nobody is asked until one says yes.
+    if (!session.wantsOfficer || session.stepUp !== null || session.officerSaid !== null) throw CounterMoved.with();
     await db.run(sql`
       update service_hall.counter_session set officer_said = ${same}::boolean, step_up = ${same ? 'officer' : null}::text,
         step_up_by = ${same ? actor.account : null}::text where id = ${id}::uuid`);

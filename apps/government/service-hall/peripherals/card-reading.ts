@@ -1,8 +1,6 @@
 import { sm2 } from 'sm-crypto-v2';
 import { Type, type Static } from 'typebox';
-
-/** Default user id of SM2 signatures (GM/T 0009). */
-const OPTIONS = { hash: true, der: true, userId: '1234567812345678' } as const;
+import { SM2_OPTIONS, sm2Holds } from '#platform/kernel/sm2-signature.ts';
 
 const Line = (most: number) => Type.String({ maxLength: most });
 
@@ -58,15 +56,11 @@ export function signReading(options: {
   publicKey: string;
 }): string {
   const { challenge, facts, privateKey, publicKey } = options;
-  return sm2.doSignature(readingText(challenge, facts), privateKey, { ...OPTIONS, publicKey });
+  return sm2.doSignature(readingText(challenge, facts), privateKey, { ...SM2_OPTIONS, publicKey });
 }
 
 /** Whether this device has read this card in this session. What a browser makes up by itself is no reading. */
 export function isRead(options: { challenge: string; reading: CardReading; publicKey: string }): boolean {
   const { challenge, reading, publicKey } = options;
-  try {
-    return sm2.doVerifySignature(readingText(challenge, reading.facts), reading.signature, publicKey, OPTIONS);
-  } catch {
-    return false;
-  }
+  return sm2Holds(Buffer.from(readingText(challenge, reading.facts)), reading.signature, publicKey);
 }

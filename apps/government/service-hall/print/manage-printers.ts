@@ -73,13 +73,13 @@ export const printAtDesk = route({
     own: { as: 'street-clerk', params: { id: 'fixture:ticket-called' } },
     foreign: { as: 'street-clerk', params: { id: 'fixture:ticket-foreign' } },
   },
-  handler: async ({ db, params: { id } }) => {
+  handler: async ({ db, clock, params: { id } }) => {
     const ticket = await holdTicket(db, id);
     if (!ticket) throw NotFound.with();
     const printer = await db.first(
       sql`select centre from service_hall.printer where centre = ${ticket.centre} and place = 'desk'`,
     );
-    if (printer) await enqueuePrint(db, { ticket: id, place: 'desk' });
+    if (printer) await enqueuePrint(db, { ticket: id, place: 'desk', now: clock.now() });
     return { sent: printer !== undefined };
   },
 });

@@ -11,12 +11,17 @@ import { PrinterRefused, printPdf } from './ipp-print.ts';
 import { slipPdf } from './ticket-slip.ts';
 
 export const PRINT_TICKET = 'print-ticket';
-/** A slip that comes later than this is of no use to anybody: the number stood on the screen. */
+/** A slip that comes later than this after it was asked for is of no use to anybody: the number stood on the screen. */
 const TOO_LATE_MS = 2 * 60_000;
 
 /** A ticket is to be printed at a place of its centre, where a printer stands there. */
-export async function enqueuePrint(db: Db, of: { ticket: string; place: string }): Promise<void> {
-  await db.enqueue({ name: PRINT_TICKET, payload: of, key: `${of.ticket} ${of.place}` });
+export async function enqueuePrint(db: Db, of: { ticket: string; place: string; now: Date }): Promise<void> {
+  const { ticket, place, now } = of;
+  await db.enqueue({
+    name: PRINT_TICKET,
+    payload: { ticket, place, at: now.toISOString() },
+    key: `${ticket} ${place}`,
+  });
 }
 
 /** Prints a ticket (打印小票). What becomes of it stands with the printer, for the head of the centre. */
@@ -24,15 +29,16 @@ export const printTicket: JobHandler = {
   name: PRINT_TICKET,
   attempts: 3,
   outside: true,
-  async run({ payload: { ticket = '', place = '' }, services, tx }) {
+  async run({ payload: { ticket = '', place = '', at: asked }, services, tx }) {
     const now = services.clock.now();
+    if (asked !== undefined && now.getTime() - Date.parse(asked) > TOO_LATE_MS) return;
     const found = await tx(async (db) => {
       const row = await holdTicket(db, ticket);
       if (!row) return undefined;
       const about = await db.first<{ title: Text; family: Text; address: string; takenAt: Date }>(sql`
         select c.title, f.title as family, p.address, t.taken_at as "takenAt" from service_hall.ticket t join service_hall.centre c on c.code = t.centre
         join service_hall.family f on f.code = t.family join service_hall.printer p on p.centre = t.centre and p.place = ${place} where t.id = ${ticket}::uuid`);
-      if (!about || now.getTime() - about.takenAt.getTime() > TOO_LATE_MS) return undefined;
+      if (!about) return undefined;
       const { ahead } = await placeOf(db, { ticket: row, rules: await queueRules(db, now), now });
       return { ...about, centre: row.centre, number: row.number, ahead: ahead ?? 0 };
     });

@@ -107,6 +107,15 @@ export async function upload(
   return current;
 }
 
+/**
+ * The outbox as it is now with what an upload was told: people go on being taken in while it runs, and what was forgotten meanwhile stays
+ * forgotten.
+ */
+export function withTold(now: Outbox, sent: Outbox): Outbox {
+  const told = new Map(sent.intakes.map(({ id, filed, recorded, refused }) => [id, { filed, recorded, refused }]));
+  return { ...now, intakes: now.intakes.map((each) => ({ ...each, ...told.get(each.id) })) };
+}
+
 /** What could not be told to the hall is told with the next upload: the case is safe by then. */
 async function tellHall(
   outbox: Outbox,

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addCodes, type Answer, emptyOutbox, forgetFiled, type Outbox, takeIn, upload } from './offline-outbox.ts';
+import {
+  addCodes,
+  type Answer,
+  emptyOutbox,
+  forgetFiled,
+  type Outbox,
+  takeIn,
+  upload,
+  withTold,
+} from './offline-outbox.ts';
 import { keyOf, newSalt, seal, unseal } from './offline-seal.ts';
 
 const given = (n: number) => ({
@@ -80,6 +89,27 @@ describe('a window that is cut off', () => {
     expect(outbox.intakes.map(({ filed }) => filed)).toEqual(['new-0', null, 'code-2']);
     expect(outbox.intakes[1]?.refused?.code).toBe('INVALID_INPUT');
     expect([cases.size, kept.length]).toEqual([2, 3]);
+  });
+
+  it('loses nobody who is taken in while the others are sent, and gives no code twice', async () => {
+    const { cases, send } = server([]);
+    let outbox = filled(3, 2);
+    await upload(
+      outbox,
+      async (body) => {
+        if (outbox.intakes.length === 2) outbox = takeIn(outbox, given(2));
+        return send(body);
+      },
+      (sent) => {
+        outbox = withTold(outbox, sent);
+      },
+    );
+    expect(outbox.intakes.map(({ code, filed }) => [code, filed])).toEqual([
+      ['code-0', 'code-0'],
+      ['code-1', 'code-1'],
+      ['code-2', null],
+    ]);
+    expect([cases.size, outbox.codes]).toEqual([2, []]);
   });
 
   it('keeps what it took in under the PIN of the shift only', async () => {

@@ -10,6 +10,7 @@ import {
   type Outbox,
   takeIn,
   upload,
+  withTold,
 } from './offline-outbox.ts';
 import { keyOf, newSalt, type Sealed, seal, unseal } from './offline-seal.ts';
 import type { Form } from './shapes.ts';
@@ -61,7 +62,12 @@ export function useOutbox(account: string) {
       change(({ outbox }) => ({ outbox: takeIn(outbox, given) })),
     async send(): Promise<void> {
       if (!latest.current) return;
-      await upload(latest.current.outbox, submit, (outbox) => change(() => ({ outbox })), record);
+      await upload(
+        latest.current.outbox,
+        submit,
+        (sent) => change(({ outbox }) => ({ outbox: withTold(outbox, sent) })),
+        record,
+      );
     },
     clean: () => change(({ outbox }) => ({ outbox: forgetFiled(outbox) })),
   };

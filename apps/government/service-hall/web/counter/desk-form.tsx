@@ -11,6 +11,7 @@ import { Questions } from '../questions.tsx';
 import type { Answer, Situations } from '../shapes.ts';
 import { scanPage } from './agent.ts';
 import { useCounterTexts } from './counter-texts.ts';
+import { inTurn } from './in-turn.ts';
 import {
   type Counter,
   type Draft,
@@ -55,7 +56,8 @@ export function DeskForm({
   );
   const ask = useSubmit((_: object, key) => call(sessionPath(session.id, 'ask'), { method: 'POST', headers: key }));
   const asked = async () => {
-    await keep.now();
+    // What could not be kept is not asked about: the person would confirm what stood there before.
+    if (!(await keep.now())) return;
     await ask.submit({ at: Date.now() });
     reload();
   };
@@ -96,7 +98,7 @@ export function DeskForm({
               onAnswer={(situations) =>
                 void keep
                   .now()
-                  .then(() => answerQuestions.submit(situations))
+                  .then((kept) => kept && answerQuestions.submit(situations))
                   .then(reload)
               }
             />
@@ -334,25 +336,28 @@ function useKept(session: Session, draft: Draft, reload: () => void) {
   const latest = useRef({ answers, files, contact });
   latest.current = { answers, files, contact };
   const dirty = useRef(false);
-  const now = async () => {
-    if (!dirty.current) return;
+  const store = async (): Promise<boolean> => {
+    if (!dirty.current) return true;
     dirty.current = false;
     try {
       await call(sessionPath(session.id, 'draft'), { method: 'PUT', body: latest.current });
       setProblem(null);
       reload();
+      return true;
     } catch (thrown) {
       dirty.current = true;
       setProblem(asProblem(thrown));
+      return false;
     }
   };
-  const save = useRef(now);
-  save.current = now;
+  const save = useRef(store);
+  save.current = store;
+  const [now] = useState(() => inTurn(() => save.current()));
   useEffect(() => {
     if (turn === 0) return undefined;
-    const timer = setTimeout(() => void save.current(), QUIET_MS);
+    const timer = setTimeout(() => void now(), QUIET_MS);
     return () => clearTimeout(timer);
-  }, [turn]);
+  }, [turn, now]);
   const changed = () => {
     dirty.current = true;
     setTurn((old) => old + 1);

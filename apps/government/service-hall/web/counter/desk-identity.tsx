@@ -129,7 +129,19 @@ function ByHand({
       <p className="soft">{t('byHandText')}</p>
       <label className="line">
         {t('name')}
-        <input name="name" minLength={2} maxLength={60} autoComplete="off" required />
+        <input
+          name="name"
+          minLength={2}
+          maxLength={60}
+          autoComplete="off"
+          required
+          aria-invalid={faultAt('name') !== undefined}
+        />
+        {faultAt('name') && (
+          <span className="field-error" role="alert">
+            {faultAt('name')}
+          </span>
+        )}
       </label>
       {(['number', 'again'] as const).map((name) => (
         <label className="line" key={name}>

@@ -46,8 +46,8 @@ function Pair({ onPaired }: { onPaired: (token: string) => void }) {
         className="screen-input"
         name="code"
         aria-label={t('screenCode')}
-        minLength={6}
-        maxLength={8}
+        minLength={8}
+        maxLength={9}
         autoComplete="off"
         required
       />
@@ -79,7 +79,12 @@ function Live({ token, onLost }: { token: string; onLost: () => void }) {
         <span>{t('screenWelcomeText', { centre: say(data.centre), n: data.window })}</span>
         {data.clerk && <span>{t('screenClerk', { name: data.clerk })}</span>}
       </header>
-      <Asked key={data.step?.state ?? ''} screen={data} token={token} reload={screen.reload} />
+      <Asked
+        key={`${data.session ?? ''} ${data.step?.state ?? ''}`}
+        screen={data}
+        token={token}
+        reload={screen.reload}
+      />
     </div>
   );
 }
@@ -105,7 +110,8 @@ function Asked({ screen, token, reload }: { screen: Screen; token: string; reloa
     );
   if (step.card === null) return calm(t('screenCard'));
   if (!step.identified) return calm(t('screenIdentity'), t('screenIdentityText'));
-  if (!step.consented) return <Consent name={holder ?? ''} token={token} reload={reload} />;
+  if (!step.consented)
+    return <Consent name={holder ?? ''} token={token} session={screen.session ?? ''} reload={reload} />;
   if (step.state === 'confirmed' || step.state === 'sending')
     return calm(t('screenConfirmed'), t('screenConfirmedText'));
   if (step.state === 'asked' && draft && screen.digest)
@@ -120,9 +126,19 @@ function Asked({ screen, token, reload }: { screen: Screen; token: string; reloa
   );
 }
 
-function Consent({ name, token, reload }: { name: string; token: string; reload: () => void }) {
+function Consent({
+  name,
+  token,
+  session,
+  reload,
+}: {
+  name: string;
+  token: string;
+  session: string;
+  reload: () => void;
+}) {
   const { t } = useCounterTexts();
-  const agree = useSubmit(() => post('/consent', { token }));
+  const agree = useSubmit(() => post('/consent', { token, session }));
   return (
     <>
       <h1>{t('screenConsent', { name })}</h1>
