@@ -15,7 +15,7 @@ const NEW = '四只白鹭过江看潮水涨';
 it('an official who forgot the password gets back in through two administrators, and another session is told of the new device', async () => {
   const system = await person({ browser, account: 'admin.system' });
   await openSettled(system.page, '/gov/admin/resets');
-  await system.page.getByLabel('账号', { exact: true }).fill('head.transport');
+  await system.page.getByLabel('账号', { exact: true }).fill('staffing.qin');
   await system.page.getByLabel('事由').fill('忘记密码，本人持证到场');
   await system.page.getByRole('button', { name: '申请', exact: true }).click();
   const first = (await system.page.locator('.notice code').innerText()).trim();
@@ -26,7 +26,7 @@ it('an official who forgot the password gets back in through two administrators,
 
   const security = await person({ browser, account: 'admin.security' });
   await openSettled(security.page, '/gov/admin/resets');
-  await security.page.getByRole('button', { name: '确认 head.transport 的重置' }).click();
+  await security.page.getByRole('button', { name: '确认 staffing.qin 的重置' }).click();
   const second = (await security.page.locator('.notice code').innerText()).trim();
   expect(second).toMatch(HALF);
   await picture(security.page, 'gov-resets-confirmed-1440');
@@ -36,7 +36,7 @@ it('an official who forgot the password gets back in through two administrators,
   await page.getByRole('link', { name: /忘记密码/ }).click();
   // The page before has a field of the same name.
   await page.getByRole('heading', { name: '设置新密码' }).waitFor();
-  await page.getByLabel('账号', { exact: true }).fill('head.transport');
+  await page.getByLabel('账号', { exact: true }).fill('staffing.qin');
   await page.getByLabel('重置码（两段连着输入）').fill(`${first} ${second}`.toLowerCase());
   for (const label of ['新密码', '再输一次新密码']) await page.getByLabel(label, { exact: true }).fill('basketball');
   await page.getByRole('button', { name: '设置新密码' }).click();
@@ -51,7 +51,7 @@ it('an official who forgot the password gets back in through two administrators,
   await page.getByText('新密码已设置').waitFor();
   await picture(page, 'login-reset-done-390');
   await page.getByRole('link', { name: '去登录' }).click();
-  await page.getByLabel('账号', { exact: true }).fill('head.transport');
+  await page.getByLabel('账号', { exact: true }).fill('staffing.qin');
   await page.getByLabel('密码', { exact: true }).fill(NEW);
   await page.getByRole('button', { name: '登录', exact: true }).click();
   await page.waitForURL(/\/gov/);
@@ -59,7 +59,7 @@ it('an official who forgot the password gets back in through two administrators,
   // Somebody signs in elsewhere: this session is told, on every page, until it says that it knows.
   const other = await browser.newContext({ baseURL: new URL(page.url()).origin });
   const reply = await other.request.post('/api/identity/login', {
-    data: { account: 'head.transport', password: NEW },
+    data: { account: 'staffing.qin', password: NEW },
   });
   expect(reply.ok()).toBe(true);
   await openSettled(page, '/gov/account');
