@@ -187,6 +187,13 @@ describe('a card', () => {
     });
     const { name } = demoOf(house).citizen;
     expect(ok(await post(clerk, url, { typed: { name, number, again: number } }))).toMatchObject({ card: 'manual' });
+    // One clerk's word is not enough: what they typed and compared themselves waits for a second means.
+    expect(ok(await post(clerk, `counter/sessions/${id}/photo`, { same: true }))).toMatchObject({
+      identified: false,
+      doubted: true,
+    });
+    expect((await get(clerk, `counter/sessions/${id}/person`)).json()).toMatchObject({ code: 'NOT_IDENTIFIED' });
+    expect(ok(await post(clerk, `counter/sessions/${id}/officer`))).toMatchObject({ wantsOfficer: true });
   });
 });
 

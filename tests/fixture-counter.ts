@@ -66,7 +66,7 @@ export async function fixtureCounter(options: {
       await db.run(sql`
         insert into service_hall.counter_session (id, centre, window_no, unit, clerk, clerk_name, opened_at, challenge, card, present_person, present_key, holder, photo,
           wants_officer, sms_hash, sms_at, person, applicant_name, consent_at, draft, state, digest, confirmed_at, confirmed_by)
-        values (${id}::uuid, ${centre}, ${no}::int, 'street-310101023', ${clerk}, '样例经办', ${now}::timestamptz, ${CHALLENGE}, ${known ? 'manual' : null}::text,
+        values (${id}::uuid, ${centre}, ${no}::int, 'street-310101023', ${clerk}, '样例经办', ${now}::timestamptz, ${CHALLENGE}, ${known ? 'read' : null}::text,
           ${person}::uuid, ${known ? keyring.lookup(ID_NUMBER_LOOKUP, NUMBER) : null}::text,
           ${known ? keyring.seal(json({ name: '样例', number: NUMBER }), holderContext(id)) : null}::text, ${differs ? 'differs' : identified ? 'same' : null}::text,
           ${step.wantsOfficer ?? false}::boolean, ${sms === undefined ? null : keyring.lookup('service-hall.step-up', `${id}:${sms}`)}::text, ${now}::timestamptz,

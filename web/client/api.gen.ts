@@ -46337,6 +46337,8 @@ export type paths = {
                 photo: 'same' | 'differs' | null;
                 /** the card holds no more */
                 expired: boolean;
+                /** a second means is wanted */
+                doubted: boolean;
                 identified: boolean;
                 consented: boolean;
                 wantsOfficer: boolean;
@@ -46585,6 +46587,8 @@ export type paths = {
             photo: 'same' | 'differs' | null;
             /** the card holds no more */
             expired: boolean;
+            /** a second means is wanted */
+            doubted: boolean;
             identified: boolean;
             consented: boolean;
             wantsOfficer: boolean;
@@ -46651,6 +46655,8 @@ export type paths = {
             photo: 'same' | 'differs' | null;
             /** the card holds no more */
             expired: boolean;
+            /** a second means is wanted */
+            doubted: boolean;
             identified: boolean;
             consented: boolean;
             wantsOfficer: boolean;
@@ -46771,6 +46777,8 @@ export type paths = {
               photo: 'same' | 'differs' | null;
               /** the card holds no more */
               expired: boolean;
+              /** a second means is wanted */
+              doubted: boolean;
               identified: boolean;
               consented: boolean;
               wantsOfficer: boolean;
@@ -46834,6 +46842,8 @@ export type paths = {
             photo: 'same' | 'differs' | null;
             /** the card holds no more */
             expired: boolean;
+            /** a second means is wanted */
+            doubted: boolean;
             identified: boolean;
             consented: boolean;
             wantsOfficer: boolean;
@@ -47128,6 +47138,8 @@ export type paths = {
             photo: 'same' | 'differs' | null;
             /** the card holds no more */
             expired: boolean;
+            /** a second means is wanted */
+            doubted: boolean;
             identified: boolean;
             consented: boolean;
             wantsOfficer: boolean;
@@ -47426,6 +47438,8 @@ export type paths = {
             photo: 'same' | 'differs' | null;
             /** the card holds no more */
             expired: boolean;
+            /** a second means is wanted */
+            doubted: boolean;
             identified: boolean;
             consented: boolean;
             wantsOfficer: boolean;
@@ -47658,6 +47672,8 @@ export type paths = {
               photo: 'same' | 'differs' | null;
               /** the card holds no more */
               expired: boolean;
+              /** a second means is wanted */
+              doubted: boolean;
               identified: boolean;
               consented: boolean;
               wantsOfficer: boolean;

@@ -110,10 +110,17 @@ export async function peekSession(options: { services: Services; actor: Actor; i
 export const isExpired = (holder: Holder | undefined, now: Date): boolean =>
   holder?.validTo !== undefined && holder.validTo < shanghaiDate(now);
 
-/** It is certain who stands there: the photo is like them on a card that holds, or a second means has said so. */
+/**
+ * A second means is wanted: the photo differs, the card holds no more, or there was no reading at all. What one clerk typed and one clerk
+ * compared is one clerk's word, and would open anybody's record to them.
+ */
+export const isDoubted = (session: Session, holder: Holder | undefined, now: Date): boolean =>
+  session.card === 'manual' || session.photo === 'differs' || isExpired(holder, now);
+
+/** It is certain who stands there: the photo is like them on a card that was read and holds, or a second means has said so. */
 export function isIdentified(session: Session, holder: Holder | undefined, now: Date): boolean {
   if (session.card === null) return false;
-  return session.stepUp !== null || (session.photo === 'same' && !isExpired(holder, now));
+  return session.stepUp !== null || (session.photo === 'same' && !isDoubted(session, holder, now));
 }
 
 /** Before anything of a person is read: it is them, and they have agreed. */
@@ -144,6 +151,7 @@ export const StepSchema = Type.Object({
   card: Type.Union([Type.Literal('read'), Type.Literal('manual'), Type.Null()]),
   photo: Type.Union([Type.Literal('same'), Type.Literal('differs'), Type.Null()]),
   expired: Type.Boolean({ description: 'the card holds no more' }),
+  doubted: Type.Boolean({ description: 'a second means is wanted' }),
   identified: Type.Boolean(),
   consented: Type.Boolean(),
   wantsOfficer: Type.Boolean(),
@@ -164,6 +172,7 @@ export function stepOf(session: Session, holder: Holder | undefined, now: Date):
     card,
     photo,
     expired: isExpired(holder, now),
+    doubted: card !== null && isDoubted(session, holder, now),
     identified: isIdentified(session, holder, now),
     consented: consentAt !== null,
     wantsOfficer,

@@ -10,7 +10,7 @@ import { CodeWrong, CounterMoved, NoPhone, SameOfficer } from './counter-errors.
 import {
   holderOf,
   holdSession,
-  isExpired,
+  isDoubted,
   peekSession,
   SESSION,
   type Session,
@@ -26,9 +26,9 @@ const MOST_TRIES = 5;
 const digest = ({ keyring }: Services, id: string, code: string): string =>
   keyring.lookup('service-hall.step-up', `${id}:${code}`);
 
-/** A second means is asked for only where the first has failed: the photo differs, or the card holds no more. */
+/** A second means is asked for only where the first was not enough. */
 function assertWanted(session: Session, services: Services): void {
-  const doubted = session.photo === 'differs' || isExpired(holderOf(services.keyring, session), services.clock.now());
+  const doubted = isDoubted(session, holderOf(services.keyring, session), services.clock.now());
   if (session.card === null || !doubted || session.stepUp !== null) throw CounterMoved.with();
 }
 

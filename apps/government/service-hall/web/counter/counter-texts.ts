@@ -51,7 +51,7 @@ const zh = {
   photoSame: '一致，是本人',
   photoDiffers: '不像，加强核验',
   stepUp: '加强核验',
-  stepUpText: '照片不像或证件过期，不等于不能办。请任选一种方式确认是本人。',
+  stepUpText: '照片不像、证件过期或没有读卡，不等于不能办。请任选一种方式确认是本人。',
   sms: '向登记手机发验证码',
   smsSent: '已发送到 {{to}}，请群众念出六位验证码',
   smsCode: '验证码',
@@ -243,7 +243,8 @@ const en: typeof zh = {
   photoSame: 'Yes, it is them',
   photoDiffers: 'No, use a second means',
   stepUp: 'A second means',
-  stepUpText: 'A photo that differs or an expired card is no refusal. Use one of these to be certain.',
+  stepUpText:
+    'A photo that differs, an expired card or a card that was not read is no refusal. Use one of these to be certain.',
   sms: 'Send a code to the phone on record',
   smsSent: 'Sent to {{to}}; ask them to read the six digits out',
   smsCode: 'Code',

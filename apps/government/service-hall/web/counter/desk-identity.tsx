@@ -7,15 +7,14 @@ import { type Counter, type Session, sessionPath } from './shapes.ts';
 
 type Props = { counter: Counter; session: Session; reload: () => void };
 
-/** Who stands there (身份): the reader, or by hand; then the photo; and where that differs a second means. */
+/** Who stands there (身份): the reader, or by hand; then the photo; and where that is not enough a second means. */
 export function Identity(props: Props) {
   const { step } = props.session;
   if (step.card === null) return <Card {...props} />;
-  const doubted = step.photo === 'differs' || step.expired;
   return (
     <div className="desk-split">
       <HolderPanel session={props.session} />
-      <div>{doubted ? <StepUp {...props} /> : <Photo {...props} />}</div>
+      <div>{step.doubted ? <StepUp {...props} /> : <Photo {...props} />}</div>
     </div>
   );
 }
