@@ -19,7 +19,7 @@ import { factOf } from './person-facts.ts';
 const REGISTER_UNIT = 'civil-affairs';
 
 function assertRegistrar(actor: Actor): void {
-  if (actor.unit !== REGISTER_UNIT) throw Forbidden.with({ extra: { action: 'access.guardianship.record' } });
+  if (actor.unit !== REGISTER_UNIT) throw Forbidden.with({ extra: { permission: 'access.guardianship.record' } });
 }
 
 const Named = Type.Object(

@@ -34,7 +34,7 @@ export function allowed(asked: Asked, ports: Ports): boolean {
 /** Why it was refused, and by which policies. */
 export function refusalOf(asked: Asked, ports: Ports): { problem: ProblemError; reasons: readonly string[] } {
   return (
-    ports.policy?.refusal?.(asked) ?? { problem: Forbidden.with({ extra: { action: asked.action } }), reasons: [] }
+    ports.policy?.refusal?.(asked) ?? { problem: Forbidden.with({ extra: { permission: asked.action } }), reasons: [] }
   );
 }
 

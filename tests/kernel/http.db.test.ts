@@ -21,7 +21,12 @@ describe('permission', () => {
       status: 401,
     });
     const refused = await call(house, { url: '/api/probe/notes', cookie: 'sid=citizen', purpose: 'community-care' });
-    expect(refused.json()).toMatchObject({ code: 'FORBIDDEN', status: 403, action: 'probe.read' });
+    expect(refused.json()).toMatchObject({
+      code: 'FORBIDDEN',
+      status: 403,
+      permission: 'probe.read',
+      action: '如工作需要，请联系可授权的部门。',
+    });
   });
 
   it('refuses everything but public routes where nobody provides a policy', async () => {

@@ -66,5 +66,5 @@ export function assertMayReveal(asked: Asked, mark: Mark): void {
   if (allowed) return;
   const rules = rulesOf(asked.services);
   const by = reasons.map((id) => rules.policies.get(id)).find((policy) => policy?.effect === 'forbid');
-  throw Forbidden.with({ detail: by?.words, extra: { action: REVEAL_ATTRIBUTE, attribute: mark.name } });
+  throw Forbidden.with({ detail: by?.words, extra: { permission: REVEAL_ATTRIBUTE, attribute: mark.name } });
 }

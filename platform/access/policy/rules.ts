@@ -176,8 +176,8 @@ export const cedarPolicy: PolicyPort = {
       ? reasons.map((id) => rules.policies.get(id)).find((p) => p?.effect === 'forbid')
       : undefined;
     if (forbidden?.code === PurposeNotAllowed.code)
-      return { problem: PurposeNotAllowed.with({ detail: forbidden.words, extra: { action } }), reasons };
-    return { problem: Forbidden.with({ detail: forbidden?.words, extra: { action } }), reasons };
+      return { problem: PurposeNotAllowed.with({ detail: forbidden.words, extra: { permission: action } }), reasons };
+    return { problem: Forbidden.with({ detail: forbidden?.words, extra: { permission: action } }), reasons };
   },
   keep(db, { route, action, code, reasons, resource }) {
     db.last(sql`select access.keep_refusal(${route}, ${action}, ${code}, ${[...reasons]}::text[], ${resource?.kind ?? null}::text,

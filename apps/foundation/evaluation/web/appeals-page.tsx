@@ -47,7 +47,7 @@ function AppealRow({ appeal, onDecided }: { appeal: Appeal; onDecided: () => voi
       <p>
         <LevelMark level={appeal.level} />
         <b>{appeal.caseNo}</b>
-        <span>{word('steps', appeal.step)}</span>
+        <span>{word('steps', appeal.step, appeal.app)}</span>
         <span className="soft">
           {unitName(appeal.unit)} {appeal.filedName}
         </span>

@@ -125,7 +125,7 @@ function Appeals({ appeals }: { appeals: Mine['appeals'] }) {
             <p>
               <LevelMark level={appeal.level} />
               <b>{appeal.caseNo}</b>
-              <span>{word('steps', appeal.step)}</span>
+              <span>{word('steps', appeal.step, appeal.app)}</span>
               <span>{t(`appealState.${appeal.state}`)}</span>
             </p>
             <p>{appeal.ground}</p>
@@ -157,7 +157,7 @@ function Steps({ steps }: { steps: Mine['steps'] }) {
             <p>
               <LevelMark level={step.level} />
               <b>{step.caseNo}</b>
-              <span>{word('steps', step.step)}</span>
+              <span>{word('steps', step.step, step.app)}</span>
               <span className="soft">{t(`state.${step.state as 'done'}`)}</span>
             </p>
             <p className="soft">

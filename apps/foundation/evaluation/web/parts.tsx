@@ -71,7 +71,7 @@ export function SignalHead({ signal }: { signal: Signal }) {
       <p>
         <LevelMark level={signal.level} />
         <b>{signal.caseNo}</b>
-        <span>{word('steps', signal.step)}</span>
+        <span>{word('steps', signal.step, signal.app)}</span>
         <span className="soft">{unitName(signal.unit)}</span>
         <span>{word('ruleNames', signal.rule)}</span>
         {!signal.verified && (

@@ -62,6 +62,15 @@ const zh = {
     'hand-over': '收件转交',
     appeal: '答复监察申诉',
     read: '查阅个人信息',
+    rectify: '责令整改',
+    establish: '立案',
+    dispatch: '派遣',
+    rule: '裁决',
+    handle: '处置',
+    secure: '紧急围护',
+    close: '结案',
+    'incident.verify': '现场核查',
+    'incident.call-back': '回访',
   },
   apps: {
     service: '政务服务',
@@ -74,6 +83,8 @@ const zh = {
     'open-data': '公共数据开放',
     evaluation: '电子监察',
     audit: '审计日志',
+    incident: '城市管理案件',
+    inspection: '监督检查',
   },
   items: {
     'catalog.request.unconditional': '无条件共享申请',
@@ -313,8 +324,19 @@ const en: typeof zh = {
     'hand-over': 'hand-over',
     appeal: 'answer to an appeal',
     read: 'read of persons’ data',
+    rectify: 'rectification',
+    establish: 'filing',
+    dispatch: 'dispatch',
+    rule: 'ruling',
+    handle: 'handling',
+    secure: 'making safe',
+    close: 'closing',
+    'incident.verify': 'verification on site',
+    'incident.call-back': 'call back',
   },
   apps: {
+    incident: 'city cases',
+    inspection: 'inspections',
     service: 'services',
     workflow: 'processes',
     catalog: 'data catalogue',
@@ -515,8 +537,11 @@ const HOURS_OF_DAYS = 48;
 /** Texts of this module, and words for the codes that apps use for steps and for themselves. */
 export const useEvaluationTexts = () => {
   const { t, i18n } = useTranslation('evaluation');
-  // Codes hold dots, which are no levels here.
-  const word = (group: Group, code: string) => WORDS[i18n.language === 'en' ? 'en' : 'zh'][group][code] ?? code;
+  // Codes hold dots, which are no levels here. A step of the same code is not the same in every app.
+  const word = (group: Group, code: string, app?: string) => {
+    const words = WORDS[i18n.language === 'en' ? 'en' : 'zh'][group];
+    return words[`${app}.${code}`] ?? words[code] ?? code;
+  };
   /** A time in the unit in which people think of it; a dash where there is none. */
   const hours = (value: number | null): string => {
     if (value === null) return '–';

@@ -118,7 +118,7 @@ function Steps({ wall }: { wall: Wall }) {
                 {step.caseNo}
                 <small>{word('apps', step.app)}</small>
               </td>
-              <td data-label={t('step')}>{word('steps', step.step)}</td>
+              <td data-label={t('step')}>{word('steps', step.step, step.app)}</td>
               <td data-label={t('unit')}>{unitName(step.unit)}</td>
             </tr>
           ))}
