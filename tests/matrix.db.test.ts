@@ -186,7 +186,7 @@ describe('the test matrix', () => {
     );
     it.each(cases)('%s refuses %s', async (_name, post, route) => {
       const reply = await send(route, await exampleOf(route.examples.own), post);
-      expect(reply.json()).toMatchObject({ status: 403, code: 'FORBIDDEN', action: route.allow });
+      expect(reply.json()).toMatchObject({ status: 403, code: 'FORBIDDEN', permission: route.allow });
       counts.forbidden += 1;
     });
   });
