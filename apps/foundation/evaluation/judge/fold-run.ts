@@ -52,8 +52,8 @@ export function foldRun(given: readonly StepEvent[], corrections: readonly Corre
     if (!before || correction.toldAt >= before.toldAt) told.set(correction.target, correction);
   }
   const unique = [...new Map(given.map((event) => [event.id, event])).values()];
-  const [any] = inOrder(unique);
-  if (!any) return undefined;
+  const [first] = inOrder(unique);
+  if (!first) return undefined;
   const events = inOrder(
     unique.flatMap((event) => {
       const correction = told.get(event.id);
@@ -63,11 +63,11 @@ export function foldRun(given: readonly StepEvent[], corrections: readonly Corre
   );
   const run: Run = {
     state: events.length === 0 ? 'void' : 'unheard',
-    caseNo: any.caseNo,
-    item: any.item,
-    step: any.step,
-    unit: any.unit,
-    post: any.post,
+    caseNo: first.caseNo,
+    item: first.item,
+    step: first.step,
+    unit: first.unit,
+    post: first.post,
     handler: null,
     clock: null,
     startedAt: null,
