@@ -120,6 +120,13 @@ describe('an upload', () => {
     ).rejects.toMatchObject({ spec: { code: 'UPLOAD_INCOMPLETE' } });
   });
 
+  it('is told of a source that failed before its first byte was read', async () => {
+    const lost = Readable.from([]);
+    const kept = storeFile({ services: house.services, stream: lost });
+    lost.destroy(new Error('the table has lost a column'));
+    await expect(kept).rejects.toThrow('the table has lost a column');
+  });
+
   it('takes two uploads at once', async () => {
     const replies = await Promise.all([send('编号,名称\nE1,甲\n'), send('编号,名称\nE2,乙\n')]);
     const batches = [];

@@ -38,6 +38,8 @@ export async function storeFile(options: {
   declaredLength?: number;
 }): Promise<StoredFile> {
   const { services } = options;
+  // A source may fail before the first byte is asked for: the reading below is told, and nobody else has to listen.
+  options.stream.on('error', () => undefined);
   if ((options.declaredLength ?? 0) > services.config.uploadLimit) throw PayloadTooLarge.with();
   const id = uuidv7();
   const path = filePath(services, id);
