@@ -177,6 +177,7 @@ export const identity = app({
     {
       path: '/gov/counter-reset',
       entrance: 'gov',
+      section: 'window',
       title: { zh: '柜台重置密码', en: 'Reset at the counter' },
       module: '#web/entrances/gov/counter-reset-page.tsx',
       order: 90,

@@ -86,6 +86,7 @@ export const ledger = app({
     {
       path: '/gov/fees',
       entrance: 'gov',
+      section: 'services',
       title: { zh: '收费与退费', en: 'Fees and refunds' },
       module: '#platform/ledger/web/fees-page.tsx',
       order: 60,

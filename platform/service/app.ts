@@ -120,7 +120,7 @@ export const service = app({
     {
       path: '/gov/items',
       entrance: 'gov',
-      section: 'work',
+      section: 'services',
       title: { zh: '事项管理', en: 'Service items' },
       module: '#platform/service/web/items.tsx',
       order: 40,
@@ -129,14 +129,14 @@ export const service = app({
     {
       path: '/gov/items/:code',
       entrance: 'gov',
-      section: 'work',
+      section: 'services',
       title: { zh: '事项编辑', en: 'Service item' },
       module: '#platform/service/web/item.tsx',
     },
     {
       path: '/gov/bundles',
       entrance: 'gov',
-      section: 'work',
+      section: 'services',
       title: { zh: '一件事管理', en: 'Bundles' },
       module: '#platform/service/web/bundles.tsx',
       order: 41,
@@ -145,14 +145,14 @@ export const service = app({
     {
       path: '/gov/bundles/:id',
       entrance: 'gov',
-      section: 'work',
+      section: 'services',
       title: { zh: '一件事编辑', en: 'Bundle' },
       module: '#platform/service/web/desk-bundle.tsx',
     },
     {
       path: '/gov/blockers',
       entrance: 'gov',
-      section: 'work',
+      section: 'services',
       title: { zh: '网办障碍', en: 'Blockers' },
       module: '#platform/service/web/blockers.tsx',
       order: 42,
@@ -161,7 +161,7 @@ export const service = app({
     {
       path: '/gov/service-figures',
       entrance: 'gov',
-      section: 'work',
+      section: 'services',
       title: { zh: '网办指标', en: 'Figures of the hall' },
       module: '#platform/service/web/service-figures.tsx',
       order: 43,

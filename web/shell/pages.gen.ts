@@ -366,6 +366,7 @@ export const pages: Page[] = [
   {
     path: "/gov/queue",
     entrance: "gov",
+    section: "window",
     title: {"zh":"窗口叫号","en":"Window"},
     posts: ["street-clerk"],
     nav: {"order":13},
@@ -390,6 +391,7 @@ export const pages: Page[] = [
   {
     path: "/gov/intakes",
     entrance: "gov",
+    section: "window",
     title: {"zh":"收件流转","en":"Intakes"},
     posts: ["street-clerk","unit-head"],
     nav: {"order":15},
@@ -416,6 +418,7 @@ export const pages: Page[] = [
   {
     path: "/gov/papers",
     entrance: "gov",
+    section: "window",
     title: {"zh":"纸质材料","en":"Papers"},
     posts: ["street-clerk","data-officer"],
     nav: {"order":16},
@@ -424,6 +427,7 @@ export const pages: Page[] = [
   {
     path: "/gov/offline-window",
     entrance: "gov",
+    section: "window",
     title: {"zh":"断网收件","en":"Offline window"},
     posts: ["street-clerk"],
     nav: {"order":17},
@@ -441,6 +445,7 @@ export const pages: Page[] = [
   {
     path: "/gov/centres",
     entrance: "gov",
+    section: "window",
     title: {"zh":"大厅运行","en":"Centres"},
     posts: ["unit-head"],
     nav: {"order":18},
@@ -483,7 +488,7 @@ export const pages: Page[] = [
   {
     path: "/gov/items",
     entrance: "gov",
-    section: "work",
+    section: "services",
     title: {"zh":"事项管理","en":"Service items"},
     posts: ["data-officer","unit-head","street-clerk","committee-worker","duty-officer","security-auditor"],
     nav: {"order":40},
@@ -492,7 +497,7 @@ export const pages: Page[] = [
   {
     path: "/gov/bundles",
     entrance: "gov",
-    section: "work",
+    section: "services",
     title: {"zh":"一件事管理","en":"Bundles"},
     posts: ["data-officer","unit-head","street-clerk","committee-worker","duty-officer","security-auditor"],
     nav: {"order":41},
@@ -501,7 +506,7 @@ export const pages: Page[] = [
   {
     path: "/gov/blockers",
     entrance: "gov",
-    section: "work",
+    section: "services",
     title: {"zh":"网办障碍","en":"Blockers"},
     posts: ["data-officer","unit-head","street-clerk","committee-worker","duty-officer","security-auditor"],
     nav: {"order":42},
@@ -510,6 +515,7 @@ export const pages: Page[] = [
   {
     path: "/gov/links",
     entrance: "gov",
+    section: "services",
     title: {"zh":"系统对接","en":"Links"},
     posts: ["data-officer","unit-head"],
     nav: {"order":43},
@@ -518,7 +524,7 @@ export const pages: Page[] = [
   {
     path: "/gov/service-figures",
     entrance: "gov",
-    section: "work",
+    section: "services",
     title: {"zh":"网办指标","en":"Figures of the hall"},
     posts: ["data-officer","unit-head","street-clerk","committee-worker","duty-officer","security-auditor"],
     nav: {"order":43},
@@ -527,6 +533,7 @@ export const pages: Page[] = [
   {
     path: "/gov/routing-rules",
     entrance: "gov",
+    section: "services",
     title: {"zh":"属地规则","en":"Routing"},
     posts: ["data-officer","unit-head"],
     nav: {"order":44},
@@ -553,6 +560,7 @@ export const pages: Page[] = [
   {
     path: "/gov/fees",
     entrance: "gov",
+    section: "services",
     title: {"zh":"收费与退费","en":"Fees and refunds"},
     posts: ["street-clerk","data-officer","unit-head"],
     nav: {"order":60},
@@ -561,7 +569,7 @@ export const pages: Page[] = [
   {
     path: "/gov/supervision",
     entrance: "gov",
-    section: "work",
+    section: "supervision",
     title: {"zh":"在办监察","en":"Supervision"},
     posts: ["unit-head","data-officer","duty-officer"],
     nav: {"order":60},
@@ -579,7 +587,7 @@ export const pages: Page[] = [
   {
     path: "/gov/supervision/mine",
     entrance: "gov",
-    section: "work",
+    section: "supervision",
     title: {"zh":"我的信号","en":"My signals"},
     posts: ["committee-worker","street-clerk","data-officer","duty-officer","staffing-officer","unit-head"],
     nav: {"order":61},
@@ -606,7 +614,7 @@ export const pages: Page[] = [
   {
     path: "/gov/supervision/scores",
     entrance: "gov",
-    section: "work",
+    section: "supervision",
     title: {"zh":"单位绩效","en":"Scores"},
     posts: ["unit-head","data-officer","duty-officer"],
     nav: {"order":62},
@@ -624,7 +632,7 @@ export const pages: Page[] = [
   {
     path: "/gov/supervision/rules",
     entrance: "gov",
-    section: "work",
+    section: "supervision",
     title: {"zh":"监察规则","en":"Rules of supervision"},
     posts: ["unit-head","data-officer","duty-officer"],
     nav: {"order":63},
@@ -642,7 +650,7 @@ export const pages: Page[] = [
   {
     path: "/gov/supervision/map",
     entrance: "gov",
-    section: "work",
+    section: "supervision",
     title: {"zh":"流程地图","en":"Process map"},
     posts: ["unit-head","data-officer","duty-officer"],
     nav: {"order":64},
@@ -721,6 +729,7 @@ export const pages: Page[] = [
   {
     path: "/gov/counter-reset",
     entrance: "gov",
+    section: "window",
     title: {"zh":"柜台重置密码","en":"Reset at the counter"},
     posts: ["committee-worker"],
     nav: {"order":90},
@@ -784,7 +793,7 @@ export const pages: Page[] = [
   {
     path: "/gov/bundles/:id",
     entrance: "gov",
-    section: "work",
+    section: "services",
     title: {"zh":"一件事编辑","en":"Bundle"},
     load: () => import("#platform/service/web/desk-bundle.tsx"),
   },
@@ -811,6 +820,7 @@ export const pages: Page[] = [
   {
     path: "/gov/copy-sheet",
     entrance: "gov",
+    section: "window",
     title: {"zh":"转录单","en":"Copy sheet"},
     load: () => import("#apps/government/service-hall/web/copy-sheet.tsx"),
   },
@@ -838,7 +848,7 @@ export const pages: Page[] = [
   {
     path: "/gov/items/:code",
     entrance: "gov",
-    section: "work",
+    section: "services",
     title: {"zh":"事项编辑","en":"Service item"},
     load: () => import("#platform/service/web/item.tsx"),
   },

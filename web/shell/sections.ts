@@ -16,6 +16,10 @@ export const SECTIONS: Partial<Record<Entrance, readonly Section[]>> = {
   ],
   gov: [
     { id: 'work', title: { zh: '我的工作', en: 'My work' } },
+    { id: 'window', title: { zh: '窗口与收件', en: 'Windows' } },
+    { id: 'services', title: { zh: '事项与流程', en: 'Services' } },
+    { id: 'city', title: { zh: '城市治理', en: 'City' } },
+    { id: 'supervision', title: { zh: '效能监察', en: 'Supervision' } },
     { id: 'records', title: { zh: '档案与核验', en: 'Records' } },
     { id: 'rights', title: { zh: '岗位与权限', en: 'Posts and rights' } },
     { id: 'administration', title: { zh: '系统管理', en: 'Administration' } },

@@ -123,7 +123,7 @@ export const evaluation = app({
     {
       path: '/gov/supervision',
       entrance: 'gov',
-      section: 'work',
+      section: 'supervision',
       title: { zh: '在办监察', en: 'Supervision' },
       module: '#apps/foundation/evaluation/web/wall-page.tsx',
       order: 60,
@@ -132,7 +132,7 @@ export const evaluation = app({
     {
       path: '/gov/supervision/mine',
       entrance: 'gov',
-      section: 'work',
+      section: 'supervision',
       title: { zh: '我的信号', en: 'My signals' },
       module: '#apps/foundation/evaluation/web/mine-page.tsx',
       order: 61,
@@ -141,7 +141,7 @@ export const evaluation = app({
     {
       path: '/gov/supervision/map',
       entrance: 'gov',
-      section: 'work',
+      section: 'supervision',
       title: { zh: '流程地图', en: 'Process map' },
       module: '#apps/foundation/evaluation/web/map-page.tsx',
       order: 64,
@@ -158,7 +158,7 @@ export const evaluation = app({
     {
       path: '/gov/supervision/rules',
       entrance: 'gov',
-      section: 'work',
+      section: 'supervision',
       title: { zh: '监察规则', en: 'Rules of supervision' },
       module: '#apps/foundation/evaluation/web/rules-page.tsx',
       order: 63,
@@ -167,7 +167,7 @@ export const evaluation = app({
     {
       path: '/gov/supervision/scores',
       entrance: 'gov',
-      section: 'work',
+      section: 'supervision',
       title: { zh: '单位绩效', en: 'Scores' },
       module: '#apps/foundation/evaluation/web/scores-page.tsx',
       order: 62,

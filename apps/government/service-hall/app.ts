@@ -88,6 +88,7 @@ const hallPages: Page[] = [
   {
     path: '/gov/queue',
     entrance: 'gov',
+    section: 'window',
     title: { zh: '窗口叫号', en: 'Window' },
     module: `${web}/queue.tsx`,
     order: 13,
@@ -96,6 +97,7 @@ const hallPages: Page[] = [
   {
     path: '/gov/offline-window',
     entrance: 'gov',
+    section: 'window',
     title: { zh: '断网收件', en: 'Offline window' },
     module: `${web}/offline.tsx`,
     order: 17,
@@ -104,6 +106,7 @@ const hallPages: Page[] = [
   {
     path: '/gov/intakes',
     entrance: 'gov',
+    section: 'window',
     title: { zh: '收件流转', en: 'Intakes' },
     module: `${web}/intakes.tsx`,
     order: 15,
@@ -112,6 +115,7 @@ const hallPages: Page[] = [
   {
     path: '/gov/papers',
     entrance: 'gov',
+    section: 'window',
     title: { zh: '纸质材料', en: 'Papers' },
     module: `${web}/papers.tsx`,
     order: 16,
@@ -120,6 +124,7 @@ const hallPages: Page[] = [
   {
     path: '/gov/links',
     entrance: 'gov',
+    section: 'services',
     title: { zh: '系统对接', en: 'Links' },
     module: `${web}/links.tsx`,
     order: 43,
@@ -128,6 +133,7 @@ const hallPages: Page[] = [
   {
     path: '/gov/routing-rules',
     entrance: 'gov',
+    section: 'services',
     title: { zh: '属地规则', en: 'Routing' },
     module: `${web}/routing-rules.tsx`,
     order: 44,
@@ -136,12 +142,14 @@ const hallPages: Page[] = [
   {
     path: '/gov/copy-sheet',
     entrance: 'gov',
+    section: 'window',
     title: { zh: '转录单', en: 'Copy sheet' },
     module: `${web}/copy-sheet.tsx`,
   },
   {
     path: '/gov/centres',
     entrance: 'gov',
+    section: 'window',
     title: { zh: '大厅运行', en: 'Centres' },
     module: `${web}/centre-head.tsx`,
     order: 18,
