@@ -33,7 +33,7 @@ async function main(): Promise<void> {
   let control: Control | undefined;
   const server = await createServer({ services: () => runtime?.services, registry, config, log });
   const dist = join(config.root, 'web/dist');
-  await serveWeb(server.fastify, { dist });
+  await serveWeb(server.fastify, { dist, config });
   await listen(server.fastify, config);
 
   const stop = async (): Promise<void> => {

@@ -41,7 +41,7 @@ beforeAll(async () => {
   house = await openHouse({ manifests: [identity, rulebook, calendar, access, audit, document, permit, evaluation] });
   const { config, registry, log } = house.services;
   server = await createServer({ services: () => house.services, registry, config, log });
-  await serveWeb(server.fastify, { dist: join(config.root, 'web/dist') });
+  await serveWeb(server.fastify, { dist: join(config.root, 'web/dist'), config });
   await server.fastify.listen({ host: '127.0.0.1', port: 0 });
   address = `http://127.0.0.1:${(server.fastify.server.address() as AddressInfo).port}`;
   browser = await openBrowser();

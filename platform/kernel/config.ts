@@ -45,6 +45,8 @@ export type Config = {
   feedNetworks: readonly string[];
   /** Networks inside the building in which printers may stand (CIDR); none by default. */
   printerNetworks: readonly string[];
+  /** Origins of the device agents on the clerks' own machines (card reader, scanner, printer); none by default. */
+  deviceAgents: readonly string[];
   /**
    * Own listener of the gateway for outside systems (网关专用监听): port, where it is reached if not at that address, and with all
    * three files mutual TLS. Without a port it answers at the platform's own address only.
@@ -111,6 +113,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
     federationFile: env.FEDERATION_FILE ? resolve(env.FEDERATION_FILE) : undefined,
     feedNetworks: networksOf(env.FEED_NETWORKS),
     printerNetworks: networksOf(env.PRINTER_NETWORKS),
+    deviceAgents: agentsOf(env.DEVICE_AGENTS),
     gateway: gatewayOf(env),
     mapApproval: env.MAP_APPROVAL || undefined,
     nodeRole,
@@ -154,9 +157,20 @@ function originOf(text: string | undefined, name = 'PUBLIC_ORIGIN'): string | un
   throw new Error(`${name} 应形如 https://city.example / must look like https://city.example: ${text}`);
 }
 
+/** An agent stands on the clerk's own machine: pages must not be led to send what they read anywhere else. */
+function agentsOf(text = ''): string[] {
+  return networksOf(text).map((agent) => {
+    const origin = originOf(agent, 'DEVICE_AGENTS');
+    if (origin && isLoopback(new URL(origin).hostname)) return origin;
+    throw new Error(
+      `DEVICE_AGENTS 只能是本机地址，如 http://127.0.0.1:18443 / must be on the clerk's own machine: ${agent}`,
+    );
+  });
+}
+
 /** True for addresses that only this machine can reach. */
 export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host);
+  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
 export function webBuilt(config: Config): boolean {

@@ -23,7 +23,7 @@ async function answer(url: string, env: Record<string, string> = {}) {
   const { registry, log } = house.services;
   const config = readConfig({ SAMPLE: 'off', ...env });
   const server = await createServer({ services: () => house.services, registry, config, log });
-  await serveWeb(server.fastify, { dist });
+  await serveWeb(server.fastify, { dist, config });
   const reply = await server.fastify.inject({ url, headers: { cookie: 'sid=clerk' } });
   await server.fastify.close();
   return reply;
@@ -48,6 +48,15 @@ it('a page loads from here only, runs no inline script and stands in no frame', 
   }
 });
 
+it('a page may speak to the device agents that the operator named, on the clerk’s own machine only', async () => {
+  const reply = await answer('/gov/queue', { DEVICE_AGENTS: 'http://127.0.0.1:18443, https://localhost:18444' });
+  expect(reply.headers['content-security-policy']).toContain(
+    "connect-src 'self' http://127.0.0.1:18443 https://localhost:18444;",
+  );
+  for (const agent of ['http://10.0.0.7:18443', 'https://127.0.0.1.example', 'http://127.0.0.1:18443/card', '*'])
+    expect(() => readConfig({ DEVICE_AGENTS: agent }), agent).toThrow('DEVICE_AGENTS');
+});
+
 it('a worker, which lives under the policy of its own file, may fetch from here', async () => {
   const reply = await answer('/assets/map-worker-1.mjs');
   expect(reply.statusCode).toBe(200);
@@ -66,6 +75,7 @@ it.each(['/gov', '/api/probe/ping', '/api/nothing', '/healthz', '/openapi.json',
       'cross-origin-resource-policy': 'same-origin',
     });
     expect(headers['permissions-policy']).toContain('camera=()');
+    expect(headers['permissions-policy']).toContain('geolocation=(self)');
     expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
     if (url !== '/gov') expect(headers['content-security-policy']).toContain("default-src 'none'");
     expect(headers).not.toHaveProperty('server');

@@ -1,5 +1,6 @@
 import type { Consumer, EventRecord } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
+import { isUuid } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { momentOf, PHASES, readStep } from './read-step.ts';
 
@@ -35,7 +36,7 @@ export async function logCorrection(db: Db, event: EventRecord): Promise<void> {
   if (event.type === 'gov.step.corrected' && at === null) return;
   const app = event.source;
   const target = event.data.event ?? '';
-  if (!/^[0-9a-f-]{36}$/.test(target)) return;
+  if (!isUuid(target)) return;
   await db.run(sql`
     insert into evaluation.correction (id, app, target, at, told_at, account, heard_at)
     values (${event.id}::uuid, ${app}, ${target}::uuid, ${at}::timestamptz, ${event.time}::timestamptz, ${event.account}::text, kernel.now()) on conflict (id) do nothing`);
