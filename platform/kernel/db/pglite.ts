@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { Duplex } from 'node:stream';
+import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { Client } from 'pg';
 import { DatabaseAway, type Engine, LOGIN_ROLE, type Session } from './engine.ts';
@@ -69,6 +70,9 @@ type Pipe = {
 };
 
 function startWorker(start: WorkerStart): Pipe {
+  // Collecting replaced WebAssembly code ends the whole process now and then where databases come and go (nodejs/node#64500: “jit_page_->allocations_”).
+  // What is not collected are the first translations of functions, some ten megabytes.
+  setFlagsFromString('--no-wasm-code-gc');
   const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), {
     workerData: start,
     // The flags of the main thread (such as --eval) are not the worker's.
