@@ -252,7 +252,7 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'gov-intakes', path: '/gov/intakes', account: 'clerk.ruijin', text: '疑似重复收件' },
   { name: 'gov-intakes-dispatch', path: '/gov/intakes?view=dispatch', account: 'clerk.ruijin', text: '地址不止一处' },
   { name: 'gov-counter', path: '/gov/counter', account: 'clerk.ruijin', text: '您还没有坐到窗口' },
-  { name: 'second-screen', path: '/citizen/second-screen', text: '六位配对码' },
+  { name: 'second-screen', path: '/citizen/second-screen', text: '八位配对码' },
   { name: 'gov-papers', path: '/gov/papers', account: 'clerk.ruijin', text: '登记材料' },
   { name: 'gov-offline', path: '/gov/offline-window', account: 'clerk.ruijin', text: '本班口令' },
   { name: 'gov-papers-coming', path: '/gov/papers?view=coming', account: 'clerk.ruijin', text: '营业场所证明' },
