@@ -158,9 +158,14 @@ describe('the address of a unit', () => {
     await say('K-1', 'started', begun);
     await settle();
     await vi.waitFor(() => expect(taken.length).toBeGreaterThan(0), { timeout: 10_000 });
-    expect((await ask('head.ruijin', 'GET', '/api/evaluation/hook')).json()).toMatchObject({
-      hook: { url, takenAt: null, lastError: 'HTTP 503' },
-    });
+    // That it was refused is written down after the answer has come.
+    await vi.waitFor(
+      async () =>
+        expect((await ask('head.ruijin', 'GET', '/api/evaluation/hook')).json()).toMatchObject({
+          hook: { url, takenAt: null, lastError: 'HTTP 503' },
+        }),
+      { timeout: 10_000 },
+    );
     answer = 204;
     const told = () =>
       taken.map(({ body }) => JSON.parse(body) as { id: string; type: string; data: Record<string, unknown> });
