@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
@@ -56,7 +56,10 @@ it('answers which rule applies on a day, by every module', async () => {
 });
 
 it('keeps every version: what was known before a correction is still found', async () => {
-  const before = await tx(async (db) => (await db.one<{ now: Date }>(sql`select clock_timestamp() as now`)).now);
+  const { now } = await tx((db) => db.one<{ now: Date }>(sql`select clock_timestamp() as now`));
+  // A date here has milliseconds, a moment of the database microseconds: the next whole one lies after what is stored already.
+  const before = new Date(now.getTime() + 1);
+  await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(before.getTime() + 1));
   const corrected = [entry({ validTo: '2024-01-01' }), entry({ value: 7, validFrom: '2024-01-01' })];
   expect(await store(...corrected)).toEqual({ written: ['test.fee.rate'] });
   expect(await store(...corrected)).toEqual({ written: [] });
