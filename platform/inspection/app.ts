@@ -45,7 +45,7 @@ export const inspection = app({
     {
       path: '/gov/inspections',
       entrance: 'gov',
-      section: 'work',
+      section: 'city',
       title: { zh: '监督检查', en: 'Inspections' },
       module: '#platform/inspection/web/inspections-page.tsx',
       order: 30,
@@ -54,7 +54,7 @@ export const inspection = app({
     {
       path: '/gov/inspections/:id',
       entrance: 'gov',
-      section: 'work',
+      section: 'city',
       title: { zh: '检查详情', en: 'Inspection' },
       module: '#platform/inspection/web/inspection-page.tsx',
     },

@@ -90,7 +90,7 @@ export const signal = app({
     {
       path: '/gov/alerts',
       entrance: 'gov',
-      section: 'work',
+      section: 'city',
       title: { zh: '预警', en: 'Alerts' },
       module: '#platform/signal/web/alerts-page.tsx',
       order: 5,
@@ -99,14 +99,14 @@ export const signal = app({
     {
       path: '/gov/alerts/:id',
       entrance: 'gov',
-      section: 'work',
+      section: 'city',
       title: { zh: '预警详情', en: 'Alert' },
       module: '#platform/signal/web/alert-page.tsx',
     },
     {
       path: '/gov/warnings',
       entrance: 'gov',
-      section: 'work',
+      section: 'city',
       title: { zh: '公共预警', en: 'Public warnings' },
       module: '#platform/signal/web/warnings-page.tsx',
       order: 6,
@@ -115,14 +115,14 @@ export const signal = app({
     {
       path: '/gov/warnings/new',
       entrance: 'gov',
-      section: 'work',
+      section: 'city',
       title: { zh: '起草预警', en: 'Draft a warning' },
       module: '#platform/signal/web/draft-page.tsx',
     },
     {
       path: '/gov/warnings/:id',
       entrance: 'gov',
-      section: 'work',
+      section: 'city',
       title: { zh: '公共预警详情', en: 'Public warning' },
       module: '#platform/signal/web/warning-page.tsx',
     },

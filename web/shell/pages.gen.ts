@@ -324,7 +324,7 @@ export const pages: Page[] = [
   {
     path: "/gov/alerts",
     entrance: "gov",
-    section: "work",
+    section: "city",
     title: {"zh":"预警","en":"Alerts"},
     posts: ["duty-officer","unit-head","street-clerk"],
     nav: {"order":5},
@@ -342,7 +342,7 @@ export const pages: Page[] = [
   {
     path: "/gov/warnings",
     entrance: "gov",
-    section: "work",
+    section: "city",
     title: {"zh":"公共预警","en":"Public warnings"},
     posts: ["duty-officer","unit-head"],
     nav: {"order":6},
@@ -409,7 +409,7 @@ export const pages: Page[] = [
   {
     path: "/gov/incidents",
     entrance: "gov",
-    section: "work",
+    section: "city",
     title: {"zh":"城市管理案件","en":"City cases"},
     posts: ["duty-officer","street-clerk","committee-worker","data-officer","unit-head"],
     nav: {"order":16},
@@ -436,7 +436,7 @@ export const pages: Page[] = [
   {
     path: "/gov/responsibility",
     entrance: "gov",
-    section: "work",
+    section: "city",
     title: {"zh":"权责清单","en":"Responsibilities"},
     posts: ["duty-officer","street-clerk","committee-worker","data-officer","unit-head"],
     nav: {"order":17},
@@ -470,7 +470,7 @@ export const pages: Page[] = [
   {
     path: "/gov/inspections",
     entrance: "gov",
-    section: "work",
+    section: "city",
     title: {"zh":"监督检查","en":"Inspections"},
     posts: ["committee-worker","street-clerk","duty-officer","unit-head"],
     nav: {"order":30},
@@ -779,7 +779,7 @@ export const pages: Page[] = [
   {
     path: "/gov/alerts/:id",
     entrance: "gov",
-    section: "work",
+    section: "city",
     title: {"zh":"预警详情","en":"Alert"},
     load: () => import("#platform/signal/web/alert-page.tsx"),
   },
@@ -834,14 +834,14 @@ export const pages: Page[] = [
   {
     path: "/gov/incidents/:no",
     entrance: "gov",
-    section: "work",
+    section: "city",
     title: {"zh":"案件","en":"Case"},
     load: () => import("#apps/governance/grid/web/case-page.tsx"),
   },
   {
     path: "/gov/inspections/:id",
     entrance: "gov",
-    section: "work",
+    section: "city",
     title: {"zh":"检查详情","en":"Inspection"},
     load: () => import("#platform/inspection/web/inspection-page.tsx"),
   },
@@ -896,14 +896,14 @@ export const pages: Page[] = [
   {
     path: "/gov/warnings/:id",
     entrance: "gov",
-    section: "work",
+    section: "city",
     title: {"zh":"公共预警详情","en":"Public warning"},
     load: () => import("#platform/signal/web/warning-page.tsx"),
   },
   {
     path: "/gov/warnings/new",
     entrance: "gov",
-    section: "work",
+    section: "city",
     title: {"zh":"起草预警","en":"Draft a warning"},
     load: () => import("#platform/signal/web/draft-page.tsx"),
   },

@@ -16,7 +16,7 @@ export const grid = app({
     {
       path: '/gov/incidents',
       entrance: 'gov',
-      section: 'work',
+      section: 'city',
       title: { zh: '城市管理案件', en: 'City cases' },
       module: '#apps/governance/grid/web/queue-page.tsx',
       order: 16,
@@ -25,14 +25,14 @@ export const grid = app({
     {
       path: '/gov/incidents/:no',
       entrance: 'gov',
-      section: 'work',
+      section: 'city',
       title: { zh: '案件', en: 'Case' },
       module: '#apps/governance/grid/web/case-page.tsx',
     },
     {
       path: '/gov/responsibility',
       entrance: 'gov',
-      section: 'work',
+      section: 'city',
       title: { zh: '权责清单', en: 'Responsibilities' },
       module: '#apps/governance/grid/web/table-page.tsx',
       order: 17,
