@@ -1,17 +1,20 @@
 import { app } from '#platform/kernel/app.ts';
+import { classify } from './classify/room.ts';
+import { clauses } from './clauses/room.ts';
+import { evaluation } from './evaluation/room.ts';
+import { field } from './field/room.ts';
+import { hotline } from './hotline/room.ts';
+import { hotspots } from './hotspots/room.ts';
+import { participation } from './participation/room.ts';
+import { parts } from './parts/room.ts';
+import { patrol } from './patrol/room.ts';
+import { video } from './video/room.ts';
+import { joinRooms, type Room } from './room.ts';
 
 const DESK = ['duty-officer', 'street-clerk', 'committee-worker', 'data-officer', 'unit-head'] as const;
 
-/**
- * Grid management (城市网格化综合管理, P36), its beginning: the desk of cases for officials, and reports of citizens. Cases live in `platform/case`;
- * this app has no data of its own yet.
- */
-export const grid = app({
-  id: 'grid',
-  kind: 'app',
-  folder: 'apps/governance/grid',
-  title: { zh: '城市网格化管理', en: 'Grid management' },
-  projects: ['P36'],
+/** Cases at the desk and reports of citizens (案件与上报). */
+const desk: Room = {
   pages: [
     {
       path: '/gov/incidents',
@@ -58,4 +61,16 @@ export const grid = app({
       module: '#apps/governance/grid/web/own-report-page.tsx',
     },
   ],
+};
+
+/**
+ * Grid management (城市网格化综合管理, P36), the desk of cases for officials, reports of citizens, and the rooms below. Cases live in `platform/case`.
+ */
+export const grid = app({
+  id: 'grid',
+  kind: 'app',
+  folder: 'apps/governance/grid',
+  title: { zh: '城市网格化管理', en: 'Grid management' },
+  projects: ['P36'],
+  ...joinRooms([desk, parts, classify, clauses, hotline, patrol, hotspots, evaluation, field, participation, video]),
 });

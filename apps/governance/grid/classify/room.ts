@@ -1,0 +1,4 @@
+import type { Room } from '../room.ts';
+
+/** 文本归类. */
+export const classify: Room = {};

@@ -1,0 +1,4 @@
+import type { Room } from '../room.ts';
+
+/** 评价. */
+export const evaluation: Room = {};

@@ -1,0 +1,4 @@
+import type { Room } from '../room.ts';
+
+/** 部件登记. */
+export const parts: Room = {};

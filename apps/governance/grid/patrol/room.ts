@@ -1,0 +1,4 @@
+import type { Room } from '../room.ts';
+
+/** 巡查. */
+export const patrol: Room = {};
