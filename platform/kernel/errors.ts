@@ -172,6 +172,13 @@ export const CrossSiteRequest = domainError({
   title: { zh: '请求来源不被允许', en: 'The request came from another site' },
   action: { zh: '请在本系统页面内操作。', en: 'Use the pages of this system.' },
 });
+/** Sent for one person, arrived in the session of another: a page that was kept while somebody else signed in (x-account). */
+export const OtherAccount = domainError({
+  code: 'OTHER_ACCOUNT',
+  status: 409,
+  title: { zh: '这是另一个账号的内容', en: 'This belongs to another account' },
+  action: { zh: '请用提交时的账号重新登录。', en: 'Sign in with the account that handed it in.' },
+});
 export const InternalError = domainError({
   code: 'INTERNAL_ERROR',
   status: 500,

@@ -11,6 +11,7 @@ import {
   IdempotencyKeyRequired,
   InvalidInput,
   NotFound,
+  OtherAccount,
   type ProblemError,
   PurposeRequired,
   SignInRequired,
@@ -92,6 +93,9 @@ export async function handle(call: {
   };
   if (request.method !== 'GET' && !sameSite(request, services.config.publicOrigin)) throw CrossSiteRequest.with();
   if (actor.kind === 'anonymous' && route.allow !== 'public') throw SignInRequired.with();
+  // What a page kept for one person never takes effect for another who has signed in since.
+  const meant = request.headers['x-account'];
+  if (typeof meant === 'string' && meant !== encodeURIComponent(actor.account)) throw OtherAccount.with();
   if (refused) return refuse(refused);
   await ports.policy?.ready?.(services);
   if (!allowed(asked, ports)) {

@@ -7,7 +7,8 @@ import { pagePolicy } from './headers.ts';
 
 /** Paths that belong to the single-page application; everything else unknown is a 404. */
 const PAGES = ['/', '/login', '/login/reset', '/_parts', '/gov', '/citizen', '/business', '/ops', '/data'];
-const WORKERS = ['certificate-check.js', 'hall-worker.js'];
+const WORKERS = ['certificate-check.js', 'hall-worker.js', 'page-worker.js'];
+const MANIFESTS = ['kiosk.webmanifest', 'field.webmanifest'];
 const ENTRANCE_PAGES = ['/gov/*', '/citizen/*', '/business/*', '/ops/*', '/data/*'];
 
 const BUILDING = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="2">
@@ -38,10 +39,11 @@ export async function serveWeb(
     server.get(`/${worker}`, { config: { rateLimit: false } }, (_request, reply) =>
       reply.header('content-security-policy', policy).sendFile(worker, { cacheControl: false, maxAge: 0 }),
     );
-  // A kiosk is installed full screen by it.
-  server.get('/kiosk.webmanifest', { config: { rateLimit: false } }, (_request, reply) =>
-    reply.type('application/manifest+json').sendFile('kiosk.webmanifest', { maxAge: '1d' }),
-  );
+  // A kiosk, and the pages of people in the field, are installed by them.
+  for (const manifest of MANIFESTS)
+    server.get(`/${manifest}`, { config: { rateLimit: false } }, (_request, reply) =>
+      reply.type('application/manifest+json').sendFile(manifest, { maxAge: '1d' }),
+    );
   for (const path of [...PAGES, ...ENTRANCE_PAGES]) {
     server.get(path, { config: { rateLimit: false } }, (_request, reply) => sendPage(reply, { dist, policy }));
   }

@@ -50,11 +50,11 @@ export async function districtFetch(request: Request): Promise<Response> {
   const spare = prepared.clone();
   const response = await send(prepared);
   if (response.ok) return response;
-  const problem = await problemOf(response);
+  const problem = await problemOfReply(response);
   if (problem.code !== 'STEP_UP_REQUIRED' || stepUp === null || !(await stepUp(problem))) throw problem;
   const second = await send(spare);
   if (second.ok) return second;
-  throw await problemOf(second);
+  throw await problemOfReply(second);
 }
 
 async function send(request: Request): Promise<Response> {
@@ -70,7 +70,8 @@ async function send(request: Request): Promise<Response> {
   }
 }
 
-async function problemOf(response: Response): Promise<Problem> {
+/** The problem that a refused answer holds. */
+export async function problemOfReply(response: Response): Promise<Problem> {
   return problemFrom({
     status: response.status,
     body: await readBody(response),

@@ -2,7 +2,7 @@ import createClient from 'openapi-fetch';
 import type { paths } from './api.gen.ts';
 import { districtFetch } from './fetch.ts';
 
-export { call, newKey, setClientLanguage, setStepUp, type StepUp } from './fetch.ts';
+export { call, newKey, problemOfReply, setClientLanguage, setStepUp, type StepUp } from './fetch.ts';
 export { asProblem, Problem, type ProblemDetails } from './problem.ts';
 export { intentKey, type Submit, useSubmit } from './submit.ts';
 export { type ApiState, useApi } from './use-api.ts';
