@@ -7,6 +7,12 @@ import { storeFile } from '#platform/document/store-file.ts';
 import { signIn } from '#platform/identity/testing.ts';
 import { type IncidentEnd, tellIncident } from '#districts/huangpu/load-incidents.ts';
 
+/** A PNG of one pixel. */
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 /** Where each example's case must stand before its act. */
 const BEFORE: Readonly<Record<string, IncidentEnd>> = {
   accept: 'reported',
@@ -75,10 +81,7 @@ export async function fixtureIncidents(options: {
     actor: worker,
     kind: 'incident.photo',
     name: '现场.png',
-    content: Buffer.from(
-      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
-      'base64',
-    ),
+    content: PIXEL,
   });
   const [key, line] = [uuidv7(), uuidv7()];
   await services.database.tx({ module: 'incident', actor: systemActor({ name: 'fixture' }) }, async (db) => {
@@ -96,6 +99,8 @@ export async function fixtureIncidents(options: {
     'report-to-withdraw': await reporter('accepted'),
     'foreign-report': await reporter('closed', options.other),
     'incident-photo': photo.id,
+    'photo-bytes': PIXEL,
+    'photo-sizes': String(PIXEL.length),
     'incident-api-key': key,
     'responsibility-line': line,
     'incident-unit': `street-${own.slice(0, 9)}`,

@@ -34,6 +34,7 @@ const POST_ROLES: Partial<Record<Post, readonly Role[]>> = {
   'street-clerk': ['operator', 'dispatcher', 'unit', 'supervisor'],
   'data-officer': ['unit'],
   'committee-worker': ['supervisor'],
+  'grid-supervisor': ['supervisor'],
   'unit-head': ['leader'],
 };
 export function rolesOf(actor: Actor, row: Pick<CaseRow, 'unit'>): Role[] {

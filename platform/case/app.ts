@@ -23,6 +23,7 @@ import {
 } from './handle.ts';
 import { listCases } from './list-cases.ts';
 import { listClasses } from './list-classes.ts';
+import { listReported } from './list-reported.ts';
 import { listReporters } from './list-reporters.ts';
 import { listDuplicates, mergeCase } from './merge-case.ts';
 import {
@@ -57,12 +58,12 @@ export const incident = app({
   actions: {
     'incident.report': {
       title: { zh: '上报问题', en: 'Report a problem' },
-      posts: [...PUBLIC, ...DESK, 'committee-worker'],
+      posts: [...PUBLIC, ...DESK, 'committee-worker', 'grid-supervisor'],
     },
     'incident.report.own': { title: { zh: '查看本人的上报', en: 'See own reports' }, posts: PUBLIC },
     'incident.case.read': {
       title: { zh: '查看本辖区、本单位的案件', en: 'See cases of the own area or unit' },
-      posts: [...DESK, 'data-officer', 'committee-worker', 'unit-head'],
+      posts: [...DESK, 'data-officer', 'committee-worker', 'unit-head', 'grid-supervisor'],
     },
     'incident.case.operate': {
       title: { zh: '受理、立案、派遣、并案', en: 'Accept, file, dispatch, merge' },
@@ -78,7 +79,7 @@ export const incident = app({
     },
     'incident.case.verify': {
       title: { zh: '现场核查', en: 'Verify on site' },
-      posts: ['committee-worker', 'street-clerk'],
+      posts: ['committee-worker', 'street-clerk', 'grid-supervisor'],
     },
     'incident.case.centre': {
       title: { zh: '裁决、结案、回访', en: 'Rule, close and call back' },
@@ -107,6 +108,7 @@ export const incident = app({
     listClasses,
     listCases,
     showCase,
+    listReported,
     listReporters,
     listDuplicates,
     mergeCase,

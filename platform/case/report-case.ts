@@ -10,6 +10,7 @@ import { Files } from './act-route.ts';
 import { classesAt, OTHER_EVENT } from './classes.ts';
 import { OutsideDistrict, TooManyReports } from './errors.ts';
 import { fileReport, type Report } from './file-report.ts';
+import { photoDoubts } from './photo-doubts.ts';
 
 const Body = Type.Object(
   {
@@ -25,6 +26,8 @@ const Body = Type.Object(
     part: Type.Optional(Type.String({ pattern: '^[0-9]{16}$', description: '部件代码' })),
     picture: Type.Optional(Type.String({ pattern: '^[0-9a-f]{16}$', description: '照片指纹 / difference hash' })),
     files: Type.Optional(Files),
+    /** The sender was asked: the photos do show this place, now. */
+    photosConfirmed: Type.Optional(Type.Boolean()),
     /** Nothing is kept of who it was but a keyed digest against floods; nobody can be told either. */
     anonymous: Type.Optional(Type.Boolean()),
     contact: Type.Optional(
@@ -79,6 +82,8 @@ export const reportCase = route({
       {
         metres: { id: 'incident.place.accuracy', unit: 'metre' },
         most: { id: 'incident.report.most', unit: 'report' },
+        hours: { id: 'incident.photo.age', unit: 'hour' },
+        far: { id: 'incident.photo.distance', unit: 'metre' },
       },
       now,
     );
@@ -87,6 +92,8 @@ export const reportCase = route({
     const faults: FieldFault[] = [];
     if ((await classesAt(db, now, code)).length === 0) faults.push(unknownClass);
     if ((body.accuracy ?? 0) > limits.metres && body.pinConfirmed !== true) faults.push(unsure(limits.metres));
+    const doubts = await photoDoubts(db, { files: body.files ?? [], pin: body, now, hours: limits.hours, far: limits.far });
+    if (body.photosConfirmed !== true) faults.push(...doubts);
     if (faults.length > 0) throw InvalidInput.with({ fields: faults });
     const account =
       body.anonymous === true ? services.keyring.lookup('incident.anonymous', actor.account) : actor.account;

@@ -10,6 +10,7 @@ import { listKeys, replaceKey, revokeKey } from './sign/manage-keys.ts';
 import { contentContext } from './store/spool.ts';
 import { sweepFiles } from './sweep.ts';
 import { uploadFile } from './upload-file.ts';
+import { uploadPhotos } from './upload-photos.ts';
 import { showSigned, verifyFile } from './verify/verify-route.ts';
 
 /** Documents (文件与签章): files with their guards, SM2 signatures and seals, OFD. */
@@ -45,6 +46,7 @@ export const document = app({
   routes: [
     listKinds,
     uploadFile,
+    uploadPhotos,
     showFile,
     listRefused,
     verifyFile,

@@ -17,7 +17,7 @@ import { fileStore } from './store/file-store.ts';
 import { spool, type Spooled } from './store/spool.ts';
 
 /** An upload is its owner's for this long; what no app has attached by then goes. Ours, no law's. */
-const KEPT_HOURS = 24;
+export const KEPT_HOURS = 24;
 
 /** Uploads of one account that nothing uses yet: more would only fill the store. Ours, no law's. */
 const PENDING = { files: 300, bytes: 1024 ** 3 };
@@ -84,12 +84,13 @@ export async function prepareFile(options: {
 }
 
 async function assertRoom(services: Services, actor: Actor): Promise<void> {
-  if (actor.kind === 'system') return;
-  const { files, bytes } = await asSystem(services, (db) =>
-    db.one<{ files: number; bytes: string }>(sql`
-      select count(*)::int as files, coalesce(sum(c.size), 0)::text as bytes from document.file f join document.content c on c.id = f.content
-      where f.uploaded_by = ${actor.account} and f.state = 'uploaded'`),
-  );
+  if (actor.kind !== 'system') await asSystem(services, (db) => assertRoomIn(db, actor));
+}
+
+async function assertRoomIn(db: Db, actor: Actor): Promise<void> {
+  const { files, bytes } = await db.one<{ files: number; bytes: string }>(sql`
+    select count(*)::int as files, coalesce(sum(c.size), 0)::text as bytes from document.file f join document.content c on c.id = f.content
+    where f.uploaded_by = ${actor.account} and f.state = 'uploaded'`);
   if (files >= PENDING.files || Number(bytes) >= PENDING.bytes) throw TooManyUploads.with();
 }
 
@@ -157,7 +158,7 @@ export async function storeFile(options: {
 }
 
 /** Whose the copy is: contents are shared within one owner only, so that nobody can find out what another holds. */
-function scopeOf(actor: Actor): string {
+export function scopeOf(actor: Actor): string {
   if (actor.entity) return `entity:${actor.entity}`;
   if (actor.person) return `person:${actor.person}`;
   return actor.unit ? `unit:${actor.unit}` : `account:${actor.account}`;
@@ -204,6 +205,17 @@ async function classified(options: {
 /** Known before it is written: after a crash the sweep finds it. */
 const announce = (services: Services, id: string) =>
   asSystem(services, (db) => db.run(sql`insert into document.blob (id) values (${id}::uuid)`));
+
+/** The same of several, with the look whether there is room for them, in one transaction. */
+export async function announceAll(services: Services, actor: Actor, ids: readonly string[]): Promise<void> {
+  await asSystem(services, async (db) => {
+    if (actor.kind !== 'system') await assertRoomIn(db, actor);
+    await db.run(sql`insert into document.blob (id) select unnest(${[...ids]}::uuid[])`);
+  });
+}
+
+export const forgetBlobs = (services: Services, ids: readonly string[]) =>
+  asSystem(services, (db) => db.run(sql`delete from document.blob where id = any(${[...ids]}::uuid[])`));
 
 const asSystem = <T>(services: Services, work: (db: Db) => Promise<T>): Promise<T> =>
   services.database.tx({ module: 'document', actor: systemActor({ name: 'document' }) }, work);

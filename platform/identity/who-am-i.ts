@@ -20,6 +20,7 @@ export const ENTRANCES: Record<Post, readonly Entrance[]> = {
   'security-administrator': ['gov'],
   'staffing-officer': ['gov'],
   'unit-head': ['gov'],
+  'grid-supervisor': ['gov'],
 };
 
 /** Titles of the posts (岗位) for people. */
@@ -35,6 +36,7 @@ export const POST_TITLES: Record<Post, { zh: string; en: string }> = {
   'security-administrator': { zh: '安全管理员', en: 'Security administrator' },
   'staffing-officer': { zh: '机构编制专员', en: 'Staffing officer' },
   'unit-head': { zh: '单位负责人', en: 'Head of unit' },
+  'grid-supervisor': { zh: '网格监督员', en: 'Grid supervisor' },
 };
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);

@@ -13,6 +13,7 @@ export const POSTS = [
   'security-administrator',
   'staffing-officer',
   'unit-head',
+  'grid-supervisor',
 ] as const;
 export type Post = (typeof POSTS)[number];
 

@@ -31,6 +31,7 @@ const OFFICIALS = [
   'duty-officer',
   'staffing-officer',
   'unit-head',
+  'grid-supervisor',
 ] as const;
 const SUPERVISORS = ['unit-head', 'data-officer', 'duty-officer', 'security-auditor'] as const;
 const LEADERS = ['unit-head', 'data-officer', 'duty-officer'] as const;

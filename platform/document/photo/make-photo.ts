@@ -17,11 +17,11 @@ export type Photo = {
 /** Why a file is no photo that can be kept; the words stand where it is told. */
 export type PhotoFault = 'not-a-picture' | 'too-many-pixels' | 'broken';
 
-const LONGEST_SIDE = 2048;
+export const LONGEST_SIDE = 2048;
 const THUMBNAIL_SIDE = 320;
 const QUALITY = 82;
 /** More than any telephone takes; 256 MB once it is unpacked. A small file may claim any size. */
-const MOST_PIXELS = 64_000_000;
+export const MOST_PIXELS = 64_000_000;
 
 /**
  * Makes what is kept out of a JPEG, PNG or WebP. The picture is unpacked and packed anew: what else a file may carry beside its picture
