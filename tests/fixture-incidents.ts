@@ -18,6 +18,7 @@ const BEFORE: Readonly<Record<string, IncidentEnd>> = {
   accept: 'reported',
   reject: 'reported',
   merge: 'reported',
+  join: 'accepted',
   'ask-facts': 'accepted',
   establish: 'accepted',
   dispatch: 'established',

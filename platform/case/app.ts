@@ -36,6 +36,9 @@ import {
   rejectCase,
   ruleCase,
 } from './operate.ts';
+import { reportFacts } from './hooks.ts';
+import { joinCase, listNear } from './near.ts';
+import { caseReports } from './report-facts.ts';
 import { answerFacts, listOwnReports, rateReport, showOwnReport, withdrawReport } from './own-reports.ts';
 import { photoKind, photoReader } from './photos.ts';
 import { reportCase } from './report-case.ts';
@@ -100,6 +103,8 @@ export const incident = app({
   },
   routes: [
     reportCase,
+    listNear,
+    joinCase,
     listOwnReports,
     showOwnReport,
     answerFacts,
@@ -157,6 +162,7 @@ export const incident = app({
     fileKind.provide(photoKind),
     documentReader.provide(photoReader),
     entitySource.provide(caseSource),
+    reportFacts.provide(caseReports),
     ...INCIDENT_CLOCKS.map((kind) => clockKind.provide(kind)),
   ],
   seed: async ({ db }) => storeClasses(db),

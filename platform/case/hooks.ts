@@ -39,3 +39,22 @@ export type ClassProposer = {
   }>;
 };
 export const classProposer = port<ClassProposer>('incident.class-proposer');
+
+/** A report as points are counted by it (上报与积分): ids and what became of it, no words. */
+export type ReportFact = {
+  report: string;
+  /** Null for an anonymous report. */
+  person: string | null;
+  /** The earliest report of its case, whoever sent it. */
+  first: boolean;
+  /** The case has been accepted, and was neither refused nor cancelled since. */
+  accepted: boolean;
+  /** The case was refused (不予受理). */
+  rejected: boolean;
+  street: string;
+};
+/** Reports of a case, or the one report. It opens its own transaction: asked for outside one. Provided by `incident` itself. */
+export type ReportFacts = {
+  of(options: { services: Services; case?: string; report?: string }): Promise<readonly ReportFact[]>;
+};
+export const reportFacts = port<ReportFacts>('incident.report-facts');

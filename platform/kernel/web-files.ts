@@ -8,7 +8,7 @@ import { pagePolicy } from './headers.ts';
 /** Paths that belong to the single-page application; everything else unknown is a 404. */
 const PAGES = ['/', '/login', '/login/reset', '/_parts', '/gov', '/citizen', '/business', '/ops', '/data'];
 const WORKERS = ['certificate-check.js', 'hall-worker.js', 'page-worker.js'];
-const MANIFESTS = ['kiosk.webmanifest', 'field.webmanifest'];
+const MANIFESTS = ['kiosk.webmanifest', 'field.webmanifest', 'citizen.webmanifest'];
 const ENTRANCE_PAGES = ['/gov/*', '/citizen/*', '/business/*', '/ops/*', '/data/*'];
 
 const BUILDING = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="2">

@@ -61,7 +61,7 @@ export default function OwnReportPage() {
       {problem && <RefusalPanel problem={problem} />}
       {found.waits === 'facts' && <Answer busy={busy} send={send} />}
       {found.waits === 'rate' && <Rate busy={busy} send={send} />}
-      {found.satisfied !== null && <p role="status">{t('thanks')}</p>}
+      {found.satisfied !== null && <p role="status">{t(found.satisfied ? 'thanks' : 'thanksCall')}</p>}
       {at >= 0 && (
         <section aria-label={t('line')}>
           <h2>{t('line')}</h2>
@@ -93,6 +93,7 @@ export default function OwnReportPage() {
           </ul>
         </section>
       )}
+      <Photos entries={found.timeline} />
       <section aria-label={t('timeline')}>
         <h2>{t('timeline')}</h2>
         <Timeline entries={found.timeline} />
@@ -106,6 +107,31 @@ export default function OwnReportPage() {
       )}
     </div>
   );
+}
+
+/** Before and after (处置前后): what reporters sent, and what whoever handled and verified it saw. */
+function Photos({ entries }: { entries: Own['timeline'] }) {
+  const { t } = useGridTexts();
+  const filesOf = (kinds: readonly string[]): string[] =>
+    entries.flatMap(({ kind, data }) => (kinds.includes(kind) && Array.isArray(data.files) ? data.files.map(String) : []));
+  const sides = [
+    { title: t('before'), files: filesOf(['report', 'join', 'answer-facts']) },
+    { title: t('after'), files: filesOf(['feedback', 'verify']) },
+  ].filter(({ files }) => files.length > 0);
+  return sides.map(({ title, files }) => (
+    <section key={title} aria-label={title}>
+      <h2>{title}</h2>
+      <ul className="grid-photos">
+        {files.map((file, i) => (
+          <li key={file}>
+            <a href={`/api/document/files/${file}/content`} target="_blank" rel="noreferrer">
+              <img src={`/api/document/files/${file}/content`} alt={`${title} ${i + 1}`} loading="lazy" />
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  ));
 }
 
 type Sends = { busy: boolean; send: (act: string, body?: object) => Promise<void> };

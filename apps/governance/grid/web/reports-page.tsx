@@ -4,8 +4,12 @@ import type { Reply } from '#web/client/reply.ts';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { OutboxList, useKeptPages, useOutbox } from '#web/offline/index.ts';
 import { StateBadge, useClasses } from './grid-parts.tsx';
 import { useGridTexts } from './grid-texts.ts';
+
+const load = () => import('./report-page.tsx');
+const FACTS = ['/api/incident/classes', '/api/incident/own-reports', '/ogc/collections/districts/items'];
 
 type List = Reply<'/api/incident/own-reports'>;
 
@@ -14,14 +18,18 @@ export default function ReportsPage() {
   const { t, language } = useGridTexts();
   const classes = useClasses();
   const list = useApi('own reports', (signal) => call<List>('/api/incident/own-reports', { signal }));
+  const outbox = useOutbox(['grid.report']);
+  useKeptPages({ scope: '/citizen/reports', load, facts: FACTS });
   return (
     <div className="grid-own">
+      <link rel="manifest" href="/citizen.webmanifest" />
       <h1>{t('mine')}</h1>
       <p>
         <Link className="button primary grid-go" to="/citizen/reports/new">
           {t('newReport')}
         </Link>
       </p>
+      {(outbox.waiting > 0 || outbox.refused > 0) && <OutboxList outbox={outbox} />}
       {list.problem && <RefusalPanel problem={list.problem} onRetry={list.reload} />}
       {list.data?.reports.length === 0 && <EmptyState title={t('mineNone')} text={t('mineNoneText')} />}
       <ul className="grid-mine">
