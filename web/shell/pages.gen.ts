@@ -452,6 +452,15 @@ export const pages: Page[] = [
     load: () => import("#apps/government/service-hall/web/centre-head.tsx"),
   },
   {
+    path: "/gov/parts",
+    entrance: "gov",
+    section: "city",
+    title: {"zh":"城市部件","en":"City parts"},
+    posts: ["duty-officer","street-clerk","data-officer","committee-worker","unit-head"],
+    nav: {"order":18},
+    load: () => import("#apps/governance/grid/parts/web/parts-page.tsx"),
+  },
+  {
     path: "/gov/community",
     entrance: "gov",
     title: {"zh":"街道工作台","en":"Street desk"},
@@ -858,6 +867,13 @@ export const pages: Page[] = [
     section: "records",
     title: {"zh":"紧急调阅的卡片","en":"Opened card"},
     load: () => import("#platform/access/web/opened-page.tsx"),
+  },
+  {
+    path: "/gov/parts/:code",
+    entrance: "gov",
+    section: "city",
+    title: {"zh":"部件","en":"Part"},
+    load: () => import("#apps/governance/grid/parts/web/part-page.tsx"),
   },
   {
     path: "/gov/persons/:pid",
