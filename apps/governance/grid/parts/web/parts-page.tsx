@@ -18,7 +18,7 @@ type List = Reply<'/api/grid/parts'>;
 type Classes = Reply<'/api/grid/part-classes'>;
 const FILTERS = ['code', 'class', 'owner', 'state', 'after'] as const;
 const STATES = ['in-use', 'missing', 'removed'] as const;
-const KEEPERS: readonly (string | undefined)[] = ['duty-officer', 'street-clerk', 'data-officer'];
+const KEEPERS: readonly (string | null | undefined)[] = ['duty-officer', 'street-clerk', 'data-officer'];
 
 /** Names of the classes of parts, by code. */
 export function usePartClasses(): ReadonlyMap<string, Classes['classes'][number]> {
