@@ -40,6 +40,7 @@ import { fixtureDisputes } from './fixture-disputes.ts';
 import { fixtureEvaluation } from './fixture-evaluation.ts';
 import { fixtureEconomy } from './fixture-economy.ts';
 import { fixtureIncidents } from './fixture-incidents.ts';
+import { fixtureParts } from './fixture-parts.ts';
 import { fixtureLinks } from './fixture-links.ts';
 import { fixtureOrganisation } from './fixture-organisation.ts';
 import { fixtureOpenData } from './fixture-open-data.ts';
@@ -202,6 +203,7 @@ async function exampleValues(options: {
       own: OWN,
       foreign: FOREIGN,
     })),
+    ...(await fixtureParts(house)),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
 }

@@ -38,6 +38,7 @@ import { loadCases } from './load-cases.ts';
 import { loadCentres } from './load-centres.ts';
 import { loadCounter } from './load-counter.ts';
 import { loadIncidents } from './load-incidents.ts';
+import { loadParts, loadTextModel } from './load-parts.ts';
 import { loadCertificates } from './load-certificates.ts';
 import { loadServices } from './load-services.ts';
 import { loadProcesses } from './load-processes.ts';
@@ -114,6 +115,8 @@ export async function loadSample(options: {
   await loadCentres(services);
   const { citizen, neighbour, family } = subjects;
   await loadCounter(services, { neighbour, citizen, daughter: family?.daughter });
+  await loadParts(services);
+  await loadTextModel(services);
   await loadIncidents(services, subjects);
   await loadCertificates(services, subjects);
   await startSampleFeeds({ services, folder, mappings });

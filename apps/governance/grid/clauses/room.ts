@@ -1,4 +1,13 @@
 import type { Room } from '../room.ts';
+import { draftDocument, listClauses } from './list-clauses.ts';
 
-/** 执法依据. */
-export const clauses: Room = {};
+/** Aid for enforcement (执法依据): provisions by class, and documents drafted from a case with digests of its evidence. */
+export const clauses: Room = {
+  actions: {
+    'grid.document.draft': {
+      title: { zh: '生成执法文书草稿', en: 'Draft documents of enforcement' },
+      posts: ['duty-officer', 'street-clerk', 'data-officer', 'unit-head'],
+    },
+  },
+  routes: [listClauses, draftDocument],
+};

@@ -10,6 +10,7 @@ import { PurposeGate, PurposeLine, usePurpose } from '#web/design/purpose.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
 import { useSession } from '#web/shell/session.tsx';
+import { ClausesPart } from '../clauses/web/clauses-part.tsx';
 import { NextActs } from './act-forms.tsx';
 import { GROUND, pointLayer, StateBadge, Timeline } from './grid-parts.tsx';
 import { useGridTexts } from './grid-texts.ts';
@@ -141,6 +142,9 @@ export default function CasePage() {
                   ))}
                 </ul>
               </section>
+            )}
+            {me.kind !== 'committee-worker' && (
+              <ClausesPart no={found.no} code={found.class} files={found.photos.map(({ file }) => file)} />
             )}
             {me.kind === 'duty-officer' && <ReporterPart no={found.no} />}
           </div>
