@@ -124,7 +124,8 @@ async function move(of: Move): Promise<Partial<CaseRow>> {
   if (effect.phase === 'start') {
     const clock = await startClock(db, { kind, subject: row.id, event: act.act, at: now });
     tellStep(db, { row: after, effect, clock: clock.id });
-    return effect.step === 'secure' ? { secureClock: clock.id } : { clock: clock.id, dueAt: clock.dueAt };
+    if (effect.step === 'secure') return { secureClock: clock.id };
+    return { clock: clock.id, dueAt: clock.dueAt, ...(effect.step === 'handle' && { handleDueAt: clock.dueAt }) };
   }
   const id = row[column];
   if (id === null) throw new Error(`case ${row.no}: no clock of ${effect.step}`);
@@ -132,7 +133,8 @@ async function move(of: Move): Promise<Partial<CaseRow>> {
   // The step belongs to the unit that had it.
   tellStep(db, { row, effect, clock: id });
   if (effect.phase === 'end') return effect.step === 'secure' ? { secureClock: null } : { clock: null, dueAt: null };
-  return effect.step === 'secure' ? {} : { dueAt: clock.dueAt };
+  if (effect.step === 'secure') return {};
+  return { dueAt: clock.dueAt, ...(effect.step === 'handle' && { handleDueAt: clock.dueAt }) };
 }
 
 /** Handling and making safe are timed by the class of the case. */
@@ -196,6 +198,7 @@ async function write(db: Db, row: CaseRow): Promise<void> {
       allowed = ${row.allowed}::int, reworks = ${row.reworks}::int, handlers = ${[...row.handlers]}::text[], verified_by = ${row.verifiedBy}::text, secure = ${row.secure},
       complaint = ${row.complaint}::boolean, merged_into = ${row.mergedInto}::uuid, established_at = ${row.establishedAt}::timestamptz,
       dispatched_at = ${row.dispatchedAt}::timestamptz, handled_at = ${row.handledAt}::timestamptz, closed_at = ${row.closedAt}::timestamptz, updated_at = ${row.updatedAt}::timestamptz,
-      clock = ${row.clock}::uuid, secure_clock = ${row.secureClock}::uuid, due_at = ${row.dueAt}::timestamptz
+      clock = ${row.clock}::uuid, secure_clock = ${row.secureClock}::uuid, due_at = ${row.dueAt}::timestamptz,
+      handle_due_at = ${row.handleDueAt}::timestamptz
     where id = ${row.id}::uuid`);
 }

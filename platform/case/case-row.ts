@@ -43,13 +43,15 @@ export type CaseRow = Omit<Life, 'asked'> & {
   clock: string | null;
   secureClock: string | null;
   dueAt: Date | null;
+  /** Until when handling had, or has, to be done; it stays once the step is over. */
+  handleDueAt: Date | null;
   sample: boolean;
 };
 
 export const CASE_COLUMNS: Sql = sql`c.id, c.no, c.source, c.class, c.description, c.lon, c.lat, c.address, c.street, c.committee, c.cell, c.part, c.owner, c.picture, c.state,
   c.unit, c.units, c.returns, c.ruled, c.asked, c.allowed, c.reworks, c.handlers, c.verified_by as "verifiedBy", c.secure, c.reports, c.complaint, c.merged_into as "mergedInto",
   c.reported_at as "reportedAt", c.established_at as "establishedAt", c.dispatched_at as "dispatchedAt", c.handled_at as "handledAt", c.closed_at as "closedAt",
-  c.updated_at as "updatedAt", c.clock, c.secure_clock as "secureClock", c.due_at as "dueAt", c.sample`;
+  c.updated_at as "updatedAt", c.clock, c.secure_clock as "secureClock", c.due_at as "dueAt", c.handle_due_at as "handleDueAt", c.sample`;
 
 /** A case that the caller may see, by its number. */
 export function findCase(db: Db, no: string): Promise<CaseRow | undefined> {

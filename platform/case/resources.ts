@@ -48,6 +48,9 @@ export const incidentCase = resource({
     handledAt: { schema: MaybeMoment, title: { zh: '处置时间', en: 'Handled' }, level: 'L2' },
     closedAt: { schema: MaybeMoment, title: { zh: '结案时间', en: 'Closed' }, level: 'L2' },
     dueAt: { schema: MaybeMoment, title: { zh: '当前环节到期', en: 'Present step due' }, level: 'L2' },
+    establishedAt: { schema: MaybeMoment, title: { zh: '立案时间', en: 'Established' }, level: 'L2' },
+    handleDueAt: { schema: MaybeMoment, title: { zh: '处置到期', en: 'Handling due' }, level: 'L2' },
+    sample: { schema: Type.Boolean(), title: { zh: '样例', en: 'Sample' }, level: 'L2' },
   },
 });
 
