@@ -21,6 +21,8 @@ export const ENTRANCES: Record<Post, readonly Entrance[]> = {
   'staffing-officer': ['gov'],
   'unit-head': ['gov'],
   'grid-supervisor': ['gov'],
+  'district-leader': ['ops', 'gov'],
+  'unit-liaison': ['gov'],
 };
 
 /** Titles of the posts (岗位) for people. */
@@ -37,6 +39,8 @@ export const POST_TITLES: Record<Post, { zh: string; en: string }> = {
   'staffing-officer': { zh: '机构编制专员', en: 'Staffing officer' },
   'unit-head': { zh: '单位负责人', en: 'Head of unit' },
   'grid-supervisor': { zh: '网格监督员', en: 'Grid supervisor' },
+  'district-leader': { zh: '区领导', en: 'District leader' },
+  'unit-liaison': { zh: '单位联络员', en: 'Unit liaison' },
 };
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);

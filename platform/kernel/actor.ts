@@ -14,6 +14,8 @@ export const POSTS = [
   'staffing-officer',
   'unit-head',
   'grid-supervisor',
+  'district-leader',
+  'unit-liaison',
 ] as const;
 export type Post = (typeof POSTS)[number];
 

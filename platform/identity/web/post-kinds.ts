@@ -6,6 +6,8 @@ export const POST_KINDS = [
   { id: 'duty-officer', title: { zh: '运行值班员', en: 'Operations duty officer' } },
   { id: 'unit-head', title: { zh: '单位负责人', en: 'Head of unit' } },
   { id: 'grid-supervisor', title: { zh: '网格监督员', en: 'Grid supervisor' } },
+  { id: 'district-leader', title: { zh: '区领导', en: 'District leader' } },
+  { id: 'unit-liaison', title: { zh: '单位联络员', en: 'Unit liaison' } },
   { id: 'staffing-officer', title: { zh: '机构编制专员', en: 'Staffing officer' } },
   { id: 'system-administrator', title: { zh: '系统管理员', en: 'System administrator' } },
   { id: 'security-administrator', title: { zh: '安全管理员', en: 'Security administrator' } },
