@@ -37,6 +37,7 @@ import { dataCentre } from '#apps/foundation/data-centre/app.ts';
 import { evaluation } from '#apps/foundation/evaluation/app.ts';
 import { community } from '#apps/livelihood/community/app.ts';
 import { grid } from '#apps/governance/grid/app.ts';
+import { operationsCentre } from '#apps/governance/operations-centre/app.ts';
 import { clinic } from '#examples/clinic/app.ts';
 
 /** Every module of this installation, providers before their takers. What is not listed here does not exist. */
@@ -74,6 +75,7 @@ export const manifests: readonly AppManifest[] = [
   evaluation,
   community,
   grid,
+  operationsCentre,
   clinic,
 ];
 

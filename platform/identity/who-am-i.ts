@@ -20,6 +20,8 @@ export const ENTRANCES: Record<Post, readonly Entrance[]> = {
   'security-administrator': ['gov'],
   'staffing-officer': ['gov'],
   'unit-head': ['gov'],
+  'district-leader': ['ops', 'gov'],
+  'unit-liaison': ['gov'],
 };
 
 /** Titles of the posts (岗位) for people. */
@@ -35,6 +37,8 @@ export const POST_TITLES: Record<Post, { zh: string; en: string }> = {
   'security-administrator': { zh: '安全管理员', en: 'Security administrator' },
   'staffing-officer': { zh: '机构编制专员', en: 'Staffing officer' },
   'unit-head': { zh: '单位负责人', en: 'Head of unit' },
+  'district-leader': { zh: '区领导', en: 'District leader' },
+  'unit-liaison': { zh: '单位联络员', en: 'Unit liaison' },
 };
 
 const Nullable = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);

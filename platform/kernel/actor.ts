@@ -13,6 +13,8 @@ export const POSTS = [
   'security-administrator',
   'staffing-officer',
   'unit-head',
+  'district-leader',
+  'unit-liaison',
 ] as const;
 export type Post = (typeof POSTS)[number];
 

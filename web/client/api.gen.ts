@@ -1105,7 +1105,7 @@ export type paths = {
       };
       requestBody: { content: {
         'application/json': {
-          kind: 'committee-worker' | 'street-clerk' | 'data-officer' | 'duty-officer' | 'security-auditor' | 'system-administrator' | 'security-administrator' | 'staffing-officer' | 'unit-head';
+          kind: 'committee-worker' | 'street-clerk' | 'data-officer' | 'duty-officer' | 'security-auditor' | 'system-administrator' | 'security-administrator' | 'staffing-officer' | 'unit-head' | 'district-leader' | 'unit-liaison';
           unit: string;
           title?: string;
           single?: boolean;
@@ -5109,7 +5109,7 @@ export type paths = {
       requestBody: { content: {
         'application/json': {
           questions: ({
-            post: 'citizen' | 'enterprise-agent' | 'committee-worker' | 'street-clerk' | 'data-officer' | 'duty-officer' | 'security-auditor' | 'system-administrator' | 'security-administrator' | 'staffing-officer' | 'unit-head';
+            post: 'citizen' | 'enterprise-agent' | 'committee-worker' | 'street-clerk' | 'data-officer' | 'duty-officer' | 'security-auditor' | 'system-administrator' | 'security-administrator' | 'staffing-officer' | 'unit-head' | 'district-leader' | 'unit-liaison';
             action: string;
             with?: {
               reach?: 'own' | 'district';
@@ -5567,7 +5567,7 @@ export type paths = {
             article: string;
             en: string;
           };
-          posts: ('citizen' | 'enterprise-agent' | 'committee-worker' | 'street-clerk' | 'data-officer' | 'duty-officer' | 'security-auditor' | 'system-administrator' | 'security-administrator' | 'staffing-officer' | 'unit-head')[];
+          posts: ('citizen' | 'enterprise-agent' | 'committee-worker' | 'street-clerk' | 'data-officer' | 'duty-officer' | 'security-auditor' | 'system-administrator' | 'security-administrator' | 'staffing-officer' | 'unit-head' | 'district-leader' | 'unit-liaison')[];
           reason: string;
         };
       } };

@@ -28,6 +28,7 @@ const BY_ORDER_ONLY: readonly Post[] = [
   'security-auditor',
   'staffing-officer',
   'unit-head',
+  'district-leader',
 ];
 
 const memberOf = (

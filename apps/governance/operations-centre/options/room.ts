@@ -1,0 +1,4 @@
+import type { Room } from '../room.ts';
+
+/** 决策方案. */
+export const options: Room = {};
