@@ -1,4 +1,5 @@
 import { app } from '#platform/kernel/app.ts';
+import { liveKind } from '#platform/kernel/live-kind.ts';
 import { clockKind } from '#platform/calendar/clock-kind.ts';
 import { fileKind } from '#platform/document/file-kinds.ts';
 import { documentReader } from '#platform/document/read-rights.ts';
@@ -23,6 +24,7 @@ import {
 } from './handle.ts';
 import { listCases } from './list-cases.ts';
 import { listClasses } from './list-classes.ts';
+import { liveCase } from './live-case.ts';
 import { listReporters } from './list-reporters.ts';
 import { listDuplicates, mergeCase } from './merge-case.ts';
 import {
@@ -62,7 +64,7 @@ export const incident = app({
     'incident.report.own': { title: { zh: '查看本人的上报', en: 'See own reports' }, posts: PUBLIC },
     'incident.case.read': {
       title: { zh: '查看本辖区、本单位的案件', en: 'See cases of the own area or unit' },
-      posts: [...DESK, 'data-officer', 'committee-worker', 'unit-head'],
+      posts: [...DESK, 'data-officer', 'committee-worker', 'unit-head', 'district-leader'],
     },
     'incident.case.operate': {
       title: { zh: '受理、立案、派遣、并案', en: 'Accept, file, dispatch, merge' },
@@ -155,6 +157,7 @@ export const incident = app({
     fileKind.provide(photoKind),
     documentReader.provide(photoReader),
     entitySource.provide(caseSource),
+    liveKind.provide(liveCase),
     ...INCIDENT_CLOCKS.map((kind) => clockKind.provide(kind)),
   ],
   seed: async ({ db }) => storeClasses(db),

@@ -49392,6 +49392,165 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/ops/wall': {
+    get: { /** 运行大屏 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            asOf: string;
+            index: {
+              value: number | null;
+              fresh: number;
+              missing: string[];
+            };
+            sources: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              heard: string | null;
+              minutes: number;
+              fresh: boolean;
+            })[];
+            vitals: ({
+              id: string;
+              source: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              value: number | null;
+              unit: 'count' | 'percent' | 'minute';
+              act: boolean;
+              parts: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                n: number;
+              }[];
+              hourly: number[];
+              target: number | null;
+              weight: number;
+            })[];
+            queue: ({
+              id: string;
+              kind: 'case' | 'alert' | 'incident' | 'order';
+              title: {
+                zh: string;
+                en: string;
+              };
+              state: string;
+              level: number | null;
+              at: string;
+              dueAt: string | null;
+              path: string;
+              lon: number | null;
+              lat: number | null;
+              sample: boolean;
+            })[];
+            points: ({
+              id: string;
+              kind: 'case' | 'alert' | 'incident' | 'order';
+              title: {
+                zh: string;
+                en: string;
+              };
+              state: string;
+              level: number | null;
+              at: string;
+              dueAt: string | null;
+              path: string;
+              lon: number | null;
+              lat: number | null;
+              sample: boolean;
+            })[];
+            quietSince: string | null;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/vitals/{vital}': {
+    get: { /** 体征下钻 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          vital: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            items: ({
+              id: string;
+              kind: 'case' | 'alert' | 'incident' | 'order';
+              title: {
+                zh: string;
+                en: string;
+              };
+              state: string;
+              level: number | null;
+              at: string;
+              dueAt: string | null;
+              path: string;
+              lon: number | null;
+              lat: number | null;
+              sample: boolean;
+            })[];
+            more: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/clinic/bookings': {
     get: { /** 查看就诊预约 */
       parameters: {
