@@ -25,7 +25,14 @@ const UNREAD = 1024 * 1024;
 type Told = { place: Place; kind: Kind; row: LiveRow | undefined; text: string };
 type Kind = LiveKind & { module: string };
 /** `heard`: up to where the line has everything. */
-type Line = { actor: Actor; kinds: ReadonlySet<Kind>; wanted: readonly string[]; raw: FastifyReply['raw']; request: FastifyRequest; heard: Place };
+type Line = {
+  actor: Actor;
+  kinds: ReadonlySet<Kind>;
+  wanted: readonly string[];
+  raw: FastifyReply['raw'];
+  request: FastifyRequest;
+  heard: Place;
+};
 type Looked = { told: Told[]; upTo: Place; full: boolean };
 type Read = EventRecord & { txid: string };
 
@@ -149,18 +156,14 @@ async function rightsOf(
 
 const known = new WeakMap<Services['registry'], Kind[]>();
 function kindsOf({ registry }: Services): Kind[] {
-  const found = known.get(registry) ?? registry.provided(liveKind).map(({ value, module }) => ({ ...value, module: module.id }));
+  const found =
+    known.get(registry) ?? registry.provided(liveKind).map(({ value, module }) => ({ ...value, module: module.id }));
   known.set(registry, found);
   return found;
 }
 
 /** What was committed after a place up to another, at most so much: told in the words of its kinds. `full`: there may be more after `upTo`. */
-async function after(
-  services: Services,
-  from: Place,
-  to: Place,
-  most: number,
-): Promise<Looked> {
+async function after(services: Services, from: Place, to: Place, most: number): Promise<Looked> {
   const kinds = kindsOf(services);
   const types = [...new Set(kinds.flatMap((kind) => kind.types))];
   const actor = systemActor({ name: 'live' });

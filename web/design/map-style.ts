@@ -194,7 +194,12 @@ type Base = { source: string };
 /** A cluster says how many it holds; one with something to act on now has a ring of its own as well as the colour. */
 function clusterStyles(layer: MapLayer, base: Base, colours: Palette, colour?: string): LayerSpecification[] {
   const many: FilterSpecification = ['has', 'point_count'];
-  const fill: ExpressionSpecification = ['case', ['to-boolean', ['get', 'act']], colours.actNow, colour ?? colours.accent];
+  const fill: ExpressionSpecification = [
+    'case',
+    ['to-boolean', ['get', 'act']],
+    colours.actNow,
+    colour ?? colours.accent,
+  ];
   return [
     {
       ...base,

@@ -14,11 +14,7 @@ export type AlertFigures = {
 };
 
 /** Figures of the alerts that the caller may see (预警指标), by the caller's own rights. */
-export async function alertFigures(options: {
-  services: Services;
-  actor: Actor;
-  now: Date;
-}): Promise<AlertFigures> {
+export async function alertFigures(options: { services: Services; actor: Actor; now: Date }): Promise<AlertFigures> {
   const { services, actor, now } = options;
   const found = await services.database.tx({ module: 'signal', actor, readOnly: true }, async (db) => {
     const rows = await db.rows<{ level: number; n: number; open: number }>(sql`
@@ -37,7 +33,8 @@ export async function alertFigures(options: {
   });
   const { heard } = await services.database.tx(
     { module: 'signal', actor: systemActor({ name: 'figures' }), readOnly: true },
-    (db) => db.one<{ heard: Date | null }>(sql`
+    (db) =>
+      db.one<{ heard: Date | null }>(sql`
       select greatest((select max(last_at) from signal.alert), (select max(minute) from signal.source_minute)) as heard`),
   );
   return { ...found, heard };

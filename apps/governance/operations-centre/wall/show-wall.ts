@@ -39,7 +39,13 @@ export const showWall = route({
     asOf: Type.String({ format: 'date-time' }),
     index: Type.Object({ value: MaybeNumber, fresh: Type.Number(), missing: Type.Array(Type.String()) }),
     sources: Type.Array(
-      Type.Object({ id: Type.String(), title: Words, heard: MaybeMoment, minutes: Type.Number(), fresh: Type.Boolean() }),
+      Type.Object({
+        id: Type.String(),
+        title: Words,
+        heard: MaybeMoment,
+        minutes: Type.Number(),
+        fresh: Type.Boolean(),
+      }),
     ),
     vitals: Type.Array(
       Type.Object({

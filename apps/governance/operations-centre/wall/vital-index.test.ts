@@ -10,7 +10,9 @@ const vital = (id: string, weight: number, fresh: boolean, value: number | null 
 });
 
 it('a vital scores 0 at its limit and 100 at its target, whichever is the greater', () => {
-  expect([scoreOf(20, { limit: 20, target: 0, weight: 1 }), scoreOf(0, { limit: 20, target: 0, weight: 1 })]).toEqual([0, 100]);
+  expect([scoreOf(20, { limit: 20, target: 0, weight: 1 }), scoreOf(0, { limit: 20, target: 0, weight: 1 })]).toEqual([
+    0, 100,
+  ]);
   expect(scoreOf(5, { limit: 20, target: 0, weight: 1 })).toBe(75);
   fc.assert(
     fc.property(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), fc.integer(), fc.integer(), (value, limit, target) => {
@@ -27,10 +29,16 @@ it('with 30 % of the weight stale the index is withheld, with 20 % it is not', (
 
 it('a stale vital changes nothing but the weight, whatever its last value was', () => {
   fc.assert(
-    fc.property(fc.double({ noNaN: true, min: 0, max: 100 }), fc.double({ noNaN: true, min: 0, max: 100 }), (last, other) => {
-      const rest = [vital('a', 0.5, true, other), vital('b', 0.4, true, 10)];
-      return indexOf([...rest, vital('c', 0.1, false, last)]).value === indexOf([...rest, vital('c', 0.1, false, 0)]).value;
-    }),
+    fc.property(
+      fc.double({ noNaN: true, min: 0, max: 100 }),
+      fc.double({ noNaN: true, min: 0, max: 100 }),
+      (last, other) => {
+        const rest = [vital('a', 0.5, true, other), vital('b', 0.4, true, 10)];
+        return (
+          indexOf([...rest, vital('c', 0.1, false, last)]).value === indexOf([...rest, vital('c', 0.1, false, 0)]).value
+        );
+      },
+    ),
   );
 });
 
