@@ -68,7 +68,9 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'business', path: '/business', account: 'agent.siyuan', text: '登记信息' },
   { name: 'gov', path: '/gov', account: 'clerk.ruijin', text: '工作台' },
   { name: 'gov-desk-purpose', path: '/gov/community', account: 'clerk.ruijin', text: '为什么需要看' },
-  { name: 'ops', path: '/ops', account: 'duty.ops', text: '全区地图', wall: true },
+  { name: 'ops', path: '/ops', account: 'duty.ops', text: '按时限排队', wall: true },
+  { name: 'ops-cockpit', path: '/ops/cockpit', account: 'leader.chen', text: '要马上处理的' },
+  { name: 'ops-map', path: '/ops/map', account: 'duty.ops', text: '全区地图', wall: true },
   { name: 'citizen-wallet', path: '/citizen/wallet', account: 'citizen.wei', text: '已失效' },
   { name: 'business-wallet', path: '/business/wallet', account: 'agent.siyuan', text: '已失效' },
   { name: 'certificate-check', path: '/citizen/certificate-check', text: '核验清单取自' },
@@ -315,7 +317,7 @@ describe('the policy of pages', () => {
   it('lets the map’s worker fetch its tiles', async () => {
     const { context, page } = await person({ browser, account: 'duty.ops' });
     const tile = page.waitForResponse((reply) => /\/tiles\//.test(reply.url()) && reply.ok(), { timeout: 60_000 });
-    await page.goto('/ops');
+    await page.goto('/ops/map');
     expect((await tile).status()).toBe(200);
     await context.close();
   });

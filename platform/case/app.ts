@@ -1,4 +1,5 @@
 import { app } from '#platform/kernel/app.ts';
+import { liveKind } from '#platform/kernel/live-kind.ts';
 import { clockKind } from '#platform/calendar/clock-kind.ts';
 import { fileKind } from '#platform/document/file-kinds.ts';
 import { documentReader } from '#platform/document/read-rights.ts';
@@ -24,6 +25,7 @@ import {
 import { listCases } from './list-cases.ts';
 import { listClasses } from './list-classes.ts';
 import { listReported } from './list-reported.ts';
+import { liveCase } from './live-case.ts';
 import { listReporters } from './list-reporters.ts';
 import { listDuplicates, mergeCase } from './merge-case.ts';
 import {
@@ -67,6 +69,7 @@ export const incident = app({
     'incident.case.read': {
       title: { zh: '查看本辖区、本单位的案件', en: 'See cases of the own area or unit' },
       posts: [...DESK, 'data-officer', 'committee-worker', 'unit-head', 'grid-supervisor'],
+      posts: [...DESK, 'data-officer', 'committee-worker', 'unit-head', 'district-leader'],
     },
     'incident.case.operate': {
       title: { zh: '受理、立案、派遣、并案', en: 'Accept, file, dispatch, merge' },
@@ -163,6 +166,7 @@ export const incident = app({
     documentReader.provide(photoReader),
     entitySource.provide(caseSource),
     reportFacts.provide(caseReports),
+    liveKind.provide(liveCase),
     ...INCIDENT_CLOCKS.map((kind) => clockKind.provide(kind)),
   ],
   seed: async ({ db }) => storeClasses(db),

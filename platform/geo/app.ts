@@ -22,7 +22,7 @@ export const geo = app({
   mounts: [ogcFeatures, tiles],
   pages: [
     {
-      path: '/ops',
+      path: '/ops/map',
       entrance: 'ops',
       title: { zh: '全区地图', en: 'District map' },
       module: '#web/entrances/ops/map-page.tsx',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Services } from './app.ts';
-import { securityHeaders } from './headers.ts';
+import { beginLine } from './event-line.ts';
 
 /** How often what is followed is looked at: one read for all who follow, well below the second that is promised. */
 const READ_MS = 250;
@@ -107,14 +107,7 @@ export function stateStream(
       const same = [...followers].filter((follower) => follower.key === key).length;
       if (followers.size >= MOST || same >= (options.mostOfKey ?? MOST))
         return reply.code(503).header('retry-after', '60').send();
-      reply.hijack();
-      reply.raw.writeHead(200, {
-        ...Object.fromEntries(securityHeaders(options.services().config)),
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-store',
-        'x-accel-buffering': 'no',
-        'x-trace-id': request.id,
-      });
+      beginLine(reply, options.services());
       reply.raw.write('retry: 1000\n\n');
       const follower: Follower = { reply: reply.raw, key, seen: lastSeen(request), still };
       followers.add(follower);

@@ -1,8 +1,10 @@
 import { app, type Services } from '#platform/kernel/app.ts';
+import { liveKind } from '#platform/kernel/live-kind.ts';
 import { acknowledgeAlert } from './alert/acknowledge-alert.ts';
 import { calmStorms, climb } from './alert/climb.ts';
 import { closeAlert } from './alert/close-alert.ts';
 import { listAlerts } from './alert/list-alerts.ts';
+import { liveAlert } from './alert/live-alert.ts';
 import { reportAlert } from './alert/report-alert.ts';
 import { showAlert } from './alert/show-alert.ts';
 import { lookAtClock } from './alert/take-readings.ts';
@@ -20,7 +22,7 @@ import { listMessages, readMessagesRoute } from './tell/list-messages.ts';
 import { contactContext, putPreferences, showPreferences } from './tell/preference.ts';
 import { messageStream } from './tell/stream.ts';
 
-const READERS = ['duty-officer', 'unit-head', 'street-clerk'] as const;
+const READERS = ['duty-officer', 'unit-head', 'street-clerk', 'district-leader'] as const;
 const ACTORS = ['duty-officer', 'unit-head'] as const;
 
 /** A timer that fails is told and tried again: it must not stop those of the other modules. */
@@ -77,6 +79,7 @@ export const signal = app({
     putPreferences,
   ],
   mounts: [capFiles, messageStream],
+  provides: [liveKind.provide(liveAlert)],
   jobs: [tellCitizens, signWarning, deliver],
   sealed: [
     {

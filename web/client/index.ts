@@ -6,7 +6,7 @@ export { call, newKey, problemOfReply, setClientLanguage, setStepUp, type StepUp
 export { asProblem, Problem, type ProblemDetails } from './problem.ts';
 export { intentKey, type Submit, useSubmit } from './submit.ts';
 export { type ApiState, useApi } from './use-api.ts';
-export { useLive } from './use-live.ts';
+export { type LiveEvent, useEvents, useLive } from './use-live.ts';
 
 /** The typed client of every JSON operation: `read(api.GET('/api/…', { params }))`. Rejects with `Problem`. */
 export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ?? '', fetch: districtFetch });

@@ -16,9 +16,39 @@ export function waitMs(tries: number, chance: number): number {
  * Nothing is followed while the page is hidden, nor where `path` is null.
  */
 export function useLive(path: string | null, event: string, onState: (data: string) => void): { connected: boolean } {
+  return useFollower(path, { [event]: onState });
+}
+
+/** An event of the house (`kernel/event-stream.ts`): `row` holds a few small values of its subject. */
+export type LiveEvent = {
+  kind: string;
+  type: string;
+  subject: string;
+  time: string;
+  row: Record<string, string | number | boolean | null> | null;
+};
+
+/**
+ * Follows events of the house (实时事件): `onEvent` gets each once and in the order of commits, also after a cut. `onReset`: more has happened
+ * meanwhile than is told; the page reads its state anew.
+ */
+export function useEvents(
+  path: string | null,
+  { onEvent, onReset }: { onEvent: (event: LiveEvent) => void; onReset: () => void },
+): { connected: boolean } {
+  return useFollower(path, {
+    event: (data) => onEvent(JSON.parse(data) as LiveEvent),
+    reset: onReset,
+    here: () => undefined,
+  });
+}
+
+/** The one connection behind both: the names of events do not change while it stands, what is done with them may. */
+function useFollower(path: string | null, handlers: Record<string, (data: string) => void>): { connected: boolean } {
   const [connected, setConnected] = useState(false);
-  const latest = useRef(onState);
-  latest.current = onState;
+  const latest = useRef(handlers);
+  latest.current = handlers;
+  const names = Object.keys(handlers).join();
   useEffect(() => {
     if (path === null || typeof EventSource === 'undefined') return;
     let source: EventSource | undefined;
@@ -33,17 +63,20 @@ export function useLive(path: string | null, event: string, onState: (data: stri
     };
     const connect = (): void => {
       close();
-      const opened = new EventSource(last === '' ? path : `${path}?last=${encodeURIComponent(last)}`);
+      const opened = new EventSource(
+        last === '' ? path : `${path}${path.includes('?') ? '&' : '?'}last=${encodeURIComponent(last)}`,
+      );
       source = opened;
       opened.addEventListener('open', () => {
         tries = 0;
         setConnected(true);
       });
-      opened.addEventListener(event, (message) => {
-        const { data, lastEventId } = message as MessageEvent<string>;
-        last = lastEventId;
-        latest.current(data);
-      });
+      for (const name of names.split(','))
+        opened.addEventListener(name, (message) => {
+          const { data, lastEventId } = message as MessageEvent<string>;
+          last = lastEventId;
+          latest.current[name]?.(data);
+        });
       opened.addEventListener('error', () => {
         if (source !== opened) return;
         close();
@@ -61,6 +94,6 @@ export function useLive(path: string | null, event: string, onState: (data: stri
       document.removeEventListener('visibilitychange', whenVisible);
       close();
     };
-  }, [path, event]);
+  }, [path, names]);
   return { connected };
 }

@@ -5,7 +5,7 @@ import type {
   LayerSpecification,
   SourceSpecification,
 } from 'maplibre-gl';
-import type { Palette } from './tokens.ts';
+import { night, type Palette, sequentialRamp } from './tokens.ts';
 
 /** Colour by class (分级设色): `property` holds a number or null; value < breaks[0] is the first of the colours. */
 export type Classes = { property: string; breaks: readonly number[]; colours: readonly string[] };
@@ -13,7 +13,7 @@ export type Classes = { property: string; breaks: readonly number[]; colours: re
 /** A layer of the map: GeoJSON `data`, or vector `tiles` whose inner layer has the id of this one. */
 export type MapLayer = {
   id: string;
-  kind: 'area' | 'building' | 'line' | 'point';
+  kind: 'area' | 'building' | 'line' | 'point' | 'cluster' | 'heat';
   data?: FeatureCollection;
   tiles?: string;
   /** Property that identifies what may be chosen. */
@@ -24,12 +24,26 @@ export type MapLayer = {
   colour?: keyof Palette | `#${string}`;
   width?: number;
   classes?: Classes;
+  /** Of `cluster` and `heat`: property that says how much a point counts; absent = 1. In clusters a point with `act` true makes its cluster red. */
+  weightField?: string;
   /** Outline only: what lies below is chosen through it. */
   hollow?: boolean;
 };
 
+/** Points nearer than so many px are one cluster (聚合). */
+const CLUSTER_PX = 46;
+
 export function sourceOf(layer: MapLayer): SourceSpecification {
   if (layer.tiles) return { type: 'vector', tiles: [`${location.origin}${layer.tiles}`], minzoom: 8, maxzoom: 16 };
+  if (layer.kind === 'cluster')
+    return {
+      type: 'geojson',
+      data: layer.data ?? { type: 'FeatureCollection', features: [] },
+      cluster: true,
+      clusterRadius: CLUSTER_PX,
+      clusterMaxZoom: 16,
+      clusterProperties: { act: ['any', ['to-boolean', ['get', 'act']]] },
+    };
   return { type: 'geojson', data: layer.data ?? { type: 'FeatureCollection', features: [] } };
 }
 
@@ -156,7 +170,89 @@ export function stylesOf(layer: MapLayer, colours: Palette): LayerSpecification[
         },
         ...name('point'),
       ];
+    case 'cluster':
+      return clusterStyles(layer, base, colours, colour);
+    case 'heat':
+      return [
+        {
+          ...base,
+          id: layer.id,
+          type: 'heatmap',
+          paint: {
+            'heatmap-weight': layer.weightField ? ['to-number', ['get', layer.weightField], 1] : 1,
+            'heatmap-radius': ['interpolate', ['linear'], ['zoom'], 11, 14, 16, 42],
+            'heatmap-opacity': 0.75,
+            'heatmap-color': heatColours(colours),
+          },
+        },
+      ];
   }
+}
+
+type Base = { source: string };
+
+/** A cluster says how many it holds; one with something to act on now has a ring of its own as well as the colour. */
+function clusterStyles(layer: MapLayer, base: Base, colours: Palette, colour?: string): LayerSpecification[] {
+  const many: FilterSpecification = ['has', 'point_count'];
+  const fill: ExpressionSpecification = [
+    'case',
+    ['to-boolean', ['get', 'act']],
+    colours.actNow,
+    colour ?? colours.accent,
+  ];
+  return [
+    {
+      ...base,
+      id: layer.id,
+      type: 'circle',
+      filter: many,
+      paint: {
+        'circle-color': colours.panel,
+        'circle-radius': ['step', ['get', 'point_count'], 13, 10, 17, 50, 21, 200, 26],
+        'circle-stroke-color': fill,
+        'circle-stroke-width': ['case', ['to-boolean', ['get', 'act']], 4, 2],
+      },
+    },
+    {
+      ...base,
+      id: `${layer.id}-single`,
+      type: 'circle',
+      filter: ['!', many] as FilterSpecification,
+      paint: {
+        'circle-color': fill,
+        'circle-radius': layer.width ?? 5,
+        'circle-stroke-color': colours.mapLand,
+        'circle-stroke-width': 1.5,
+      },
+    },
+    {
+      ...base,
+      id: `${layer.id}-chosen`,
+      type: 'circle',
+      filter: chosenFilter(layer, null),
+      paint: {
+        'circle-color': colours.soon,
+        'circle-radius': (layer.width ?? 5) + 3,
+        'circle-stroke-color': colours.ink,
+        'circle-stroke-width': 2,
+      },
+    },
+    {
+      ...base,
+      id: `${layer.id}-count`,
+      type: 'symbol',
+      filter: many,
+      layout: { 'text-field': ['get', 'point_count_abbreviated'], 'text-size': 13, 'text-allow-overlap': true },
+      paint: { 'text-color': colours.ink },
+    },
+  ];
+}
+
+/** From nothing to strong in one hue (热力). */
+function heatColours(colours: Palette): ExpressionSpecification {
+  const ramp = sequentialRamp[colours === night ? 'night' : 'paper'];
+  const steps = ramp.flatMap((colour, at) => [(at + 1) / ramp.length, colour]);
+  return ['interpolate', ['linear'], ['heatmap-density'], 0, 'rgba(0, 0, 0, 0)', ...steps] as ExpressionSpecification;
 }
 
 /** Bounds of all GeoJSON layers, null when they hold nothing. */

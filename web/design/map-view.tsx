@@ -126,15 +126,28 @@ export default function MapView({
   useEffect(() => {
     const drawn = map.current;
     if (!drawn || !ready) return;
-    const pickable = layers.filter(({ idField }) => idField).map(({ id }) => id);
+    const pickable = layers.flatMap(({ id, idField, kind }) =>
+      kind === 'cluster' ? [id, `${id}-single`] : idField ? [id] : [],
+    );
     const at = (point: { x: number; y: number }) =>
       pickable.length === 0
         ? undefined
-        : drawn.queryRenderedFeatures([point.x, point.y], { layers: [...pickable].reverse() })[0];
+        : drawn.queryRenderedFeatures([point.x, point.y], {
+            layers: [...pickable].reverse().filter((id) => drawn.getLayer(id)),
+          })[0];
     const click = (event: { point: { x: number; y: number }; lngLat: { lng: number; lat: number } }) => {
       point.current?.(event.lngLat.lng, event.lngLat.lat);
       const found = at(event.point);
-      const layer = layers.find(({ id }) => id === found?.layer.id);
+      if (found?.properties['cluster'] === true && found.geometry.type === 'Point') {
+        const centre = found.geometry.coordinates as [number, number];
+        const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+        void drawn
+          .getSource<GeoJSONSource>(found.source)
+          ?.getClusterExpansionZoom(Number(found.properties['cluster_id']))
+          .then((zoom) => drawn.easeTo({ center: centre, zoom, duration: still ? 0 : 150 }));
+        return;
+      }
+      const layer = layers.find(({ id }) => id === found?.layer.id || `${id}-single` === found?.layer.id);
       const id = layer && found?.properties[layer.idField ?? ''];
       if (layer && id !== undefined) choose.current?.(String(id), layer.id);
     };

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Mount, Services } from '#platform/kernel/app.ts';
-import { securityHeaders } from '#platform/kernel/headers.ts';
+import { before, idOf, newestPlace, type Place, placeOf } from '#platform/kernel/commit-place.ts';
+import { beginLine } from '#platform/kernel/event-line.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { type MessageView, readMessages } from './list-messages.ts';
 
@@ -18,7 +19,6 @@ const BATCH = 500;
 const UNREAD = 256 * 1024;
 const actor = systemActor({ name: 'messages' });
 
-type Place = { txid: string; seq: string };
 /** `heard`: up to where the line has everything. */
 type Line = { account: string; raw: FastifyReply['raw']; request: FastifyRequest; heard: Place };
 
@@ -58,16 +58,9 @@ export const messageStream: Mount = {
       const { services } = kernel;
       const last = placeOf(request.headers['last-event-id']);
       // Read before the line is listed: what comes between is found by the watch, which begins at the older place.
-      const start = await newest(services);
+      const start = await newestPlace(services, 'signal');
       const missed = last ? await after(services, last, account) : [];
-      reply.hijack();
-      const { raw } = reply;
-      raw.writeHead(200, {
-        ...Object.fromEntries(securityHeaders(services.config)),
-        'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-store',
-        'x-accel-buffering': 'no',
-      });
+      const raw = beginLine(reply, services);
       const line: Line = { account, raw, request, heard: last ?? start };
       raw.write(`retry: 1000\nid: ${idOf(line.heard)}\n: begins\n\n`);
       for (const message of missed) {
@@ -95,7 +88,7 @@ function look(services: Services, lines: Set<Line>, stop: () => void): NodeJS.Ti
       // Who joins while this is read begins with the next look: its place may lie before what is read now.
       const present = [...lines];
       const from = present.map(({ heard }) => heard).reduce((least, place) => (before(place, least) ? place : least));
-      const upTo = await newest(services);
+      const upTo = await newestPlace(services, 'signal');
       const messages = await after(services, from);
       const end = messages.length < BATCH ? upTo : undefined;
       for (const line of present) {
@@ -119,23 +112,6 @@ function look(services: Services, lines: Set<Line>, stop: () => void): NodeJS.Ti
   const timer = setInterval(() => void once(), LOOK_MS);
   timer.unref();
   return timer;
-}
-
-const before = (a: Place, b: Place): boolean =>
-  BigInt(a.txid) < BigInt(b.txid) || (a.txid === b.txid && BigInt(a.seq) < BigInt(b.seq));
-const idOf = ({ txid, seq }: Place): string => `${txid}-${seq}`;
-
-function placeOf(text: unknown): Place | undefined {
-  const found = typeof text === 'string' ? /^(\d{1,19})-(\d{1,18})$/.exec(text) : null;
-  return found ? { txid: found[1] as string, seq: found[2] as string } : undefined;
-}
-
-/** Where the order of commits stands: nothing that comes later can lie before it. */
-async function newest(services: Services): Promise<Place> {
-  const { txid } = await services.database.tx({ module: 'signal', actor, readOnly: true }, (db) =>
-    db.one<{ txid: string }>(sql`select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1)::text as txid`),
-  );
-  return { txid, seq: '999999999999999999' };
 }
 
 async function after(

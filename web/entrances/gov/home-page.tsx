@@ -124,7 +124,7 @@ function Ways({ me }: { me: Me }) {
   const desk = me.kind === 'committee-worker' || me.kind === 'street-clerk';
   const ways = [
     ...(desk ? [{ to: '/gov/community', id: 'desk' }] : []),
-    ...(me.entrances.includes('ops') ? [{ to: '/ops', id: 'map' }] : []),
+    ...(me.entrances.includes('ops') ? [{ to: '/ops/map', id: 'map' }] : []),
     ...(me.kind === 'data-officer' ? [{ to: '/data/imports', id: 'imports' }] : []),
     { to: '/data', id: 'catalog' },
   ];

@@ -57,10 +57,13 @@ export default function QueuePage() {
   const layers = useMemo(
     () => [
       ...GROUND,
-      pointLayer(
-        'cases',
-        (list.data?.cases ?? []).map(({ no, lon, lat }) => ({ id: no, lon, lat })),
-      ),
+      {
+        ...pointLayer(
+          'cases',
+          (list.data?.cases ?? []).map(({ no, lon, lat }) => ({ id: no, lon, lat })),
+        ),
+        kind: 'cluster' as const,
+      },
     ],
     [list.data],
   );

@@ -1,4 +1,37 @@
+import { eventStream } from '#platform/kernel/event-stream.ts';
 import type { Room } from '../room.ts';
+import { alertVitals } from './alert-vitals.ts';
+import { caseVitals } from './case-vitals.ts';
+import { showBehind } from './show-behind.ts';
+import { showWall } from './show-wall.ts';
+import { vitalSource } from './vital-source.ts';
 
-/** 大屏. */
-export const wall: Room = {};
+const WATCHERS = ['duty-officer', 'district-leader', 'unit-head'] as const;
+
+/** The wall and the cockpit (大屏与驾驶舱): vitals, the map, what waits by clock, and the stream that keeps them new. */
+export const wall: Room = {
+  actions: {
+    'ops.wall.read': { title: { zh: '查看运行大屏和驾驶舱', en: 'See the wall and the cockpit' }, posts: WATCHERS },
+  },
+  routes: [showWall, showBehind],
+  mounts: [eventStream({ path: '/live/events' })],
+  provides: [vitalSource.provide(alertVitals), vitalSource.provide(caseVitals)],
+  pages: [
+    {
+      path: '/ops',
+      entrance: 'ops',
+      title: { zh: '运行大屏', en: 'The wall' },
+      module: '#apps/governance/operations-centre/wall/web/wall-page.tsx',
+      order: 5,
+      posts: WATCHERS,
+    },
+    {
+      path: '/ops/cockpit',
+      entrance: 'ops',
+      title: { zh: '领导驾驶舱', en: 'Cockpit' },
+      module: '#apps/governance/operations-centre/wall/web/cockpit-page.tsx',
+      order: 6,
+      posts: WATCHERS,
+    },
+  ],
+};
