@@ -1105,7 +1105,7 @@ export type paths = {
       };
       requestBody: { content: {
         'application/json': {
-          kind: 'committee-worker' | 'street-clerk' | 'data-officer' | 'duty-officer' | 'security-auditor' | 'system-administrator' | 'security-administrator' | 'staffing-officer' | 'unit-head' | 'grid-supervisor';
+          kind: 'committee-worker' | 'street-clerk' | 'data-officer' | 'duty-officer' | 'security-auditor' | 'system-administrator' | 'security-administrator' | 'staffing-officer' | 'unit-head' | 'grid-supervisor' | 'district-leader' | 'unit-liaison';
           unit: string;
           title?: string;
           single?: boolean;
@@ -5109,7 +5109,7 @@ export type paths = {
       requestBody: { content: {
         'application/json': {
           questions: ({
-            post: 'citizen' | 'enterprise-agent' | 'committee-worker' | 'street-clerk' | 'data-officer' | 'duty-officer' | 'security-auditor' | 'system-administrator' | 'security-administrator' | 'staffing-officer' | 'unit-head' | 'grid-supervisor';
+            post: 'citizen' | 'enterprise-agent' | 'committee-worker' | 'street-clerk' | 'data-officer' | 'duty-officer' | 'security-auditor' | 'system-administrator' | 'security-administrator' | 'staffing-officer' | 'unit-head' | 'grid-supervisor' | 'district-leader' | 'unit-liaison';
             action: string;
             with?: {
               reach?: 'own' | 'district';
@@ -5567,7 +5567,7 @@ export type paths = {
             article: string;
             en: string;
           };
-          posts: ('citizen' | 'enterprise-agent' | 'committee-worker' | 'street-clerk' | 'data-officer' | 'duty-officer' | 'security-auditor' | 'system-administrator' | 'security-administrator' | 'staffing-officer' | 'unit-head' | 'grid-supervisor')[];
+          posts: ('citizen' | 'enterprise-agent' | 'committee-worker' | 'street-clerk' | 'data-officer' | 'duty-officer' | 'security-auditor' | 'system-administrator' | 'security-administrator' | 'staffing-officer' | 'unit-head' | 'grid-supervisor' | 'district-leader' | 'unit-liaison')[];
           reason: string;
         };
       } };
@@ -29131,6 +29131,7 @@ export type paths = {
           /** 照片指纹 / difference hash */
           picture?: string;
           files?: string[];
+          photosConfirmed?: boolean;
           anonymous?: boolean;
           contact?: {
             name?: string;
@@ -29159,6 +29160,120 @@ export type paths = {
           'application/problem+json': components['schemas']['Problem'];
         } };
         403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/near': {
+    get: { /** 附近的已知问题 */
+      parameters: {
+        query: {
+          lon: number;
+          lat: number;
+          within?: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            cases: ({
+              /** 案件编号 */
+              no: string;
+              class: string;
+              state: string;
+              text: string | null;
+              lon: number;
+              lat: number;
+              reports: number;
+              reportedAt: string;
+              metres: number;
+              sample: boolean;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/near/{no}/join': {
+    get?: never;
+    put?: never;
+    post: { /** 关注附近的已知问题 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          /** 由上报端生成 / made by the sender */
+          clientId: string;
+          text?: string;
+          files?: string[];
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            state: string;
+            /** 假：已经在其中 / false: stood in it already */
+            fresh: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
         409: { headers: Record<string, unknown>; content: {
@@ -49459,6 +49574,1713 @@ export type paths = {
         } };
         400: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/parts': {
+    get: { /** 部件列表 */
+      parameters: {
+        query?: {
+          code?: string;
+          class?: string;
+          owner?: string;
+          state?: 'in-use' | 'missing' | 'removed';
+          committee?: string;
+          after?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            parts: ({
+              /** 部件代码 — Code */
+              code: string;
+              /** 部件类别 — Class */
+              class: string;
+              /** 权属单位 — Owner */
+              owner: string;
+              /** 养护单位 — Keeper */
+              keeper: string;
+              /** 状态 — State */
+              state: string;
+              /** 安装日期 — Installed */
+              installed: string | null;
+              /** 来源 — Source */
+              source: string;
+              /** 街道代码 — Street */
+              street: string;
+              /** 居委会代码 — Committee */
+              committee: string;
+              /** 单元网格 — Grid cell */
+              cell: string;
+              /** degrees, CGCS2000 */
+              lon: number;
+              lat: number;
+              sample: boolean;
+            })[];
+            next: string | null;
+            owners: {
+              unit: string;
+              parts: number;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 批量登记部件 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          rows: {
+            code: string;
+            lon: number;
+            lat: number;
+            owner: string;
+            keeper: string;
+            installed?: string;
+          }[];
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            registered: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/parts-near': {
+    get: { /** 附近的部件 */
+      parameters: {
+        query: {
+          lon: number;
+          lat: number;
+          within?: number;
+          class?: string;
+          limit?: number;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            parts: ({
+              /** 部件代码 — Code */
+              code: string;
+              /** 部件类别 — Class */
+              class: string;
+              /** 权属单位 — Owner */
+              owner: string;
+              /** 养护单位 — Keeper */
+              keeper: string;
+              /** 状态 — State */
+              state: string;
+              /** 安装日期 — Installed */
+              installed: string | null;
+              /** 来源 — Source */
+              source: string;
+              /** 街道代码 — Street */
+              street: string;
+              /** 居委会代码 — Committee */
+              committee: string;
+              /** 单元网格 — Grid cell */
+              cell: string;
+              /** degrees, CGCS2000 */
+              lon: number;
+              lat: number;
+              sample: boolean;
+              distanceM: number;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/part-classes': {
+    get: { /** 部件类别 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            classes: {
+              code: string;
+              name: {
+                zh: string;
+                en: string;
+              };
+            }[];
+          };
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/parts/{code}': {
+    get: { /** 部件详情 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 部件代码 — Code */
+            code: string;
+            /** 部件类别 — Class */
+            class: string;
+            /** 权属单位 — Owner */
+            owner: string;
+            /** 养护单位 — Keeper */
+            keeper: string;
+            /** 状态 — State */
+            state: string;
+            /** 安装日期 — Installed */
+            installed: string | null;
+            /** 来源 — Source */
+            source: string;
+            /** 街道代码 — Street */
+            street: string;
+            /** 居委会代码 — Committee */
+            committee: string;
+            /** 单元网格 — Grid cell */
+            cell: string;
+            /** degrees, CGCS2000 */
+            lon: number;
+            lat: number;
+            sample: boolean;
+            history: ({
+              at: string;
+              kind: string;
+              byUnit: string | null;
+              reason: string | null;
+            })[];
+          };
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/parts/{code}/cases': {
+    get: { /** 部件的案件 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            cases: {
+              no: string;
+              class: string;
+              state: string;
+              reportedAt: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/parts/{code}/state': {
+    get?: never;
+    put?: never;
+    post: { /** 变更部件状态 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          code: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          state: 'in-use' | 'missing' | 'removed';
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/part-tasks': {
+    get: { /** 部件登记任务 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            tasks: ({
+              id: string;
+              caseNo: string;
+              told: string;
+              code: string;
+              state: string;
+              part: string | null;
+              reason: string | null;
+              madeAt: string;
+              decidedUnit: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/part-tasks/{id}/register': {
+    get?: never;
+    put?: never;
+    post: { /** 确认登记部件 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          code: string;
+          lon: number;
+          lat: number;
+          owner: string;
+          keeper: string;
+          installed?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/part-tasks/{id}/drop': {
+    get?: never;
+    put?: never;
+    post: { /** 不予登记 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/classify': {
+    get?: never;
+    put?: never;
+    post: { /** 按描述推荐案件类别 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            proposals: {
+              class: string;
+              confidence: number;
+            }[];
+            sure: boolean;
+            version: number | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/text-models': {
+    get: { /** 文本归类模型 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            inUse: number | null;
+            models: ({
+              version: number;
+              origin: string;
+              trainedAt: string;
+              from: string | null;
+              to: string | null;
+              texts: number;
+              heldOut: number;
+              classes: number;
+              top1: number;
+              top3: number;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 从结案案件重新学习归类 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        202: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            job: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/clauses': {
+    get: { /** 执法依据 */
+      parameters: {
+        query?: {
+          class?: string;
+          words?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            clauses: ({
+              id: string;
+              law: {
+                zh: string;
+                en: string;
+              };
+              documentNo?: string;
+              article: string | null;
+              says: {
+                zh: string;
+                en: string;
+              };
+              classes: string[];
+              validFrom: string;
+              validTo?: string;
+              verified: boolean;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/cases/{no}/document': {
+    get?: never;
+    put?: never;
+    post: { /** 按案件生成执法文书草稿 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          kind: 'rectify' | 'record';
+          clauses: string[];
+          files: string[];
+          due?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            title: string;
+            text: string;
+            evidence: {
+              file: string;
+              name: string;
+              sha256: string;
+              sm3: string;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotspots': {
+    get: { /** 高发点位 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            runs: {
+              class: string;
+              model: string;
+              fromDay: string;
+              toDay: string;
+              seed: number;
+              replications: number;
+              significance: number;
+              events: number;
+              dataVersion: string;
+              finishedAt: string;
+            }[];
+            hotspots: {
+              /** 编号 — Id */
+              id: string;
+              /** 类别 — Class */
+              class: string;
+              /** 街道代码 — Street */
+              street: string;
+              /** 居委会代码 — Committee */
+              committee: string;
+              /** 经度 — Longitude */
+              lon: number;
+              /** 纬度 — Latitude */
+              lat: number;
+              /** 半径（米） — Radius, metres */
+              radius: number;
+              /** 起 — From */
+              fromDay: string;
+              /** 止 — To */
+              toDay: string;
+              /** 实际件数 — Observed */
+              observed: number;
+              /** 预期件数 — Expected */
+              expected: number;
+              /** 显著性 p — Significance p */
+              p: number;
+              /** 发现时间 — Found */
+              foundAt: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotspots/{id}': {
+    get: { /** 一个高发点位和它的案件 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 类别 — Class */
+            class: string;
+            /** 街道代码 — Street */
+            street: string;
+            /** 居委会代码 — Committee */
+            committee: string;
+            /** 经度 — Longitude */
+            lon: number;
+            /** 纬度 — Latitude */
+            lat: number;
+            /** 半径（米） — Radius, metres */
+            radius: number;
+            /** 起 — From */
+            fromDay: string;
+            /** 止 — To */
+            toDay: string;
+            /** 实际件数 — Observed */
+            observed: number;
+            /** 预期件数 — Expected */
+            expected: number;
+            /** 显著性 p — Significance p */
+            p: number;
+            /** 发现时间 — Found */
+            foundAt: string;
+            cases: {
+              no: string;
+              lon: number;
+              lat: number;
+              state: string;
+              reportedAt: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotspots/runs': {
+    get?: never;
+    put?: never;
+    post: { /** 立即分析高发点位 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        202: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            job: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/risk': {
+    get: { /** 今天各网格的预期案件量 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            day: string;
+            series: ({
+              street: string;
+              model: string;
+              reliable: boolean;
+              value: number;
+              low: number | null;
+              high: number | null;
+              naive: number;
+              mase: number | null;
+              coverage: number | null;
+              origins: number;
+              fromDay: string;
+              toDay: string;
+              dataVersion: string;
+            })[];
+            cells: {
+              cell: string;
+              street: string;
+              expected: number;
+              lon: number;
+              lat: number;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/root-tasks': {
+    get: { /** 源头治理任务 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            tasks: ({
+              /** 编号 — Id */
+              id: string;
+              /** 任务编号 — Number */
+              no: string;
+              /** 类别 — Class */
+              class: string;
+              /** 街道代码 — Street */
+              street: string;
+              /** 居委会代码 — Committee */
+              committee: string;
+              /** 经度 — Longitude */
+              lon: number;
+              /** 纬度 — Latitude */
+              lat: number;
+              /** 案件 — Cases */
+              cases: string[];
+              /** 状态 — State */
+              state: string;
+              /** 责任单位 — Unit */
+              unit: string | null;
+              /** 期限 — Due */
+              due: string | null;
+              /** 措施 — Measures */
+              measures: string | null;
+              /** 结果 — Result */
+              result: string | null;
+              /** 提出时间 — Proposed */
+              proposedAt: string;
+              reason: string | null;
+              decidedName: string | null;
+              after: number | null;
+              sample: boolean;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/root-tasks/{id}/open': {
+    get?: never;
+    put?: never;
+    post: { /** 开立源头治理任务 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          unit: string;
+          due: string;
+          measures: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/root-tasks/{id}/dismiss': {
+    get?: never;
+    put?: never;
+    post: { /** 不予立项 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/root-tasks/{id}/finish': {
+    get?: never;
+    put?: never;
+    post: { /** 办结源头治理任务 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          result: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/evaluation/editions': {
+    get: { /** 月度评价的各版次 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            editions: ({
+              id: string;
+              period: string;
+              edition: number;
+              state: string;
+              computedAt: string;
+              computedName: string;
+              reason: string | null;
+              publishedAt: string | null;
+              publishedName: string | null;
+              sample: boolean;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 编制月度评价或更正版 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          period: string;
+          reason?: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            edition: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/evaluation/editions/{id}': {
+    get: { /** 一个版次的评价 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            period: string;
+            edition: number;
+            state: string;
+            computedAt: string;
+            computedName: string;
+            reason: string | null;
+            publishedAt: string | null;
+            publishedName: string | null;
+            sample: boolean;
+            scores: ({
+              kind: string;
+              object: string;
+              indicator: string;
+              numerator: number;
+              denominator: number;
+              value: number | null;
+              rank: number | null;
+            })[];
+            formulae: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              zh: string;
+              en: string;
+              feel: string;
+              better: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/evaluation/editions/{id}/cases': {
+    get: { /** 一个数字背后的案件 */
+      parameters: {
+        query: {
+          kind: 'district' | 'area' | 'department';
+          object: string;
+          indicator: 'report-rate' | 'handling-rate' | 'on-time-rate' | 'rework-rate' | 'reopen-rate' | 'satisfaction';
+        };
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            cases: ({
+              no: string;
+              class: string;
+              street: string;
+              unit: string | null;
+              /** 计入分子 / counts in the numerator */
+              counts: boolean;
+            })[];
+            numerator: number;
+            denominator: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/evaluation/editions/{id}/publish': {
+    get?: never;
+    put?: never;
+    post: { /** 公布月度评价 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/evaluation': {
+    get: { /** 已公布的城市管理评价 */
+      parameters: {
+        query?: {
+          period?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            periods: string[];
+            edition: ({
+              period: string;
+              edition: number;
+              publishedAt: string;
+              reason: string | null;
+              sample: boolean;
+            }) | null;
+            formulae: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              zh: string;
+              en: string;
+              feel: string;
+              better: string;
+            }[];
+            scores: ({
+              kind: string;
+              object: string;
+              indicator: string;
+              numerator: number;
+              denominator: number;
+              value: number | null;
+              rank: number | null;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/wall': {
+    get: { /** 运行大屏 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            asOf: string;
+            index: {
+              value: number | null;
+              fresh: number;
+              missing: string[];
+            };
+            sources: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              heard: string | null;
+              minutes: number;
+              fresh: boolean;
+            })[];
+            vitals: ({
+              id: string;
+              source: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              value: number | null;
+              unit: 'count' | 'percent' | 'minute';
+              act: boolean;
+              parts: {
+                id: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                n: number;
+              }[];
+              hourly: number[];
+              target: number | null;
+              weight: number;
+            })[];
+            queue: ({
+              id: string;
+              kind: 'case' | 'alert' | 'incident' | 'order';
+              title: {
+                zh: string;
+                en: string;
+              };
+              state: string;
+              level: number | null;
+              at: string;
+              dueAt: string | null;
+              path: string;
+              lon: number | null;
+              lat: number | null;
+              sample: boolean;
+            })[];
+            points: ({
+              id: string;
+              kind: 'case' | 'alert' | 'incident' | 'order';
+              title: {
+                zh: string;
+                en: string;
+              };
+              state: string;
+              level: number | null;
+              at: string;
+              dueAt: string | null;
+              path: string;
+              lon: number | null;
+              lat: number | null;
+              sample: boolean;
+            })[];
+            quietSince: string | null;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/vitals/{vital}': {
+    get: { /** 体征下钻 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          vital: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            items: ({
+              id: string;
+              kind: 'case' | 'alert' | 'incident' | 'order';
+              title: {
+                zh: string;
+                en: string;
+              };
+              state: string;
+              level: number | null;
+              at: string;
+              dueAt: string | null;
+              path: string;
+              lon: number | null;
+              lat: number | null;
+              sample: boolean;
+            })[];
+            more: boolean;
+          };
         } };
         401: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];

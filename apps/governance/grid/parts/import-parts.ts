@@ -101,7 +101,17 @@ export const importParts = route({
   examples: {
     own: {
       as: 'duty-officer',
-      body: { rows: [{ code: '3101010101000777', lon: 'fixture:grid-lon', lat: 'fixture:grid-lat', owner: 'water-company', keeper: 'water-company' }] },
+      body: {
+        rows: [
+          {
+            code: '3101010101000777',
+            lon: 'fixture:grid-lon',
+            lat: 'fixture:grid-lat',
+            owner: 'water-company',
+            keeper: 'water-company',
+          },
+        ],
+      },
     },
   },
   prepare: ({ body, services }) => placeParts(services, body.rows),
