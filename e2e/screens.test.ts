@@ -219,6 +219,7 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
     press: ['AJ'],
     text: '立案条件',
   },
+  { name: 'gov-outside', path: '/gov/outside-reports', account: 'duty.ops', text: '凭回执转交' },
   { name: 'gov-responsibility', path: '/gov/responsibility', account: 'duty.ops', text: '现行和历史条目' },
   { name: 'citizen-reports', path: '/citizen/reports', account: 'citizen.wei', text: '请您评价' },
   { name: 'citizen-report-new', path: '/citizen/reports/new', account: 'citizen.wei', text: '提交上报' },

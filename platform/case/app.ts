@@ -42,6 +42,7 @@ import { reportFacts } from './hooks.ts';
 import { joinCase, listNear } from './near.ts';
 import { caseReports } from './report-facts.ts';
 import { answerFacts, listOwnReports, rateReport, showOwnReport, withdrawReport } from './own-reports.ts';
+import { handOver, listOutside, reportOutside } from './outside-pin.ts';
 import { photoKind, photoReader } from './photos.ts';
 import { reportCase } from './report-case.ts';
 import { incidentCase, incidentClass, incidentReport, responsibility } from './resources.ts';
@@ -105,6 +106,9 @@ export const incident = app({
   },
   routes: [
     reportCase,
+    reportOutside,
+    listOutside,
+    handOver,
     listNear,
     joinCase,
     listOwnReports,
