@@ -92,7 +92,13 @@ export const reportCase = route({
     const faults: FieldFault[] = [];
     if ((await classesAt(db, now, code)).length === 0) faults.push(unknownClass);
     if ((body.accuracy ?? 0) > limits.metres && body.pinConfirmed !== true) faults.push(unsure(limits.metres));
-    const doubts = await photoDoubts(db, { files: body.files ?? [], pin: body, now, hours: limits.hours, far: limits.far });
+    const doubts = await photoDoubts(db, {
+      files: body.files ?? [],
+      pin: body,
+      now,
+      hours: limits.hours,
+      far: limits.far,
+    });
     if (body.photosConfirmed !== true) faults.push(...doubts);
     if (faults.length > 0) throw InvalidInput.with({ fields: faults });
     const account =
