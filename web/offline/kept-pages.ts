@@ -32,11 +32,18 @@ export function useKeptPages(options: {
       await Promise.all([scope, WHO, '/mark.svg', ...new Set(own)].map((path) => shell.add(path)));
       const store = await caches.open(FACTS);
       // A fact that nobody has (no route of today, say) is no reason to keep nothing.
-      await Promise.all(listed.split(' ').map((path) => store.add(path).catch(() => undefined)));
+      await Promise.all(listed.split(' ').map((path) => addFact(store, path).catch(() => undefined)));
       setKept(true);
     };
     // The page works without it as long as it stays open.
     keep().catch(() => setKept(false));
   }, [scope, load, listed]);
   return kept;
+}
+
+async function addFact(store: Cache, path: string): Promise<void> {
+  const reply = await fetch(path, { credentials: 'same-origin' });
+  if (reply.ok) await store.put(path, reply);
+  // Read to its end: an answer that nobody reads keeps its line open.
+  else await reply.text();
 }
