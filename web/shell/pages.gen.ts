@@ -45,11 +45,32 @@ export const pages: Page[] = [
     load: () => import("#apps/governance/grid/web/reports-page.tsx"),
   },
   {
+    path: "/citizen/near",
+    entrance: "citizen",
+    title: {"zh":"我身边的问题","en":"Near me"},
+    nav: {"order":19},
+    load: () => import("#apps/governance/grid/participation/web/near-page.tsx"),
+  },
+  {
     path: "/citizen/me",
     entrance: "citizen",
     title: {"zh":"我的信息","en":"My data"},
     nav: {"order":20},
     load: () => import("#web/entrances/citizen/my-data-page.tsx"),
+  },
+  {
+    path: "/citizen/points",
+    entrance: "citizen",
+    title: {"zh":"我的积分","en":"My points"},
+    nav: {"order":20},
+    load: () => import("#apps/governance/grid/participation/web/points-page.tsx"),
+  },
+  {
+    path: "/citizen/adoptions",
+    entrance: "citizen",
+    title: {"zh":"认养","en":"Adoptions"},
+    nav: {"order":21},
+    load: () => import("#apps/governance/grid/participation/web/adoptions-page.tsx"),
   },
   {
     path: "/citizen/accesses",
@@ -450,6 +471,15 @@ export const pages: Page[] = [
     posts: ["unit-head"],
     nav: {"order":18},
     load: () => import("#apps/government/service-hall/web/centre-head.tsx"),
+  },
+  {
+    path: "/gov/participation",
+    entrance: "gov",
+    section: "city",
+    title: {"zh":"市民参与","en":"Participation"},
+    posts: ["street-clerk","duty-officer"],
+    nav: {"order":19},
+    load: () => import("#apps/governance/grid/participation/web/officials-page.tsx"),
   },
   {
     path: "/gov/community",

@@ -113,7 +113,9 @@ export default function OwnReportPage() {
 function Photos({ entries }: { entries: Own['timeline'] }) {
   const { t } = useGridTexts();
   const filesOf = (kinds: readonly string[]): string[] =>
-    entries.flatMap(({ kind, data }) => (kinds.includes(kind) && Array.isArray(data.files) ? data.files.map(String) : []));
+    entries.flatMap(({ kind, data }) =>
+      kinds.includes(kind) && Array.isArray(data.files) ? data.files.map(String) : [],
+    );
   const sides = [
     { title: t('before'), files: filesOf(['report', 'join', 'answer-facts']) },
     { title: t('after'), files: filesOf(['feedback', 'verify']) },

@@ -181,11 +181,7 @@ export default function ReportPage() {
             </select>
           </label>
           <label className="choice">
-            <input
-              type="checkbox"
-              checked={draft.anonymous}
-              onChange={(e) => put({ anonymous: e.target.checked })}
-            />
+            <input type="checkbox" checked={draft.anonymous} onChange={(e) => put({ anonymous: e.target.checked })} />
             {t('anonymous')}
           </label>
           <p className="soft">{r('pointsHint')}</p>

@@ -110,12 +110,7 @@ export function PlaceStep({
       )}
       <label>
         {t('address')}
-        <input
-          minLength={2}
-          maxLength={200}
-          value={draft.address}
-          onChange={(e) => put({ address: e.target.value })}
-        />
+        <input minLength={2} maxLength={200} value={draft.address} onChange={(e) => put({ address: e.target.value })} />
       </label>
       {missing && !pin && <p role="alert">{r('placeNeeded')}</p>}
       <div className="grid-steps">

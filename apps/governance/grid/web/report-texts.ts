@@ -43,7 +43,8 @@ const en: typeof zh = {
   placeNeeded: 'Point at the place on the map first',
   coordinates: 'Type the coordinates',
   nearTitle: 'Is it one of these?',
-  nearLead: 'These have been reported and are being handled. If yours is one of them, follow it: you are told just the same.',
+  nearLead:
+    'These have been reported and are being handled. If yours is one of them, follow it: you are told just the same.',
   away: '{{metres}} m away',
   same: 'This is it: follow it',
   notSame: 'None of these: go on',
