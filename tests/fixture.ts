@@ -48,6 +48,7 @@ import { fixtureCare } from './fixture-care.ts';
 import { fixtureCases } from './fixture-cases.ts';
 import { fixtureCentres } from './fixture-centres.ts';
 import { fixtureCounter } from './fixture-counter.ts';
+import { fixtureParticipation } from './fixture-participation.ts';
 import { fixtureProcess } from './fixture-process.ts';
 import { fixtureCertificates } from './fixture-certificates.ts';
 import { fixtureRelief } from './fixture-relief.ts';
@@ -196,6 +197,13 @@ async function exampleValues(options: {
     })),
     ...(await fixtureFees({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
     ...(await fixtureIncidents({
+      house,
+      person: await citizenOf(house),
+      other: persons.foreign ?? '',
+      own: OWN,
+      foreign: FOREIGN,
+    })),
+    ...(await fixtureParticipation({
       house,
       person: await citizenOf(house),
       other: persons.foreign ?? '',

@@ -15,9 +15,9 @@ export default function OfficialsPage() {
   return (
     <div className="grid-page">
       <h1>{t('officials')}</h1>
-      {me.post === 'street-clerk' && <Adoptions />}
-      {me.post === 'duty-officer' && <Draws />}
-      {me.post === 'duty-officer' && <Pauses />}
+      {me.kind === 'street-clerk' && <Adoptions />}
+      {me.kind === 'duty-officer' && <Draws />}
+      {me.kind === 'duty-officer' && <Pauses />}
     </div>
   );
 }
