@@ -3,6 +3,8 @@ import { uuidv7 } from '#platform/kernel/ids.ts';
 import { authenticator } from '#platform/kernel/ports.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { TestHouse } from '#platform/kernel/testing.ts';
+import { carryOut } from '#platform/case/act.ts';
+import { holdCase } from '#platform/case/case-row.ts';
 import { storeFile } from '#platform/document/store-file.ts';
 import { signIn } from '#platform/identity/testing.ts';
 import { type IncidentEnd, tellIncident } from '#districts/huangpu/load-incidents.ts';
@@ -72,6 +74,21 @@ export async function fixtureIncidents(options: {
   const values: Record<string, unknown> = {};
   for (const [act, end] of Object.entries(BEFORE)) values[`incident-to-${act}`] = (await tell(own, end)).no;
   const reporter = async (end: IncidentEnd, person = options.person) => (await tell(own, end, person)).report;
+  const refused = (await tell(own, 'reported', options.other)).report;
+  await services.database.tx({ module: 'incident', actor: systemActor({ name: 'fixture' }) }, async (db) => {
+    const found = await db.one<{ no: string }>(
+      sql`select c.no from incident.report r join incident.case_file c on c.id = r.case_id where r.id = ${refused}::uuid`,
+    );
+    const row = await holdCase(db, found.no);
+    if (row)
+      await carryOut({
+        db,
+        row,
+        act: { act: 'reject' },
+        hand: { roles: ['operator'], account: 'fixture' },
+        now: services.clock.now(),
+      });
+  });
   const cookie = await signIn(house, 'committee-worker');
   const worker = await services.registry
     .provided(authenticator)[0]
@@ -106,6 +123,7 @@ export async function fixtureIncidents(options: {
     'report-to-answer': await reporter('facts'),
     'report-to-withdraw': await reporter('accepted'),
     'foreign-report': await reporter('closed', options.other),
+    'report-refused': refused,
     'incident-photo': photo.id,
     'photo-bytes': PIXEL,
     'photo-sizes': String(PIXEL.length),

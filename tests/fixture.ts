@@ -49,6 +49,7 @@ import { fixtureCare } from './fixture-care.ts';
 import { fixtureCases } from './fixture-cases.ts';
 import { fixtureCentres } from './fixture-centres.ts';
 import { fixtureCounter } from './fixture-counter.ts';
+import { fixtureParticipation } from './fixture-participation.ts';
 import { fixtureProcess } from './fixture-process.ts';
 import { fixtureCertificates } from './fixture-certificates.ts';
 import { fixtureRelief } from './fixture-relief.ts';
@@ -204,6 +205,13 @@ async function exampleValues(options: {
       foreign: FOREIGN,
     })),
     ...(await fixtureParts(house)),
+    ...(await fixtureParticipation({
+      house,
+      person: await citizenOf(house),
+      other: persons.foreign ?? '',
+      own: OWN,
+      foreign: FOREIGN,
+    })),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
 }
