@@ -46,7 +46,15 @@ describe('class of a report from its words', () => {
     const sure = guesses.filter(({ confidence }) => confidence >= 0.6);
     const meant = sure.reduce((sum, { confidence }) => sum + confidence, 0) / sure.length;
     const right = sure.filter((one) => one.right).length / sure.length;
-    console.log(JSON.stringify({ ...judge(model, heldOut), own: [learnt.top1, learnt.top3], sure: sure.length / guesses.length, meant, right }));
+    console.log(
+      JSON.stringify({
+        ...judge(model, heldOut),
+        own: [learnt.top1, learnt.top3],
+        sure: sure.length / guesses.length,
+        meant,
+        right,
+      }),
+    );
     expect(Math.abs(meant - right)).toBeLessThan(0.1);
   });
 

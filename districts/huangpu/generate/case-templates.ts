@@ -18,7 +18,18 @@ type Half = {
 
 const HALVES: Readonly<Record<Side, Half>> = {
   taught: {
-    where: ['淡水路', '打浦桥地铁站旁', '瑞金二路', '小区大门口', '学校门口', '菜场边上', '外滩', '老西门', '高架下面', '居委会旁边'],
+    where: [
+      '淡水路',
+      '打浦桥地铁站旁',
+      '瑞金二路',
+      '小区大门口',
+      '学校门口',
+      '菜场边上',
+      '外滩',
+      '老西门',
+      '高架下面',
+      '居委会旁边',
+    ],
     when: ['', '', '昨天晚上', '今天早上', '好几天了', '上周开始', '每天'],
     plea: ['', '', '请尽快处理', '麻烦派人来看', '希望有人管管', '老人小孩很危险', '谢谢'],
     templates: [
@@ -31,7 +42,18 @@ const HALVES: Readonly<Record<Side, Half>> = {
     ],
   },
   'held-out': {
-    where: ['建国新村', '豫园附近', '弄堂里头', '我家楼下', '公园西门', '医院对面', '半淞园路', '五里桥路', '停车场出口', '公交站后面'],
+    where: [
+      '建国新村',
+      '豫园附近',
+      '弄堂里头',
+      '我家楼下',
+      '公园西门',
+      '医院对面',
+      '半淞园路',
+      '五里桥路',
+      '停车场出口',
+      '公交站后面',
+    ],
     when: ['', '刚才', '下雨以后', '今朝', '这两天', '半个月前', '老早'],
     plea: ['', '影响出行', '反映过没人理', '请问什么时候能修', '侬帮帮忙', '再不弄要出事体了', '拜托'],
     templates: [
@@ -97,7 +119,9 @@ function pairOf(code: string, side: Side, random: Random): { thing: string; trou
   const of = CASE_WORDS[code];
   if (!of) throw new RangeError(`no words for class ${code}`);
   const pairs = of.things.flatMap((thing, i) =>
-    of.troubles.flatMap((trouble, j) => (((i + j) % EVERY === 0) === (side === 'held-out') ? [{ thing, trouble }] : [])),
+    of.troubles.flatMap((trouble, j) =>
+      ((i + j) % EVERY === 0) === (side === 'held-out') ? [{ thing, trouble }] : [],
+    ),
   );
   return random.pick(pairs);
 }

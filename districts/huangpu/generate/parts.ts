@@ -13,13 +13,45 @@ export type GeneratedPart = {
 type Line = readonly (readonly [number, number])[];
 
 /** By class: how many of a thousand, and who owns and keeps them, one after the other. */
-const KINDS: readonly (readonly [kind: string, share: number, units: readonly (readonly [owner: string, keeper: string])[]])[] = [
-  ['0101', 300, [['water-company', 'water-company'], ['construction-transport', 'construction-transport'], ['grid-company', 'grid-company'], ['telecom', 'telecom'], ['mobile', 'mobile'], ['unicom', 'unicom'], ['gas-company', 'gas-company']]],
+const KINDS: readonly (readonly [
+  kind: string,
+  share: number,
+  units: readonly (readonly [owner: string, keeper: string])[],
+])[] = [
+  [
+    '0101',
+    300,
+    [
+      ['water-company', 'water-company'],
+      ['construction-transport', 'construction-transport'],
+      ['grid-company', 'grid-company'],
+      ['telecom', 'telecom'],
+      ['mobile', 'mobile'],
+      ['unicom', 'unicom'],
+      ['gas-company', 'gas-company'],
+    ],
+  ],
   ['0102', 150, [['construction-transport', 'grid-company']]],
   ['0103', 14, [['water-company', 'fire-rescue']]],
-  ['0104', 40, [['telecom', 'telecom'], ['mobile', 'mobile'], ['unicom', 'unicom']]],
+  [
+    '0104',
+    40,
+    [
+      ['telecom', 'telecom'],
+      ['mobile', 'mobile'],
+      ['unicom', 'unicom'],
+    ],
+  ],
   ['0105', 30, [['grid-company', 'grid-company']]],
-  ['0106', 60, [['grid-company', 'grid-company'], ['telecom', 'telecom'], ['traffic-police', 'traffic-police']]],
+  [
+    '0106',
+    60,
+    [
+      ['grid-company', 'grid-company'],
+      ['telecom', 'telecom'],
+      ['traffic-police', 'traffic-police'],
+    ],
+  ],
   ['0107', 120, [['construction-transport', 'construction-transport']]],
   ['0202', 40, [['construction-transport', 'construction-transport']]],
   ['0203', 50, [['traffic-police', 'traffic-police']]],

@@ -37,7 +37,13 @@ describe('a document from a case', () => {
   it('holds case, basis with its doubt, and the digests of the evidence', () => {
     const { title, text } = writeDocument({ ...facts, kind: 'rectify', due: '2026-12-04' });
     expect(title).toBe('责令改正通知书');
-    for (const part of ['AJ1', '《城市道路管理条例》（国务院令第198号）第二十三条【待核】', '2026-12-04', facts.evidence[0]?.sha256, facts.evidence[0]?.sm3])
+    for (const part of [
+      'AJ1',
+      '《城市道路管理条例》（国务院令第198号）第二十三条【待核】',
+      '2026-12-04',
+      facts.evidence[0]?.sha256,
+      facts.evidence[0]?.sm3,
+    ])
       expect(text).toContain(part);
   });
 

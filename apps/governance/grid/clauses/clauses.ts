@@ -27,7 +27,12 @@ const CLAUSES: readonly Clause[] = file.Parse(read).clauses;
 /**
  * Provisions in force on a day (执法依据), those of the class itself before those of every class; `words` must all occur in law, article or text.
  */
-export function findClauses(options: { on: string; class?: string; words?: string; ids?: readonly string[] }): Clause[] {
+export function findClauses(options: {
+  on: string;
+  class?: string;
+  words?: string;
+  ids?: readonly string[];
+}): Clause[] {
   const { on, ids } = options;
   const words = (options.words ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   return CLAUSES.filter((clause) => {

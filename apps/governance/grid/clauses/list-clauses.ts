@@ -80,14 +80,20 @@ export const draftDocument = route({
       lon: number;
       lat: number;
       reportedAt: Date;
-    }>(sql`select class, description, address, lon, lat, reported_at as "reportedAt" from ${db.share('case')} where no = ${no}`);
+    }>(
+      sql`select class, description, address, lon, lat, reported_at as "reportedAt" from ${db.share('case')} where no = ${no}`,
+    );
     if (!found) throw NotFound.with();
     const today = shanghaiDate(clock.now());
     const fields: FieldFault[] = [...prepared.evidence.faults];
     const clauses = findClauses({ on: today, ids: body.clauses });
     body.clauses.forEach((id, n) => {
       if (!clauses.some((clause) => clause.id === id))
-        fields.push({ pointer: `/clauses/${n}`, rule: 'clause', message: { zh: '没有这一条依据', en: 'is no provision' } });
+        fields.push({
+          pointer: `/clauses/${n}`,
+          rule: 'clause',
+          message: { zh: '没有这一条依据', en: 'is no provision' },
+        });
     });
     if (body.due !== undefined && body.due < today)
       fields.push({ pointer: '/due', rule: 'past', message: { zh: '改正期限不能早于今天', en: 'lies in the past' } });

@@ -35,9 +35,7 @@ export function writeDocument(facts: DocumentFacts): { title: string; text: stri
   const basis = clauses.map(
     (clause, n) => `${n + 1}. ${citationOf(clause)}${clause.verified ? '' : '【待核】'}：${clause.says.zh}`,
   );
-  const proof = evidence.map(
-    ({ name, sha256, sm3 }, n) => `${n + 1}. ${name}\n   SHA-256：${sha256}\n   SM3：${sm3}`,
-  );
+  const proof = evidence.map(({ name, sha256, sm3 }, n) => `${n + 1}. ${name}\n   SHA-256：${sha256}\n   SM3：${sm3}`);
   const about = [`案件编号：${of.no}`, `类别：${of.className}`, `地点：${of.place}`, `发现时间：${of.reportedAt}`];
   const body =
     kind === 'rectify'

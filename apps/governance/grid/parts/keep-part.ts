@@ -35,13 +35,18 @@ export const changePart = route({
   reply: Type.Object({ state: Type.String() }),
   errors: [NotFound, NotYourPart, PartRemoved],
   examples: {
-    own: { as: 'duty-officer', params: { code: 'fixture:grid-part' }, body: { state: 'missing', reason: '巡查发现缺失' } },
+    own: {
+      as: 'duty-officer',
+      params: { code: 'fixture:grid-part' },
+      body: { state: 'missing', reason: '巡查发现缺失' },
+    },
   },
   handler: async ({ db, actor, clock, params: { code }, body: { state, reason } }) => {
     await db.first(sql`select 1 as held from grid.part where code = ${code} for update`);
     const row = await findPart(db, code);
     if (!row) throw NotFound.with();
-    if (actor.post !== 'duty-officer' && actor.unit !== row.owner && actor.unit !== row.keeper) throw NotYourPart.with();
+    if (actor.post !== 'duty-officer' && actor.unit !== row.owner && actor.unit !== row.keeper)
+      throw NotYourPart.with();
     if (row.state === 'removed') throw PartRemoved.with();
     if (row.state === state) return { state };
     const now = clock.now();

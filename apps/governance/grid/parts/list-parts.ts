@@ -64,7 +64,9 @@ export const listNearParts = route({
     {
       lon: Type.Number({ minimum: -180, maximum: 180 }),
       lat: Type.Number({ minimum: -90, maximum: 90 }),
-      within: Type.Optional(Type.Number({ minimum: 1, maximum: FARTHEST_M, description: '米 / metres, 100 if absent' })),
+      within: Type.Optional(
+        Type.Number({ minimum: 1, maximum: FARTHEST_M, description: '米 / metres, 100 if absent' }),
+      ),
       class: Type.Optional(ClassCode),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_NEAR })),
     },

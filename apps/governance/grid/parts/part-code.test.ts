@@ -9,11 +9,17 @@ const digits = (n: number) => fc.stringMatching(new RegExp(`^[0-9]{${n}}$`));
 describe('code of a part', () => {
   it('comes back from its sixteen digits as it was made', () => {
     fc.assert(
-      fc.property(digits(6), digits(2), digits(2), fc.integer({ min: 1, max: 999_999 }), (division, major, minor, number) => {
-        const code = makePartCode({ division, major, minor, number });
-        expect(code).toMatch(/^\d{16}$/);
-        expect(readPartCode(code)).toEqual({ division, major, minor, number });
-      }),
+      fc.property(
+        digits(6),
+        digits(2),
+        digits(2),
+        fc.integer({ min: 1, max: 999_999 }),
+        (division, major, minor, number) => {
+          const code = makePartCode({ division, major, minor, number });
+          expect(code).toMatch(/^\d{16}$/);
+          expect(readPartCode(code)).toEqual({ division, major, minor, number });
+        },
+      ),
     );
   });
 

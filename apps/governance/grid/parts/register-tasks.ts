@@ -97,7 +97,13 @@ export const registerTask = route({
     own: {
       as: 'duty-officer',
       params: { id: 'fixture:grid-task-to-register' },
-      body: { code: '3101010101000778', lon: 'fixture:grid-lon', lat: 'fixture:grid-lat', owner: 'water-company', keeper: 'water-company' },
+      body: {
+        code: '3101010101000778',
+        lon: 'fixture:grid-lon',
+        lat: 'fixture:grid-lat',
+        owner: 'water-company',
+        keeper: 'water-company',
+      },
     },
   },
   prepare: ({ body, services }) => placeParts(services, [body]),
@@ -112,6 +118,7 @@ export const registerTask = route({
       units: prepared.units,
       today: shanghaiDate(now),
       taken: await takenCodes(db, [body.code]),
+      by: actor,
     });
     if (fields.length > 0 || !where) throw InvalidInput.with({ fields });
     const by = { name: actor.name, unit: actor.unit ?? null };
@@ -130,10 +137,7 @@ export const dropTask = route({
   summary: { zh: '不予登记', en: 'Drop a register task' },
   allow: 'grid.part.keep',
   params: TaskParams,
-  body: Type.Object(
-    { reason: Type.String({ minLength: 2, maxLength: 500 }) },
-    { additionalProperties: false },
-  ),
+  body: Type.Object({ reason: Type.String({ minLength: 2, maxLength: 500 }) }, { additionalProperties: false }),
   reply: Type.Object({ state: Type.String() }),
   errors: [NotFound, TaskDecided],
   examples: {
@@ -149,7 +153,9 @@ export const dropTask = route({
 });
 
 async function holdTask(db: Db, id: string): Promise<void> {
-  const row = await db.first<{ state: string }>(sql`select state from grid.part_task where id = ${id}::uuid for update`);
+  const row = await db.first<{ state: string }>(
+    sql`select state from grid.part_task where id = ${id}::uuid for update`,
+  );
   if (!row) throw NotFound.with();
   if (row.state !== 'open') throw TaskDecided.with();
 }

@@ -18,7 +18,10 @@ export const parts: Room = {
   actions: {
     'grid.part.cases': { title: { zh: '查看部件的案件', en: 'See cases at parts' }, posts: READERS },
     'grid.part.keep': { title: { zh: '变更部件、办理登记任务', en: 'Keep parts and register tasks' }, posts: KEEPERS },
-    'grid.part.register': { title: { zh: '批量登记部件', en: 'Register parts' }, posts: ['duty-officer', 'data-officer'] },
+    'grid.part.register': {
+      title: { zh: '批量登记部件', en: 'Register parts' },
+      posts: ['duty-officer', 'data-officer'],
+    },
   },
   routes: [
     listParts,
@@ -36,7 +39,21 @@ export const parts: Room = {
     {
       name: 'case',
       resource: 'incident.case',
-      fields: ['no', 'class', 'description', 'lon', 'lat', 'address', 'street', 'committee', 'part', 'state', 'unit', 'reportedAt', 'closedAt'],
+      fields: [
+        'no',
+        'class',
+        'description',
+        'lon',
+        'lat',
+        'address',
+        'street',
+        'committee',
+        'part',
+        'state',
+        'unit',
+        'reportedAt',
+        'closedAt',
+      ],
       purposes: ['data-quality'],
       why: {
         zh: '部件的案件历史、案件类别的学习、执法文书',

@@ -86,7 +86,8 @@ const en: typeof zh = {
   installed: 'Installed',
   done: 'Done',
   import: 'Register many',
-  importLead: 'A CSV file with the first line code,lon,lat,owner,keeper,installed. If one line is wrong none is registered.',
+  importLead:
+    'A CSV file with the first line code,lon,lat,owner,keeper,installed. If one line is wrong none is registered.',
   file: 'Choose a CSV file',
   rows: '{{n}} lines',
   notCsv: 'The first line must name code, lon, lat, owner and keeper',
