@@ -211,6 +211,8 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'gov-cases', path: '/gov/cases', account: 'data.civil', text: '最急的在最前面' },
   { name: 'gov-cases-closed', path: '/gov/cases?view=closed', account: 'data.civil', text: '已办结' },
   { name: 'gov-incidents', path: '/gov/incidents', account: 'clerk.ruijin', text: '最急的在最前面' },
+  { name: 'gov-parts', path: '/gov/parts?class=0101', account: 'duty.ops', text: '3101010101000039' },
+  { name: 'gov-part', path: '/gov/parts/3101010101000039', account: 'clerk.ruijin', text: '部件变更' },
   { name: 'gov-incidents-all', path: '/gov/incidents?view=all', account: 'duty.ops', text: '最急的在最前面' },
   {
     name: 'gov-incident',

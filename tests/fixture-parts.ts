@@ -24,6 +24,8 @@ export async function fixtureParts(house: TestHouse): Promise<Record<string, unk
   await loadTextModel(services);
   return {
     'grid-part': SAMPLE_COVER.code,
+    'grid-new-code': '3101010101000777',
+    'grid-next-code': '3101010101000778',
     'grid-lon': SAMPLE_COVER.lon,
     'grid-lat': SAMPLE_COVER.lat,
     'grid-task-to-register': tasks[0]?.id,

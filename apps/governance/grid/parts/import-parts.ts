@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
-import type { Services } from '#platform/kernel/app.ts';
-import { route } from '#platform/kernel/app.ts';
+import type { Actor } from '#platform/kernel/actor.ts';
+import { route, type Services } from '#platform/kernel/app.ts';
 import { shanghaiDate } from '#platform/kernel/dates.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { type FieldFault, InvalidInput } from '#platform/kernel/errors.ts';
@@ -34,8 +34,6 @@ const CODE_FAULTS: Readonly<Record<CodeFault, Text>> = {
   temporary: { zh: '900000 以上是临时编号，不能登记', en: 'numbers from 900000 are temporary' },
 };
 
-export type Placed = { where: Whereabouts | null; units: ReadonlySet<string> };
-
 /** Finds where points lie and which units there are, before a transaction. */
 export async function placeParts(
   services: Services,
@@ -57,8 +55,9 @@ export function rowFaults(options: {
   units: ReadonlySet<string> | undefined;
   today: string;
   taken: ReadonlySet<string>;
+  by: Pick<Actor, 'post' | 'unit'>;
 }): FieldFault[] {
-  const { row, at, where, units, today, taken } = options;
+  const { row, at, where, units, today, taken, by } = options;
   const faults: FieldFault[] = [];
   const add = (field: string, rule: string, message: Text) => faults.push({ pointer: `${at}/${field}`, rule, message });
   if (!where) add('lon', 'outside', { zh: '位置不在本区', en: 'lies outside of the district' });
@@ -72,6 +71,12 @@ export function rowFaults(options: {
   for (const field of ['owner', 'keeper'] as const)
     if (units && !units.has(row[field]))
       add(field, 'unit', { zh: '没有这个单位，或已撤销', en: 'is no unit, or was abolished' });
+  // The centre registers for everybody, a unit what it owns or keeps.
+  if (by.post !== 'duty-officer' && by.unit !== row.owner && by.unit !== row.keeper)
+    add('keeper', 'own', {
+      zh: '本单位只能登记自己权属或养护的部件',
+      en: 'a unit registers what it owns or keeps only',
+    });
   if (row.installed !== undefined && row.installed > today)
     add('installed', 'future', { zh: '安装日期不能晚于今天', en: 'cannot be later than today' });
   return faults;
@@ -105,6 +110,7 @@ export const importParts = route({
         rows: [
           {
             code: '3101010101000777',
+            code: 'fixture:grid-new-code',
             lon: 'fixture:grid-lon',
             lat: 'fixture:grid-lat',
             owner: 'water-company',
@@ -124,7 +130,15 @@ export const importParts = route({
     const faults: FieldFault[] = [];
     rows.forEach((row, n) => {
       faults.push(
-        ...rowFaults({ row, at: `/rows/${n}`, where: where[n] ?? null, units, today: shanghaiDate(now), taken }),
+        ...rowFaults({
+          row,
+          at: `/rows/${n}`,
+          where: where[n] ?? null,
+          units,
+          today: shanghaiDate(now),
+          taken,
+          by: actor,
+        }),
       );
       taken.add(row.code);
     });

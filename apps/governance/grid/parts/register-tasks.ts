@@ -99,6 +99,7 @@ export const registerTask = route({
       params: { id: 'fixture:grid-task-to-register' },
       body: {
         code: '3101010101000778',
+        code: 'fixture:grid-next-code',
         lon: 'fixture:grid-lon',
         lat: 'fixture:grid-lat',
         owner: 'water-company',
@@ -118,6 +119,7 @@ export const registerTask = route({
       units: prepared.units,
       today: shanghaiDate(now),
       taken: await takenCodes(db, [body.code]),
+      by: actor,
     });
     if (fields.length > 0 || !where) throw InvalidInput.with({ fields });
     const by = { name: actor.name, unit: actor.unit ?? null };
