@@ -1,4 +1,5 @@
 import { shanghaiDate } from '#platform/kernel/dates.ts';
+import { sql } from '#platform/kernel/sql.ts';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Room } from '../room.ts';
 import { analyse } from './analyse.ts';
@@ -78,14 +79,17 @@ export const hotspots: Room = {
   ],
   timers: [
     {
-      // Once a day: the key makes the job single, whatever the number of processes.
+      // Once a day, as soon as the data are there and granted; the key makes the job single.
       name: 'hotspots-daily',
       everyMs: 1_800_000,
       run: async ({ services }) => {
         const day = shanghaiDate(services.clock.now());
-        await services.database.tx({ module: 'grid', actor: systemActor({ name: 'grid' }) }, (db) =>
-          db.enqueue({ name: 'analyse', payload: { day }, key: `analyse ${day}` }),
-        );
+        await services.database.tx({ module: 'grid', actor: systemActor({ name: 'grid' }) }, async (db) => {
+          const { due } = await db.one<{ due: boolean }>(sql`
+            select not exists (select from grid.forecast_series where day = ${day}::date)
+              and has_table_privilege('share.grid__case_all', 'select') and has_table_privilege('share.grid__area_all', 'select') as due`);
+          if (due) await db.enqueue({ name: 'analyse', payload: { day }, key: `analyse ${day}` });
+        });
       },
     },
   ],
