@@ -37,6 +37,7 @@ import { loadCare } from './load-care.ts';
 import { loadCases } from './load-cases.ts';
 import { loadCentres } from './load-centres.ts';
 import { loadCounter } from './load-counter.ts';
+import { loadAnalysis } from './load-analysis.ts';
 import { loadIncidents } from './load-incidents.ts';
 import { loadCertificates } from './load-certificates.ts';
 import { loadServices } from './load-services.ts';
@@ -115,6 +116,7 @@ export async function loadSample(options: {
   const { citizen, neighbour, family } = subjects;
   await loadCounter(services, { neighbour, citizen, daughter: family?.daughter });
   await loadIncidents(services, subjects);
+  await loadAnalysis(services);
   await loadCertificates(services, subjects);
   await startSampleFeeds({ services, folder, mappings });
   await publishSampleThemes(services);

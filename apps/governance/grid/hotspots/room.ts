@@ -54,7 +54,7 @@ export const hotspots: Room = {
         'closedAt',
         'sample',
       ],
-      purposes: ['grid-analysis'],
+      purposes: ['data-quality'],
       why: {
         zh: '分析高发点位、安排巡查、按月评价；只用地点和时间，不涉及上报人',
         en: 'Find hot spots, plan patrols, evaluate by month; places and times only, nothing of who reported',
@@ -64,7 +64,7 @@ export const hotspots: Room = {
       name: 'area',
       resource: 'geo.area',
       fields: ['code', 'level', 'name', 'parent', 'geometry', 'validTo'],
-      purposes: ['grid-analysis'],
+      purposes: ['data-quality'],
       why: { zh: '单元网格的位置', en: 'Where the unit grid cells lie' },
     },
   ],
