@@ -30,6 +30,7 @@ import {
 import { partnerManifests } from '#districts/huangpu/partners/manifests.ts';
 import { manifests } from '../manifests.ts';
 import { fixtureAccess } from './fixture-access.ts';
+import { fixtureAnalysis } from './fixture-analysis.ts';
 import { type DemoHousehold, fixtureDelegations } from './fixture-delegations.ts';
 import { fixtureDocuments } from './fixture-documents.ts';
 import { fixtureFeeds } from './fixture-feeds.ts';
@@ -212,6 +213,7 @@ async function exampleValues(options: {
       own: OWN,
       foreign: FOREIGN,
     })),
+    ...(await fixtureAnalysis({ house, own: OWN, foreign: FOREIGN })),
     ...(await fixtureObjections({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
   };
 }

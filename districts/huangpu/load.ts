@@ -37,6 +37,7 @@ import { loadCare } from './load-care.ts';
 import { loadCases } from './load-cases.ts';
 import { loadCentres } from './load-centres.ts';
 import { loadCounter } from './load-counter.ts';
+import { loadAnalysis } from './load-analysis.ts';
 import { loadIncidents } from './load-incidents.ts';
 import { loadParts, loadTextModel } from './load-parts.ts';
 import { loadCertificates } from './load-certificates.ts';
@@ -118,6 +119,7 @@ export async function loadSample(options: {
   await loadParts(services);
   await loadTextModel(services);
   await loadIncidents(services, subjects);
+  await loadAnalysis(services);
   await loadCertificates(services, subjects);
   await startSampleFeeds({ services, folder, mappings });
   await publishSampleThemes(services);

@@ -1,4 +1,5 @@
 import { shanghaiDate } from '#platform/kernel/dates.ts';
+import { sql } from '#platform/kernel/sql.ts';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Room } from '../room.ts';
 import { analyse } from './analyse.ts';
@@ -53,7 +54,7 @@ export const hotspots: Room = {
         'closedAt',
         'sample',
       ],
-      purposes: ['grid-analysis'],
+      purposes: ['data-quality'],
       why: {
         zh: '分析高发点位、安排巡查、按月评价；只用地点和时间，不涉及上报人',
         en: 'Find hot spots, plan patrols, evaluate by month; places and times only, nothing of who reported',
@@ -63,7 +64,7 @@ export const hotspots: Room = {
       name: 'area',
       resource: 'geo.area',
       fields: ['code', 'level', 'name', 'parent', 'geometry', 'validTo'],
-      purposes: ['grid-analysis'],
+      purposes: ['data-quality'],
       why: { zh: '单元网格的位置', en: 'Where the unit grid cells lie' },
     },
   ],
@@ -78,14 +79,17 @@ export const hotspots: Room = {
   ],
   timers: [
     {
-      // Once a day: the key makes the job single, whatever the number of processes.
+      // Once a day, as soon as the data are there and granted; the key makes the job single.
       name: 'hotspots-daily',
       everyMs: 1_800_000,
       run: async ({ services }) => {
         const day = shanghaiDate(services.clock.now());
-        await services.database.tx({ module: 'grid', actor: systemActor({ name: 'grid' }) }, (db) =>
-          db.enqueue({ name: 'analyse', payload: { day }, key: `analyse ${day}` }),
-        );
+        await services.database.tx({ module: 'grid', actor: systemActor({ name: 'grid' }) }, async (db) => {
+          const { due } = await db.one<{ due: boolean }>(sql`
+            select not exists (select from grid.forecast_series where day = ${day}::date)
+              and has_table_privilege('share.grid__case_all', 'select') and has_table_privilege('share.grid__area_all', 'select') as due`);
+          if (due) await db.enqueue({ name: 'analyse', payload: { day }, key: `analyse ${day}` });
+        });
       },
     },
   ],
