@@ -19,6 +19,7 @@ import { deliver } from './tell/deliver.ts';
 import { listMessages, readMessagesRoute } from './tell/list-messages.ts';
 import { contactContext, putPreferences, showPreferences } from './tell/preference.ts';
 import { messageStream } from './tell/stream.ts';
+import { serveChannels } from './tell/tell.ts';
 
 const READERS = ['duty-officer', 'unit-head', 'street-clerk'] as const;
 const ACTORS = ['duty-officer', 'unit-head'] as const;
@@ -77,7 +78,7 @@ export const signal = app({
     putPreferences,
   ],
   mounts: [capFiles, messageStream],
-  jobs: [tellCitizens, signWarning, deliver],
+  jobs: [tellCitizens, signWarning, deliver, serveChannels],
   sealed: [
     {
       table: 'signal.preference',
