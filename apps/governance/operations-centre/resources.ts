@@ -46,7 +46,10 @@ export const commandOrder = resource({
   id: 'ops.order',
   version: 1,
   title: { zh: '指令', en: 'Command orders' },
-  summary: { zh: '城运中心和区领导向各单位下达的指令。', en: 'Orders of the operations centre and of leaders to units.' },
+  summary: {
+    zh: '城运中心和区领导向各单位下达的指令。',
+    en: 'Orders of the operations centre and of leaders to units.',
+  },
   owner: 'operations-centre',
   sharing: 'conditional',
   opening: 'closed',

@@ -19,22 +19,32 @@ export async function findUnit(services: Services, code: string): Promise<Unit |
 export async function unitsGone(
   services: Services,
   codes: readonly string[],
-): Promise<{ code: string; name: string | null; nameEn: string | null; successors: { code: string; name: string; nameEn: string }[] }[]> {
+): Promise<
+  {
+    code: string;
+    name: string | null;
+    nameEn: string | null;
+    successors: { code: string; name: string; nameEn: string }[];
+  }[]
+> {
   const now = services.clock.now();
-  return services.database.tx({ module: 'identity', actor: systemActor({ name: 'units' }), readOnly: true }, async (db) => {
-    const gone = [];
-    for (const code of new Set(codes)) {
-      if (await unitAt({ db, code, at: now })) continue;
-      const last = await db.first<{ name: string; nameEn: string }>(
-        sql`select name, name_en as "nameEn" from identity.unit where code = ${code}`,
-      );
-      const successors = [];
-      for (const each of await successorsOf({ db, code })) {
-        const unit = await unitAt({ db, code: each, at: now });
-        if (unit) successors.push({ code: unit.code, name: unit.name, nameEn: unit.nameEn });
+  return services.database.tx(
+    { module: 'identity', actor: systemActor({ name: 'units' }), readOnly: true },
+    async (db) => {
+      const gone = [];
+      for (const code of new Set(codes)) {
+        if (await unitAt({ db, code, at: now })) continue;
+        const last = await db.first<{ name: string; nameEn: string }>(
+          sql`select name, name_en as "nameEn" from identity.unit where code = ${code}`,
+        );
+        const successors = [];
+        for (const each of await successorsOf({ db, code })) {
+          const unit = await unitAt({ db, code: each, at: now });
+          if (unit) successors.push({ code: unit.code, name: unit.name, nameEn: unit.nameEn });
+        }
+        gone.push({ code, name: last?.name ?? null, nameEn: last?.nameEn ?? null, successors });
       }
-      gone.push({ code, name: last?.name ?? null, nameEn: last?.nameEn ?? null, successors });
-    }
-    return gone;
-  });
+      return gone;
+    },
+  );
 }

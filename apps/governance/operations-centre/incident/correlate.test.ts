@@ -26,7 +26,11 @@ const seen = (ref: string, minute: number, metres = 0, of = 'water-logging'): Se
 it('joins what is compatible, near and soon, and nothing else', () => {
   const near = [seen('a', 0), seen('b', 10, 200), seen('c', 35, 400, 'rain')];
   expect(metresBetween(near[0] as Seen, near[1] as Seen)).toBeCloseTo(200, -1);
-  const [one, ...more] = correlate('test', [...near, seen('far', 5, 900), seen('late', 90), seen('n', 6, 0, 'noise')], rules);
+  const [one, ...more] = correlate(
+    'test',
+    [...near, seen('far', 5, 900), seen('late', 90), seen('n', 6, 0, 'noise')],
+    rules,
+  );
   expect(more).toEqual([]);
   expect(one).toMatchObject({ family: 'flood', members: near });
 });

@@ -52,7 +52,9 @@ export function correlate(scope: string, seen: readonly Seen[], rules: Rules): C
     const found = groups.find(({ family, members }) =>
       members.some((member) => {
         const common = belongs(rules, member, thing);
-        return common !== undefined && (family === undefined || (rules.families.get(thing.class) ?? []).includes(family));
+        return (
+          common !== undefined && (family === undefined || (rules.families.get(thing.class) ?? []).includes(family))
+        );
       }),
     );
     if (!found) groups.push({ family: undefined, members: [thing] });

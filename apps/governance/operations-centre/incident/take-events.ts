@@ -28,7 +28,15 @@ export const takeAlert: Consumer = {
   type: 'signal.alert.raised',
   handle: async ({ event, db, services }) => {
     const id = event.data.alert ?? '';
-    const found = await db.first<{ id: string; kind: string; title: { zh: string; en: string }; level: number; lon: number | null; lat: number | null; at: Date }>(sql`
+    const found = await db.first<{
+      id: string;
+      kind: string;
+      title: { zh: string; en: string };
+      level: number;
+      lon: number | null;
+      lat: number | null;
+      at: Date;
+    }>(sql`
       select id, kind, title, level, lon, lat, raised_at as at from ${db.share('alert')} where id = ${id}::uuid`);
     if (!found || found.lon === null || found.lat === null) return;
     const rules = await readRules(db, services.clock.now());

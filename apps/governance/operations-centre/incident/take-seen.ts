@@ -6,7 +6,11 @@ import { numberFor } from '../order/order-record.ts';
 import { belongs, correlate, keyOf, levelOf, metresBetween, type Rules, type Seen } from './correlate.ts';
 import { noteIncident } from './incident-record.ts';
 
-export type Thing = Seen & { source: 'case' | 'alert' | 'exercise'; title: Text; exercise?: { id: string; scenario: string } };
+export type Thing = Seen & {
+  source: 'case' | 'alert' | 'exercise';
+  title: Text;
+  exercise?: { id: string; scenario: string };
+};
 type Row = Seen & { id: string; source: string; incident: string | null; family: string | null; title: Text };
 
 /** Titles of the families (事件族). */
@@ -27,11 +31,7 @@ const FAMILIES: Readonly<Record<string, Text>> = {
  * Takes in something that was seen (接入线索): once, by its reference. It joins the oldest open incident that it belongs to; where it makes enough with
  * what stands alone, they become one. What a person has placed by hand is not moved. Says which incident it is in now.
  */
-export async function takeSeen(
-  db: Db,
-  thing: Thing,
-  rules: Rules & { many: number },
-): Promise<string | undefined> {
+export async function takeSeen(db: Db, thing: Thing, rules: Rules & { many: number }): Promise<string | undefined> {
   // One at a time: two that come together must see one another.
   await db.rows(sql`select pg_advisory_xact_lock(hashtext('ops.correlate'))`);
   const { source, ref, level, lon, lat, at, title, exercise } = thing;
@@ -64,7 +64,14 @@ export async function takeSeen(
   const cluster = correlate(scope, alone, rules).find(({ members }) => members.some((member) => member.ref === ref));
   if (!cluster) return undefined;
   const members = alone.filter((each) => cluster.members.some((member) => member.ref === each.ref));
-  return makeIncident(db, { key: cluster.key, family: cluster.family, members, exercise: exercise?.id, many: rules.many, at });
+  return makeIncident(db, {
+    key: cluster.key,
+    family: cluster.family,
+    members,
+    exercise: exercise?.id,
+    many: rules.many,
+    at,
+  });
 }
 
 /** A new incident of these members. */
@@ -99,7 +106,12 @@ export async function makeIncident(
 /** Puts members into an incident, and links what they stand for: nothing is copied. */
 export async function join(
   db: Db,
-  of: { incident: string; members: readonly string[]; links: readonly { source: string; ref: string }[]; byHand?: true },
+  of: {
+    incident: string;
+    members: readonly string[];
+    links: readonly { source: string; ref: string }[];
+    byHand?: true;
+  },
 ): Promise<void> {
   await db.run(sql`
     update ops.member set incident = ${of.incident}::uuid, by_hand = by_hand or ${of.byHand ?? false}::boolean where id = any(${[...of.members]}::uuid[])`);
@@ -121,7 +133,9 @@ export async function refresh(db: Db, incident: string, many: number): Promise<v
   };
   const radius = Math.ceil(Math.max(...members.map((member) => metresBetween(middle, member))));
   const level = levelOf(members, many);
-  const before = await db.one<{ level: number }>(sql`select level from ops.incident where id = ${incident}::uuid for update`);
+  const before = await db.one<{ level: number }>(
+    sql`select level from ops.incident where id = ${incident}::uuid for update`,
+  );
   await db.run(sql`
     update ops.incident set lon = ${middle.lon}::float8, lat = ${middle.lat}::float8, radius_m = ${radius}::int, level = ${level}::int, first_at = ${first.at}::timestamptz,
       last_at = ${last.at}::timestamptz where id = ${incident}::uuid`);

@@ -81,8 +81,18 @@ const EXAMPLE = {
     },
   ],
   options: [
-    { title: '调泵车', demand: '调两台泵车抽排', units: ['emergency'], facts: { time: { value: 30, evidence: '去年同点实测' } } },
-    { title: '封路绕行', demand: '封闭路段并引导绕行', units: ['traffic-police'], facts: { time: { value: 10, evidence: '交警预案' } } },
+    {
+      title: '调泵车',
+      demand: '调两台泵车抽排',
+      units: ['emergency'],
+      facts: { time: { value: 30, evidence: '去年同点实测' } },
+    },
+    {
+      title: '封路绕行',
+      demand: '封闭路段并引导绕行',
+      units: ['traffic-police'],
+      facts: { time: { value: 10, evidence: '交警预案' } },
+    },
   ],
 };
 
@@ -107,11 +117,13 @@ export const drawUpOptions = route({
   examples: { own: { as: 'duty-officer', body: { incident: 'fixture:ops-incident', ...EXAMPLE } } },
   prepare: async ({ body, services }) => {
     const missing = body.options.flatMap((option, i) =>
-      body.criteria.filter(({ id }) => option.facts[id] === undefined).map(({ id, title }) => ({
-        pointer: `/options/${i}/facts/${id}`,
-        rule: 'required',
-        message: { zh: `缺少“${title.zh}”的数值和依据`, en: `has no value and evidence for ${title.en}` },
-      })),
+      body.criteria
+        .filter(({ id }) => option.facts[id] === undefined)
+        .map(({ id, title }) => ({
+          pointer: `/options/${i}/facts/${id}`,
+          rule: 'required',
+          message: { zh: `缺少“${title.zh}”的数值和依据`, en: `has no value and evidence for ${title.en}` },
+        })),
     );
     if (missing.length > 0) throw InvalidInput.with({ fields: missing });
     for (const [i, { units }] of body.options.entries()) await refuseGone(services, units, `/options/${i}/units`);

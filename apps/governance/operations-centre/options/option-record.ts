@@ -47,7 +47,11 @@ export type OptionInput = {
 export type OptionSet = { question: string; criteria: readonly CriterionRow[]; options: readonly OptionInput[] };
 
 /** Writes an option set about an incident; one about an exercise is of the exercise. */
-export async function writeOptionSet(db: Db, incident: { id: string; exercise: string | null }, set: OptionSet): Promise<string> {
+export async function writeOptionSet(
+  db: Db,
+  incident: { id: string; exercise: string | null },
+  set: OptionSet,
+): Promise<string> {
   const id = uuidv7();
   await db.run(sql`
     insert into ops.option_set (id, incident, question, criteria, state, made_at, made_by, made_name, exercise)

@@ -14,7 +14,9 @@ export function topsis(criteria: readonly Criterion[], values: readonly (readonl
   const worst: number[] = [];
   criteria.forEach(({ weight, direction }, j) => {
     const length = Math.hypot(...values.map((row) => row[j] ?? 0));
-    const column = values.map((row) => (length === 0 ? 0 : (row[j] ?? 0) / length) * (total === 0 ? 0 : weight / total));
+    const column = values.map(
+      (row) => (length === 0 ? 0 : (row[j] ?? 0) / length) * (total === 0 ? 0 : weight / total),
+    );
     column.forEach((value, i) => {
       const row = weighted[i];
       if (row) row[j] = value;
@@ -23,7 +25,8 @@ export function topsis(criteria: readonly Criterion[], values: readonly (readonl
     best.push(direction === 'benefit' ? high : low);
     worst.push(direction === 'benefit' ? low : high);
   });
-  const distance = (row: readonly number[], to: readonly number[]) => Math.hypot(...row.map((v, j) => v - (to[j] ?? 0)));
+  const distance = (row: readonly number[], to: readonly number[]) =>
+    Math.hypot(...row.map((v, j) => v - (to[j] ?? 0)));
   const closeness = weighted.map((row) => {
     const [up, down] = [distance(row, best), distance(row, worst)];
     return up + down === 0 ? 1 : down / (up + down);

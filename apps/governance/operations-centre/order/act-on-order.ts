@@ -87,7 +87,9 @@ async function carryOut(db: Db, { id, urgent }: Held, act: OrderAct): Promise<vo
       await db.run(sql`update ops.command_order set state = 'closed', ended_at = kernel.now() where id = ${id}::uuid`);
       return noteOrder(db, { ord: id, what: 'closed' });
     case 'cancel':
-      await db.run(sql`update ops.command_order set state = 'cancelled', ended_at = kernel.now() where id = ${id}::uuid`);
+      await db.run(
+        sql`update ops.command_order set state = 'cancelled', ended_at = kernel.now() where id = ${id}::uuid`,
+      );
       await db.run(sql`
         update ops.order_line set state = 'cancelled', next_step_at = null, feedback_due = null where ord = ${id}::uuid and state <> 'verified'`);
       return noteOrder(db, { ord: id, what: 'cancelled' });
@@ -145,7 +147,9 @@ function lineRoute(of: { act: LineAct; summary: Text; as: Post; words?: true }):
           await db.run(sql`update ops.order_line set ${next} ${where}`);
           break;
         case 'feedback':
-          await db.run(sql`update ops.order_line set feedbacks = feedbacks + 1, feedback_due = ${feedbackDue} ${where}`);
+          await db.run(
+            sql`update ops.order_line set feedbacks = feedbacks + 1, feedback_due = ${feedbackDue} ${where}`,
+          );
           break;
         case 'report':
           await db.run(sql`

@@ -39,9 +39,7 @@ async function readLadder(db: Db): Promise<Step[]> {
  */
 export async function climbOrders(services: Services): Promise<number> {
   const tx = <T>(work: (db: Db) => Promise<T>) => services.database.tx({ module: 'ops', actor }, work);
-  const waits = await tx((db) =>
-    db.first(sql`select from ops.order_line where next_step_at <= kernel.now() limit 1`),
-  );
+  const waits = await tx((db) => db.first(sql`select from ops.order_line where next_step_at <= kernel.now() limit 1`));
   if (!waits) return 0;
   // Read before the transaction: on the embedded database a second one would wait for the first.
   const holders = await listHolders(services);
@@ -72,7 +70,9 @@ async function climbOne(
   for (let at = line.step; at < ladder.length; at += 1) {
     const step = ladder[at] as Step;
     const accounts = holders
-      .filter(({ post, unit }) => post === step.post && unit !== null && (step.where === 'district' || unit === line.unit))
+      .filter(
+        ({ post, unit }) => post === step.post && unit !== null && (step.where === 'district' || unit === line.unit),
+      )
       .map(({ account }) => account);
     if (accounts.length === 0) {
       await noteOrder(db, { ord: line.ord, line: line.id, what: 'nobody', step: at + 1, data: { post: step.post } });
@@ -89,7 +89,9 @@ async function climbOne(
     await noteOrder(db, { ord: line.ord, line: line.id, what: 'told', step: at + 1, data: { post: step.post } });
     return;
   }
-  await db.run(sql`update ops.order_line set next_step_at = null, step = ${ladder.length}::int where id = ${line.id}::uuid`);
+  await db.run(
+    sql`update ops.order_line set next_step_at = null, step = ${ladder.length}::int where id = ${line.id}::uuid`,
+  );
   await noteOrder(db, { ord: line.ord, line: line.id, what: 'unanswered' });
 }
 
@@ -103,5 +105,6 @@ async function tellOrder(db: Db, options: { line: Due; step: number; accounts: r
   };
   const told = await db.rows<{ id: string }>(sql`
     select id from signal.tell_order(${[...accounts]}::text[], ${`${line.id}:${step}`}, ${line.ord}::uuid, ${line.urgent ? 2 : 3}::int, ${step}::int, ${JSON.stringify(title)}::text::jsonb)`);
-  for (const { id } of told) await db.enqueue({ module: 'signal', name: 'serve-channels', payload: { message: id }, key: id });
+  for (const { id } of told)
+    await db.enqueue({ module: 'signal', name: 'serve-channels', payload: { message: id }, key: id });
 }

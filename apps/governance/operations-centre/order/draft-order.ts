@@ -37,9 +37,15 @@ export async function refuseGone(services: Services, units: readonly string[], p
           zh: `${name ?? code}已撤销，由${successors.map((each) => each.name).join('、')}承接`,
           en: `${nameEn ?? code} was abolished; its work is done by ${successors.map((each) => each.nameEn).join(', ')}`,
         }
-      : { zh: `没有单位 ${name ?? code}，或已撤销且无承接单位`, en: `${nameEn ?? code} is no unit, or ended without a successor` },
+      : {
+          zh: `没有单位 ${name ?? code}，或已撤销且无承接单位`,
+          en: `${nameEn ?? code} is no unit, or ended without a successor`,
+        },
   }));
-  throw UnitGone.with({ fields, extra: { successors: gone.flatMap(({ successors }) => successors.map(({ code }) => code)) } });
+  throw UnitGone.with({
+    fields,
+    extra: { successors: gone.flatMap(({ successors }) => successors.map(({ code }) => code)) },
+  });
 }
 
 /** Writes a draft with its lines. An order about an incident of an exercise is one of the exercise. */
@@ -47,7 +53,9 @@ export async function writeDraft(db: Db, draft: Draft, now: Date): Promise<strin
   const id = uuidv7();
   const no = await numberFor(db, 'ZL', now);
   const incident = draft.incident
-    ? await db.first<{ exercise: string | null }>(sql`select exercise from ops.incident where id = ${draft.incident}::uuid`)
+    ? await db.first<{ exercise: string | null }>(
+        sql`select exercise from ops.incident where id = ${draft.incident}::uuid`,
+      )
     : undefined;
   if (draft.incident && !incident) throw NotFound.with();
   await db.run(sql`

@@ -4,15 +4,7 @@
  */
 export const ORDER_STATES = ['draft', 'issued', 'closed', 'cancelled'] as const;
 export type OrderState = (typeof ORDER_STATES)[number];
-export const LINE_STATES = [
-  'drafted',
-  'sent',
-  'received',
-  'executing',
-  'reported',
-  'verified',
-  'cancelled',
-] as const;
+export const LINE_STATES = ['drafted', 'sent', 'received', 'executing', 'reported', 'verified', 'cancelled'] as const;
 export type LineState = (typeof LINE_STATES)[number];
 
 export type Line = { unit: string; state: LineState; receivedBy: string | null };

@@ -4,7 +4,15 @@ import type { Db } from '#platform/kernel/db.ts';
 import { shanghaiDate } from '#platform/kernel/dates.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql, type Sql } from '#platform/kernel/sql.ts';
-import { type Hand, type Line, lineActsFor, type LineState, type Order, orderActsFor, type OrderState } from './lifecycle.ts';
+import {
+  type Hand,
+  type Line,
+  lineActsFor,
+  type LineState,
+  type Order,
+  orderActsFor,
+  type OrderState,
+} from './lifecycle.ts';
 
 export const Id = Type.String({ format: 'uuid' });
 export const OrderParams = Type.Object({ id: Id });
@@ -193,4 +201,3 @@ export async function numberFor(db: Db, prefix: 'ZL' | 'FH', now: Date): Promise
   const { n } = await db.one<{ n: string }>(sql`select kernel.next_number(${`ops.${prefix}`}, ${day})::text as n`);
   return `${prefix}${day}${n.padStart(5, '0')}`;
 }
-
