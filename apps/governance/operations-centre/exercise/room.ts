@@ -1,4 +1,16 @@
+import { guarded } from '../guarded.ts';
 import type { Room } from '../room.ts';
+import { exerciseControls, listExercises, startExercise } from './control-exercise.ts';
+import { playExercises } from './play.ts';
 
 /** 演练. */
-export const exercise: Room = {};
+export const exercise: Room = {
+  actions: {
+    'ops.exercise.run': {
+      title: { zh: '开展演练', en: 'Run exercises' },
+      posts: ['duty-officer', 'district-leader'],
+    },
+  },
+  routes: [listExercises, startExercise, ...exerciseControls],
+  timers: [{ name: 'exercise', everyMs: 1_000, run: guarded('exercise', playExercises) }],
+};

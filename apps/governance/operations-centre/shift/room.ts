@@ -1,4 +1,11 @@
 import type { Room } from '../room.ts';
+import { shiftActs, showShift } from './keep-shift.ts';
 
 /** 值班. */
-export const shift: Room = {};
+export const shift: Room = {
+  actions: {
+    'ops.shift.read': { title: { zh: '查看值班', en: 'See the shift' }, posts: ['duty-officer', 'district-leader'] },
+    'ops.shift.keep': { title: { zh: '值班、交接班', en: 'Keep the shift' }, posts: ['duty-officer'] },
+  },
+  routes: [showShift, ...shiftActs],
+};
