@@ -21,6 +21,7 @@ import { deliver } from './tell/deliver.ts';
 import { listMessages, readMessagesRoute } from './tell/list-messages.ts';
 import { contactContext, putPreferences, showPreferences } from './tell/preference.ts';
 import { messageStream } from './tell/stream.ts';
+import { serveChannels } from './tell/tell.ts';
 
 const READERS = ['duty-officer', 'unit-head', 'street-clerk', 'district-leader'] as const;
 const ACTORS = ['duty-officer', 'unit-head'] as const;
@@ -80,7 +81,7 @@ export const signal = app({
   ],
   mounts: [capFiles, messageStream],
   provides: [liveKind.provide(liveAlert)],
-  jobs: [tellCitizens, signWarning, deliver],
+  jobs: [tellCitizens, signWarning, deliver, serveChannels],
   sealed: [
     {
       table: 'signal.preference',

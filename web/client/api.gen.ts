@@ -49392,6 +49392,1765 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/ops/incidents': {
+    get: { /** 复合事件 */
+      parameters: {
+        query?: {
+          view?: 'open' | 'ended';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            incidents: ({
+              id: string;
+              /** 由情景和首个成员推得，重放不变 / follows from scenario and first member */
+              key: string;
+              no: string;
+              family: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              level: number;
+              state: string;
+              hypothesis: string | null;
+              lon: number;
+              lat: number;
+              radiusM: number;
+              firstAt: string;
+              lastAt: string;
+              madeAt: string;
+              mergedInto: string | null;
+              exercise: boolean;
+              members: number;
+              orders: number;
+            })[];
+            quietSince: string | null;
+            asOf: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/incidents/{id}': {
+    get: { /** 复合事件详情 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            /** 由情景和首个成员推得，重放不变 / follows from scenario and first member */
+            key: string;
+            no: string;
+            family: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            level: number;
+            state: string;
+            hypothesis: string | null;
+            lon: number;
+            lat: number;
+            radiusM: number;
+            firstAt: string;
+            lastAt: string;
+            madeAt: string;
+            mergedInto: string | null;
+            exercise: boolean;
+            members: number;
+            orders: number;
+            memberList: {
+              id: string;
+              source: string;
+              ref: string;
+              class: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              level: number;
+              lon: number;
+              lat: number;
+              at: string;
+            }[];
+            orderList: {
+              id: string;
+              no: string;
+              title: string;
+              state: string;
+            }[];
+            optionSets: {
+              id: string;
+              question: string;
+              state: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/incidents/{id}/split': {
+    get?: never;
+    put?: never;
+    post: { /** 拆分事件 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          members: string[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            /** 由情景和首个成员推得，重放不变 / follows from scenario and first member */
+            key: string;
+            no: string;
+            family: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            level: number;
+            state: string;
+            hypothesis: string | null;
+            lon: number;
+            lat: number;
+            radiusM: number;
+            firstAt: string;
+            lastAt: string;
+            madeAt: string;
+            mergedInto: string | null;
+            exercise: boolean;
+            members: number;
+            orders: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/incidents/{id}/merge': {
+    get?: never;
+    put?: never;
+    post: { /** 并入另一事件 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          into: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            /** 由情景和首个成员推得，重放不变 / follows from scenario and first member */
+            key: string;
+            no: string;
+            family: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            level: number;
+            state: string;
+            hypothesis: string | null;
+            lon: number;
+            lat: number;
+            radiusM: number;
+            firstAt: string;
+            lastAt: string;
+            madeAt: string;
+            mergedInto: string | null;
+            exercise: boolean;
+            members: number;
+            orders: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/incidents/{id}/hypothesis': {
+    get?: never;
+    put?: never;
+    post: { /** 写研判 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            /** 由情景和首个成员推得，重放不变 / follows from scenario and first member */
+            key: string;
+            no: string;
+            family: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            level: number;
+            state: string;
+            hypothesis: string | null;
+            lon: number;
+            lat: number;
+            radiusM: number;
+            firstAt: string;
+            lastAt: string;
+            madeAt: string;
+            mergedInto: string | null;
+            exercise: boolean;
+            members: number;
+            orders: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/incidents/{id}/close': {
+    get?: never;
+    put?: never;
+    post: { /** 结束事件 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            /** 由情景和首个成员推得，重放不变 / follows from scenario and first member */
+            key: string;
+            no: string;
+            family: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            level: number;
+            state: string;
+            hypothesis: string | null;
+            lon: number;
+            lat: number;
+            radiusM: number;
+            firstAt: string;
+            lastAt: string;
+            madeAt: string;
+            mergedInto: string | null;
+            exercise: boolean;
+            members: number;
+            orders: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/options': {
+    get?: never;
+    put?: never;
+    post: { /** 拟定决策方案 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          incident: string;
+          question: string;
+          criteria: ({
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            weight: number;
+            direction: 'benefit' | 'cost';
+            unit: {
+              zh: string;
+              en: string;
+            };
+          })[];
+          options: {
+            title: string;
+            demand: string;
+            units: string[];
+            facts: Record<string, {
+                value: number;
+                evidence: string;
+              }>;
+          }[];
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            incident: string;
+            question: string;
+            state: string;
+            criteria: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              weight: number;
+              direction: 'benefit' | 'cost';
+              unit: {
+                zh: string;
+                en: string;
+              };
+            })[];
+            options: {
+              title: string;
+              demand: string;
+              units: string[];
+              facts: Record<string, {
+                  value: number;
+                  evidence: string;
+                }>;
+              id: string;
+              closeness: number;
+              rank: number;
+            }[];
+            sensitivity: {
+              criterion: string;
+              from: number;
+              to: number;
+            }[];
+            madeName: string;
+            madeAt: string;
+            chosen: string | null;
+            reason: string | null;
+            decidedName: string | null;
+            decidedAt: string | null;
+            order: string | null;
+            exercise: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/options/{id}': {
+    get: { /** 决策方案 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            incident: string;
+            question: string;
+            state: string;
+            criteria: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              weight: number;
+              direction: 'benefit' | 'cost';
+              unit: {
+                zh: string;
+                en: string;
+              };
+            })[];
+            options: {
+              title: string;
+              demand: string;
+              units: string[];
+              facts: Record<string, {
+                  value: number;
+                  evidence: string;
+                }>;
+              id: string;
+              closeness: number;
+              rank: number;
+            }[];
+            sensitivity: {
+              criterion: string;
+              from: number;
+              to: number;
+            }[];
+            madeName: string;
+            madeAt: string;
+            chosen: string | null;
+            reason: string | null;
+            decidedName: string | null;
+            decidedAt: string | null;
+            order: string | null;
+            exercise: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/options/{id}/decide': {
+    get?: never;
+    put?: never;
+    post: { /** 签署方案 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          option: string;
+          reason: string;
+          urgent: boolean;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            incident: string;
+            question: string;
+            state: string;
+            criteria: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              weight: number;
+              direction: 'benefit' | 'cost';
+              unit: {
+                zh: string;
+                en: string;
+              };
+            })[];
+            options: {
+              title: string;
+              demand: string;
+              units: string[];
+              facts: Record<string, {
+                  value: number;
+                  evidence: string;
+                }>;
+              id: string;
+              closeness: number;
+              rank: number;
+            }[];
+            sensitivity: {
+              criterion: string;
+              from: number;
+              to: number;
+            }[];
+            madeName: string;
+            madeAt: string;
+            chosen: string | null;
+            reason: string | null;
+            decidedName: string | null;
+            decidedAt: string | null;
+            order: string | null;
+            exercise: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/orders': {
+    get: { /** 指令列表 */
+      parameters: {
+        query?: {
+          view?: 'open' | 'ended';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            orders: ({
+              id: string;
+              no: string;
+              title: string;
+              demand: string;
+              urgent: boolean;
+              state: string;
+              incident: string | null;
+              optionSet: string | null;
+              feedbackMinutes: number;
+              dueAt: string;
+              draftedName: string;
+              draftedAt: string;
+              issuedName: string | null;
+              issuedAt: string | null;
+              endedAt: string | null;
+              exercise: boolean;
+              sample: boolean;
+              lines: ({
+                unit: string;
+                state: string;
+                sentAt: string | null;
+                receiveDue: string | null;
+                receivedAt: string | null;
+                receivedName: string | null;
+                feedbackDue: string | null;
+                feedbacks: number;
+                reportedAt: string | null;
+                verifiedAt: string | null;
+                step: number;
+                /** 超过签收时限 / over the time of receipt */
+                late: boolean;
+                acts: string[];
+              })[];
+              acts: string[];
+            })[];
+            counts: {
+              open: number;
+              waiting: number;
+              late: number;
+            };
+            asOf: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 起草指令 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          title: string;
+          demand: string;
+          urgent: boolean;
+          units: string[];
+          dueMinutes: number;
+          feedbackMinutes: number;
+          incident?: string;
+          about?: ({
+            kind: 'case' | 'alert';
+            id: string;
+          })[];
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: string;
+            demand: string;
+            urgent: boolean;
+            state: string;
+            incident: string | null;
+            optionSet: string | null;
+            feedbackMinutes: number;
+            dueAt: string;
+            draftedName: string;
+            draftedAt: string;
+            issuedName: string | null;
+            issuedAt: string | null;
+            endedAt: string | null;
+            exercise: boolean;
+            sample: boolean;
+            lines: ({
+              unit: string;
+              state: string;
+              sentAt: string | null;
+              receiveDue: string | null;
+              receivedAt: string | null;
+              receivedName: string | null;
+              feedbackDue: string | null;
+              feedbacks: number;
+              reportedAt: string | null;
+              verifiedAt: string | null;
+              step: number;
+              /** 超过签收时限 / over the time of receipt */
+              late: boolean;
+              acts: string[];
+            })[];
+            acts: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/orders/{id}': {
+    get: { /** 指令详情 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: string;
+            demand: string;
+            urgent: boolean;
+            state: string;
+            incident: string | null;
+            optionSet: string | null;
+            feedbackMinutes: number;
+            dueAt: string;
+            draftedName: string;
+            draftedAt: string;
+            issuedName: string | null;
+            issuedAt: string | null;
+            endedAt: string | null;
+            exercise: boolean;
+            sample: boolean;
+            lines: ({
+              unit: string;
+              state: string;
+              sentAt: string | null;
+              receiveDue: string | null;
+              receivedAt: string | null;
+              receivedName: string | null;
+              feedbackDue: string | null;
+              feedbacks: number;
+              reportedAt: string | null;
+              verifiedAt: string | null;
+              step: number;
+              /** 超过签收时限 / over the time of receipt */
+              late: boolean;
+              acts: string[];
+            })[];
+            acts: string[];
+            timeline: ({
+              at: string;
+              what: string;
+              unit: string | null;
+              step: number | null;
+              byName: string;
+              byUnit: string | null;
+              text: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/orders/{id}/issue': {
+    get?: never;
+    put?: never;
+    post: { /** 签发指令 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: string;
+            demand: string;
+            urgent: boolean;
+            state: string;
+            incident: string | null;
+            optionSet: string | null;
+            feedbackMinutes: number;
+            dueAt: string;
+            draftedName: string;
+            draftedAt: string;
+            issuedName: string | null;
+            issuedAt: string | null;
+            endedAt: string | null;
+            exercise: boolean;
+            sample: boolean;
+            lines: ({
+              unit: string;
+              state: string;
+              sentAt: string | null;
+              receiveDue: string | null;
+              receivedAt: string | null;
+              receivedName: string | null;
+              feedbackDue: string | null;
+              feedbacks: number;
+              reportedAt: string | null;
+              verifiedAt: string | null;
+              step: number;
+              /** 超过签收时限 / over the time of receipt */
+              late: boolean;
+              acts: string[];
+            })[];
+            acts: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/orders/{id}/close': {
+    get?: never;
+    put?: never;
+    post: { /** 办结指令 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: string;
+            demand: string;
+            urgent: boolean;
+            state: string;
+            incident: string | null;
+            optionSet: string | null;
+            feedbackMinutes: number;
+            dueAt: string;
+            draftedName: string;
+            draftedAt: string;
+            issuedName: string | null;
+            issuedAt: string | null;
+            endedAt: string | null;
+            exercise: boolean;
+            sample: boolean;
+            lines: ({
+              unit: string;
+              state: string;
+              sentAt: string | null;
+              receiveDue: string | null;
+              receivedAt: string | null;
+              receivedName: string | null;
+              feedbackDue: string | null;
+              feedbacks: number;
+              reportedAt: string | null;
+              verifiedAt: string | null;
+              step: number;
+              /** 超过签收时限 / over the time of receipt */
+              late: boolean;
+              acts: string[];
+            })[];
+            acts: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/orders/{id}/cancel': {
+    get?: never;
+    put?: never;
+    post: { /** 撤回指令 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: string;
+            demand: string;
+            urgent: boolean;
+            state: string;
+            incident: string | null;
+            optionSet: string | null;
+            feedbackMinutes: number;
+            dueAt: string;
+            draftedName: string;
+            draftedAt: string;
+            issuedName: string | null;
+            issuedAt: string | null;
+            endedAt: string | null;
+            exercise: boolean;
+            sample: boolean;
+            lines: ({
+              unit: string;
+              state: string;
+              sentAt: string | null;
+              receiveDue: string | null;
+              receivedAt: string | null;
+              receivedName: string | null;
+              feedbackDue: string | null;
+              feedbacks: number;
+              reportedAt: string | null;
+              verifiedAt: string | null;
+              step: number;
+              /** 超过签收时限 / over the time of receipt */
+              late: boolean;
+              acts: string[];
+            })[];
+            acts: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/orders/{id}/lines/{unit}/receive': {
+    get?: never;
+    put?: never;
+    post: { /** 签收指令 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          unit: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: string;
+            demand: string;
+            urgent: boolean;
+            state: string;
+            incident: string | null;
+            optionSet: string | null;
+            feedbackMinutes: number;
+            dueAt: string;
+            draftedName: string;
+            draftedAt: string;
+            issuedName: string | null;
+            issuedAt: string | null;
+            endedAt: string | null;
+            exercise: boolean;
+            sample: boolean;
+            lines: ({
+              unit: string;
+              state: string;
+              sentAt: string | null;
+              receiveDue: string | null;
+              receivedAt: string | null;
+              receivedName: string | null;
+              feedbackDue: string | null;
+              feedbacks: number;
+              reportedAt: string | null;
+              verifiedAt: string | null;
+              step: number;
+              /** 超过签收时限 / over the time of receipt */
+              late: boolean;
+              acts: string[];
+            })[];
+            acts: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/orders/{id}/lines/{unit}/execute': {
+    get?: never;
+    put?: never;
+    post: { /** 开始执行 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          unit: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: string;
+            demand: string;
+            urgent: boolean;
+            state: string;
+            incident: string | null;
+            optionSet: string | null;
+            feedbackMinutes: number;
+            dueAt: string;
+            draftedName: string;
+            draftedAt: string;
+            issuedName: string | null;
+            issuedAt: string | null;
+            endedAt: string | null;
+            exercise: boolean;
+            sample: boolean;
+            lines: ({
+              unit: string;
+              state: string;
+              sentAt: string | null;
+              receiveDue: string | null;
+              receivedAt: string | null;
+              receivedName: string | null;
+              feedbackDue: string | null;
+              feedbacks: number;
+              reportedAt: string | null;
+              verifiedAt: string | null;
+              step: number;
+              /** 超过签收时限 / over the time of receipt */
+              late: boolean;
+              acts: string[];
+            })[];
+            acts: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/orders/{id}/lines/{unit}/feedback': {
+    get?: never;
+    put?: never;
+    post: { /** 过程反馈 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          unit: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: string;
+            demand: string;
+            urgent: boolean;
+            state: string;
+            incident: string | null;
+            optionSet: string | null;
+            feedbackMinutes: number;
+            dueAt: string;
+            draftedName: string;
+            draftedAt: string;
+            issuedName: string | null;
+            issuedAt: string | null;
+            endedAt: string | null;
+            exercise: boolean;
+            sample: boolean;
+            lines: ({
+              unit: string;
+              state: string;
+              sentAt: string | null;
+              receiveDue: string | null;
+              receivedAt: string | null;
+              receivedName: string | null;
+              feedbackDue: string | null;
+              feedbacks: number;
+              reportedAt: string | null;
+              verifiedAt: string | null;
+              step: number;
+              /** 超过签收时限 / over the time of receipt */
+              late: boolean;
+              acts: string[];
+            })[];
+            acts: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/orders/{id}/lines/{unit}/report': {
+    get?: never;
+    put?: never;
+    post: { /** 完成反馈 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          unit: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: string;
+            demand: string;
+            urgent: boolean;
+            state: string;
+            incident: string | null;
+            optionSet: string | null;
+            feedbackMinutes: number;
+            dueAt: string;
+            draftedName: string;
+            draftedAt: string;
+            issuedName: string | null;
+            issuedAt: string | null;
+            endedAt: string | null;
+            exercise: boolean;
+            sample: boolean;
+            lines: ({
+              unit: string;
+              state: string;
+              sentAt: string | null;
+              receiveDue: string | null;
+              receivedAt: string | null;
+              receivedName: string | null;
+              feedbackDue: string | null;
+              feedbacks: number;
+              reportedAt: string | null;
+              verifiedAt: string | null;
+              step: number;
+              /** 超过签收时限 / over the time of receipt */
+              late: boolean;
+              acts: string[];
+            })[];
+            acts: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/orders/{id}/lines/{unit}/verify': {
+    get?: never;
+    put?: never;
+    post: { /** 核查通过 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          unit: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: string;
+            demand: string;
+            urgent: boolean;
+            state: string;
+            incident: string | null;
+            optionSet: string | null;
+            feedbackMinutes: number;
+            dueAt: string;
+            draftedName: string;
+            draftedAt: string;
+            issuedName: string | null;
+            issuedAt: string | null;
+            endedAt: string | null;
+            exercise: boolean;
+            sample: boolean;
+            lines: ({
+              unit: string;
+              state: string;
+              sentAt: string | null;
+              receiveDue: string | null;
+              receivedAt: string | null;
+              receivedName: string | null;
+              feedbackDue: string | null;
+              feedbacks: number;
+              reportedAt: string | null;
+              verifiedAt: string | null;
+              step: number;
+              /** 超过签收时限 / over the time of receipt */
+              late: boolean;
+              acts: string[];
+            })[];
+            acts: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/orders/{id}/lines/{unit}/return': {
+    get?: never;
+    put?: never;
+    post: { /** 退回继续执行 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          unit: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: string;
+            demand: string;
+            urgent: boolean;
+            state: string;
+            incident: string | null;
+            optionSet: string | null;
+            feedbackMinutes: number;
+            dueAt: string;
+            draftedName: string;
+            draftedAt: string;
+            issuedName: string | null;
+            issuedAt: string | null;
+            endedAt: string | null;
+            exercise: boolean;
+            sample: boolean;
+            lines: ({
+              unit: string;
+              state: string;
+              sentAt: string | null;
+              receiveDue: string | null;
+              receivedAt: string | null;
+              receivedName: string | null;
+              feedbackDue: string | null;
+              feedbacks: number;
+              reportedAt: string | null;
+              verifiedAt: string | null;
+              step: number;
+              /** 超过签收时限 / over the time of receipt */
+              late: boolean;
+              acts: string[];
+            })[];
+            acts: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/ops/wall': {
     get: { /** 运行大屏 */
       parameters: {

@@ -34,6 +34,7 @@ const LOOK_MS = 60_000;
 /** Where a message leads (消息去向): citizens and enterprises to the warnings that hold, officials to what it is about. */
 const targetOf = ({ about, subject }: Messages['messages'][number], entrance: Entrance | null): string => {
   if (entrance === 'citizen' || entrance === 'business') return '/citizen/warnings';
+  if (about === 'order') return `/gov/orders?order=${subject}`;
   return about === 'warning' ? `/gov/warnings/${subject}` : `/gov/alerts/${subject}`;
 };
 

@@ -91,5 +91,6 @@ function contactOf(services: Services, { account, contact }: Work): Contact {
 function linkOf({ config }: Services, { about, subject, citizen }: Work): string {
   const origin = config.publicOrigin ?? `http://${config.host}:${config.port}`;
   if (citizen) return `${origin}/citizen/warnings`;
+  if (about === 'order') return `${origin}/gov/orders?order=${subject}`;
   return about === 'warning' ? `${origin}/gov/warnings/${subject}` : `${origin}/gov/alerts/${subject}`;
 }

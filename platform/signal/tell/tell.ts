@@ -1,3 +1,4 @@
+import type { JobHandler } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
@@ -12,7 +13,7 @@ export type Channel = (typeof CHANNELS)[number];
 export type Message = {
   /** Which telling it is: whoever tries to tell the same again changes nothing. */
   key: string;
-  about: 'alert' | 'storm' | 'warning';
+  about: 'alert' | 'storm' | 'warning' | 'order';
   subject: string;
   level: number;
   step?: number;
@@ -39,6 +40,19 @@ export async function tell(db: Db, options: { accounts: readonly string[]; messa
   await deliverAll(db, { messages: rows, level });
   return rows.map(({ account }) => account);
 }
+
+/** Serves the channels of messages that another module has told in its own transaction (`signal.tell_order`): ids only. */
+export const serveChannels: JobHandler = {
+  name: 'serve-channels',
+  run: async ({ payload, tx }) => {
+    await tx(async (db) => {
+      const messages = await db.rows<{ id: string; account: string; level: number }>(sql`
+        select id, account, level from signal.message m where id = ${payload.message ?? ''}::uuid
+          and not exists (select from signal.delivery d where d.message = m.id)`);
+      for (const message of messages) await deliverAll(db, { messages: [message], level: message.level });
+    });
+  },
+};
 
 async function deliverAll(
   db: Db,

@@ -1,4 +1,40 @@
+import { entitySource } from '#platform/case/entity-timeline.ts';
+import { compositeIncident } from '../resources.ts';
 import type { Room } from '../room.ts';
+import { incidentChanges } from './change-incident.ts';
+import { incidentSource, listIncidents, showIncident } from './show-incidents.ts';
+import { takeAlert, takeCase } from './take-events.ts';
+
+const COMMAND = ['duty-officer', 'district-leader'] as const;
+const why = { zh: '把相近的案件和预警合成复合事件', en: 'Join cases and alerts that belong together' };
 
 /** 复合事件. */
-export const incident: Room = {};
+export const incident: Room = {
+  resources: [compositeIncident],
+  actions: {
+    'ops.incident.read': { title: { zh: '查看复合事件', en: 'See composite incidents' }, posts: COMMAND },
+    'ops.incident.change': {
+      title: { zh: '拆分、并入、研判、结束复合事件', en: 'Split, merge, judge and close incidents' },
+      posts: COMMAND,
+    },
+  },
+  routes: [listIncidents, showIncident, ...incidentChanges],
+  takes: [
+    {
+      name: 'case',
+      resource: 'incident.case',
+      fields: ['id', 'no', 'class', 'lon', 'lat', 'reportedAt'],
+      purposes: ['emergency'],
+      why,
+    },
+    {
+      name: 'alert',
+      resource: 'signal.alert',
+      fields: ['id', 'kind', 'title', 'level', 'lon', 'lat', 'raisedAt'],
+      purposes: ['emergency'],
+      why,
+    },
+  ],
+  consumers: [takeCase, takeAlert],
+  provides: [entitySource.provide(incidentSource)],
+};

@@ -1,4 +1,10 @@
 import type { Room } from '../room.ts';
+import { decideOptions, drawUpOptions, showOptions } from './decide-options.ts';
 
 /** 决策方案. */
-export const options: Room = {};
+export const options: Room = {
+  actions: {
+    'ops.options.decide': { title: { zh: '签署决策方案', en: 'Sign an option' }, posts: ['district-leader'] },
+  },
+  routes: [drawUpOptions, showOptions, decideOptions],
+};

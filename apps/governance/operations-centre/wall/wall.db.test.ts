@@ -31,7 +31,9 @@ let port = 0;
 const cookies: Record<string, string> = {};
 beforeAll(async () => {
   const { id, kind, folder, title } = operationsCentre;
-  const ops = app({ id, kind, folder, title, ...joinRooms([wall]) });
+  // The actions of orders and incidents are those of their rooms.
+  const { actions } = operationsCentre;
+  const ops = app({ id, kind, folder, title, ...joinRooms([wall]), actions });
   house = await openHouse({
     manifests: [
       ...[identity, rulebook, calendar, access, audit, search, catalog, document, exchange, geo, incident],
@@ -92,7 +94,8 @@ async function follow(account: string, options: { last?: string; query?: string 
   return line;
 }
 const told = (line: Line) => line.events.filter(({ name }) => name === 'event').map(({ subject }) => subject);
-const heard = (line: Line, count: number) => vi.waitFor(() => expect(told(line)).toHaveLength(count), { timeout: 10_000 });
+const heard = (line: Line, count: number) =>
+  vi.waitFor(() => expect(told(line)).toHaveLength(count), { timeout: 10_000 });
 
 describe('the stream of events', () => {
   it('tells everybody the same in the same order, and who was cut misses nothing and hears nothing twice', async () => {
@@ -211,9 +214,15 @@ describe('the wall', () => {
     expect(before.sources).toMatchObject([
       { id: 'alert', fresh: true },
       { id: 'case', fresh: false, heard: null },
+      { id: 'order', fresh: false, heard: null },
+      { id: 'incident', fresh: false, heard: null },
     ]);
-    // No case was ever heard of: 60 % of the weight is missing, and orders are not connected here.
-    expect(before.index).toEqual({ value: null, fresh: 0.2, missing: ['case.overdue', 'case.on-time', 'order.receipt'] });
+    // No case was ever heard of: 60 % of the weight is missing, and no order has been given here.
+    expect(before.index).toEqual({
+      value: null,
+      fresh: 0.2,
+      missing: ['case.overdue', 'case.on-time', 'order.receipt'],
+    });
     expect(value(before, 'case.open')).toBeNull();
     await moveClock(house, 25 * 3600);
     cookies['duty.ops'] = await signIn(house, 'duty.ops');
