@@ -64,7 +64,6 @@ export const incident = app({
     'incident.report.own': { title: { zh: '查看本人的上报', en: 'See own reports' }, posts: PUBLIC },
     'incident.case.read': {
       title: { zh: '查看本辖区、本单位的案件', en: 'See cases of the own area or unit' },
-      posts: [...DESK, 'data-officer', 'committee-worker', 'unit-head', 'district-leader'],
       posts: [...DESK, 'data-officer', 'committee-worker', 'unit-head', 'district-leader', 'unit-liaison'],
     },
     'incident.case.operate': {
