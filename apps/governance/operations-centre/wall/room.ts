@@ -1,7 +1,10 @@
 import { eventStream } from '#platform/kernel/event-stream.ts';
+import { liveKind } from '#platform/kernel/live-kind.ts';
 import type { Room } from '../room.ts';
 import { alertVitals } from './alert-vitals.ts';
 import { caseVitals } from './case-vitals.ts';
+import { incidentVitals, liveIncident } from './incident-vitals.ts';
+import { liveOrder, orderVitals } from './order-vitals.ts';
 import { showBehind } from './show-behind.ts';
 import { showWall } from './show-wall.ts';
 import { vitalSource } from './vital-source.ts';
@@ -15,7 +18,10 @@ export const wall: Room = {
   },
   routes: [showWall, showBehind],
   mounts: [eventStream({ path: '/live/events' })],
-  provides: [vitalSource.provide(alertVitals), vitalSource.provide(caseVitals)],
+  provides: [
+    ...[alertVitals, caseVitals, orderVitals, incidentVitals].map((source) => vitalSource.provide(source)),
+    ...[liveOrder, liveIncident].map((kind) => liveKind.provide(kind)),
+  ],
   pages: [
     {
       path: '/ops',

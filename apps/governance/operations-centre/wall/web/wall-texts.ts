@@ -63,6 +63,9 @@ const zh = {
     closed: '已结案',
     open: '无人确认',
     acknowledged: '已确认',
+    sent: '待签收',
+    issued: '执行中',
+    standing: '处置中',
   },
 };
 const en: typeof zh = {
@@ -127,6 +130,9 @@ const en: typeof zh = {
     closed: 'closed',
     open: 'not acknowledged',
     acknowledged: 'acknowledged',
+    sent: 'to be received',
+    issued: 'under way',
+    standing: 'under way',
   },
 };
 addTexts('wall', { zh, en });
