@@ -46,7 +46,7 @@ export async function pgliteEngine(options: {
     const worker = startWorker({
       dataDir,
       template: inMemory ? template : undefined,
-      postgis: options.cacheDir === undefined ? undefined : await postgisBundle(options.cacheDir),
+      postgis: options.cacheDir === undefined ? undefined : await smallPostgis(options.cacheDir),
     });
     await worker.ready;
     if (!inMemory) await rm(unfinishedMark(dataDir), { force: true });
@@ -57,6 +57,9 @@ export async function pgliteEngine(options: {
     throw error;
   }
 }
+
+/** The small package; where it cannot be kept (a cache that may not be written), the whole one does as well, only slower. */
+const smallPostgis = (folder: string): Promise<string | undefined> => postgisBundle(folder).catch(() => undefined);
 
 /**
  * A directory whose creation was cut off (kill -9 during initdb or while the template was unpacked) looks like a database

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { entries } from './unpack.ts';
@@ -19,8 +19,8 @@ const UNUSED =
  * kept there, named by what is in it. A third of the work of opening a database was the rest of the package.
  */
 export async function postgisBundle(folder: string): Promise<string> {
-  const whole = new URL('./postgis.tar.gz', import.meta.resolve('@electric-sql/pglite-postgis'));
-  const archive = await readFile(fileURLToPath(whole));
+  const program = createRequire(import.meta.url).resolve('@electric-sql/pglite-postgis');
+  const archive = await readFile(join(dirname(program), 'postgis.tar.gz'));
   const path = join(
     folder,
     `postgis-${hash('sha256', archive).slice(0, 12)}-${hash('sha256', UNUSED.source).slice(0, 4)}.tar.gz`,
