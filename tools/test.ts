@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdtemp, readFile, rm, statfs } from 'node:fs/promises';
+import { freemem, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { buildWeb } from './build-web.ts';
 import { runChecks } from './check.ts';
@@ -57,6 +57,23 @@ async function vitest(options: { root: string; project: string; folder: string }
   return counted;
 }
 
+/** Memory that is a folder, and how much of it must be free: a database is a hundred megabytes in 2,700 files. */
+const MEMORY = '/dev/shm';
+const MEMORY_BYTES = 6 * 1024 ** 3;
+
+/**
+ * Temporary folders in memory where there is room and TMPDIR says nothing else: laying out a database there costs a fifth of the system
+ * time that a disk costs. Returns what ends it.
+ */
+async function temporaryInMemory(): Promise<() => Promise<void>> {
+  const room = await statfs(MEMORY).catch(() => undefined);
+  if (process.env.TMPDIR || !room || Math.min(room.bavail * room.bsize, freemem()) < MEMORY_BYTES)
+    return async () => undefined;
+  const folder = await mkdtemp(join(MEMORY, 'smart-district-'));
+  process.env.TMPDIR = folder;
+  return () => rm(folder, { recursive: true, force: true });
+}
+
 /** `npm test`: the checks, then the tests; `npm run test:db`: the database tests only. The last line sums up. */
 async function main(): Promise<void> {
   const root = join(import.meta.dirname, '..');
@@ -72,6 +89,7 @@ async function main(): Promise<void> {
     total.failed += checked.failed;
   }
   if (projects.includes('e2e')) await buildWeb({ root });
+  const clear = await temporaryInMemory();
   const folder = await mkdtemp(join(tmpdir(), 'smart-district-report-'));
   try {
     for (const project of projects) {
@@ -82,6 +100,7 @@ async function main(): Promise<void> {
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
+    await clear();
   }
   for (const name of total.skipped) console.log(`skipped: ${name}`);
   console.log(summary(total));

@@ -88,7 +88,7 @@ export async function openEngine(options: {
     const prints = await schemaPrints(registry, config.root);
     const kept = { folder: config.cacheDir, fingerprint: schemaFingerprint(prints), prints };
     const template = fresh ? await findTemplate(kept) : undefined;
-    engine = await pgliteEngine({ dataDir: folder, template: template?.bytes });
+    engine = await pgliteEngine({ dataDir: folder, template: template?.bytes, cacheDir: config.cacheDir });
     if (!template?.whole) {
       options.onStep?.('database');
       if (template && !template.bytes && engine.dump) {

@@ -2,6 +2,7 @@
  * The worker thread of the embedded database: a query blocks its thread, so it must not be the one that serves HTTP.
  * It is a pipe for PostgreSQL's wire protocol and knows nothing of SQL, sessions or types.
  */
+import { pathToFileURL } from 'node:url';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { btree_gist } from '@electric-sql/pglite/contrib/btree_gist';
@@ -9,7 +10,8 @@ import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
 import { pgcrypto } from '@electric-sql/pglite/contrib/pgcrypto';
 import { postgis } from '@electric-sql/pglite-postgis';
 
-export type WorkerStart = { dataDir: string; template?: Uint8Array };
+/** `postgis` is the path of its package where it is not the whole one (`postgisBundle`). */
+export type WorkerStart = { dataDir: string; template?: Uint8Array; postgis?: string };
 export type ToWorker =
   | { kind: 'wire'; bytes: Uint8Array }
   | { kind: 'call'; id: number; call: 'ping' | 'dump' | 'close' };
@@ -25,13 +27,24 @@ const port = parentPort;
 if (port === null) throw new Error('pglite-worker.ts runs in a worker thread only');
 const start = workerData as WorkerStart;
 
+const bundle = start.postgis;
 const db = await PGlite.create({
   dataDir: start.dataDir,
-  extensions: { postgis, btree_gist, pg_trgm, pgcrypto },
+  extensions: {
+    postgis: bundle === undefined ? postgis : packedIn(pathToFileURL(bundle)),
+    btree_gist,
+    pg_trgm,
+    pgcrypto,
+  },
   // What was acknowledged must survive kill -9: every statement reaches the file system before its reply is sent.
   relaxedDurability: false,
   loadDataDir: start.template === undefined ? undefined : new Blob([new Uint8Array(start.template)]),
 });
+
+/** PostGIS from another package than the one that it comes with. */
+function packedIn(bundlePath: URL): typeof postgis {
+  return { ...postgis, setup: async (...given) => ({ ...(await postgis.setup(...given)), bundlePath }) };
+}
 
 const send = (message: FromWorker): void => {
   const transfer = 'bytes' in message && message.bytes !== undefined ? [message.bytes.buffer as ArrayBuffer] : [];

@@ -23,23 +23,37 @@ export async function unpack(options: { archive: Uint8Array; into: string }): Pr
     made.add(path);
   };
   folder(into);
+  for (const { name, type, content } of entries(tar)) {
+    const path = join(into, name);
+    if (path !== into && !path.startsWith(into + sep)) throw new Error(`a path outside: ${name}`);
+    if (type === FOLDER) folder(path);
+    else if (FILE.has(type)) {
+      folder(dirname(path));
+      writeFileSync(path, content, { mode: 0o600 });
+    } else throw new Error(`neither file nor folder: ${name}`);
+  }
+}
+
+/** The entries of a tar archive: `whole` is the head with the content, filled up to blocks. Throws where it is cut off. */
+export function* entries(
+  tar: Uint8Array,
+): Generator<{ name: string; type: string; content: Uint8Array; whole: Uint8Array }> {
   for (let at = 0; at + BLOCK <= tar.length; ) {
     const head = tar.subarray(at, at + BLOCK);
     // Two empty blocks end an archive.
     if (head[0] === 0) return;
-    const name = `${text(head, 345, 155)}/${text(head, 0, 100)}`;
+    const [prefix, name] = [text(head, 345, 155), text(head, 0, 100)];
     const size = Number.parseInt(text(head, 124, 12), 8) || 0;
-    const type = String.fromCharCode(head[156] as number);
-    const path = join(into, name);
-    if (path !== into && !path.startsWith(into + sep)) throw new Error(`a path outside: ${name}`);
     const begin = at + BLOCK;
     if (begin + size > tar.length) throw new Error(`cut off: ${name}`);
-    if (type === FOLDER) folder(path);
-    else if (FILE.has(type)) {
-      folder(dirname(path));
-      writeFileSync(path, tar.subarray(begin, begin + size), { mode: 0o600 });
-    } else throw new Error(`neither file nor folder: ${name}`);
-    at = begin + Math.ceil(size / BLOCK) * BLOCK;
+    const end = begin + Math.ceil(size / BLOCK) * BLOCK;
+    yield {
+      name: prefix ? `${prefix}/${name}` : name,
+      type: String.fromCharCode(head[156] as number),
+      content: tar.subarray(begin, begin + size),
+      whole: tar.subarray(at, end),
+    };
+    at = end;
   }
 }
 
