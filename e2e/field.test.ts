@@ -139,13 +139,11 @@ it('without leave to use the position a supervisor points at the map; a photo th
   const { context, page } = await supervisor(false);
   await openSettled(page, '/gov/field/report');
   await page.getByText('没有得到定位许可').waitFor();
-  await page
-    .locator('input[type=file]')
-    .setInputFiles({
-      name: 'IMG_1.HEIC',
-      mimeType: 'image/heic',
-      buffer: Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic'),
-    });
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'IMG_1.HEIC',
+    mimeType: 'image/heic',
+    buffer: Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic'),
+  });
   await page.getByText('是 HEIC 格式').waitFor();
   await page.getByRole('button', { name: '上报', exact: true }).click();
   await page.getByText('请先标出位置').waitFor();

@@ -30,7 +30,9 @@ it('every tile of the wall leads to a single case in three clicks at most', asyn
   const { context, page } = await person({ browser, account: 'duty.ops', size: 'wall' });
   await page.goto('/ops');
   await page.locator('[data-tile]').first().waitFor();
-  const tiles = await page.locator('[data-tile]').evaluateAll((all) => all.map((tile) => tile.getAttribute('data-tile')));
+  const tiles = await page
+    .locator('[data-tile]')
+    .evaluateAll((all) => all.map((tile) => tile.getAttribute('data-tile')));
   expect(tiles.length).toBeGreaterThanOrEqual(9);
   const clicks = [];
   for (const tile of tiles) clicks.push(await drill(page, tile ?? ''));

@@ -29151,6 +29151,20 @@ export type paths = {
             state: string;
             reportedAt: string;
             street: string;
+            /** 类别；文字能看出来时由系统归类 / found from the words where they are clear */
+            class: string;
+            partsNear: ({
+              code: string;
+              name: {
+                zh: string;
+                en: string;
+              };
+              lon: number;
+              lat: number;
+              owner: string | null;
+              keeper: string | null;
+              distanceM: number;
+            })[];
           };
         } };
         400: { headers: Record<string, unknown>; content: {
@@ -29160,6 +29174,160 @@ export type paths = {
           'application/problem+json': components['schemas']['Problem'];
         } };
         403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/outside-reports': {
+    get: { /** 区外上报 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            reports: ({
+              /** 回执号 */
+              receipt: string;
+              text: string;
+              lon: number;
+              lat: number;
+              at: string;
+              handedTo: string | null;
+              note: string | null;
+              handedAt: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 区外问题转交 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          clientId: string;
+          text: string;
+          lon: number;
+          lat: number;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 回执号 */
+            receipt: string;
+            text: string;
+            lon: number;
+            lat: number;
+            at: string;
+            handedTo: string | null;
+            note: string | null;
+            handedAt: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/outside-reports/{receipt}/hand-over': {
+    get?: never;
+    put?: never;
+    post: { /** 转交区外上报 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          receipt: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          to: string;
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 回执号 */
+            receipt: string;
+            text: string;
+            lon: number;
+            lat: number;
+            at: string;
+            handedTo: string | null;
+            note: string | null;
+            handedAt: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
         409: { headers: Record<string, unknown>; content: {
@@ -50353,6 +50521,334 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/grid/patrols': {
+    get: { /** 巡查路线 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            patrols: ({
+              id: string;
+              series: string;
+              version: number;
+              title: string;
+              street: string;
+              day: string;
+              supervisorName: string;
+              state: string;
+              method: string;
+              minutes: number;
+              budget: number;
+              worth: number;
+              bound: number | null;
+              proposedName: string;
+              decidedName: string | null;
+              reason: string | null;
+              required: number;
+              visited: number;
+              sample: boolean;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 提出巡查路线 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          street: string;
+          day: string;
+          title: string;
+          /** 监督员账号 / account of the supervisor */
+          supervisor: string;
+          supervisorName: string;
+          /** 修改哪条路线 / which one it changes */
+          series?: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            version: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/patrols/today': {
+    get: { /** 我今天的巡查路线 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            patrol: {
+              id: string;
+              title: string;
+              points: {
+                id: string;
+                label: string;
+                lon: number;
+                lat: number;
+                kind: string;
+                done: boolean;
+              }[];
+            } | null;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/patrols/{id}': {
+    get: { /** 一条巡查路线 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            series: string;
+            version: number;
+            title: string;
+            street: string;
+            day: string;
+            supervisorName: string;
+            state: string;
+            method: string;
+            minutes: number;
+            budget: number;
+            worth: number;
+            bound: number | null;
+            proposedName: string;
+            decidedName: string | null;
+            reason: string | null;
+            required: number;
+            visited: number;
+            sample: boolean;
+            points: {
+              point: string;
+              label: string;
+              lon: number;
+              lat: number;
+              kind: string;
+              worth: number;
+              required: boolean;
+              done: boolean;
+            }[];
+            line: number[][];
+            attribution: string | null;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/patrols/{id}/decide': {
+    get?: never;
+    put?: never;
+    post: { /** 审定巡查路线 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          approve: boolean;
+          reason?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/patrols/{id}/visits': {
+    get?: never;
+    put?: never;
+    post: { /** 登记到点 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          clientId: string;
+          point: string;
+          lon?: number;
+          lat?: number;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            visited: number;
+            required: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/grid/hotspots': {
     get: { /** 高发点位 */
       parameters: {
@@ -51139,6 +51635,3707 @@ export type paths = {
     };
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/points': {
+    get: { /** 我的积分 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            balance: number;
+            rules: {
+              report: number;
+              follower: number;
+              day: number;
+            };
+            badges: string[];
+            lines: {
+              /** 编号 — Id */
+              id: string;
+              /** 市民 — Resident */
+              person: string;
+              /** 事由 — Kind */
+              kind: string;
+              /** 分值 — Points */
+              amount: number;
+              /** 时间 — When */
+              at: string;
+            }[];
+            vouchers: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              cost: number;
+              left: number;
+              validTo: string;
+            }[];
+            redeemed: {
+              voucher: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              code: string;
+              at: string;
+            }[];
+            draws: ({
+              /** 编号 — Id */
+              id: string;
+              /** 名称 — Title */
+              title: {
+                zh: string;
+                en: string;
+              };
+              /** 所需积分 — Points for a ticket */
+              cost: number;
+              /** 中奖数 — Winners */
+              winners: number;
+              /** 种子 — Seed */
+              seed: string;
+              /** 公布时间 — Published */
+              openedAt: string;
+              /** 截止 — Closes */
+              closesAt: string;
+              /** 开奖时间 — Drawn */
+              drawnAt: string | null;
+              /** 号码池摘要 — Digest of the tickets */
+              poolDigest: string | null;
+              won: string[];
+              ticket: string | null;
+            })[];
+            pauses: ({
+              /** 编号 — Id */
+              id: string;
+              /** 理由 — Reason */
+              reason: string;
+              /** 至 — Until */
+              until: string;
+              /** 决定时间 — Decided */
+              decidedAt: string;
+              /** 申诉 — Appeal */
+              appeal: string | null;
+              /** 申诉结果 — Outcome */
+              outcome: string | null;
+              /** 结果理由 — Reason of the outcome */
+              outcomeReason: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/vouchers/{id}/redeem': {
+    get?: never;
+    put?: never;
+    post: { /** 兑换 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            code: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/draws/{id}/tickets': {
+    get: { /** 抽奖号码池 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            tickets: string[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 参加抽奖 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            ticket: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/draws': {
+    get: { /** 抽奖公示 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            draws: ({
+              /** 编号 — Id */
+              id: string;
+              /** 名称 — Title */
+              title: {
+                zh: string;
+                en: string;
+              };
+              /** 所需积分 — Points for a ticket */
+              cost: number;
+              /** 中奖数 — Winners */
+              winners: number;
+              /** 种子 — Seed */
+              seed: string;
+              /** 公布时间 — Published */
+              openedAt: string;
+              /** 截止 — Closes */
+              closesAt: string;
+              /** 开奖时间 — Drawn */
+              drawnAt: string | null;
+              /** 号码池摘要 — Digest of the tickets */
+              poolDigest: string | null;
+              won: string[];
+            })[];
+          };
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 发布抽奖 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          zh: string;
+          en: string;
+          cost: number;
+          winners: number;
+          closesAt: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            seed: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/draws/{id}/draw': {
+    get?: never;
+    put?: never;
+    post: { /** 开奖 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            won: string[];
+            poolDigest: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/own-adoptions': {
+    get: { /** 我的认养 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            adoptions: ({
+              /** 编号 — Id */
+              id: string;
+              /** 部件代码 — Part */
+              part: string | null;
+              /** 经度 — Longitude */
+              lon: number;
+              /** 纬度 — Latitude */
+              lat: number;
+              /** 街道代码 — Street */
+              street: string;
+              /** 认养说明 — What they want to do */
+              wish: string;
+              /** 状态 — State */
+              state: string;
+              /** 申请时间 — Asked */
+              askedAt: string;
+              /** 审批意见 — Reason of the decision */
+              reason: string | null;
+              /** 期限 — Until */
+              until: string | null;
+              /** 终止时间 — Ended */
+              endedAt: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 申请认养 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          /** 部件代码 */
+          part?: string;
+          /** degrees, CGCS2000 */
+          lon: number;
+          lat: number;
+          wish: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            street: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/own-adoptions/{id}/end': {
+    get?: never;
+    put?: never;
+    post: { /** 终止认养 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/adoptions': {
+    get: { /** 认养申请 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            adoptions: ({
+              /** 编号 — Id */
+              id: string;
+              /** 部件代码 — Part */
+              part: string | null;
+              /** 经度 — Longitude */
+              lon: number;
+              /** 纬度 — Latitude */
+              lat: number;
+              /** 街道代码 — Street */
+              street: string;
+              /** 认养说明 — What they want to do */
+              wish: string;
+              /** 状态 — State */
+              state: string;
+              /** 申请时间 — Asked */
+              askedAt: string;
+              /** 审批意见 — Reason of the decision */
+              reason: string | null;
+              /** 期限 — Until */
+              until: string | null;
+              /** 终止时间 — Ended */
+              endedAt: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/adoptions/{id}/decide': {
+    get?: never;
+    put?: never;
+    post: { /** 审批认养 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          approved: boolean;
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+            until: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/pauses': {
+    get: { /** 积分冷静期决定 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            pauses: ({
+              /** 编号 — Id */
+              id: string;
+              /** 市民 — Resident */
+              person: string;
+              /** 上报 — Report */
+              report: string;
+              /** 理由 — Reason */
+              reason: string;
+              /** 至 — Until */
+              until: string;
+              /** 决定时间 — Decided */
+              decidedAt: string;
+              /** 申诉 — Appeal */
+              appeal: string | null;
+              /** 申诉结果 — Outcome */
+              outcome: string | null;
+              /** 结果理由 — Reason of the outcome */
+              outcomeReason: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 作出冷静期决定 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          report: string;
+          days: number;
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            until: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/own-pauses/{id}/appeal': {
+    get?: never;
+    put?: never;
+    post: { /** 申诉 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            appealed: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/pauses/{id}/appeal': {
+    get?: never;
+    put?: never;
+    post: { /** 申诉复核 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          lifted: boolean;
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            outcome: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/video/platforms': {
+    get: { /** 视频平台和授权 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            platforms: ({
+              id: string;
+              level: string;
+              name: string;
+              nameEn: string;
+              area: string;
+              unit: string;
+              cameras: number;
+              right: 'own' | 'grant' | 'none';
+              until: string | null;
+              decides: boolean;
+              sample: boolean;
+            })[];
+            grants: ({
+              id: string;
+              platform: string;
+              platformName: string;
+              toUnit: string;
+              reason: string;
+              fromAt: string;
+              untilAt: string;
+              state: string;
+              over: boolean;
+              askedName: string;
+              decidedName: string | null;
+              answer: string | null;
+              mayDecide: boolean;
+              sample: boolean;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/video/platforms/{id}/cameras': {
+    get: { /** 平台的摄像机和调看记录 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            cameras: {
+              id: string;
+              name: string;
+              lon: number;
+              lat: number;
+              committee: string;
+              state: string;
+            }[];
+            views: {
+              camera: string;
+              name: string;
+              unit: string;
+              at: string;
+              reason: string;
+              byGrant: boolean;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/video/cameras/{id}/views': {
+    get?: never;
+    put?: never;
+    post: { /** 申请调看一路视频 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            view: string;
+            camera: string;
+            byGrant: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/video/platforms/{id}/grants': {
+    get?: never;
+    put?: never;
+    post: { /** 申请跨区域限时授权 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+          hours: number;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/video/grants/{id}/decide': {
+    get?: never;
+    put?: never;
+    post: { /** 审批跨区域授权 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          approve: boolean;
+          answer: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/incidents': {
+    get: { /** 复合事件 */
+      parameters: {
+        query?: {
+          view?: 'open' | 'ended';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            incidents: ({
+              id: string;
+              /** 由情景和首个成员推得，重放不变 / follows from scenario and first member */
+              key: string;
+              no: string;
+              family: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              level: number;
+              state: string;
+              hypothesis: string | null;
+              lon: number;
+              lat: number;
+              radiusM: number;
+              firstAt: string;
+              lastAt: string;
+              madeAt: string;
+              mergedInto: string | null;
+              exercise: boolean;
+              members: number;
+              orders: number;
+            })[];
+            quietSince: string | null;
+            asOf: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/incidents/{id}': {
+    get: { /** 复合事件详情 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            /** 由情景和首个成员推得，重放不变 / follows from scenario and first member */
+            key: string;
+            no: string;
+            family: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            level: number;
+            state: string;
+            hypothesis: string | null;
+            lon: number;
+            lat: number;
+            radiusM: number;
+            firstAt: string;
+            lastAt: string;
+            madeAt: string;
+            mergedInto: string | null;
+            exercise: boolean;
+            members: number;
+            orders: number;
+            memberList: {
+              id: string;
+              source: string;
+              ref: string;
+              class: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              level: number;
+              lon: number;
+              lat: number;
+              at: string;
+            }[];
+            orderList: {
+              id: string;
+              no: string;
+              title: string;
+              state: string;
+            }[];
+            optionSets: {
+              id: string;
+              question: string;
+              state: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/incidents/{id}/split': {
+    get?: never;
+    put?: never;
+    post: { /** 拆分事件 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          members: string[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            /** 由情景和首个成员推得，重放不变 / follows from scenario and first member */
+            key: string;
+            no: string;
+            family: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            level: number;
+            state: string;
+            hypothesis: string | null;
+            lon: number;
+            lat: number;
+            radiusM: number;
+            firstAt: string;
+            lastAt: string;
+            madeAt: string;
+            mergedInto: string | null;
+            exercise: boolean;
+            members: number;
+            orders: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/incidents/{id}/merge': {
+    get?: never;
+    put?: never;
+    post: { /** 并入另一事件 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          into: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            /** 由情景和首个成员推得，重放不变 / follows from scenario and first member */
+            key: string;
+            no: string;
+            family: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            level: number;
+            state: string;
+            hypothesis: string | null;
+            lon: number;
+            lat: number;
+            radiusM: number;
+            firstAt: string;
+            lastAt: string;
+            madeAt: string;
+            mergedInto: string | null;
+            exercise: boolean;
+            members: number;
+            orders: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/incidents/{id}/hypothesis': {
+    get?: never;
+    put?: never;
+    post: { /** 写研判 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            /** 由情景和首个成员推得，重放不变 / follows from scenario and first member */
+            key: string;
+            no: string;
+            family: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            level: number;
+            state: string;
+            hypothesis: string | null;
+            lon: number;
+            lat: number;
+            radiusM: number;
+            firstAt: string;
+            lastAt: string;
+            madeAt: string;
+            mergedInto: string | null;
+            exercise: boolean;
+            members: number;
+            orders: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/incidents/{id}/close': {
+    get?: never;
+    put?: never;
+    post: { /** 结束事件 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            /** 由情景和首个成员推得，重放不变 / follows from scenario and first member */
+            key: string;
+            no: string;
+            family: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            level: number;
+            state: string;
+            hypothesis: string | null;
+            lon: number;
+            lat: number;
+            radiusM: number;
+            firstAt: string;
+            lastAt: string;
+            madeAt: string;
+            mergedInto: string | null;
+            exercise: boolean;
+            members: number;
+            orders: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/options': {
+    get?: never;
+    put?: never;
+    post: { /** 拟定决策方案 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          incident: string;
+          question: string;
+          criteria: ({
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            weight: number;
+            direction: 'benefit' | 'cost';
+            unit: {
+              zh: string;
+              en: string;
+            };
+          })[];
+          options: {
+            title: string;
+            demand: string;
+            units: string[];
+            facts: Record<string, {
+                value: number;
+                evidence: string;
+              }>;
+          }[];
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            incident: string;
+            question: string;
+            state: string;
+            criteria: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              weight: number;
+              direction: 'benefit' | 'cost';
+              unit: {
+                zh: string;
+                en: string;
+              };
+            })[];
+            options: {
+              title: string;
+              demand: string;
+              units: string[];
+              facts: Record<string, {
+                  value: number;
+                  evidence: string;
+                }>;
+              id: string;
+              closeness: number;
+              rank: number;
+            }[];
+            sensitivity: {
+              criterion: string;
+              from: number;
+              to: number;
+            }[];
+            madeName: string;
+            madeAt: string;
+            chosen: string | null;
+            reason: string | null;
+            decidedName: string | null;
+            decidedAt: string | null;
+            order: string | null;
+            exercise: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/options/{id}': {
+    get: { /** 决策方案 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            incident: string;
+            question: string;
+            state: string;
+            criteria: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              weight: number;
+              direction: 'benefit' | 'cost';
+              unit: {
+                zh: string;
+                en: string;
+              };
+            })[];
+            options: {
+              title: string;
+              demand: string;
+              units: string[];
+              facts: Record<string, {
+                  value: number;
+                  evidence: string;
+                }>;
+              id: string;
+              closeness: number;
+              rank: number;
+            }[];
+            sensitivity: {
+              criterion: string;
+              from: number;
+              to: number;
+            }[];
+            madeName: string;
+            madeAt: string;
+            chosen: string | null;
+            reason: string | null;
+            decidedName: string | null;
+            decidedAt: string | null;
+            order: string | null;
+            exercise: boolean;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/options/{id}/decide': {
+    get?: never;
+    put?: never;
+    post: { /** 签署方案 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          option: string;
+          reason: string;
+          urgent: boolean;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            incident: string;
+            question: string;
+            state: string;
+            criteria: ({
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              weight: number;
+              direction: 'benefit' | 'cost';
+              unit: {
+                zh: string;
+                en: string;
+              };
+            })[];
+            options: {
+              title: string;
+              demand: string;
+              units: string[];
+              facts: Record<string, {
+                  value: number;
+                  evidence: string;
+                }>;
+              id: string;
+              closeness: number;
+              rank: number;
+            }[];
+            sensitivity: {
+              criterion: string;
+              from: number;
+              to: number;
+            }[];
+            madeName: string;
+            madeAt: string;
+            chosen: string | null;
+            reason: string | null;
+            decidedName: string | null;
+            decidedAt: string | null;
+            order: string | null;
+            exercise: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/orders': {
+    get: { /** 指令列表 */
+      parameters: {
+        query?: {
+          view?: 'open' | 'ended';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            orders: ({
+              id: string;
+              no: string;
+              title: string;
+              demand: string;
+              urgent: boolean;
+              state: string;
+              incident: string | null;
+              optionSet: string | null;
+              feedbackMinutes: number;
+              dueAt: string;
+              draftedName: string;
+              draftedAt: string;
+              issuedName: string | null;
+              issuedAt: string | null;
+              endedAt: string | null;
+              exercise: boolean;
+              sample: boolean;
+              lines: ({
+                unit: string;
+                state: string;
+                sentAt: string | null;
+                receiveDue: string | null;
+                receivedAt: string | null;
+                receivedName: string | null;
+                feedbackDue: string | null;
+                feedbacks: number;
+                reportedAt: string | null;
+                verifiedAt: string | null;
+                step: number;
+                /** 超过签收时限 / over the time of receipt */
+                late: boolean;
+                acts: string[];
+              })[];
+              acts: string[];
+            })[];
+            counts: {
+              open: number;
+              waiting: number;
+              late: number;
+            };
+            asOf: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 起草指令 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          title: string;
+          demand: string;
+          urgent: boolean;
+          units: string[];
+          dueMinutes: number;
+          feedbackMinutes: number;
+          incident?: string;
+          about?: ({
+            kind: 'case' | 'alert';
+            id: string;
+          })[];
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: string;
+            demand: string;
+            urgent: boolean;
+            state: string;
+            incident: string | null;
+            optionSet: string | null;
+            feedbackMinutes: number;
+            dueAt: string;
+            draftedName: string;
+            draftedAt: string;
+            issuedName: string | null;
+            issuedAt: string | null;
+            endedAt: string | null;
+            exercise: boolean;
+            sample: boolean;
+            lines: ({
+              unit: string;
+              state: string;
+              sentAt: string | null;
+              receiveDue: string | null;
+              receivedAt: string | null;
+              receivedName: string | null;
+              feedbackDue: string | null;
+              feedbacks: number;
+              reportedAt: string | null;
+              verifiedAt: string | null;
+              step: number;
+              /** 超过签收时限 / over the time of receipt */
+              late: boolean;
+              acts: string[];
+            })[];
+            acts: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/orders/{id}': {
+    get: { /** 指令详情 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: string;
+            demand: string;
+            urgent: boolean;
+            state: string;
+            incident: string | null;
+            optionSet: string | null;
+            feedbackMinutes: number;
+            dueAt: string;
+            draftedName: string;
+            draftedAt: string;
+            issuedName: string | null;
+            issuedAt: string | null;
+            endedAt: string | null;
+            exercise: boolean;
+            sample: boolean;
+            lines: ({
+              unit: string;
+              state: string;
+              sentAt: string | null;
+              receiveDue: string | null;
+              receivedAt: string | null;
+              receivedName: string | null;
+              feedbackDue: string | null;
+              feedbacks: number;
+              reportedAt: string | null;
+              verifiedAt: string | null;
+              step: number;
+              /** 超过签收时限 / over the time of receipt */
+              late: boolean;
+              acts: string[];
+            })[];
+            acts: string[];
+            timeline: ({
+              at: string;
+              what: string;
+              unit: string | null;
+              step: number | null;
+              byName: string;
+              byUnit: string | null;
+              text: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/orders/{id}/issue': {
+    get?: never;
+    put?: never;
+    post: { /** 签发指令 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: string;
+            demand: string;
+            urgent: boolean;
+            state: string;
+            incident: string | null;
+            optionSet: string | null;
+            feedbackMinutes: number;
+            dueAt: string;
+            draftedName: string;
+            draftedAt: string;
+            issuedName: string | null;
+            issuedAt: string | null;
+            endedAt: string | null;
+            exercise: boolean;
+            sample: boolean;
+            lines: ({
+              unit: string;
+              state: string;
+              sentAt: string | null;
+              receiveDue: string | null;
+              receivedAt: string | null;
+              receivedName: string | null;
+              feedbackDue: string | null;
+              feedbacks: number;
+              reportedAt: string | null;
+              verifiedAt: string | null;
+              step: number;
+              /** 超过签收时限 / over the time of receipt */
+              late: boolean;
+              acts: string[];
+            })[];
+            acts: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/orders/{id}/close': {
+    get?: never;
+    put?: never;
+    post: { /** 办结指令 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: string;
+            demand: string;
+            urgent: boolean;
+            state: string;
+            incident: string | null;
+            optionSet: string | null;
+            feedbackMinutes: number;
+            dueAt: string;
+            draftedName: string;
+            draftedAt: string;
+            issuedName: string | null;
+            issuedAt: string | null;
+            endedAt: string | null;
+            exercise: boolean;
+            sample: boolean;
+            lines: ({
+              unit: string;
+              state: string;
+              sentAt: string | null;
+              receiveDue: string | null;
+              receivedAt: string | null;
+              receivedName: string | null;
+              feedbackDue: string | null;
+              feedbacks: number;
+              reportedAt: string | null;
+              verifiedAt: string | null;
+              step: number;
+              /** 超过签收时限 / over the time of receipt */
+              late: boolean;
+              acts: string[];
+            })[];
+            acts: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/orders/{id}/cancel': {
+    get?: never;
+    put?: never;
+    post: { /** 撤回指令 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: string;
+            demand: string;
+            urgent: boolean;
+            state: string;
+            incident: string | null;
+            optionSet: string | null;
+            feedbackMinutes: number;
+            dueAt: string;
+            draftedName: string;
+            draftedAt: string;
+            issuedName: string | null;
+            issuedAt: string | null;
+            endedAt: string | null;
+            exercise: boolean;
+            sample: boolean;
+            lines: ({
+              unit: string;
+              state: string;
+              sentAt: string | null;
+              receiveDue: string | null;
+              receivedAt: string | null;
+              receivedName: string | null;
+              feedbackDue: string | null;
+              feedbacks: number;
+              reportedAt: string | null;
+              verifiedAt: string | null;
+              step: number;
+              /** 超过签收时限 / over the time of receipt */
+              late: boolean;
+              acts: string[];
+            })[];
+            acts: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/orders/{id}/lines/{unit}/receive': {
+    get?: never;
+    put?: never;
+    post: { /** 签收指令 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          unit: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: string;
+            demand: string;
+            urgent: boolean;
+            state: string;
+            incident: string | null;
+            optionSet: string | null;
+            feedbackMinutes: number;
+            dueAt: string;
+            draftedName: string;
+            draftedAt: string;
+            issuedName: string | null;
+            issuedAt: string | null;
+            endedAt: string | null;
+            exercise: boolean;
+            sample: boolean;
+            lines: ({
+              unit: string;
+              state: string;
+              sentAt: string | null;
+              receiveDue: string | null;
+              receivedAt: string | null;
+              receivedName: string | null;
+              feedbackDue: string | null;
+              feedbacks: number;
+              reportedAt: string | null;
+              verifiedAt: string | null;
+              step: number;
+              /** 超过签收时限 / over the time of receipt */
+              late: boolean;
+              acts: string[];
+            })[];
+            acts: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/orders/{id}/lines/{unit}/execute': {
+    get?: never;
+    put?: never;
+    post: { /** 开始执行 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          unit: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: string;
+            demand: string;
+            urgent: boolean;
+            state: string;
+            incident: string | null;
+            optionSet: string | null;
+            feedbackMinutes: number;
+            dueAt: string;
+            draftedName: string;
+            draftedAt: string;
+            issuedName: string | null;
+            issuedAt: string | null;
+            endedAt: string | null;
+            exercise: boolean;
+            sample: boolean;
+            lines: ({
+              unit: string;
+              state: string;
+              sentAt: string | null;
+              receiveDue: string | null;
+              receivedAt: string | null;
+              receivedName: string | null;
+              feedbackDue: string | null;
+              feedbacks: number;
+              reportedAt: string | null;
+              verifiedAt: string | null;
+              step: number;
+              /** 超过签收时限 / over the time of receipt */
+              late: boolean;
+              acts: string[];
+            })[];
+            acts: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/orders/{id}/lines/{unit}/feedback': {
+    get?: never;
+    put?: never;
+    post: { /** 过程反馈 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          unit: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: string;
+            demand: string;
+            urgent: boolean;
+            state: string;
+            incident: string | null;
+            optionSet: string | null;
+            feedbackMinutes: number;
+            dueAt: string;
+            draftedName: string;
+            draftedAt: string;
+            issuedName: string | null;
+            issuedAt: string | null;
+            endedAt: string | null;
+            exercise: boolean;
+            sample: boolean;
+            lines: ({
+              unit: string;
+              state: string;
+              sentAt: string | null;
+              receiveDue: string | null;
+              receivedAt: string | null;
+              receivedName: string | null;
+              feedbackDue: string | null;
+              feedbacks: number;
+              reportedAt: string | null;
+              verifiedAt: string | null;
+              step: number;
+              /** 超过签收时限 / over the time of receipt */
+              late: boolean;
+              acts: string[];
+            })[];
+            acts: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/orders/{id}/lines/{unit}/report': {
+    get?: never;
+    put?: never;
+    post: { /** 完成反馈 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          unit: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: string;
+            demand: string;
+            urgent: boolean;
+            state: string;
+            incident: string | null;
+            optionSet: string | null;
+            feedbackMinutes: number;
+            dueAt: string;
+            draftedName: string;
+            draftedAt: string;
+            issuedName: string | null;
+            issuedAt: string | null;
+            endedAt: string | null;
+            exercise: boolean;
+            sample: boolean;
+            lines: ({
+              unit: string;
+              state: string;
+              sentAt: string | null;
+              receiveDue: string | null;
+              receivedAt: string | null;
+              receivedName: string | null;
+              feedbackDue: string | null;
+              feedbacks: number;
+              reportedAt: string | null;
+              verifiedAt: string | null;
+              step: number;
+              /** 超过签收时限 / over the time of receipt */
+              late: boolean;
+              acts: string[];
+            })[];
+            acts: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/orders/{id}/lines/{unit}/verify': {
+    get?: never;
+    put?: never;
+    post: { /** 核查通过 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          unit: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: string;
+            demand: string;
+            urgent: boolean;
+            state: string;
+            incident: string | null;
+            optionSet: string | null;
+            feedbackMinutes: number;
+            dueAt: string;
+            draftedName: string;
+            draftedAt: string;
+            issuedName: string | null;
+            issuedAt: string | null;
+            endedAt: string | null;
+            exercise: boolean;
+            sample: boolean;
+            lines: ({
+              unit: string;
+              state: string;
+              sentAt: string | null;
+              receiveDue: string | null;
+              receivedAt: string | null;
+              receivedName: string | null;
+              feedbackDue: string | null;
+              feedbacks: number;
+              reportedAt: string | null;
+              verifiedAt: string | null;
+              step: number;
+              /** 超过签收时限 / over the time of receipt */
+              late: boolean;
+              acts: string[];
+            })[];
+            acts: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/orders/{id}/lines/{unit}/return': {
+    get?: never;
+    put?: never;
+    post: { /** 退回继续执行 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+          unit: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            no: string;
+            title: string;
+            demand: string;
+            urgent: boolean;
+            state: string;
+            incident: string | null;
+            optionSet: string | null;
+            feedbackMinutes: number;
+            dueAt: string;
+            draftedName: string;
+            draftedAt: string;
+            issuedName: string | null;
+            issuedAt: string | null;
+            endedAt: string | null;
+            exercise: boolean;
+            sample: boolean;
+            lines: ({
+              unit: string;
+              state: string;
+              sentAt: string | null;
+              receiveDue: string | null;
+              receivedAt: string | null;
+              receivedName: string | null;
+              feedbackDue: string | null;
+              feedbacks: number;
+              reportedAt: string | null;
+              verifiedAt: string | null;
+              step: number;
+              /** 超过签收时限 / over the time of receipt */
+              late: boolean;
+              acts: string[];
+            })[];
+            acts: string[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/shift': {
+    get: { /** 值班 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            now: ({
+              id: string;
+              fromAt: string;
+              toAt: string;
+              leaderName: string;
+              officers: {
+                account: string;
+                name: string;
+              }[];
+              givenAt: string | null;
+              takenName: string | null;
+              takenAt: string | null;
+            }) | null;
+            roster: ({
+              id: string;
+              fromAt: string;
+              toAt: string;
+              leaderName: string;
+              officers: {
+                account: string;
+                name: string;
+              }[];
+              givenAt: string | null;
+              takenName: string | null;
+              takenAt: string | null;
+            })[];
+            items: {
+              id: string;
+              text: string;
+              madeAt: string;
+              madeName: string;
+            }[];
+            log: {
+              at: string;
+              what: string;
+              byName: string;
+              text: string;
+              shiftFrom: string;
+            }[];
+            asOf: string;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/shift/notes': {
+    get?: never;
+    put?: never;
+    post: { /** 记值班日志 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            now: ({
+              id: string;
+              fromAt: string;
+              toAt: string;
+              leaderName: string;
+              officers: {
+                account: string;
+                name: string;
+              }[];
+              givenAt: string | null;
+              takenName: string | null;
+              takenAt: string | null;
+            }) | null;
+            roster: ({
+              id: string;
+              fromAt: string;
+              toAt: string;
+              leaderName: string;
+              officers: {
+                account: string;
+                name: string;
+              }[];
+              givenAt: string | null;
+              takenName: string | null;
+              takenAt: string | null;
+            })[];
+            items: {
+              id: string;
+              text: string;
+              madeAt: string;
+              madeName: string;
+            }[];
+            log: {
+              at: string;
+              what: string;
+              byName: string;
+              text: string;
+              shiftFrom: string;
+            }[];
+            asOf: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/shift/items': {
+    get?: never;
+    put?: never;
+    post: { /** 登记交接事项 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            now: ({
+              id: string;
+              fromAt: string;
+              toAt: string;
+              leaderName: string;
+              officers: {
+                account: string;
+                name: string;
+              }[];
+              givenAt: string | null;
+              takenName: string | null;
+              takenAt: string | null;
+            }) | null;
+            roster: ({
+              id: string;
+              fromAt: string;
+              toAt: string;
+              leaderName: string;
+              officers: {
+                account: string;
+                name: string;
+              }[];
+              givenAt: string | null;
+              takenName: string | null;
+              takenAt: string | null;
+            })[];
+            items: {
+              id: string;
+              text: string;
+              madeAt: string;
+              madeName: string;
+            }[];
+            log: {
+              at: string;
+              what: string;
+              byName: string;
+              text: string;
+              shiftFrom: string;
+            }[];
+            asOf: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/shift/items/{id}/done': {
+    get?: never;
+    put?: never;
+    post: { /** 交接事项办结 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            now: ({
+              id: string;
+              fromAt: string;
+              toAt: string;
+              leaderName: string;
+              officers: {
+                account: string;
+                name: string;
+              }[];
+              givenAt: string | null;
+              takenName: string | null;
+              takenAt: string | null;
+            }) | null;
+            roster: ({
+              id: string;
+              fromAt: string;
+              toAt: string;
+              leaderName: string;
+              officers: {
+                account: string;
+                name: string;
+              }[];
+              givenAt: string | null;
+              takenName: string | null;
+              takenAt: string | null;
+            })[];
+            items: {
+              id: string;
+              text: string;
+              madeAt: string;
+              madeName: string;
+            }[];
+            log: {
+              at: string;
+              what: string;
+              byName: string;
+              text: string;
+              shiftFrom: string;
+            }[];
+            asOf: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/shift/give': {
+    get?: never;
+    put?: never;
+    post: { /** 交班 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            now: ({
+              id: string;
+              fromAt: string;
+              toAt: string;
+              leaderName: string;
+              officers: {
+                account: string;
+                name: string;
+              }[];
+              givenAt: string | null;
+              takenName: string | null;
+              takenAt: string | null;
+            }) | null;
+            roster: ({
+              id: string;
+              fromAt: string;
+              toAt: string;
+              leaderName: string;
+              officers: {
+                account: string;
+                name: string;
+              }[];
+              givenAt: string | null;
+              takenName: string | null;
+              takenAt: string | null;
+            })[];
+            items: {
+              id: string;
+              text: string;
+              madeAt: string;
+              madeName: string;
+            }[];
+            log: {
+              at: string;
+              what: string;
+              byName: string;
+              text: string;
+              shiftFrom: string;
+            }[];
+            asOf: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/shift/take': {
+    get?: never;
+    put?: never;
+    post: { /** 接班 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            now: ({
+              id: string;
+              fromAt: string;
+              toAt: string;
+              leaderName: string;
+              officers: {
+                account: string;
+                name: string;
+              }[];
+              givenAt: string | null;
+              takenName: string | null;
+              takenAt: string | null;
+            }) | null;
+            roster: ({
+              id: string;
+              fromAt: string;
+              toAt: string;
+              leaderName: string;
+              officers: {
+                account: string;
+                name: string;
+              }[];
+              givenAt: string | null;
+              takenName: string | null;
+              takenAt: string | null;
+            })[];
+            items: {
+              id: string;
+              text: string;
+              madeAt: string;
+              madeName: string;
+            }[];
+            log: {
+              at: string;
+              what: string;
+              byName: string;
+              text: string;
+              shiftFrom: string;
+            }[];
+            asOf: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/exercises': {
+    get: { /** 演练 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            scenarios: {
+              id: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              summary: {
+                zh: string;
+                en: string;
+              };
+              steps: number;
+              seconds: number;
+            }[];
+            runs: ({
+              id: string;
+              scenario: string;
+              speed: number;
+              state: string;
+              played: number;
+              steps: number;
+              startedAt: string;
+              startedName: string;
+              endedAt: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 开始演练 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          scenario: string;
+          speed: number;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            scenario: string;
+            speed: number;
+            state: string;
+            played: number;
+            steps: number;
+            startedAt: string;
+            startedName: string;
+            endedAt: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/exercises/{id}/pause': {
+    get?: never;
+    put?: never;
+    post: { /** 暂停演练 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            scenario: string;
+            speed: number;
+            state: string;
+            played: number;
+            steps: number;
+            startedAt: string;
+            startedName: string;
+            endedAt: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/exercises/{id}/resume': {
+    get?: never;
+    put?: never;
+    post: { /** 继续演练 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            scenario: string;
+            speed: number;
+            state: string;
+            played: number;
+            steps: number;
+            startedAt: string;
+            startedName: string;
+            endedAt: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/exercises/{id}/stop': {
+    get?: never;
+    put?: never;
+    post: { /** 停止演练 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            scenario: string;
+            speed: number;
+            state: string;
+            played: number;
+            steps: number;
+            startedAt: string;
+            startedName: string;
+            endedAt: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;

@@ -31,7 +31,9 @@ export default function OutsidePage() {
               {formatMoment(pin.at, language)} · {pin.lon.toFixed(5)}, {pin.lat.toFixed(5)}
             </span>
             {pin.handedTo ? (
-              <span>{t('handed', { to: pin.handedTo, at: formatMoment(pin.handedAt ?? pin.at, language), note: pin.note })}</span>
+              <span>
+                {t('handed', { to: pin.handedTo, at: formatMoment(pin.handedAt ?? pin.at, language), note: pin.note })}
+              </span>
             ) : (
               me.kind === 'duty-officer' && <HandOver pin={pin} onDone={pins.reload} />
             )}
