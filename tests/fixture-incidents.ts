@@ -109,15 +109,8 @@ export async function fixtureIncidents(options: {
       insert into incident.responsibility (id, class, place, unit, state, reason, proposed_by, proposed_name, proposed_at)
       values (${line}::uuid, 'E0201', ${own.slice(0, 9)}, ${`street-${own.slice(0, 9)}`}, 'proposed', '样例条目', 'fixture', '样例', kernel.now())`);
   });
-  const receipt = 'WQ20261127000001';
-  await services.database.tx({ module: 'incident', actor: systemActor({ name: 'fixture' }) }, (db) =>
-    db.run(sql`
-      insert into incident.outside_pin (id, receipt, client_id, account, text, lon, lat, at)
-      values (${uuidv7()}::uuid, ${receipt}, ${uuidv7()}::uuid, 'system:fixture', '对岸路灯不亮', 121.53, 31.235, kernel.now())`),
-  );
   return {
     ...values,
-    'outside-receipt': receipt,
     'foreign-incident': (await tell(foreign, 'reported')).no,
     'report-to-rate': await reporter('closed'),
     'report-to-answer': await reporter('facts'),

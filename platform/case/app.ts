@@ -42,7 +42,6 @@ import { reportFacts } from './hooks.ts';
 import { joinCase, listNear } from './near.ts';
 import { caseReports } from './report-facts.ts';
 import { answerFacts, listOwnReports, rateReport, showOwnReport, withdrawReport } from './own-reports.ts';
-import { handOver, listOutside, reportOutside } from './outside-pin.ts';
 import { photoKind, photoReader } from './photos.ts';
 import { reportCase } from './report-case.ts';
 import { incidentCase, incidentClass, incidentReport, responsibility } from './resources.ts';
@@ -107,9 +106,6 @@ export const incident = app({
   },
   routes: [
     reportCase,
-    reportOutside,
-    listOutside,
-    handOver,
     listNear,
     joinCase,
     listOwnReports,

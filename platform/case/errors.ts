@@ -69,8 +69,8 @@ export const OutsideDistrict = domainError({
   status: 422,
   title: { zh: '这个位置不在本区', en: 'This place is not in the district' },
   action: {
-    zh: '请核对图钉位置；确在外区的，可以留下由我们转交，并得到回执。',
-    en: 'Check the pin; if it is right, leave the report against a receipt and we hand it over.',
+    zh: '请核对图钉位置；确在外区的，请拨打 12345，由热线转给所在区。',
+    en: 'Check the pin; for a place of another district call 12345, which passes it on.',
   },
 });
 export const NoDuplicate = domainError({
