@@ -9,7 +9,7 @@ import type { Whereabouts } from '#platform/geo/area-locator.ts';
 import { PHOTO_KIND, tellStep } from './act.ts';
 import { STEP_CLOCKS } from './clocks.ts';
 import { maskText } from './mask-text.ts';
-import { emitLast, tell } from './tell.ts';
+import { tell } from './tell.ts';
 
 /** Who reported, and how they are reached; nothing of it for somebody who stays anonymous (匿名上报). */
 export type Reporter = {
@@ -29,10 +29,6 @@ export type Report = {
   lat: number;
   address?: string;
   part?: string;
-  /** Unit that owns the part (权属单位), as the register says. */
-  owner?: string;
-  /** The register does not hold the part: whoever keeps it learns of it. */
-  partMissing?: boolean;
   picture?: string;
   files?: readonly string[];
   apiKey?: string;
@@ -40,9 +36,6 @@ export type Report = {
   reporter: Reporter;
 };
 export type Reported = { report: string; case: string; no: string; token: string; state: string; reportedAt: Date };
-
-/** A case names a part that the register does not hold (部件不在册). */
-const PART_MISSING = 'incident.part.missing';
 
 export const contactContext = (report: string): string => `incident:contact:${report}`;
 
@@ -68,9 +61,9 @@ export async function fileReport(options: {
   const clock = await startClock(db, { kind: STEP_CLOCKS.accept, subject: id, event: 'report', at: now });
   const no = await nextNumber(db, now);
   await db.run(sql`
-    insert into incident.case_file (id, no, source, class, description, lon, lat, address, street, committee, cell, part, owner, picture, state, reported_at, updated_at, clock, due_at, sample)
+    insert into incident.case_file (id, no, source, class, description, lon, lat, address, street, committee, cell, part, picture, state, reported_at, updated_at, clock, due_at, sample)
     values (${id}::uuid, ${no}, ${report.source}, ${report.class}, ${text}, ${report.lon}::float8, ${report.lat}::float8, ${report.address ?? null}::text,
-      ${where.street.code}, ${where.committee.code}, ${where.cell.code}, ${report.part ?? null}::text, ${report.owner ?? null}::text, ${report.picture ?? null}::text, 'reported', ${now}::timestamptz,
+      ${where.street.code}, ${where.committee.code}, ${where.cell.code}, ${report.part ?? null}::text, ${report.picture ?? null}::text, 'reported', ${now}::timestamptz,
       ${now}::timestamptz, ${clock.id}::uuid, ${clock.dueAt}::timestamptz, ${services.config.sample}::boolean)`);
   const contact = reporter.contact
     ? services.keyring.seal(JSON.stringify(reporter.contact), contactContext(reportId))
@@ -80,8 +73,6 @@ export async function fileReport(options: {
     values (${reportId}::uuid, ${id}::uuid, ${id}::uuid, ${report.clientId}::uuid, ${reporter.account}, ${reporter.person}::uuid, ${reporter.entity}::text, ${contact}::text,
       ${report.source}, ${text}, ${now}::timestamptz, ${report.apiKey ?? null}::uuid, ${report.mediaUrl ?? null}::text, ${token}::uuid)`);
   await attachDocument(db, { files: report.files ?? [], kind: PHOTO_KIND, subject: id });
-  if (report.part && report.partMissing)
-    emitLast(db, { type: PART_MISSING, subject: id, data: { case: no, part: report.part } });
   const data = report.files?.length ? { files: report.files } : {};
   tell(db, { caseId: id, at: now, kind: 'report', shown: true, data });
   tellStep(db, {

@@ -7,7 +7,6 @@ import { FileGone } from '#platform/document/document-errors.ts';
 import { openAreaLocator } from '#platform/geo/area-locator.ts';
 import { amountsAt } from '#platform/rulebook/rule-at.ts';
 import { Files } from './act-route.ts';
-import { askRegisters, PART_FAR_M } from './ask-registers.ts';
 import { classesAt, OTHER_EVENT } from './classes.ts';
 import { OutsideDistrict, TooManyReports } from './errors.ts';
 import { fileReport, type Report } from './file-report.ts';
@@ -46,17 +45,6 @@ const Body = Type.Object(
   { additionalProperties: false },
 );
 
-/** A part of the register near a place (附近部件). */
-export const PartNear = Type.Object({
-  code: Type.String(),
-  name: Type.Object({ zh: Type.String(), en: Type.String() }),
-  lon: Type.Number(),
-  lat: Type.Number(),
-  owner: Type.Union([Type.String(), Type.Null()]),
-  keeper: Type.Union([Type.String(), Type.Null()]),
-  distanceM: Type.Number(),
-});
-
 /** Reports a problem (上报): a citizen with photo and pin, a supervisor on the beat, an operator for who calls. */
 export const reportCase = route({
   method: 'POST',
@@ -71,9 +59,6 @@ export const reportCase = route({
     state: Type.String(),
     reportedAt: Type.String({ format: 'date-time' }),
     street: Type.String(),
-    class: Type.String({ description: '类别；文字能看出来时由系统归类 / found from the words where they are clear' }),
-    /** Parts of the class near the pin: which of them it is, the sender may say and the operator decides. */
-    partsNear: Type.Array(PartNear),
   }),
   status: 201,
   errors: [InvalidInput, OutsideDistrict, TooManyReports, FileGone],
@@ -89,11 +74,8 @@ export const reportCase = route({
       },
     },
   },
-  prepare: async ({ body, services }) => ({
-    where: (await openAreaLocator(services)).whereabouts(body.lon, body.lat),
-    asked: await askRegisters(services, body),
-  }),
-  handler: async ({ db, actor, services, clock, body, prepared: { where, asked } }) => {
+  prepare: async ({ body, services }) => (await openAreaLocator(services)).whereabouts(body.lon, body.lat),
+  handler: async ({ db, actor, services, clock, body, prepared: where }) => {
     const now = clock.now();
     const limits = await amountsAt(
       db,
@@ -106,13 +88,10 @@ export const reportCase = route({
       now,
     );
     if (!where) throw OutsideDistrict.with();
-    const { proposals, sure } = asked.proposed;
-    const [likeliest] = sure ? proposals : [];
-    const code = body.class ?? likeliest?.class ?? OTHER_EVENT;
+    const code = body.class ?? OTHER_EVENT;
     const faults: FieldFault[] = [];
     if ((await classesAt(db, now, code)).length === 0) faults.push(unknownClass);
     if ((body.accuracy ?? 0) > limits.metres && body.pinConfirmed !== true) faults.push(unsure(limits.metres));
-    if (asked.part && asked.part.distanceM > PART_FAR_M) faults.push(farPart);
     const doubts = await photoDoubts(db, {
       files: body.files ?? [],
       pin: body,
@@ -137,8 +116,6 @@ export const reportCase = route({
       lat: body.lat,
       address: body.address,
       part: body.part,
-      owner: asked.part?.owner ?? undefined,
-      partMissing: asked.part === null,
       picture: body.picture,
       files: body.files,
       reporter: {
@@ -156,16 +133,6 @@ export const reportCase = route({
       state: made.state,
       reportedAt: made.reportedAt.toISOString(),
       street: where.street.name,
-      class: code,
-      partsNear: asked.near.map(({ code: part, name, lon, lat, owner, keeper, distanceM }) => ({
-        code: part,
-        name,
-        lon,
-        lat,
-        owner,
-        keeper,
-        distanceM: Math.round(distanceM),
-      })),
     };
   },
 });
@@ -181,14 +148,6 @@ const unknownClass: FieldFault = {
   pointer: '/class',
   rule: 'class',
   message: { zh: '没有这个类别', en: 'is no class' },
-};
-const farPart: FieldFault = {
-  pointer: '/part',
-  rule: 'place',
-  message: {
-    zh: `这个部件离您标的位置超过 ${PART_FAR_M} 米，请核对编码或位置`,
-    en: `this part stands more than ${PART_FAR_M} m from the pin: check the code or the place`,
-  },
 };
 const unsure = (metres: number): FieldFault => ({
   pointer: '/pinConfirmed',
