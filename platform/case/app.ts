@@ -35,7 +35,9 @@ import {
   rejectCase,
   ruleCase,
 } from './operate.ts';
+import { handOver, listOutside } from './outside-reports.ts';
 import { answerFacts, listOwnReports, rateReport, showOwnReport, withdrawReport } from './own-reports.ts';
+import { partsNear } from './parts-near.ts';
 import { photoKind, photoReader } from './photos.ts';
 import { reportCase } from './report-case.ts';
 import { incidentCase, incidentClass, incidentReport, responsibility } from './resources.ts';
@@ -99,6 +101,9 @@ export const incident = app({
   },
   routes: [
     reportCase,
+    partsNear,
+    listOutside,
+    handOver,
     listOwnReports,
     showOwnReport,
     answerFacts,
