@@ -101,6 +101,7 @@ export async function fixtureIncidents(options: {
     'incident-photo': photo.id,
     'incident-api-key': key,
     'responsibility-line': line,
+    'outside-report': 'WQ20260101000001',
     'incident-unit': `street-${own.slice(0, 9)}`,
     'incident-place': own.slice(0, 9),
   };
