@@ -22,8 +22,7 @@ export async function askAround(
   const register = services.registry.provided(partRegister)[0]?.value;
   const proposer = services.registry.provided(classProposer)[0]?.value;
   const part = of.part === undefined ? undefined : await register?.find({ services, code: of.part });
-  const guess =
-    of.class === undefined && !part ? await proposer?.propose({ services, text: of.text }) : undefined;
+  const guess = of.class === undefined && !part ? await proposer?.propose({ services, text: of.text }) : undefined;
   const proposed = guess?.sure ? guess.proposals[0]?.class : undefined;
   const about = of.class ?? proposed;
   const near =

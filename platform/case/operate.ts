@@ -78,7 +78,12 @@ export const establishCase = actRoute({
   brought: async (body, { db, now, row }) => {
     const [known] = await classesAt(db, now, body.class ?? row.class);
     if (!known) throw ClassUnknown.with();
-    const corrected = { class: known.code, part: body.part ?? row.part, owner: body.owner ?? row.owner, flags: row.flags.filter((each) => each !== 'class-open') };
+    const corrected = {
+      class: known.code,
+      part: body.part ?? row.part,
+      owner: body.owner ?? row.owner,
+      flags: row.flags.filter((each) => each !== 'class-open'),
+    };
     return { corrected, ...(known.code !== row.class && { data: { class: known.code, before: row.class } }) };
   },
 });

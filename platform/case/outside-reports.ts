@@ -33,7 +33,13 @@ export async function keepOutside(options: {
     sql`select id, no, token, at from incident.outside_of_client(${account}, ${report.clientId}::uuid)`,
   );
   if (earlier)
-    return { id: earlier.id, no: earlier.no, token: earlier.token, state: 'outside', reportedAt: earlier.at.toISOString() };
+    return {
+      id: earlier.id,
+      no: earlier.no,
+      token: earlier.token,
+      state: 'outside',
+      reportedAt: earlier.at.toISOString(),
+    };
   const day = shanghaiDate(now).replaceAll('-', '');
   const { n } = await db.one<{ n: string }>(sql`select kernel.next_number('outside', ${day})::text as n`);
   const made = { id: uuidv7(), no: `WQ${day}${n.padStart(6, '0')}`, token: crypto.randomUUID() };
@@ -92,10 +98,7 @@ export const handOver = route({
   summary: { zh: '移交区外上报', en: 'Hand a report over' },
   allow: 'incident.case.centre',
   params: Type.Object({ no: Type.String({ pattern: '^WQ[0-9]{14}$' }) }),
-  body: Type.Object(
-    { to: Type.String({ minLength: 2, maxLength: 60 }), note: Words },
-    { additionalProperties: false },
-  ),
+  body: Type.Object({ to: Type.String({ minLength: 2, maxLength: 60 }), note: Words }, { additionalProperties: false }),
   reply: Type.Object({ no: Type.String(), state: Type.String() }),
   errors: [NotFound, HandedAlready],
   examples: {

@@ -46,7 +46,14 @@ const report = async (more: Record<string, unknown>) => {
   const body = { clientId: crypto.randomUUID(), text: '路口有问题', lon: 121.5052, lat: 31.2051, ...more };
   const reply = await post('citizen', 'reports', body);
   expect(reply.statusCode, reply.body).toBe(201);
-  return reply.json<{ no: string; id: string; state: string; class: string; flags: string[]; parts: { code: string }[] }>();
+  return reply.json<{
+    no: string;
+    id: string;
+    state: string;
+    class: string;
+    flags: string[];
+    parts: { code: string }[];
+  }>();
 };
 const seen = async (no: string) => (await get('clerk', `cases/${no}`)).json();
 
@@ -105,7 +112,9 @@ describe('a pin outside the district', () => {
       { no: first.no, state: 'open', text: '区外的事，电话138****5678' },
     ]);
     const body = { to: '样例邻区', note: '已电话移交' };
-    expect((await post('duty', `outside-reports/${first.no}/hand-over`, body)).json()).toMatchObject({ state: 'handed' });
+    expect((await post('duty', `outside-reports/${first.no}/hand-over`, body)).json()).toMatchObject({
+      state: 'handed',
+    });
     expect((await post('duty', `outside-reports/${first.no}/hand-over`, body)).statusCode).toBe(409);
   });
 });

@@ -29099,7 +29099,24 @@ export type paths = {
             token: string;
             state: string;
             reportedAt: string;
+            /** 区外为空 / empty outside the district */
             street: string;
+            class: string;
+            parts: ({
+              /** 部件代码 */
+              code: string;
+              classes: string[];
+              name: {
+                zh: string;
+                en: string;
+              };
+              lon: number;
+              lat: number;
+              owner: string | null;
+              keeper: string | null;
+              distanceM: number;
+            })[];
+            flags: string[];
           };
         } };
         400: { headers: Record<string, unknown>; content: {
@@ -29109,6 +29126,161 @@ export type paths = {
           'application/problem+json': components['schemas']['Problem'];
         } };
         403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/parts-near': {
+    get: { /** 附近的部件 */
+      parameters: {
+        query: {
+          lon: number;
+          lat: number;
+          class?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            parts: ({
+              /** 部件代码 */
+              code: string;
+              classes: string[];
+              name: {
+                zh: string;
+                en: string;
+              };
+              lon: number;
+              lat: number;
+              owner: string | null;
+              keeper: string | null;
+              distanceM: number;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/outside-reports': {
+    get: { /** 区外上报 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            reports: ({
+              /** 回执编号 */
+              no: string;
+              text: string;
+              lon: number;
+              lat: number;
+              address: string | null;
+              state: 'open' | 'handed';
+              at: string;
+              handedTo: string | null;
+              note: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/outside-reports/{no}/hand-over': {
+    get?: never;
+    put?: never;
+    post: { /** 移交区外上报 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          to: string;
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
         409: { headers: Record<string, unknown>; content: {
@@ -29696,6 +29868,8 @@ export type paths = {
             /** 结案时间 — Closed */
             closedAt: string | null;
             owner: string | null;
+            keeper: string | null;
+            flags: string[];
             ruled: boolean;
             complaint: boolean;
             sample: boolean;
@@ -30012,7 +30186,9 @@ export type paths = {
         cookie?: never;
       };
       requestBody: { content: {
-        'application/json': Record<string, never>;
+        'application/json': {
+          class?: string;
+        };
       } };
       responses: {
         200: { headers: Record<string, unknown>; content: {
