@@ -85,7 +85,9 @@ export default function ReportPage() {
     return (
       <div className="grid-own">
         <h1 role="status">{t('sent', { no: sent.no })}</h1>
-        {anonymous ? (
+        {sent.state === 'outside' ? (
+          <p>{t('sentOutside')}</p>
+        ) : anonymous ? (
           <p>{t('sentAnonymous', { token: sent.token })}</p>
         ) : (
           <>
