@@ -106,6 +106,9 @@ export async function fixtureIncidents(options: {
     await db.run(sql`
       insert into incident.api_key (id, digest, holder, made_by, made_at) values (${key}::uuid, ${`fixture ${key}`}, '样例应用', 'fixture', kernel.now())`);
     await db.run(sql`
+      insert into incident.outside_report (id, no, client_id, account, text, lon, lat, state, at, token)
+      values (kernel.uuidv7(), 'WQ20260101000001', kernel.uuidv7(), 'fixture', '样例区外上报', 121.6, 31.3, 'open', kernel.now(), gen_random_uuid())`);
+    await db.run(sql`
       insert into incident.responsibility (id, class, place, unit, state, reason, proposed_by, proposed_name, proposed_at)
       values (${line}::uuid, 'E0201', ${own.slice(0, 9)}, ${`street-${own.slice(0, 9)}`}, 'proposed', '样例条目', 'fixture', '样例', kernel.now())`);
   });
@@ -122,6 +125,7 @@ export async function fixtureIncidents(options: {
     'photo-sizes': String(PIXEL.length),
     'incident-api-key': key,
     'responsibility-line': line,
+    'outside-report': 'WQ20260101000001',
     'incident-unit': `street-${own.slice(0, 9)}`,
     'incident-place': own.slice(0, 9),
   };

@@ -23,7 +23,7 @@ export type Brought = {
   files?: readonly string[];
   asked?: Asked;
   /** What an operator has put right: class, part and its owner. */
-  corrected?: Partial<Pick<CaseRow, 'class' | 'part' | 'owner'>>;
+  corrected?: Partial<Pick<CaseRow, 'class' | 'part' | 'owner' | 'flags'>>;
   mergedInto?: string;
   /** Most extensions of one clock. */
   most?: number;
@@ -193,7 +193,7 @@ export function tellStep(
 
 async function write(db: Db, row: CaseRow): Promise<void> {
   await db.run(sql`
-    update incident.case_file set class = ${row.class}, part = ${row.part}::text, owner = ${row.owner}::text, state = ${row.state}, unit = ${row.unit}::text,
+    update incident.case_file set class = ${row.class}, part = ${row.part}::text, owner = ${row.owner}::text, flags = ${[...row.flags]}::text[], state = ${row.state}, unit = ${row.unit}::text,
       units = ${[...row.units]}::text[], returns = ${row.returns}::int, ruled = ${row.ruled}::boolean, asked = ${row.asked && json(row.asked)}::text::jsonb,
       allowed = ${row.allowed}::int, reworks = ${row.reworks}::int, handlers = ${[...row.handlers]}::text[], verified_by = ${row.verifiedBy}::text, secure = ${row.secure},
       complaint = ${row.complaint}::boolean, merged_into = ${row.mergedInto}::uuid, established_at = ${row.establishedAt}::timestamptz,

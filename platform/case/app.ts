@@ -41,7 +41,9 @@ import {
 import { reportFacts } from './hooks.ts';
 import { joinCase, listNear } from './near.ts';
 import { caseReports } from './report-facts.ts';
+import { handOver, listOutside } from './outside-reports.ts';
 import { answerFacts, listOwnReports, rateReport, showOwnReport, withdrawReport } from './own-reports.ts';
+import { partsNear } from './parts-near.ts';
 import { photoKind, photoReader } from './photos.ts';
 import { reportCase } from './report-case.ts';
 import { incidentCase, incidentClass, incidentReport, responsibility } from './resources.ts';
@@ -108,6 +110,9 @@ export const incident = app({
     reportCase,
     listNear,
     joinCase,
+    partsNear,
+    listOutside,
+    handOver,
     listOwnReports,
     showOwnReport,
     answerFacts,

@@ -30,6 +30,10 @@ export type CaseRow = Omit<Life, 'asked'> & {
   cell: string;
   part: string | null;
   owner: string | null;
+  /** Unit that keeps the part (养护单位), by the register. */
+  keeper: string | null;
+  /** What a person should look at before they believe it (存疑): `part-unknown`, `part-far`, `class-open`. */
+  flags: readonly string[];
   picture: string | null;
   units: readonly string[];
   asked: Asked | null;
@@ -48,7 +52,7 @@ export type CaseRow = Omit<Life, 'asked'> & {
   sample: boolean;
 };
 
-export const CASE_COLUMNS: Sql = sql`c.id, c.no, c.source, c.class, c.description, c.lon, c.lat, c.address, c.street, c.committee, c.cell, c.part, c.owner, c.picture, c.state,
+export const CASE_COLUMNS: Sql = sql`c.id, c.no, c.source, c.class, c.description, c.lon, c.lat, c.address, c.street, c.committee, c.cell, c.part, c.owner, c.keeper, c.flags, c.picture, c.state,
   c.unit, c.units, c.returns, c.ruled, c.asked, c.allowed, c.reworks, c.handlers, c.verified_by as "verifiedBy", c.secure, c.reports, c.complaint, c.merged_into as "mergedInto",
   c.reported_at as "reportedAt", c.established_at as "establishedAt", c.dispatched_at as "dispatchedAt", c.handled_at as "handledAt", c.closed_at as "closedAt",
   c.updated_at as "updatedAt", c.clock, c.secure_clock as "secureClock", c.due_at as "dueAt", c.handle_due_at as "handleDueAt", c.sample`;

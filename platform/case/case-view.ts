@@ -74,5 +74,8 @@ export async function responsibleOf(db: Db, row: CaseRow): Promise<Entry | undef
     select id, class, place, owner, unit from incident.responsibility
     where class = ${row.class} and state = 'approved' and valid_from <= (kernel.now() at time zone 'Asia/Shanghai')::date
       and (valid_to is null or valid_to > (kernel.now() at time zone 'Asia/Shanghai')::date)`);
-  return responsibleFor(entries, { class: row.class, committee: row.committee, owner: row.owner });
+  const named = responsibleFor(entries, { class: row.class, committee: row.committee, owner: row.owner });
+  // The table stands before the register; where it is silent, whoever keeps the part is proposed.
+  if (named || row.keeper === null) return named;
+  return { id: '', class: row.class, place: '', owner: row.owner, unit: row.keeper };
 }

@@ -64,15 +64,6 @@ export const NoComplaint = domainError({
   title: { zh: '没有待回访的不满意评价', en: 'No bad rating waits for a call' },
   action: { zh: '请刷新后查看。', en: 'Reload to see.' },
 });
-export const OutsideDistrict = domainError({
-  code: 'INCIDENT_OUTSIDE',
-  status: 422,
-  title: { zh: '这个位置不在本区', en: 'This place is not in the district' },
-  action: {
-    zh: '请核对图钉位置；确在外区的，请拨打 12345，由热线转给所在区。',
-    en: 'Check the pin; for a place of another district call 12345, which passes it on.',
-  },
-});
 export const NoDuplicate = domainError({
   code: 'INCIDENT_NO_DUPLICATE',
   status: 409,

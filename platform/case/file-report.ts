@@ -9,7 +9,7 @@ import type { Whereabouts } from '#platform/geo/area-locator.ts';
 import { PHOTO_KIND, tellStep } from './act.ts';
 import { STEP_CLOCKS } from './clocks.ts';
 import { maskText } from './mask-text.ts';
-import { tell } from './tell.ts';
+import { emitLast, tell } from './tell.ts';
 
 /** Who reported, and how they are reached; nothing of it for somebody who stays anonymous (匿名上报). */
 export type Reporter = {
@@ -29,12 +29,19 @@ export type Report = {
   lat: number;
   address?: string;
   part?: string;
+  /** Units that own and keep the part, by the register. */
+  owner?: string | null;
+  keeper?: string | null;
+  flags?: readonly string[];
   picture?: string;
   files?: readonly string[];
   apiKey?: string;
   mediaUrl?: string;
   reporter: Reporter;
 };
+/** A part that the register does not know (部件未入库): whoever keeps the register adds it. Ids only. */
+export const PART_MISSING = 'incident.part.missing';
+
 export type Reported = { report: string; case: string; no: string; token: string; state: string; reportedAt: Date };
 
 export const contactContext = (report: string): string => `incident:contact:${report}`;
@@ -61,9 +68,10 @@ export async function fileReport(options: {
   const clock = await startClock(db, { kind: STEP_CLOCKS.accept, subject: id, event: 'report', at: now });
   const no = await nextNumber(db, now);
   await db.run(sql`
-    insert into incident.case_file (id, no, source, class, description, lon, lat, address, street, committee, cell, part, picture, state, reported_at, updated_at, clock, due_at, sample)
+    insert into incident.case_file (id, no, source, class, description, lon, lat, address, street, committee, cell, part, owner, keeper, flags, picture, state, reported_at, updated_at, clock, due_at, sample)
     values (${id}::uuid, ${no}, ${report.source}, ${report.class}, ${text}, ${report.lon}::float8, ${report.lat}::float8, ${report.address ?? null}::text,
-      ${where.street.code}, ${where.committee.code}, ${where.cell.code}, ${report.part ?? null}::text, ${report.picture ?? null}::text, 'reported', ${now}::timestamptz,
+      ${where.street.code}, ${where.committee.code}, ${where.cell.code}, ${report.part ?? null}::text, ${report.owner ?? null}::text, ${report.keeper ?? null}::text,
+      ${[...(report.flags ?? [])]}::text[], ${report.picture ?? null}::text, 'reported', ${now}::timestamptz,
       ${now}::timestamptz, ${clock.id}::uuid, ${clock.dueAt}::timestamptz, ${services.config.sample}::boolean)`);
   const contact = reporter.contact
     ? services.keyring.seal(JSON.stringify(reporter.contact), contactContext(reportId))
@@ -80,6 +88,8 @@ export async function fileReport(options: {
     effect: { step: 'accept', phase: 'start' },
     clock: clock.id,
   });
+  if (report.part !== undefined && report.flags?.includes('part-unknown'))
+    emitLast(db, { type: PART_MISSING, subject: id, data: { case: no, part: report.part } });
   return { report: reportId, case: id, no, token, state: 'reported', reportedAt: now };
 }
 

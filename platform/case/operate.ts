@@ -19,6 +19,19 @@ export const acceptCase = actRoute({
   act: 'accept',
   summary: { zh: '受理', en: 'Accept a report' },
   role: 'operator',
+  /** Where nobody has said the class, or a person knows better. */
+  body: Type.Object({ class: Type.Optional(ClassCode) }, { additionalProperties: false }),
+  example: {},
+  errors: [ClassUnknown],
+  brought: async (body, { db, now, row }) => {
+    if (body.class === undefined) return {};
+    const [known] = await classesAt(db, now, body.class);
+    if (!known) throw ClassUnknown.with();
+    return {
+      corrected: { class: known.code, flags: row.flags.filter((each) => each !== 'class-open') },
+      ...(known.code !== row.class && { data: { class: known.code, before: row.class } }),
+    };
+  },
 });
 
 /** Does not accept it (不予受理): coded, and in words that the reporter reads. */
@@ -65,7 +78,12 @@ export const establishCase = actRoute({
   brought: async (body, { db, now, row }) => {
     const [known] = await classesAt(db, now, body.class ?? row.class);
     if (!known) throw ClassUnknown.with();
-    const corrected = { class: known.code, part: body.part ?? row.part, owner: body.owner ?? row.owner };
+    const corrected = {
+      class: known.code,
+      part: body.part ?? row.part,
+      owner: body.owner ?? row.owner,
+      flags: row.flags.filter((each) => each !== 'class-open'),
+    };
     return { corrected, ...(known.code !== row.class && { data: { class: known.code, before: row.class } }) };
   },
 });

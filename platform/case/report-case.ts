@@ -8,9 +8,13 @@ import { openAreaLocator } from '#platform/geo/area-locator.ts';
 import { amountsAt } from '#platform/rulebook/rule-at.ts';
 import { Files } from './act-route.ts';
 import { classesAt, OTHER_EVENT } from './classes.ts';
-import { OutsideDistrict, TooManyReports } from './errors.ts';
+import { metresBetween } from './duplicates.ts';
+import { TooManyReports } from './errors.ts';
 import { fileReport, type Report } from './file-report.ts';
 import { photoDoubts } from './photo-doubts.ts';
+import { keepOutside } from './outside-reports.ts';
+import { askAround } from './ask-around.ts';
+import { PartSchema, partView } from './parts-near.ts';
 
 const Body = Type.Object(
   {
@@ -58,10 +62,14 @@ export const reportCase = route({
     token: Type.String({ description: '匿名查询凭证 / token to ask with' }),
     state: Type.String(),
     reportedAt: Type.String({ format: 'date-time' }),
-    street: Type.String(),
+    street: Type.String({ description: '区外为空 / empty outside the district' }),
+    class: Type.String(),
+    /** Parts that may be meant (附近部件), where the report names none. */
+    parts: Type.Array(PartSchema),
+    flags: Type.Array(Type.String()),
   }),
   status: 201,
-  errors: [InvalidInput, OutsideDistrict, TooManyReports, FileGone],
+  errors: [InvalidInput, TooManyReports, FileGone],
   examples: {
     own: {
       as: 'citizen',
@@ -74,21 +82,27 @@ export const reportCase = route({
       },
     },
   },
-  prepare: async ({ body, services }) => (await openAreaLocator(services)).whereabouts(body.lon, body.lat),
-  handler: async ({ db, actor, services, clock, body, prepared: where }) => {
+  prepare: async ({ body, services }) => {
+    const locator = await openAreaLocator(services);
+    const known = await askAround(services, body);
+    const at = known.part ?? body;
+    return { ...known, where: locator.whereabouts(body.lon, body.lat), ofPart: locator.whereabouts(at.lon, at.lat) };
+  },
+  handler: async ({ db, actor, services, clock, body, prepared }) => {
     const now = clock.now();
     const limits = await amountsAt(
       db,
       {
         metres: { id: 'incident.place.accuracy', unit: 'metre' },
+        far: { id: 'incident.part.far', unit: 'metre' },
         most: { id: 'incident.report.most', unit: 'report' },
         hours: { id: 'incident.photo.age', unit: 'hour' },
         far: { id: 'incident.photo.distance', unit: 'metre' },
       },
       now,
     );
-    if (!where) throw OutsideDistrict.with();
-    const code = body.class ?? OTHER_EVENT;
+    const { part, proposed } = prepared;
+    const code = body.class ?? part?.classes[0] ?? proposed ?? OTHER_EVENT;
     const faults: FieldFault[] = [];
     if ((await classesAt(db, now, code)).length === 0) faults.push(unknownClass);
     if ((body.accuracy ?? 0) > limits.metres && body.pinConfirmed !== true) faults.push(unsure(limits.metres));
@@ -107,15 +121,30 @@ export const reportCase = route({
       sql`select incident.reports_since(${account}, ${new Date(now.getTime() - HOUR_MS)}::timestamptz) as n`,
     );
     if (n >= limits.most) throw TooManyReports.with();
+    if (!prepared.where) {
+      const kept = await keepOutside({ db, services, now, account, report: body });
+      return { ...kept, street: '', class: code, parts: [], flags: ['outside'] };
+    }
+    // The register knows where a part stands better than a phone does, unless the two speak of different places.
+    const near = part !== undefined && metresBetween(part, body) <= limits.far && prepared.ofPart !== null;
+    const where = near && prepared.ofPart ? prepared.ofPart : prepared.where;
+    const flags = [
+      ...(prepared.missing ? ['part-unknown'] : []),
+      ...(part && !near ? ['part-far'] : []),
+      ...(code === OTHER_EVENT && body.class === undefined ? ['class-open'] : []),
+    ];
     const report: Report = {
       clientId: body.clientId,
       source: sourceOf(actor, body.source),
       class: code,
       text: body.text,
-      lon: body.lon,
-      lat: body.lat,
+      lon: near ? part.lon : body.lon,
+      lat: near ? part.lat : body.lat,
       address: body.address,
       part: body.part,
+      owner: part?.owner ?? null,
+      keeper: part?.keeper ?? null,
+      flags,
       picture: body.picture,
       files: body.files,
       reporter: {
@@ -133,6 +162,9 @@ export const reportCase = route({
       state: made.state,
       reportedAt: made.reportedAt.toISOString(),
       street: where.street.name,
+      class: code,
+      parts: prepared.near.map(partView),
+      flags,
     };
   },
 });

@@ -213,6 +213,7 @@ const zh = {
   send: '提交上报',
   sent: '已收到，编号 {{no}}',
   sentText: '{{street}}将在 15 分钟内受理。每一步都会在“我的上报”里告诉您。',
+  sentOutside: '这个位置不在本区。我们已留存并出具回执，由区城运中心转给所在区；这里没有本区的办理时限。急事请拨打 12345。',
   sentAnonymous: '匿名上报的查询凭证：{{token}}。请自行保存。',
   follow: '查看进度',
   told: '告知您的进展',
@@ -445,6 +446,8 @@ const en: typeof zh = {
   send: 'Send the report',
   sent: 'Received as {{no}}',
   sentText: '{{street}} accepts it within 15 minutes. Every step is told under “My reports”.',
+  sentOutside:
+    'This place is not in the district. It is kept under this receipt and our centre hands it over; no time limit of ours runs. Call 12345 if it is urgent.',
   sentAnonymous: 'Token of your anonymous report: {{token}}. Keep it.',
   follow: 'Follow it',
   told: 'What you were told',
