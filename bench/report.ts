@@ -70,7 +70,9 @@ function post(server: Server, of: { path: string; who: number; type: string; bod
       (reply) => {
         let text = '';
         reply.setEncoding('utf8').on('data', (piece: string) => (text += piece));
-        reply.on('end', () => (reply.statusCode === 201 ? resolve(text) : reject(new Error(`${reply.statusCode} ${text}`))));
+        reply.on('end', () =>
+          reply.statusCode === 201 ? resolve(text) : reject(new Error(`${reply.statusCode} ${text}`)),
+        );
       },
     );
     call.on('error', reject);
@@ -117,7 +119,14 @@ async function one(server: Server, who: number): Promise<number> {
       who,
       type: 'application/json',
       body: Buffer.from(
-        JSON.stringify({ clientId: crypto.randomUUID(), class: 'P0101', text: '井盖没有了', lon: 121.505, lat: 31.205, files }),
+        JSON.stringify({
+          clientId: crypto.randomUUID(),
+          class: 'P0101',
+          text: '井盖没有了',
+          lon: 121.505,
+          lat: 31.205,
+          files,
+        }),
       ),
     });
   return (performance.now() - begun) / 1000;

@@ -59,7 +59,7 @@ it('fifty reports with photos made without a network arrive once each: every fif
   const began = Date.now();
   await page.locator('input[type=file]').setInputFiles({ name: '现场.jpg', mimeType: 'image/jpeg', buffer: photo });
   await page.getByRole('img', { name: '第 1 张照片' }).waitFor();
-  await page.getByRole('button', { name: '井盖缺损' }).first().click();
+  await page.getByRole('button', { name: '道路积水' }).first().click();
   await page.getByText('已定位').waitFor();
   await page.getByLabel('补充说明').fill(`${mark} 0`);
   await page.getByRole('button', { name: '上报', exact: true }).click();
@@ -139,13 +139,11 @@ it('without leave to use the position a supervisor points at the map; a photo th
   const { context, page } = await supervisor(false);
   await openSettled(page, '/gov/field/report');
   await page.getByText('没有得到定位许可').waitFor();
-  await page
-    .locator('input[type=file]')
-    .setInputFiles({
-      name: 'IMG_1.HEIC',
-      mimeType: 'image/heic',
-      buffer: Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic'),
-    });
+  await page.locator('input[type=file]').setInputFiles({
+    name: 'IMG_1.HEIC',
+    mimeType: 'image/heic',
+    buffer: Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic'),
+  });
   await page.getByText('是 HEIC 格式').waitFor();
   await page.getByRole('button', { name: '上报', exact: true }).click();
   await page.getByText('请先标出位置').waitFor();

@@ -209,6 +209,8 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'gov-cases', path: '/gov/cases', account: 'data.civil', text: '最急的在最前面' },
   { name: 'gov-cases-closed', path: '/gov/cases?view=closed', account: 'data.civil', text: '已办结' },
   { name: 'gov-incidents', path: '/gov/incidents', account: 'clerk.ruijin', text: '最急的在最前面' },
+  { name: 'gov-field', path: '/gov/field', account: 'supervisor.ruijin', text: '断网也能打开和上报' },
+  { name: 'gov-field-report', path: '/gov/field/report', account: 'supervisor.ruijin', text: '问题类别' },
   { name: 'gov-incidents-all', path: '/gov/incidents?view=all', account: 'duty.ops', text: '最急的在最前面' },
   {
     name: 'gov-incident',
