@@ -59,7 +59,7 @@ it('fifty reports with photos made without a network arrive once each: every fif
   const began = Date.now();
   await page.locator('input[type=file]').setInputFiles({ name: '现场.jpg', mimeType: 'image/jpeg', buffer: photo });
   await page.getByRole('img', { name: '第 1 张照片' }).waitFor();
-  await page.getByRole('button', { name: '井盖缺损' }).first().click();
+  await page.getByRole('button', { name: '道路积水' }).first().click();
   await page.getByText('已定位').waitFor();
   await page.getByLabel('补充说明').fill(`${mark} 0`);
   await page.getByRole('button', { name: '上报', exact: true }).click();

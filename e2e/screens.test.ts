@@ -213,6 +213,8 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'gov-incidents', path: '/gov/incidents', account: 'clerk.ruijin', text: '最急的在最前面' },
   { name: 'gov-parts', path: '/gov/parts?class=0101', account: 'duty.ops', text: '3101010101000039' },
   { name: 'gov-part', path: '/gov/parts/3101010101000039', account: 'clerk.ruijin', text: '部件变更' },
+  { name: 'gov-field', path: '/gov/field', account: 'supervisor.ruijin', text: '断网也能打开和上报' },
+  { name: 'gov-field-report', path: '/gov/field/report', account: 'supervisor.ruijin', text: '问题类别' },
   { name: 'gov-incidents-all', path: '/gov/incidents?view=all', account: 'duty.ops', text: '最急的在最前面' },
   {
     name: 'gov-incident',

@@ -22,6 +22,7 @@ const zh = {
   full: '本机存储空间已满，这一条没有保存。请删除已送达的内容或清理手机后再试，填写的内容还在页面上。',
   noStorage: '本机浏览器不允许保存（可能是无痕窗口），断网时无法使用。',
   list: '待发箱',
+  more: '再看 {{n}} 条',
 };
 const en: typeof zh = {
   waiting: 'Waiting',
@@ -45,5 +46,6 @@ const en: typeof zh = {
   full: 'This device has no room left, and this was not kept. Delete what was delivered or make room, then try again; what you entered is still on the page.',
   noStorage: 'This browser keeps nothing (a private window perhaps): it cannot work without a network.',
   list: 'Outbox',
+  more: 'Show {{n}} more',
 };
 addTexts('offline', { zh, en });

@@ -6,6 +6,8 @@ import { formatMoment } from '#web/design/format.ts';
 import type { OutboxRecord } from './outbox-store.ts';
 import type { Outbox } from './use-outbox.ts';
 
+const FEW = 5;
+
 /** Whether the browser says that there is a network. */
 export function useOnline(): boolean {
   const [online, setOnline] = useState(navigator.onLine);
@@ -25,9 +27,12 @@ export function useOnline(): boolean {
 export function OutboxList({ outbox, onEdit }: { outbox: Outbox; onEdit?: (record: OutboxRecord) => void }) {
   const { t } = useTranslation('offline');
   const online = useOnline();
+  const [all, setAll] = useState(false);
   const { records, waiting, refused } = outbox;
   if (outbox.unusable) return <p role="alert">{t('noStorage')}</p>;
-  const shown = [...(records ?? [])].reverse();
+  const newest = [...(records ?? [])].reverse();
+  // What needs a person is always seen; of the others a few, and the rest on demand.
+  const shown = all ? newest : newest.filter(({ state }, n) => state === 'refused' || n < FEW);
   return (
     <section className="outbox" aria-label={t('list')}>
       {!online && <p className="notice">{t('offline')}</p>}
@@ -44,6 +49,11 @@ export function OutboxList({ outbox, onEdit }: { outbox: Outbox; onEdit?: (recor
           <Entry key={record.id} record={record} outbox={outbox} onEdit={onEdit} />
         ))}
       </ul>
+      {newest.length > shown.length && (
+        <button type="button" className="quiet" onClick={() => setAll(true)}>
+          {t('more', { n: newest.length - shown.length })}
+        </button>
+      )}
     </section>
   );
 }

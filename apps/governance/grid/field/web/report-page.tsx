@@ -64,6 +64,8 @@ function ReportForm({ outbox, record }: { outbox: ReturnType<typeof useOutbox>; 
   useEffect(() => {
     if (record) void filesOf(record.id).then(setPhotos);
   }, [record]);
+  // What was put right is not complained about any more.
+  useEffect(() => setFaults([]), [draft, pin, photos]);
   const doubted = record?.problem?.fields?.some(({ rule }) => rule.startsWith('photo-')) ?? false;
 
   const send = async (event: FormEvent<HTMLFormElement>) => {
