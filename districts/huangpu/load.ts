@@ -38,6 +38,7 @@ import { loadCases } from './load-cases.ts';
 import { loadCentres } from './load-centres.ts';
 import { loadCounter } from './load-counter.ts';
 import { loadIncidents } from './load-incidents.ts';
+import { loadOps } from './load-ops.ts';
 import { loadCertificates } from './load-certificates.ts';
 import { loadServices } from './load-services.ts';
 import { loadProcesses } from './load-processes.ts';
@@ -115,6 +116,7 @@ export async function loadSample(options: {
   const { citizen, neighbour, family } = subjects;
   await loadCounter(services, { neighbour, citizen, daughter: family?.daughter });
   await loadIncidents(services, subjects);
+  await loadOps(services);
   await loadCertificates(services, subjects);
   await startSampleFeeds({ services, folder, mappings });
   await publishSampleThemes(services);
