@@ -79,9 +79,9 @@ export async function fixtureOps({ services }: TestHouse): Promise<Record<string
     }
     const [shift, next, item] = [uuidv7(), uuidv7(), uuidv7()];
     await db.run(sql`
-      insert into ops.shift (id, from_at, to_at, leader, leader_name) values
-        (${shift}::uuid, kernel.now() - interval '1 hour', kernel.now() + interval '7 hours', 'duty.ops', '样例'),
-        (${next}::uuid, kernel.now() + interval '7 hours', kernel.now() + interval '15 hours', 'duty.night', '样例')`);
+      insert into ops.shift (id, from_at, to_at, leader, leader_name, given_by, given_at) values
+        (${shift}::uuid, kernel.now() - interval '450 minutes', kernel.now() + interval '30 minutes', 'duty.ops', '样例', 'fixture', kernel.now()),
+        (${next}::uuid, kernel.now() + interval '30 minutes', kernel.now() + interval '510 minutes', 'duty.night', '样例', null, null)`);
     await db.run(sql`
       insert into ops.handover_item (id, text, made_in, made_at, made_name) values (${item}::uuid, '样例事项', ${shift}::uuid, kernel.now(), '样例')`);
     values['ops-handover-item'] = item;
