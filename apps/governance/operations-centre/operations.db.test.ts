@@ -50,9 +50,14 @@ const tx = <T>(work: (db: Db) => Promise<T>) =>
   house.services.database.tx({ module: 'ops', actor: systemActor({ name: 'test' }) }, work);
 const cookies = new Map<string, string>();
 let offset = 0;
-/** Goes on by so many seconds; sessions of before may have ended. */
+let signedInAt = 0;
+/** Goes on by so many seconds. A session ends when nobody uses it, so after a quarter of an hour everybody signs in anew. */
 async function later(seconds: number): Promise<void> {
   offset += seconds;
+  if (offset - signedInAt > 900) {
+    signedInAt = offset;
+    cookies.clear();
+  }
   await moveClock(house, offset);
 }
 async function cookieOf(account: string): Promise<string> {
