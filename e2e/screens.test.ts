@@ -42,6 +42,11 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'gov-supervision-scores', path: '/gov/supervision/scores', account: 'head.ruijin', text: '没有个人得分' },
   { name: 'gov-supervision-rules', path: '/gov/supervision/rules', account: 'head.ruijin', text: '先办后录' },
   { name: 'gov-supervision-map', path: '/gov/supervision/map', account: 'head.ruijin', text: '流程地图' },
+  { name: 'ops-incidents', path: '/ops/incidents', account: 'duty.ops', text: '最严重的在最前面' },
+  { name: 'ops-orders', path: '/ops/orders', account: 'leader.chen', text: '谁签收了' },
+  { name: 'ops-shift', path: '/ops/shift', account: 'duty.ops', text: '跟进打浦桥下立交排水泵检修' },
+  { name: 'ops-exercises', path: '/ops/exercises', account: 'duty.ops', text: '台风周五' },
+  { name: 'gov-orders', path: '/gov/orders', account: 'liaison.emergency', text: '签收只需点一下' },
   { name: 'ops-supervision', path: '/ops/supervision', account: 'duty.ops', text: '监察态势' },
   { name: 'data-supervision-rules', path: '/data/supervision/rules', account: 'auditor.li', text: '启用中' },
   {

@@ -56,6 +56,7 @@ import { fixtureCertificates } from './fixture-certificates.ts';
 import { fixtureRelief } from './fixture-relief.ts';
 import { fixtureRequests } from './fixture-requests.ts';
 import { fixtureSignal } from './fixture-signal.ts';
+import { fixtureOps } from './fixture-ops.ts';
 import { fixtureServices } from './fixture-services.ts';
 import { fixtureRules } from './fixture-rules.ts';
 import { fixtureSpace } from './fixture-space.ts';
@@ -190,6 +191,7 @@ async function exampleValues(options: {
     ...(await fixtureProcess(house)),
     ...(await fixtureEvaluation(house)),
     ...(await fixtureSignal(house)),
+    ...(await fixtureOps(house)),
     ...(await fixtureWorkflow(house)),
     ...(await fixtureCentres({ house, own: await citizenOf(house), foreign: persons.foreign ?? '' })),
     ...(await fixtureCounter({

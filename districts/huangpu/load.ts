@@ -40,6 +40,7 @@ import { loadCounter } from './load-counter.ts';
 import { loadAnalysis } from './load-analysis.ts';
 import { loadIncidents } from './load-incidents.ts';
 import { loadParts, loadTextModel } from './load-parts.ts';
+import { loadOps } from './load-ops.ts';
 import { loadCertificates } from './load-certificates.ts';
 import { loadServices } from './load-services.ts';
 import { loadProcesses } from './load-processes.ts';
@@ -120,6 +121,7 @@ export async function loadSample(options: {
   await loadTextModel(services);
   await loadIncidents(services, subjects);
   await loadAnalysis(services);
+  await loadOps(services);
   await loadCertificates(services, subjects);
   await startSampleFeeds({ services, folder, mappings });
   await publishSampleThemes(services);

@@ -13,4 +13,14 @@ export const exercise: Room = {
   },
   routes: [listExercises, startExercise, ...exerciseControls],
   timers: [{ name: 'exercise', everyMs: 1_000, run: guarded('exercise', playExercises) }],
+  pages: [
+    {
+      path: '/ops/exercises',
+      entrance: 'ops',
+      title: { zh: '演练', en: 'Exercises' },
+      module: '#apps/governance/operations-centre/web/exercises-page.tsx',
+      order: 14,
+      posts: ['duty-officer', 'district-leader'],
+    },
+  ],
 };

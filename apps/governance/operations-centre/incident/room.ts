@@ -37,4 +37,20 @@ export const incident: Room = {
   ],
   consumers: [takeCase, takeAlert],
   provides: [entitySource.provide(incidentSource)],
+  pages: [
+    {
+      path: '/ops/incidents',
+      entrance: 'ops',
+      title: { zh: '复合事件', en: 'Incidents' },
+      module: '#apps/governance/operations-centre/web/incidents-page.tsx',
+      order: 11,
+      posts: ['duty-officer', 'district-leader'],
+    },
+    {
+      path: '/ops/incidents/:id',
+      entrance: 'ops',
+      title: { zh: '复合事件详情', en: 'Incident' },
+      module: '#apps/governance/operations-centre/web/incident-page.tsx',
+    },
+  ],
 };

@@ -234,11 +234,11 @@ alter table ops.order_line enable row level security;
 create policy own_unit on ops.order_line to ops_app using (unit = kernel.actor('unit') and state <> 'drafted');
 create policy whole_district on ops.order_line to ops_app_all using (true);
 alter table ops.command_order enable row level security;
-create policy own_unit on ops.command_order to ops_app using (exists (select from ops.order_line l where l.ord = id));
+create policy own_unit on ops.command_order to ops_app using (exists (select from ops.order_line l where l.ord = command_order.id));
 create policy whole_district on ops.command_order to ops_app_all using (true);
 alter table ops.order_entry enable row level security;
 create policy own_unit on ops.order_entry to ops_app
-  using (exists (select from ops.command_order o where o.id = ord) and (line is null or exists (select from ops.order_line l where l.id = line)));
+  using (exists (select from ops.command_order o where o.id = order_entry.ord) and (line is null or exists (select from ops.order_line l where l.id = order_entry.line)));
 create policy whole_district on ops.order_entry to ops_app_all using (true);
 alter table ops.incident enable row level security;
 create policy whole_district on ops.incident to ops_app_all using (true);

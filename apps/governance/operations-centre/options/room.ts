@@ -7,4 +7,12 @@ export const options: Room = {
     'ops.options.decide': { title: { zh: '签署决策方案', en: 'Sign an option' }, posts: ['district-leader'] },
   },
   routes: [drawUpOptions, showOptions, decideOptions],
+  pages: [
+    {
+      path: '/ops/options/:id',
+      entrance: 'ops',
+      title: { zh: '决策方案', en: 'Options' },
+      module: '#apps/governance/operations-centre/web/options-page.tsx',
+    },
+  ],
 };

@@ -24,4 +24,29 @@ export const order: Room = {
   routes: [listOrders, draftOrder, showOrder, ...orderActs],
   provides: [entitySource.provide(orderSource)],
   timers: [{ name: 'ladder', everyMs: 1_000, run: guarded('ladder', climbOrders) }],
+  pages: [
+    {
+      path: '/ops/orders',
+      entrance: 'ops',
+      title: { zh: '指令', en: 'Orders' },
+      module: '#apps/governance/operations-centre/web/orders-page.tsx',
+      order: 12,
+      posts: ['duty-officer', 'district-leader'],
+    },
+    {
+      path: '/ops/orders/:id',
+      entrance: 'ops',
+      title: { zh: '指令详情', en: 'Order' },
+      module: '#apps/governance/operations-centre/web/order-page.tsx',
+    },
+    {
+      path: '/gov/orders',
+      entrance: 'gov',
+      section: 'city',
+      title: { zh: '本单位指令', en: 'Orders to my unit' },
+      module: '#apps/governance/operations-centre/web/own-orders-page.tsx',
+      order: 4,
+      posts: ['unit-liaison', 'unit-head'],
+    },
+  ],
 };

@@ -175,18 +175,6 @@ export const shiftActs = [
     },
   }),
   keep({
-    path: '/api/ops/shift/give',
-    summary: { zh: '交班', en: 'Hand over' },
-    body: NOTHING,
-    example: { as: 'duty-officer', body: {} },
-    work: async ({ db, shift }) => {
-      if (shift.givenAt) throw WrongState.with();
-      await db.run(sql`
-        update ops.shift set given_by = ${db.actor.account}, given_at = kernel.now() where id = ${shift.id}::uuid`);
-      await log(db, { shift: shift.id, what: 'given', text: '交班' });
-    },
-  }),
-  keep({
     path: '/api/ops/shift/take',
     summary: { zh: '接班', en: 'Take over' },
     body: NOTHING,
@@ -202,6 +190,18 @@ export const shiftActs = [
       await db.run(sql`
         update ops.shift set taken_by = ${db.actor.account}, taken_name = ${db.actor.name}, taken_at = kernel.now() where id = ${next.id}::uuid`);
       await log(db, { shift: next.id, what: 'taken', text: '接班' });
+    },
+  }),
+  keep({
+    path: '/api/ops/shift/give',
+    summary: { zh: '交班', en: 'Hand over' },
+    body: NOTHING,
+    example: { as: 'duty-officer', body: {} },
+    work: async ({ db, shift }) => {
+      if (shift.givenAt) throw WrongState.with();
+      await db.run(sql`
+        update ops.shift set given_by = ${db.actor.account}, given_at = kernel.now() where id = ${shift.id}::uuid`);
+      await log(db, { shift: shift.id, what: 'given', text: '交班' });
     },
   }),
 ];

@@ -8,4 +8,14 @@ export const shift: Room = {
     'ops.shift.keep': { title: { zh: '值班、交接班', en: 'Keep the shift' }, posts: ['duty-officer'] },
   },
   routes: [showShift, ...shiftActs],
+  pages: [
+    {
+      path: '/ops/shift',
+      entrance: 'ops',
+      title: { zh: '值班', en: 'Shift' },
+      module: '#apps/governance/operations-centre/web/shift-page.tsx',
+      order: 13,
+      posts: ['duty-officer', 'district-leader'],
+    },
+  ],
 };

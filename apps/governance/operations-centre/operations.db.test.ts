@@ -1,0 +1,332 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { systemActor } from '#platform/kernel/actor.ts';
+import type { Database, Db } from '#platform/kernel/db.ts';
+import { sql } from '#platform/kernel/sql.ts';
+import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
+import { access } from '#platform/access/app.ts';
+import { audit } from '#platform/audit/app.ts';
+import { calendar } from '#platform/calendar/app.ts';
+import { incident as cases } from '#platform/case/app.ts';
+import { catalog } from '#platform/catalog/app.ts';
+import { moveClock } from '#platform/catalog/fixtures/house.ts';
+import { document } from '#platform/document/app.ts';
+import { identity } from '#platform/identity/app.ts';
+import { signIn } from '#platform/identity/testing.ts';
+import { rulebook } from '#platform/rulebook/app.ts';
+import { search } from '#platform/search/app.ts';
+import { signal } from '#platform/signal/app.ts';
+import { operationsCentre } from './app.ts';
+import { playExercises } from './exercise/play.ts';
+import { climbOrders } from './order/climb-ladder.ts';
+
+let house: TestHouse;
+const LEADER = 'leader.chen';
+const DUTY = 'duty.ops';
+const NIGHT = 'duty.night';
+const UNITS = ['emergency', 'traffic-police', 'construction-transport', 'urban-management'];
+const LIAISONS = ['liaison.emergency', 'liaison.traffic', 'liaison.construction', 'liaison.urban'];
+
+beforeAll(async () => {
+  house = await openHouse({
+    manifests: [
+      identity,
+      rulebook,
+      calendar,
+      access,
+      audit,
+      search,
+      catalog,
+      document,
+      { ...signal, timers: [] },
+      { ...cases, consumers: [] },
+      { ...operationsCentre, timers: [], consumers: [] },
+    ],
+    work: false,
+  });
+}, 300_000);
+afterAll(() => house?.close());
+
+const tx = <T>(work: (db: Db) => Promise<T>) =>
+  house.services.database.tx({ module: 'ops', actor: systemActor({ name: 'test' }) }, work);
+const cookies = new Map<string, string>();
+let offset = 0;
+let signedInAt = 0;
+/** Goes on by so many seconds. A session ends when nobody uses it, so after a quarter of an hour everybody signs in anew. */
+async function later(seconds: number): Promise<void> {
+  offset += seconds;
+  if (offset - signedInAt > 900) {
+    signedInAt = offset;
+    cookies.clear();
+  }
+  await moveClock(house, offset);
+}
+async function cookieOf(account: string): Promise<string> {
+  const cookie = cookies.get(account) ?? (await signIn(house, account));
+  cookies.set(account, cookie);
+  return cookie;
+}
+async function ask(account: string, url: string, body?: object, key?: string) {
+  return call(house, {
+    method: body ? 'POST' : 'GET',
+    url: `/api/ops/${url}`,
+    body,
+    key,
+    cookie: await cookieOf(account),
+  });
+}
+async function done<T = { id: string; state: string }>(account: string, url: string, body?: object): Promise<T> {
+  const reply = await ask(account, url, body);
+  expect(reply.statusCode, `${url} ${reply.body}`).toBeLessThan(300);
+  return reply.json() as T;
+}
+const DRAFT = {
+  title: '排除积水',
+  demand: '到场抽排并设置警示',
+  urgent: true,
+  units: UNITS,
+  dueMinutes: 120,
+  feedbackMinutes: 30,
+};
+const told = (order: string) =>
+  tx((db) =>
+    db.rows<{ account: string; step: number; about: string }>(
+      sql`select e.step, l.unit as account, e.what as about from ops.order_entry e join ops.order_line l on l.id = e.line where e.ord = ${order}::uuid and e.what = 'told' order by e.at, l.unit`,
+    ),
+  );
+const messages = (order: string) =>
+  house.services.database.tx({ module: 'signal', actor: systemActor({ name: 'test' }) }, (db) =>
+    db.rows<{ account: string; step: number; title: { zh: string } }>(
+      sql`select account, step, title from signal.message where subject = ${order}::uuid order by step, account`,
+    ),
+  );
+
+describe('orders', () => {
+  it('go to many units, are received, carried out, reported, verified by another person and closed', async () => {
+    const { id } = await done(DUTY, 'orders', DRAFT);
+    expect((await ask('liaison.emergency', `orders/${id}`)).statusCode, 'a draft is not seen by units').toBe(404);
+    await done(DUTY, `orders/${id}/issue`, {});
+    expect((await ask('head.civil', `orders/${id}`)).statusCode, 'nor an order by other units').toBe(404);
+    for (const [i, liaison] of LIAISONS.entries()) {
+      const line = `orders/${id}/lines/${UNITS[i]}`;
+      await done(liaison, `${line}/receive`, {});
+      const again = await done<{ lines: { unit: string; state: string }[] }>(liaison, `${line}/receive`, {});
+      expect(again.lines, 'only the own line').toMatchObject([{ unit: UNITS[i], state: 'received' }]);
+      await done(liaison, `${line}/execute`, {});
+      await done(liaison, `${line}/feedback`, { text: '到场' });
+      await done(liaison, `${line}/report`, { text: '完成' });
+      expect((await ask(DUTY, `${line}/verify`, {})).json()).toMatchObject({ code: 'OPS_TWO_PERSONS' });
+      await done(NIGHT, `${line}/verify`, {});
+    }
+    expect(await done(DUTY, `orders/${id}/close`, {})).toMatchObject({ state: 'closed' });
+    const shown = await done<{ timeline: { what: string }[] }>(LEADER, `orders/${id}`);
+    expect(shown.timeline.filter(({ what }) => what === 'received')).toHaveLength(4);
+    const own = await done<{ timeline: { unit: string | null }[] }>('liaison.traffic', `orders/${id}`);
+    expect(new Set(own.timeline.map(({ unit }) => unit))).toEqual(new Set([null, 'traffic-police']));
+  });
+
+  it('an unread urgent order escalates at 5 min ± 5 s of the server clock, step by step and once', async () => {
+    const { id } = await done(DUTY, 'orders', { ...DRAFT, units: ['construction-transport'] });
+    await done(DUTY, `orders/${id}/issue`, {});
+    await climbOrders(house.services);
+    expect(await told(id)).toMatchObject([{ step: 1 }]);
+    await later(295);
+    await climbOrders(house.services);
+    expect(await told(id), 'not before').toHaveLength(1);
+    await later(5);
+    await Promise.all([climbOrders(house.services), climbOrders(house.services)]);
+    expect(await told(id), 'at five minutes, once').toMatchObject([{ step: 1 }, { step: 2 }]);
+    await later(300);
+    await climbOrders(house.services);
+    const all = await messages(id);
+    expect(all.map(({ account, step }) => `${step} ${account}`)).toEqual([
+      '1 liaison.construction',
+      '2 head.transport',
+      '3 duty.night',
+      '3 duty.ops',
+    ]);
+    await done('liaison.construction', `orders/${id}/lines/construction-transport/receive`, {});
+    await later(3600);
+    expect(await climbOrders(house.services)).toBe(0);
+    const view = await done<{ lines: { late: boolean }[] }>(DUTY, `orders/${id}`);
+    expect(view.lines).toMatchObject([{ late: true }]);
+  });
+
+  it('tells no step twice when the process dies between the step and its commit', async () => {
+    const { id } = await done(DUTY, 'orders', { ...DRAFT, units: ['emergency', 'traffic-police'] });
+    await done(DUTY, `orders/${id}/issue`, {});
+    const { database } = house.services;
+    let dies = true;
+    const mortal: Database = {
+      ...database,
+      tx: (context, work) =>
+        database.tx(context, async (db) => {
+          const result = await work(db);
+          if (dies && context.module === 'ops' && typeof result === 'number' && result > 0) {
+            dies = false;
+            throw new Error('cut');
+          }
+          return result;
+        }),
+    };
+    await expect(climbOrders({ ...house.services, database: mortal })).rejects.toThrow('cut');
+    expect(await messages(id)).toEqual([]);
+    await climbOrders(house.services);
+    await climbOrders(house.services);
+    expect(await messages(id)).toHaveLength(2);
+  });
+
+  it('is one order however often the browser sends it, and an unfinished draft waits for the officer', async () => {
+    const key = crypto.randomUUID();
+    const before = await done<{ orders: unknown[] }>(DUTY, 'orders');
+    const sent = await Promise.all([ask(DUTY, 'orders', DRAFT, key), ask(DUTY, 'orders', DRAFT, key)]);
+    const ids = new Set(sent.filter(({ statusCode }) => statusCode === 201).map((reply) => reply.json().id));
+    const again = await ask(DUTY, 'orders', DRAFT, key);
+    ids.add(again.json().id);
+    expect(ids.size).toBe(1);
+    const after = await done<{ orders: { id: string; state: string }[] }>(DUTY, 'orders');
+    expect(after.orders).toHaveLength(before.orders.length + 1);
+    expect(after.orders.find(({ id }) => ids.has(id))).toMatchObject({ state: 'draft' });
+  });
+
+  it('to an abolished unit is refused, and the field names who does its work now', async () => {
+    await house.services.database.tx({ module: 'identity', actor: systemActor({ name: 'test' }) }, async (db) => {
+      await db.run(sql`insert into identity.unit (code, kind, parent, name, name_en, position, valid_from, valid_to)
+        values ('old-emergency', 'department', 'government', '区民防救灾办', 'Old Emergency Office', 900, '2010-01-01', '2019-01-01')`);
+      await db.run(
+        sql`insert into identity.unit_successor (unit, successor, at, by_order) values ('old-emergency', 'emergency', '2019-01-01', gen_random_uuid())`,
+      );
+    });
+    const reply = await ask(DUTY, 'orders', { ...DRAFT, units: ['emergency', 'old-emergency'] });
+    expect(reply.statusCode).toBe(422);
+    expect(reply.json()).toMatchObject({
+      code: 'OPS_UNIT_GONE',
+      successors: ['emergency'],
+      fields: [{ pointer: '/units/1', rule: 'abolished', message: expect.stringContaining('应急') }],
+    });
+  });
+});
+
+type Incident = { id: string; key: string; no: string; family: string; exercise: boolean; members: number };
+/** Plays a scenario to its end by moving the clock; what it made, by keys. */
+async function play(scenario: string, speed: number) {
+  const run = await done(DUTY, 'exercises', { scenario, speed });
+  for (let round = 0; round < 200; round += 1) {
+    await later(20);
+    await playExercises(house.services);
+    const { runs } = await done<{ runs: { id: string; state: string }[] }>(DUTY, 'exercises');
+    if (runs.find(({ id }) => id === run.id)?.state === 'finished') break;
+  }
+  const rows = await tx((db) =>
+    db.rows<{ key: string; family: string; level: number; members: string[] }>(sql`
+      select i.key, i.family, i.level, array_agg(m.ref order by m.ref) as members from ops.incident i join ops.member m on m.incident = i.id
+      where i.exercise = ${run.id}::uuid group by i.id order by i.key`),
+  );
+  return { run: run.id, rows };
+}
+
+describe('exercises', () => {
+  it('replay of a scenario twice yields identical incidents', async () => {
+    const first = await play('typhoon', 60);
+    const second = await play('typhoon', 20);
+    expect(first.rows.map(({ family }) => family).sort()).toEqual(['flood', 'storm']);
+    expect(second.rows).toEqual(first.rows);
+  });
+
+  it('stand still in a pause and end when they are stopped', async () => {
+    const { id } = await done(DUTY, 'exercises', { scenario: 'gas-leak', speed: 1 });
+    expect((await ask(DUTY, 'exercises', { scenario: 'gas-leak', speed: 1 })).json()).toMatchObject({
+      code: 'OPS_EXERCISE_RUNNING',
+    });
+    await done(DUTY, `exercises/${id}/pause`, {});
+    await later(600);
+    expect(await playExercises(house.services)).toBe(0);
+    await done(DUTY, `exercises/${id}/resume`, {});
+    await later(100);
+    expect(await playExercises(house.services)).toBeGreaterThan(0);
+    expect(await done(DUTY, `exercises/${id}/stop`, {})).toMatchObject({ state: 'stopped' });
+    await later(600);
+    expect(await playExercises(house.services)).toBe(0);
+  });
+
+  it('lead to options, of which a leader signs one; what follows is marked and reaches no citizen', async () => {
+    const { incidents } = await done<{ incidents: Incident[] }>(LEADER, 'incidents');
+    const flood = incidents.find(({ family }) => family === 'flood');
+    expect(flood).toMatchObject({ exercise: true });
+    const shown = await done<{ optionSets: { id: string }[] }>(LEADER, `incidents/${flood?.id}`);
+    const set = shown.optionSets[0]?.id;
+    const options = await done<{ options: { id: string; rank: number }[]; sensitivity: unknown[] }>(
+      LEADER,
+      `options/${set}`,
+    );
+    expect(options.options).toHaveLength(3);
+    expect(options.sensitivity).toHaveLength(4);
+    const body = { option: options.options.find(({ rank }) => rank === 1)?.id, reason: '先保通行', urgent: true };
+    expect((await ask(DUTY, `options/${set}/decide`, body)).statusCode).toBe(403);
+    const signed = await done<{ order: string; chosen: string; options: unknown[] }>(
+      LEADER,
+      `options/${set}/decide`,
+      body,
+    );
+    expect(signed.options, 'what was not chosen is kept').toHaveLength(3);
+    expect((await ask(LEADER, `options/${set}/decide`, body)).json()).toMatchObject({ code: 'OPS_WRONG_STATE' });
+    const issued = await done<{ exercise: boolean }>(LEADER, `orders/${signed.order}/issue`, {});
+    expect(issued).toMatchObject({ exercise: true });
+    await climbOrders(house.services);
+    const sent = await messages(signed.order);
+    expect(sent.map(({ account }) => account).sort()).toEqual([...LIAISONS].sort());
+    for (const { title } of sent) expect(title.zh).toContain('【演练】');
+    const story = await call(house, {
+      url: `/api/incident/timeline/emergency/${flood?.id}`,
+      cookie: await cookieOf(LEADER),
+    });
+    expect(story.statusCode, story.body).toBe(200);
+    expect(story.json().entities.map(({ kind }: { kind: string }) => kind)).toContain('order');
+    const citizens = await house.services.database.tx(
+      { module: 'signal', actor: systemActor({ name: 'test' }) },
+      (db) =>
+        db.one<{ n: number }>(
+          sql`select (select count(*) from signal.message where citizen)::int + (select count(*) from signal.public_warning)::int as n`,
+        ),
+    );
+    expect(citizens.n).toBe(0);
+  });
+});
+
+it('an incident is split, judged and merged by persons', async () => {
+  const { incidents } = await done<{ incidents: Incident[] }>(DUTY, 'incidents');
+  const flood = incidents.find(({ family }) => family === 'flood');
+  const { memberList } = await done<{ memberList: { id: string }[] }>(DUTY, `incidents/${flood?.id}`);
+  const part = await done<Incident>(DUTY, `incidents/${flood?.id}/split`, { members: [memberList[0]?.id] });
+  expect(part.members).toBe(1);
+  await done(DUTY, `incidents/${part.id}/hypothesis`, { text: '井盖被冲开' });
+  const whole = await done<Incident>(DUTY, `incidents/${part.id}/merge`, { into: flood?.id });
+  expect(whole).toMatchObject({ id: flood?.id, members: memberList.length });
+  expect(
+    (await ask(DUTY, `incidents/${part.id}/hypothesis`, { text: '再写一次' })).json(),
+    'a merged one is over',
+  ).toMatchObject({ code: 'OPS_WRONG_STATE' });
+});
+
+it('a shift is handed over by one person and taken over by another, and what is open goes along', async () => {
+  await tx((db) =>
+    db.run(sql`
+      insert into ops.shift (id, from_at, to_at, leader, leader_name)
+      select gen_random_uuid(), f, f + interval '8 hours', 'duty.ops', '蒋海峰' from generate_series(date_trunc('hour', kernel.now()), kernel.now() + interval '20 hours', interval '8 hours') f`),
+  );
+  await done(DUTY, 'shift/items', { text: '跟进泵站检修' });
+  expect((await ask(NIGHT, 'shift/take', {})).statusCode).toBe(409);
+  await done(DUTY, 'shift/give', {});
+  expect((await ask(DUTY, 'shift/take', {})).json()).toMatchObject({ code: 'OPS_TWO_PERSONS' });
+  const first = await done<{ now: { id: string } }>(DUTY, 'shift');
+  await later(7.5 * 3600);
+  cookies.clear();
+  const board = await done<{ now: { id: string; takenName: string }; items: { id: string; text: string }[] }>(
+    NIGHT,
+    'shift/take',
+    {},
+  );
+  expect(board.now.id).not.toBe(first.now.id);
+  expect(board.items).toMatchObject([{ text: '跟进泵站检修' }]);
+  const after = await done<{ items: unknown[] }>(NIGHT, `shift/items/${board.items[0]?.id}/done`, { note: '已修复' });
+  expect(after.items).toEqual([]);
+});
