@@ -228,6 +228,7 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
     press: ['AJ'],
     text: '立案条件',
   },
+  { name: 'gov-outside', path: '/gov/outside-reports', account: 'duty.ops', text: '凭回执移交' },
   { name: 'gov-responsibility', path: '/gov/responsibility', account: 'duty.ops', text: '现行和历史条目' },
   { name: 'gov-hotspots', path: '/gov/hotspots', account: 'clerk.ruijin', text: '今天的风险' },
   { name: 'gov-root-tasks', path: '/gov/root-tasks', account: 'duty.ops', text: '由人决定是否立项' },

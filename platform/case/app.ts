@@ -70,8 +70,15 @@ export const incident = app({
     'incident.report.own': { title: { zh: '查看本人的上报', en: 'See own reports' }, posts: PUBLIC },
     'incident.case.read': {
       title: { zh: '查看本辖区、本单位的案件', en: 'See cases of the own area or unit' },
-      posts: [...DESK, 'data-officer', 'committee-worker', 'unit-head', 'grid-supervisor', 'district-leader'],
-      posts: [...DESK, 'data-officer', 'committee-worker', 'unit-head', 'district-leader', 'unit-liaison'],
+      posts: [
+        ...DESK,
+        'data-officer',
+        'committee-worker',
+        'unit-head',
+        'grid-supervisor',
+        'district-leader',
+        'unit-liaison',
+      ],
     },
     'incident.case.operate': {
       title: { zh: '受理、立案、派遣、并案', en: 'Accept, file, dispatch, merge' },

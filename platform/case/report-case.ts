@@ -94,7 +94,7 @@ export const reportCase = route({
       db,
       {
         metres: { id: 'incident.place.accuracy', unit: 'metre' },
-        far: { id: 'incident.part.far', unit: 'metre' },
+        farPart: { id: 'incident.part.far', unit: 'metre' },
         most: { id: 'incident.report.most', unit: 'report' },
         hours: { id: 'incident.photo.age', unit: 'hour' },
         far: { id: 'incident.photo.distance', unit: 'metre' },
@@ -126,7 +126,7 @@ export const reportCase = route({
       return { ...kept, street: '', class: code, parts: [], flags: ['outside'] };
     }
     // The register knows where a part stands better than a phone does, unless the two speak of different places.
-    const near = part !== undefined && metresBetween(part, body) <= limits.far && prepared.ofPart !== null;
+    const near = part !== undefined && metresBetween(part, body) <= limits.farPart && prepared.ofPart !== null;
     const where = near && prepared.ofPart ? prepared.ofPart : prepared.where;
     const flags = [
       ...(prepared.missing ? ['part-unknown'] : []),

@@ -81,7 +81,6 @@ export const signal = app({
   ],
   mounts: [capFiles, messageStream],
   provides: [liveKind.provide(liveAlert)],
-  jobs: [tellCitizens, signWarning, deliver],
   jobs: [tellCitizens, signWarning, deliver, serveChannels],
   sealed: [
     {

@@ -29150,11 +29150,13 @@ export type paths = {
             token: string;
             state: string;
             reportedAt: string;
+            /** 区外为空 / empty outside the district */
             street: string;
-            /** 类别；文字能看出来时由系统归类 / found from the words where they are clear */
             class: string;
-            partsNear: ({
+            parts: ({
+              /** 部件代码 */
               code: string;
+              classes: string[];
               name: {
                 zh: string;
                 en: string;
@@ -29165,6 +29167,7 @@ export type paths = {
               keeper: string | null;
               distanceM: number;
             })[];
+            flags: string[];
           };
         } };
         400: { headers: Record<string, unknown>; content: {
@@ -29174,160 +29177,6 @@ export type paths = {
           'application/problem+json': components['schemas']['Problem'];
         } };
         403: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        409: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        422: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        429: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/incident/outside-reports': {
-    get: { /** 区外上报 */
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: { headers: Record<string, unknown>; content: {
-          'application/json': {
-            reports: ({
-              /** 回执号 */
-              receipt: string;
-              text: string;
-              lon: number;
-              lat: number;
-              at: string;
-              handedTo: string | null;
-              note: string | null;
-              handedAt: string | null;
-            })[];
-          };
-        } };
-        401: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        403: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        429: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-      };
-    };
-    put?: never;
-    post: { /** 区外问题转交 */
-      parameters: {
-        query?: never;
-        header: {
-          'Idempotency-Key': string;
-        };
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: { content: {
-        'application/json': {
-          clientId: string;
-          text: string;
-          lon: number;
-          lat: number;
-        };
-      } };
-      responses: {
-        201: { headers: Record<string, unknown>; content: {
-          'application/json': {
-            /** 回执号 */
-            receipt: string;
-            text: string;
-            lon: number;
-            lat: number;
-            at: string;
-            handedTo: string | null;
-            note: string | null;
-            handedAt: string | null;
-          };
-        } };
-        400: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        401: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        403: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        422: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        429: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/incident/outside-reports/{receipt}/hand-over': {
-    get?: never;
-    put?: never;
-    post: { /** 转交区外上报 */
-      parameters: {
-        query?: never;
-        header: {
-          'Idempotency-Key': string;
-        };
-        path: {
-          receipt: string;
-        };
-        cookie?: never;
-      };
-      requestBody: { content: {
-        'application/json': {
-          to: string;
-          note: string;
-        };
-      } };
-      responses: {
-        200: { headers: Record<string, unknown>; content: {
-          'application/json': {
-            /** 回执号 */
-            receipt: string;
-            text: string;
-            lon: number;
-            lat: number;
-            at: string;
-            handedTo: string | null;
-            note: string | null;
-            handedAt: string | null;
-          };
-        } };
-        400: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        401: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        403: { headers: Record<string, unknown>; content: {
-          'application/problem+json': components['schemas']['Problem'];
-        } };
-        404: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
         409: { headers: Record<string, unknown>; content: {
@@ -29430,6 +29279,161 @@ export type paths = {
             state: string;
             /** 假：已经在其中 / false: stood in it already */
             fresh: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/parts-near': {
+    get: { /** 附近的部件 */
+      parameters: {
+        query: {
+          lon: number;
+          lat: number;
+          class?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            parts: ({
+              /** 部件代码 */
+              code: string;
+              classes: string[];
+              name: {
+                zh: string;
+                en: string;
+              };
+              lon: number;
+              lat: number;
+              owner: string | null;
+              keeper: string | null;
+              distanceM: number;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/outside-reports': {
+    get: { /** 区外上报 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            reports: ({
+              /** 回执编号 */
+              no: string;
+              text: string;
+              lon: number;
+              lat: number;
+              address: string | null;
+              state: 'open' | 'handed';
+              at: string;
+              handedTo: string | null;
+              note: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/outside-reports/{no}/hand-over': {
+    get?: never;
+    put?: never;
+    post: { /** 移交区外上报 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          to: string;
+          note: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
           };
         } };
         400: { headers: Record<string, unknown>; content: {
@@ -30029,6 +30033,8 @@ export type paths = {
             /** 结案时间 — Closed */
             closedAt: string | null;
             owner: string | null;
+            keeper: string | null;
+            flags: string[];
             ruled: boolean;
             complaint: boolean;
             sample: boolean;
@@ -30385,7 +30391,9 @@ export type paths = {
         cookie?: never;
       };
       requestBody: { content: {
-        'application/json': Record<string, never>;
+        'application/json': {
+          class?: string;
+        };
       } };
       responses: {
         200: { headers: Record<string, unknown>; content: {
@@ -54876,10 +54884,10 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
-  '/api/ops/shift/give': {
+  '/api/ops/shift/take': {
     get?: never;
     put?: never;
-    post: { /** 交班 */
+    post: { /** 接班 */
       parameters: {
         query?: never;
         header: {
@@ -54965,10 +54973,10 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
-  '/api/ops/shift/take': {
+  '/api/ops/shift/give': {
     get?: never;
     put?: never;
-    post: { /** 接班 */
+    post: { /** 交班 */
       parameters: {
         query?: never;
         header: {

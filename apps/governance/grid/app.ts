@@ -42,6 +42,15 @@ const desk: Room = {
       posts: DESK,
     },
     {
+      path: '/gov/outside-reports',
+      entrance: 'gov',
+      section: 'city',
+      title: { zh: '区外上报', en: 'Outside of the district' },
+      module: '#apps/governance/grid/web/outside-page.tsx',
+      order: 18,
+      posts: ['duty-officer'],
+    },
+    {
       path: '/citizen/reports',
       entrance: 'citizen',
       title: { zh: '我的上报', en: 'My reports' },

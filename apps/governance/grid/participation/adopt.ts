@@ -5,12 +5,11 @@ import { type FieldFault, InvalidInput, NotFound } from '#platform/kernel/errors
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { itemOf } from '#platform/kernel/resource.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { OutsideDistrict } from '#platform/case/errors.ts';
 import { partRegister } from '#platform/case/hooks.ts';
 import { maskText } from '#platform/case/mask-text.ts';
 import { openAreaLocator } from '#platform/geo/area-locator.ts';
 import { amountAt } from '#platform/rulebook/rule-at.ts';
-import { AdoptionDecided, PartAdopted } from './errors.ts';
+import { AdoptionDecided, PartAdopted, PlaceOutside } from './errors.ts';
 import { adoption } from './resources.ts';
 
 const OWN = { allow: 'grid.participation.own', self: true } as const;
@@ -86,7 +85,7 @@ export const askAdoption = route({
   ),
   status: 201,
   reply: Type.Object({ id: Type.String({ format: 'uuid' }), street: Type.String() }),
-  errors: [InvalidInput, OutsideDistrict, PartAdopted],
+  errors: [InvalidInput, PlaceOutside, PartAdopted],
   examples: { own: { as: 'citizen', body: { lon: 121.468, lat: 31.2185, wish: '照看门口的花箱' } } },
   prepare: async ({ body, services }) => {
     const register = services.registry.provided(partRegister)[0]?.value;
@@ -95,7 +94,7 @@ export const askAdoption = route({
     return (await openAreaLocator(services)).whereabouts(body.lon, body.lat);
   },
   handler: async ({ db, actor, clock, body, prepared: where }) => {
-    if (!where) throw OutsideDistrict.with();
+    if (!where) throw PlaceOutside.with();
     const id = uuidv7();
     const made = await db.run(sql`
       insert into grid.adoption (id, person, part, lon, lat, street, wish, state, asked_at)

@@ -57,3 +57,10 @@ export const SamePerson = domainError({
   title: { zh: '申诉须由另一人办理', en: 'Another person decides on an appeal' },
   action: { zh: '请由另一位同事办理。', en: 'Let a colleague do it.' },
 });
+/** Nobody adopts what another district keeps. */
+export const PlaceOutside = domainError({
+  code: 'GRID_PLACE_OUTSIDE',
+  status: 422,
+  title: { zh: '这个位置不在本区', en: 'This place is not in the district' },
+  action: { zh: '请选择本区内的部件或地点。', en: 'Choose a part or a place in the district.' },
+});

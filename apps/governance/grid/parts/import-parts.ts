@@ -109,7 +109,6 @@ export const importParts = route({
       body: {
         rows: [
           {
-            code: '3101010101000777',
             code: 'fixture:grid-new-code',
             lon: 'fixture:grid-lon',
             lat: 'fixture:grid-lat',

@@ -98,7 +98,6 @@ export const registerTask = route({
       as: 'duty-officer',
       params: { id: 'fixture:grid-task-to-register' },
       body: {
-        code: '3101010101000778',
         code: 'fixture:grid-next-code',
         lon: 'fixture:grid-lon',
         lat: 'fixture:grid-lat',

@@ -82,21 +82,6 @@ export default function ReportPage() {
             {r('toList')}
           </Link>
         </p>
-        <h1 role="status">{t('sent', { no: sent.no })}</h1>
-        {sent.state === 'outside' ? (
-          <p>{t('sentOutside')}</p>
-        ) : anonymous ? (
-          <p>{t('sentAnonymous', { token: sent.token })}</p>
-        ) : (
-          <>
-            <p>{t('sentText', { street: sent.street })}</p>
-            <p>
-              <Link className="button primary grid-go" to={`/citizen/reports/${sent.id}`}>
-                {t('follow')}
-              </Link>
-            </p>
-          </>
-        )}
       </div>
     );
   if (done && 'joined' in done) return <JoinedNote joined={done.joined} />;
@@ -232,7 +217,9 @@ function SentNote({ sent, anonymous }: { sent: Sent; anonymous: boolean }) {
   return (
     <div className="grid-own">
       <h1 role="status">{t('sent', { no: sent.no })}</h1>
-      {anonymous ? (
+      {sent.state === 'outside' ? (
+        <p>{t('sentOutside')}</p>
+      ) : anonymous ? (
         <p>{t('sentAnonymous', { token: sent.token })}</p>
       ) : (
         <>
