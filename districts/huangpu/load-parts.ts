@@ -14,8 +14,8 @@ import { createRandom } from './generate/random.ts';
 /** A manhole cover (井盖) that is always there, in committee 310101023001: what tests and demonstrations report. */
 export const SAMPLE_COVER = {
   code: '3101010101000039',
-  lon: 121.468,
-  lat: 31.2185,
+  lon: 121.459,
+  lat: 31.2177,
   owner: 'water-company',
   keeper: 'water-company',
 } as const;
