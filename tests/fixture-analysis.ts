@@ -68,10 +68,21 @@ export async function fixtureAnalysis(options: {
 
 async function patrolOf(db: Db, street: string, account: string, now: Date, approve: boolean): Promise<string> {
   const actor = { account: 'fixture', name: '样例' };
-  const stops = [{ point: 'fixture-point', label: '样例点位', lon: 121.47, lat: 31.22, kind: 'other' as const, worth: 1 }];
+  const stops = [
+    { point: 'fixture-point', label: '样例点位', lon: 121.47, lat: 31.22, kind: 'other' as const, worth: 1 },
+  ];
   const plan = { stops, left: [], minutes: 10, budget: 180, worth: 1, bound: 1, line: [], attribution: '' };
   const supervisor = { account, name: '样例监督员' };
-  const { id } = await keepPatrol({ db, actor, plan, title: '样例巡查', street, day: shanghaiDate(now), supervisor, now });
+  const { id } = await keepPatrol({
+    db,
+    actor,
+    plan,
+    title: '样例巡查',
+    street,
+    day: shanghaiDate(now),
+    supervisor,
+    now,
+  });
   if (approve) await settlePatrol({ db, actor, id, series: id, approve, reason: null, now });
   return id;
 }

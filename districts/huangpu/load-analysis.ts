@@ -102,7 +102,11 @@ async function historyOf(services: Services): Promise<History[]> {
       street: where.street.code,
       committee: where.committee.code,
       cell: where.cell.code,
-      unit: code.startsWith('P04') ? 'greening' : code.startsWith('P02') ? 'construction-transport' : `street-${where.street.code}`,
+      unit: code.startsWith('P04')
+        ? 'greening'
+        : code.startsWith('P02')
+          ? 'construction-transport'
+          : `street-${where.street.code}`,
       reported: reported.toISOString(),
       established: established.toISOString(),
       due: due.toISOString(),
@@ -128,7 +132,15 @@ async function historyOf(services: Services): Promise<History[]> {
 
 /** One centre, ten streets, twenty-nine stations (1+10+29), with some cameras each; names and places are invented. */
 async function registerVideo(db: Db, services: Services): Promise<void> {
-  const platform = (id: string, level: string, name: string, nameEn: string, parent: string | null, area: string, unit: string) =>
+  const platform = (
+    id: string,
+    level: string,
+    name: string,
+    nameEn: string,
+    parent: string | null,
+    area: string,
+    unit: string,
+  ) =>
     db.run(sql`
       insert into grid.video_platform (id, level, name, name_en, parent, area, unit, sample)
       values (${id}, ${level}, ${name}, ${nameEn}, ${parent}::text, ${area}, ${unit}, true) on conflict do nothing`);
@@ -211,7 +223,16 @@ async function planToday(services: Services): Promise<void> {
         now,
         sample: true,
       });
-      if (approve) await settlePatrol({ db, actor: { account: 'system:sample', name: '样例审定' }, id, series: id, approve, reason: null, now });
+      if (approve)
+        await settlePatrol({
+          db,
+          actor: { account: 'system:sample', name: '样例审定' },
+          id,
+          series: id,
+          approve,
+          reason: null,
+          now,
+        });
     }
   });
 }

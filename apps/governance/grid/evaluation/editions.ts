@@ -281,7 +281,14 @@ export const showPublished = route({
             sample: chosen.sample,
           }
         : null,
-      formulae: (chosen?.formulae ?? []).map(({ id, title, zh, en, feel, better }) => ({ id, title, zh, en, feel, better })),
+      formulae: (chosen?.formulae ?? []).map(({ id, title, zh, en, feel, better }) => ({
+        id,
+        title,
+        zh,
+        en,
+        feel,
+        better,
+      })),
       scores: chosen
         ? await db.rows<Static<typeof ScoreItem>>(sql`
             select kind, object, indicator, numerator, denominator, value, rank from grid.evaluation_score where edition = ${chosen.id}::uuid
@@ -290,4 +297,3 @@ export const showPublished = route({
     };
   },
 });
-

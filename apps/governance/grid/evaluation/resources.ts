@@ -31,6 +31,10 @@ export const evaluationResource = resource({
     denominator: { schema: Type.Integer(), title: { zh: '分母', en: 'Denominator' }, level: 'L1' },
     value: { schema: Rate, title: { zh: '数值', en: 'Value' }, level: 'L1' },
     rank: { schema: Type.Union([Type.Integer(), Type.Null()]), title: { zh: '名次', en: 'Rank' }, level: 'L1' },
-    publishedAt: { schema: Type.String({ format: 'date-time' }), title: { zh: '公布时间', en: 'Published' }, level: 'L1' },
+    publishedAt: {
+      schema: Type.String({ format: 'date-time' }),
+      title: { zh: '公布时间', en: 'Published' },
+      level: 'L1',
+    },
   },
 });

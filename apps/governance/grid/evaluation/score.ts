@@ -111,13 +111,10 @@ export function scoresOf(facts: readonly Fact[], terms: { district: string; fewe
         score.rank =
           1 +
           ranked.filter((other) =>
-            better === 'more'
-              ? (other.value ?? 0) > (score.value ?? 0)
-              : (other.value ?? 0) < (score.value ?? 0),
+            better === 'more' ? (other.value ?? 0) > (score.value ?? 0) : (other.value ?? 0) < (score.value ?? 0),
           ).length;
     }
   return scores.sort(
-    (a, b) =>
-      a.kind.localeCompare(b.kind) || (a.object < b.object ? -1 : a.object > b.object ? 1 : 0),
+    (a, b) => a.kind.localeCompare(b.kind) || (a.object < b.object ? -1 : a.object > b.object ? 1 : 0),
   );
 }

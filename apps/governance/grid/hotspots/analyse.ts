@@ -70,7 +70,11 @@ export async function analyse(services: Services): Promise<{ runs: number; clust
     }
     const tasks = await proposeRootTasks(db, { cases: read.cases, now });
     await keepForecasts(db, { cases: read.cases, cells, today, days: SERIES_DAYS, now });
-    await db.emit({ type: 'grid.hotspots.analysed', subject: today, data: { clusters: String(clusters), tasks: String(tasks) } });
+    await db.emit({
+      type: 'grid.hotspots.analysed',
+      subject: today,
+      data: { clusters: String(clusters), tasks: String(tasks) },
+    });
     return { runs: prepared.length, clusters, tasks };
   });
 }

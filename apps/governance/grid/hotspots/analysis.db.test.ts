@@ -68,9 +68,9 @@ it('a person opens a task with unit, day and measures, and sees what came back a
   expect(task.cases).toHaveLength(3);
   const body = { unit: 'greening', due: '2099-01-01', measures: '更换井盖型号并加固' };
   expect((await post('west', `root-tasks/${task.id}/open`, body)).statusCode).toBe(404);
-  expect((await post('clerk', `root-tasks/${task.id}/open`, { ...body, due: '2020-01-01' })).json().fields).toMatchObject([
-    { pointer: '/due' },
-  ]);
+  expect(
+    (await post('clerk', `root-tasks/${task.id}/open`, { ...body, due: '2020-01-01' })).json().fields,
+  ).toMatchObject([{ pointer: '/due' }]);
   const opened = await post('clerk', `root-tasks/${task.id}/open`, body);
   expect(opened.statusCode, opened.body).toBe(200);
   expect((await post('clerk', `root-tasks/${task.id}/open`, body)).json().code).toBe('GRID_TASK_STATE');
@@ -93,10 +93,21 @@ it('a patrol is decided by a person, walked by its own supervisor once a point, 
   const now = house.services.clock.now();
   const day = new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
   const { id } = await tx('grid', (db) =>
-    keepPatrol({ db, actor: { account: 's', name: 's' }, plan, title: '样例巡查', street: EAST, day, supervisor: { account: 'worker', name: '样例' }, now }),
+    keepPatrol({
+      db,
+      actor: { account: 's', name: 's' },
+      plan,
+      title: '样例巡查',
+      street: EAST,
+      day,
+      supervisor: { account: 'worker', name: '样例' },
+      now,
+    }),
   );
   expect((await get('worker', 'patrols/today')).json()).toEqual({ patrol: null });
-  expect((await post('clerk', `patrols/${id}/decide`, { approve: false })).json().fields).toMatchObject([{ pointer: '/reason' }]);
+  expect((await post('clerk', `patrols/${id}/decide`, { approve: false })).json().fields).toMatchObject([
+    { pointer: '/reason' },
+  ]);
   expect((await post('west', `patrols/${id}/decide`, { approve: true })).statusCode).toBe(404);
   const decided = await post('clerk', `patrols/${id}/decide`, { approve: true });
   expect(decided.statusCode, decided.body).toBe(200);
@@ -118,8 +129,13 @@ it('an edition is computed, drilled into, published once and never changed; a co
   const { id } = made.json();
   expect((await call(house, { url: '/api/grid/evaluation' })).json().edition).toBeNull();
   const shown = (await get('duty', `evaluation/editions/${id}`)).json();
-  const score = shown.scores.find((each: { kind: string; indicator: string }) => each.kind === 'district' && each.indicator === 'handling-rate');
-  const drill = await get('duty', `evaluation/editions/${id}/cases?kind=district&object=990101&indicator=handling-rate`);
+  const score = shown.scores.find(
+    (each: { kind: string; indicator: string }) => each.kind === 'district' && each.indicator === 'handling-rate',
+  );
+  const drill = await get(
+    'duty',
+    `evaluation/editions/${id}/cases?kind=district&object=990101&indicator=handling-rate`,
+  );
   expect(drill.json(), drill.body).toMatchObject({ numerator: score.numerator, denominator: score.denominator });
   expect(score.denominator).toBeGreaterThan(0);
   expect((await post('duty', `evaluation/editions/${id}/publish`)).statusCode).toBe(200);
@@ -129,10 +145,18 @@ it('an edition is computed, drilled into, published once and never changed; a co
   ).rejects.toThrow(/published/);
   expect((await call(house, { url: '/api/grid/evaluation' })).json().edition).toMatchObject({ period, edition: 1 });
   expect((await post('duty', 'evaluation/editions', { period })).json().fields).toMatchObject([{ pointer: '/reason' }]);
-  expect((await post('duty', 'evaluation/editions', { period, reason: '补录两件案件' })).json()).toMatchObject({ edition: 2 });
+  expect((await post('duty', 'evaluation/editions', { period, reason: '补录两件案件' })).json()).toMatchObject({
+    edition: 2,
+  });
   expect((await post('duty', 'evaluation/editions', { period: '2099-01' })).json().code).toBe('GRID_MONTH_NOT_OVER');
   const again = await tx('grid', (db) =>
-    computeEdition({ db, actor: { account: 't', name: 't' }, period: '2020-01', district: '990101', now: house.services.clock.now() }),
+    computeEdition({
+      db,
+      actor: { account: 't', name: 't' },
+      period: '2020-01',
+      district: '990101',
+      now: house.services.clock.now(),
+    }),
   );
   expect(again.scores.every(({ value }) => value === null)).toBe(true);
 });
@@ -142,7 +166,10 @@ it('video-platforms: a look at another station without a grant is 403, with one 
     await db.run(
       sql`insert into grid.video_platform (id, level, name, name_en, parent, area, unit) values ('centre', 'centre', '中心', 'Centre', null, '990101', 'operations-centre')`,
     );
-    for (const [id, street] of [['east', EAST], ['west', WEST]] as const) {
+    for (const [id, street] of [
+      ['east', EAST],
+      ['west', WEST],
+    ] as const) {
       await db.run(
         sql`insert into grid.video_platform (id, level, name, name_en, parent, area, unit) values (${id}, 'street', ${id}, ${id}, 'centre', ${street}, ${`street-${street}`})`,
       );
@@ -156,15 +183,25 @@ it('video-platforms: a look at another station without a grant is 403, with one 
   const refused = await post('clerk', 'video/cameras/cam-west/views', reason);
   expect([refused.statusCode, refused.json().code]).toEqual([403, 'GRID_VIDEO_NO_RIGHT']);
   expect((await get('clerk', 'video/platforms/west/cameras')).statusCode).toBe(403);
-  expect((await post('clerk', 'video/platforms/west/grants', { ...reason, hours: 100 })).json().fields).toMatchObject([{ pointer: '/hours' }]);
+  expect((await post('clerk', 'video/platforms/west/grants', { ...reason, hours: 100 })).json().fields).toMatchObject([
+    { pointer: '/hours' },
+  ]);
   const asked = await post('clerk', 'video/platforms/west/grants', { ...reason, hours: 2 });
   const { id } = asked.json();
-  expect((await post('clerk', `video/grants/${id}/decide`, { approve: true, answer: '同意' })).json().code).toBe('GRID_VIDEO_SEPARATION');
+  expect((await post('clerk', `video/grants/${id}/decide`, { approve: true, answer: '同意' })).json().code).toBe(
+    'GRID_VIDEO_SEPARATION',
+  );
   const granted = await post('west', `video/grants/${id}/decide`, { approve: true, answer: '同意' });
   expect(granted.statusCode, granted.body).toBe(200);
   expect((await post('clerk', 'video/cameras/cam-west/views', reason)).json()).toMatchObject({ byGrant: true });
-  expect((await get('west', 'video/platforms/west/cameras')).json().views).toMatchObject([{ camera: 'cam-west', byGrant: true, unit: `street-${EAST}` }]);
-  await tx('grid', (db) => db.run(sql`update grid.video_grant set from_at = kernel.now() - interval '3 hours', until_at = kernel.now() - interval '1 second' where id = ${id}::uuid`));
+  expect((await get('west', 'video/platforms/west/cameras')).json().views).toMatchObject([
+    { camera: 'cam-west', byGrant: true, unit: `street-${EAST}` },
+  ]);
+  await tx('grid', (db) =>
+    db.run(
+      sql`update grid.video_grant set from_at = kernel.now() - interval '3 hours', until_at = kernel.now() - interval '1 second' where id = ${id}::uuid`,
+    ),
+  );
   expect((await post('clerk', 'video/cameras/cam-west/views', reason)).statusCode).toBe(403);
   expect(await endGrants(house.services)).toBe(1);
 });

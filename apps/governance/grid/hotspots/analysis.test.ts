@@ -26,7 +26,11 @@ describe('what comes back at one place', () => {
   });
 
   it('never holds a case twice, one too far from its middle, or a longer time', () => {
-    const one = fc.record({ x: fc.integer({ min: 0, max: 200 }), y: fc.integer({ min: 0, max: 200 }), day: fc.integer({ min: 0, max: 90 }) });
+    const one = fc.record({
+      x: fc.integer({ min: 0, max: 200 }),
+      y: fc.integer({ min: 0, max: 200 }),
+      day: fc.integer({ min: 0, max: 90 }),
+    });
     fc.assert(
       fc.property(fc.array(one, { maxLength: 60 }), (rows) => {
         const cases = rows.map(({ x, y, day }, n) => ({
@@ -55,7 +59,10 @@ describe('a forecast', () => {
   it('is not shown where there are too few days or it is no better than the week before', () => {
     const short = forecastNext([1, 2, 3, 4, 5, 6, 7, 8], gate);
     expect(short).toMatchObject({ reliable: false, value: 2, naive: 2, low: null });
-    const constant = forecastNext(Array.from({ length: 196 }, () => 4), gate);
+    const constant = forecastNext(
+      Array.from({ length: 196 }, () => 4),
+      gate,
+    );
     expect(constant).toMatchObject({ reliable: false, value: 4 });
   });
   it('passes only inside the gate, and its interval holds its value', () => {
@@ -82,7 +89,14 @@ describe('a forecast', () => {
 });
 
 it('a patrol never takes longer than its time', () => {
-  const places = fc.array(fc.record({ x: fc.integer({ min: 0, max: 60 }), y: fc.integer({ min: 0, max: 60 }), worth: fc.integer({ min: 1, max: 9 }) }), { minLength: 1, maxLength: 14 });
+  const places = fc.array(
+    fc.record({
+      x: fc.integer({ min: 0, max: 60 }),
+      y: fc.integer({ min: 0, max: 60 }),
+      worth: fc.integer({ min: 1, max: 9 }),
+    }),
+    { minLength: 1, maxLength: 14 },
+  );
   fc.assert(
     fc.property(places, fc.integer({ min: 10, max: 180 }), (points, budget) => {
       const all = [points[0] as (typeof points)[number], ...points];
@@ -130,8 +144,22 @@ describe('the evaluation', () => {
   });
   it('looks at nothing that came after the month', () => {
     const [from, to] = [at(0), at(31)];
-    const case_ = { reportedAt: at(2), establishedAt: at(2), handleDueAt: at(5), handledAt: at(40), closedAt: at(41), acts: [{ act: 'complain', at: at(42) }] };
-    expect(flagsOf(case_, from, to)).toMatchObject({ reported: true, due: true, closed: false, onTime: false, rated: false, reopened: false });
+    const case_ = {
+      reportedAt: at(2),
+      establishedAt: at(2),
+      handleDueAt: at(5),
+      handledAt: at(40),
+      closedAt: at(41),
+      acts: [{ act: 'complain', at: at(42) }],
+    };
+    expect(flagsOf(case_, from, to)).toMatchObject({
+      reported: true,
+      due: true,
+      closed: false,
+      onTime: false,
+      rated: false,
+      reopened: false,
+    });
   });
 });
 
@@ -140,7 +168,11 @@ it('a look at another area needs a grant whose time has come and is not over', (
   const clerk = { area: '310101023', reach: 'own' as const };
   expect(rightTo(clerk, { area: '310101023001', grants: [] }, at(0))).toEqual({ through: null });
   expect(rightTo(clerk, { area: '310101013', grants: [] }, at(0))).toBeUndefined();
-  for (const [moment, right] of [[at(0), undefined], [at(1), { through: 'g' }], [at(2), undefined]] as const)
+  for (const [moment, right] of [
+    [at(0), undefined],
+    [at(1), { through: 'g' }],
+    [at(2), undefined],
+  ] as const)
     expect(rightTo(clerk, { area: '310101013', grants: [grant] }, moment)).toEqual(right);
   expect(rightTo({ area: '310101', reach: 'own' }, { area: '310101013', grants: [] }, at(1))).toBeUndefined();
 });

@@ -55,7 +55,8 @@ export function forecastNext(counts: readonly number[], gate: Gate): DayForecast
     coverage !== null &&
     coverage >= gate.coverageFrom &&
     coverage <= gate.coverageTo;
-  if (!reliable) return { value: naive, low: null, high: null, naive, mase, coverage, origins: origins.length, reliable };
+  if (!reliable)
+    return { value: naive, low: null, high: null, naive, mase, coverage, origins: origins.length, reliable };
   const value = predict(counts);
   const reach = reachBefore(errors, counts.length) ?? 0;
   return {

@@ -50,7 +50,9 @@ export async function keepForecasts(
       values (${today}::date, ${street}, ${FORECAST_MODEL}, ${forecast.reliable}::boolean, ${forecast.value}::float8, ${forecast.low}::float8, ${forecast.high}::float8,
         ${forecast.naive}::float8, ${forecast.mase}::float8, ${forecast.coverage}::float8, ${forecast.origins}::int, ${span[0] ?? today}::date, ${addDays(today, -1)}::date,
         ${versionOf(own)}, ${now}::timestamptz)`);
-    const inside = cells.flatMap((cell, n) => (cell.code.startsWith(street) ? [{ cell, weight: weights[n] ?? 0 }] : []));
+    const inside = cells.flatMap((cell, n) =>
+      cell.code.startsWith(street) ? [{ cell, weight: weights[n] ?? 0 }] : [],
+    );
     const shares = spread(
       forecast.value,
       inside.map(({ weight }) => weight),

@@ -136,7 +136,13 @@ export const showRisk = route({
     day: Type.String(),
     series: Type.Array(Series),
     cells: Type.Array(
-      Type.Object({ cell: Type.String(), street: Type.String(), expected: Type.Number(), lon: Type.Number(), lat: Type.Number() }),
+      Type.Object({
+        cell: Type.String(),
+        street: Type.String(),
+        expected: Type.Number(),
+        lon: Type.Number(),
+        lat: Type.Number(),
+      }),
     ),
   }),
   examples: { own: { as: 'street-clerk' } },

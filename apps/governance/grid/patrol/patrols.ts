@@ -9,7 +9,10 @@ import { planPatrol, pointsOf } from './plan-patrol.ts';
 export const NothingToWalk = domainError({
   code: 'GRID_NOTHING_TO_WALK',
   status: 409,
-  title: { zh: '这个街道今天没有可到达的高风险点位', en: 'No point of high risk that can be reached in this street today' },
+  title: {
+    zh: '这个街道今天没有可到达的高风险点位',
+    en: 'No point of high risk that can be reached in this street today',
+  },
   action: { zh: '请先运行高发点位分析，或改选街道。', en: 'Run the analysis first, or choose another street.' },
 });
 export const PatrolDecided = domainError({
@@ -150,7 +153,9 @@ export const proposePatrol = route({
   },
   handler: async ({ db, actor, clock, body, prepared }) => {
     if (body.series !== undefined) {
-      const before = await db.first(sql`select 1 as there from grid.patrol where series = ${body.series}::uuid limit 1`);
+      const before = await db.first(
+        sql`select 1 as there from grid.patrol where series = ${body.series}::uuid limit 1`,
+      );
       if (!before) throw NotFound.with();
     }
     return keepPatrol({
@@ -181,7 +186,11 @@ export const decidePatrol = route({
   reply: Type.Object({ state: Type.String() }),
   errors: [NotFound, PatrolDecided, PatrolTaken, InvalidInput],
   examples: {
-    own: { as: 'street-clerk', params: { id: 'fixture:patrol-to-decide' }, body: { approve: false, reason: '当天有雨' } },
+    own: {
+      as: 'street-clerk',
+      params: { id: 'fixture:patrol-to-decide' },
+      body: { approve: false, reason: '当天有雨' },
+    },
     foreign: { as: 'street-clerk', params: { id: 'fixture:foreign-patrol' }, body: { approve: true } },
   },
   handler: async ({ db, actor, clock, params: { id }, body }) => {

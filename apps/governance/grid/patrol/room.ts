@@ -27,9 +27,15 @@ export const patrol: Room = {
   resources: [patrolResource],
   actions: {
     'grid.patrol.read': { title: { zh: '查看巡查路线和覆盖率', en: 'See patrols and coverage' }, posts: DESK },
-    'grid.patrol.propose': { title: { zh: '提出巡查路线', en: 'Propose patrols' }, posts: ['duty-officer', 'street-clerk'] },
+    'grid.patrol.propose': {
+      title: { zh: '提出巡查路线', en: 'Propose patrols' },
+      posts: ['duty-officer', 'street-clerk'],
+    },
     'grid.patrol.decide': { title: { zh: '审定巡查路线', en: 'Decide on patrols' }, posts: DESK },
-    'grid.patrol.walk': { title: { zh: '走今天的巡查路线', en: 'Walk the patrol of today' }, posts: ['committee-worker'] },
+    'grid.patrol.walk': {
+      title: { zh: '走今天的巡查路线', en: 'Walk the patrol of today' },
+      posts: ['committee-worker'],
+    },
   },
   routes: [listPatrols, todaysPatrol, showPatrol, proposePatrol, decidePatrol, visitPoint],
   timers: [

@@ -32,7 +32,14 @@ export const todaysPatrol = route({
       sql`select id, title from grid.patrol where supervisor = ${actor.account} and day = ${day}::date and state = 'approved'`,
     );
     if (!patrol) return { patrol: null };
-    const points = await db.rows<{ id: string; label: string; lon: number; lat: number; kind: string; done: boolean }>(sql`
+    const points = await db.rows<{
+      id: string;
+      label: string;
+      lon: number;
+      lat: number;
+      kind: string;
+      done: boolean;
+    }>(sql`
       select t.point as id, t.label, t.lon, t.lat, t.kind, v.point is not null as done
       from grid.patrol_point t left join grid.patrol_visited(${patrol.id}::uuid) v on v.point = t.point where t.patrol = ${patrol.id}::uuid and t.required order by t.at`);
     return { patrol: { ...patrol, points } };

@@ -12,7 +12,10 @@ export const NoRight = domainError({
   code: 'GRID_VIDEO_NO_RIGHT',
   status: 403,
   title: { zh: '没有调看这一辖区视频的授权', en: 'No right to look at this area' },
-  action: { zh: '确有需要的，请申请限时授权，由对方审批。', en: 'Where it is needed, ask for a time-boxed grant; the other side decides.' },
+  action: {
+    zh: '确有需要的，请申请限时授权，由对方审批。',
+    en: 'Where it is needed, ask for a time-boxed grant; the other side decides.',
+  },
 });
 export const OwnGrant = domainError({
   code: 'GRID_VIDEO_SEPARATION',
@@ -57,7 +60,15 @@ const Grant = Type.Object({
   mayDecide: Type.Boolean(),
   sample: Type.Boolean(),
 });
-type PlatformRow = { id: string; level: string; name: string; nameEn: string; area: string; unit: string; sample: boolean };
+type PlatformRow = {
+  id: string;
+  level: string;
+  name: string;
+  nameEn: string;
+  area: string;
+  unit: string;
+  sample: boolean;
+};
 const PLATFORM = sql`p.id, p.level, p.name, p.name_en as "nameEn", p.area, p.unit, p.sample`;
 type GrantRow = {
   id: string;
@@ -268,7 +279,11 @@ export const decideGrant = route({
   errors: [NotFound, OwnGrant, GrantDecided],
   examples: {
     own: { as: 'street-clerk', params: { id: 'fixture:video-grant' }, body: { approve: true, answer: '同意' } },
-    foreign: { as: 'street-clerk', params: { id: 'fixture:foreign-video-grant' }, body: { approve: true, answer: '同意' } },
+    foreign: {
+      as: 'street-clerk',
+      params: { id: 'fixture:foreign-video-grant' },
+      body: { approve: true, answer: '同意' },
+    },
   },
   handler: async ({ db, actor, clock, params: { id }, body }) => {
     const grant = await db.first<{ state: string; askedBy: string; unit: string; hours: number }>(sql`

@@ -22,8 +22,14 @@ export const video: Room = {
   resources: [videoPlatform],
   actions: {
     'grid.video.read': { title: { zh: '查看视频平台名录', en: 'See the register of video platforms' }, posts: DESK },
-    'grid.video.view': { title: { zh: '调看本辖区视频、申请授权', en: 'Look at the own area, ask for grants' }, posts: DESK },
-    'grid.video.decide': { title: { zh: '审批跨区域授权', en: 'Decide on grants' }, posts: ['duty-officer', 'street-clerk'] },
+    'grid.video.view': {
+      title: { zh: '调看本辖区视频、申请授权', en: 'Look at the own area, ask for grants' },
+      posts: DESK,
+    },
+    'grid.video.decide': {
+      title: { zh: '审批跨区域授权', en: 'Decide on grants' },
+      posts: ['duty-officer', 'street-clerk'],
+    },
   },
   routes: [listPlatforms, listCameras, viewCamera, askGrant, decideGrant],
   timers: [

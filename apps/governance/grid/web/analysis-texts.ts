@@ -201,7 +201,8 @@ const en: typeof zh = {
   of: '{{hits}} of {{n}}',
   correctedBecause: 'This edition corrects: {{reason}}',
   video: 'Video platforms',
-  videoLead: 'Each sees its own area; a look across needs a reason, a term and another person’s approval, and ends by the clock. Every look is kept.',
+  videoLead:
+    'Each sees its own area; a look across needs a reason, a term and another person’s approval, and ends by the clock. Every look is kept.',
   levels: { centre: 'Centre', street: 'Street', station: 'Station' },
   cameras: '{{n}} cameras',
   right: { own: 'own area', grant: 'by grant', none: 'no right' },

@@ -81,7 +81,9 @@ export default function HotspotsPage() {
                     expected: each.expected.toFixed(1),
                   })}
                 </span>
-                <small className="soft">{t('spotFacts', { radius: Math.round(each.radius), p: each.p.toFixed(3) })}</small>
+                <small className="soft">
+                  {t('spotFacts', { radius: Math.round(each.radius), p: each.p.toFixed(3) })}
+                </small>
                 <span className="grid-acts">
                   <button
                     type="button"

@@ -32,7 +32,9 @@ export default function PatrolsPage() {
   );
   const send = (series?: string) => async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const body = Object.fromEntries([...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]));
+    const body = Object.fromEntries(
+      [...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)]),
+    );
     const made = await propose.submit(series ? { ...body, series } : body);
     if (made === undefined) return;
     list.reload();
