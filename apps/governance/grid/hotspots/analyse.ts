@@ -12,7 +12,7 @@ import { proposeRootTasks } from './propose-root-tasks.ts';
 import { runScans, type Scan } from './run-scans.ts';
 
 export const SCAN_MODEL = 'kulldorff-space-time-poisson';
-const SEED = 310101;
+const SEED = 20_260_101;
 const MAX_RADIUS = 250;
 const MAX_DAYS = 14;
 const MIN_EVENTS = 4;

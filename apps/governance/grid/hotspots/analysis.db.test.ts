@@ -53,7 +53,7 @@ it('finds the cluster, proposes a task for what comes back, and a street sees it
   expect(await analyse(house.services)).toMatchObject({ clusters: 1, tasks: 0 });
   const own = (await get('clerk', 'hotspots')).json();
   expect(own.hotspots).toHaveLength(1);
-  expect(own.runs[0]).toMatchObject({ replications: 999, seed: 310101 });
+  expect(own.runs[0]).toMatchObject({ replications: 999, seed: 20260101 });
   expect((await get('west', 'hotspots')).json().hotspots).toEqual([]);
   const drilled = await get('clerk', `hotspots/${own.hotspots[0].id}`);
   expect(drilled.json().cases.length, drilled.body).toBe(own.hotspots[0].observed);
