@@ -34,7 +34,13 @@ const until = (check: () => Promise<void>) =>
   );
 const PLACE = { lon: 121.5051, lat: 31.2051 };
 const report = async (who: Who, more: object = {}) => {
-  const body = { class: 'P0101', text: '样例井盖没有了，电话13812345678', ...PLACE, clientId: crypto.randomUUID(), ...more };
+  const body = {
+    class: 'P0101',
+    text: '样例井盖没有了，电话13812345678',
+    ...PLACE,
+    clientId: crypto.randomUUID(),
+    ...more,
+  };
   const reply = await post(who, '/api/incident/reports', body);
   expect(reply.statusCode, reply.body).toBe(201);
   return reply.json<{ id: string; no: string }>();
@@ -72,12 +78,13 @@ it('a neighbour sees what is known near the pin, without who reported and with n
 it('counts an event that comes twice once, and no more than the most of a day', async () => {
   const now = house.services.clock.now();
   const person = crypto.randomUUID();
-  const credit = (id: string) =>
-    inGrid((db) => creditReport({ db, now, report: id, person, first: true }));
+  const credit = (id: string) => inGrid((db) => creditReport({ db, now, report: id, person, first: true }));
   const ids = [1, 2, 3].map(() => crypto.randomUUID());
   for (const id of [...ids, ...ids]) await credit(id);
   const rows = await inGrid((db) =>
-    db.rows<{ amount: number }>(sql`select amount from grid.points where person = ${person}::uuid order by at, amount desc`),
+    db.rows<{ amount: number }>(
+      sql`select amount from grid.points where person = ${person}::uuid order by at, amount desc`,
+    ),
   );
   expect(rows.map(({ amount }) => amount)).toEqual([5, 5, 0]);
   fc.assert(
@@ -90,12 +97,16 @@ it('counts an event that comes twice once, and no more than the most of a day', 
 
 it('redeems a voucher at once or not at all, never below zero and never more than there are', async () => {
   await inGrid((db) =>
-    db.run(sql`insert into grid.voucher (id, title, cost, stock, valid_to) values ('one', '{"zh":"券","en":"One"}', 2, 1, '2099-12-31')`),
+    db.run(
+      sql`insert into grid.voucher (id, title, cost, stock, valid_to) values ('one', '{"zh":"券","en":"One"}', 2, 1, '2099-12-31')`,
+    ),
   );
   const replies = await Promise.all([1, 2, 3].map(() => post('citizen', '/api/grid/vouchers/one/redeem')));
   expect(replies.map(({ statusCode }) => statusCode).sort()).toEqual([201, 409, 409]);
   expect(await balance('citizen')).toBe(3);
-  expect((await post('neighbour', '/api/grid/vouchers/one/redeem')).json()).toMatchObject({ code: 'GRID_POINTS_TOO_FEW' });
+  expect((await post('neighbour', '/api/grid/vouchers/one/redeem')).json()).toMatchObject({
+    code: 'GRID_POINTS_TOO_FEW',
+  });
   await expect(inGrid((db) => db.run(sql`update grid.points set amount = 100`))).rejects.toThrow();
 });
 
@@ -126,8 +137,7 @@ it('the street decides on an adoption of its own, and whoever adopted ends it', 
   const asked = await post('citizen', '/api/grid/own-adoptions', { ...PLACE, wish: '照看路口花箱' });
   expect(asked.statusCode, asked.body).toBe(201);
   const { id } = asked.json<{ id: string }>();
-  const decide = (who: Who) =>
-    post(who, `/api/grid/adoptions/${id}/decide`, { approved: true, reason: '同意认养' });
+  const decide = (who: Who) => post(who, `/api/grid/adoptions/${id}/decide`, { approved: true, reason: '同意认养' });
   expect((await decide('west')).statusCode).toBe(404);
   expect((await decide('clerk')).json()).toMatchObject({ state: 'approved' });
   expect((await decide('clerk')).json()).toMatchObject({ code: 'GRID_ADOPTION_DECIDED' });
@@ -139,13 +149,18 @@ it('pauses points by a decision of a person only, and another person decides on 
   const made = await report('neighbour', { text: '样例虚构的问题', lon: 121.5061 });
   const body = { report: made.id, days: 7, reason: '现场核实，上报内容为虚构' };
   expect((await post('duty', '/api/grid/pauses', body)).json()).toMatchObject({ code: 'GRID_PAUSE_UNFOUNDED' });
-  const rejected = await post('clerk', `/api/incident/cases/${made.no}/reject`, { reason: 'false-report', text: '现场没有这个问题' });
+  const rejected = await post('clerk', `/api/incident/cases/${made.no}/reject`, {
+    reason: 'false-report',
+    text: '现场没有这个问题',
+  });
   expect(rejected.statusCode, rejected.body).toBe(200);
   expect((await get('neighbour', '/api/grid/points')).json()).toMatchObject({ pauses: [] });
   const paused = await post('duty', '/api/grid/pauses', body);
   expect(paused.statusCode, paused.body).toBe(201);
   const { id } = paused.json<{ id: string }>();
-  expect((await post('neighbour', `/api/grid/own-pauses/${id}/appeal`, { text: '当时确实看到了' })).statusCode).toBe(200);
+  expect((await post('neighbour', `/api/grid/own-pauses/${id}/appeal`, { text: '当时确实看到了' })).statusCode).toBe(
+    200,
+  );
   const settle = (who: Who) => post(who, `/api/grid/pauses/${id}/appeal`, { lifted: true, reason: '复核属实' });
   expect((await settle('duty')).json()).toMatchObject({ code: 'GRID_PAUSE_SAME_PERSON' });
   expect((await settle('dutyToo')).json()).toEqual({ outcome: 'lifted' });
