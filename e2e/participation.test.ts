@@ -25,7 +25,7 @@ async function toPlace(page: Page): Promise<void> {
   await page.getByRole('heading', { name: '拍一张照片' }).waitFor();
 }
 async function pin(page: Page): Promise<void> {
-  await page.getByText('直接填写经纬度').click();
+  await page.getByText('直接填写经纬度', { exact: true }).click();
   await page.getByLabel('纬度', { exact: true }).fill(PIN.lat);
   await page.getByLabel('经度', { exact: true }).fill(PIN.lon);
   await page.getByRole('button', { name: '下一步' }).click();
