@@ -59,7 +59,7 @@ function at(
 ): void {
   const handler = (format: 'xml' | 'json') => async (request: FastifyRequest, reply: FastifyReply) => {
     const found = await tried(async () => {
-      const given = { ...(request.query as Given), ...(request.body as Given | undefined) };
+      const given = { ...onceEach(request.query), ...(request.body as Given | undefined) };
       const params = request.params as Record<string, string>;
       await inJurisdiction(kernel, given.jurisdiction_id);
       return answer({ kernel, given, params });
@@ -77,6 +77,16 @@ function at(
     ['', 'xml'],
   ] as const)
     server.route({ method, url: `${BASE}${path}${ending}`, handler: handler(format) });
+}
+
+/** A name that comes more than once is a list, as if with commas: clients of the standard write both. */
+function onceEach(query: unknown): Given {
+  return Object.fromEntries(
+    Object.entries(query as Record<string, string | string[]>).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.join(',') : value,
+    ]),
+  );
 }
 
 async function tried(work: () => Promise<Answer>): Promise<Answer> {
@@ -115,7 +125,7 @@ async function create({ kernel, given }: Call): Promise<Answer> {
   return { root: 'service_requests', value: await createRequest(kernel.services, given), status: 201 };
 }
 
-async function listed(kernel: MountKernel, asked: Asked): Promise<Value[]> {
+async function listed(kernel: MountKernel, asked: Asked, extensions: string | undefined): Promise<Value[]> {
   const now = kernel.services.clock.now();
   const units = await kernel.services.registry.provided(unitNames)[0]?.value.all(kernel.services);
   const { rows, classes } = await read(kernel, async (db) => ({
@@ -123,22 +133,26 @@ async function listed(kernel: MountKernel, asked: Asked): Promise<Value[]> {
     classes: await classesAt(db, now),
   }));
   const names = { classes: new Map(classes.map(({ code, name }) => [code, name])), units: units ?? new Map() };
-  return rows.map((row) => requestOf(row, names));
+  return rows.map((row) => requestOf(row, names, extensions === 'true'));
 }
 
 async function requests({ kernel, given }: Call): Promise<Answer> {
-  const of = await listed(kernel, {
-    ids: given.service_request_id,
-    serviceCode: given.service_code,
-    status: given.status,
-    startDate: given.start_date,
-    endDate: given.end_date,
-  });
+  const of = await listed(
+    kernel,
+    {
+      ids: given.service_request_id,
+      serviceCode: given.service_code,
+      status: given.status,
+      startDate: given.start_date,
+      endDate: given.end_date,
+    },
+    given.extensions,
+  );
   return { root: 'service_requests', value: { list: 'request', of } };
 }
 
-async function request({ kernel, params }: Call): Promise<Answer> {
-  const of = await listed(kernel, { ids: params.id });
+async function request({ kernel, given, params }: Call): Promise<Answer> {
+  const of = await listed(kernel, { ids: params.id }, given.extensions);
   if (of.length === 0) throw new GeoReportError(404, 'service_request_id provided was not found');
   return { root: 'service_requests', value: { list: 'request', of } };
 }

@@ -46,7 +46,6 @@ export async function createRequest(services: Services, given: Given): Promise<V
   if (!given.service_code) throw new GeoReportError(400, 'service_code was not provided');
   const [lat, lon] = [degrees(given, 'lat', 90), degrees(given, 'long', 180)];
   const text = short(given, 'description', LONGEST);
-  if (text === undefined) throw new GeoReportError(400, 'description was not provided');
   const address = short(given, 'address_string', 200);
   const mediaUrl = addressOf(short(given, 'media_url', 2000));
   const part = short(given, `attribute[${PART_CODE}]`, 16);
@@ -78,7 +77,8 @@ export async function createRequest(services: Services, given: Given): Promise<V
         clientId: uuidv7(),
         source: 'open311',
         class: known.code,
-        text,
+        // Words are optional in the standard; the class says what is wrong then.
+        text: text ?? known.name.zh,
         lon,
         lat,
         address,

@@ -23,6 +23,7 @@ type Row = {
   lat: number;
   lon: number;
   mediaUrl: string | null;
+  reports: number;
 };
 
 export type Asked = {
@@ -82,7 +83,7 @@ function conditionsOf(asked: Asked, now: Date): Sql[] {
 export async function readRequests(db: Db, asked: Asked, now: Date): Promise<Row[]> {
   const wanted = [sql`r.channel = 'open311'`, sql`r.withdrawn_at is null`, ...conditionsOf(asked, now)];
   return db.rows<Row>(sql`
-    select f.no, c.state, c.class, r.text, c.unit, r.at, greatest(c.updated_at, r.at) as "updatedAt", c.due_at as "dueAt", c.address, f.lat, f.lon, r.media_url as "mediaUrl"
+    select f.no, c.state, c.class, r.text, c.unit, r.at, greatest(c.updated_at, r.at) as "updatedAt", c.due_at as "dueAt", c.address, f.lat, f.lon, r.media_url as "mediaUrl", c.reports
     from incident.report r join incident.case_file c on c.id = r.case_id join incident.case_file f on f.id = r.first_case
     where ${join(wanted, ' and ')} order by r.at desc, r.id desc limit ${MOST}::int`);
 }
@@ -109,6 +110,8 @@ const STATE_NOTES: Record<string, string> = {
 export function requestOf(
   row: Row,
   names: { classes: ReadonlyMap<string, Text>; units: ReadonlyMap<string, Text> },
+  /** `extensions=true`: with what the standard has no field for. */
+  extended: boolean,
 ): Value {
   const closed = (CLOSED_STATES as readonly string[]).includes(row.state);
   return {
@@ -129,5 +132,6 @@ export function requestOf(
     lat: row.lat,
     long: row.lon,
     media_url: row.mediaUrl,
+    ...(extended && { extended_attributes: { state: row.state, reports: row.reports } }),
   };
 }

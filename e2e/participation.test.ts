@@ -1,0 +1,85 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { axe, openBrowser, overflow, person, picture } from './browser.ts';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser?.close());
+
+const PHOTO = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
+const PIN = { lon: '121.4702', lat: '31.2172' };
+
+async function look(page: Page, name: string): Promise<void> {
+  await picture(page, name);
+  expect(await overflow(page), name).toBe(0);
+  expect(await axe(page), name).toEqual([]);
+}
+
+async function toPlace(page: Page): Promise<void> {
+  await page.goto('/citizen/reports/new');
+  await page.getByRole('heading', { name: '拍一张照片' }).waitFor();
+}
+async function pin(page: Page): Promise<void> {
+  await page.getByText('直接填写经纬度', { exact: true }).click();
+  await page.getByLabel('纬度', { exact: true }).fill(PIN.lat);
+  await page.getByLabel('经度', { exact: true }).fill(PIN.lon);
+  await page.getByRole('button', { name: '下一步' }).click();
+}
+
+it('a citizen reports in three steps on a telephone, a neighbour follows the same, the desk accepts, and points buy a voucher', async () => {
+  const first = await person({ browser, account: 'citizen.wei', size: 'phone' });
+  const { page } = first;
+  await toPlace(page);
+  await look(page, 'report-photo-390');
+  await page.locator('input[type=file]').setInputFiles({ name: '现场.png', mimeType: 'image/png', buffer: PHOTO });
+  await page.getByText('已添加 1 张').waitFor();
+  await page.getByRole('button', { name: '下一步' }).click();
+  // Nothing typed is lost when the page is loaded anew.
+  await page.reload();
+  await page.getByRole('heading', { name: '在什么位置' }).waitFor();
+  await look(page, 'report-place-390');
+  await pin(page);
+  await page.getByRole('heading', { name: '说说发生了什么' }).waitFor();
+  await page.getByLabel('发生了什么').fill('样例井盖没有了，行人容易踩空');
+  await look(page, 'report-words-390');
+  await page.getByRole('button', { name: '提交上报' }).click();
+  const no = /AJ\d{14}/.exec(await page.getByRole('status').first().innerText())?.[0] ?? '';
+  expect(no).not.toBe('');
+
+  const second = await person({ browser, account: 'citizen.neighbour', size: 'phone' });
+  await toPlace(second.page);
+  await second.page.getByRole('button', { name: '没有照片，跳过' }).click();
+  await pin(second.page);
+  await second.page.getByText('样例井盖没有了，行人容易踩空').waitFor();
+  await look(second.page, 'report-near-390');
+  await second.page.getByRole('button', { name: '就是这件，我要关注' }).first().click();
+  await second.page.getByText(`已一起关注 ${no}`).waitFor();
+
+  const desk = await person({ browser, account: 'duty.ops' });
+  await desk.page.goto(`/gov/incidents/${no}`);
+  await desk.page.getByRole('button', { name: '受理', exact: true }).click();
+  await desk.page.getByText('待立案').first().waitFor();
+
+  await second.page.getByRole('link', { name: '查看进度' }).click();
+  await second.page.getByText('共 2 人上报同一问题').waitFor();
+  await look(second.page, 'report-followed-390');
+  await expect
+    .poll(
+      async () => {
+        await page.goto('/citizen/points');
+        return page.locator('.grid-balance').innerText();
+      },
+      { timeout: 30_000 },
+    )
+    .toBe('现有 5 分');
+  await page.getByRole('button', { name: '用 5 分兑换' }).click();
+  await page.getByText(/已兑换，券码 [0-9A-F]{12}/).waitFor();
+  await page.getByText('现有 0 分').waitFor();
+  await look(page, 'points-390');
+  for (const { context } of [first, second, desk]) await context.close();
+});
