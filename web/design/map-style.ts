@@ -48,7 +48,9 @@ export function sourceOf(layer: MapLayer): SourceSpecification {
 }
 
 export function chosenFilter(layer: MapLayer, selected: string | null): FilterSpecification {
-  return ['==', ['to-string', ['get', layer.idField ?? 'id']], selected ?? ''];
+  const chosen: FilterSpecification = ['==', ['to-string', ['get', layer.idField ?? 'id']], selected ?? ''];
+  // A cluster has no id: it is never the one that is chosen.
+  return layer.kind === 'cluster' ? (['all', ['!', ['has', 'point_count']], chosen] as FilterSpecification) : chosen;
 }
 
 const classed = (classes: Classes, missing: string): ExpressionSpecification => {

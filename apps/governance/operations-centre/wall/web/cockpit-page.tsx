@@ -35,7 +35,7 @@ export default function CockpitPage() {
       ((kind === 'alert' && state === 'open') || (dueAt !== null && Date.parse(dueAt) <= serverNow)),
   );
   const orders = wall.queue.filter(({ kind }) => kind === 'order');
-  const connectedOrders = wall.sources.some(({ id }) => id === 'order');
+  const connectedOrders = wall.sources.some(({ id, fresh }) => id === 'order' && fresh);
   return (
     <div className="cockpit">
       <header className="wall-head">
