@@ -25,7 +25,13 @@ export function isAccountPost(post: Post): post is 'citizen' | 'enterprise-agent
  * Adds an account, or leaves an existing one with its password and brings the rest up to date. An official gets the first
  * post with it; whoever has ever held one is moved by orders only.
  */
-export async function putAccount(options: { db: Db; account: NewAccount; sample: boolean }): Promise<void> {
+export async function putAccount(options: {
+  db: Db;
+  account: NewAccount;
+  sample: boolean;
+  /** Hash of the password, where the caller has it already. */
+  hash?: string;
+}): Promise<void> {
   const { db, account: a, sample } = options;
   const own = isAccountPost(a.post) ? { post: a.post, area: a.area ?? null } : { post: null, area: null };
   const there = await db.first(sql`select 1 as found from identity.account where account = ${a.account}`);
@@ -34,7 +40,7 @@ export async function putAccount(options: { db: Db; account: NewAccount; sample:
     await db.run(sql`update identity.account set post = ${own.post}::text, area = ${own.area}::text, sample = ${sample}::boolean,
       enabled = disabled_why is null where account = ${a.account}`);
   } else {
-    const hash = await hashPassword(a.password);
+    const hash = options.hash ?? (await hashPassword(a.password));
     await db.run(sql`insert into identity.account (account, name, post, area, password_hash, sample)
       values (${a.account}, ${a.name}, ${own.post}::text, ${own.area}::text, ${hash}, ${sample}::boolean)`);
   }

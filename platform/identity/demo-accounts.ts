@@ -9,6 +9,7 @@ import type { Db } from '#platform/kernel/db.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { linkAccount, type NewAccount, putAccount } from './accounts.ts';
+import { hashPassword } from './password.ts';
 import { districtFolder } from './organisation.ts';
 import { POST_TITLES } from './who-am-i.ts';
 
@@ -45,7 +46,21 @@ export async function seedDemoAccounts(options: { db: Db; services: Services }):
     await db.run(sql`update identity.account set enabled = false where sample and enabled`);
     return;
   }
-  for (const { subject: _, ...account } of readDemoAccounts(root)) await putAccount({ db, account, sample: true });
+  const known = new Set(
+    (await db.rows<{ account: string }>(sql`select account from identity.account`)).map(({ account }) => account),
+  );
+  for (const { subject: _, ...account } of readDemoAccounts(root)) {
+    const hash = known.has(account.account) ? undefined : await publicHash(account.password);
+    await putAccount({ db, account, sample: true, hash });
+  }
+}
+
+/** Hashes of published passwords: many accounts share one, and what is public needs no salt of its own. */
+const publicHashes = new Map<string, Promise<string>>();
+function publicHash(password: string): Promise<string> {
+  const hash = publicHashes.get(password) ?? hashPassword(password);
+  publicHashes.set(password, hash);
+  return hash;
 }
 
 /** The parts of the generator's `demo.json` that say whom the demo accounts stand for. */

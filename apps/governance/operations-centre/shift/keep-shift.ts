@@ -47,18 +47,22 @@ type Row = {
   takenAt: Date | null;
 };
 const COLUMNS = sql`id, from_at as "fromAt", to_at as "toAt", leader_name as "leaderName", officers, given_by as "givenBy", given_at as "givenAt", taken_name as "takenName", taken_at as "takenAt"`;
-const view = ({ givenBy: _, ...row }: Row) => ({
-  ...row,
+const view = (row: Row) => ({
+  id: row.id,
   fromAt: row.fromAt.toISOString(),
   toAt: row.toAt.toISOString(),
+  leaderName: row.leaderName,
+  officers: row.officers,
   givenAt: row.givenAt?.toISOString() ?? null,
+  takenName: row.takenName,
   takenAt: row.takenAt?.toISOString() ?? null,
 });
 
-/** The shift that has the duty: the last one that was taken over, else the one that the roster names for now (当值班次). */
+/** The shift that has the duty: the last one that was taken over or handed over, else the one that the roster names for now (当值班次).
+ * Who comes late takes over from the one who has waited. */
 export async function shiftNow(db: Db): Promise<Row | undefined> {
   const taken = await db.first<Row>(
-    sql`select ${COLUMNS} from ops.shift where taken_at is not null and from_at <= kernel.now() + interval '1 hour' order by from_at desc limit 1`,
+    sql`select ${COLUMNS} from ops.shift where (taken_at is not null or given_at is not null) and from_at <= kernel.now() + interval '1 hour' order by from_at desc limit 1`,
   );
   // A roster that nobody has taken over from for more than a shift does not hold the duty for ever.
   const named = await db.first<Row>(

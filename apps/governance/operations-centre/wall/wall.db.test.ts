@@ -36,7 +36,17 @@ beforeAll(async () => {
   const ops = app({ id, kind, folder, title, ...joinRooms([wall]), actions });
   house = await openHouse({
     manifests: [
-      ...[identity, rulebook, calendar, access, audit, search, catalog, document, exchange, geo, incident],
+      identity,
+      rulebook,
+      calendar,
+      access,
+      audit,
+      search,
+      catalog,
+      document,
+      exchange,
+      geo,
+      incident,
       { ...signal, timers: [] },
       ops,
     ],
