@@ -5,6 +5,7 @@ import { uuidv7 } from '#platform/kernel/ids.ts';
 import { authenticator } from '#platform/kernel/ports.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { TestHouse } from '#platform/kernel/testing.ts';
+import { storeDataset, storePlaces } from '#platform/geo/store-places.ts';
 import { signIn } from '#platform/identity/testing.ts';
 import { computeEdition } from '#apps/governance/grid/evaluation/compute-edition.ts';
 import { keepPatrol, settlePatrol } from '#apps/governance/grid/patrol/keep-patrol.ts';
@@ -22,6 +23,35 @@ export async function fixtureAnalysis(options: {
   const worker = await services.registry
     .provided(authenticator)[0]
     ?.value.authenticate({ cookie, trace: 'fixture', services });
+  await services.database.tx({ module: 'geo', actor: systemActor({ name: 'fixture' }) }, async (db) => {
+    await storeDataset(db, {
+      id: 'fixture-roads',
+      title: { zh: '样例道路', en: 'Sample roads' },
+      licence: 'CC0-1.0',
+      attribution: null,
+      sourceUrl: null,
+      badge: 'sample',
+      osm: false,
+    });
+    await storePlaces(db, {
+      dataset: 'fixture-roads',
+      places: [
+        {
+          placeId: 'fixture-road',
+          name: '样例路',
+          kind: 'road',
+          category: 'residential',
+          geometry: {
+            type: 'LineString',
+            coordinates: [
+              [121.469, 31.22],
+              [121.472, 31.22],
+            ],
+          },
+        },
+      ],
+    });
+  });
   return services.database.tx({ module: 'grid', actor: systemActor({ name: 'fixture' }) }, async (db) => {
     const run = uuidv7();
     await db.run(sql`

@@ -19,6 +19,7 @@ export async function fixtureParticipation(options: {
     'grid-draw-open': uuidv7(),
     'grid-draw-due': uuidv7(),
     'grid-adoption-own': uuidv7(),
+    'grid-adoption-to-decide': uuidv7(),
     'grid-adoption-other': uuidv7(),
     'grid-adoption-foreign': uuidv7(),
     'grid-pause-own': uuidv7(),
@@ -43,6 +44,7 @@ export async function fixtureParticipation(options: {
           ${new Date(now.getTime() + closes)}::timestamptz)`);
     for (const [id, who, committee] of [
       [ids['grid-adoption-own'], person, own],
+      [ids['grid-adoption-to-decide'], other, own],
       [ids['grid-adoption-other'], other, own],
       [ids['grid-adoption-foreign'], other, foreign],
     ] as const)

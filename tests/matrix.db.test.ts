@@ -88,6 +88,11 @@ const before: Record<string, () => Promise<void>> = {
       ),
     );
   },
+  'POST /api/ops/shift/give': async () => {
+    await house.services.database.tx({ module: 'ops', actor: systemActor({ name: 'matrix' }) }, (db) =>
+      db.run(sql`update ops.shift set given_by = null, given_at = null`),
+    );
+  },
   'POST /api/identity/second-factor/totp': () => authenticatorOf('security-auditor'),
   'POST /api/identity/second-factor/totp/confirm': () => authenticatorOf('security-auditor'),
   'POST /api/identity/second-factor/recovery-codes': () => authenticatorOf('security-auditor'),

@@ -38,7 +38,10 @@ export const hotspots: Room = {
         'id',
         'no',
         'class',
+        'description',
         'source',
+        'part',
+        'address',
         'lon',
         'lat',
         'street',
@@ -56,8 +59,8 @@ export const hotspots: Room = {
       ],
       purposes: ['data-quality'],
       why: {
-        zh: '分析高发点位、安排巡查、按月评价；只用地点和时间，不涉及上报人',
-        en: 'Find hot spots, plan patrols, evaluate by month; places and times only, nothing of who reported',
+        zh: '分析高发点位、安排巡查、按月评价；部件的案件历史、案件类别的学习、执法文书；不涉及上报人',
+        en: 'Find hot spots, plan patrols, evaluate by month; history of parts, learning of classes, documents of enforcement; nothing of who reported',
       },
     },
     {

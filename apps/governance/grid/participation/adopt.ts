@@ -159,7 +159,7 @@ export const decideAdoption = route({
   examples: {
     own: {
       as: 'street-clerk',
-      params: { id: 'fixture:grid-adoption-own' },
+      params: { id: 'fixture:grid-adoption-to-decide' },
       body: { approved: true, reason: '位置合适，同意认养' },
     },
     foreign: {

@@ -35,32 +35,6 @@ export const parts: Room = {
     registerTask,
     dropTask,
   ],
-  takes: [
-    {
-      name: 'case',
-      resource: 'incident.case',
-      fields: [
-        'no',
-        'class',
-        'description',
-        'lon',
-        'lat',
-        'address',
-        'street',
-        'committee',
-        'part',
-        'state',
-        'unit',
-        'reportedAt',
-        'closedAt',
-      ],
-      purposes: ['data-quality'],
-      why: {
-        zh: '部件的案件历史、案件类别的学习、执法文书',
-        en: 'History of parts, learning of classes, documents of enforcement',
-      },
-    },
-  ],
   consumers: [openPartTask],
   provides: [
     partRegister.provide(gridPartRegister),
