@@ -30,6 +30,10 @@ beforeAll(async () => {
     manifests: [identity, rulebook, calendar, access, audit, document, { ...signal, timers: [] }],
     work: false,
   });
+  // One duty officer, so that it can be said who is told.
+  await house.services.database.tx({ module: 'identity', actor: systemActor({ name: 'test' }) }, (db) =>
+    db.run(sql`update identity.account set enabled = false where account = 'duty.night'`),
+  );
 }, 300_000);
 afterAll(() => house?.close());
 

@@ -55,7 +55,11 @@ describe('an administrator', () => {
     expect((await setEnabled('admin.system', false)).json()).toMatchObject({ code: 'NOT_ONESELF' });
     expect((await setEnabled('citizen.wei', false)).statusCode).toBe(404);
     expect(await people('q=citizen')).toEqual([]);
-    expect((await people('unit=street-310101013')).map(({ account }) => account)).toEqual(['clerk.bund', 'head.bund']);
+    expect((await people('unit=street-310101013')).map(({ account }) => account)).toEqual([
+      'clerk.bund',
+      'head.bund',
+      'supervisor.bund',
+    ]);
     expect(await people('q=%25')).toEqual([]);
   });
 

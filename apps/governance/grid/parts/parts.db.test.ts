@@ -30,6 +30,7 @@ import { storeModel } from '../classify/keep-model.ts';
 import { learn } from '../classify/learn.ts';
 import { clauses } from '../clauses/room.ts';
 import { grid as whole } from '../app.ts';
+import { hotspots } from '../hotspots/room.ts';
 import { joinRooms } from '../room.ts';
 import { parts } from './room.ts';
 
@@ -45,7 +46,8 @@ const grid = app({
   kind: 'app',
   folder: whole.folder,
   title: whole.title,
-  ...joinRooms([parts, classify, clauses]),
+  // The need of cases is one for all rooms.
+  ...joinRooms([{ takes: hotspots.takes }, parts, classify, clauses]),
   timers: [],
 });
 let house: TestHouse;

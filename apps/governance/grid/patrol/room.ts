@@ -34,7 +34,7 @@ export const patrol: Room = {
     'grid.patrol.decide': { title: { zh: '审定巡查路线', en: 'Decide on patrols' }, posts: DESK },
     'grid.patrol.walk': {
       title: { zh: '走今天的巡查路线', en: 'Walk the patrol of today' },
-      posts: ['committee-worker'],
+      posts: ['grid-supervisor', 'committee-worker'],
     },
   },
   routes: [listPatrols, todaysPatrol, showPatrol, proposePatrol, decidePatrol, visitPoint],

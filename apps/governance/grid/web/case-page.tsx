@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
@@ -209,6 +209,7 @@ function Duplicates({ no, onDone }: { no: string; onDone: () => void }) {
 /** Who reported and how they are reached, after a purpose; for the centre that calls back. */
 function ReporterPart({ no }: { no: string }) {
   const { t, language } = useGridTexts();
+  const [open, setOpen] = useState(false);
   const purpose = usePurpose('incident-reporters', t('reporterSubject'), ['contact-reporter']);
   const list = useApi(purpose.code ? `incident reporters ${no}` : null, (signal) =>
     call<Reporters>(`/api/incident/cases/${no}/reporters`, { headers: purpose.headers, signal }),
@@ -217,9 +218,10 @@ function ReporterPart({ no }: { no: string }) {
     <section aria-label={t('reporters')}>
       <h2>{t('reporters')}</h2>
       {!purpose.code && (
-        <details>
+        // The gate asks by itself as soon as it stands there: not before somebody wants to see.
+        <details onToggle={(event) => setOpen(event.currentTarget.open)}>
           <summary>{t('showReporters')}</summary>
-          <PurposeGate purpose={purpose} text={t('reporterGate')} />
+          {open && <PurposeGate purpose={purpose} text={t('reporterGate')} />}
         </details>
       )}
       {purpose.code && <PurposeLine purpose={purpose} />}
