@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, statfs } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, statfs } from 'node:fs/promises';
 import { freemem, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { buildWeb } from './build-web.ts';
@@ -70,6 +70,8 @@ async function temporaryInMemory(): Promise<() => Promise<void>> {
   if (process.env.TMPDIR || !room || Math.min(room.bavail * room.bsize, freemem()) < MEMORY_BYTES)
     return async () => undefined;
   const folder = await mkdtemp(join(MEMORY, 'smart-district-'));
+  // Servers that tests start give up their rights and must reach what lies below.
+  await chmod(folder, 0o755);
   process.env.TMPDIR = folder;
   return () => rm(folder, { recursive: true, force: true });
 }

@@ -322,6 +322,7 @@ export const en: ShellTexts = {
     missing: 'No data',
     legend: 'Legend',
     failed: 'This browser cannot show the map. Please use the list.',
+    away: 'There is no network and no map; everything else works as usual.',
     place: 'Place',
     nothing: 'No place on this level',
   },

@@ -276,6 +276,7 @@ export const zh = {
     missing: '无数据',
     legend: '图例',
     failed: '此浏览器不能显示地图，请使用列表。',
+    away: '现在没有网络，地图打不开；其他都可以照常填写。',
     place: '地点',
     nothing: '这一层没有地点',
   },

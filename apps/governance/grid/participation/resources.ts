@@ -52,7 +52,6 @@ export const adoption = resource({
   },
   retention: { zh: '终止后一年', en: 'A year after its end' },
   table: 'grid.adoption',
-  scope: { by: 'area', field: 'street' },
   time: 'askedAt',
   fields: {
     id,

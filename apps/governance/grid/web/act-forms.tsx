@@ -5,6 +5,7 @@ import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
 import { useGridTexts } from './grid-texts.ts';
 import { PhotoField } from './photo-field.tsx';
+import { WhatItIs } from './what-it-is.tsx';
 
 type Case = Reply<'/api/incident/cases/{no}'>;
 type Field =
@@ -17,12 +18,14 @@ type Field =
   | 'place'
   | 'reopen'
   | 'files'
-  | 'newPhoto';
+  | 'newPhoto'
+  | 'what';
 
 /** What an act needs to know. An act that is not here needs nothing but the press of its button. */
 const FIELDS: Record<string, readonly Field[]> = {
   reject: ['rejection', 'text'],
   'ask-facts': ['text'],
+  establish: ['what'],
   dispatch: ['unit'],
   refer: ['text'],
   rule: ['unit', 'place', 'text'],
@@ -93,6 +96,12 @@ const ACT_NAMES: Record<string, true> = Object.fromEntries(
   ].map((act) => [act, true as const]),
 );
 
+/** Class, and the part with its owner where one was chosen. */
+function whatOf(code: string, chosen: string): { class?: string; part?: string; owner?: string } {
+  const [part, owner] = chosen.split(' ');
+  return { ...(code && { class: code }), ...(part && { part }), ...(owner && { owner }) };
+}
+
 type FormProps = { act: string; found: Case; units: readonly string[]; onDone: () => void };
 
 function ActForm({ act, found, units, onDone }: FormProps) {
@@ -118,6 +127,7 @@ function ActForm({ act, found, units, onDone }: FormProps) {
       ...(fields.includes('until') && { until: text('until') }),
       ...(fields.includes('place') && { place: text('place') }),
       ...(fields.includes('reopen') && { reopen: form.get('reopen') === 'on' }),
+      ...(fields.includes('what') && whatOf(text('class'), text('part'))),
       ...(files.length > 0 && { files }),
     };
     if ((await submit(body)) !== undefined) onDone();
@@ -192,6 +202,8 @@ function ActForm({ act, found, units, onDone }: FormProps) {
             <input name="reopen" type="checkbox" /> {t('form.reopen')}
           </label>
         );
+      case 'what':
+        return <WhatItIs key={name} found={found} />;
       case 'files':
       case 'newPhoto':
         return <PhotoField key={name} id={`${act}-photo`} files={files} onFiles={setFiles} />;

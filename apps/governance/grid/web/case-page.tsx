@@ -14,6 +14,7 @@ import { ClausesPart } from '../clauses/web/clauses-part.tsx';
 import { NextActs } from './act-forms.tsx';
 import { GROUND, pointLayer, StateBadge, Timeline } from './grid-parts.tsx';
 import { useGridTexts } from './grid-texts.ts';
+import { PartFact } from './what-it-is.tsx';
 
 type Case = Reply<'/api/incident/cases/{no}'>;
 type Twins = Reply<'/api/incident/cases/{no}/duplicates'>;
@@ -96,6 +97,7 @@ export default function CasePage() {
                   <dt>{t('where')}</dt>
                   <dd>{found.address ?? `${found.lat.toFixed(5)}, ${found.lon.toFixed(5)}`}</dd>
                 </div>
+                <PartFact part={found.part} owner={found.owner} />
                 <div>
                   <dt>{t('unit')}</dt>
                   <dd>

@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { Link } from 'react-router';
 import { call, useApi } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
@@ -8,7 +9,7 @@ import { OutboxList, useKeptPages, useOutbox } from '#web/offline/index.ts';
 import { StateBadge, useClasses } from './grid-parts.tsx';
 import { useGridTexts } from './grid-texts.ts';
 
-const load = () => import('./report-page.tsx');
+const load = () => Promise.all([import('./report-page.tsx'), import('#web/design/map-view.tsx')]);
 const FACTS = ['/api/incident/classes', '/api/incident/own-reports', '/ogc/collections/districts/items'];
 
 type List = Reply<'/api/incident/own-reports'>;
@@ -19,6 +20,12 @@ export default function ReportsPage() {
   const classes = useClasses();
   const list = useApi('own reports', (signal) => call<List>('/api/incident/own-reports', { signal }));
   const outbox = useOutbox(['grid.report']);
+  const { waiting } = outbox;
+  const { reload } = list;
+  // What has just gone out stands in the list.
+  useEffect(() => {
+    if (waiting === 0) reload();
+  }, [waiting, reload]);
   useKeptPages({ scope: '/citizen/reports', load, facts: FACTS });
   return (
     <div className="grid-own">
