@@ -130,6 +130,7 @@ export default function IncidentPage() {
           <aside>
             <LazyMap
               label={t('memberList')}
+              ground="night"
               layers={layers}
               bounds={[found.lon - AROUND, found.lat - AROUND, found.lon + AROUND, found.lat + AROUND]}
             />
