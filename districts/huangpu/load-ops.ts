@@ -11,8 +11,8 @@ const LEADERS = [
 ];
 
 /**
- * Roster of the operations centre (样例值班表): three shifts of eight hours a day for the week to come, and the same persons as duty officer and shift
- * leader in the roster that alerts are told by. Nothing is entered where a roster stands already.
+ * Roster of the operations centre (样例值班表): three shifts of eight hours a day for the week to come. In the roster that alerts are
+ * told by, the first desk is on duty round the clock, so that whoever tries the sample finds its alerts there at any hour. Nothing is entered where a roster stands already.
  */
 export async function loadOps(services: Services): Promise<void> {
   const now = services.clock.now();
@@ -46,10 +46,10 @@ export async function loadOps(services: Services): Promise<void> {
   });
   if (!loaded) return;
   await services.database.tx({ module: 'signal', actor }, async (db) => {
-    for (const { duty, from, to, leader, other } of shifts)
+    for (const { duty, from, to } of shifts)
       await db.run(sql`
         insert into signal.duty (id, unit, role, account, from_at, to_at, entered_by, entered_at) values
-          (${duty[0] ?? ''}::uuid, 'operations-centre', 'shift-leader', ${leader?.account ?? ''}, ${from}::timestamptz, ${to}::timestamptz, ${actor.account}, kernel.now()),
-          (${duty[1] ?? ''}::uuid, 'operations-centre', 'duty-officer', ${other?.account ?? ''}, ${from}::timestamptz, ${to}::timestamptz, ${actor.account}, kernel.now())`);
+          (${duty[0] ?? ''}::uuid, 'operations-centre', 'shift-leader', ${LEADERS[1]?.account ?? ''}, ${from}::timestamptz, ${to}::timestamptz, ${actor.account}, kernel.now()),
+          (${duty[1] ?? ''}::uuid, 'operations-centre', 'duty-officer', ${LEADERS[0]?.account ?? ''}, ${from}::timestamptz, ${to}::timestamptz, ${actor.account}, kernel.now())`);
   });
 }
