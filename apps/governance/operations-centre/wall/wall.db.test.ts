@@ -188,8 +188,16 @@ describe('the stream of events', () => {
         sql`select kernel.emit('signal.alert.raised', ${id}, '{}') from generate_series(1, ${MOST_REPLAY + 1}::int)`,
       ),
     );
-    const back = await follow('duty.ops', { last });
-    expect(back.events[0]?.name).toBe('reset');
+    // Transactions of others on the same server hold back what counts as committed.
+    const back = await vi.waitFor(
+      async () => {
+        const line = await follow('duty.ops', { last });
+        if (line.events[0]?.name !== 'reset') line.cut();
+        expect(line.events[0]?.name).toBe('reset');
+        return line;
+      },
+      { timeout: 20_000, interval: 500 },
+    );
     await inside((db) => raised(db, id));
     await heard(back, 1);
   });
