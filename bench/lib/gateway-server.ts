@@ -19,7 +19,7 @@ import { planOf, readItem, type UnitGrant } from '#platform/exchange/gateway/ite
 import { limitsOf } from '#platform/exchange/gateway/limits.ts';
 import { ID_KIND } from '#platform/exchange/target.ts';
 import { listensOn } from '#platform/identity/oidc/issuer.ts';
-import { manifests } from '../../manifests.ts';
+import { manifests } from '#manifests';
 import { openBenchHouse } from './bench-house.ts';
 
 export type GatewayReady = { origin: string; bare: string; key: string; keys: string[]; ids: string[] };

@@ -4,7 +4,7 @@ import { renderToString } from 'react-dom/server';
 import { initReactI18next } from 'react-i18next';
 import { expect, it } from 'vitest';
 import { generatePages } from '#web/shell/generate-pages.ts';
-import { manifests } from '../../manifests.ts';
+import { manifests } from '#manifests';
 import { generated } from '../../tools/gen.ts';
 import { visits } from './app.ts';
 

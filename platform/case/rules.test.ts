@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packagedClasses } from './classes.ts';
 import { bitsBetween, likelierFirst, likenessOf, metresBetween, type Seen, textLikeness } from './duplicates.ts';
 import { ENTITY_KINDS, LINK_KINDS, mayLink } from './links.ts';
 import { maskText } from './mask-text.ts';
+import { NEAR_M } from './parts-near.ts';
 import { type Entry, responsibleFor } from './responsibility.ts';
 
 const LIMITS = { metres: 20, hours: 48, bits: 10 };
@@ -119,4 +121,12 @@ describe('the packaged classes', () => {
     expect(new Set(classes.map(({ code }) => code)).size).toBe(classes.length);
     for (const { code, kind } of classes) expect(code.startsWith(kind === 'part' ? 'P' : 'E')).toBe(true);
   });
+});
+
+it('parts are proposed as far as the rulebook says', () => {
+  const entries = JSON.parse(readFileSync(new URL('rulebook.json', import.meta.url), 'utf8')) as {
+    id: string;
+    value: unknown;
+  }[];
+  expect(entries.find(({ id }) => id === 'incident.part.near')?.value).toBe(NEAR_M);
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { readConfig } from '#platform/kernel/config.ts';
 import { createRegistry } from '#platform/kernel/registry.ts';
 import { readDemoAccounts } from '#platform/identity/demo-accounts.ts';
-import { manifests } from '../../manifests.ts';
+import { manifests } from '#manifests';
 import { permitOfPosts, readPolicies } from '#platform/access/policy/read-policies.ts';
 import { parsePolicies, type Policy } from '#platform/access/policy/parse.ts';
 import { type Assignment, dutyRules, personConflicts, postConflicts } from '#platform/access/duty/check-duty.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { POSTS } from '#platform/kernel/actor.ts';
 import { readConfig } from '#platform/kernel/config.ts';
 import { createRegistry } from '#platform/kernel/registry.ts';
-import { manifests } from '../../manifests.ts';
+import { manifests } from '#manifests';
 import { factsOfCase } from '#platform/access/policy/cases.ts';
 import { policyFaults } from '#platform/access/policy/check-policies.ts';
 import { createEngine } from '#platform/access/policy/engine.ts';

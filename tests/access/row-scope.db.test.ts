@@ -6,7 +6,7 @@ import { ident, tableOf } from '#platform/kernel/db.ts';
 import { createRegistry } from '#platform/kernel/registry.ts';
 import { columnOf, isPersonal } from '#platform/kernel/resource.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { manifests } from '../../manifests.ts';
+import { manifests } from '#manifests';
 import { openSeededHouse, type SeededHouse } from '../fixture.ts';
 
 /*

@@ -4,7 +4,7 @@ import { sealAccess } from '#platform/audit/seal.ts';
 import { type Actor, systemActor } from '#platform/kernel/actor.ts';
 import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
 import { signIn } from '#platform/identity/testing.ts';
-import { manifests } from '../../manifests.ts';
+import { manifests } from '#manifests';
 
 const PERSON = '01900000-0000-7000-8000-0000000000aa';
 const FIRM = '91310101MA1FPX1234';

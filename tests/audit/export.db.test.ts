@@ -8,7 +8,7 @@ import { systemActor } from '#platform/kernel/actor.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
 import { signIn } from '#platform/identity/testing.ts';
-import { manifests } from '../../manifests.ts';
+import { manifests } from '#manifests';
 
 const PERSON = '01900000-0000-7000-8000-000000000001';
 let house: TestHouse;

@@ -6,7 +6,7 @@ import { type Verdict, verifyAccess } from '#platform/audit/verify.ts';
 import { type Actor, systemActor } from '#platform/kernel/actor.ts';
 import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { manifests } from '../../manifests.ts';
+import { manifests } from '#manifests';
 
 const onPostgres = process.env.TEST_DATABASE_URL !== undefined;
 const PERSON = '01900000-0000-7000-8000-000000000001';

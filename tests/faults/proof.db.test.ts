@@ -13,7 +13,7 @@ import { district } from '#districts/huangpu/district.ts';
 import { writeFaultyUpload } from '#districts/huangpu/generate/faulty-upload.ts';
 import { keepGenerated } from '#districts/huangpu/generate/generate.ts';
 import { approveSampleGrants } from '#districts/huangpu/load.ts';
-import { manifests } from '../../manifests.ts';
+import { manifests } from '#manifests';
 
 let house: TestHouse;
 let folder: string;

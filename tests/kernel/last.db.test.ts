@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemActor } from '#platform/kernel/actor.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { openHouse, type TestHouse } from '#platform/kernel/testing.ts';
-import { manifests } from '../../manifests.ts';
+import { manifests } from '#manifests';
 
 let house: TestHouse;
 beforeAll(async () => {

@@ -3,13 +3,12 @@ import { classify } from './classify/room.ts';
 import { clauses } from './clauses/room.ts';
 import { evaluation } from './evaluation/room.ts';
 import { field } from './field/room.ts';
-import { hotline } from './hotline/room.ts';
 import { hotspots } from './hotspots/room.ts';
 import { participation } from './participation/room.ts';
 import { parts } from './parts/room.ts';
 import { patrol } from './patrol/room.ts';
 import { video } from './video/room.ts';
-import { joinRooms, type Room } from './room.ts';
+import { joinRooms, type Room } from '#platform/kernel/rooms.ts';
 
 const DESK = ['duty-officer', 'street-clerk', 'committee-worker', 'data-officer', 'unit-head'] as const;
 
@@ -81,5 +80,5 @@ export const grid = app({
   folder: 'apps/governance/grid',
   title: { zh: '城市网格化管理', en: 'Grid management' },
   projects: ['P36'],
-  ...joinRooms([desk, parts, classify, clauses, hotline, patrol, hotspots, evaluation, field, participation, video]),
+  ...joinRooms([desk, parts, classify, clauses, patrol, hotspots, evaluation, field, participation, video]),
 });

@@ -3,7 +3,7 @@ import { exercise } from './exercise/room.ts';
 import { incident } from './incident/room.ts';
 import { options } from './options/room.ts';
 import { order } from './order/room.ts';
-import { joinRooms } from './room.ts';
+import { joinRooms } from '#platform/kernel/rooms.ts';
 import { shift } from './shift/room.ts';
 import { wall } from './wall/room.ts';
 

@@ -2,7 +2,7 @@ import jsonld from 'jsonld';
 import { DataFactory, Writer } from 'n3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHouse, type TestHouse } from '#platform/kernel/testing.ts';
-import { manifests } from '../../../manifests.ts';
+import { manifests } from '#manifests';
 import { faultsOf, readJsonLd, readTurtle } from './check.ts';
 
 /* The export of the whole catalogue, read by parsers of other hands and held to the shapes of DCAT-AP 3.0. */

@@ -12,7 +12,7 @@ import {
   readPrivateKey,
 } from '#platform/exchange/gateway/algorithms.ts';
 import { nodeKey } from '#platform/exchange/gateway/node-keys.ts';
-import { answerFault, type GatewayAnswer, send, signRequest } from '../../../tools/gateway-client.ts';
+import { answerFault, type GatewayAnswer, send, signRequest } from '#tools/gateway-client.ts';
 import { openSeededHouse, type SeededHouse } from '../../fixture.ts';
 
 /** Purpose of the register under which the tests ask. */

@@ -7,7 +7,7 @@ import { sealAccess } from '#platform/audit/seal.ts';
 import { messageDigest } from '#platform/exchange/gateway/message-log.ts';
 import { type Evidence, verifyEvidence } from '#platform/exchange/gateway/verify-evidence.ts';
 import { signIn } from '#platform/identity/testing.ts';
-import { send, signRequest } from '../../../tools/gateway-client.ts';
+import { send, signRequest } from '#tools/gateway-client.ts';
 import {
   addKey,
   ask,

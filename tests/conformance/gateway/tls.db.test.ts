@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { call } from '#platform/kernel/testing.ts';
 import type { PrivateKey } from '#platform/exchange/gateway/algorithms.ts';
 import { listenerPort } from '#platform/exchange/gateway/listener.ts';
-import { answerFault, type ClientTls, send, signRequest } from '../../../tools/gateway-client.ts';
+import { answerFault, type ClientTls, send, signRequest } from '#tools/gateway-client.ts';
 import { type GatewayHouse, logged, openGatewayHouse, PURPOSE, registerSystem } from './house.ts';
 import { exchange, headerOf } from './raw-socket.ts';
 

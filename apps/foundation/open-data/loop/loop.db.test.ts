@@ -12,7 +12,7 @@ import { type DemoSubjects, linkDemoAccounts } from '#platform/identity/demo-acc
 import { signIn } from '#platform/identity/testing.ts';
 import { district } from '#districts/huangpu/district.ts';
 import { afterLoad, loadSample } from '#districts/huangpu/load.ts';
-import { manifests } from '../../../../manifests.ts';
+import { manifests } from '#manifests';
 
 let house: TestHouse;
 let officer: string;

@@ -1,5 +1,5 @@
 import { classProposer } from '#platform/case/hooks.ts';
-import type { Room } from '../room.ts';
+import type { Room } from '#platform/kernel/rooms.ts';
 import { learnJob, learnNow, learnWeekly, listModels, proposeClass } from './learn-from-cases.ts';
 import { gridClassProposer } from './propose.ts';
 

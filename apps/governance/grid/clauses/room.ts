@@ -1,4 +1,4 @@
-import type { Room } from '../room.ts';
+import type { Room } from '#platform/kernel/rooms.ts';
 import { draftDocument, listClauses } from './list-clauses.ts';
 
 /** Aid for enforcement (执法依据): provisions by class, and documents drafted from a case with digests of its evidence. */

@@ -1,4 +1,4 @@
-import type { Room } from '../room.ts';
+import type { Room } from '#platform/kernel/rooms.ts';
 import { drillEdition, listEditions, makeEdition, publishEdition, showEdition, showPublished } from './editions.ts';
 import { noteAct } from './note-act.ts';
 import { evaluationResource } from './resources.ts';

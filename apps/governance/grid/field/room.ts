@@ -1,4 +1,4 @@
-import type { Room } from '../room.ts';
+import type { Room } from '#platform/kernel/rooms.ts';
 
 /** Who works in the street: supervisors, and whoever else looks on site. */
 const FIELD = ['grid-supervisor', 'committee-worker', 'street-clerk'] as const;

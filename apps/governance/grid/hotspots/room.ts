@@ -1,7 +1,7 @@
 import { shanghaiDate } from '#platform/kernel/dates.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { systemActor } from '#platform/kernel/actor.ts';
-import type { Room } from '../room.ts';
+import type { Room } from '#platform/kernel/rooms.ts';
 import { analyse } from './analyse.ts';
 import { analyseNow, listHotspots, showHotspot, showRisk } from './list-hotspots.ts';
 import { hotspot, rootTask } from './resources.ts';

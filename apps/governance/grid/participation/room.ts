@@ -1,4 +1,4 @@
-import type { Room } from '../room.ts';
+import type { Room } from '#platform/kernel/rooms.ts';
 import { askAdoption, decideAdoption, endAdoption, listAdoptions, listOwnAdoptions } from './adopt.ts';
 import { creditCase, creditJob } from './credit.ts';
 import { holdDraw, listDraws, listTickets, openDraw } from './hold-draws.ts';

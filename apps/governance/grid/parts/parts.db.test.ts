@@ -31,7 +31,7 @@ import { learn } from '../classify/learn.ts';
 import { clauses } from '../clauses/room.ts';
 import { grid as whole } from '../app.ts';
 import { hotspots } from '../hotspots/room.ts';
-import { joinRooms } from '../room.ts';
+import { joinRooms } from '#platform/kernel/rooms.ts';
 import { parts } from './room.ts';
 
 const run = promisify(execFile);

@@ -1,7 +1,7 @@
 import { partRegister } from '#platform/case/hooks.ts';
 import { mapLayer } from '#platform/geo/layer.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import type { Room } from '../room.ts';
+import type { Room } from '#platform/kernel/rooms.ts';
 import { importParts } from './import-parts.ts';
 import { changePart } from './keep-part.ts';
 import { listNearParts, listPartCases, listPartClasses, listParts, showPart } from './list-parts.ts';

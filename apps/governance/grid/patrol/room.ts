@@ -2,7 +2,7 @@ import { systemActor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { amountsAt } from '#platform/rulebook/rule-at.ts';
-import type { Room } from '../room.ts';
+import type { Room } from '#platform/kernel/rooms.ts';
 import { decidePatrol, listPatrols, proposePatrol, showPatrol } from './patrols.ts';
 import { patrolResource } from './resources.ts';
 import { todaysPatrol, visitPoint } from './walk.ts';

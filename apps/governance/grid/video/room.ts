@@ -1,7 +1,7 @@
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import type { Room } from '../room.ts';
+import type { Room } from '#platform/kernel/rooms.ts';
 import { askGrant, decideGrant, listCameras, listPlatforms, viewCamera } from './platforms.ts';
 import { videoPlatform } from './resources.ts';
 

@@ -1,3 +1,4 @@
+import './grid.css';
 import { useState } from 'react';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';

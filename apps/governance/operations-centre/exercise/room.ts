@@ -1,5 +1,5 @@
 import { guarded } from '../guarded.ts';
-import type { Room } from '../room.ts';
+import type { Room } from '#platform/kernel/rooms.ts';
 import { exerciseControls, listExercises, startExercise } from './control-exercise.ts';
 import { playExercises } from './play.ts';
 

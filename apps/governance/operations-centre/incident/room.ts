@@ -1,6 +1,6 @@
 import { entitySource } from '#platform/case/entity-timeline.ts';
 import { compositeIncident } from '../resources.ts';
-import type { Room } from '../room.ts';
+import type { Room } from '#platform/kernel/rooms.ts';
 import { incidentChanges } from './change-incident.ts';
 import { incidentSource, listIncidents, showIncident } from './show-incidents.ts';
 import { takeAlert, takeCase } from './take-events.ts';

@@ -1,4 +1,4 @@
-import type { Room } from '../room.ts';
+import type { Room } from '#platform/kernel/rooms.ts';
 import { decideOptions, drawUpOptions, showOptions } from './decide-options.ts';
 
 /** 决策方案. */

@@ -1,7 +1,7 @@
 import { entitySource } from '#platform/case/entity-timeline.ts';
 import { guarded } from '../guarded.ts';
 import { commandOrder } from '../resources.ts';
-import type { Room } from '../room.ts';
+import type { Room } from '#platform/kernel/rooms.ts';
 import { orderActs } from './act-on-order.ts';
 import { climbOrders } from './climb-ladder.ts';
 import { draftOrder } from './draft-order.ts';

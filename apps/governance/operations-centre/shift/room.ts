@@ -1,4 +1,4 @@
-import type { Room } from '../room.ts';
+import type { Room } from '#platform/kernel/rooms.ts';
 import { shiftActs, showShift } from './keep-shift.ts';
 
 /** 值班. */

@@ -1,6 +1,6 @@
 import { eventStream } from '#platform/kernel/event-stream.ts';
 import { liveKind } from '#platform/kernel/live-kind.ts';
-import type { Room } from '../room.ts';
+import type { Room } from '#platform/kernel/rooms.ts';
 import { alertVitals } from './alert-vitals.ts';
 import { caseVitals } from './case-vitals.ts';
 import { incidentVitals, liveIncident } from './incident-vitals.ts';

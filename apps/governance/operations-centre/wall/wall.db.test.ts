@@ -22,7 +22,7 @@ import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { signal } from '#platform/signal/app.ts';
 import { operationsCentre } from '../app.ts';
-import { joinRooms } from '../room.ts';
+import { joinRooms } from '#platform/kernel/rooms.ts';
 import { wall } from './room.ts';
 
 const UNIT = 'street-310101023';

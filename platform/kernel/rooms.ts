@@ -1,6 +1,6 @@
-import type { AppManifest } from '#platform/kernel/app.ts';
+import type { AppManifest } from './app.ts';
 
-/** What one room of the operations centre adds to its manifest; `app.ts` joins them. */
+/** What one room (分室) of a large module adds to its manifest; the module's `app.ts` joins them. */
 export type Room = Pick<
   AppManifest,
   | 'resources'
