@@ -27,7 +27,7 @@ const kernel = systemActor({ name: 'jobs' });
 export type Worker = {
   /** Looks at the queue now instead of at the next tick. */
   wake(): void;
-  /** Runs until nothing is due: for tests and the command line. */
+  /** Runs until nothing is due and no cycle is under way: for tests and the command line. */
   drain(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -47,8 +47,10 @@ export function startWorker(options: {
   let wakeUp: (() => void) | undefined;
   // A call during a cycle must not be lost: the queue is looked at once more before waiting.
   let called = false;
+  let resting = false;
   const wake = (): void => {
     called = true;
+    resting = false;
     wakeUp?.();
   };
   let running: Promise<void> = Promise.resolve();
@@ -92,11 +94,14 @@ export function startWorker(options: {
         services.log.warn({ err: messageOf(error) }, 'worker cycle failed');
       }
       if (busy || called || abort.signal.aborted) continue;
+      resting = true;
       await new Promise<void>((resolve) => {
         wakeUp = resolve;
         setTimeout(resolve, options.pollMs ?? 500).unref();
       });
+      resting = false;
     }
+    resting = true;
   };
   running = loop();
 
@@ -110,9 +115,11 @@ export function startWorker(options: {
           ),
         );
         const events = await dispatchEvents(services);
-        quiet = open.open === 0 && events === 0 && !(await eventsWait(services)) ? quiet + 1 : 0;
-        if (quiet < 2) await new Promise((resolve) => setTimeout(resolve, 50));
-        wake();
+        const still = open.open === 0 && events === 0 && !(await eventsWait(services));
+        // A cycle that is under way could still take up what the caller writes next.
+        quiet = still && resting ? quiet + 1 : 0;
+        if (!still) wake();
+        if (quiet < 2) await new Promise((resolve) => setTimeout(resolve, still ? 5 : 50));
       }
     },
     stop: async () => {
