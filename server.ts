@@ -127,7 +127,9 @@ function explain(error: unknown): string {
   }
   if (error instanceof DirectoryInUse) return error.message;
   if (error instanceof DatabaseAway)
-    return `数据库无法连接，请检查 DATABASE_URL。 The database does not answer; check DATABASE_URL.`;
+    return process.env['DATABASE_URL']
+      ? `数据库无法连接，请检查 DATABASE_URL。 The database does not answer; check DATABASE_URL. (${error.message})`
+      : `内嵌数据库没有响应，请重新启动；已保存的数据不受影响。 The embedded database does not answer; start again, what was saved is kept. (${error.message})`;
   if (!(error instanceof Error)) return String(error);
   // Sentences written for people need no stack.
   return /[\u4e00-\u9fff]/.test(error.message) ? error.message : (error.stack ?? error.message);

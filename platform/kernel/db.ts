@@ -83,7 +83,7 @@ export function createDatabase(engine: Engine): Database {
     ping: () => engine.ping(),
     close: () => engine.close(),
     async tx(context, work) {
-      return within(await engine.session(), context, work);
+      return within(await engine.session({ patient: context.actor.kind === 'system' }), context, work);
     },
     async ask<T extends Row>(context: Context, query: Sql) {
       const session = await engine.session();

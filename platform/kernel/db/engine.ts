@@ -38,8 +38,11 @@ export type Session = {
 
 export type Engine = {
   kind: 'postgres' | 'pglite';
-  /** A session bound to the unprivileged login role; waits for a free one at most `waitMs`. */
-  session(): Promise<Session>;
+  /**
+   * A session bound to the unprivileged login role; waits for a free one at most `waitMs`. `patient`: nobody sits before it (jobs,
+   * loading), so where all share one session it waits for a long transaction of another to end.
+   */
+  session(options?: { patient?: boolean }): Promise<Session>;
   /** A session that may create roles, schemas and extensions: `migrate` only. */
   admin(): Promise<Session>;
   /** PGlite only: switches the one session to the login role once migrated. A no-op on PostgreSQL. */

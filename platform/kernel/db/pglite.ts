@@ -7,6 +7,7 @@ import { setFlagsFromString } from 'node:v8';
 import { Worker } from 'node:worker_threads';
 import { Client } from 'pg';
 import { DatabaseAway, type Engine, LOGIN_ROLE, type Session } from './engine.ts';
+import { turnstile } from './turnstile.ts';
 import { acquireLock } from './lock.ts';
 import { postgisBundle } from './postgis-bundle.ts';
 import { unpack } from './unpack.ts';
@@ -15,6 +16,8 @@ import { contractTypes, sessionOver } from './wire.ts';
 
 /** How long the one session may be waited for. */
 const WAIT_MS = 10_000;
+/** How much longer a job waits than a person: one transaction of a load takes half a minute on a slow machine. */
+const PATIENCE = 12;
 const PING_MS = 5_000;
 /** How long the database may take to close its files; after that its worker is ended as by kill -9, which loses nothing. */
 const CLOSE_MS = 5_000;
@@ -174,13 +177,13 @@ async function connect(worker: Pipe): Promise<Client> {
 
 function engineOver(options: { worker: Pipe; client: Client; waitMs: number; unlock: () => void }): Engine {
   const { worker, client } = options;
-  const turns = turnstile(options.waitMs);
+  const turns = turnstile();
   let lockedDown = false;
   let closed = false;
 
-  async function take(): Promise<Session> {
+  async function take(waitMs = options.waitMs): Promise<Session> {
     if (closed) throw new DatabaseAway('it is closed');
-    const leave = await turns.enter();
+    const leave = await turns.enter(waitMs);
     return sessionOver({
       client,
       // There is only one connection to hand on, so what the last user left open is rolled back before the next one.
@@ -190,9 +193,9 @@ function engineOver(options: { worker: Pipe; client: Client; waitMs: number; unl
 
   return {
     kind: 'pglite',
-    async session() {
+    async session({ patient = false } = {}) {
       if (!lockedDown) throw new Error('lockDown() comes before the first session()');
-      return take();
+      return take(patient ? options.waitMs * PATIENCE : options.waitMs);
     },
     async admin() {
       if (lockedDown) throw new Error('The embedded database is locked down: migrate before lockDown()');
@@ -213,7 +216,7 @@ function engineOver(options: { worker: Pipe; client: Client; waitMs: number; unl
       await within(PING_MS, worker.call('ping'));
     },
     async dump() {
-      const leave = await turns.enter();
+      const leave = await turns.enter(options.waitMs);
       try {
         // Dirty pages into their files, so that the copy starts without replaying its log.
         if (!lockedDown) await client.query('checkpoint');
@@ -227,7 +230,7 @@ function engineOver(options: { worker: Pipe; client: Client; waitMs: number; unl
     async close() {
       if (closed) return;
       closed = true;
-      const leave = await turns.enter().catch(() => () => undefined);
+      const leave = await turns.enter(options.waitMs).catch(() => () => undefined);
       await within(CLOSE_MS, worker.call('close')).catch(() => undefined);
       await worker.terminate();
       leave();
@@ -243,43 +246,4 @@ async function within<T>(ms: number, answer: Promise<T>): Promise<T> {
     timer = setTimeout(() => reject(new DatabaseAway(`no answer within ${ms} ms`)), ms);
   });
   return await Promise.race([answer, late]).finally(() => clearTimeout(timer));
-}
-
-/** A queue with one place inside: first come, first served; who waits longer than `waitMs` gets `DatabaseAway`. */
-function turnstile(waitMs: number): { enter(): Promise<() => void> } {
-  const waiting: (() => void)[] = [];
-  let taken = false;
-  const leave = (): void => {
-    const next = waiting.shift();
-    if (next === undefined) taken = false;
-    else next();
-  };
-  /** Each turn can be left once only, whatever its holder does. */
-  const turn = (): (() => void) => {
-    let left = false;
-    return () => {
-      if (left) return;
-      left = true;
-      leave();
-    };
-  };
-  return {
-    enter() {
-      if (!taken) {
-        taken = true;
-        return Promise.resolve(turn());
-      }
-      return new Promise((resolve, reject) => {
-        const go = (): void => {
-          clearTimeout(timer);
-          resolve(turn());
-        };
-        const timer = setTimeout(() => {
-          waiting.splice(waiting.indexOf(go), 1);
-          reject(new DatabaseAway(`no session became free within ${waitMs} ms`));
-        }, waitMs);
-        waiting.push(go);
-      });
-    },
-  };
 }
