@@ -71,5 +71,14 @@ it.each(resources.map(({ resource, module }) => [resource.id, resource, module] 
         `${resource.id} holds personal data and marks no subject`,
       ).toBe(true);
     }
+    // Whatever view it is read through: the catalogue measures the quality of all.
+    const { measured } = await house.services.database.tx(
+      { module: 'catalog', actor: systemActor({ name: 'test' }) },
+      (db) =>
+        db.one<{ measured: { rows: number } }>(
+          sql`select share.measure(${resource.id}, '[]'::jsonb, 1000::bigint) as measured`,
+        ),
+    );
+    expect(measured.rows).toBeGreaterThanOrEqual(0);
   },
 );

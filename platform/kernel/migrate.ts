@@ -25,7 +25,9 @@ export async function readSteps(registry: Registry, root: string): Promise<Step[
  * in which a module has the same print have the same schema of it. `kernel` stands for what comes before the modules.
  */
 export async function schemaPrints(registry: Registry, root: string): Promise<Map<string, string>> {
-  const hashes = new Map([['kernel', createHash('sha256').update(BOOTSTRAP)]]);
+  // What the code below grants is as much a part of the schema as any file of SQL.
+  const grants = [rolesOf, usesOf, policiesOf].map(String).join('');
+  const hashes = new Map([['kernel', createHash('sha256').update(BOOTSTRAP).update(grants)]]);
   for (const { id, uses, perApp, takes, resources } of registry.modules)
     hashes.set(id, createHash('sha256').update(JSON.stringify([id, uses, perApp, takes, resources])));
   for (const { module, file, digest } of await readSteps(registry, root))
@@ -183,6 +185,25 @@ async function policiesOf(session: Session, registry: Registry): Promise<string>
         lines.push(
           `drop policy if exists shared on ${schema}.${name}; create policy shared on ${schema}.${name} for select to share_owner using (true);`,
         );
+      }
+      // A view that reads with its reader's rights asks for the columns beneath it, too.
+      const beneath = await session.query(
+        `select n.nspname as schema, c.relname as name, c.relrowsecurity as secured, string_agg(distinct quote_ident(a.attname), ', ') as columns
+        from pg_class v join pg_rewrite w on w.ev_class = v.oid
+        join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = w.oid and d.refclassid = 'pg_class'::regclass and d.refobjid <> v.oid and d.refobjsubid > 0
+        join pg_class c on c.oid = d.refobjid join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum = d.refobjsubid
+        where v.oid = format('%I.%I', $1::text, $2::text)::regclass and v.relkind = 'v' and 'security_invoker=true' = any (v.reloptions) group by 1, 2, 3`,
+        [schema, name],
+      );
+      for (const base of beneath.rows as { schema: string; name: string; secured: boolean; columns: string }[]) {
+        const table = `${base.schema}.${base.name}`;
+        lines.push(
+          `grant usage on schema ${base.schema} to share_owner; grant select (${base.columns}) on ${table} to share_owner;`,
+        );
+        if (base.secured)
+          lines.push(
+            `drop policy if exists shared on ${table}; create policy shared on ${table} for select to share_owner using (true);`,
+          );
       }
     }
   }
