@@ -119,15 +119,17 @@ export function eventStream(options: { path: string }): Mount {
         const { services } = kernel;
         const last = placeOf(request.headers['last-event-id'] ?? query.last);
         const now = await newestPlace(services);
-        const missed = last ? await after(services, last, now, MOST_REPLAY) : undefined;
+        // A place that nothing has reached yet is one of another database, or of this one before it was restored.
+        const missed = last && !before(now, last) ? await after(services, last, now, MOST_REPLAY) : undefined;
         const raw = beginLine(reply, services);
         const from = last && missed && !missed.full ? last : now;
         const line: Line = { actor, kinds, wanted, raw, request, heard: from };
         raw.on('close', () => drop(line));
-        raw.write(`retry: 1000\nid: ${idOf(from)}\nevent: ${missed?.full ? 'reset' : 'here'}\ndata: {}\n\n`);
+        raw.write(`retry: 1000\nid: ${idOf(from)}\nevent: ${last && from !== last ? 'reset' : 'here'}\ndata: {}\n\n`);
         if (missed && !missed.full) send(line, missed);
         // What was committed since its own read, and the others have heard already, is read for it alone.
-        while (head && before(line.heard, head)) send(line, await after(services, line.heard, head, BATCH));
+        while (head && !raw.destroyed && before(line.heard, head))
+          send(line, await after(services, line.heard, head, BATCH));
         if (raw.destroyed) return reply;
         lines.add(line);
         head ??= line.heard;
