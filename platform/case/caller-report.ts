@@ -4,6 +4,7 @@ import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Whereabouts } from '#platform/geo/area-locator.ts';
 import { type CaseRow, holdCase } from './case-row.ts';
+import { classesAt } from './classes.ts';
 import { contactContext, fileReport, type Report, type Reported } from './file-report.ts';
 import { maskText } from './mask-text.ts';
 import { likeliestTwin } from './merge-case.ts';
@@ -19,6 +20,10 @@ import { tell } from './tell.ts';
 const HOTLINE = { ...systemActor({ name: 'hotline' }), name: '12345 热线' };
 const inCases = <T>(services: Services, work: (db: Db) => Promise<T>): Promise<T> =>
   services.database.tx({ module: 'incident', actor: HOTLINE }, work);
+
+/** Whether there is such a class today. */
+export const isClass = (services: Services, code: string): Promise<boolean> =>
+  inCases(services, async (db) => (await classesAt(db, services.clock.now(), code)).length > 0);
 
 /** Takes in a report for a caller, and names the case that is likeliest the same (疑似重复). Sent twice it is one. */
 export async function fileForCaller(
@@ -55,7 +60,7 @@ export function progressForCaller(
     if (!found) return undefined;
     const { first, ...progress } = found;
     const rows = await db.rows<Omit<Told, 'seq'> & { seq: string }>(sql`
-      select e.seq::text as seq, e.kind, e.at, coalesce(e.by_unit, e.data ->> 'unit') as unit, e.text from incident.event e
+      select e.seq::text as seq, e.kind, e.at, coalesce(e.data ->> 'unit', e.by_unit) as unit, e.text from incident.event e
       where e.shown and e.seq > ${of.after}::bigint and (e.case_id = ${first}::uuid
         or (e.case_id = ${progress.case}::uuid and e.seq > coalesce((select max(m.seq) from incident.event m where m.case_id = ${first}::uuid and m.kind = 'merge'), 0)))
       order by e.seq limit 200`);
@@ -66,15 +71,16 @@ export function progressForCaller(
 /** Adds what the caller said later (补充): where it was asked for, it is the answer. A contact that is given takes the place of the earlier one. */
 export function supplementForCaller(
   services: Services,
-  of: { report: string; account: string; text: string; contact: Report['reporter']['contact'] | undefined },
+  of: { report: string; account: string; text: string | undefined; contact: Report['reporter']['contact'] | undefined },
 ): Promise<void> {
   const { report, account, text, contact } = of;
   const now = services.clock.now();
   return inCases(services, async (db) => {
     const row = await heldOf(db, report);
     if (!row) return;
-    if (row.state === 'facts') await answerHeld({ db, row, account, now, text });
-    else tell(db, { caseId: row.id, at: now, kind: 'supplement', shown: true, text: maskText(text) });
+    if (text !== undefined && row.state === 'facts') await answerHeld({ db, row, account, now, text });
+    else if (text !== undefined)
+      tell(db, { caseId: row.id, at: now, kind: 'supplement', shown: true, text: maskText(text) });
     if (contact === undefined) return;
     const sealed = contact && services.keyring.seal(JSON.stringify(contact), contactContext(report));
     await db.run(sql`update incident.report set contact = ${sealed}::text where id = ${report}::uuid`);
