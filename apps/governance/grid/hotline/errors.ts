@@ -25,5 +25,8 @@ export const NotEvaluable = domainError({
   code: 'HOTLINE_NOT_FINISHED',
   status: 409,
   title: { zh: '工单尚未办结或已经评价过', en: 'The order is not finished, or was evaluated already' },
-  action: { zh: '请在收到办结回传后再推送回访结果。', en: 'Send the result of the call once the order has been closed.' },
+  action: {
+    zh: '请在收到办结回传后再推送回访结果。',
+    en: 'Send the result of the call once the order has been closed.',
+  },
 });

@@ -15,7 +15,14 @@ export type Filed = {
   twin: string | null;
   receipt: string | null;
 };
-export const NOT_FILED: Filed = { report: null, caseId: null, caseNo: null, caseState: null, twin: null, receipt: null };
+export const NOT_FILED: Filed = {
+  report: null,
+  caseId: null,
+  caseNo: null,
+  caseState: null,
+  twin: null,
+  receipt: null,
+};
 
 type Matter = Pick<PushedOrder, 'no' | 'title' | 'content' | 'class' | 'address' | 'caller'>;
 
@@ -47,7 +54,14 @@ export async function fileOrder(
       reporter: { account: accountOf(order.no), person: null, entity: null, contact: caller },
     },
   });
-  return { ...NOT_FILED, report: made.report, caseId: made.case, caseNo: made.no, caseState: made.state, twin: made.twin };
+  return {
+    ...NOT_FILED,
+    report: made.report,
+    caseId: made.case,
+    caseNo: made.no,
+    caseState: made.state,
+    twin: made.twin,
+  };
 }
 
 /** A receipt for the district where it lies (区外回执). */

@@ -16,7 +16,8 @@ export const followCase: Consumer = {
     const orders = await db.rows<{ id: string }>(
       sql`select id from grid.hotline_order where case_id = ${event.data.case ?? ''}::uuid`,
     );
-    for (const { id } of orders) await db.enqueue({ name: FOLLOW_JOB, payload: { order: id }, key: `${id}:${event.id}` });
+    for (const { id } of orders)
+      await db.enqueue({ name: FOLLOW_JOB, payload: { order: id }, key: `${id}:${event.id}` });
   },
 };
 

@@ -31,7 +31,10 @@ export async function limitsFor(
   return {
     // Whoever wants to stay unnamed is reached by the city only.
     contactDue: order.confidential ? null : contactBy,
-    finishDue: order.finishBy === undefined ? after(ANSWERED.has(order.kind) ? days.answer : days.finish) : new Date(order.finishBy),
+    finishDue:
+      order.finishBy === undefined
+        ? after(ANSWERED.has(order.kind) ? days.answer : days.finish)
+        : new Date(order.finishBy),
     returnDue: after(days.back),
   };
 }

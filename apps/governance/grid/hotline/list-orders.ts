@@ -65,7 +65,8 @@ function viewOf(row: Seen, now: Date): OrderView {
   const contact = open && row.contactedAt === null && row.contactDue !== null && row.contactDue <= row.finishDue;
   const due = !open ? null : contact ? row.contactDue : row.finishDue;
   const returnable = open ? YOUNG.includes(row.caseState) : row.state === 'outside';
-  const { id, no, kind, title, category, address, confidential, callerName, callerPhone, state, caseNo, caseState } = row;
+  const { id, no, kind, title, category, address, confidential, callerName, callerPhone, state, caseNo, caseState } =
+    row;
   const { twin, receipt, lastTold, satisfied, solved, confirmed, waiting, sample } = row;
   return {
     ...{ id, no, kind, title, category, address, confidential, callerName, callerPhone, state, caseNo, caseState },

@@ -7,7 +7,17 @@ import { maskText } from '#platform/case/mask-text.ts';
 import { CaseFiled, OrderState, ReturnLate } from './errors.ts';
 import { fileOrder } from './file-order.ts';
 import { ORDER_NO, ReturnReason } from './order.ts';
-import { accountOf, contactOf, findOrder, FOLLOW_JOB, holdOrder, inHotline, note, type OrderRow, queueTell } from './order-row.ts';
+import {
+  accountOf,
+  contactOf,
+  findOrder,
+  FOLLOW_JOB,
+  holdOrder,
+  inHotline,
+  note,
+  type OrderRow,
+  queueTell,
+} from './order-row.ts';
 import { placeOf } from './place.ts';
 
 export const OrderParams = Type.Object({ no: Type.String({ pattern: ORDER_NO }) });
@@ -26,7 +36,11 @@ export const contactCaller = route({
   reply: Acted,
   errors: [NotFound, OrderState],
   examples: {
-    own: { as: 'duty-officer', params: { no: 'fixture:hotline-to-contact' }, body: { text: '已电话联系，来电人补充了位置' } },
+    own: {
+      as: 'duty-officer',
+      params: { no: 'fixture:hotline-to-contact' },
+      body: { text: '已电话联系，来电人补充了位置' },
+    },
   },
   handler: async ({ db, clock, params: { no }, body }) => {
     const order = await holdOrder(db, no);
@@ -52,7 +66,11 @@ export const answerOrder = route({
   reply: Acted,
   errors: [NotFound, OrderState],
   examples: {
-    own: { as: 'duty-officer', params: { no: 'fixture:hotline-to-answer' }, body: { text: '可到街道社区事务受理中心办理，带身份证' } },
+    own: {
+      as: 'duty-officer',
+      params: { no: 'fixture:hotline-to-answer' },
+      body: { text: '可到街道社区事务受理中心办理，带身份证' },
+    },
   },
   handler: async ({ db, clock, params: { no }, body }) => {
     const order = await holdOrder(db, no);
@@ -87,7 +105,11 @@ export const fileByHand = route({
   reply: Type.Object({ ...Acted.properties, caseNo: Type.String() }),
   errors: [NotFound, OrderState, InvalidInput],
   examples: {
-    own: { as: 'duty-officer', params: { no: 'fixture:hotline-to-place' }, body: { lon: 121.468, lat: 31.2185, class: 'P0102' } },
+    own: {
+      as: 'duty-officer',
+      params: { no: 'fixture:hotline-to-place' },
+      body: { lon: 121.468, lat: 31.2185, class: 'P0102' },
+    },
   },
   prepare: async ({ services, params: { no }, body }) => {
     const order = await inHotline(services, (db) => findOrder(db, no));
@@ -102,7 +124,12 @@ export const fileByHand = route({
     const matter = { ...order, class: body.class ?? order.class ?? undefined, address: order.address ?? undefined };
     return {
       place,
-      filed: await fileOrder(services, { order: matter, push: order.pushes, place, caller: plainCaller(services, order) }),
+      filed: await fileOrder(services, {
+        order: matter,
+        push: order.pushes,
+        place,
+        caller: plainCaller(services, order),
+      }),
     };
   },
   handler: async ({ db, clock, params: { no }, prepared: { filed, place } }) => {
@@ -125,10 +152,7 @@ function plainCaller(services: Services, order: OrderRow): { name?: string; phon
   return JSON.parse(services.keyring.open(order.contact, contactOf(order.id))) as { name?: string; phone?: string };
 }
 
-const BackBody = Type.Object(
-  { reason: ReturnReason, text: Words },
-  { additionalProperties: false },
-);
+const BackBody = Type.Object({ reason: ReturnReason, text: Words }, { additionalProperties: false });
 
 /** Refuses what may not be handed back: it is over, too late, or the case is established. */
 async function mayGoBack(services: Services, order: OrderRow): Promise<void> {

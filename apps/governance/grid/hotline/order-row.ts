@@ -84,14 +84,21 @@ export function digestOf(order: PushedOrder): string {
             .map(([key, each]) => [key, sorted(each)]),
         )
       : value;
-  return createHash('sm3').update(JSON.stringify(sorted(order))).digest('hex');
+  return createHash('sm3')
+    .update(JSON.stringify(sorted(order)))
+    .digest('hex');
 }
 
 /** What is kept of a caller: sealed in full, masked for lists; nothing where they want to stay unnamed (保密). */
 export function callerOf(
   services: Services,
   of: { id: string; order: Pick<PushedOrder, 'caller' | 'confidential'> },
-): { contact: string | null; name: string | null; phone: string | null; plain: NonNullable<PushedOrder['caller']> | null } {
+): {
+  contact: string | null;
+  name: string | null;
+  phone: string | null;
+  plain: NonNullable<PushedOrder['caller']> | null;
+} {
   const { caller, confidential } = of.order;
   if (confidential || !caller || (caller.name === undefined && caller.phone === undefined))
     return { contact: null, name: null, phone: null, plain: null };
@@ -121,7 +128,11 @@ export type Tell = { status: string; at: Date; text?: string | null; unit?: stri
  * Queues what the city is to be told of an order, behind what waits already; the order is held by the caller. It is sent after the commit, or whenever the
  * city answers again.
  */
-export async function queueTell(db: Db, order: Pick<OrderRow, 'id' | 'no' | 'caseNo' | 'receipt'>, tell: Tell): Promise<void> {
+export async function queueTell(
+  db: Db,
+  order: Pick<OrderRow, 'id' | 'no' | 'caseNo' | 'receipt'>,
+  tell: Tell,
+): Promise<void> {
   const { seq } = await db.one<{ seq: number }>(
     sql`select coalesce(max(seq), 0)::int + 1 as seq from grid.hotline_push where hotline_order = ${order.id}::uuid`,
   );

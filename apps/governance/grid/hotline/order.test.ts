@@ -41,7 +41,9 @@ it('names the field: half a pin, a time to come, a limit before the call, a name
 it('a supplement is what is new, and nothing where nothing is', () => {
   const before = { title: '路灯不亮', content: '弄堂里的路灯三天不亮', address: null };
   expect(supplementOf(before, order())).toBeUndefined();
-  expect(supplementOf(before, order({ content: '又有两盏不亮', address: '样例路1号' }))).toBe('又有两盏不亮\n地址：样例路1号');
+  expect(supplementOf(before, order({ content: '又有两盏不亮', address: '样例路1号' }))).toBe(
+    '又有两盏不亮\n地址：样例路1号',
+  );
 });
 
 it('waits longer each time, and never longer than a quarter of an hour', () => {

@@ -81,7 +81,12 @@ export function faultsOf(order: PushedOrder, now: Date): FieldFault[] {
   const fault = (pointer: string, rule: string, zh: string, en: string) =>
     faults.push({ pointer, rule, message: { zh, en } });
   if ((order.lon === undefined) !== (order.lat === undefined))
-    fault(order.lon === undefined ? '/lon' : '/lat', 'pin', '经度、纬度须同时提供', 'longitude and latitude go together');
+    fault(
+      order.lon === undefined ? '/lon' : '/lat',
+      'pin',
+      '经度、纬度须同时提供',
+      'longitude and latitude go together',
+    );
   const received = Date.parse(order.receivedAt);
   if (received > now.getTime() + SKEW_MS) fault('/receivedAt', 'future', '受理时间晚于现在', 'lies in the future');
   for (const name of ['contactBy', 'finishBy'] as const)

@@ -85,7 +85,14 @@ async function post(services: Services, waiting: Waiting): Promise<Text | undefi
     if (!city) return { zh: '没有配置市热线的回传地址', en: 'No address of the city’s hotline is configured' };
     const { url, networks } = city;
     const body = JSON.stringify(waiting.body);
-    const signed = await signOutgoing({ services, url, body, service: SERVICE, purpose: PURPOSE, caseNo: waiting.body.no });
+    const signed = await signOutgoing({
+      services,
+      url,
+      body,
+      service: SERVICE,
+      purpose: PURPOSE,
+      caseNo: waiting.body.no,
+    });
     const outbound = createOutbound({
       targets: [{ origin: URL.parse(url)?.origin ?? '', networks }],
       timeoutMs: ANSWER_MS,
@@ -95,7 +102,8 @@ async function post(services: Services, waiting: Waiting): Promise<Text | undefi
     });
     const headers = { ...signed, 'idempotency-key': waiting.body.key };
     const { status, body: answer } = await outbound(url, { method: 'POST', body, headers });
-    if (status < 200 || status > 299) return { zh: `市热线回答 ${status}`, en: `The city’s hotline answered ${status}` };
+    if (status < 200 || status > 299)
+      return { zh: `市热线回答 ${status}`, en: `The city’s hotline answered ${status}` };
     if (confirmed(answer) === waiting.body.key) return undefined;
     return { zh: '市热线没有确认收到', en: 'The city’s hotline did not confirm it' };
   } catch (error) {

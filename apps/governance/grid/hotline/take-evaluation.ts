@@ -49,7 +49,12 @@ async function keepEvaluation(services: Services, given: PushedEvaluation): Prom
       update grid.hotline_order set satisfied = ${satisfied}::boolean, solved = ${solved}::boolean, evaluated_at = ${now}::timestamptz, evaluation = ${id}, state = ${state},
         finished_at = case when ${state === 'to-answer'}::boolean then null else finished_at end
       where id = ${order.id}::uuid`);
-    note(db, { order: order.id, at: now, kind: good ? 'evaluated' : 'not-solved', text: said === undefined ? null : maskText(said) });
+    note(db, {
+      order: order.id,
+      at: now,
+      kind: good ? 'evaluated' : 'not-solved',
+      text: said === undefined ? null : maskText(said),
+    });
     await db.emit({ type: 'grid.hotline.evaluated', subject: order.id, data: { result } });
   });
   return { no, result };

@@ -9,7 +9,18 @@ import type { TakeService } from '#platform/exchange/gateway/take-service.ts';
 import { type Filed, fileOrder, keepOrderOutside, NOT_FILED } from './file-order.ts';
 import { limitsFor } from './limits.ts';
 import { faultsOf, type OrderState, PushedOrder, routeOf, supplementOf } from './order.ts';
-import { accountOf, callerOf, digestOf, findOrder, FOLLOW_JOB, holdOrder, inHotline, note, type OrderRow, queueTell } from './order-row.ts';
+import {
+  accountOf,
+  callerOf,
+  digestOf,
+  findOrder,
+  FOLLOW_JOB,
+  holdOrder,
+  inHotline,
+  note,
+  type OrderRow,
+  queueTell,
+} from './order-row.ts';
 import { placeOf } from './place.ts';
 
 /**

@@ -1,1 +1,3 @@
-export default function HotlinePage() { return null; }
+export default function HotlinePage() {
+  return null;
+}
