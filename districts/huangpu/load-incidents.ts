@@ -155,15 +155,24 @@ export async function tellIncident(options: {
       where,
       report: { ...report, clientId: uuidv7(), reporter },
     });
-    let now = at;
-    for (const { act, role, by, brought, minutes } of walk(unit, end, report.class === 'P0101')) {
-      now = new Date(Math.min(now.getTime() + minutes * MINUTE_MS, services.clock.now().getTime()));
-      const row = await holdCase(db, made.no);
-      if (!row) throw new Error(`no case ${made.no}`);
-      await carryOut({ db, row, act, hand: { roles: [role], account: by ?? ACCOUNT }, now, brought });
-    }
+    await bringCase(db, { services, no: made.no, unit, end, at, secure: report.class === 'P0101' });
     return made;
   });
+}
+
+/** Brings a case as far as its end, from a moment on, never beyond now. The transaction is one of cases. */
+export async function bringCase(
+  db: Db,
+  of: { services: Services; no: string; unit: string; end: IncidentEnd; at: Date; secure?: boolean },
+): Promise<void> {
+  const { services, no, unit, end, at, secure = false } = of;
+  let now = at;
+  for (const { act, role, by, brought, minutes } of walk(unit, end, secure)) {
+    now = new Date(Math.min(now.getTime() + minutes * MINUTE_MS, services.clock.now().getTime()));
+    const row = await holdCase(db, no);
+    if (!row) throw new Error(`no case ${no}`);
+    await carryOut({ db, row, act, hand: { roles: [role], account: by ?? ACCOUNT }, now, brought });
+  }
 }
 
 /** The sample's cases: some of each state over the district, and one of each kind that waits for the demo citizen. Repeatable. */

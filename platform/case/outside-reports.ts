@@ -9,6 +9,7 @@ import { sql } from '#platform/kernel/sql.ts';
 import { Words } from './act-route.ts';
 import { maskText } from './mask-text.ts';
 
+const MaybeNumber = Type.Union([Type.Number(), Type.Null()]);
 const MaybeText = Type.Union([Type.String(), Type.Null()]);
 export const HandedAlready = domainError({
   code: 'INCIDENT_HANDED',
@@ -26,7 +27,8 @@ export async function keepOutside(options: {
   services: Services;
   now: Date;
   account: string;
-  report: { clientId: string; text: string; lon: number; lat: number; address?: string };
+  /** Without a place where all that is known is a text address of another district. */
+  report: { clientId: string; text: string; lon: number | null; lat: number | null; address?: string };
 }): Promise<{ id: string; no: string; token: string; state: string; reportedAt: string }> {
   const { db, services, now, account, report } = options;
   const earlier = await db.first<{ id: string; no: string; token: string; at: Date }>(
@@ -62,8 +64,8 @@ export const listOutside = route({
       Type.Object({
         no: Type.String({ description: '回执编号' }),
         text: Type.String(),
-        lon: Type.Number(),
-        lat: Type.Number(),
+        lon: MaybeNumber,
+        lat: MaybeNumber,
         address: MaybeText,
         state: Type.Union([Type.Literal('open'), Type.Literal('handed')]),
         at: Type.String({ format: 'date-time' }),
@@ -77,8 +79,8 @@ export const listOutside = route({
     const rows = await db.rows<{
       no: string;
       text: string;
-      lon: number;
-      lat: number;
+      lon: number | null;
+      lat: number | null;
       address: string | null;
       state: 'open' | 'handed';
       at: Date;

@@ -29380,8 +29380,8 @@ export type paths = {
               /** 回执编号 */
               no: string;
               text: string;
-              lon: number;
-              lat: number;
+              lon: number | null;
+              lat: number | null;
               address: string | null;
               state: 'open' | 'handed';
               at: string;
@@ -52764,6 +52764,531 @@ export type paths = {
           'application/problem+json': components['schemas']['Problem'];
         } };
         422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotline/orders': {
+    get: { /** 市热线工单 */
+      parameters: {
+        query?: {
+          show?: 'open' | 'finished' | 'all';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            orders: ({
+              /** 编号 — Id */
+              id: string;
+              /** 工单编号 — Number */
+              no: string;
+              /** 诉求类型 — Kind */
+              kind: string;
+              /** 标题 — Title */
+              title: string;
+              /** 市级分类 — Category of the city */
+              category: string | null;
+              /** 地址 — Address */
+              address: string | null;
+              /** 要求保密 — Wants to stay unnamed */
+              confidential: boolean;
+              /** 来电人（脱敏） — Caller, masked */
+              callerName: string | null;
+              /** 电话（脱敏） — Telephone, masked */
+              callerPhone: string | null;
+              /** 状态 — State */
+              state: string;
+              /** 市热线受理时间 — Received by the city */
+              receivedAt: string;
+              /** 先行联系期限 — First contact due */
+              contactDue: string | null;
+              /** 办结期限 — Finish due */
+              finishDue: string;
+              /** 退单期限 — Hand back until */
+              returnDue: string;
+              /** 先行联系时间 — First contact */
+              contactedAt: string | null;
+              /** 办结时间 — Finished */
+              finishedAt: string | null;
+              /** 案件编号 — Case */
+              caseNo: string | null;
+              /** 案件状态 — State of the case */
+              caseState: string | null;
+              /** 疑似重复的案件 — Case that may be the same */
+              twin: string | null;
+              /** 区外回执 — Receipt for a neighbour */
+              receipt: string | null;
+              /** 最近回传状态 — Last state told */
+              lastTold: string | null;
+              /** 是否满意 — Satisfied */
+              satisfied: boolean | null;
+              /** 是否解决 — Solved */
+              solved: boolean | null;
+              dueAt: string | null;
+              next: 'contact' | 'finish' | null;
+              late: boolean;
+              confirmed: string | null;
+              waiting: number;
+              mayReturn: boolean;
+              sample: boolean;
+            })[];
+            counts: {
+              open: number;
+              late: number;
+              finished: number;
+            };
+            health: {
+              lastTaken: string | null;
+              lastSent: string | null;
+              waiting: number;
+              since: string | null;
+              failing: number;
+              error: {
+                zh: string;
+                en: string;
+              } | null;
+              nextTry: string | null;
+            };
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotline/orders/{no}': {
+    get: { /** 一张市热线工单 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 工单编号 — Number */
+            no: string;
+            /** 诉求类型 — Kind */
+            kind: string;
+            /** 标题 — Title */
+            title: string;
+            /** 市级分类 — Category of the city */
+            category: string | null;
+            /** 地址 — Address */
+            address: string | null;
+            /** 要求保密 — Wants to stay unnamed */
+            confidential: boolean;
+            /** 来电人（脱敏） — Caller, masked */
+            callerName: string | null;
+            /** 电话（脱敏） — Telephone, masked */
+            callerPhone: string | null;
+            /** 状态 — State */
+            state: string;
+            /** 市热线受理时间 — Received by the city */
+            receivedAt: string;
+            /** 先行联系期限 — First contact due */
+            contactDue: string | null;
+            /** 办结期限 — Finish due */
+            finishDue: string;
+            /** 退单期限 — Hand back until */
+            returnDue: string;
+            /** 先行联系时间 — First contact */
+            contactedAt: string | null;
+            /** 办结时间 — Finished */
+            finishedAt: string | null;
+            /** 案件编号 — Case */
+            caseNo: string | null;
+            /** 案件状态 — State of the case */
+            caseState: string | null;
+            /** 疑似重复的案件 — Case that may be the same */
+            twin: string | null;
+            /** 区外回执 — Receipt for a neighbour */
+            receipt: string | null;
+            /** 最近回传状态 — Last state told */
+            lastTold: string | null;
+            /** 是否满意 — Satisfied */
+            satisfied: boolean | null;
+            /** 是否解决 — Solved */
+            solved: boolean | null;
+            dueAt: string | null;
+            next: 'contact' | 'finish' | null;
+            late: boolean;
+            confirmed: string | null;
+            waiting: number;
+            mayReturn: boolean;
+            sample: boolean;
+            /** 诉求内容（已脱敏） — Content, masked */
+            content: string;
+            reachable: boolean;
+            notes: ({
+              at: string;
+              kind: string;
+              text: string | null;
+              byName: string;
+            })[];
+            told: ({
+              seq: number;
+              status: string;
+              at: string;
+              text: string | null;
+              sentAt: string | null;
+              tries: number;
+              error: {
+                zh: string;
+                en: string;
+              } | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotline/orders/{no}/caller': {
+    get: { /** 来电人联系方式 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 工单编号 — Number */
+            no: string;
+            /** 来电人联系方式 — How the caller is reached */
+            contact: string | null;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotline/orders/{no}/contact': {
+    get?: never;
+    put?: never;
+    post: { /** 登记先行联系 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotline/orders/{no}/answer': {
+    get?: never;
+    put?: never;
+    post: { /** 答复咨询类工单 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotline/orders/{no}/file': {
+    get?: never;
+    put?: never;
+    post: { /** 定位并转为案件 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          /** degrees, CGCS2000 */
+          lon: number;
+          lat: number;
+          class?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            caseNo: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotline/orders/{no}/hand-back': {
+    get?: never;
+    put?: never;
+    post: { /** 退单 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: 'not-district' | 'not-duty' | 'duplicate' | 'unclear' | 'in-procedure';
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotline/retry': {
+    get?: never;
+    put?: never;
+    post: { /** 立即重试回传 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            waiting: number;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
         429: { headers: Record<string, unknown>; content: {

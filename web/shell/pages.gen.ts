@@ -516,6 +516,15 @@ export const pages: Page[] = [
     load: () => import("#apps/governance/grid/parts/web/parts-page.tsx"),
   },
   {
+    path: "/gov/hotline",
+    entrance: "gov",
+    section: "city",
+    title: {"zh":"市热线工单","en":"Hotline orders"},
+    posts: ["duty-officer"],
+    nav: {"order":19},
+    load: () => import("#apps/governance/grid/hotline/web/hotline-page.tsx"),
+  },
+  {
     path: "/gov/participation",
     entrance: "gov",
     section: "city",

@@ -103,6 +103,7 @@ export const en: typeof zh = {
     merge: 'merged',
     merged: 'another report joined',
     join: 'somebody else follows it',
+    supplement: 'Added by the caller',
     establish: 'filed',
     dispatch: 'dispatched',
     refer: 'referred to the centre',

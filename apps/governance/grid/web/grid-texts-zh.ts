@@ -101,6 +101,7 @@ export const zh = {
     merge: '并案',
     merged: '并入一个重复案件',
     join: '又有一人关注',
+    supplement: '来电人补充',
     establish: '立案',
     dispatch: '派遣',
     refer: '提请裁决',

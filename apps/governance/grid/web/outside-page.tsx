@@ -29,7 +29,8 @@ export default function OutsidePage() {
             <b className="grid-no">{pin.no}</b>
             <span>{pin.text}</span>
             <span className="soft">
-              {formatMoment(pin.at, { language })} · {pin.lon.toFixed(5)}, {pin.lat.toFixed(5)}
+              {formatMoment(pin.at, { language })} ·{' '}
+              {pin.lon === null || pin.lat === null ? pin.address : `${pin.lon.toFixed(5)}, ${pin.lat.toFixed(5)}`}
             </span>
             {pin.handedTo ? (
               <span>{t('handed', { to: pin.handedTo, note: pin.note })}</span>
