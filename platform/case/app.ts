@@ -9,7 +9,7 @@ import { storeClasses } from './classes.ts';
 import { INCIDENT_CLOCKS } from './clocks.ts';
 import { caseSource, entitySource, linkCase, showTimeline } from './entity-timeline.ts';
 import { contactContext } from './file-report.ts';
-import { followClock, stepDue } from './follow-clocks.ts';
+import { followClock, handleDueSoon, stepDue } from './follow-clocks.ts';
 import { geoReport } from './georeport/mount.ts';
 import {
   allowAsked,
@@ -38,8 +38,10 @@ import {
   rejectCase,
   ruleCase,
 } from './operate.ts';
+import { noticeSource } from '#platform/signal/tell/notice-source.ts';
 import { reportFacts } from './hooks.ts';
 import { joinCase, listNear } from './near.ts';
+import { caseNotices } from './notices/case-notices.ts';
 import { caseReports } from './report-facts.ts';
 import { handOver, listOutside } from './outside-reports.ts';
 import { answerFacts, listOwnReports, rateReport, showOwnReport, withdrawReport } from './own-reports.ts';
@@ -164,7 +166,7 @@ export const incident = app({
     revokeApiKey,
   ],
   mounts: [geoReport],
-  consumers: [followClock, stepDue],
+  consumers: [followClock, handleDueSoon, stepDue],
   sealed: [
     {
       table: 'incident.report',
@@ -178,6 +180,7 @@ export const incident = app({
     documentReader.provide(photoReader),
     entitySource.provide(caseSource),
     reportFacts.provide(caseReports),
+    noticeSource.provide(caseNotices),
     liveKind.provide(liveCase),
     ...INCIDENT_CLOCKS.map((kind) => clockKind.provide(kind)),
   ],

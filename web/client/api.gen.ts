@@ -21532,7 +21532,7 @@ export type paths = {
       responses: {
         200: { headers: Record<string, unknown>; content: {
           'application/json': {
-            messages: {
+            messages: ({
               id: string;
               about: string;
               subject: string;
@@ -21544,7 +21544,8 @@ export type paths = {
               };
               at: string;
               read: boolean;
-            }[];
+              path: string | null;
+            })[];
             unread: number;
           };
         } };
