@@ -41,10 +41,7 @@ export const caseNotices: NoticeSource = {
 
 type Said = { what: Text; no: string; unit: Text | undefined };
 
-async function toReporters(
-  db: Db,
-  of: { about: About; kind: string; at: string; said: Said },
-): Promise<Notice[]> {
+async function toReporters(db: Db, of: { about: About; kind: string; at: string; said: Said }): Promise<Notice[]> {
   const { about, kind, at, said } = of;
   const say = TO_REPORTER[kind];
   if (!say) return [];

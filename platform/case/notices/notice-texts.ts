@@ -58,7 +58,10 @@ export const TO_REPORTER: Readonly<Record<string, Say>> = {
 
 /** What officials are told (告知办理人员), by what happened. */
 export const TO_OFFICIAL: Readonly<Record<string, Say>> = {
-  dispatch: ({ what, no }) => ({ zh: `新派遣案件：${what.zh}（${no}）`, en: `A case for your unit: ${what.en} (${no})` }),
+  dispatch: ({ what, no }) => ({
+    zh: `新派遣案件：${what.zh}（${no}）`,
+    en: `A case for your unit: ${what.en} (${no})`,
+  }),
   rule: ({ what, no }) => ({
     zh: `裁决由本单位处置：${what.zh}（${no}）`,
     en: `Ruled to be your unit’s: ${what.en} (${no})`,
@@ -85,8 +88,14 @@ export const TO_OFFICIAL: Readonly<Record<string, Say>> = {
     zh: `延期申请待审批：${what.zh}（${no}）`,
     en: `An extension waits for you: ${what.en} (${no})`,
   }),
-  allow: ({ what, no }) => ({ zh: `申请已批准：${what.zh}（${no}）`, en: `What you asked for is granted: ${what.en} (${no})` }),
-  deny: ({ what, no }) => ({ zh: `申请未获同意：${what.zh}（${no}）`, en: `What you asked for is denied: ${what.en} (${no})` }),
+  allow: ({ what, no }) => ({
+    zh: `申请已批准：${what.zh}（${no}）`,
+    en: `What you asked for is granted: ${what.en} (${no})`,
+  }),
+  deny: ({ what, no }) => ({
+    zh: `申请未获同意：${what.zh}（${no}）`,
+    en: `What you asked for is denied: ${what.en} (${no})`,
+  }),
   complain: ({ what, no }) => ({
     zh: `上报人不满意，待回访：${what.zh}（${no}）`,
     en: `A reporter is not satisfied, call back: ${what.en} (${no})`,
