@@ -1,4 +1,4 @@
-import { app } from '#platform/kernel/app.ts';
+import { app, type Services } from '#platform/kernel/app.ts';
 import { liveKind } from '#platform/kernel/live-kind.ts';
 import { clockKind } from '#platform/calendar/clock-kind.ts';
 import { fileKind } from '#platform/document/file-kinds.ts';
@@ -51,9 +51,19 @@ import { reportCase } from './report-case.ts';
 import { incidentCase, incidentClass, incidentReport, responsibility } from './resources.ts';
 import { decideLine, listResponsibility, proposeLine } from './responsibility-table.ts';
 import { showCase } from './show-case.ts';
+import { remindSilent } from './silence.ts';
 
 const PUBLIC = ['citizen', 'enterprise-agent'] as const;
 const DESK = ['duty-officer', 'street-clerk'] as const;
+
+/** A timer that fails is told and tried again: it must not stop those of the other modules. */
+async function remindAll({ services }: { services: Services }): Promise<void> {
+  try {
+    await remindSilent(services);
+  } catch (error) {
+    services.log.warn({ err: error instanceof Error ? error.message : String(error) }, 'incident/silence failed');
+  }
+}
 
 /** Incident cases (案件, G1 and G2): one lifecycle for reports of whatever source. Its schema is `incident`, since `case` is a word of SQL. */
 export const incident = app({
@@ -184,5 +194,6 @@ export const incident = app({
     liveKind.provide(liveCase),
     ...INCIDENT_CLOCKS.map((kind) => clockKind.provide(kind)),
   ],
+  timers: [{ name: 'silence', everyMs: 10_000, run: remindAll }],
   seed: async ({ db }) => storeClasses(db),
 });

@@ -1,5 +1,6 @@
 import type { Consumer } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { moveReminder } from './silence.ts';
 import { tell } from './tell.ts';
 
 const ours = (app: string | undefined): boolean => app === 'incident';
@@ -12,6 +13,7 @@ export const followClock: Consumer = {
     if (!ours(event.data.app)) return;
     await db.run(sql`
       update incident.case_file c set due_at = k.due_at from calendar.clock k where k.id = ${event.data.clock ?? ''}::uuid and c.clock = k.id`);
+    await moveReminder(db, event.data.clock ?? '');
   },
 };
 

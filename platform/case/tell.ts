@@ -38,7 +38,10 @@ export function tell(
   const { caseId, at, kind, shown, text, data = {} } = entry;
   const { actor } = db;
   // Who reported stands in the report, behind its own rights: never in the timeline that units read.
-  const by = actor.kind === 'person' && actor.unit === undefined ? { account: '', name: '' } : actor;
+  const by =
+    actor.kind === 'person' && actor.unit === undefined
+      ? { account: '', name: '' }
+      : { account: actor.account, name: actor.kind === 'system' ? '' : actor.name };
   db.last(sql`
     insert into incident.event (case_id, at, kind, by_account, by_name, by_unit, shown, text, data)
     values (${caseId}::uuid, ${at}::timestamptz, ${kind}, ${by.account}, ${by.name}, ${actor.unit ?? null}::text, ${shown}::boolean,
