@@ -8,6 +8,7 @@ import { type CaseClass, classesAt } from './classes.ts';
 import { extensionRule, STEP_CLOCKS } from './clocks.ts';
 import { ClassUnknown, REFUSALS } from './errors.ts';
 import { type Act, CLOSED_STATES, type Effect, type Hand, stepOf, take } from './lifecycle.ts';
+import { restartReminders } from './silence.ts';
 import { emitLast, tell } from './tell.ts';
 
 /** Kind under which photos of a case are attached to it. */
@@ -66,6 +67,14 @@ export async function carryOut(options: {
     Object.assign(after, await move({ db, row, after, effect, act, now, caseClass, brought }));
   if (stepOf(after) === undefined) Object.assign(after, { clock: null, dueAt: null });
   await write(db, after);
+  await restartReminders(db, {
+    case: row.id,
+    before: row.state,
+    state: after.state,
+    clock: after.clock,
+    now,
+    dueAt: after.dueAt,
+  });
   await attachDocument(db, { files: brought.files ?? [], kind: PHOTO_KIND, subject: row.id });
   tell(db, {
     caseId: row.id,

@@ -1,4 +1,4 @@
-import { app } from '#platform/kernel/app.ts';
+import { app, type Services } from '#platform/kernel/app.ts';
 import { liveKind } from '#platform/kernel/live-kind.ts';
 import { clockKind } from '#platform/calendar/clock-kind.ts';
 import { fileKind } from '#platform/document/file-kinds.ts';
@@ -9,7 +9,7 @@ import { storeClasses } from './classes.ts';
 import { INCIDENT_CLOCKS } from './clocks.ts';
 import { caseSource, entitySource, linkCase, showTimeline } from './entity-timeline.ts';
 import { contactContext } from './file-report.ts';
-import { followClock, stepDue } from './follow-clocks.ts';
+import { followClock, handleDueSoon, stepDue } from './follow-clocks.ts';
 import { geoReport } from './georeport/mount.ts';
 import {
   allowAsked,
@@ -38,8 +38,10 @@ import {
   rejectCase,
   ruleCase,
 } from './operate.ts';
+import { noticeSource } from '#platform/signal/tell/notice-source.ts';
 import { reportFacts } from './hooks.ts';
 import { joinCase, listNear } from './near.ts';
+import { caseNotices } from './notices/case-notices.ts';
 import { caseReports } from './report-facts.ts';
 import { handOver, listOutside } from './outside-reports.ts';
 import { answerFacts, listOwnReports, rateReport, showOwnReport, withdrawReport } from './own-reports.ts';
@@ -49,9 +51,19 @@ import { reportCase } from './report-case.ts';
 import { incidentCase, incidentClass, incidentReport, responsibility } from './resources.ts';
 import { decideLine, listResponsibility, proposeLine } from './responsibility-table.ts';
 import { showCase } from './show-case.ts';
+import { remindSilent } from './silence.ts';
 
 const PUBLIC = ['citizen', 'enterprise-agent'] as const;
 const DESK = ['duty-officer', 'street-clerk'] as const;
+
+/** A timer that fails is told and tried again: it must not stop those of the other modules. */
+async function remindAll({ services }: { services: Services }): Promise<void> {
+  try {
+    await remindSilent(services);
+  } catch (error) {
+    services.log.warn({ err: error instanceof Error ? error.message : String(error) }, 'incident/silence failed');
+  }
+}
 
 /** Incident cases (案件, G1 and G2): one lifecycle for reports of whatever source. Its schema is `incident`, since `case` is a word of SQL. */
 export const incident = app({
@@ -164,7 +176,7 @@ export const incident = app({
     revokeApiKey,
   ],
   mounts: [geoReport],
-  consumers: [followClock, stepDue],
+  consumers: [followClock, handleDueSoon, stepDue],
   sealed: [
     {
       table: 'incident.report',
@@ -178,8 +190,10 @@ export const incident = app({
     documentReader.provide(photoReader),
     entitySource.provide(caseSource),
     reportFacts.provide(caseReports),
+    noticeSource.provide(caseNotices),
     liveKind.provide(liveCase),
     ...INCIDENT_CLOCKS.map((kind) => clockKind.provide(kind)),
   ],
+  timers: [{ name: 'silence', everyMs: 10_000, run: remindAll }],
   seed: async ({ db }) => storeClasses(db),
 });

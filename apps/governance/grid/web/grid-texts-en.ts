@@ -126,6 +126,9 @@ export const en: typeof zh = {
     withdraw: 'withdrawn',
     cancel: 'cancelled',
     archive: 'archived',
+    reassign: 'passed on to the successor',
+    'due-soon': 'due soon',
+    remind: 'reminder',
   },
   acts: {
     accept: 'Accept',

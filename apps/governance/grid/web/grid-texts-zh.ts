@@ -124,6 +124,9 @@ export const zh = {
     withdraw: '上报人撤回',
     cancel: '撤销',
     archive: '归档',
+    reassign: '改派承接单位',
+    'due-soon': '即将到期',
+    remind: '催办',
   },
   acts: {
     accept: '受理',
