@@ -48,14 +48,7 @@ import { answerFacts, listOwnReports, rateReport, showOwnReport, withdrawReport 
 import { partsNear } from './parts-near.ts';
 import { photoKind, photoReader } from './photos.ts';
 import { reportCase } from './report-case.ts';
-import {
-  heldReport,
-  incidentCase,
-  incidentClass,
-  incidentReport,
-  outsideReport,
-  responsibility,
-} from './resources.ts';
+import { heldReport, incidentCase, incidentClass, incidentReport, outsideReport, responsibility } from './resources.ts';
 import { decideLine, listResponsibility, proposeLine } from './responsibility-table.ts';
 import { showCase } from './show-case.ts';
 

@@ -21,6 +21,16 @@ export const CoolingDecided = domainError({
   action: { zh: '请刷新后查看。', en: 'Reload to see.' },
 });
 
+export const NobodyToAnswer = domainError({
+  code: 'INCIDENT_COOLING_NOBODY',
+  status: 409,
+  title: { zh: '这一批不是实名居民或企业上报的，不能提请冷静期', en: 'There is nobody here who could object' },
+  action: {
+    zh: '匿名上报可以逐件或整批处理；第三方应用请收回密钥。',
+    en: 'Decide on the reports themselves; take the key of a third party back.',
+  },
+});
+
 type Row = {
   id: string;
   heap: string;
@@ -55,7 +65,7 @@ export const proposeCooling = route({
   ),
   status: 201,
   reply: Type.Object({ id: Type.String({ format: 'uuid' }), state: Type.String() }),
-  errors: [NotFound, CoolingDecided],
+  errors: [NotFound, CoolingDecided, NobodyToAnswer],
   examples: {
     own: {
       as: 'street-clerk',
@@ -67,6 +77,8 @@ export const proposeCooling = route({
       sql`select account, person, entity from incident.held_report where heap = ${body.heap} order by at desc limit 1`,
     );
     if (!sender) throw NotFound.with();
+    // No decision about somebody who could not object to it.
+    if (sender.person === null && sender.entity === null) throw NobodyToAnswer.with();
     const id = uuidv7();
     const made = await db.run(sql`
       insert into incident.cooling (id, account, heap, person, entity, reason, proposed_by, proposed_name, proposed_at)

@@ -65,9 +65,7 @@ export async function fileReport(options: {
     select id as report, case_id as "case", no, token, state, reported_at as "reportedAt"
     from incident.report_of_client(${reporter.account}, ${report.clientId}::uuid)`);
   if (earlier) return earlier;
-  const [id, reportId, token] = held
-    ? [held.caseId, held.id, held.token]
-    : [uuidv7(), uuidv7(), crypto.randomUUID()];
+  const [id, reportId, token] = held ? [held.caseId, held.id, held.token] : [uuidv7(), uuidv7(), crypto.randomUUID()];
   const reportedAt = held?.at ?? now;
   const text = maskText(report.text.trim());
   const clock = await startClock(db, { kind: STEP_CLOCKS.accept, subject: id, event: 'report', at: now });

@@ -10,7 +10,8 @@ import { contactContext, type Report } from './file-report.ts';
 import { maskText } from './mask-text.ts';
 
 /** What desks name the heap of a sender by: a keyed digest, since nobody there needs to know whose it is. */
-export const heapOf = (services: Services, account: string): string => services.keyring.lookup('incident.heap', account);
+export const heapOf = (services: Services, account: string): string =>
+  services.keyring.lookup('incident.heap', account);
 
 /**
  * Holds a report for a person (待核上报) under a receipt `DH…`: nothing of it is lost, and nothing is begun with it. It has no clock, stands in no

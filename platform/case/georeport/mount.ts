@@ -48,7 +48,8 @@ export const geoReport: Mount = {
     server.setErrorHandler((error: FastifyError, request, reply) => {
       const found = inWords(error);
       // A fault of ours: General Service Error, and whoever runs the house learns of it.
-      if (!found) kernel.services.log.error({ trace: request.id, err: error.message.slice(0, 300) }, 'GeoReport failed');
+      if (!found)
+        kernel.services.log.error({ trace: request.id, err: error.message.slice(0, 300) }, 'GeoReport failed');
       const told = found ?? fault(400, `General service error; please notify us with this reference: ${request.id}`);
       if (told.retryAfter !== undefined) reply.header('retry-after', String(told.retryAfter));
       const value: Value = { list: 'error', of: told.faults.map((each) => ({ ...each })) };
@@ -142,7 +143,11 @@ async function create({ kernel, form }: Call): Promise<Answer> {
   return { root: 'service_requests', value: await createRequest(kernel.services, form) };
 }
 
-async function listed(kernel: MountKernel, asked: Asked, extensions: string | undefined): Promise<Answer & { n: number }> {
+async function listed(
+  kernel: MountKernel,
+  asked: Asked,
+  extensions: string | undefined,
+): Promise<Answer & { n: number }> {
   const now = kernel.services.clock.now();
   const units = await kernel.services.registry.provided(unitNames)[0]?.value.all(kernel.services);
   const { rows, classes } = await read(kernel, async (db) => ({

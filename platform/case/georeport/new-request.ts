@@ -24,8 +24,7 @@ export async function createRequest(services: Services, form: Form): Promise<Val
   const now = services.clock.now();
   const classes = await services.database.tx({ module: 'incident', actor, readOnly: true }, (db) => classesAt(db, now));
   const request = checkRequest(form, classes);
-  const place: Omit<AddressFound, 'address'> & { address?: string } =
-    request.pin ?? (await placeOf(services, request));
+  const place: Omit<AddressFound, 'address'> & { address?: string } = request.pin ?? (await placeOf(services, request));
   const { text, part } = request;
   const given = { class: request.class.code, text, ...place };
   const around = await lookAround(services, { ...given, part });

@@ -56,7 +56,8 @@ export function readXml(text: string): { root: string; body: Json } {
 function spark(element: Element): Json {
   const member = LISTS[element.name];
   if (member !== undefined) {
-    if (element.of.some(({ name }) => name !== member)) throw new Error(`<${element.name}> holds more than <${member}>`);
+    if (element.of.some(({ name }) => name !== member))
+      throw new Error(`<${element.name}> holds more than <${member}>`);
     return element.of.map(spark);
   }
   if (element.of.length > 0) return Object.fromEntries(element.of.map((each) => [each.name, spark(each)]));

@@ -112,7 +112,8 @@ async function made(fields: Fields, format = 'json', also: [string, string][] = 
 }
 const read = async (id: string | undefined): Promise<Read> =>
   ((await client.get(`requests/${id}.json`)).body as Read[])[0] ?? {};
-const ids = async (query: string) => ((await client.get(`requests.json?${query}`)).body as Read[]).map((each) => each.service_request_id);
+const ids = async (query: string) =>
+  ((await client.get(`requests.json?${query}`)).body as Read[]).map((each) => each.service_request_id);
 /** Both formats carry the same (“JSON Support”: a programmatic mapping of the XML). */
 async function both(path: string, query = ''): Promise<Json> {
   const [xml, json] = [await client.get(`${path}.xml${query}`), await client.get(`${path}.json${query}`)];
@@ -167,13 +168,17 @@ describe('“GET Service List” and “GET Service Definition”', () => {
   it('lists what can be reported, the same in both formats and of the published shape', async () => {
     const services = (await both('services', '?jurisdiction_id=huangpu.shanghai')) as Json[];
     for (const each of services) published('Service', each);
-    expect(services).toContainEqual(expect.objectContaining({ service_code: 'P0101', metadata: true, type: 'realtime' }));
+    expect(services).toContainEqual(
+      expect.objectContaining({ service_code: 'P0101', metadata: true, type: 'realtime' }),
+    );
     // “A null parameter should be treated as equivalent to a non-declared parameter”.
     expect((await client.get('services.json?jurisdiction_id=')).body).toEqual(services);
   });
 
   it('says what a service asks for, with orders of their own', async () => {
-    const definition = (await both('services/P0101')) as { attributes: { code: string; order: number; values: Json }[] };
+    const definition = (await both('services/P0101')) as {
+      attributes: { code: string; order: number; values: Json }[];
+    };
     published('ServiceDefinition', definition as unknown as Json);
     expect(definition.attributes.map(({ code }) => code)).toEqual(['part_code', 'same_as']);
     expect(new Set(definition.attributes.map(({ order }) => order)).size).toBe(2);
@@ -217,7 +222,10 @@ describe('the whole way of a request', () => {
     await desk('clerk', `cases/${id}/dispatch`, { unit: `street-${EAST}` });
     await desk('clerk', `cases/${id}/take`, {});
     // Only now it is known by when it will be done.
-    expect(await read(id)).toMatchObject({ agency_responsible: expect.any(String), expected_datetime: expect.stringMatching(/Z$/) });
+    expect(await read(id)).toMatchObject({
+      agency_responsible: expect.any(String),
+      expected_datetime: expect.stringMatching(/Z$/),
+    });
     await desk('clerk', `cases/${id}/secure`, { text: '已设围栏和警示灯' });
     await desk('clerk', `cases/${id}/feedback`, { text: '已更换新井盖并清理现场' });
     await desk('worker', `cases/${id}/verify`, { text: '现场核查已完成', files: [await photo(house, 'worker')] });
@@ -258,7 +266,11 @@ describe('the whole way of a request', () => {
     const sent = await made({ ...hole(), lat: '31.25', long: '121.65' });
     const id = sent.service_request_id ?? '';
     expect(id).toMatch(/^WQ\d{14}$/);
-    expect(await read(id)).toMatchObject({ status: 'open', agency_responsible: '样例邻区', status_notes: expect.stringContaining('样例邻区') });
+    expect(await read(id)).toMatchObject({
+      status: 'open',
+      agency_responsible: '样例邻区',
+      status_notes: expect.stringContaining('样例邻区'),
+    });
     await desk('duty', `outside-reports/${id}/hand-over`, { to: '样例邻区', note: '已电话移交' });
     expect(await read(id)).toMatchObject({ status: 'closed', status_notes: '已移交：样例邻区' });
   });
@@ -268,7 +280,11 @@ describe('“POST Service Request”', () => {
   it('takes one of lat and long, address_string, or address_id', async () => {
     const { lat: _lat, long: _long, address_string: _address, ...rest } = hole();
     const byWords = await made({ ...rest, address_string: '样例路 1 号' });
-    expect(await read(byWords.service_request_id)).toMatchObject({ lat: 31.2077, long: 121.5077, address: '样例路 1 号' });
+    expect(await read(byWords.service_request_id)).toMatchObject({
+      lat: 31.2077,
+      long: 121.5077,
+      address: '样例路 1 号',
+    });
     const byId = await made({ ...rest, address_id: 'B-1' });
     expect(await read(byId.service_request_id)).toMatchObject({ lat: 31.2077, address: '样例路 1 号' });
     for (const fields of [rest, { ...rest, lat: '31.2' }, { ...rest, address_string: '不存在的路 9 号' }])
@@ -346,7 +362,9 @@ describe('“GET Service Requests”', () => {
     expect(await ids('start_date=2026-11-25T00:00:00%2B08:00&end_date=2026-11-27T00:00:00Z')).toContain(id);
     expect(await ids('start_date=2026-01-01T00:00:00Z&end_date=2026-02-01T00:00:00Z')).toEqual([]);
     expect(await ids(`lat=${fields.lat}&long=${fields.long}&radius=5`)).toEqual([id]);
-    const extended = (await client.get(`requests/${id}.json?extensions=true`)).body as { extended_attributes: object }[];
+    const extended = (await client.get(`requests/${id}.json?extensions=true`)).body as {
+      extended_attributes: object;
+    }[];
     expect(extended[0]?.extended_attributes).toEqual({ state: 'reported', reports: 1 });
     await both('requests');
   });
@@ -376,7 +394,10 @@ describe('“GET Service Requests”', () => {
 });
 
 describe('“Errors”', () => {
-  const faults = ({ status, body }: Reply) => [status, (body as { code: number; description: string }[]).map(({ code }) => code)];
+  const faults = ({ status, body }: Reply) => [
+    status,
+    (body as { code: number; description: string }[]).map(({ code }) => code),
+  ];
 
   it('are a list in both formats, with all that is wrong at once', async () => {
     const wrong = { ...hole(), lat: 'north', email: 'nobody', media_url: 'javascript:alert(1)' };
@@ -410,7 +431,13 @@ describe('“Errors”', () => {
   });
 
   it('are told in the words of the standard for whatever is asked', async () => {
-    for (const path of ['services/P9999.xml', 'requests/AJ20200101000001.xml', 'tokens/x.json', 'nothing.json', 'services.yaml'])
+    for (const path of [
+      'services/P9999.xml',
+      'requests/AJ20200101000001.xml',
+      'tokens/x.json',
+      'nothing.json',
+      'services.yaml',
+    ])
       expect(faults(await client.get(path)), path).toEqual([404, [404]]);
     expect(faults(await client.raw('services.json', { method: 'DELETE' }))).toEqual([404, [404]]);
     const huge = await client.raw('requests.json', {
