@@ -6,6 +6,7 @@ import { documentReader } from '#platform/document/read-rights.ts';
 import { listApiKeys, makeApiKey, revokeApiKey } from './api-keys.ts';
 import { archiveCase, callBack, closeCase, reworkCase, verifyCase } from './check.ts';
 import { storeClasses } from './classes.ts';
+import { decideCooling, listCoolings, objectCooling, proposeCooling, reviewCooling } from './cooling.ts';
 import { INCIDENT_CLOCKS } from './clocks.ts';
 import { caseSource, entitySource, linkCase, showTimeline } from './entity-timeline.ts';
 import { contactContext } from './file-report.ts';
@@ -22,6 +23,7 @@ import {
   secureCase,
   takeCase,
 } from './handle.ts';
+import { listHeld, refuseHeld, takeHeldIn } from './held-reports.ts';
 import { listCases } from './list-cases.ts';
 import { listClasses } from './list-classes.ts';
 import { listReported } from './list-reported.ts';
@@ -48,7 +50,7 @@ import { answerFacts, listOwnReports, rateReport, showOwnReport, withdrawReport 
 import { partsNear } from './parts-near.ts';
 import { photoKind, photoReader } from './photos.ts';
 import { reportCase } from './report-case.ts';
-import { incidentCase, incidentClass, incidentReport, responsibility } from './resources.ts';
+import { heldReport, incidentCase, incidentClass, incidentReport, outsideReport, responsibility } from './resources.ts';
 import { decideLine, listResponsibility, proposeLine } from './responsibility-table.ts';
 import { showCase } from './show-case.ts';
 import { remindSilent } from './silence.ts';
@@ -73,7 +75,7 @@ export const incident = app({
   title: { zh: '案件', en: 'Incident cases' },
   projects: ['P36'],
   uses: ['calendar', 'document'],
-  resources: [incidentCase, incidentReport, incidentClass, responsibility],
+  resources: [incidentCase, incidentReport, incidentClass, responsibility, outsideReport, heldReport],
   actions: {
     'incident.report': {
       title: { zh: '上报问题', en: 'Report a problem' },
@@ -132,6 +134,14 @@ export const incident = app({
     partsNear,
     listOutside,
     handOver,
+    listHeld,
+    takeHeldIn,
+    refuseHeld,
+    proposeCooling,
+    listCoolings,
+    decideCooling,
+    reviewCooling,
+    objectCooling,
     listOwnReports,
     showOwnReport,
     answerFacts,
@@ -180,6 +190,12 @@ export const incident = app({
   sealed: [
     {
       table: 'incident.report',
+      column: 'contact',
+      key: { id: 'uuid' },
+      context: ({ id }) => contactContext(id ?? ''),
+    },
+    {
+      table: 'incident.held_report',
       column: 'contact',
       key: { id: 'uuid' },
       context: ({ id }) => contactContext(id ?? ''),

@@ -58,3 +58,11 @@ export type ReportFacts = {
   of(options: { services: Services; case?: string; report?: string }): Promise<readonly ReportFact[]>;
 };
 export const reportFacts = port<ReportFacts>('incident.report-facts');
+
+/** A place that an address names (地址库): degrees, CGCS2000. */
+export type AddressFound = { lon: number; lat: number; address: string };
+/** Where addresses are registered: by the words of an address, or by the code of a building. Never a guess. It opens its own transaction. */
+export type AddressFinder = {
+  find(options: { services: Services; text?: string; id?: string }): Promise<AddressFound | undefined>;
+};
+export const addressFinder = port<AddressFinder>('incident.address-finder');

@@ -9,6 +9,8 @@ import { type CaseRow, findCase, holdCase } from './case-row.ts';
 import { ClocksSchema, clocksOf, TimelineEntry, timelineOf } from './case-view.ts';
 import { NotRatable, REFUSALS } from './errors.ts';
 import { answerHeld, rateHeld, withdrawHeld } from './reporter-acts.ts';
+import { maskText } from './mask-text.ts';
+import { ownWaiting, WaitingSchema } from './own-waiting.ts';
 import { incidentReport } from './resources.ts';
 
 const OWN = { allow: 'incident.report.own', self: true } as const;
@@ -66,12 +68,15 @@ export const listOwnReports = route({
   method: 'GET',
   path: '/api/incident/own-reports',
   summary: { zh: '我的上报', en: 'My reports' },
-  reply: Type.Object({ reports: Type.Array(OwnSchema) }),
+  reply: Type.Object({ reports: Type.Array(OwnSchema), ...WaitingSchema }),
   examples: { own: { as: 'citizen' } },
   handler: async ({ db }) => {
     const rows = await db.rows<OwnRow>(sql`
       select ${COLUMNS} from incident.report r join incident.case_file c on c.id = r.case_id order by r.at desc limit 200`);
-    return { reports: rows.map(ownView).sort((a, b) => Number(b.waits !== null) - Number(a.waits !== null)) };
+    return {
+      reports: rows.map(ownView).sort((a, b) => Number(b.waits !== null) - Number(a.waits !== null)),
+      ...(await ownWaiting(db)),
+    };
   },
 });
 

@@ -1,4 +1,5 @@
 import { app } from '#platform/kernel/app.ts';
+import { addresses } from './addresses/room.ts';
 import { classify } from './classify/room.ts';
 import { clauses } from './clauses/room.ts';
 import { evaluation } from './evaluation/room.ts';
@@ -82,4 +83,5 @@ export const grid = app({
   title: { zh: '城市网格化管理', en: 'Grid management' },
   projects: ['P36'],
   ...joinRooms([desk, parts, classify, clauses, patrol, hotspots, evaluation, field, participation, video, hotline]),
+  ...joinRooms([desk, addresses, parts, classify, clauses, patrol, hotspots, evaluation, field, participation, video]),
 });
