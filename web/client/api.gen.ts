@@ -52812,7 +52812,10 @@ export type paths = {
               madeAt: string;
               mergedInto: string | null;
               exercise: boolean;
+              sample: boolean;
               members: number;
+              /** 已了结的成员 / members that are over */
+              ended: number;
               orders: number;
             })[];
             quietSince: string | null;
@@ -52875,9 +52878,12 @@ export type paths = {
             madeAt: string;
             mergedInto: string | null;
             exercise: boolean;
+            sample: boolean;
             members: number;
+            /** 已了结的成员 / members that are over */
+            ended: number;
             orders: number;
-            memberList: {
+            memberList: ({
               id: string;
               source: string;
               ref: string;
@@ -52890,7 +52896,13 @@ export type paths = {
               lon: number;
               lat: number;
               at: string;
-            }[];
+              state: string | null;
+              endedAt: string | null;
+              sample: boolean;
+              byHand: boolean;
+              /** 案件描述和地址 / what the case says, and where */
+              text: string | null;
+            })[];
             orderList: {
               id: string;
               no: string;
@@ -52968,7 +52980,10 @@ export type paths = {
             madeAt: string;
             mergedInto: string | null;
             exercise: boolean;
+            sample: boolean;
             members: number;
+            /** 已了结的成员 / members that are over */
+            ended: number;
             orders: number;
           };
         } };
@@ -53043,7 +53058,10 @@ export type paths = {
             madeAt: string;
             mergedInto: string | null;
             exercise: boolean;
+            sample: boolean;
             members: number;
+            /** 已了结的成员 / members that are over */
+            ended: number;
             orders: number;
           };
         } };
@@ -53118,7 +53136,10 @@ export type paths = {
             madeAt: string;
             mergedInto: string | null;
             exercise: boolean;
+            sample: boolean;
             members: number;
+            /** 已了结的成员 / members that are over */
+            ended: number;
             orders: number;
           };
         } };
@@ -53193,7 +53214,10 @@ export type paths = {
             madeAt: string;
             mergedInto: string | null;
             exercise: boolean;
+            sample: boolean;
             members: number;
+            /** 已了结的成员 / members that are over */
+            ended: number;
             orders: number;
           };
         } };
