@@ -61,7 +61,7 @@ export const incidentVitals: VitalSource = {
 /** Composite incidents as they come (复合事件动态): for who sees the district. */
 export const liveIncident: LiveKind = {
   name: 'incident',
-  types: ['ops.incident.made', 'ops.incident.level'],
+  types: ['ops.incident.made', 'ops.incident.level', 'ops.incident.changed'],
   action: 'ops.incident.read',
   read: async (db, subjects) => {
     const rows = await db.rows<{ id: string; no: string; zh: string; en: string; level: number; state: string }>(sql`
