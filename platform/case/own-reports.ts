@@ -11,6 +11,7 @@ import { ClocksSchema, clocksOf, TimelineEntry, timelineOf } from './case-view.t
 import { NotRatable, REFUSALS } from './errors.ts';
 import { maskText } from './mask-text.ts';
 import { incidentReport } from './resources.ts';
+import { CASE_MOVED, emitLast } from './tell.ts';
 
 const OWN = { allow: 'incident.report.own', self: true } as const;
 const Moment = Type.String({ format: 'date-time' });
@@ -169,6 +170,8 @@ export const withdrawReport = route({
     await db.run(
       sql`update incident.report set withdrawn_at = coalesce(withdrawn_at, ${now}::timestamptz) where id = ${id}::uuid`,
     );
+    // The case itself has not moved; whoever counted this report is told all the same.
+    if (!alone) emitLast(db, { type: CASE_MOVED, subject: row.id, data: { case: row.id, act: 'leave' } });
     return { state: after.state };
   },
 });
