@@ -87,6 +87,7 @@ export async function fixtureAnalysis(options: {
       'root-task-to-dismiss': await task(own, 'YTF2', 'proposed'),
       'root-task-to-finish': await task(own, 'YTF3', 'open'),
       'foreign-root-task': await task(foreign, 'YTF4', 'proposed'),
+      'patrol-supervisor': worker?.account ?? '',
       'patrol-today': await patrolOf(db, own, worker?.account ?? '', now, true),
       'patrol-to-decide': await patrolOf(db, own, 'fixture', now, false),
       'foreign-patrol': await patrolOf(db, foreign, 'fixture', now, false),

@@ -50590,9 +50590,8 @@ export type paths = {
           street: string;
           day: string;
           title: string;
-          /** 监督员账号 / account of the supervisor */
+          /** 监督员，从 /api/grid/supervisors 中选 / one of /api/grid/supervisors */
           supervisor: string;
-          supervisorName: string;
           /** 修改哪条路线 / which one it changes */
           series?: string;
         };
@@ -50627,6 +50626,50 @@ export type paths = {
         } };
       };
     };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/supervisors': {
+    get: { /** 街道的在岗监督员 */
+      parameters: {
+        query: {
+          street: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            supervisors: {
+              account: string;
+              name: string;
+              post: string;
+              unit: string;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
