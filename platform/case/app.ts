@@ -38,7 +38,8 @@ import {
   rejectCase,
   ruleCase,
 } from './operate.ts';
-import { reportFacts } from './hooks.ts';
+import { classCorrections, reportFacts } from './hooks.ts';
+import { correctedClasses } from './class-corrections.ts';
 import { joinCase, listNear } from './near.ts';
 import { caseReports } from './report-facts.ts';
 import { handOver, listOutside } from './outside-reports.ts';
@@ -178,6 +179,7 @@ export const incident = app({
     documentReader.provide(photoReader),
     entitySource.provide(caseSource),
     reportFacts.provide(caseReports),
+    classCorrections.provide(correctedClasses),
     liveKind.provide(liveCase),
     ...INCIDENT_CLOCKS.map((kind) => clockKind.provide(kind)),
   ],

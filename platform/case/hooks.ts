@@ -64,3 +64,11 @@ export type ReportFacts = {
   lost(options: { services: Services; limit: number }): Promise<readonly LostReport[]>;
 };
 export const reportFacts = port<ReportFacts>('incident.report-facts');
+
+/** A class that a person put right (人工改类): from which to which, when, and the words of the report, masked. */
+export type ClassCorrection = { caseId: string; no: string; before: string; class: string; at: Date; text: string };
+/** Corrections of classes, the newest first. It opens its own transaction: asked for outside one. Provided by `incident` itself. */
+export type ClassCorrections = {
+  since(options: { services: Services; since: Date; limit: number }): Promise<readonly ClassCorrection[]>;
+};
+export const classCorrections = port<ClassCorrections>('incident.class-corrections');

@@ -50358,6 +50358,16 @@ export type paths = {
         200: { headers: Record<string, unknown>; content: {
           'application/json': {
             inUse: number | null;
+            chosen: ({
+              version: number | null;
+              reason: string;
+              name: string;
+              at: string;
+            }) | null;
+            closed: number;
+            least: number;
+            leastTop3: number;
+            sure: number;
             models: ({
               version: number;
               origin: string;
@@ -50365,6 +50375,7 @@ export type paths = {
               from: string | null;
               to: string | null;
               texts: number;
+              corrected: number | null;
               heldOut: number;
               classes: number;
               top1: number;
@@ -50417,6 +50428,160 @@ export type paths = {
         } };
       };
     };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/text-models/{version}': {
+    get: { /** 一个归类模型 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          version: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            version: number;
+            origin: string;
+            trainedAt: string;
+            from: string | null;
+            to: string | null;
+            texts: number;
+            corrected: number | null;
+            heldOut: number;
+            classes: number;
+            top1: number;
+            top3: number;
+            weights: {
+              other: number;
+              urgent: number;
+            };
+            byClass: {
+              class: string;
+              texts: number;
+              top1: number;
+              top3: number;
+            }[];
+            confusions: {
+              right: string;
+              said: string;
+              texts: number;
+              cost: number;
+              urgent: boolean;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/text-model-choices': {
+    get?: never;
+    put?: never;
+    post: { /** 启用、退回归类模型 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          version: number | null;
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            inUse: number | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/class-corrections': {
+    get: { /** 近期人工改类 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            days: number;
+            corrections: {
+              no: string;
+              before: string;
+              class: string;
+              at: string;
+              text: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
