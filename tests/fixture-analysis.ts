@@ -78,15 +78,20 @@ export async function fixtureAnalysis(options: {
     await db.run(
       sql`update grid.evaluation_edition set state = 'published', published_at = kernel.now() where id = ${published}::uuid`,
     );
+    const { version } = await db.one<{ version: number }>(sql`
+      insert into grid.text_model (origin, trained_at, texts, held_out, classes, top1, top3, model, by_class, confusions)
+      values ('cases', kernel.now(), 10, 2, 2, 0.5, 0.5, '{}', '[{"class":"P0101","texts":2,"top1":1,"top3":1}]', '[{"right":"P0101","said":"E0101","texts":1}]') returning version`);
     const video = await videoOf(db, own, foreign);
     return {
       ...video,
+      'grid-text-model': version,
       hotspot: await spot(own),
       'foreign-hotspot': await spot(foreign),
       'root-task-to-open': await task(own, 'YTF1', 'proposed'),
       'root-task-to-dismiss': await task(own, 'YTF2', 'proposed'),
       'root-task-to-finish': await task(own, 'YTF3', 'open'),
       'foreign-root-task': await task(foreign, 'YTF4', 'proposed'),
+      'patrol-supervisor': worker?.account ?? '',
       'patrol-today': await patrolOf(db, own, worker?.account ?? '', now, true),
       'patrol-to-decide': await patrolOf(db, own, 'fixture', now, false),
       'foreign-patrol': await patrolOf(db, foreign, 'fixture', now, false),

@@ -42,6 +42,8 @@ import {
 } from './operate.ts';
 import { noticeSource } from '#platform/signal/tell/notice-source.ts';
 import { reportFacts } from './hooks.ts';
+import { classCorrections, reportFacts } from './hooks.ts';
+import { correctedClasses } from './class-corrections.ts';
 import { joinCase, listNear } from './near.ts';
 import { caseNotices } from './notices/case-notices.ts';
 import { caseReports } from './report-facts.ts';
@@ -207,6 +209,7 @@ export const incident = app({
     entitySource.provide(caseSource),
     reportFacts.provide(caseReports),
     noticeSource.provide(caseNotices),
+    classCorrections.provide(correctedClasses),
     liveKind.provide(liveCase),
     ...INCIDENT_CLOCKS.map((kind) => clockKind.provide(kind)),
   ],

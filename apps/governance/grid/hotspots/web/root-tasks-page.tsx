@@ -5,6 +5,7 @@ import type { Reply } from '#web/client/reply.ts';
 import { SampleBadge } from '#web/design/badges.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { UnitSelect } from '#web/design/unit-select.tsx';
 import { useUnitName } from '#web/design/units.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import { useAnalysisTexts } from '../../web/analysis-texts.ts';
@@ -70,10 +71,7 @@ export default function RootTasksPage() {
                 <details>
                   <summary>{t('open')}</summary>
                   <form onSubmit={send(task.id, 'open')}>
-                    <label>
-                      {t('unit')}
-                      <input name="unit" required minLength={2} defaultValue={`street-${task.street}`} />
-                    </label>
+                    <UnitSelect name="unit" label={t('unit')} required defaultValue={`street-${task.street}`} />
                     <label>
                       {t('due')}
                       <input name="due" type="date" required />
