@@ -41,7 +41,6 @@ import {
   ruleCase,
 } from './operate.ts';
 import { noticeSource } from '#platform/signal/tell/notice-source.ts';
-import { reportFacts } from './hooks.ts';
 import { classCorrections, reportFacts } from './hooks.ts';
 import { correctedClasses } from './class-corrections.ts';
 import { joinCase, listNear } from './near.ts';

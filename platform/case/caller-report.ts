@@ -8,7 +8,7 @@ import { classesAt } from './classes.ts';
 import { contactContext, fileReport, type Report, type Reported } from './file-report.ts';
 import { maskText } from './mask-text.ts';
 import { likeliestTwin } from './merge-case.ts';
-import { keepOutside } from './outside-reports.ts';
+import { keepOutside, outsideOfClient } from './outside-reports.ts';
 import { answerHeld, rateHeld, withdrawHeld } from './reporter-acts.ts';
 import { tell } from './tell.ts';
 
@@ -40,9 +40,15 @@ export async function fileForCaller(
 /** A receipt for the district where the place lies (区外回执). */
 export function keepOutsideForCaller(
   services: Services,
-  of: Pick<Parameters<typeof keepOutside>[0], 'account' | 'report'>,
+  of: Pick<Parameters<typeof keepOutside>[0], 'report'>,
 ): Promise<{ no: string }> {
-  return inCases(services, (db) => keepOutside({ db, services, now: services.clock.now(), ...of }));
+  const { clientId, reporter } = of.report;
+  return inCases(
+    services,
+    async (db) =>
+      (await outsideOfClient(db, { account: reporter.account, clientId })) ??
+      (await keepOutside({ db, services, now: services.clock.now(), ...of })),
+  );
 }
 
 /** What a reporter may read of a case: entries that are shown, with the unit that acted, never who in it. */

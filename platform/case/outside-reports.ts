@@ -13,8 +13,6 @@ import type { Report } from './file-report.ts';
 import { maskText } from './mask-text.ts';
 import { outsideReport } from './resources.ts';
 
-const MaybeNumber = Type.Union([Type.Number(), Type.Null()]);
-const MaybeText = Type.Union([Type.String(), Type.Null()]);
 export const HandedAlready = domainError({
   code: 'INCIDENT_HANDED',
   status: 409,
@@ -39,26 +37,11 @@ export async function keepOutside(options: {
   db: Db;
   services: Services;
   now: Date;
-  account: string;
   /** Without a place where all that is known is a text address of another district. */
-  report: { clientId: string; text: string; lon: number | null; lat: number | null; address?: string };
-}): Promise<{ id: string; no: string; token: string; state: string; reportedAt: string }> {
-  const { db, services, now, account, report } = options;
-  const earlier = await db.first<{ id: string; no: string; token: string; at: Date }>(
-    sql`select id, no, token, at from incident.outside_of_client(${account}, ${report.clientId}::uuid)`,
-  );
-  if (earlier)
-    return {
-      id: earlier.id,
-      no: earlier.no,
-      token: earlier.token,
-      state: 'outside',
-      reportedAt: earlier.at.toISOString(),
-    };
-  report: Pick<
-    Report,
-    'clientId' | 'text' | 'lon' | 'lat' | 'address' | 'source' | 'class' | 'apiKey' | 'mediaUrl' | 'reporter'
-  >;
+  report: Pick<Report, 'clientId' | 'text' | 'address' | 'source' | 'class' | 'apiKey' | 'mediaUrl' | 'reporter'> & {
+    lon: number | null;
+    lat: number | null;
+  };
 }): Promise<OutsideReceipt> {
   const { db, services, now, report } = options;
   const { reporter } = report;
@@ -108,15 +91,6 @@ export const listOutside = route({
   reply: Type.Object({
     reports: Type.Array(
       Type.Object({
-        no: Type.String({ description: '回执编号' }),
-        text: Type.String(),
-        lon: MaybeNumber,
-        lat: MaybeNumber,
-        address: MaybeText,
-        state: Type.Union([Type.Literal('open'), Type.Literal('handed')]),
-        at: Type.String({ format: 'date-time' }),
-        handedTo: MaybeText,
-        note: MaybeText,
         ...itemOf(outsideReport, [
           'no',
           'text',

@@ -12,7 +12,6 @@ import { answerHeld, rateHeld, withdrawHeld } from './reporter-acts.ts';
 import { maskText } from './mask-text.ts';
 import { ownWaiting, WaitingSchema } from './own-waiting.ts';
 import { incidentReport } from './resources.ts';
-import { CASE_MOVED, emitLast } from './tell.ts';
 
 const OWN = { allow: 'incident.report.own', self: true } as const;
 const Moment = Type.String({ format: 'date-time' });
@@ -154,23 +153,6 @@ export const withdrawReport = route({
   handler: async ({ db, actor, clock, params: { id } }) => {
     const row = await caseOf(db, id, true);
     return { state: await withdrawHeld({ db, row, report: id, account: actor.account, now: clock.now() }) };
-    const now = clock.now();
-    const alone = row.reports <= 1;
-    const after = alone
-      ? await carryOut({
-          db,
-          row,
-          act: { act: 'withdraw' },
-          hand: { roles: ['reporter'], account: actor.account },
-          now,
-        })
-      : row;
-    await db.run(
-      sql`update incident.report set withdrawn_at = coalesce(withdrawn_at, ${now}::timestamptz) where id = ${id}::uuid`,
-    );
-    // The case itself has not moved; whoever counted this report is told all the same.
-    if (!alone) emitLast(db, { type: CASE_MOVED, subject: row.id, data: { case: row.id, act: 'leave' } });
-    return { state: after.state };
   },
 });
 

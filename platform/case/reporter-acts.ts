@@ -4,6 +4,7 @@ import { carryOut } from './act.ts';
 import type { CaseRow } from './case-row.ts';
 import { NotRatable } from './errors.ts';
 import { maskText } from './mask-text.ts';
+import { CASE_MOVED, emitLast } from './tell.ts';
 
 type Of = { db: Db; row: CaseRow; report: string; account: string; now: Date };
 
@@ -33,6 +34,8 @@ export async function withdrawHeld({ db, row, report, account, now }: Of): Promi
   await db.run(
     sql`update incident.report set withdrawn_at = coalesce(withdrawn_at, ${now}::timestamptz) where id = ${report}::uuid`,
   );
+  // The case itself has not moved; whoever counted this report is told all the same.
+  if (!alone) emitLast(db, { type: CASE_MOVED, subject: row.id, data: { case: row.id, act: 'leave' } });
   return after.state;
 }
 

@@ -21532,7 +21532,7 @@ export type paths = {
       responses: {
         200: { headers: Record<string, unknown>; content: {
           'application/json': {
-            messages: {
+            messages: ({
               id: string;
               about: string;
               subject: string;
@@ -21544,7 +21544,8 @@ export type paths = {
               };
               at: string;
               read: boolean;
-            }[];
+              path: string | null;
+            })[];
             unread: number;
           };
         } };
@@ -29168,6 +29169,11 @@ export type paths = {
               distanceM: number;
             })[];
             flags: string[];
+            /** 区外位置所在的邻区 / the neighbour that it is offered to */
+            neighbour: {
+              zh: string;
+              en: string;
+            } | null;
           };
         } };
         400: { headers: Record<string, unknown>; content: {
@@ -29377,16 +29383,37 @@ export type paths = {
         200: { headers: Record<string, unknown>; content: {
           'application/json': {
             reports: ({
-              /** 回执编号 */
+              /** 回执编号 — Receipt */
               no: string;
+              /** 问题描述 — What is wrong */
               text: string;
+              /** 经度 — Longitude */
               lon: number | null;
+              /** 纬度 — Latitude */
               lat: number | null;
+              /** 地址 — Address */
               address: string | null;
-              state: 'open' | 'handed';
+              /** 状态 — State */
+              state: string;
+              /** 上报时间 — When */
               at: string;
+              /** 来源 — Source */
+              source: string;
+              /** 邻区代码 — Neighbour */
+              neighbour: string | null;
+              /** 建议移交的邻区 — Offered to */
+              neighbourName: {
+                zh: string;
+                en: string;
+              } | null;
+              /** 临近区界 — Near a line */
+              nearLine: boolean;
+              /** 已移交 — Handed to */
               handedTo: string | null;
+              /** 移交说明 — Note */
               note: string | null;
+              /** 样例 — Sample */
+              sample: boolean;
             })[];
           };
         } };
@@ -29465,6 +29492,447 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/incident/held': {
+    get: { /** 待核上报 */
+      parameters: {
+        query?: {
+          heap?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            heaps: ({
+              heap: string;
+              cause: string;
+              holder: string | null;
+              count: number;
+              from: string;
+              to: string;
+              classes: string[];
+              streets: number;
+              texts: number;
+              cooling: string | null;
+            })[];
+            reports: ({
+              /** 编号 — Id */
+              id: string;
+              /** 回执编号 — Receipt */
+              no: string;
+              /** 来源 — Source */
+              source: string;
+              /** 类别 — Class */
+              class: string;
+              /** 问题描述 — What is wrong */
+              text: string;
+              /** 经度 — Longitude */
+              lon: number | null;
+              /** 纬度 — Latitude */
+              lat: number | null;
+              /** 地址 — Address */
+              address: string | null;
+              /** 街道代码 — Street */
+              street: string;
+              /** 照片数 — Photos */
+              photos: number;
+              /** 待核原因 — Why it waits */
+              cause: string;
+              /** 上报时间 — When */
+              at: string;
+              /** 样例 — Sample */
+              sample: boolean;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/held/take-in': {
+    get?: never;
+    put?: never;
+    post: { /** 待核上报转入受理 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          /** 批次标识 / keyed digest of the sender */
+          heap: string;
+          ids?: string[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            done: number;
+            /** 本批还有 / still held of this heap */
+            left: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/held/refuse': {
+    get?: never;
+    put?: never;
+    post: { /** 待核上报不予受理 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          /** 批次标识 / keyed digest of the sender */
+          heap: string;
+          ids?: string[];
+          reason: 'repeated' | 'not-ours' | 'not-found' | 'unclear' | 'solved' | 'false-report' | 'test';
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            done: number;
+            /** 本批还有 / still held of this heap */
+            left: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/coolings': {
+    get: { /** 上报冷静期 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            coolings: ({
+              id: string;
+              heap: string;
+              reason: string;
+              state: string;
+              proposedName: string;
+              proposedAt: string;
+              until: string | null;
+              decidedName: string | null;
+              decidedWords: string | null;
+              objection: string | null;
+              objectedAt: string | null;
+              reviewedName: string | null;
+              reviewedWords: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 提请上报冷静期 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          heap: string;
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/coolings/{id}/decide': {
+    get?: never;
+    put?: never;
+    post: { /** 决定上报冷静期 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          /** 0：不同意 / declined */
+          days: number;
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+            until: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/coolings/{id}/review': {
+    get?: never;
+    put?: never;
+    post: { /** 复核冷静期异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          lift: boolean;
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/own-coolings/{id}/object': {
+    get?: never;
+    put?: never;
+    post: { /** 对冷静期提出异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            objected: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/incident/own-reports': {
     get: { /** 我的上报 */
       parameters: {
@@ -29504,6 +29972,34 @@ export type paths = {
               merged: string | null;
               withdrawn: boolean;
               waits: 'facts' | 'rate' | null;
+            })[];
+            held: ({
+              no: string;
+              text: string;
+              at: string;
+              state: string;
+              reason: string | null;
+              words: string | null;
+            })[];
+            outside: ({
+              no: string;
+              text: string;
+              at: string;
+              state: string;
+              neighbour: {
+                zh: string;
+                en: string;
+              } | null;
+              handedTo: string | null;
+            })[];
+            coolings: ({
+              id: string;
+              state: string;
+              reason: string;
+              words: string | null;
+              until: string;
+              objection: string | null;
+              reviewedWords: string | null;
             })[];
           };
         } };
@@ -50358,6 +50854,16 @@ export type paths = {
         200: { headers: Record<string, unknown>; content: {
           'application/json': {
             inUse: number | null;
+            chosen: ({
+              version: number | null;
+              reason: string;
+              name: string;
+              at: string;
+            }) | null;
+            closed: number;
+            least: number;
+            leastTop3: number;
+            sure: number;
             models: ({
               version: number;
               origin: string;
@@ -50365,6 +50871,7 @@ export type paths = {
               from: string | null;
               to: string | null;
               texts: number;
+              corrected: number | null;
               heldOut: number;
               classes: number;
               top1: number;
@@ -50417,6 +50924,160 @@ export type paths = {
         } };
       };
     };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/text-models/{version}': {
+    get: { /** 一个归类模型 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          version: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            version: number;
+            origin: string;
+            trainedAt: string;
+            from: string | null;
+            to: string | null;
+            texts: number;
+            corrected: number | null;
+            heldOut: number;
+            classes: number;
+            top1: number;
+            top3: number;
+            weights: {
+              other: number;
+              urgent: number;
+            };
+            byClass: {
+              class: string;
+              texts: number;
+              top1: number;
+              top3: number;
+            }[];
+            confusions: {
+              right: string;
+              said: string;
+              texts: number;
+              cost: number;
+              urgent: boolean;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/text-model-choices': {
+    get?: never;
+    put?: never;
+    post: { /** 启用、退回归类模型 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          version: number | null;
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            inUse: number | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/class-corrections': {
+    get: { /** 近期人工改类 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            days: number;
+            corrections: {
+              no: string;
+              before: string;
+              class: string;
+              at: string;
+              text: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -50590,9 +51251,8 @@ export type paths = {
           street: string;
           day: string;
           title: string;
-          /** 监督员账号 / account of the supervisor */
+          /** 监督员，从 /api/grid/supervisors 中选 / one of /api/grid/supervisors */
           supervisor: string;
-          supervisorName: string;
           /** 修改哪条路线 / which one it changes */
           series?: string;
         };
@@ -50627,6 +51287,50 @@ export type paths = {
         } };
       };
     };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/supervisors': {
+    get: { /** 街道的在岗监督员 */
+      parameters: {
+        query: {
+          street: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            supervisors: {
+              account: string;
+              name: string;
+              post: string;
+              unit: string;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -51668,7 +52372,7 @@ export type paths = {
               day: number;
             };
             badges: string[];
-            lines: {
+            lines: ({
               /** 编号 — Id */
               id: string;
               /** 市民 — Resident */
@@ -51679,7 +52383,15 @@ export type paths = {
               amount: number;
               /** 时间 — When */
               at: string;
-            }[];
+              /** 收回或恢复的理由 — Why it was taken back or given again */
+              note: string | null;
+              earned: number | null;
+              objection: ({
+                text: string;
+                outcome: string | null;
+                reason: string | null;
+              }) | null;
+            })[];
             vouchers: {
               id: string;
               title: {
@@ -52068,6 +52780,10 @@ export type paths = {
               until: string | null;
               /** 终止时间 — Ended */
               endedAt: string | null;
+              /** 终止方式 — How it ended */
+              endedBy: string | null;
+              /** 续养自 — Goes on from */
+              renews: string | null;
             })[];
           };
         } };
@@ -52182,6 +52898,56 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/grid/own-adoptions/{id}/renew': {
+    get?: never;
+    put?: never;
+    post: { /** 续养 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/grid/adoptions': {
     get: { /** 认养申请 */
       parameters: {
@@ -52217,6 +52983,10 @@ export type paths = {
               until: string | null;
               /** 终止时间 — Ended */
               endedAt: string | null;
+              /** 终止方式 — How it ended */
+              endedBy: string | null;
+              /** 续养自 — Goes on from */
+              renews: string | null;
             })[];
           };
         } };
@@ -52395,6 +53165,46 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/grid/refused-reports': {
+    get: { /** 未受理或已撤销的实名上报 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            reports: {
+              report: string;
+              no: string;
+              class: string;
+              at: string;
+              why: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/grid/own-pauses/{id}/appeal': {
     get?: never;
     put?: never;
@@ -52463,6 +53273,152 @@ export type paths = {
       requestBody: { content: {
         'application/json': {
           lifted: boolean;
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            outcome: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/own-reversals/{id}/object': {
+    get?: never;
+    put?: never;
+    post: { /** 对收回积分提出异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            asked: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/objections': {
+    get: { /** 收回积分的异议 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            objections: {
+              id: string;
+              amount: number;
+              why: string;
+              text: string;
+              askedAt: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/objections/{id}/decide': {
+    get?: never;
+    put?: never;
+    post: { /** 复核收回积分的异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          restored: boolean;
           reason: string;
         };
       } };
@@ -53337,7 +54293,10 @@ export type paths = {
               madeAt: string;
               mergedInto: string | null;
               exercise: boolean;
+              sample: boolean;
               members: number;
+              /** 已了结的成员 / members that are over */
+              ended: number;
               orders: number;
             })[];
             quietSince: string | null;
@@ -53400,9 +54359,12 @@ export type paths = {
             madeAt: string;
             mergedInto: string | null;
             exercise: boolean;
+            sample: boolean;
             members: number;
+            /** 已了结的成员 / members that are over */
+            ended: number;
             orders: number;
-            memberList: {
+            memberList: ({
               id: string;
               source: string;
               ref: string;
@@ -53415,7 +54377,13 @@ export type paths = {
               lon: number;
               lat: number;
               at: string;
-            }[];
+              state: string | null;
+              endedAt: string | null;
+              sample: boolean;
+              byHand: boolean;
+              /** 案件描述和地址 / what the case says, and where */
+              text: string | null;
+            })[];
             orderList: {
               id: string;
               no: string;
@@ -53493,7 +54461,10 @@ export type paths = {
             madeAt: string;
             mergedInto: string | null;
             exercise: boolean;
+            sample: boolean;
             members: number;
+            /** 已了结的成员 / members that are over */
+            ended: number;
             orders: number;
           };
         } };
@@ -53568,7 +54539,10 @@ export type paths = {
             madeAt: string;
             mergedInto: string | null;
             exercise: boolean;
+            sample: boolean;
             members: number;
+            /** 已了结的成员 / members that are over */
+            ended: number;
             orders: number;
           };
         } };
@@ -53643,7 +54617,10 @@ export type paths = {
             madeAt: string;
             mergedInto: string | null;
             exercise: boolean;
+            sample: boolean;
             members: number;
+            /** 已了结的成员 / members that are over */
+            ended: number;
             orders: number;
           };
         } };
@@ -53718,7 +54695,10 @@ export type paths = {
             madeAt: string;
             mergedInto: string | null;
             exercise: boolean;
+            sample: boolean;
             members: number;
+            /** 已了结的成员 / members that are over */
+            ended: number;
             orders: number;
           };
         } };

@@ -613,6 +613,15 @@ export const pages: Page[] = [
     load: () => import("#apps/governance/grid/video/web/video-page.tsx"),
   },
   {
+    path: "/gov/text-models",
+    entrance: "gov",
+    section: "city",
+    title: {"zh":"归类模型","en":"Class models"},
+    posts: ["duty-officer"],
+    nav: {"order":36},
+    load: () => import("#apps/governance/grid/classify/web/models-page.tsx"),
+  },
+  {
     path: "/gov/items",
     entrance: "gov",
     section: "services",

@@ -71,9 +71,11 @@ export async function keepOrderOutside(
 ): Promise<Filed> {
   const { order, push, place } = of;
   const kept = await keepOutsideForCaller(services, {
-    account: accountOf(order.no),
     report: {
       clientId: clientIdOf(order.no, push),
+      source: 'hotline',
+      class: order.class ?? OTHER_EVENT,
+      reporter: { account: accountOf(order.no), person: null, entity: null, contact: null },
       text: `${order.title}。${order.content}`.slice(0, 2000),
       lon: place.lon,
       lat: place.lat,
