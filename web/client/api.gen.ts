@@ -29168,6 +29168,11 @@ export type paths = {
               distanceM: number;
             })[];
             flags: string[];
+            /** 区外位置所在的邻区 / the neighbour that it is offered to */
+            neighbour: {
+              zh: string;
+              en: string;
+            } | null;
           };
         } };
         400: { headers: Record<string, unknown>; content: {
@@ -29377,16 +29382,37 @@ export type paths = {
         200: { headers: Record<string, unknown>; content: {
           'application/json': {
             reports: ({
-              /** 回执编号 */
+              /** 回执编号 — Receipt */
               no: string;
+              /** 问题描述 — What is wrong */
               text: string;
+              /** 经度 — Longitude */
               lon: number;
+              /** 纬度 — Latitude */
               lat: number;
+              /** 地址 — Address */
               address: string | null;
-              state: 'open' | 'handed';
+              /** 状态 — State */
+              state: string;
+              /** 上报时间 — When */
               at: string;
+              /** 来源 — Source */
+              source: string;
+              /** 邻区代码 — Neighbour */
+              neighbour: string | null;
+              /** 建议移交的邻区 — Offered to */
+              neighbourName: {
+                zh: string;
+                en: string;
+              } | null;
+              /** 临近区界 — Near a line */
+              nearLine: boolean;
+              /** 已移交 — Handed to */
               handedTo: string | null;
+              /** 移交说明 — Note */
               note: string | null;
+              /** 样例 — Sample */
+              sample: boolean;
             })[];
           };
         } };
@@ -29465,6 +29491,447 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/incident/held': {
+    get: { /** 待核上报 */
+      parameters: {
+        query?: {
+          heap?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            heaps: ({
+              heap: string;
+              cause: string;
+              holder: string | null;
+              count: number;
+              from: string;
+              to: string;
+              classes: string[];
+              streets: number;
+              texts: number;
+              cooling: string | null;
+            })[];
+            reports: ({
+              /** 编号 — Id */
+              id: string;
+              /** 回执编号 — Receipt */
+              no: string;
+              /** 来源 — Source */
+              source: string;
+              /** 类别 — Class */
+              class: string;
+              /** 问题描述 — What is wrong */
+              text: string;
+              /** 经度 — Longitude */
+              lon: number;
+              /** 纬度 — Latitude */
+              lat: number;
+              /** 地址 — Address */
+              address: string | null;
+              /** 街道代码 — Street */
+              street: string;
+              /** 照片数 — Photos */
+              photos: number;
+              /** 待核原因 — Why it waits */
+              cause: string;
+              /** 上报时间 — When */
+              at: string;
+              /** 样例 — Sample */
+              sample: boolean;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/held/take-in': {
+    get?: never;
+    put?: never;
+    post: { /** 待核上报转入受理 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          /** 批次标识 / keyed digest of the sender */
+          heap: string;
+          ids?: string[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            done: number;
+            /** 本批还有 / still held of this heap */
+            left: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/held/refuse': {
+    get?: never;
+    put?: never;
+    post: { /** 待核上报不予受理 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          /** 批次标识 / keyed digest of the sender */
+          heap: string;
+          ids?: string[];
+          reason: 'repeated' | 'not-ours' | 'not-found' | 'unclear' | 'solved' | 'false-report' | 'test';
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            done: number;
+            /** 本批还有 / still held of this heap */
+            left: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/coolings': {
+    get: { /** 上报冷静期 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            coolings: ({
+              id: string;
+              heap: string;
+              reason: string;
+              state: string;
+              proposedName: string;
+              proposedAt: string;
+              until: string | null;
+              decidedName: string | null;
+              decidedWords: string | null;
+              objection: string | null;
+              objectedAt: string | null;
+              reviewedName: string | null;
+              reviewedWords: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 提请上报冷静期 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          heap: string;
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/coolings/{id}/decide': {
+    get?: never;
+    put?: never;
+    post: { /** 决定上报冷静期 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          /** 0：不同意 / declined */
+          days: number;
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+            until: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/coolings/{id}/review': {
+    get?: never;
+    put?: never;
+    post: { /** 复核冷静期异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          lift: boolean;
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/own-coolings/{id}/object': {
+    get?: never;
+    put?: never;
+    post: { /** 对冷静期提出异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            objected: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/incident/own-reports': {
     get: { /** 我的上报 */
       parameters: {
@@ -29504,6 +29971,34 @@ export type paths = {
               merged: string | null;
               withdrawn: boolean;
               waits: 'facts' | 'rate' | null;
+            })[];
+            held: ({
+              no: string;
+              text: string;
+              at: string;
+              state: string;
+              reason: string | null;
+              words: string | null;
+            })[];
+            outside: ({
+              no: string;
+              text: string;
+              at: string;
+              state: string;
+              neighbour: {
+                zh: string;
+                en: string;
+              } | null;
+              handedTo: string | null;
+            })[];
+            coolings: ({
+              id: string;
+              state: string;
+              reason: string;
+              words: string | null;
+              until: string;
+              objection: string | null;
+              reviewedWords: string | null;
             })[];
           };
         } };

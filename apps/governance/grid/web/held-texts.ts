@@ -53,8 +53,10 @@ const zh = {
   sent: '已收到，回执 {{no}}',
   sentText: '您一小时内上报较多，这一件已收下，工作人员看过后转入受理。不用重复上报，结果会在“我的上报”里告诉您。',
   sentAnonymous: '这一件已收下，工作人员看过后转入受理。查询凭证：{{token}}。请自行保存。',
-  outsideNamed: '这个位置在{{to}}。我们已留存并出具回执，由区城运中心转给{{to}}；这里没有本区的办理时限。急事请拨打 12345。',
-  outsideUnknown: '这个位置不在本区，也没有对上邻近的区。我们已留存并出具回执，由区城运中心核实后转交。急事请拨打 12345。',
+  outsideNamed:
+    '这个位置在{{to}}。我们已留存并出具回执，由区城运中心转给{{to}}；这里没有本区的办理时限。急事请拨打 12345。',
+  outsideUnknown:
+    '这个位置不在本区，也没有对上邻近的区。我们已留存并出具回执，由区城运中心核实后转交。急事请拨打 12345。',
   own: { held: '等待人工核看', refused: '不予受理：{{reason}}。{{words}}' },
   outside: { open: '区外，拟转{{to}}', unknown: '区外，等待核实所在区', handed: '已移交{{to}}' },
   ownCooling: '您的上报在冷静期内，至 {{until}}：照常接收，每一件先由工作人员看。依据：{{reason}}',
@@ -98,7 +100,8 @@ const en: typeof zh = {
   open: 'Show this heap',
   close: 'Hide',
   propose: 'Propose a cooling-off',
-  proposeLead: 'Reports are taken all the while and looked at one by one. Another officer decides, and the one concerned can object.',
+  proposeLead:
+    'Reports are taken all the while and looked at one by one. Another officer decides, and the one concerned can object.',
   proposed: 'A cooling-off is proposed; another officer decides',
   on: 'Within a cooling-off',
   coolings: 'Cooling-offs',
@@ -121,8 +124,13 @@ const en: typeof zh = {
   outsideUnknown:
     'This place lies outside of the district, and no neighbour is known for it. It is kept under a receipt, and the operations centre finds out where it belongs. Call 12345 if it is urgent.',
   own: { held: 'Waits for a person', refused: 'Refused: {{reason}}. {{words}}' },
-  outside: { open: 'Outside: for {{to}}', unknown: 'Outside: its district is being found out', handed: 'Handed over to {{to}}' },
-  ownCooling: 'Your reports are in a cooling-off until {{until}}: they are taken, and a person looks at each first. Reason: {{reason}}',
+  outside: {
+    open: 'Outside: for {{to}}',
+    unknown: 'Outside: its district is being found out',
+    handed: 'Handed over to {{to}}',
+  },
+  ownCooling:
+    'Your reports are in a cooling-off until {{until}}: they are taken, and a person looks at each first. Reason: {{reason}}',
   ownLifted: 'The cooling-off was lifted: {{words}}',
   object: 'Object',
   objected: 'You objected: {{text}}',

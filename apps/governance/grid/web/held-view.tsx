@@ -195,7 +195,14 @@ function Refuse({
       </label>
       <label>
         {t('words')}
-        <textarea rows={2} minLength={4} maxLength={1000} required value={text} onChange={(e) => setText(e.target.value)} />
+        <textarea
+          rows={2}
+          minLength={4}
+          maxLength={1000}
+          required
+          value={text}
+          onChange={(e) => setText(e.target.value)}
+        />
       </label>
       <button type="submit" disabled={busy}>
         {t(some ? 'refuseChosen' : 'refuseAll')}

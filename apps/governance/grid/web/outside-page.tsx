@@ -31,6 +31,12 @@ export default function OutsidePage() {
             <span className="soft">
               {formatMoment(pin.at, { language })} · {pin.lon.toFixed(5)}, {pin.lat.toFixed(5)}
             </span>
+            {!pin.handedTo && (
+              <span>
+                {pin.neighbourName ? t('offered', { to: pin.neighbourName[language] }) : t('unknown')}
+                {pin.nearLine && ` ${t('nearLine')}`}
+              </span>
+            )}
             {pin.handedTo ? (
               <span>{t('handed', { to: pin.handedTo, note: pin.note })}</span>
             ) : (
@@ -44,8 +50,8 @@ export default function OutsidePage() {
 }
 
 function HandOver({ pin, onDone }: { pin: Pin; onDone: () => void }) {
-  const { t } = useOutsideTexts();
-  const [to, setTo] = useState('');
+  const { t, language } = useOutsideTexts();
+  const [to, setTo] = useState(pin.neighbourName?.[language] ?? '');
   const [note, setNote] = useState('');
   const { busy, problem, submit } = useSubmit((body: { to: string; note: string }, key) =>
     call(`/api/incident/outside-reports/${pin.no}/hand-over`, { method: 'POST', body, headers: key }),

@@ -79,7 +79,14 @@ function CoolingNote({ cooling, onDone }: { cooling: Cooling; onDone: () => void
         >
           <label>
             {t('objectText')}
-            <textarea rows={2} minLength={4} maxLength={1000} required value={text} onChange={(e) => setText(e.target.value)} />
+            <textarea
+              rows={2}
+              minLength={4}
+              maxLength={1000}
+              required
+              value={text}
+              onChange={(e) => setText(e.target.value)}
+            />
           </label>
           {problem && <RefusalPanel problem={problem} />}
           <button type="submit" disabled={busy}>
