@@ -2,6 +2,7 @@ import './grid.css';
 import { useState } from 'react';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
+import { SampleBadge } from '#web/design/badges.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useSession } from '#web/shell/session.tsx';
@@ -27,7 +28,9 @@ export default function OutsidePage() {
         {pins.data?.reports.map((pin) => (
           <li key={pin.no}>
             <b className="grid-no">{pin.no}</b>
-            <span>{pin.text}</span>
+            <span>
+              {pin.text} {pin.sample && <SampleBadge />}
+            </span>
             <span className="soft">
               {formatMoment(pin.at, { language })} · {pin.lon.toFixed(5)}, {pin.lat.toFixed(5)}
             </span>
