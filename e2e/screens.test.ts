@@ -229,6 +229,12 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
     press: ['AJ'],
     text: '立案条件',
   },
+  {
+    name: 'gov-incidents-held',
+    path: '/gov/incidents?view=held',
+    account: 'clerk.ruijin',
+    text: '这里不显示是谁上报的',
+  },
   { name: 'gov-outside', path: '/gov/outside-reports', account: 'duty.ops', text: '凭回执移交' },
   { name: 'gov-responsibility', path: '/gov/responsibility', account: 'duty.ops', text: '现行和历史条目' },
   { name: 'gov-hotspots', path: '/gov/hotspots', account: 'clerk.ruijin', text: '今天的风险' },

@@ -275,15 +275,17 @@ describe('duplicates', () => {
     const master = await report('clerk', { ...place, source: 'hotline' });
     await done('clerk', master.no, 'accept');
     await done('clerk', master.no, 'establish', {});
-    const others: { id: string; no: string }[] = [];
-    for (let n = 1; n < 40; n += 1)
-      others.push(
-        await report(n === 1 ? 'citizen' : 'clerk', {
+    // Thirty-nine more callers within the same second.
+    const others = await Promise.all(
+      Array.from({ length: 39 }, (_, n) =>
+        report(n === 0 ? 'citizen' : 'clerk', {
           ...place,
-          ...(n !== 1 && { source: 'hotline' }),
-          lat: place.lat + n * 0.000002,
+          ...(n !== 0 && { source: 'hotline' }),
+          lat: place.lat + (n + 1) * 0.000002,
         }),
-      );
+      ),
+    );
+    expect(new Set(others.map(({ no }) => no)).size).toBe(39);
     const shown = (await get('clerk', `cases/${others[0]?.no}/duplicates`)).json<{ candidates: { no: string }[] }>();
     const found = shown.candidates.find(({ no }) => no === master.no);
     expect(found).toMatchObject({ metres: 0, minutes: 0, sameClass: true, text: 1, bits: null });

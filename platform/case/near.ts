@@ -122,11 +122,12 @@ export const joinCase = route({
     const made = await db.first<{ report: string; case_id: string; state: string; fresh: boolean }>(sql`
       select * from incident.follow_case(${no}, ${uuidv7()}::uuid, ${body.clientId}::uuid, ${words}, ${now}::timestamptz, ${crypto.randomUUID()}::uuid)`);
     if (!made) throw NotFound.with();
-    if (made.fresh) {
-      const files = body.files ?? [];
-      await attachDocument(db, { files, kind: PHOTO_KIND, subject: made.case_id });
+    const files = body.files ?? [];
+    // Photos are more of the case (补充照片), also from somebody who stands in it already.
+    await attachDocument(db, { files, kind: PHOTO_KIND, subject: made.case_id });
+    if (made.fresh || files.length > 0) {
       const data = files.length > 0 ? { files } : {};
-      tell(db, { caseId: made.case_id, at: now, kind: 'join', shown: true, data });
+      tell(db, { caseId: made.case_id, at: now, kind: made.fresh ? 'join' : 'add', shown: true, data });
     }
     return { id: made.report, no, state: made.state, fresh: made.fresh };
   },

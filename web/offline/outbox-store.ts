@@ -26,6 +26,8 @@ export type OutboxRecord = {
   uploaded: string[] | null;
   /** Why it was refused, or what kept it from being sent the last time. */
   problem: ProblemDetails | null;
+  /** Not before this moment, by the clock of this machine: the server said when there is room again. */
+  notBefore?: number;
   /** What the server answered. */
   answer: unknown;
   sentAt: number | null;

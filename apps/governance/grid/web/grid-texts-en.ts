@@ -104,6 +104,7 @@ export const en: typeof zh = {
     merged: 'another report joined',
     join: 'somebody else follows it',
     supplement: 'Added by the caller',
+    add: 'More photos',
     establish: 'filed',
     dispatch: 'dispatched',
     refer: 'referred to the centre',
@@ -224,8 +225,6 @@ export const en: typeof zh = {
   send: 'Send the report',
   sent: 'Received as {{no}}',
   sentText: '{{street}} accepts it within 15 minutes. Every step is told under “My reports”.',
-  sentOutside:
-    'This place is not in the district. It is kept under this receipt and our centre hands it over; no time limit of ours runs. Call 12345 if it is urgent.',
   sentAnonymous: 'Token of your anonymous report: {{token}}. Keep it.',
   follow: 'Follow it',
   told: 'What you were told',

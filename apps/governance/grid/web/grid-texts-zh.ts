@@ -102,6 +102,7 @@ export const zh = {
     merged: '并入一个重复案件',
     join: '又有一人关注',
     supplement: '来电人补充',
+    add: '补充照片',
     establish: '立案',
     dispatch: '派遣',
     refer: '提请裁决',
@@ -222,8 +223,6 @@ export const zh = {
   send: '提交上报',
   sent: '已收到，编号 {{no}}',
   sentText: '{{street}}将在 15 分钟内受理。每一步都会在“我的上报”里告诉您。',
-  sentOutside:
-    '这个位置不在本区。我们已留存并出具回执，由区城运中心转给所在区；这里没有本区的办理时限。急事请拨打 12345。',
   sentAnonymous: '匿名上报的查询凭证：{{token}}。请自行保存。',
   follow: '查看进度',
   told: '告知您的进展',
