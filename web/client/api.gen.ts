@@ -53015,10 +53015,11 @@ export type paths = {
       responses: {
         200: { headers: Record<string, unknown>; content: {
           'application/json': {
-            /** 工单编号 — Number */
             no: string;
-            /** 来电人联系方式 — How the caller is reached */
-            contact: string | null;
+            /** 上报人 — Reporter */
+            person: string | null;
+            name: string | null;
+            phone: string | null;
           };
         } };
         401: { headers: Record<string, unknown>; content: {

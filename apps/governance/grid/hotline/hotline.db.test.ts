@@ -192,7 +192,7 @@ it('a question is answered and dispatched to nobody; what lies elsewhere gets a 
   const question = await push(order({ kind: 'consultation', class: undefined, ...pinless }));
   expect(question).toMatchObject({ state: 'to-answer', caseNo: null });
   const caller = await get(`/api/grid/hotline/orders/${question.no}/caller`, 'duty', 'contact-reporter');
-  expect(caller.json()).toMatchObject({ contact: `${NAME} ${PHONE}` });
+  expect(caller.json()).toMatchObject({ name: NAME, phone: PHONE });
   expect((await post(`orders/${question.no}/answer`, { text: '可到受理中心办理' })).statusCode).toBe(200);
   await until(async () => expect(toldOf(question.no)).toEqual(['answered']));
   expect(city.taken.find(({ no }) => no === question.no)).toMatchObject({ text: '可到受理中心办理' });

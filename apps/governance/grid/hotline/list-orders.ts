@@ -4,6 +4,7 @@ import type { Db } from '#platform/kernel/db.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { itemOf } from '#platform/kernel/resource.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { incidentReport } from '#platform/case/resources.ts';
 import { contactOf, findOrder, ORDER_COLUMNS, type OrderRow } from './order-row.ts';
 import { OrderParams } from './order-acts.ts';
 import { hotlineOrder } from './resources.ts';
@@ -208,7 +209,13 @@ export const showCaller = route({
   summary: { zh: '来电人联系方式', en: 'How the caller is reached' },
   allow: 'grid.hotline.handle',
   params: OrderParams,
-  reply: Type.Object({ ...itemOf(hotlineOrder, ['no', 'contact']).properties }),
+  reply: Type.Object({
+    no: Type.String(),
+    /** Callers are tied to no person of the population register. */
+    ...itemOf(incidentReport, ['person']).properties,
+    name: MaybeText,
+    phone: MaybeText,
+  }),
   errors: [NotFound],
   examples: { own: { as: 'duty-officer', params: { no: 'fixture:hotline-to-answer' }, purpose: 'contact-reporter' } },
   handler: async ({ db, services, params: { no } }) => {
@@ -219,6 +226,6 @@ export const showCaller = route({
       contact === null
         ? null
         : (JSON.parse(services.keyring.open(contact, contactOf(id))) as { name?: string; phone?: string });
-    return { no, contact: known && [known.name, known.phone].filter(Boolean).join(' ') };
+    return { no, person: null, name: known?.name ?? null, phone: known?.phone ?? null };
   },
 });

@@ -331,7 +331,7 @@ function Caller({ no }: { no: string }) {
     <section aria-label={t('caller')}>
       <PurposeLine purpose={purpose} />
       {caller.problem && <RefusalPanel problem={caller.problem} onRetry={caller.reload} />}
-      {caller.data && <p>{caller.data.contact ?? t('noCaller')}</p>}
+      {caller.data && <p>{[caller.data.name, caller.data.phone].filter(Boolean).join(' · ') || t('noCaller')}</p>}
     </section>
   );
 }
