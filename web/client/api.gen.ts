@@ -52839,7 +52839,7 @@ export type paths = {
               /** 是否解决 — Solved */
               solved: boolean | null;
               dueAt: string | null;
-              next: 'contact' | 'finish' | null;
+              next: 'contact' | 'finish' | 'decide' | null;
               late: boolean;
               confirmed: string | null;
               waiting: number;
@@ -52948,7 +52948,7 @@ export type paths = {
             /** 是否解决 — Solved */
             solved: boolean | null;
             dueAt: string | null;
-            next: 'contact' | 'finish' | null;
+            next: 'contact' | 'finish' | 'decide' | null;
             late: boolean;
             confirmed: string | null;
             waiting: number;

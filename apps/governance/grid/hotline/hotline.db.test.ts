@@ -282,7 +282,9 @@ it('the city’s call-back is the evaluation of the case; not solved is for the 
   ]);
   expect((await evaluate('HF-0002', false)).json).toMatchObject({ result: 'reopen-proposed' });
   expect((await evaluate('HF-0002', false)).json).toMatchObject({ result: 'reopen-proposed' });
-  expect(await shown(no)).toMatchObject({ caseState: 'closed', solved: false });
+  expect(await shown(no)).toMatchObject({ caseState: 'closed', solved: false, next: 'decide' });
+  const { orders } = (await get('/api/grid/hotline/orders')).json<{ orders: { no: string }[] }>();
+  expect(orders[0]).toMatchObject({ no });
   const reopened = await call(house, {
     method: 'POST',
     url: `/api/incident/cases/${caseNo}/call-back`,

@@ -42,7 +42,7 @@ const OrderView = Type.Object({
   ]).properties,
   /** What the city's clock wants next, and until when; null once it is finished. */
   dueAt: MaybeMoment,
-  next: Type.Union([Type.Literal('contact'), Type.Literal('finish'), Type.Null()]),
+  next: Type.Union([Type.Literal('contact'), Type.Literal('finish'), Type.Literal('decide'), Type.Null()]),
   late: Type.Boolean(),
   /** What the city has confirmed last, and how much waits. */
   confirmed: MaybeText,
@@ -58,11 +58,17 @@ const SEEN = sql`${ORDER_COLUMNS}, (select p.status from grid.hotline_push p whe
 /** The next limit of the city. */
 const DUE = sql`case when o.finished_at is not null then null when o.contacted_at is null and o.contact_due is not null then least(o.contact_due, o.finish_due) else o.finish_due end`;
 
+/** Finished, but the caller is not satisfied and the centre has not settled it. */
+const TO_DECIDE = sql`(o.finished_at is not null and o.settled_at is null and o.case_no is not null and not (coalesce(o.solved, true) and coalesce(o.satisfied, true)))`;
+const OPEN = sql`(o.finished_at is null or ${TO_DECIDE})`;
+
 /** States of a case from which its report can still be taken back. */
 const YOUNG: readonly (string | null)[] = [null, 'reported', 'facts', 'accepted'];
 
 function viewOf(row: Seen, now: Date): OrderView {
   const open = row.finishedAt === null;
+  const unsettled = row.settledAt === null && row.caseNo !== null;
+  const decide = !open && unsettled && (row.solved === false || row.satisfied === false);
   const contact = open && row.contactedAt === null && row.contactDue !== null && row.contactDue <= row.finishDue;
   const due = !open ? null : contact ? row.contactDue : row.finishDue;
   const returnable = open ? YOUNG.includes(row.caseState) : row.state === 'outside';
@@ -79,7 +85,7 @@ function viewOf(row: Seen, now: Date): OrderView {
     contactedAt: row.contactedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
     dueAt: due?.toISOString() ?? null,
-    next: !open ? null : contact ? 'contact' : 'finish',
+    next: decide ? 'decide' : !open ? null : contact ? 'contact' : 'finish',
     late: due !== null && due < now,
     mayReturn: returnable && now < row.returnDue,
   };
@@ -142,10 +148,10 @@ export const listOrders = route({
     const show = query.show ?? 'open';
     const rows = await db.rows<Seen>(sql`
       select ${SEEN} from grid.hotline_order o
-      where ${show} = 'all' or (o.finished_at is null) = (${show} = 'open') order by ${DUE} nulls last, o.finished_at desc nulls first, o.id limit 300`);
+      where ${show} = 'all' or ${OPEN} = (${show} = 'open') order by ${TO_DECIDE} desc, ${DUE} nulls last, o.finished_at desc nulls first, o.id limit 300`);
     const counts = await db.one<{ open: number; late: number; finished: number }>(sql`
-      select (count(*) filter (where finished_at is null))::int as open, (count(*) filter (where ${DUE} < ${now}::timestamptz))::int as late,
-        (count(*) filter (where finished_at is not null))::int as finished from grid.hotline_order o`);
+      select (count(*) filter (where ${OPEN}))::int as open, (count(*) filter (where ${DUE} < ${now}::timestamptz))::int as late,
+        (count(*) filter (where not ${OPEN}))::int as finished from grid.hotline_order o`);
     return { orders: rows.map((row) => viewOf(row, now)), counts, health: await healthOf(db) };
   },
 });
