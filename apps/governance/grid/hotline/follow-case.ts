@@ -48,18 +48,19 @@ async function followed(services: Services, id: string): Promise<boolean> {
     const held = await holdOrder(db, order.no);
     if (!held || held.toldSeq !== order.toldSeq || held.report !== order.report) return false;
     const now = { ...held, caseId: progress.case, caseNo: progress.no };
-    let { finishedAt, satisfied, solved } = held;
+    let { finishedAt, satisfied, solved, settledAt } = held;
     for (const told of progress.told) {
       const status = statusOf(told, progress.state);
       if (status === undefined || held.state !== 'filed') continue;
       const unit = told.unit === null ? null : (names?.get(told.unit)?.zh ?? null);
       await queueTell(db, now, { status, at: told.at, unit, text: wordsOf(told, progress.no, all?.told ?? []) });
       if (FINAL_STATUS.has(status)) finishedAt = told.at;
-      if (status === 'reopened') [finishedAt, satisfied, solved] = [null, null, null];
+      if (status === 'reopened') [finishedAt, satisfied, solved, settledAt] = [null, null, null, null];
+      if (status === 'called-back') settledAt = told.at;
     }
     await db.run(sql`
       update grid.hotline_order set told_seq = ${progress.told.at(-1)?.seq ?? held.toldSeq}::bigint, case_id = ${progress.case}::uuid, case_no = ${progress.no},
-        case_state = ${progress.state}, finished_at = ${finishedAt}::timestamptz, satisfied = ${satisfied}::boolean, solved = ${solved}::boolean
+        case_state = ${progress.state}, finished_at = ${finishedAt}::timestamptz, satisfied = ${satisfied}::boolean, solved = ${solved}::boolean, settled_at = ${settledAt}::timestamptz
       where id = ${held.id}::uuid`);
     return true;
   });

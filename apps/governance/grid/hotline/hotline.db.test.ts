@@ -192,7 +192,7 @@ it('a question is answered and dispatched to nobody; what lies elsewhere gets a 
   const question = await push(order({ kind: 'consultation', class: undefined, ...pinless }));
   expect(question).toMatchObject({ state: 'to-answer', caseNo: null });
   const caller = await get(`/api/grid/hotline/orders/${question.no}/caller`, 'duty', 'contact-reporter');
-  expect(caller.json()).toMatchObject({ contact: `${NAME} ${PHONE}` });
+  expect(caller.json()).toMatchObject({ name: NAME, phone: PHONE });
   expect((await post(`orders/${question.no}/answer`, { text: '可到受理中心办理' })).statusCode).toBe(200);
   await until(async () => expect(toldOf(question.no)).toEqual(['answered']));
   expect(city.taken.find(({ no }) => no === question.no)).toMatchObject({ text: '可到受理中心办理' });
@@ -282,7 +282,9 @@ it('the city’s call-back is the evaluation of the case; not solved is for the 
   ]);
   expect((await evaluate('HF-0002', false)).json).toMatchObject({ result: 'reopen-proposed' });
   expect((await evaluate('HF-0002', false)).json).toMatchObject({ result: 'reopen-proposed' });
-  expect(await shown(no)).toMatchObject({ caseState: 'closed', solved: false });
+  expect(await shown(no)).toMatchObject({ caseState: 'closed', solved: false, next: 'decide' });
+  const { orders } = (await get('/api/grid/hotline/orders')).json<{ orders: { no: string }[] }>();
+  expect(orders[0]).toMatchObject({ no });
   const reopened = await call(house, {
     method: 'POST',
     url: `/api/incident/cases/${caseNo}/call-back`,

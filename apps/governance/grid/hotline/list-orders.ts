@@ -4,6 +4,7 @@ import type { Db } from '#platform/kernel/db.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { itemOf } from '#platform/kernel/resource.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { incidentReport } from '#platform/case/resources.ts';
 import { contactOf, findOrder, ORDER_COLUMNS, type OrderRow } from './order-row.ts';
 import { OrderParams } from './order-acts.ts';
 import { hotlineOrder } from './resources.ts';
@@ -41,7 +42,7 @@ const OrderView = Type.Object({
   ]).properties,
   /** What the city's clock wants next, and until when; null once it is finished. */
   dueAt: MaybeMoment,
-  next: Type.Union([Type.Literal('contact'), Type.Literal('finish'), Type.Null()]),
+  next: Type.Union([Type.Literal('contact'), Type.Literal('finish'), Type.Literal('decide'), Type.Null()]),
   late: Type.Boolean(),
   /** What the city has confirmed last, and how much waits. */
   confirmed: MaybeText,
@@ -57,11 +58,17 @@ const SEEN = sql`${ORDER_COLUMNS}, (select p.status from grid.hotline_push p whe
 /** The next limit of the city. */
 const DUE = sql`case when o.finished_at is not null then null when o.contacted_at is null and o.contact_due is not null then least(o.contact_due, o.finish_due) else o.finish_due end`;
 
+/** Finished, but the caller is not satisfied and the centre has not settled it. */
+const TO_DECIDE = sql`(o.finished_at is not null and o.settled_at is null and o.case_no is not null and not (coalesce(o.solved, true) and coalesce(o.satisfied, true)))`;
+const OPEN = sql`(o.finished_at is null or ${TO_DECIDE})`;
+
 /** States of a case from which its report can still be taken back. */
 const YOUNG: readonly (string | null)[] = [null, 'reported', 'facts', 'accepted'];
 
 function viewOf(row: Seen, now: Date): OrderView {
   const open = row.finishedAt === null;
+  const unsettled = row.settledAt === null && row.caseNo !== null;
+  const decide = !open && unsettled && (row.solved === false || row.satisfied === false);
   const contact = open && row.contactedAt === null && row.contactDue !== null && row.contactDue <= row.finishDue;
   const due = !open ? null : contact ? row.contactDue : row.finishDue;
   const returnable = open ? YOUNG.includes(row.caseState) : row.state === 'outside';
@@ -69,8 +76,26 @@ function viewOf(row: Seen, now: Date): OrderView {
     row;
   const { twin, receipt, lastTold, satisfied, solved, confirmed, waiting, sample } = row;
   return {
-    ...{ id, no, kind, title, category, address, confidential, callerName, callerPhone, state, caseNo, caseState },
-    ...{ twin, receipt, lastTold, satisfied, solved, confirmed, waiting, sample },
+    id,
+    no,
+    kind,
+    title,
+    category,
+    address,
+    confidential,
+    callerName,
+    callerPhone,
+    state,
+    caseNo,
+    caseState,
+    twin,
+    receipt,
+    lastTold,
+    satisfied,
+    solved,
+    confirmed,
+    waiting,
+    sample,
     receivedAt: row.receivedAt.toISOString(),
     contactDue: row.contactDue?.toISOString() ?? null,
     finishDue: row.finishDue.toISOString(),
@@ -78,7 +103,7 @@ function viewOf(row: Seen, now: Date): OrderView {
     contactedAt: row.contactedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
     dueAt: due?.toISOString() ?? null,
-    next: !open ? null : contact ? 'contact' : 'finish',
+    next: decide ? 'decide' : !open ? null : contact ? 'contact' : 'finish',
     late: due !== null && due < now,
     mayReturn: returnable && now < row.returnDue,
   };
@@ -141,10 +166,10 @@ export const listOrders = route({
     const show = query.show ?? 'open';
     const rows = await db.rows<Seen>(sql`
       select ${SEEN} from grid.hotline_order o
-      where ${show} = 'all' or (o.finished_at is null) = (${show} = 'open') order by ${DUE} nulls last, o.finished_at desc nulls first, o.id limit 300`);
+      where ${show} = 'all' or ${OPEN} = (${show} = 'open') order by ${TO_DECIDE} desc, ${DUE} nulls last, o.finished_at desc nulls first, o.id limit 300`);
     const counts = await db.one<{ open: number; late: number; finished: number }>(sql`
-      select (count(*) filter (where finished_at is null))::int as open, (count(*) filter (where ${DUE} < ${now}::timestamptz))::int as late,
-        (count(*) filter (where finished_at is not null))::int as finished from grid.hotline_order o`);
+      select (count(*) filter (where ${OPEN}))::int as open, (count(*) filter (where ${DUE} < ${now}::timestamptz))::int as late,
+        (count(*) filter (where not ${OPEN}))::int as finished from grid.hotline_order o`);
     return { orders: rows.map((row) => viewOf(row, now)), counts, health: await healthOf(db) };
   },
 });
@@ -208,7 +233,13 @@ export const showCaller = route({
   summary: { zh: '来电人联系方式', en: 'How the caller is reached' },
   allow: 'grid.hotline.handle',
   params: OrderParams,
-  reply: Type.Object({ ...itemOf(hotlineOrder, ['no', 'contact']).properties }),
+  reply: Type.Object({
+    no: Type.String(),
+    /** Callers are tied to no person of the population register. */
+    ...itemOf(incidentReport, ['person']).properties,
+    name: MaybeText,
+    phone: MaybeText,
+  }),
   errors: [NotFound],
   examples: { own: { as: 'duty-officer', params: { no: 'fixture:hotline-to-answer' }, purpose: 'contact-reporter' } },
   handler: async ({ db, services, params: { no } }) => {
@@ -219,6 +250,6 @@ export const showCaller = route({
       contact === null
         ? null
         : (JSON.parse(services.keyring.open(contact, contactOf(id))) as { name?: string; phone?: string });
-    return { no, contact: known && [known.name, known.phone].filter(Boolean).join(' ') };
+    return { no, person: null, name: known?.name ?? null, phone: known?.phone ?? null };
   },
 });

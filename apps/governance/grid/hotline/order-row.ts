@@ -45,13 +45,15 @@ export type OrderRow = {
   solved: boolean | null;
   evaluatedAt: Date | null;
   evaluation: string | null;
+  /** When the centre settled an unsatisfied call-back. */
+  settledAt: Date | null;
   sample: boolean;
 };
 
 export const ORDER_COLUMNS = sql`o.id, o.no, o.system, o.kind, o.title, o.content, o.category, o.class, o.address, o.lon, o.lat, o.confidential, o.contact, o.caller_name as "callerName",
   o.caller_phone as "callerPhone", o.state, o.digest, o.pushes, o.received_at as "receivedAt", o.contact_due as "contactDue", o.finish_due as "finishDue", o.return_due as "returnDue",
   o.contacted_at as "contactedAt", o.finished_at as "finishedAt", o.report, o.case_id as "caseId", o.case_no as "caseNo", o.case_state as "caseState", o.twin, o.receipt,
-  o.told_seq::int as "toldSeq", o.last_told as "lastTold", o.satisfied, o.solved, o.evaluated_at as "evaluatedAt", o.evaluation, o.sample`;
+  o.told_seq::int as "toldSeq", o.last_told as "lastTold", o.satisfied, o.solved, o.evaluated_at as "evaluatedAt", o.evaluation, o.settled_at as "settledAt", o.sample`;
 
 const HOTLINE = { ...systemActor({ name: 'hotline' }), name: '12345 热线' };
 /** A transaction of the grid in the name of the hotline. */

@@ -35,7 +35,6 @@ export const hotlineOrder = resource({
     confidential: { schema: Type.Boolean(), title: { zh: '要求保密', en: 'Wants to stay unnamed' }, level: 'L2' },
     callerName: { schema: MaybeText, title: { zh: '来电人（脱敏）', en: 'Caller, masked' }, level: 'L2' },
     callerPhone: { schema: MaybeText, title: { zh: '电话（脱敏）', en: 'Telephone, masked' }, level: 'L2' },
-    contact: { schema: MaybeText, title: { zh: '来电人联系方式', en: 'How the caller is reached' }, level: 'L3' },
     state: { schema: Type.String(), title: { zh: '状态', en: 'State' }, level: 'L2' },
     receivedAt: { schema: Moment, title: { zh: '市热线受理时间', en: 'Received by the city' }, level: 'L2' },
     contactDue: { schema: MaybeMoment, title: { zh: '先行联系期限', en: 'First contact due' }, level: 'L2' },

@@ -46,7 +46,7 @@ async function keepEvaluation(services: Services, given: PushedEvaluation): Prom
     // A question without a case is answered anew.
     const state = !good && order.state === 'answered' ? 'to-answer' : order.state;
     await db.run(sql`
-      update grid.hotline_order set satisfied = ${satisfied}::boolean, solved = ${solved}::boolean, evaluated_at = ${now}::timestamptz, evaluation = ${id}, state = ${state},
+      update grid.hotline_order set satisfied = ${satisfied}::boolean, solved = ${solved}::boolean, evaluated_at = ${now}::timestamptz, evaluation = ${id}, settled_at = null, state = ${state},
         finished_at = case when ${state === 'to-answer'}::boolean then null else finished_at end
       where id = ${order.id}::uuid`);
     note(db, {

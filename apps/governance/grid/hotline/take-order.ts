@@ -38,7 +38,7 @@ export const takeOrder: TakeService = {
     },
     caller: {
       title: { zh: '来电人', en: 'Who called' },
-      mark: { resource: 'grid.hotline-order', field: 'contact', level: 'L3' },
+      mark: { resource: 'incident.report', field: 'person', level: 'L3' },
     },
   },
   take: async ({ services, system, body }) => ({

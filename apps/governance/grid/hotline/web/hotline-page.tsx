@@ -8,7 +8,7 @@ import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useHotlineTexts } from './hotline-texts.ts';
-import { dueWords, OrderPanel } from './order-panel.tsx';
+import { dueWords, OrderPanel, toneOf } from './order-panel.tsx';
 
 type List = Reply<'/api/grid/hotline/orders'>;
 type Order = List['orders'][number];
@@ -94,14 +94,13 @@ function OrderLine({ order, chosen, onChoose }: { order: Order; chosen: boolean;
         <span className="badge">{t(`states.${order.state as 'filed'}`)}</span>{' '}
         {order.confidential && <span className="badge">{t('confidential')}</span>}
       </span>
-      <span className={`clock ${order.late ? 'clock-now' : order.finishedAt ? 'clock-done' : ''}`}>
+      <span className={`clock ${toneOf(order)}`}>
         <span>{dueWords(order, t, language)}</span>
       </span>
       <span>
         {order.confirmed ? t('told', { status: t(`statuses.${order.confirmed as 'closed'}`) }) : t('toldNothing')}
         {order.waiting > 0 && ` · ${t('behind', { n: order.waiting })}`}
       </span>
-      {order.solved === false && order.finishedAt !== null && <span className="needs">{t('reopen')}</span>}
       <span className="soft">
         <span className="grid-no">{order.no}</span> · {formatMoment(order.receivedAt, { language })}
         {order.callerName && ` · ${order.callerName}`}

@@ -28,11 +28,16 @@ export function dueWords(
   t: Texts,
   language: Language,
 ): string {
+  if (order.next === 'decide') return t('next.decide');
   if (order.finishedAt !== null) return t('done', { when: formatMoment(order.finishedAt, { language }) });
   const what = t(`next.${order.next ?? 'finish'}`);
   const when = order.dueAt === null ? '' : limitWords(order.dueAt, language);
   return order.late ? t('over', { what, when }) : t('before', { what, when });
 }
+
+/** Red is what must be acted on now. */
+export const toneOf = ({ late, next, finishedAt }: Pick<Order, 'late' | 'next' | 'finishedAt'>): string =>
+  late || next === 'decide' ? 'clock-now' : finishedAt ? 'clock-done' : '';
 
 /** One order beside the list: what to do next on top, then what it says, what happened and what the city was told. */
 export function OrderPanel({ no, onDone }: { no: string; onDone: () => void }) {
@@ -143,6 +148,20 @@ export function OrderPanel({ no, onDone }: { no: string; onDone: () => void }) {
   );
 }
 
+/** What came of the city's call-back, and what it asks of us. */
+function evaluationOf({
+  solved,
+  satisfied,
+  state,
+  next,
+}: Order): 'answerAgain' | 'reopen' | 'notSolved' | 'evaluated' | 'unsatisfied' | undefined {
+  if (solved === null) return undefined;
+  if (state === 'to-answer') return 'answerAgain';
+  if (next === 'decide') return 'reopen';
+  if (!solved) return 'notSolved';
+  return satisfied ? 'evaluated' : 'unsatisfied';
+}
+
 type Steps = {
   order: Order;
   busy: boolean;
@@ -160,7 +179,9 @@ function NextSteps({ order, busy, problem, send }: Steps) {
     void send({ act, body: { text: String(new FormData(event.currentTarget).get('text')).trim() } });
   };
   const toFile = order.state === 'to-place' || order.state === 'to-answer';
-  const toContact = order.next !== null && order.contactDue !== null && order.contactedAt === null;
+  const toContact =
+    (order.next === 'contact' || order.next === 'finish') && order.contactDue !== null && order.contactedAt === null;
+  const evaluated = evaluationOf(order);
   const young = order.caseState === 'reported' || order.caseState === 'facts' || order.caseState === 'accepted';
   return (
     <div className="grid-next grid-page">
@@ -170,9 +191,7 @@ function NextSteps({ order, busy, problem, send }: Steps) {
           {t('twin', { no: order.twin })} <Link to={`/gov/incidents/${order.caseNo}`}>{t('openCase')}</Link>
         </p>
       )}
-      {order.solved !== null && order.finishedAt !== null && (
-        <p className="notice">{t(!order.solved ? 'reopen' : order.satisfied ? 'evaluated' : 'unsatisfied')}</p>
-      )}
+      {evaluated !== undefined && <p className="notice">{t(evaluated)}</p>}
       {order.state === 'to-answer' && (
         <form onSubmit={words('answer')}>
           <label>
@@ -254,7 +273,7 @@ function ClassOption({ code, name }: { code: string; name: { zh: string; en: str
 function OrderClock({ order }: { order: Order }) {
   const { t, language } = useHotlineTexts();
   return (
-    <p className={`clock ${order.late ? 'clock-now' : order.finishedAt ? 'clock-done' : ''}`}>
+    <p className={`clock ${toneOf(order)}`}>
       <span>{dueWords(order, t, language)}</span>
     </p>
   );
@@ -331,7 +350,7 @@ function Caller({ no }: { no: string }) {
     <section aria-label={t('caller')}>
       <PurposeLine purpose={purpose} />
       {caller.problem && <RefusalPanel problem={caller.problem} onRetry={caller.reload} />}
-      {caller.data && <p>{caller.data.contact ?? t('noCaller')}</p>}
+      {caller.data && <p>{[caller.data.name, caller.data.phone].filter(Boolean).join(' · ') || t('noCaller')}</p>}
     </section>
   );
 }
