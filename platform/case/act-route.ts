@@ -5,6 +5,7 @@ import type { Db } from '#platform/kernel/db.ts';
 import { type DomainError, InvalidInput, NotFound } from '#platform/kernel/errors.ts';
 import { unitNames } from '#platform/kernel/ports.ts';
 import type { Text } from '#platform/kernel/text.ts';
+import { deviceNote, type DeviceNote } from '#platform/calendar/device-skew.ts';
 import { FileGone } from '#platform/document/document-errors.ts';
 import { type Brought, carryOut } from './act.ts';
 import { type CaseRow, holdCase } from './case-row.ts';
@@ -87,7 +88,7 @@ export function actRoute<B extends TObject = typeof NOTHING>(of: {
       if (unit !== undefined && names && !(await names.all(services)).has(unit))
         throw InvalidInput.with({ fields: [unknownUnit] });
     },
-    handler: async ({ db, actor, clock, params, body }) => {
+    handler: async ({ db, actor, clock, params, body, device }) => {
       const row = await holdCase(db, params.no);
       if (!row) throw NotFound.with();
       if ((of.role === 'unit' || of.role === 'leader') && row.unit !== null && row.unit !== actor.unit)
@@ -100,10 +101,15 @@ export function actRoute<B extends TObject = typeof NOTHING>(of: {
         act: (await of.actOf?.(given, { db, now, row })) ?? ({ act } as Act),
         hand: { roles: [of.role], account: actor.account },
         now,
-        brought: await of.brought?.(given, { actor, now, row, db }),
+        brought: withDevice(await of.brought?.(given, { actor, now, row, db }), await deviceNote(db, device, now)),
       });
       await of.follow?.({ db, actor, now, row: after, body: given });
       return { no: after.no, state: after.state, unit: after.unit };
     },
   });
+}
+
+/** What was done on site and sent later says when it was done (离线办理). */
+function withDevice(brought: Brought | undefined, device: DeviceNote | undefined): Brought | undefined {
+  return device ? { ...brought, data: { ...brought?.data, device } } : brought;
 }

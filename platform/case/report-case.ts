@@ -5,6 +5,7 @@ import { type FieldFault, InvalidInput } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { FileGone } from '#platform/document/document-errors.ts';
 import { openAreaLocator } from '#platform/geo/area-locator.ts';
+import { deviceNote } from '#platform/calendar/device-skew.ts';
 import { amountsAt } from '#platform/rulebook/rule-at.ts';
 import { Files } from './act-route.ts';
 import { classesAt, OTHER_EVENT } from './classes.ts';
@@ -88,7 +89,7 @@ export const reportCase = route({
     const at = known.part ?? body;
     return { ...known, where: locator.whereabouts(body.lon, body.lat), ofPart: locator.whereabouts(at.lon, at.lat) };
   },
-  handler: async ({ db, actor, services, clock, body, prepared }) => {
+  handler: async ({ db, actor, services, clock, body, prepared, device }) => {
     const now = clock.now();
     const limits = await amountsAt(
       db,
@@ -128,7 +129,9 @@ export const reportCase = route({
     // The register knows where a part stands better than a phone does, unless the two speak of different places.
     const near = part !== undefined && metresBetween(part, body) <= limits.farPart && prepared.ofPart !== null;
     const where = near && prepared.ofPart ? prepared.ofPart : prepared.where;
+    const noted = await deviceNote(db, device, now);
     const flags = [
+      ...(noted?.skewed ? ['clock-skew'] : []),
       ...(prepared.missing ? ['part-unknown'] : []),
       ...(part && !near ? ['part-far'] : []),
       ...(code === OTHER_EVENT && body.class === undefined ? ['class-open'] : []),
@@ -146,6 +149,8 @@ export const reportCase = route({
       keeper: part?.keeper ?? null,
       flags,
       picture: body.picture,
+      device,
+      noted,
       files: body.files,
       reporter: {
         account,

@@ -41611,6 +41611,7 @@ export type paths = {
               deviceFilledAt: string;
               receivedAt: string;
               skewSeconds: number;
+              skewed: boolean;
               lon: number | null;
               lat: number | null;
               accuracy: number | null;

@@ -24,6 +24,7 @@ import { signal } from '#platform/signal/app.ts';
 import { tellNotice } from '#platform/signal/tell/tell-notices.ts';
 import { incident } from '../app.ts';
 import { PIXEL } from '../fixtures/case-house.ts';
+import { remindSilent } from '../silence.ts';
 
 const STREET = '310101023';
 const CITIZEN = 'citizen.wei';
@@ -298,5 +299,96 @@ describe('notices about a case', () => {
       db.one<{ n: number }>(sql`select count(*)::int as n from signal.message`),
     );
     expect(after).toEqual(before);
+  });
+});
+
+describe('a unit that stays silent', () => {
+  /** Goes to a moment and looks whom the clock has reminded. */
+  const at = async (moment: string) => {
+    await setNow(moment);
+    return remindSilent(house.services);
+  };
+  const state = (no: string) =>
+    within('incident', (db) =>
+      db.one<{ state: string; step: number; at: Date | null }>(
+        sql`select state, remind_step as step, remind_at as at from incident.case_file where no = ${no}`,
+      ),
+    );
+  const reminders = async (account: string, no: string) =>
+    (await words(account, no)).filter((each) => each.startsWith('催办'));
+  const LAMP = { class: 'P0102' };
+  const TREE = { class: 'P0106' };
+  // Of cases of other tests nobody is reminded here.
+  beforeEach(() => within('incident', (db) => db.run(sql`update incident.case_file set remind_at = null`)));
+
+  it('is reminded over a make-up Saturday: liaison, leader, centre, one rung a working day, and the case stays open', async () => {
+    // A Friday after National Day; the Saturday is worked.
+    await setNow('2026-10-09T10:00:00');
+    const made = await toUnit('urban-management', LAMP);
+    expect(await at('2026-10-10T23:00:00')).toBe(0);
+    expect(await at('2026-10-11T00:01:00')).toBe(1);
+    expect(await reminders('liaison.urban', made.no)).toHaveLength(1);
+    // Sunday is off: the next working day is Monday.
+    expect(await at('2026-10-12T23:00:00')).toBe(0);
+    expect(await at('2026-10-13T00:01:00')).toBe(1);
+    expect(await at('2026-10-14T00:02:00')).toBe(1);
+    expect(await at('2026-12-01T09:00:00')).toBe(0);
+    expect(await reminders('liaison.urban', made.no)).toHaveLength(1);
+    expect(await reminders(DUTY, made.no)).toHaveLength(1);
+    expect(await state(made.no)).toMatchObject({ state: 'dispatched', at: null });
+    const shown = (await get(DUTY, `incident/cases/${made.no}`)).json<{
+      timeline: { kind: string; byName: string; data: { step?: number } }[];
+    }>();
+    const entries = shown.timeline.filter(({ kind }) => kind === 'remind');
+    expect(entries.map(({ data }) => data.step)).toEqual([1, 2, 3]);
+    expect(entries.every(({ byName }) => byName === '')).toBe(true);
+  });
+
+  it('in an emergency is reminded by running hours, at night as well, until it acts', async () => {
+    await setNow('2026-11-27T22:00:00');
+    const made = await toUnit('greening', TREE);
+    expect(await at('2026-11-27T22:59:00')).toBe(0);
+    expect(await at('2026-11-27T23:01:00')).toBe(1);
+    expect(await reminders(GREEN, made.no)).toHaveLength(1);
+    expect(await at('2026-11-28T00:02:00')).toBe(1);
+    expect(await reminders('head.greening', made.no)).toHaveLength(1);
+    expect(await reminders(DUTY, made.no)).toEqual([]);
+    // The unit acts: the ladder stands, and begins anew when its time is over.
+    await act(GREEN, made.no, 'take');
+    const { at: next, step } = await state(made.no);
+    const { due } = await within('incident', (db) =>
+      db.one<{ due: Date }>(sql`select due_at as due from incident.case_file where no = ${made.no}`),
+    );
+    expect([step, next]).toEqual([0, due]);
+    expect(await at('2026-11-28T01:30:00')).toBe(0);
+    await act(GREEN, made.no, 'feedback', WORDS);
+    expect(await state(made.no)).toMatchObject({ state: 'handled', step: 0, at: null });
+    expect(await at('2026-11-29T09:00:00')).toBe(0);
+  });
+
+  it('passes a rung that nobody holds, is told once by two clocks, and stands while the case is suspended', async () => {
+    await setNow('2026-11-26T09:00:00');
+    // This unit has no leader in the sample: the centre comes at once.
+    const made = await toUnit('traffic-police', LAMP);
+    await setNow('2026-11-28T09:00:00');
+    const both = await Promise.all([remindSilent(house.services), remindSilent(house.services)]);
+    expect(both[0] + both[1]).toBe(1);
+    expect(await at('2026-12-01T09:00:00')).toBe(1);
+    expect(await state(made.no)).toMatchObject({ step: 3, at: null });
+    expect(await reminders(DUTY, made.no)).toHaveLength(1);
+    expect(await reminders('liaison.traffic', made.no)).toHaveLength(1);
+    await setNow('2026-11-26T11:00:00');
+    const stopped = await toUnit('greening', LAMP);
+    await act(GREEN, stopped.no, 'take');
+    await act(GREEN, stopped.no, 'ask-suspend', {
+      reason: 'weather',
+      document: '黄绿〔2026〕8号',
+      until: '2026-12-20',
+      text: '大风天气不能登高作业',
+    });
+    await act('head.greening', stopped.no, 'allow');
+    expect(await state(stopped.no)).toMatchObject({ state: 'suspended', at: null });
+    await act(GREEN, stopped.no, 'resume');
+    expect((await state(stopped.no)).at).not.toBeNull();
   });
 });
