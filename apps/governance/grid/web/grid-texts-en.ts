@@ -129,6 +129,23 @@ export const en: typeof zh = {
     'due-soon': 'due soon',
     remind: 'reminder',
   },
+  remindTo: {
+    'unit-liaison': 'step {{n}}, liaison and handlers of the unit',
+    'unit-head': 'step {{n}}, head of the unit',
+    'duty-officer': 'step {{n}}, the centre',
+    nobody: 'nobody to tell',
+  },
+  orphan: 'The unit in charge, {{unit}}, has been abolished',
+  orphanTo: 'its work is done by {{units}}',
+  orphanNone: 'the history of the organisation names no successor: choose one',
+  orphanReassign: 'Pass on to {{unit}}',
+  orphans: 'Of units that were abolished',
+  orphansLead:
+    'Open cases and lines of the table whose unit was abolished. The successor is taken from the history of the organisation; a person confirms.',
+  orphanCases: '{{n}} open cases',
+  orphanLine: 'Propose {{unit}} instead',
+  orphanReason: '{{unit}} was abolished; its successor answers for it',
+  orphanAsked: 'proposed; waits for another person',
   acts: {
     accept: 'Accept',
     reject: 'Do not accept',
