@@ -24,6 +24,7 @@ import {
 } from './handle.ts';
 import { listCases } from './list-cases.ts';
 import { listClasses } from './list-classes.ts';
+import { listOrphans } from './list-orphans.ts';
 import { listReported } from './list-reported.ts';
 import { liveCase } from './live-case.ts';
 import { listReporters } from './list-reporters.ts';
@@ -34,6 +35,7 @@ import {
   cancelCase,
   dispatchCase,
   establishCase,
+  reassignCase,
   referCase,
   rejectCase,
   ruleCase,
@@ -151,6 +153,7 @@ export const incident = app({
     dispatchCase,
     referCase,
     ruleCase,
+    reassignCase,
     cancelCase,
     takeCase,
     returnCase,
@@ -168,6 +171,7 @@ export const incident = app({
     archiveCase,
     showTimeline,
     linkCase,
+    listOrphans,
     listResponsibility,
     proposeLine,
     decideLine,

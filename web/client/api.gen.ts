@@ -30120,9 +30120,19 @@ export type paths = {
                 endedAt: string | null;
               })[];
             }) | null;
-            responsible: {
+            responsible: ({
               unit: string;
               place: string;
+              before: string | null;
+            }) | null;
+            orphan: {
+              successors: {
+                code: string;
+                name: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
             } | null;
             acts: string[];
             photos: {
@@ -30738,6 +30748,63 @@ export type paths = {
           unit: string;
           text: string;
           place: 'district' | 'street' | 'committee';
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/reassign': {
+    get?: never;
+    put?: never;
+    post: { /** 改派承接单位 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          unit: string;
+          text?: string;
         };
       } };
       responses: {
@@ -31743,6 +31810,76 @@ export type paths = {
         } };
       };
     };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/orphans': {
+    get: { /** 已撤销单位的案件和权责条目 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            units: ({
+              unit: string;
+              name: {
+                zh: string;
+                en: string;
+              };
+              successors: {
+                code: string;
+                name: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+              cases: ({
+                /** 案件编号 — Case number */
+                no: string;
+                /** 类别 — Class */
+                class: string;
+                /** 问题描述 — What is wrong */
+                description: string;
+                /** 状态 — State */
+                state: string;
+                /** 当前环节到期 — Present step due */
+                dueAt: string | null;
+              })[];
+              lines: ({
+                /** 编号 — Id */
+                id: string;
+                /** 类别 — Class */
+                class: string;
+                /** 地域代码 — Place */
+                place: string;
+                /** 权属 — Owner of the part */
+                owner: string | null;
+                asked: boolean;
+              })[];
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;

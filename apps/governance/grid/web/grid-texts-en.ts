@@ -36,6 +36,7 @@ export const en: typeof zh = {
   establishWhen: 'Filed when',
   closeWhen: 'Closed when',
   unverified: 'Conditions and times are samples, still to be compared with the standard',
+  tableNamed: 'the table names {{unit}}, which was abolished',
   responsible: 'The table names',
   noResponsible: 'The table names nobody: the centre can rule',
   unit: 'Unit in charge',
@@ -138,7 +139,6 @@ export const en: typeof zh = {
   orphan: 'The unit in charge, {{unit}}, has been abolished',
   orphanTo: 'its work is done by {{units}}',
   orphanNone: 'the history of the organisation names no successor: choose one',
-  orphanReassign: 'Pass on to {{unit}}',
   orphans: 'Of units that were abolished',
   orphansLead:
     'Open cases and lines of the table whose unit was abolished. The successor is taken from the history of the organisation; a person confirms.',
@@ -147,6 +147,7 @@ export const en: typeof zh = {
   orphanReason: '{{unit}} was abolished; its successor answers for it',
   orphanAsked: 'proposed; waits for another person',
   acts: {
+    reassign: 'Pass on to the successor',
     accept: 'Accept',
     reject: 'Do not accept',
     'ask-facts': 'Ask the reporter',

@@ -34,6 +34,7 @@ export const zh = {
   establishWhen: '立案条件',
   closeWhen: '结案条件',
   unverified: '条件和时限取自样例，待对照标准原文核实',
+  tableNamed: '清单所列“{{unit}}”已撤销',
   responsible: '权责清单推荐',
   noResponsible: '权责清单没有对应的单位，可提请中心裁决',
   unit: '处置单位',
@@ -136,7 +137,6 @@ export const zh = {
   orphan: '处置单位“{{unit}}”已撤销',
   orphanTo: '由 {{units}} 承接',
   orphanNone: '组织机构记录里没有承接单位，请指定',
-  orphanReassign: '改派给 {{unit}}',
   orphans: '单位已撤销，需要改派',
   orphansLead: '责任单位已撤销的在办案件和权责条目。承接单位取自组织机构沿革，由人确认。',
   orphanCases: '{{n}} 件在办案件',
@@ -144,6 +144,7 @@ export const zh = {
   orphanReason: '{{unit}} 已撤销，由承接单位负责',
   orphanAsked: '已提请，等待另一人批准',
   acts: {
+    reassign: '改派给承接单位',
     accept: '受理',
     reject: '不予受理',
     'ask-facts': '请上报人补充',
