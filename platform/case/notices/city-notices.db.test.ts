@@ -324,16 +324,17 @@ describe('a unit that stays silent', () => {
   it('is reminded over a make-up Saturday: liaison, leader, centre, one rung a working day, and the case stays open', async () => {
     // A Friday after National Day; the Saturday is worked.
     await setNow('2026-10-09T10:00:00');
-    const made = await toUnit('urban-management', LAMP);
+    const made = await toUnit('greening', LAMP);
     expect(await at('2026-10-10T23:00:00')).toBe(0);
     expect(await at('2026-10-11T00:01:00')).toBe(1);
-    expect(await reminders('liaison.urban', made.no)).toHaveLength(1);
+    expect(await reminders(GREEN, made.no)).toHaveLength(1);
     // Sunday is off: the next working day is Monday.
     expect(await at('2026-10-12T23:00:00')).toBe(0);
     expect(await at('2026-10-13T00:01:00')).toBe(1);
     expect(await at('2026-10-14T00:02:00')).toBe(1);
     expect(await at('2026-12-01T09:00:00')).toBe(0);
-    expect(await reminders('liaison.urban', made.no)).toHaveLength(1);
+    expect(await reminders(GREEN, made.no)).toHaveLength(1);
+    expect(await reminders('head.greening', made.no)).toHaveLength(1);
     expect(await reminders(DUTY, made.no)).toHaveLength(1);
     expect(await state(made.no)).toMatchObject({ state: 'dispatched', at: null });
     const shown = (await get(DUTY, `incident/cases/${made.no}`)).json<{
