@@ -30,6 +30,7 @@ const BEFORE: Readonly<Record<string, IncidentEnd>> = {
   refer: 'established',
   cancel: 'established',
   rule: 'ruling',
+  reassign: 'dispatched',
   take: 'dispatched',
   return: 'dispatched',
   secure: 'dispatched',
@@ -76,6 +77,7 @@ export async function fixtureIncidents(options: {
     });
   const values: Record<string, unknown> = {};
   for (const [act, end] of Object.entries(BEFORE)) values[`incident-to-${act}`] = (await tell(own, end)).no;
+  await abolish(house, String(values['incident-to-reassign']));
   const reporter = async (end: IncidentEnd, person = options.person) => (await tell(own, end, person)).report;
   const refused = (await tell(own, 'reported', options.other)).report;
   await services.database.tx({ module: 'incident', actor: systemActor({ name: 'fixture' }) }, async (db) => {
@@ -159,4 +161,21 @@ export async function fixtureIncidents(options: {
     'incident-unit': `street-${own.slice(0, 9)}`,
     'incident-place': own.slice(0, 9),
   };
+}
+
+/** The unit of a case was abolished long ago, and another does its work. */
+async function abolish(house: TestHouse, no: string): Promise<void> {
+  const actor = systemActor({ name: 'fixture' });
+  const unit = 'fixture-ended-unit';
+  await house.services.database.tx({ module: 'identity', actor }, async (db) => {
+    await db.run(sql`
+      insert into identity.unit (code, kind, parent, name, name_en, position, valid_from, valid_to)
+      values (${unit}, 'department', 'government', '样例撤销单位', 'Sample unit that ended', 990, '2010-01-01', '2019-01-01')`);
+    await db.run(
+      sql`insert into identity.unit_successor (unit, successor, at, by_order) values (${unit}, 'greening', '2019-01-01', gen_random_uuid())`,
+    );
+  });
+  await house.services.database.tx({ module: 'incident', actor }, (db) =>
+    db.run(sql`update incident.case_file set unit = ${unit} where no = ${no}`),
+  );
 }

@@ -56,7 +56,7 @@ export async function carryOut(options: {
   };
   if (after.unit !== null && !row.units.includes(after.unit)) after.units = [...row.units, after.unit];
   if (act.act === 'establish') after.establishedAt = now;
-  if (act.act === 'dispatch' || act.act === 'rule') after.dispatchedAt = now;
+  if (act.act === 'dispatch' || act.act === 'rule' || act.act === 'reassign') after.dispatchedAt = now;
   if (act.act === 'feedback') after.handledAt = now;
   const over = CLOSED_STATES.includes(after.state);
   after.closedAt = over ? (row.closedAt ?? now) : null;
@@ -97,6 +97,7 @@ const SHOWN: ReadonlySet<string> = new Set<Act['act']>([
   'establish',
   'dispatch',
   'rule',
+  'reassign',
   'take',
   'secure',
   'feedback',

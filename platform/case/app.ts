@@ -26,6 +26,7 @@ import {
 import { listHeld, refuseHeld, takeHeldIn } from './held-reports.ts';
 import { listCases } from './list-cases.ts';
 import { listClasses } from './list-classes.ts';
+import { listOrphans } from './list-orphans.ts';
 import { listReported } from './list-reported.ts';
 import { liveCase } from './live-case.ts';
 import { listReporters } from './list-reporters.ts';
@@ -36,6 +37,7 @@ import {
   cancelCase,
   dispatchCase,
   establishCase,
+  reassignCase,
   referCase,
   rejectCase,
   ruleCase,
@@ -162,6 +164,7 @@ export const incident = app({
     dispatchCase,
     referCase,
     ruleCase,
+    reassignCase,
     cancelCase,
     takeCase,
     returnCase,
@@ -179,6 +182,7 @@ export const incident = app({
     archiveCase,
     showTimeline,
     linkCase,
+    listOrphans,
     listResponsibility,
     proposeLine,
     decideLine,

@@ -5,6 +5,8 @@ import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { startClock } from '#platform/calendar/clock.ts';
 import { attachDocument } from '#platform/document/attach-document.ts';
+import type { DeviceNote } from '#platform/calendar/device-skew.ts';
+import type { DeviceMoment } from '#platform/kernel/device-clock.ts';
 import type { Whereabouts } from '#platform/geo/area-locator.ts';
 import { PHOTO_KIND, tellStep } from './act.ts';
 import { STEP_CLOCKS } from './clocks.ts';
@@ -37,6 +39,9 @@ export type Report = {
   files?: readonly string[];
   apiKey?: string;
   mediaUrl?: string;
+  /** What the device said of the time, and what of it the timeline says. */
+  device?: DeviceMoment;
+  noted?: DeviceNote;
   reporter: Reporter;
 };
 /** A part that the register does not know (部件未入库): whoever keeps the register adds it. Ids only. */
@@ -80,11 +85,16 @@ export async function fileReport(options: {
     ? services.keyring.seal(JSON.stringify(reporter.contact), contactContext(reportId))
     : (held?.sealed ?? null);
   await db.run(sql`
-    insert into incident.report (id, case_id, first_case, client_id, account, person, entity, contact, channel, text, at, api_key, media_url, token)
+    insert into incident.report (id, case_id, first_case, client_id, account, person, entity, contact, channel, text, at, api_key, media_url, token, made_at, skew_seconds)
     values (${reportId}::uuid, ${id}::uuid, ${id}::uuid, ${report.clientId}::uuid, ${reporter.account}, ${reporter.person}::uuid, ${reporter.entity}::text, ${contact}::text,
       ${report.source}, ${text}, ${reportedAt}::timestamptz, ${report.apiKey ?? null}::uuid, ${report.mediaUrl ?? null}::text, ${token}::uuid)`);
+      ${report.source}, ${text}, ${now}::timestamptz, ${report.apiKey ?? null}::uuid, ${report.mediaUrl ?? null}::text, ${token}::uuid,
+      ${report.device?.madeAt ?? null}::timestamptz, ${report.device?.skewSeconds ?? null}::int)`);
   await attachDocument(db, { files: report.files ?? [], kind: PHOTO_KIND, subject: id });
-  const data = report.files?.length ? { files: report.files } : {};
+  const data = {
+    ...(report.files?.length && { files: report.files }),
+    ...(report.noted && { device: report.noted }),
+  };
   tell(db, { caseId: id, at: now, kind: 'report', shown: true, data });
   tellStep(db, {
     row: { id, no, class: report.class, unit: null },

@@ -77,7 +77,9 @@ async function waits(db: Db, clock: string | null): Promise<Wait | undefined> {
 const later = ({ from, amount, unit, calendar }: { from: Date; amount: number; unit: Unit; calendar: WorkCalendar }) =>
   dueOf({ from, amount, unit, calendar }).dueAt;
 
-type Due = { id: string; unit: string | null; clock: string | null; step: number };
+type Due = { id: string; unit: string | null; clock: string | null; step: number; at: Date };
+/** A process that was away for longer gives every rung its own time, instead of telling all at once. */
+const AWAY_MS = 3_600_000;
 
 /**
  * Climbs the ladder of silence (逐级催办): the liaison of the unit, its leader, the centre. The step stands at the case and is committed with the entry of
@@ -93,7 +95,7 @@ export async function remindSilent(services: Services): Promise<number> {
   for (;;) {
     const moved = await tx(async (db) => {
       const due = await db.rows<Due>(sql`
-        select id, unit, clock, remind_step as step from incident.case_file where remind_at <= kernel.now()
+        select id, unit, clock, remind_step as step, remind_at as at from incident.case_file where remind_at <= kernel.now()
         order by remind_at, id limit ${BATCH}::int for update skip locked`);
       for (const row of due) await remindOne(db, { row, holders, now: services.clock.now() });
       return due.length;
@@ -115,7 +117,9 @@ async function remindOne(db: Db, of: { row: Due; holders: readonly Holder[]; now
     nobody: ({ posts }) => void empty.push(posts[0] ?? ''),
   });
   const next = found && ladder[found.place];
-  const at = wait && next ? later({ from: now, amount: next.after, ...wait }) : null;
+  // Midnight belongs to the day that it ends: from the moment before it on, the next working day is the next.
+  const from = new Date((now.getTime() - row.at.getTime() < AWAY_MS ? row.at : now).getTime() - 1);
+  const at = wait && next ? later({ from, amount: next.after, ...wait }) : null;
   const step = found?.place ?? ladder.length;
   await db.run(
     sql`update incident.case_file set remind_step = ${step}::int, remind_at = ${at}::timestamptz where id = ${row.id}::uuid`,

@@ -17,6 +17,7 @@ export const TOLD: ReadonlySet<string> = new Set<ActName>([
   'establish',
   'dispatch',
   'rule',
+  'reassign',
   'feedback',
   'close',
   'cancel',

@@ -15,7 +15,7 @@ export type OutboxRecord = {
   body: Record<string, unknown>;
   /** A few words by which its owner knows it again. */
   about: string;
-  /** By the clock of this machine, for the list only. */
+  /** By the clock of this machine: for the list, and for the server, which sets it right by its own. */
   at: number;
   state: 'waiting' | 'refused' | 'sent';
   /** Where the files go first, all in one request; `body.files` then holds what the server calls them. */

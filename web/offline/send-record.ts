@@ -76,6 +76,9 @@ async function post(record: OutboxRecord, path: string, key: string, body: BodyI
       'accept-language': document.documentElement.lang === 'en' ? 'en' : 'zh-CN',
       // The server refuses it where the session is another's by now, however quickly that changed.
       'x-account': encodeURIComponent(record.owner),
+      // Both by the clock of this machine, however wrong: the server takes the difference.
+      'x-made-at': new Date(record.at).toISOString(),
+      'x-sent-at': new Date().toISOString(),
     },
   });
   if (!reply.ok) throw await problemOfReply(reply);

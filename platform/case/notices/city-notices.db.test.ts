@@ -24,6 +24,7 @@ import { signal } from '#platform/signal/app.ts';
 import { tellNotice } from '#platform/signal/tell/tell-notices.ts';
 import { incident } from '../app.ts';
 import { PIXEL } from '../fixtures/case-house.ts';
+import { remindSilent } from '../silence.ts';
 
 const STREET = '310101023';
 const CITIZEN = 'citizen.wei';
@@ -298,5 +299,262 @@ describe('notices about a case', () => {
       db.one<{ n: number }>(sql`select count(*)::int as n from signal.message`),
     );
     expect(after).toEqual(before);
+  });
+});
+
+describe('a unit that stays silent', () => {
+  /** Goes to a moment and looks whom the clock has reminded. */
+  const at = async (moment: string) => {
+    await setNow(moment);
+    return remindSilent(house.services);
+  };
+  const state = (no: string) =>
+    within('incident', (db) =>
+      db.one<{ state: string; step: number; at: Date | null }>(
+        sql`select state, remind_step as step, remind_at as at from incident.case_file where no = ${no}`,
+      ),
+    );
+  const reminders = async (account: string, no: string) =>
+    (await words(account, no)).filter((each) => each.startsWith('催办'));
+  const LAMP = { class: 'P0102' };
+  const TREE = { class: 'P0106' };
+  // Of cases of other tests nobody is reminded here.
+  beforeEach(() => within('incident', (db) => db.run(sql`update incident.case_file set remind_at = null`)));
+
+  it('is reminded over a make-up Saturday: liaison, leader, centre, one rung a working day, and the case stays open', async () => {
+    // A Friday after National Day; the Saturday is worked.
+    await setNow('2026-10-09T10:00:00');
+    const made = await toUnit('greening', LAMP);
+    expect(await at('2026-10-10T23:00:00')).toBe(0);
+    expect(await at('2026-10-11T00:01:00')).toBe(1);
+    expect(await reminders(GREEN, made.no)).toHaveLength(1);
+    // Sunday is off: the next working day is Monday.
+    expect(await at('2026-10-12T23:00:00')).toBe(0);
+    expect(await at('2026-10-13T00:01:00')).toBe(1);
+    expect(await at('2026-10-14T00:02:00')).toBe(1);
+    expect(await at('2026-12-01T09:00:00')).toBe(0);
+    expect(await reminders(GREEN, made.no)).toHaveLength(1);
+    expect(await reminders('head.greening', made.no)).toHaveLength(1);
+    expect(await reminders(DUTY, made.no)).toHaveLength(1);
+    expect(await state(made.no)).toMatchObject({ state: 'dispatched', at: null });
+    const shown = (await get(DUTY, `incident/cases/${made.no}`)).json<{
+      timeline: { kind: string; byName: string; data: { step?: number } }[];
+    }>();
+    const entries = shown.timeline.filter(({ kind }) => kind === 'remind');
+    expect(entries.map(({ data }) => data.step)).toEqual([1, 2, 3]);
+    expect(entries.every(({ byName }) => byName === '')).toBe(true);
+  });
+
+  it('in an emergency is reminded by running hours, at night as well, until it acts', async () => {
+    await setNow('2026-11-27T22:00:00');
+    const made = await toUnit('greening', TREE);
+    expect(await at('2026-11-27T22:59:00')).toBe(0);
+    expect(await at('2026-11-27T23:01:00')).toBe(1);
+    expect(await reminders(GREEN, made.no)).toHaveLength(1);
+    expect(await at('2026-11-28T00:02:00')).toBe(1);
+    expect(await reminders('head.greening', made.no)).toHaveLength(1);
+    expect(await reminders(DUTY, made.no)).toEqual([]);
+    // The unit acts: the ladder stands, and begins anew when its time is over.
+    await act(GREEN, made.no, 'take');
+    const { at: next, step } = await state(made.no);
+    const { due } = await within('incident', (db) =>
+      db.one<{ due: Date }>(sql`select due_at as due from incident.case_file where no = ${made.no}`),
+    );
+    expect([step, next]).toEqual([0, due]);
+    expect(await at('2026-11-28T01:30:00')).toBe(0);
+    await act(GREEN, made.no, 'feedback', WORDS);
+    expect(await state(made.no)).toMatchObject({ state: 'handled', step: 0, at: null });
+    expect(await at('2026-11-29T09:00:00')).toBe(0);
+  });
+
+  it('passes a rung that nobody holds, is told once by two clocks, and stands while the case is suspended', async () => {
+    await setNow('2026-11-26T09:00:00');
+    // This unit has no leader in the sample: the centre comes at once.
+    const made = await toUnit('traffic-police', LAMP);
+    await setNow('2026-11-28T09:00:00');
+    const both = await Promise.all([remindSilent(house.services), remindSilent(house.services)]);
+    expect(both[0] + both[1]).toBe(1);
+    expect(await at('2026-12-01T09:00:00')).toBe(1);
+    expect(await state(made.no)).toMatchObject({ step: 3, at: null });
+    expect(await reminders(DUTY, made.no)).toHaveLength(1);
+    expect(await reminders('liaison.traffic', made.no)).toHaveLength(1);
+    await setNow('2026-11-26T11:00:00');
+    const stopped = await toUnit('greening', LAMP);
+    await act(GREEN, stopped.no, 'take');
+    await act(GREEN, stopped.no, 'ask-suspend', {
+      reason: 'weather',
+      document: '黄绿〔2026〕8号',
+      until: '2026-12-20',
+      text: '大风天气不能登高作业',
+    });
+    await act('head.greening', stopped.no, 'allow');
+    expect(await state(stopped.no)).toMatchObject({ state: 'suspended', at: null });
+    await act(GREEN, stopped.no, 'resume');
+    expect((await state(stopped.no)).at).not.toBeNull();
+  });
+});
+
+describe('a unit that was abolished', () => {
+  beforeAll(async () => {
+    await within('identity', async (db) => {
+      await db.run(sql`
+        insert into identity.unit (code, kind, parent, name, name_en, position, valid_from, valid_to)
+        values ('old-greening', 'department', 'government', '区园林局', 'Old Parks Office', 901, '2010-01-01', '2019-01-01')`);
+      await db.run(sql`
+        insert into identity.unit_successor (unit, successor, at, by_order) values ('old-greening', 'greening', '2019-01-01', gen_random_uuid())`);
+    });
+  });
+  const gone = {
+    code: 'INCIDENT_UNIT_GONE',
+    successors: ['greening'],
+    fields: [{ pointer: '/unit', rule: 'abolished', message: expect.stringContaining('绿化') }],
+  };
+
+  it('gets no case and no line of the table: 422 names the successor', async () => {
+    const made = await report(CITIZEN);
+    await act(CLERK, made.no, 'accept');
+    await act(CLERK, made.no, 'establish');
+    const sent = await post(CLERK, `cases/${made.no}/dispatch`, { unit: 'old-greening' });
+    expect([sent.statusCode, sent.json()]).toEqual([422, expect.objectContaining(gone)]);
+    const line = await post(DUTY, 'responsibility', {
+      class: 'E0102',
+      place: STREET,
+      unit: 'old-greening',
+      reason: '历史分工',
+    });
+    expect([line.statusCode, line.json()]).toEqual([422, expect.objectContaining(gone)]);
+    const none = await post(CLERK, `cases/${made.no}/dispatch`, { unit: 'no-such-unit' });
+    expect([none.statusCode, none.json().fields[0].rule]).toEqual([400, 'unit']);
+  });
+
+  it('leaves orphans: its open cases and lines are shown with the successor, and go there by a person', async () => {
+    const made = await toUnit('greening');
+    const stands = await post(DUTY, `cases/${made.no}/reassign`, { unit: 'urban-management' });
+    expect(stands.json()).toMatchObject({ status: 409, code: 'INCIDENT_UNIT_STANDS' });
+    // Today its unit is abolished, with a line that names it and one that was proposed before.
+    const [held, proposed] = [uuidv7(), uuidv7()];
+    await within('incident', async (db) => {
+      await db.run(sql`update incident.case_file set unit = 'old-greening' where no = ${made.no}`);
+      for (const [id, state, code] of [
+        [held, 'approved', 'E0101'],
+        [proposed, 'proposed', 'E0103'],
+      ] as const)
+        await db.run(sql`
+          insert into incident.responsibility (id, class, place, unit, state, valid_from, reason, proposed_by, proposed_name, proposed_at)
+          values (${id}::uuid, ${code}, ${STREET}, 'old-greening', ${state}, case when ${state} = 'approved' then '2015-01-01'::date end, '历史分工', 'x', '样例', kernel.now())`);
+    });
+    const orphans = (await get(DUTY, 'incident/orphans')).json();
+    expect(orphans.units).toEqual([
+      {
+        unit: 'old-greening',
+        name: { zh: '区园林局', en: 'Old Parks Office' },
+        successors: [expect.objectContaining({ code: 'greening' })],
+        cases: [expect.objectContaining({ no: made.no, state: 'dispatched' })],
+        lines: [expect.objectContaining({ id: held, asked: false })],
+      },
+    ]);
+    const late = await post(HEAD, `responsibility/${proposed}/decide`, { approve: true });
+    expect([late.statusCode, late.json().successors]).toEqual([422, ['greening']]);
+    const shown = (await get(DUTY, `incident/cases/${made.no}`)).json();
+    expect(shown).toMatchObject({
+      orphan: { successors: [{ code: 'greening' }] },
+      responsible: { unit: 'greening', before: 'old-greening' },
+      acts: expect.arrayContaining(['reassign']),
+    });
+    await act(DUTY, made.no, 'reassign', { unit: 'greening' });
+    const after = (await get(DUTY, `incident/cases/${made.no}`)).json();
+    expect(after).toMatchObject({ state: 'dispatched', unit: 'greening', orphan: null });
+    // The time that was promised runs on.
+    expect(after.clock.dueAt).toBe(shown.clock.dueAt);
+    expect(after.acts).not.toContain('reassign');
+    expect((await words(GREEN, made.no)).at(-1)).toContain('改派');
+    expect((await words(CITIZEN, made.no)).at(-1)).toContain('改派');
+    const asked = await post(DUTY, 'responsibility', {
+      class: 'E0101',
+      place: STREET,
+      unit: 'greening',
+      reason: '园林局已撤销',
+    });
+    expect(asked.statusCode).toBe(201);
+    expect((await get(DUTY, 'incident/orphans')).json().units).toMatchObject([{ lines: [{ asked: true }], cases: [] }]);
+  });
+});
+
+describe('the clock of a phone', () => {
+  const said = (madeAt: string, sentAt: string) => ({
+    'x-made-at': new Date(`${madeAt}+08:00`).toISOString(),
+    'x-sent-at': new Date(`${sentAt}+08:00`).toISOString(),
+  });
+  const send = async (who: string, url: string, body: unknown, headers: Record<string, string>) =>
+    call(house, { method: 'POST', url: `/api/incident/${url}`, body, cookie: await cookieOf(who), headers });
+  const device = async (no: string, kind: string) => {
+    const { timeline, flags } = (await get(DUTY, `incident/cases/${no}`)).json<{
+      flags: string[];
+      timeline: {
+        kind: string;
+        at: string;
+        data: { device?: { madeAt: string; skewSeconds: number; skewed: boolean } };
+      }[];
+    }>();
+    const found = timeline.findLast((each) => each.kind === kind);
+    return { flags, at: found?.at, ...found?.data.device };
+  };
+  const reported = async (headers: Record<string, string>) => {
+    places += 1;
+    const body = {
+      clientId: crypto.randomUUID(),
+      class: 'E0101',
+      text: '路口堆了很多垃圾',
+      source: 'grid',
+      lon: 121.5005 + places * 0.0005,
+      lat: 31.206,
+    };
+    const reply = await send('supervisor.ruijin', 'reports', body, headers);
+    expect(reply.statusCode, reply.body).toBe(201);
+    return reply.json<{ no: string; reportedAt: string }>();
+  };
+
+  it('does not count: the server times a report, sets right when it was made, and flags more than five minutes', async () => {
+    // Sent now, 10:00; the phone says 10:42 and that it was made at 08:42 by its own clock: two hours ago.
+    const fast = await reported(said('2026-11-26T08:42:00', '2026-11-26T10:42:00'));
+    expect(fast.reportedAt.slice(0, 16)).toBe('2026-11-26T02:00');
+    const found = await device(fast.no, 'report');
+    expect(found).toMatchObject({ skewed: true, flags: ['clock-skew'] });
+    expect(Math.abs((found.skewSeconds ?? 0) - 42 * 60)).toBeLessThan(30);
+    expect(found.madeAt?.slice(0, 15)).toMatch(/2026-11-26T0(0:0|1:5)/);
+    // Four minutes slow is no matter, but it was made without a network: that is said, and set right as well.
+    const offline = await reported(said('2026-11-26T08:56:00', '2026-11-26T09:56:00'));
+    expect(await device(offline.no, 'report')).toMatchObject({ skewed: false, flags: [] });
+    // What is sent at once by a good clock, or says nothing, leaves no note.
+    const now = await reported(said('2026-11-26T10:00:00', '2026-11-26T10:00:01'));
+    expect((await device(now.no, 'report')).madeAt).toBeUndefined();
+    expect((await device((await report(CITIZEN)).no, 'report')).madeAt).toBeUndefined();
+    const row = await within('incident', (db) =>
+      db.one<{ skew: number }>(sql`
+        select r.skew_seconds as skew from incident.report r join incident.case_file c on c.id = r.case_id where c.no = ${fast.no}`),
+    );
+    expect(row.skew).toBe(found.skewSeconds);
+  });
+
+  it('of a verification is measured in the same way, and a second sending with another clock is the same act', async () => {
+    const made = await toUnit();
+    await act(GREEN, made.no, 'take');
+    await act(GREEN, made.no, 'feedback', WORDS);
+    const key = crypto.randomUUID();
+    const again = async (sentAt: string) =>
+      call(house, {
+        method: 'POST',
+        url: `/api/incident/cases/${made.no}/rework`,
+        body: { text: '垃圾仍未清理干净' },
+        key,
+        cookie: await cookieOf('supervisor.ruijin'),
+        headers: said('2031-01-01T08:00:00', sentAt),
+      });
+    expect((await again('2031-01-01T09:00:00')).statusCode).toBe(200);
+    const twice = await again('2031-01-01T09:20:00');
+    expect([twice.statusCode, twice.headers['idempotent-replayed']]).toEqual([200, 'true']);
+    const found = await device(made.no, 'rework');
+    expect(found.skewed).toBe(true);
+    expect(Math.abs(Date.parse(found.at ?? '') - 3_600_000 - Date.parse(found.madeAt ?? ''))).toBeLessThan(1000);
   });
 });

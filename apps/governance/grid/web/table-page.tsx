@@ -6,6 +6,7 @@ import { useUnitName } from '#web/design/units.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import { useClasses } from './grid-parts.tsx';
 import { useGridTexts } from './grid-texts.ts';
+import { OrphansPart } from './orphans-part.tsx';
 
 type Table = Reply<'/api/incident/responsibility'>;
 
@@ -34,6 +35,7 @@ export default function TablePage() {
       </header>
       {table.problem && <RefusalPanel problem={table.problem} onRetry={table.reload} />}
       {problem && <RefusalPanel problem={problem} />}
+      <OrphansPart onProposed={table.reload} />
       <section aria-label={t('proposed')}>
         <h2>{t('proposed')}</h2>
         {table.data && waiting.length === 0 && <p className="soft">{t('noProposed')}</p>}
