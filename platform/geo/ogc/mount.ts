@@ -194,13 +194,16 @@ async function calculable<T>(query: Query, work: () => Promise<T>): Promise<T> {
     const { code } = error as { code?: unknown };
     const located = query['bbox-crs'] !== undefined || query['filter-crs'] !== undefined;
     if (typeof code === 'string' && (code.startsWith('22') || (code === 'XX000' && located)))
-      throw invalid(query.filter === undefined && query.bbox !== undefined ? 'bbox' : 'filter', 'range', {
-        zh: '过滤条件无法计算',
-        en: 'the filter cannot be computed',
-      });
+      throw invalid(named(query), 'range', { zh: '过滤条件无法计算', en: 'the filter cannot be computed' });
     throw error;
   }
 }
+
+/** Which of the parameters it was; where there are several, the one that can hold more. */
+const named = (query: Query): string =>
+  ['filter', 'bbox', 'datetime'].find((name) => query[name] !== undefined) ??
+  Object.keys(query).find((name) => !(ITEM_PARAMETERS as readonly string[]).includes(name) && name !== 'f') ??
+  'filter';
 
 async function oneFeature(call: Call): Promise<Answer> {
   const layer = await layerOf(call);

@@ -208,7 +208,7 @@ describe('a line that somebody does not read', () => {
     const id = await alert();
     await inside((db) =>
       db.run(sql`
-        update signal.alert set title = jsonb_build_object('zh', repeat('水', 60), 'en', repeat('w', 60)) where id = ${id}::uuid`),
+        update signal.alert set title = jsonb_build_object('zh', repeat('水', 700), 'en', repeat('w', 1000)) where id = ${id}::uuid`),
     );
     const far = await follow('duty.ops', { last: '999999999999-1' });
     expect(far.events[0]?.name, 'the place of another database').toBe('reset');
@@ -219,12 +219,12 @@ describe('a line that somebody does not read', () => {
     lazy.on('error', () => undefined).pause();
     lazy.write(`GET /live/events HTTP/1.1\r\nhost: x\r\ncookie: ${cookies['duty.ops']}\r\n\r\n`);
     // More than what the lines between hold by themselves.
-    const [rounds, each] = [12, 2_500];
+    const [rounds, each] = [2, 2_500];
     for (let n = 1; n <= rounds; n += 1) {
       await inside((db) =>
         db.run(sql`select kernel.emit('signal.alert.raised', ${id}, '{}') from generate_series(1, ${each}::int)`),
       );
-      await vi.waitFor(() => expect(told(line).length).toBe(n * each), { timeout: 20_000 });
+      await vi.waitFor(() => expect(told(line).filter((subject) => subject === id)).toHaveLength(n * each), { timeout: 20_000 });
     }
     const ended = new Promise<void>((resolve) => lazy.once('close', () => resolve()));
     lazy.resume();
