@@ -6,7 +6,7 @@ import type { Crs } from '../crs.ts';
 import type { ResolvedLayer } from '../layer.ts';
 import { findLayer, inLayer, type Reader, readerOf, visibleLayers } from '../layers.ts';
 import { layerExtent, readFeature, readFeatures } from '../read-features.ts';
-import { encodeFor, MVT, sendTile } from '../serve-tile.ts';
+import { encodeFor, MVT, preflight, sendTile } from '../serve-tile.ts';
 import { readTile } from '../tiles.ts';
 import { apiDocument } from './api-document.ts';
 import {
@@ -76,6 +76,8 @@ export const ogcFeatures: Mount = {
       const layer = await layerOf(call);
       return page(call, [], async (place) => tileset(place, layer, await extentOf(call, layer)));
     });
+    // What a browser asks before it lets a page of another site ask.
+    for (const path of [BASE, `${BASE}/*`]) server.options(path, preflight);
     server.get(`${BASE}/collections/:collectionId/tiles/${TILE_MATRIX_SET}/:z/:y/:x`, async (request, reply) =>
       oneTile(request, reply, kernel),
     );
