@@ -63,7 +63,13 @@ beforeAll(async () => {
   place = await openPlace('crash', more, cluster?.url);
   const messaging = join(place.env.KEY_FILE ?? '', '..', '..', 'messaging.json');
   const baseUrl = `http://127.0.0.1:${(front.address() as AddressInfo).port}`;
-  const account = { baseUrl, appId: WECHAT_APP.id, secret: WECHAT_APP.secret, templateId: 'T', networks: ['127.0.0.0/8'] };
+  const account = {
+    baseUrl,
+    appId: WECHAT_APP.id,
+    secret: WECHAT_APP.secret,
+    templateId: 'T',
+    networks: ['127.0.0.0/8'],
+  };
   writeFileSync(messaging, JSON.stringify({ wechat: account }));
   place.env.MESSAGING_FILE = messaging;
   city = openCity(place);
@@ -239,7 +245,10 @@ describe.skipIf(suite !== undefined && cluster === undefined)('the house dies in
       async () => expect(await city.rows('signal', delivery)).toEqual([{ state: 'sent', again: true }]),
       { timeout: 20_000, interval: 200 },
     );
-    const told = await city.rows<{ n: number }>('signal', `select count(*)::int as n from signal.message where subject = '${quiet}'`);
+    const told = await city.rows<{ n: number }>(
+      'signal',
+      `select count(*)::int as n from signal.message where subject = '${quiet}'`,
+    );
     expect(told).toEqual([{ n: 1 }]);
     const messages = await city.rows<{ n: number }>('signal', `select count(*)::int as n from signal.message`);
     await vi.waitFor(() => expect(provider.sent.length).toBe(messages[0]?.n), { timeout: 20_000 });

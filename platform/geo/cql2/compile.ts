@@ -189,8 +189,7 @@ function compiler({ queryables, crs }: Scope) {
     const a = value(subject as Expression);
     // The abstract tests write times of a list as plain text.
     const items = (list as readonly Expression[]).map((item) => {
-      if (typeof item === 'string' && isTime(a))
-        return value(a.type === 'date' ? { date: item } : { timestamp: item });
+      if (typeof item === 'string' && isTime(a)) return value(a.type === 'date' ? { date: item } : { timestamp: item });
       return value(item);
     });
     for (const item of items) sameType(a, item);

@@ -73,16 +73,36 @@ describe('what is wrong is refused at its place', () => {
   const area = (inside: string) => info(`<area><areaDesc>x</areaDesc>${inside}</area>`);
   const open = head('<scope>Public</scope>');
   it.each<[string, string, string]>([
-    ['the order of elements', whole(`${open}${info('<area><areaDesc>x</areaDesc></area><web>http://x.example</web>')}`), '/info/0/web'],
+    [
+      'the order of elements',
+      whole(`${open}${info('<area><areaDesc>x</areaDesc></area><web>http://x.example</web>')}`),
+      '/info/0/web',
+    ],
     ['an element twice', whole(`${open}${info('<headline>a</headline><headline>b</headline>')}`), '/info/0/headline'],
     ['an element that is none', whole(`${open}${info('')}${info('<urgent>yes</urgent>')}`), '/info/1/urgent'],
-    ['a polygon that is none', whole(`${open}${area('<polygon>1,1 1,2 2,2 1,1</polygon><polygon>1,1 x,2</polygon>')}`), '/info/0/area/0/polygon/1'],
+    [
+      'a polygon that is none',
+      whole(`${open}${area('<polygon>1,1 1,2 2,2 1,1</polygon><polygon>1,1 x,2</polygon>')}`),
+      '/info/0/area/0/polygon/1',
+    ],
     ['a circle without radius', whole(`${open}${area('<circle>1,1</circle>')}`), '/info/0/area/0/circle/0'],
     ['longitude first', whole(`${open}${area('<circle>121.4,31.2 1</circle>')}`), '/info/0/area/0/circle/0'],
-    ['a day that is none', whole(head('<scope>Public</scope>', { sent: '2026-02-30T00:00:00+08:00' }) + info()), '/sent'],
-    ['a time without its place', whole(head('<scope>Public</scope>', { sent: '2026-02-20T00:00:00Z' }) + info()), '/sent'],
+    [
+      'a day that is none',
+      whole(head('<scope>Public</scope>', { sent: '2026-02-30T00:00:00+08:00' }) + info()),
+      '/sent',
+    ],
+    [
+      'a time without its place',
+      whole(head('<scope>Public</scope>', { sent: '2026-02-20T00:00:00Z' }) + info()),
+      '/sent',
+    ],
     ['an update of nothing', whole(head('<scope>Public</scope>', { msgType: 'Update' }) + info()), '/references'],
-    ['a reference that is none', whole(`${head('<scope>Public</scope><references>a,b</references>', { msgType: 'Update' })}${info()}`), '/references'],
+    [
+      'a reference that is none',
+      whole(`${head('<scope>Public</scope><references>a,b</references>', { msgType: 'Update' })}${info()}`),
+      '/references',
+    ],
     ['a severity that is none', whole(`${open}${info()}`.replace('Severe', 'Terrible')), '/info/0/severity'],
   ])('%s', (_name, xml, pointer) => {
     let caught: unknown;

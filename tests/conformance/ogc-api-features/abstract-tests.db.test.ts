@@ -39,7 +39,8 @@ async function found(collection: string, filter: string): Promise<string[]> {
 const status = async (collection: string, parameters: Record<string, string>) =>
   (await itemsOf(collection, parameters)).statusCode;
 async function queryables(collection: string): Promise<Record<string, Property>> {
-  return (await get(`/ogc/collections/${collection}/queryables`)).json<{ properties: Record<string, Property> }>().properties;
+  return (await get(`/ogc/collections/${collection}/queryables`)).json<{ properties: Record<string, Property> }>()
+    .properties;
 }
 const common = (a: readonly string[], b: readonly string[]) => a.filter((id) => b.includes(id));
 
@@ -97,7 +98,10 @@ describe('CQL2, annex A', () => {
       const all = await found(collection, 'true');
       expect(await found(collection, 'false')).toEqual([]);
       for (const [name, property] of Object.entries(await queryables(collection))) {
-        const [empty, full] = [await found(collection, `"${name}" IS NULL`), await found(collection, `"${name}" is not null`)];
+        const [empty, full] = [
+          await found(collection, `"${name}" IS NULL`),
+          await found(collection, `"${name}" is not null`),
+        ];
         expect(common(empty, full)).toEqual([]);
         expect([...empty, ...full].sort()).toEqual([...all].sort());
         const literal = literalOf(property);
@@ -165,14 +169,17 @@ describe('CQL2, annex A', () => {
       't_after t_before t_disjoint t_equals t_intersects t_contains t_during t_finishedBy t_finishes t_meets t_metBy t_overlappedBy t_overlaps t_startedBy t_starts';
     const year = "INTERVAL('2021-01-01','2021-12-31')";
     for (const name of names.split(' ')) {
-      for (const written of [name, name.toUpperCase()]) await found(AREAS, `${written}(INTERVAL(validFrom,validTo),${year})`);
+      for (const written of [name, name.toUpperCase()])
+        await found(AREAS, `${written}(INTERVAL(validFrom,validTo),${year})`);
       if (names.indexOf(name) <= names.indexOf('t_intersects'))
         for (const operand of ["DATE('2022-04-24')", year]) await found(AREAS, `${name}(validFrom,${operand})`);
     }
     const over = "INTERVAL('2998-01-01','..')";
     expect(await found(AREAS, `T_INTERSECTS(INTERVAL(validFrom,validTo),${over})`)).toHaveLength(3);
     expect(await found(AREAS, "T_METBY(INTERVAL('2999-01-01','..'),INTERVAL(validFrom,validTo))")).toHaveLength(1);
-    expect(await found(AREAS, "T_FINISHEDBY(INTERVAL('..','2999-01-01'),INTERVAL('2000-01-01','2999-01-01'))")).toHaveLength(3);
+    expect(
+      await found(AREAS, "T_FINISHEDBY(INTERVAL('..','2999-01-01'),INTERVAL('2000-01-01','2999-01-01'))"),
+    ).toHaveLength(3);
   });
 
   it('logical: predicates of all classes joined, the same in both encodings', async () => {
@@ -233,7 +240,11 @@ describe('what a stranger looks at first', () => {
       expect(head.headers['content-type']).toBe(whole.headers['content-type']);
       expect(whole.headers['access-control-allow-origin']).toBe('*');
       const options = await inject('OPTIONS', url);
-      expect([url, options.statusCode, options.headers['access-control-allow-methods']]).toEqual([url, 204, 'GET, HEAD']);
+      expect([url, options.statusCode, options.headers['access-control-allow-methods']]).toEqual([
+        url,
+        204,
+        'GET, HEAD',
+      ]);
     }
     const refused = await get('/ogc/collections/none');
     expect([refused.statusCode, refused.headers['access-control-allow-origin']]).toEqual([404, '*']);
@@ -250,7 +261,9 @@ describe('what a stranger looks at first', () => {
   it('README.md lists every class that is declared, and no other as met', async () => {
     const { conformsTo } = (await get('/ogc/conformance')).json<{ conformsTo: string[] }>();
     const table = await readFile(join(import.meta.dirname, 'README.md'), 'utf8');
-    const listed = [...table.matchAll(/^\| `([a-z0-9-]+\/\d\.\d\/conf\/[a-z0-9-]+)` \| declared /gm)].map(([, name]) => name);
+    const listed = [...table.matchAll(/^\| `([a-z0-9-]+\/\d\.\d\/conf\/[a-z0-9-]+)` \| declared /gm)].map(
+      ([, name]) => name,
+    );
     expect(listed.sort()).toEqual(conformsTo.map((uri) => uri.replace('http://www.opengis.net/spec/', '')).sort());
   });
 });
@@ -263,7 +276,10 @@ describe('tiles', () => {
     const url = `/tiles/${AREAS}/13/${at.x}/${at.y}.mvt`;
     const tile = await get(url);
     expect((await get(url, { 'if-none-match': String(tile.headers.etag) })).statusCode).toBe(304);
-    expect([(await get(`/tiles/${AREAS}/13/0/0.mvt`)).statusCode, (await get(`/tiles/${AREAS}/13/0/0.mvt`)).rawPayload.length]).toEqual([200, 0]);
+    expect([
+      (await get(`/tiles/${AREAS}/13/0/0.mvt`)).statusCode,
+      (await get(`/tiles/${AREAS}/13/0/0.mvt`)).rawPayload.length,
+    ]).toEqual([200, 0]);
     for (const path of ['13/8192/0', '23/0/0', '-1/0/0', '1.5/0/0', '0x1/0/0', '1/NaN/0'])
       expect([path, (await get(`/tiles/${AREAS}/${path}.mvt`)).statusCode]).toEqual([path, 404]);
     const json = (await get(`/tiles/${AREAS}.json`)).json<{ bounds: number[]; minzoom: number; maxzoom: number }>();

@@ -224,7 +224,9 @@ describe('a line that somebody does not read', () => {
       await inside((db) =>
         db.run(sql`select kernel.emit('signal.alert.raised', ${id}, '{}') from generate_series(1, ${each}::int)`),
       );
-      await vi.waitFor(() => expect(told(line).filter((subject) => subject === id)).toHaveLength(n * each), { timeout: 20_000 });
+      await vi.waitFor(() => expect(told(line).filter((subject) => subject === id)).toHaveLength(n * each), {
+        timeout: 20_000,
+      });
     }
     const ended = new Promise<void>((resolve) => lazy.once('close', () => resolve()));
     lazy.resume();
