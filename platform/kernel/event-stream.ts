@@ -169,12 +169,13 @@ async function after(services: Services, from: Place, to: Place, most: number): 
   const kinds = kindsOf(services);
   const types = [...new Set(kinds.flatMap((kind) => kind.types))];
   const actor = systemActor({ name: 'live' });
+  // Ordered by the columns: their text under the same names would be another order.
   const events = await services.database.tx({ module: 'kernel', actor, readOnly: true }, (db) =>
     db.rows<Read>(sql`
-      select id, source, type, subject, time, data, account, seq::text as seq, txid::text as txid from kernel.event
-      where (txid, seq) > (${from.txid}::text::xid8, ${from.seq}::bigint) and (txid, seq) <= (${to.txid}::text::xid8, ${to.seq}::bigint)
-        and type in (select jsonb_array_elements_text(${JSON.stringify(types)}::text::jsonb))
-      order by txid, seq limit ${most + 1}::int`),
+      select e.id, e.source, e.type, e.subject, e.time, e.data, e.account, e.seq::text as seq, e.txid::text as txid from kernel.event e
+      where (e.txid, e.seq) > (${from.txid}::text::xid8, ${from.seq}::bigint) and (e.txid, e.seq) <= (${to.txid}::text::xid8, ${to.seq}::bigint)
+        and e.type in (select jsonb_array_elements_text(${JSON.stringify(types)}::text::jsonb))
+      order by e.txid, e.seq limit ${most + 1}::int`),
   );
   const full = events.length > most;
   const taken = events.slice(0, most);

@@ -32,7 +32,8 @@ export function openCity(place: Place): City {
       await new Promise<void>((resolve, reject) => {
         started.once('exit', (code) => reject(new Error(`the city ended with ${code}`)));
         createInterface({ input: started.stdout }).on('line', (line) => {
-          const said = JSON.parse(line) as { kind: string; port?: number; rows?: unknown[] };
+          const said = JSON.parse(line) as { kind?: string; port?: number; rows?: unknown[] };
+          if (said.kind === undefined) return void process.stderr.write(`${line}\n`);
           if (said.kind === 'rows') return answers.shift()?.(said.rows ?? []);
           port = said.port ?? port;
           resolve();

@@ -188,6 +188,19 @@ describe('orders', () => {
     expect(after.orders.find(({ id }) => ids.has(id))).toMatchObject({ state: 'draft' });
   });
 
+  it('issued in two tabs at once it goes out once, and another officer ends what the first has begun', async () => {
+    const { id } = await done(DUTY, 'orders', { ...DRAFT, units: ['emergency'] });
+    const tabs = await Promise.all([ask(DUTY, `orders/${id}/issue`, {}), ask(DUTY, `orders/${id}/issue`, {})]);
+    expect(tabs.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409]);
+    // The browser of the first is closed: the ladder goes on without anybody looking, and the second one takes over.
+    await climbOrders(house.services);
+    expect(await messages(id)).toHaveLength(1);
+    const shown = await done<{ timeline: { what: string }[] }>(NIGHT, `orders/${id}`);
+    expect(shown.timeline.filter(({ what }) => what === 'issued')).toHaveLength(1);
+    expect(await done(NIGHT, `orders/${id}/cancel`, {})).toMatchObject({ state: 'cancelled' });
+    expect((await ask(DUTY, `orders/${id}/close`, {})).json()).toMatchObject({ code: 'OPS_WRONG_STATE' });
+  });
+
   it('to an abolished unit is refused, and the field names who does its work now', async () => {
     await house.services.database.tx({ module: 'identity', actor: systemActor({ name: 'test' }) }, async (db) => {
       await db.run(sql`insert into identity.unit (code, kind, parent, name, name_en, position, valid_from, valid_to)

@@ -1,5 +1,5 @@
 import { get as httpGet, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
@@ -200,6 +200,37 @@ describe('the stream of events', () => {
     );
     await inside((db) => raised(db, id));
     await heard(back, 1);
+  });
+});
+
+describe('a line that somebody does not read', () => {
+  it('is cut, holds nobody else, and a place that was never reached is told to read anew', async () => {
+    const id = await alert();
+    await inside((db) =>
+      db.run(sql`
+        update signal.alert set title = jsonb_build_object('zh', repeat('水', 700), 'en', repeat('w', 1000)) where id = ${id}::uuid`),
+    );
+    const far = await follow('duty.ops', { last: '999999999999-1' });
+    expect(far.events[0]?.name, 'the place of another database').toBe('reset');
+    expect((await follow('duty.ops', { last: far.events[0]?.id })).events[0]?.name).toBe('here');
+    if (house.kind !== 'postgres') return;
+    const line = await follow('leader.chen');
+    const lazy = connect({ host: '127.0.0.1', port });
+    lazy.on('error', () => undefined).pause();
+    lazy.write(`GET /live/events HTTP/1.1\r\nhost: x\r\ncookie: ${cookies['duty.ops']}\r\n\r\n`);
+    // More than what the lines between hold by themselves.
+    const [rounds, each] = [2, 2_500];
+    for (let n = 1; n <= rounds; n += 1) {
+      await inside((db) =>
+        db.run(sql`select kernel.emit('signal.alert.raised', ${id}, '{}') from generate_series(1, ${each}::int)`),
+      );
+      await vi.waitFor(() => expect(told(line).filter((subject) => subject === id)).toHaveLength(n * each), {
+        timeout: 20_000,
+      });
+    }
+    const ended = new Promise<void>((resolve) => lazy.once('close', () => resolve()));
+    lazy.resume();
+    await ended;
   });
 });
 
