@@ -55392,6 +55392,20 @@ export type paths = {
               fresh: number;
               missing: string[];
             };
+            weights: {
+              /** 一致性比率 / consistency ratio */
+              ratio: number;
+              consistent: boolean;
+              /** 熵权所用天数 / days that the entropy weights are made of */
+              days: number;
+              rows: ({
+                vital: string;
+                limit: number;
+                target: number;
+                ahp: number;
+                entropy: number | null;
+              })[];
+            };
             sources: ({
               id: string;
               title: {
@@ -55401,6 +55415,7 @@ export type paths = {
               heard: string | null;
               minutes: number;
               fresh: boolean;
+              skewed: boolean;
             })[];
             vitals: ({
               id: string;
@@ -55411,6 +55426,36 @@ export type paths = {
               };
               value: number | null;
               unit: 'count' | 'percent' | 'minute';
+              quality: 'N' | 'S' | 'M';
+              few: boolean;
+              about: {
+                what: {
+                  zh: string;
+                  en: string;
+                };
+                period: {
+                  zh: string;
+                  en: string;
+                };
+                from: {
+                  zh: string;
+                  en: string;
+                };
+                of?: {
+                  n: number;
+                  d: number;
+                  names: {
+                    n: {
+                      zh: string;
+                      en: string;
+                    };
+                    d: {
+                      zh: string;
+                      en: string;
+                    };
+                  };
+                };
+              };
               act: boolean;
               parts: {
                 id: string;
@@ -55423,10 +55468,11 @@ export type paths = {
               hourly: number[];
               target: number | null;
               weight: number;
+              score: number | null;
             })[];
             queue: ({
               id: string;
-              kind: 'case' | 'alert' | 'incident' | 'order';
+              kind: 'case' | 'alert' | 'incident' | 'order' | 'cluster';
               title: {
                 zh: string;
                 en: string;
@@ -55442,7 +55488,7 @@ export type paths = {
             })[];
             points: ({
               id: string;
-              kind: 'case' | 'alert' | 'incident' | 'order';
+              kind: 'case' | 'alert' | 'incident' | 'order' | 'cluster';
               title: {
                 zh: string;
                 en: string;
@@ -55494,7 +55540,7 @@ export type paths = {
           'application/json': {
             items: ({
               id: string;
-              kind: 'case' | 'alert' | 'incident' | 'order';
+              kind: 'case' | 'alert' | 'incident' | 'order' | 'cluster';
               title: {
                 zh: string;
                 en: string;
@@ -55527,6 +55573,161 @@ export type paths = {
     };
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/clusters/{id}': {
+    get: { /** 一处案件聚集 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            class: string;
+            rising: boolean;
+            lon: number;
+            lat: number;
+            radiusM: number;
+            fromDay: string;
+            toDay: string;
+            scannedTo: string;
+            observed: number;
+            expected: number;
+            p: number;
+            replications: number;
+            sample: boolean;
+            counted: ({
+              no: string;
+              description: string;
+              state: string;
+              lon: number;
+              lat: number;
+              reportedAt: string;
+              dueAt: string | null;
+              sample: boolean;
+            })[];
+            since: ({
+              no: string;
+              description: string;
+              state: string;
+              lon: number;
+              lat: number;
+              reportedAt: string;
+              dueAt: string | null;
+              sample: boolean;
+            })[];
+            /** 由此形成的复合事件 / the incident made of it */
+            incident: string | null;
+            asOf: string;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/clusters/{id}/incident': {
+    get?: never;
+    put?: never;
+    post: { /** 把聚集转为复合事件 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            /** 由情景和首个成员推得，重放不变 / follows from scenario and first member */
+            key: string;
+            no: string;
+            family: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            level: number;
+            state: string;
+            hypothesis: string | null;
+            lon: number;
+            lat: number;
+            radiusM: number;
+            firstAt: string;
+            lastAt: string;
+            madeAt: string;
+            mergedInto: string | null;
+            exercise: boolean;
+            sample: boolean;
+            members: number;
+            /** 已了结的成员 / members that are over */
+            ended: number;
+            orders: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;

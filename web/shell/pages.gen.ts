@@ -1110,6 +1110,12 @@ export const pages: Page[] = [
     load: () => import("#apps/foundation/evaluation/web/cockpit-page.tsx"),
   },
   {
+    path: "/ops/clusters/:id",
+    entrance: "ops",
+    title: {"zh":"案件聚集","en":"Cluster of cases"},
+    load: () => import("#apps/governance/operations-centre/wall/web/cluster-page.tsx"),
+  },
+  {
     path: "/ops/incidents/:id",
     entrance: "ops",
     title: {"zh":"复合事件详情","en":"Incident"},

@@ -4,6 +4,8 @@ import { json, type Sql, sql } from '#platform/kernel/sql.ts';
 import type { SourceContext, VitalSource, WallItem } from './vital-source.ts';
 
 const RATE_DAYS = 30;
+const FROM = { zh: '指令表 ops.order_line', en: 'Orders, ops.order_line' };
+const NOW = { zh: '此刻', en: 'Now' };
 type Row = { id: string; title: string; state: string; at: Date; dueAt: Date; sample: boolean; waiting: number };
 
 /** An order is due when its first unreceived line is, and once all have received it when it is to be done. */
@@ -59,14 +61,48 @@ export const orderVitals: VitalSource = {
           title: { zh: '超时未签收的指令', en: 'Orders not received in time' },
           value: found.late,
           unit: 'count',
+          about: {
+            what: {
+              zh: '至少有一个单位过了签收时限还没有签收的指令；演练不算。',
+              en: 'Orders that at least one unit has not received within the time of receipt; exercises do not count.',
+            },
+            period: NOW,
+            from: FROM,
+          },
           act: true,
         },
-        { id: 'order.open', title: { zh: '未完成的指令', en: 'Orders outstanding' }, value: found.open, unit: 'count' },
+        {
+          id: 'order.open',
+          title: { zh: '未完成的指令', en: 'Orders outstanding' },
+          value: found.open,
+          unit: 'count',
+          about: {
+            what: {
+              zh: '已签发、没有办结或撤回的指令；演练不算。',
+              en: 'Orders issued and neither closed nor cancelled; exercises do not count.',
+            },
+            period: NOW,
+            from: FROM,
+          },
+        },
         {
           id: 'order.receipt',
           title: { zh: '紧急指令 5 分钟签收率（30 日）', en: 'Urgent orders received in 5 min (30 days)' },
           value: found.judged === 0 ? null : (100 * found.inTime) / found.judged,
           unit: 'percent',
+          about: {
+            what: {
+              zh: '紧急指令发给各单位，一个单位算一件：在签收时限（5 分钟）内签收的，占已签收和已过时限的。',
+              en: 'Urgent orders, each unit counted once: received within the time of receipt (5 minutes), of those received or over it.',
+            },
+            period: { zh: `近 ${RATE_DAYS} 日发出`, en: `Sent in the last ${RATE_DAYS} days` },
+            from: FROM,
+            of: {
+              n: found.inTime,
+              d: found.judged,
+              names: { n: { zh: '按时签收', en: 'received in time' }, d: { zh: '应签收', en: 'to be judged' } },
+            },
+          },
         },
       ],
     };

@@ -7,7 +7,7 @@ import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useWall } from './use-wall.ts';
 import { WallMap } from './wall-map.tsx';
-import { IndexLine, ItemList, Tile } from './wall-parts.tsx';
+import { Definition, IndexLine, ItemList, Tile } from './wall-parts.tsx';
 import { useWallTexts } from './wall-texts.ts';
 
 type Area = { bbox: [number, number, number, number] | null };
@@ -72,6 +72,7 @@ export default function WallPage() {
             </button>
           )}
         </header>
+        {opened && <Definition vital={opened} />}
         {opened && behind.problem && <RefusalPanel problem={behind.problem} onRetry={behind.reload} />}
         {opened && behind.data?.items.length === 0 && <p className="soft">{t('none')}</p>}
         {opened && behind.data && (
