@@ -54584,6 +54584,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             }) | null;
             roster: ({
               id: string;
@@ -54597,6 +54598,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             })[];
             items: {
               id: string;
@@ -54612,6 +54614,41 @@ export type paths = {
               shiftFrom: string;
             }[];
             asOf: string;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/shift/told': {
+    get: { /** 现在通知谁 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            rostered: boolean;
+            names: string[];
           };
         } };
         401: { headers: Record<string, unknown>; content: {
@@ -54665,6 +54702,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             }) | null;
             roster: ({
               id: string;
@@ -54678,6 +54716,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             })[];
             items: {
               id: string;
@@ -54756,6 +54795,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             }) | null;
             roster: ({
               id: string;
@@ -54769,6 +54809,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             })[];
             items: {
               id: string;
@@ -54849,6 +54890,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             }) | null;
             roster: ({
               id: string;
@@ -54862,6 +54904,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             })[];
             items: {
               id: string;
@@ -54938,6 +54981,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             }) | null;
             roster: ({
               id: string;
@@ -54951,6 +54995,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             })[];
             items: {
               id: string;
@@ -55027,6 +55072,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             }) | null;
             roster: ({
               id: string;
@@ -55040,6 +55086,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             })[];
             items: {
               id: string;
@@ -55343,6 +55390,179 @@ export type paths = {
             startedAt: string;
             startedName: string;
             endedAt: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/daily': {
+    get: { /** 城运日报 */
+      parameters: {
+        query?: {
+          day?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            day: string;
+            /** 这一天已经结束 / the day is over */
+            over: boolean;
+            facts: {
+              vitals: {
+                vital: string;
+                value: number;
+                at: string;
+              }[];
+              cases: {
+                reported: number;
+                closed: number;
+                timed: number;
+                onTime: number;
+                sample: number;
+                classes: {
+                  class: string;
+                  name: {
+                    zh: string;
+                    en: string;
+                  };
+                  n: number;
+                }[];
+              };
+              alerts: {
+                levels: number[];
+                acknowledged: number;
+                minutes: number;
+                unseen: number;
+              };
+              incidents: ({
+                id: string;
+                no: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                level: number;
+                state: string;
+                members: number;
+                hypothesis: string | null;
+                sample: boolean;
+              })[];
+              orders: {
+                issued: number;
+                urgent: number;
+                received: number;
+                closed: number;
+                open: number;
+              };
+              shifts: ({
+                fromAt: string;
+                toAt: string;
+                leaderName: string;
+                takenName: string | null;
+                givenAt: string | null;
+                sample: boolean;
+              })[];
+              notes: {
+                at: string;
+                byName: string;
+                text: string;
+              }[];
+              items: ({
+                text: string;
+                madeAt: string;
+                doneAt: string | null;
+              })[];
+            };
+            titles: Record<string, {
+                zh: string;
+                en: string;
+                unit: string;
+              }>;
+            note: string | null;
+            signedName: string | null;
+            signedAt: string | null;
+            maySign: boolean;
+            asOf: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/daily/{day}/sign': {
+    get?: never;
+    put?: never;
+    post: { /** 签发日报 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          day: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          note?: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            day: string;
+            signedName: string;
+            signedAt: string;
           };
         } };
         400: { headers: Record<string, unknown>; content: {

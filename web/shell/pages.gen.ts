@@ -1102,6 +1102,14 @@ export const pages: Page[] = [
     load: () => import("#apps/governance/operations-centre/web/exercises-page.tsx"),
   },
   {
+    path: "/ops/daily",
+    entrance: "ops",
+    title: {"zh":"城运日报","en":"Daily report"},
+    posts: ["duty-officer","district-leader"],
+    nav: {"order":15},
+    load: () => import("#apps/governance/operations-centre/web/daily-page.tsx"),
+  },
+  {
     path: "/ops/supervision",
     entrance: "ops",
     title: {"zh":"监察态势","en":"Supervision"},
