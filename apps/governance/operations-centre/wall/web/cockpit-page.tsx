@@ -59,6 +59,14 @@ export default function CockpitPage() {
       </section>
       <p className="cockpit-line">{line}</p>
       {wall.sources.some(({ fresh }) => !fresh) && <p className="soft">{t('lineStale')}</p>}
+      <section aria-label={t('clustersRising')}>
+        <h2>{t('clustersRising')}</h2>
+        {clusters.length > 0 ? (
+          <ItemList items={clusters.slice(0, MOST)} serverNow={serverNow} />
+        ) : (
+          <p className="soft">{t('clustersNone')}</p>
+        )}
+      </section>
       <section aria-label={t('red')}>
         <h2>{t('red')}</h2>
         {red.length === 0 ? (
@@ -67,14 +75,6 @@ export default function CockpitPage() {
           </p>
         ) : (
           <ItemList items={red.slice(0, MOST)} serverNow={serverNow} />
-        )}
-      </section>
-      <section aria-label={t('clustersRising')}>
-        <h2>{t('clustersRising')}</h2>
-        {clusters.length > 0 ? (
-          <ItemList items={clusters.slice(0, MOST)} serverNow={serverNow} />
-        ) : (
-          <p className="soft">{t('clustersNone')}</p>
         )}
       </section>
       <section aria-label={t('orders')}>

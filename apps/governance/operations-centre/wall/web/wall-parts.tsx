@@ -182,7 +182,9 @@ export function ItemList({
               <b>{item.title[language]}</b>
               <span className="wall-when">
                 {left === null
-                  ? t('noClock')
+                  ? item.kind === 'cluster'
+                    ? t(item.state === 'rising' ? 'rising' : 'past')
+                    : t('noClock')
                   : left <= 0
                     ? t('over', { age: age(left) })
                     : t('left', { age: age(left) })}
