@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { call, useApi } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
@@ -19,9 +19,15 @@ export default function WallPage() {
   const [pointed, setPointed] = useState<string | null>(null);
   const { data: wall, problem, reload, latest, connected, serverNow, cutFor } = useWall();
   const open = search.get('tile');
-  const behind = useApi(open ? `behind ${open} ${wall?.asOf}` : null, (signal) =>
+  const behind = useApi(open ? `behind ${open}` : null, (signal) =>
     call<Reply<'/api/ops/vitals/{vital}'>>(`/api/ops/vitals/${encodeURIComponent(open ?? '')}`, { signal }),
   );
+  // Asked again with every new state of the wall: what stands in the list stays until the answer is there, or nobody could click on it.
+  const again = behind.reload;
+  const asOf = wall?.asOf;
+  useEffect(() => {
+    if (asOf) again();
+  }, [asOf, again]);
   const district = useApi('areas district', (signal) =>
     call<{ areas: Area[] }>('/api/geo/areas?level=district', { signal }),
   );
