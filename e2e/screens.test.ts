@@ -45,6 +45,7 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'ops-incidents', path: '/ops/incidents', account: 'duty.ops', text: '最严重的在最前面' },
   { name: 'ops-orders', path: '/ops/orders', account: 'leader.chen', text: '谁签收了' },
   { name: 'ops-shift', path: '/ops/shift', account: 'duty.ops', text: '跟进打浦桥下立交排水泵检修' },
+  { name: 'ops-daily', path: '/ops/daily', account: 'duty.ops', text: '城运日报' },
   { name: 'ops-exercises', path: '/ops/exercises', account: 'duty.ops', text: '台风周五' },
   { name: 'gov-orders', path: '/gov/orders', account: 'liaison.emergency', text: '签收只需点一下' },
   { name: 'ops-supervision', path: '/ops/supervision', account: 'duty.ops', text: '监察态势' },

@@ -52,6 +52,9 @@ export async function fixtureAnalysis(options: {
       ],
     });
   });
+  const cases = await services.database.tx({ module: 'incident', actor: systemActor({ name: 'fixture' }) }, (db) =>
+    db.rows<{ no: string }>(sql`select no from incident.case_file order by no limit 3`),
+  );
   return services.database.tx({ module: 'grid', actor: systemActor({ name: 'fixture' }) }, async (db) => {
     const run = uuidv7();
     await db.run(sql`
@@ -61,7 +64,7 @@ export async function fixtureAnalysis(options: {
       const id = uuidv7();
       await db.run(sql`
         insert into grid.hotspot (id, run, class, street, committee, lon, lat, radius, cells, from_day, to_day, observed, expected, likelihood, p, cases, found_at)
-        values (${id}::uuid, ${run}::uuid, 'P0101', ${street}, ${`${street}001`}, 121.47, 31.22, 100, '{}', '2026-01-02', '2026-01-05', 5, 0.4, 9, 0.001, '{}', kernel.now())`);
+        values (${id}::uuid, ${run}::uuid, 'P0101', ${street}, ${`${street}001`}, 121.47, 31.22, 100, '{}', '2026-01-02', '2026-01-05', 5, 0.4, 9, 0.001, ${cases.map(({ no }) => no)}::text[], kernel.now())`);
       return id;
     };
     const task = async (street: string, no: string, state: string) => {

@@ -207,7 +207,9 @@ it('the state of members follows their cases: merged, put right, closed; an aler
   expect(over).toMatchObject({ state: 'open', members: 3, ended: 3 });
   expect(over?.memberList.map(({ state }) => state).sort()).toEqual(['cleared', 'closed', 'merged']);
   const { entries } = await done<{ entries: { kind: string }[] }>('duty', `incident/timeline/emergency/${over?.id}`);
-  expect(entries.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['incident.left', 'incident.over']));
+  expect(entries.map(({ kind }) => kind)).toEqual(
+    expect.arrayContaining(['incident.left', 'incident.over', 'alert.raised', 'alert.cleared', 'accept']),
+  );
 });
 
 it('what comes late is compared with what happened after it, and brings along what it connects', async () => {

@@ -3,6 +3,7 @@ import { compositeIncident } from '../resources.ts';
 import type { Room } from '#platform/kernel/rooms.ts';
 import { incidentChanges } from './change-incident.ts';
 import { incidentSource, listIncidents, showIncident } from './show-incidents.ts';
+import { alertSource } from './tell-alert.ts';
 import { takeAlerts, takeCase } from './take-events.ts';
 
 const COMMAND = ['duty-officer', 'district-leader'] as const;
@@ -49,7 +50,7 @@ export const incident: Room = {
     },
   ],
   consumers: [takeCase, ...takeAlerts],
-  provides: [entitySource.provide(incidentSource)],
+  provides: [entitySource.provide(incidentSource), entitySource.provide(alertSource)],
   pages: [
     {
       path: '/ops/incidents',

@@ -33,6 +33,7 @@ const FAMILIES: Readonly<Record<string, Text>> = {
   health: { zh: '群体健康事件', en: 'Health event' },
   cyber: { zh: '网络与系统中断', en: 'Network outage' },
   environment: { zh: '环境扰民', en: 'Nuisance' },
+  cluster: { zh: '案件聚集', en: 'Cluster of cases' },
 };
 
 /** One at a time: two that come together must see one another. */
@@ -138,7 +139,11 @@ export async function makeIncident(
     values (${id}::uuid, ${of.key}, ${no}, ${of.family}, ${JSON.stringify(FAMILIES[of.family] ?? { zh: of.family, en: of.family })}::text::jsonb, 4, 'open',
       ${first.lon}::float8, ${first.lat}::float8, ${first.at}::timestamptz, ${of.at}::timestamptz, kernel.now(), ${of.exercise ?? null}::uuid)`);
   await putIn(db, { incident: id, members: of.members.map((each) => each.id), links: of.members, byHand: of.byHand });
-  await noteIncident(db, { incident: id, what: of.byHand ? 'split' : 'made', data: { members: of.members.length } });
+  await noteIncident(db, {
+    incident: id,
+    what: of.key.startsWith('cluster ') || !of.byHand ? 'made' : 'split',
+    data: { members: of.members.length },
+  });
   await refresh(db, id, of.many);
   await db.emit({ type: 'ops.incident.made', subject: id, data: { incident: id, family: of.family } });
   return id;

@@ -4,6 +4,8 @@ import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { type Holder, listHolders } from '#platform/identity/organisation/holders.ts';
 import { holdersOf, nextRung, readLadder } from '#platform/signal/ladder/ladder.ts';
+import { ruleAt } from '#platform/rulebook/rule-at.ts';
+import { shiftNow } from '../shift/keep-shift.ts';
 import { noteOrder } from './order-record.ts';
 
 const BATCH = 200;
@@ -56,12 +58,25 @@ async function climbSome(db: Db, holders: readonly Holder[]): Promise<number> {
   if (due.length === 0) return 0;
   const ladder = await readSteps(db);
   for (const line of due) await climbOne(db, { line, ladder, holders });
+  const ladder = await readLadder(db);
+  const shift = await onShift(db);
+  for (const line of due) await climbOne(db, { line, ladder, holders, shift });
   return due.length;
+}
+
+/** Who is on the shift that has the duty: its leader and its officers (当值人员). */
+async function onShift(db: Db): Promise<string[]> {
+  const shift = await shiftNow(db);
+  if (!shift) return [];
+  const row = await db.one<{ leader: string; takenBy: string | null }>(
+    sql`select leader, taken_by as "takenBy" from ops.shift where id = ${shift.id}::uuid`,
+  );
+  return [row.takenBy ?? row.leader, ...shift.officers.map(({ account }) => account)];
 }
 
 async function climbOne(
   db: Db,
-  options: { line: Due; ladder: readonly Step[]; holders: readonly Holder[] },
+  options: { line: Due; ladder: readonly Step[]; holders: readonly Holder[]; shift: readonly string[] },
 ): Promise<void> {
   const { line, ladder, holders } = options;
   const found = await nextRung({
@@ -72,6 +87,22 @@ async function climbOne(
   });
   if (found) {
     const { rung, place, accounts } = found;
+  const { line, ladder, holders, shift } = options;
+  // A step that nobody holds is passed at once, and noted: an order never waits for an empty chair.
+  for (let at = line.step; at < ladder.length; at += 1) {
+    const step = ladder[at] as Step;
+    const posted = holders
+      .filter(
+        ({ post, unit }) => post === step.post && unit !== null && (step.where === 'district' || unit === line.unit),
+      )
+      .map(({ account }) => account);
+    // Who has gone home is not woken; where the roster names nobody who still holds the post, all of them are told.
+    const there = step.post === 'duty-officer' ? posted.filter((account) => shift.includes(account)) : [];
+    const accounts = there.length > 0 ? there : posted;
+    if (accounts.length === 0) {
+      await noteOrder(db, { ord: line.ord, line: line.id, what: 'nobody', step: at + 1, data: { post: step.post } });
+      continue;
+    }
     // Until the first step's time, the limit of receipt, is over; later steps wait their own minutes.
     await db.run(sql`
       update ops.order_line set step = ${place}::int,
