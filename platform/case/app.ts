@@ -38,7 +38,8 @@ import {
   rejectCase,
   ruleCase,
 } from './operate.ts';
-import { classCorrections, reportFacts } from './hooks.ts';
+import { classCorrections, reportFacts, stepFacts } from './hooks.ts';
+import { finishedSteps } from './step-facts.ts';
 import { correctedClasses } from './class-corrections.ts';
 import { joinCase, listNear } from './near.ts';
 import { caseReports } from './report-facts.ts';
@@ -180,6 +181,7 @@ export const incident = app({
     entitySource.provide(caseSource),
     reportFacts.provide(caseReports),
     classCorrections.provide(correctedClasses),
+    stepFacts.provide(finishedSteps),
     liveKind.provide(liveCase),
     ...INCIDENT_CLOCKS.map((kind) => clockKind.provide(kind)),
   ],

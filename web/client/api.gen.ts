@@ -51656,6 +51656,7 @@ export type paths = {
               denominator: number;
               value: number | null;
               rank: number | null;
+              holders: number | null;
             })[];
             formulae: {
               id: string;
@@ -51696,9 +51697,9 @@ export type paths = {
     get: { /** 一个数字背后的案件 */
       parameters: {
         query: {
-          kind: 'district' | 'area' | 'department';
+          kind: 'district' | 'area' | 'department' | 'post';
           object: string;
-          indicator: 'report-rate' | 'handling-rate' | 'on-time-rate' | 'rework-rate' | 'reopen-rate' | 'satisfaction';
+          indicator: 'report-rate' | 'handling-rate' | 'on-time-rate' | 'rework-rate' | 'reopen-rate' | 'satisfaction' | 'post-on-time';
         };
         header?: never;
         path: {
@@ -51838,6 +51839,7 @@ export type paths = {
               denominator: number;
               value: number | null;
               rank: number | null;
+              holders: number | null;
             })[];
           };
         } };
