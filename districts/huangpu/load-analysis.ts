@@ -218,7 +218,7 @@ async function stepsOf(services: Services, history: readonly History[]): Promise
     await db.run(sql`
       insert into calendar.clock (id, app, kind, subject, basis, basis_version, amount, unit, started_at, start_event, due_at, amber_at, provisional, edition, state, ended_at)
       select kernel.uuidv7(), 'incident', 'incident.' || w.step, w.id::text, 'incident.' || w.step, 1, 1, 'hour', w."from", w.step, w."from" + make_interval(mins => w.minutes),
-        w."from" + make_interval(mins => w.minutes), false, (select id from calendar.edition), 'ended', greatest(w.at, w."from") from ${given}`);
+        w."from" + make_interval(mins => w.minutes), false, calendar.edition_now(), 'ended', greatest(w.at, w."from") from ${given}`);
     await db.run(sql`
       insert into incident.event (case_id, at, kind, by_account, by_name, by_unit, shown)
       select w.id, greatest(w.at, w."from"), w.step, w.hand, '样例人员', w.unit, false from ${given} order by w.at`);
