@@ -156,15 +156,7 @@ async function registerVideo(db: Db, services: Services): Promise<void> {
   for (const [n, street] of streets.entries()) {
     const unit = `street-${street.code}`;
     const id = `video-${street.code}`;
-    await platform(
-      id,
-      'street',
-      `${street.name}视频平台`,
-      `Street platform ${street.code}`,
-      centre,
-      street.code,
-      unit,
-    );
+    await platform(id, 'street', `${street.name}视频平台`, `Street platform ${street.code}`, centre, street.code, unit);
     const own = committees.filter(({ parent }) => parent === street.code);
     for (const committee of own.slice(0, n === 0 ? 2 : 3)) {
       stations += 1;
