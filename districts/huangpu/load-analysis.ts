@@ -255,7 +255,7 @@ async function planToday(services: Services): Promise<void> {
         title: '高发点位巡查',
         street: STREET,
         day: on,
-        supervisor: { account: 'supervisor.ruijin', name: '样例监督员' },
+        supervisor: { account: 'supervisor.ruijin', name: '高行舟' },
         now,
         sample: true,
       });
