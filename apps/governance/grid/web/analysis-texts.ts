@@ -79,6 +79,7 @@ const zh = {
     '国标（GB/T 30428.4）要求评价岗位。这里评的是一类岗位，不是任职的人：任职或经办不足五人的岗位，数字等于个人成绩，按规定不出数。',
   posts: { operator: '受理岗', dispatcher: '派遣岗', supervisor: '监督员岗' },
   fewHolders: '任职或经办不足五人，不出数',
+  withheldPosts: '当月没有办件，或任职、经办不足五人，不出数：{{posts}}。',
   ofSteps: '{{n}} 次中 {{hits}} 次',
   month: '月份',
   compute: '编制',
@@ -198,6 +199,8 @@ const en: typeof zh = {
     'GB/T 30428.4 asks for posts. What stands here is a kind of post, not whoever holds it: where fewer than five people hold it or worked in it the figures would be those of persons, so there are none.',
   posts: { operator: 'operators', dispatcher: 'dispatchers', supervisor: 'supervisors' },
   fewHolders: 'fewer than five people: no figures',
+  withheldPosts:
+    'No figures, since there was no step in the month or fewer than five people hold or worked in it: {{posts}}.',
   ofSteps: '{{hits}} of {{n}} steps',
   month: 'Month',
   compute: 'Compute',

@@ -16,8 +16,11 @@ export function ScoreTable(props: {
   const { t, language } = useAnalysisTexts();
   const unitName = useUnitName();
   const own = props.scores.filter(({ kind }) => kind === props.kind);
-  const objects = [...new Set(own.map(({ object }) => object))];
-  if (objects.length === 0) return null;
+  const all = [...new Set(own.map(({ object }) => object))];
+  // Posts without figures fill no table: they are named in one line.
+  const withheldOf = props.kind === 'post' ? own.filter(({ value }) => value === null) : [];
+  const objects = all.filter((object) => !withheldOf.some((each) => each.object === object));
+  if (all.length === 0) return null;
   const ofPosts = props.kind === 'post';
   const formulae = props.formulae.filter(({ id }) => id.startsWith('post-') === ofPosts);
   const nameOf = (object: string) => {
@@ -81,6 +84,13 @@ export function ScoreTable(props: {
           </tbody>
         </table>
       </div>
+      {withheldOf.length > 0 && (
+        <p className="soft">
+          {t('withheldPosts', {
+            posts: withheldOf.map(({ object }) => nameOf(object)).join(language === 'en' ? ', ' : '、'),
+          })}
+        </p>
+      )}
     </section>
   );
 }
