@@ -222,6 +222,7 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'gov-part', path: '/gov/parts/3101010101000039', account: 'clerk.ruijin', text: '部件变更' },
   { name: 'gov-field', path: '/gov/field', account: 'supervisor.ruijin', text: '断网也能打开和上报' },
   { name: 'gov-field-report', path: '/gov/field/report', account: 'supervisor.ruijin', text: '问题类别' },
+  { name: 'gov-text-models', path: '/gov/text-models', account: 'duty.ops', text: '代价最大的混淆' },
   { name: 'gov-incidents-all', path: '/gov/incidents?view=all', account: 'duty.ops', text: '最急的在最前面' },
   {
     name: 'gov-incident',

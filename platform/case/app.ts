@@ -44,6 +44,8 @@ import {
 } from './operate.ts';
 import { noticeSource } from '#platform/signal/tell/notice-source.ts';
 import { classCorrections, reportFacts } from './hooks.ts';
+import { classCorrections, reportFacts, stepFacts } from './hooks.ts';
+import { finishedSteps } from './step-facts.ts';
 import { correctedClasses } from './class-corrections.ts';
 import { joinCase, listNear } from './near.ts';
 import { caseNotices } from './notices/case-notices.ts';
@@ -213,6 +215,7 @@ export const incident = app({
     reportFacts.provide(caseReports),
     noticeSource.provide(caseNotices),
     classCorrections.provide(correctedClasses),
+    stepFacts.provide(finishedSteps),
     liveKind.provide(liveCase),
     ...INCIDENT_CLOCKS.map((kind) => clockKind.provide(kind)),
   ],

@@ -79,3 +79,22 @@ export type ClassCorrections = {
   since(options: { services: Services; since: Date; limit: number }): Promise<readonly ClassCorrection[]>;
 };
 export const classCorrections = port<ClassCorrections>('incident.class-corrections');
+
+/** A step of a case that somebody finished (办完的环节), with its limit. Who did it is only a number within one answer: enough to count how many there were. */
+export type StepFact = {
+  caseId: string;
+  no: string;
+  class: string;
+  street: string;
+  step: 'accept' | 'establish' | 'dispatch' | 'verify';
+  /** Unit of whoever did it; null where the platform did. */
+  unit: string | null;
+  dueAt: Date;
+  doneAt: Date;
+  doer: number;
+};
+/** Steps finished in [from, to). It opens its own transaction: asked for outside one. Provided by `incident` itself. */
+export type StepFacts = {
+  between(options: { services: Services; from: Date; to: Date }): Promise<readonly StepFact[]>;
+};
+export const stepFacts = port<StepFacts>('incident.step-facts');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openCaseHouse, type Who } from '#platform/case/fixtures/case-house.ts';
+import { approveGrants, openCaseHouse, type Who } from '#platform/case/fixtures/case-house.ts';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { call, type TestHouse } from '#platform/kernel/testing.ts';
@@ -12,6 +12,7 @@ import { textsToLearn } from './learn-from-cases.ts';
 let house: TestHouse;
 beforeAll(async () => {
   house = await openCaseHouse([grid]);
+  await approveGrants(house, 'grid');
 }, 240_000);
 afterAll(() => house?.close());
 

@@ -53,6 +53,17 @@ export function useClasses(): ReadonlyMap<string, ClassFacts> {
   return new Map((data?.classes ?? []).map((each) => [each.code, each]));
 }
 
+/** What a point of a patrol is called (点位名称): kinds of points are kept with the code of a class or the number of a task, people read words. */
+export function usePointName(): (point: { kind: string; label: string }) => string {
+  const { t, language } = useGridTexts();
+  const classes = useClasses();
+  return ({ kind, label }) => {
+    if (kind === 'hotspot') return t('point.hotspot', { what: classes.get(label)?.name[language] ?? label });
+    if (kind === 'root-cause') return t('point.rootCause', { no: label });
+    return label;
+  };
+}
+
 const NOW: ReadonlySet<string> = new Set(['reported', 'accepted', 'established', 'dispatched', 'ruling']);
 const OVER: ReadonlySet<string> = new Set(['closed', 'evaluated', 'archived']);
 

@@ -2,6 +2,8 @@ import type { zh } from './grid-texts-zh.ts';
 
 /** The same in English: a text that is missing is an error of types. */
 export const en: typeof zh = {
+  point: { hotspot: 'Hot spot: {{what}}', rootCause: 'Root cause {{no}}' },
+  wholeDistrict: 'Whole district',
   queue: 'City cases',
   queueLead: 'By what is left of the present step, the most urgent first.',
   views: { queue: 'To do', mine: 'In my unit', all: 'All' },

@@ -1,5 +1,7 @@
 /** Words of the desk of cases and of citizens’ reports, Chinese. */
 export const zh = {
+  point: { hotspot: '高发点位：{{what}}', rootCause: '源头治理 {{no}}' },
+  wholeDistrict: '全区',
   queue: '城市管理案件',
   queueLead: '按当前环节剩余时间排列，最急的在最前面。',
   views: { queue: '待办', mine: '本单位处置', all: '全部' },

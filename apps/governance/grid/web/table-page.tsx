@@ -1,6 +1,7 @@
 import { Link } from 'react-router';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
+import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
 import { useSession } from '#web/shell/session.tsx';
@@ -16,6 +17,13 @@ export default function TablePage() {
   const { me } = useSession();
   const classes = useClasses();
   const unitName = useUnitName();
+  const dayOf = (day: string | null) => formatMoment(day, { language, time: false });
+  const placeName = (place: string) => {
+    if (place.length <= 6) return t('wholeDistrict');
+    const unit = place.length <= 9 ? `street-${place}` : `committee-${place}`;
+    const name = unitName(unit);
+    return name === unit ? place : name;
+  };
   const table = useApi('responsibility', (signal) => call<Table>('/api/incident/responsibility', { signal }));
   const { busy, problem, submit } = useSubmit(({ id, approve }: { id: string; approve: boolean }, key) =>
     call(`/api/incident/responsibility/${id}/decide`, { method: 'POST', body: { approve }, headers: key }),
@@ -84,10 +92,11 @@ export default function TablePage() {
                 .map((line) => (
                   <tr key={line.id}>
                     <td>{className(line.class)}</td>
-                    <td className="grid-no">{line.place}</td>
+                    <td>{placeName(line.place)}</td>
                     <td>{unitName(line.unit)}</td>
                     <td>
-                      {t('from', { day: line.validFrom })} {line.validTo && t('until', { day: line.validTo })}
+                      {t('from', { day: dayOf(line.validFrom) })}{' '}
+                      {line.validTo && t('until', { day: dayOf(line.validTo) })}
                     </td>
                   </tr>
                 ))}

@@ -19,7 +19,7 @@ export default function OfficialsPage() {
       {me.kind === 'street-clerk' && <Adoptions />}
       {me.kind === 'duty-officer' && <Draws />}
       {me.kind === 'duty-officer' && <Objections />}
-      {me.kind === 'duty-officer' && <Pauses />}
+      {me.kind === 'duty-officer' && <PausesOnAsking />}
     </div>
   );
 }
@@ -212,6 +212,24 @@ function Objections() {
           </li>
         ))}
       </ul>
+    </section>
+  );
+}
+
+/** Pauses are about persons: nobody is asked for a purpose before they want to see them. */
+function PausesOnAsking() {
+  const { t } = useParticipationTexts();
+  const [asked, setAsked] = useState(false);
+  if (asked) return <Pauses />;
+  return (
+    <section className="grid-next" aria-label={t('cooling')}>
+      <h2>{t('cooling')}</h2>
+      <p className="soft">{t('coolingLead')}</p>
+      <p>
+        <button type="button" onClick={() => setAsked(true)}>
+          {t('seePauses')}
+        </button>
+      </p>
     </section>
   );
 }

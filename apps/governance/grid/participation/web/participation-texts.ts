@@ -102,6 +102,7 @@ const zh = {
   cooling: '积分冷静期',
   coolingLead: '只对不予受理的实名上报，由人作出决定并说明理由；当事人可以申诉，由另一人复核。',
   gate: '冷静期决定涉及个人，请先说明用途。',
+  seePauses: '查看、作出冷静期决定',
   subject: '冷静期决定',
   report: '哪一次上报',
   reportNone: '没有可以作决定的上报：只有不予受理或已撤销的实名上报在这里。',
@@ -216,6 +217,7 @@ const en: typeof zh = {
   coolingLead:
     'Only for a refused report of a named person, decided by a person with a reason; they may appeal, and another person decides.',
   gate: 'Pauses are about persons: state a purpose first.',
+  seePauses: 'See and decide on pauses',
   subject: 'Pauses of points',
   report: 'Which report',
   reportNone: 'Nothing to decide on: only refused or cancelled reports of named persons appear here.',

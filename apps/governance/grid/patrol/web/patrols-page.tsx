@@ -11,7 +11,7 @@ import { useStreets } from '#web/design/unit-select.tsx';
 import { useUnitName } from '#web/design/units.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import { useAnalysisTexts } from '../../web/analysis-texts.ts';
-import { GROUND, pointLayer } from '../../web/grid-parts.tsx';
+import { GROUND, pointLayer, usePointName } from '../../web/grid-parts.tsx';
 
 type List = Reply<'/api/grid/patrols'>;
 type One = Reply<'/api/grid/patrols/{id}'>;
@@ -214,6 +214,7 @@ function ProposeForm(props: {
 
 function Walk({ patrol }: { patrol: One }) {
   const { t } = useAnalysisTexts();
+  const nameOf = usePointName();
   const walked: MapLayer = {
     id: 'walk',
     kind: 'line',
@@ -233,13 +234,13 @@ function Walk({ patrol }: { patrol: One }) {
         <ol>
           {required.map((point) => (
             <li key={point.point}>
-              {point.label} {point.done && '✓'}
+              {nameOf(point)} {point.done && '✓'}
             </li>
           ))}
         </ol>
         {left.length > 0 && (
           <p className="soft">
-            {t('left')}：{left.map(({ label }) => label).join('、')}
+            {t('left')}：{left.map(nameOf).join('、')}
           </p>
         )}
       </section>
