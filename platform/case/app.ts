@@ -43,7 +43,6 @@ import {
   ruleCase,
 } from './operate.ts';
 import { noticeSource } from '#platform/signal/tell/notice-source.ts';
-import { classCorrections, reportFacts } from './hooks.ts';
 import { classCorrections, reportFacts, stepFacts } from './hooks.ts';
 import { finishedSteps } from './step-facts.ts';
 import { correctedClasses } from './class-corrections.ts';

@@ -87,8 +87,7 @@ export async function fileReport(options: {
   await db.run(sql`
     insert into incident.report (id, case_id, first_case, client_id, account, person, entity, contact, channel, text, at, api_key, media_url, token, made_at, skew_seconds)
     values (${reportId}::uuid, ${id}::uuid, ${id}::uuid, ${report.clientId}::uuid, ${reporter.account}, ${reporter.person}::uuid, ${reporter.entity}::text, ${contact}::text,
-      ${report.source}, ${text}, ${reportedAt}::timestamptz, ${report.apiKey ?? null}::uuid, ${report.mediaUrl ?? null}::text, ${token}::uuid)`);
-      ${report.source}, ${text}, ${now}::timestamptz, ${report.apiKey ?? null}::uuid, ${report.mediaUrl ?? null}::text, ${token}::uuid,
+      ${report.source}, ${text}, ${reportedAt}::timestamptz, ${report.apiKey ?? null}::uuid, ${report.mediaUrl ?? null}::text, ${token}::uuid,
       ${report.device?.madeAt ?? null}::timestamptz, ${report.device?.skewSeconds ?? null}::int)`);
   await attachDocument(db, { files: report.files ?? [], kind: PHOTO_KIND, subject: id });
   const data = {

@@ -86,14 +86,7 @@ export const reportCase = route({
     },
   },
   prepare: ({ body, services }) => lookAround(services, body),
-  handler: async ({ db, actor, services, clock, body, prepared: around }) => {
-  prepare: async ({ body, services }) => {
-    const locator = await openAreaLocator(services);
-    const known = await askAround(services, body);
-    const at = known.part ?? body;
-    return { ...known, where: locator.whereabouts(body.lon, body.lat), ofPart: locator.whereabouts(at.lon, at.lat) };
-  },
-  handler: async ({ db, actor, services, clock, body, prepared, device }) => {
+  handler: async ({ db, actor, services, clock, body, prepared: around, device }) => {
     const now = clock.now();
     const limits = await amountsAt(
       db,
@@ -134,53 +127,14 @@ export const reportCase = route({
         part: body.part,
         picture: body.picture,
         files: body.files,
+        device,
+        noted: await deviceNote(db, device, now),
         reporter: {
           account: hidden ? anonymousKey(services, actor.account) : actor.account,
           person: hidden || actor.post !== 'citizen' ? null : (actor.person ?? null),
           entity: hidden || actor.post !== 'enterprise-agent' ? null : (actor.entity ?? null),
           contact: hidden ? null : (body.contact ?? null),
         },
-    const account =
-      body.anonymous === true ? services.keyring.lookup('incident.anonymous', actor.account) : actor.account;
-    const { n } = await db.one<{ n: number }>(
-      sql`select incident.reports_since(${account}, ${new Date(now.getTime() - HOUR_MS)}::timestamptz) as n`,
-    );
-    if (n >= limits.most) throw TooManyReports.with();
-    if (!prepared.where) {
-      const kept = await keepOutside({ db, services, now, account, report: body });
-      return { ...kept, street: '', class: code, parts: [], flags: ['outside'] };
-    }
-    // The register knows where a part stands better than a phone does, unless the two speak of different places.
-    const near = part !== undefined && metresBetween(part, body) <= limits.farPart && prepared.ofPart !== null;
-    const where = near && prepared.ofPart ? prepared.ofPart : prepared.where;
-    const noted = await deviceNote(db, device, now);
-    const flags = [
-      ...(noted?.skewed ? ['clock-skew'] : []),
-      ...(prepared.missing ? ['part-unknown'] : []),
-      ...(part && !near ? ['part-far'] : []),
-      ...(code === OTHER_EVENT && body.class === undefined ? ['class-open'] : []),
-    ];
-    const report: Report = {
-      clientId: body.clientId,
-      source: sourceOf(actor, body.source),
-      class: code,
-      text: body.text,
-      lon: near ? part.lon : body.lon,
-      lat: near ? part.lat : body.lat,
-      address: body.address,
-      part: body.part,
-      owner: part?.owner ?? null,
-      keeper: part?.keeper ?? null,
-      flags,
-      picture: body.picture,
-      device,
-      noted,
-      files: body.files,
-      reporter: {
-        account,
-        person: body.anonymous === true || actor.post !== 'citizen' ? null : (actor.person ?? null),
-        entity: body.anonymous === true || actor.post !== 'enterprise-agent' ? null : (actor.entity ?? null),
-        contact: body.anonymous === true ? null : (body.contact ?? null),
       },
     });
     return { ...taken, parts: taken.flags.includes('outside') ? [] : around.near.map(partView) };

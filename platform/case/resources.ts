@@ -223,11 +223,11 @@ export const heldReport = resource({
     class: { schema: Type.String(), title: { zh: '类别', en: 'Class' }, level: 'L2' },
     text: { schema: Type.String(), title: { zh: '问题描述', en: 'What is wrong' }, level: 'L2' },
     lon: {
-      schema: Type.Union([Type.Number(), Type.Null()]),
+      schema: Type.Number(),
       title: { zh: '经度', en: 'Longitude' },
       level: 'L2',
     },
-    lat: { schema: Type.Union([Type.Number(), Type.Null()]), title: { zh: '纬度', en: 'Latitude' }, level: 'L2' },
+    lat: { schema: Type.Number(), title: { zh: '纬度', en: 'Latitude' }, level: 'L2' },
     address: { schema: MaybeText, title: { zh: '地址', en: 'Address' }, level: 'L2' },
     street: { schema: Type.String(), title: { zh: '街道代码', en: 'Street' }, level: 'L2' },
     committee: { schema: Type.String(), title: { zh: '居委会代码', en: 'Committee' }, level: 'L2' },

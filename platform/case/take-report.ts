@@ -98,6 +98,7 @@ async function placed(
   const { amount: far } = await amountAt(db, 'incident.part.far', now);
   const near = part !== undefined && metresBetween(part, given) <= far && ofPart !== null;
   const flags = [
+    ...(given.noted?.skewed ? ['clock-skew'] : []),
     ...(missing ? ['part-unknown'] : []),
     ...(part && !near ? ['part-far'] : []),
     ...(code === OTHER_EVENT && given.class === undefined ? ['class-open'] : []),

@@ -29530,9 +29530,9 @@ export type paths = {
               /** 问题描述 — What is wrong */
               text: string;
               /** 经度 — Longitude */
-              lon: number | null;
+              lon: number;
               /** 纬度 — Latitude */
-              lat: number | null;
+              lat: number;
               /** 地址 — Address */
               address: string | null;
               /** 街道代码 — Street */
@@ -30615,9 +30615,19 @@ export type paths = {
                 endedAt: string | null;
               })[];
             }) | null;
-            responsible: {
+            responsible: ({
               unit: string;
               place: string;
+              before: string | null;
+            }) | null;
+            orphan: {
+              successors: {
+                code: string;
+                name: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
             } | null;
             acts: string[];
             photos: {
@@ -31233,6 +31243,63 @@ export type paths = {
           unit: string;
           text: string;
           place: 'district' | 'street' | 'committee';
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/reassign': {
+    get?: never;
+    put?: never;
+    post: { /** 改派承接单位 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          unit: string;
+          text?: string;
         };
       } };
       responses: {
@@ -32238,6 +32305,76 @@ export type paths = {
         } };
       };
     };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/orphans': {
+    get: { /** 已撤销单位的案件和权责条目 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            units: ({
+              unit: string;
+              name: {
+                zh: string;
+                en: string;
+              };
+              successors: {
+                code: string;
+                name: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+              cases: ({
+                /** 案件编号 — Case number */
+                no: string;
+                /** 类别 — Class */
+                class: string;
+                /** 问题描述 — What is wrong */
+                description: string;
+                /** 状态 — State */
+                state: string;
+                /** 当前环节到期 — Present step due */
+                dueAt: string | null;
+              })[];
+              lines: ({
+                /** 编号 — Id */
+                id: string;
+                /** 类别 — Class */
+                class: string;
+                /** 地域代码 — Place */
+                place: string;
+                /** 权属 — Owner of the part */
+                owner: string | null;
+                asked: boolean;
+              })[];
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -42106,6 +42243,7 @@ export type paths = {
               deviceFilledAt: string;
               receivedAt: string;
               skewSeconds: number;
+              skewed: boolean;
               lon: number | null;
               lat: number | null;
               accuracy: number | null;
@@ -52152,6 +52290,7 @@ export type paths = {
               denominator: number;
               value: number | null;
               rank: number | null;
+              holders: number | null;
             })[];
             formulae: {
               id: string;
@@ -52192,9 +52331,9 @@ export type paths = {
     get: { /** 一个数字背后的案件 */
       parameters: {
         query: {
-          kind: 'district' | 'area' | 'department';
+          kind: 'district' | 'area' | 'department' | 'post';
           object: string;
-          indicator: 'report-rate' | 'handling-rate' | 'on-time-rate' | 'rework-rate' | 'reopen-rate' | 'satisfaction';
+          indicator: 'report-rate' | 'handling-rate' | 'on-time-rate' | 'rework-rate' | 'reopen-rate' | 'satisfaction' | 'post-on-time';
         };
         header?: never;
         path: {
@@ -52334,6 +52473,7 @@ export type paths = {
               denominator: number;
               value: number | null;
               rank: number | null;
+              holders: number | null;
             })[];
           };
         } };
@@ -53795,7 +53935,7 @@ export type paths = {
               /** 是否解决 — Solved */
               solved: boolean | null;
               dueAt: string | null;
-              next: 'contact' | 'finish' | null;
+              next: 'contact' | 'finish' | 'decide' | null;
               late: boolean;
               confirmed: string | null;
               waiting: number;
@@ -53904,7 +54044,7 @@ export type paths = {
             /** 是否解决 — Solved */
             solved: boolean | null;
             dueAt: string | null;
-            next: 'contact' | 'finish' | null;
+            next: 'contact' | 'finish' | 'decide' | null;
             late: boolean;
             confirmed: string | null;
             waiting: number;
@@ -53971,10 +54111,11 @@ export type paths = {
       responses: {
         200: { headers: Record<string, unknown>; content: {
           'application/json': {
-            /** 工单编号 — Number */
             no: string;
-            /** 来电人联系方式 — How the caller is reached */
-            contact: string | null;
+            /** 上报人 — Reporter */
+            person: string | null;
+            name: string | null;
+            phone: string | null;
           };
         } };
         401: { headers: Record<string, unknown>; content: {
@@ -56065,6 +56206,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             }) | null;
             roster: ({
               id: string;
@@ -56078,6 +56220,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             })[];
             items: {
               id: string;
@@ -56093,6 +56236,41 @@ export type paths = {
               shiftFrom: string;
             }[];
             asOf: string;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/shift/told': {
+    get: { /** 现在通知谁 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            rostered: boolean;
+            names: string[];
           };
         } };
         401: { headers: Record<string, unknown>; content: {
@@ -56146,6 +56324,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             }) | null;
             roster: ({
               id: string;
@@ -56159,6 +56338,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             })[];
             items: {
               id: string;
@@ -56237,6 +56417,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             }) | null;
             roster: ({
               id: string;
@@ -56250,6 +56431,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             })[];
             items: {
               id: string;
@@ -56330,6 +56512,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             }) | null;
             roster: ({
               id: string;
@@ -56343,6 +56526,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             })[];
             items: {
               id: string;
@@ -56419,6 +56603,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             }) | null;
             roster: ({
               id: string;
@@ -56432,6 +56617,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             })[];
             items: {
               id: string;
@@ -56508,6 +56694,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             }) | null;
             roster: ({
               id: string;
@@ -56521,6 +56708,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             })[];
             items: {
               id: string;
@@ -56855,6 +57043,179 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/ops/daily': {
+    get: { /** 城运日报 */
+      parameters: {
+        query?: {
+          day?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            day: string;
+            /** 这一天已经结束 / the day is over */
+            over: boolean;
+            facts: {
+              vitals: {
+                vital: string;
+                value: number;
+                at: string;
+              }[];
+              cases: {
+                reported: number;
+                closed: number;
+                timed: number;
+                onTime: number;
+                sample: number;
+                classes: {
+                  class: string;
+                  name: {
+                    zh: string;
+                    en: string;
+                  };
+                  n: number;
+                }[];
+              };
+              alerts: {
+                levels: number[];
+                acknowledged: number;
+                minutes: number;
+                unseen: number;
+              };
+              incidents: ({
+                id: string;
+                no: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                level: number;
+                state: string;
+                members: number;
+                hypothesis: string | null;
+                sample: boolean;
+              })[];
+              orders: {
+                issued: number;
+                urgent: number;
+                received: number;
+                closed: number;
+                open: number;
+              };
+              shifts: ({
+                fromAt: string;
+                toAt: string;
+                leaderName: string;
+                takenName: string | null;
+                givenAt: string | null;
+                sample: boolean;
+              })[];
+              notes: {
+                at: string;
+                byName: string;
+                text: string;
+              }[];
+              items: ({
+                text: string;
+                madeAt: string;
+                doneAt: string | null;
+              })[];
+            };
+            titles: Record<string, {
+                zh: string;
+                en: string;
+                unit: string;
+              }>;
+            note: string | null;
+            signedName: string | null;
+            signedAt: string | null;
+            maySign: boolean;
+            asOf: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/daily/{day}/sign': {
+    get?: never;
+    put?: never;
+    post: { /** 签发日报 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          day: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          note?: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            day: string;
+            signedName: string;
+            signedAt: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/ops/wall': {
     get: { /** 运行大屏 */
       parameters: {
@@ -56873,6 +57234,20 @@ export type paths = {
               fresh: number;
               missing: string[];
             };
+            weights: {
+              /** 一致性比率 / consistency ratio */
+              ratio: number;
+              consistent: boolean;
+              /** 熵权所用天数 / days that the entropy weights are made of */
+              days: number;
+              rows: ({
+                vital: string;
+                limit: number;
+                target: number;
+                ahp: number;
+                entropy: number | null;
+              })[];
+            };
             sources: ({
               id: string;
               title: {
@@ -56882,6 +57257,7 @@ export type paths = {
               heard: string | null;
               minutes: number;
               fresh: boolean;
+              skewed: boolean;
             })[];
             vitals: ({
               id: string;
@@ -56892,6 +57268,36 @@ export type paths = {
               };
               value: number | null;
               unit: 'count' | 'percent' | 'minute';
+              quality: 'N' | 'S' | 'M';
+              few: boolean;
+              about: {
+                what: {
+                  zh: string;
+                  en: string;
+                };
+                period: {
+                  zh: string;
+                  en: string;
+                };
+                from: {
+                  zh: string;
+                  en: string;
+                };
+                of?: {
+                  n: number;
+                  d: number;
+                  names: {
+                    n: {
+                      zh: string;
+                      en: string;
+                    };
+                    d: {
+                      zh: string;
+                      en: string;
+                    };
+                  };
+                };
+              };
               act: boolean;
               parts: {
                 id: string;
@@ -56904,10 +57310,11 @@ export type paths = {
               hourly: number[];
               target: number | null;
               weight: number;
+              score: number | null;
             })[];
             queue: ({
               id: string;
-              kind: 'case' | 'alert' | 'incident' | 'order';
+              kind: 'case' | 'alert' | 'incident' | 'order' | 'cluster';
               title: {
                 zh: string;
                 en: string;
@@ -56923,7 +57330,7 @@ export type paths = {
             })[];
             points: ({
               id: string;
-              kind: 'case' | 'alert' | 'incident' | 'order';
+              kind: 'case' | 'alert' | 'incident' | 'order' | 'cluster';
               title: {
                 zh: string;
                 en: string;
@@ -56975,7 +57382,7 @@ export type paths = {
           'application/json': {
             items: ({
               id: string;
-              kind: 'case' | 'alert' | 'incident' | 'order';
+              kind: 'case' | 'alert' | 'incident' | 'order' | 'cluster';
               title: {
                 zh: string;
                 en: string;
@@ -57008,6 +57415,161 @@ export type paths = {
     };
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/clusters/{id}': {
+    get: { /** 一处案件聚集 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            class: string;
+            rising: boolean;
+            lon: number;
+            lat: number;
+            radiusM: number;
+            fromDay: string;
+            toDay: string;
+            scannedTo: string;
+            observed: number;
+            expected: number;
+            p: number;
+            replications: number;
+            sample: boolean;
+            counted: ({
+              no: string;
+              description: string;
+              state: string;
+              lon: number;
+              lat: number;
+              reportedAt: string;
+              dueAt: string | null;
+              sample: boolean;
+            })[];
+            since: ({
+              no: string;
+              description: string;
+              state: string;
+              lon: number;
+              lat: number;
+              reportedAt: string;
+              dueAt: string | null;
+              sample: boolean;
+            })[];
+            /** 由此形成的复合事件 / the incident made of it */
+            incident: string | null;
+            asOf: string;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/clusters/{id}/incident': {
+    get?: never;
+    put?: never;
+    post: { /** 把聚集转为复合事件 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            /** 由情景和首个成员推得，重放不变 / follows from scenario and first member */
+            key: string;
+            no: string;
+            family: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            level: number;
+            state: string;
+            hypothesis: string | null;
+            lon: number;
+            lat: number;
+            radiusM: number;
+            firstAt: string;
+            lastAt: string;
+            madeAt: string;
+            mergedInto: string | null;
+            exercise: boolean;
+            sample: boolean;
+            members: number;
+            /** 已了结的成员 / members that are over */
+            ended: number;
+            orders: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;

@@ -37,5 +37,7 @@ export function DeviceTime({ device }: { device: DeviceTimeView }) {
   const when = formatMoment(device.madeAt, { language: i18n.language === 'en' ? 'en' : 'zh' });
   if (!device.skewed) return <small className="soft">{t('madeAt', { when })}</small>;
   const { unit, n } = spanOf(device.skewSeconds);
-  return <small className="notice">{t(device.skewSeconds > 0 ? 'fast' : 'slow', { span: t(unit, { n }), when })}</small>;
+  return (
+    <small className="notice">{t(device.skewSeconds > 0 ? 'fast' : 'slow', { span: t(unit, { n }), when })}</small>
+  );
 }

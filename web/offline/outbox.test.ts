@@ -1,6 +1,7 @@
-import { expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Problem } from '#web/client/index.ts';
-import { isDue } from './outbox.ts';
+import { amend, discard, enqueue, flush, isDue, retry } from './outbox.ts';
+import { filesOf, type OutboxRecord, recordsOf } from './outbox-store.ts';
 import { bodyOf, outcomeOf } from './send-record.ts';
 
 it('keeps what is told to come later until then, and lets the others go on', () => {
@@ -17,9 +18,7 @@ it('puts photos of this device behind those that were out before', () => {
   expect(bodyOf({ body: { clientId: 'c' }, uploaded: null })).toEqual({ clientId: 'c' });
   expect(bodyOf({ body: { clientId: 'c' }, uploaded: ['b'] })).toEqual({ clientId: 'c', files: ['b'] });
   expect(bodyOf({ body: { files: ['a'] }, uploaded: ['b'] })).toEqual({ files: ['a', 'b'] });
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { amend, discard, enqueue, flush, retry } from './outbox.ts';
-import { filesOf, type OutboxRecord, recordsOf } from './outbox-store.ts';
+});
 
 /** As much of IndexedDB as the outbox uses: two stores in memory; what a real browser does with them is tested in e2e/field.test.ts. */
 function memoryIndexedDb(disk: { full: boolean }) {

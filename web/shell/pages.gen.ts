@@ -1120,12 +1120,26 @@ export const pages: Page[] = [
     load: () => import("#apps/governance/operations-centre/web/exercises-page.tsx"),
   },
   {
+    path: "/ops/daily",
+    entrance: "ops",
+    title: {"zh":"城运日报","en":"Daily report"},
+    posts: ["duty-officer","district-leader"],
+    nav: {"order":15},
+    load: () => import("#apps/governance/operations-centre/web/daily-page.tsx"),
+  },
+  {
     path: "/ops/supervision",
     entrance: "ops",
     title: {"zh":"监察态势","en":"Supervision"},
     posts: ["unit-head","data-officer","duty-officer"],
     nav: {"order":60},
     load: () => import("#apps/foundation/evaluation/web/cockpit-page.tsx"),
+  },
+  {
+    path: "/ops/clusters/:id",
+    entrance: "ops",
+    title: {"zh":"案件聚集","en":"Cluster of cases"},
+    load: () => import("#apps/governance/operations-centre/wall/web/cluster-page.tsx"),
   },
   {
     path: "/ops/incidents/:id",

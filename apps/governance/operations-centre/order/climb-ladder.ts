@@ -57,8 +57,6 @@ async function climbSome(db: Db, holders: readonly Holder[]): Promise<number> {
     where l.next_step_at <= kernel.now() and l.state = 'sent' order by o.urgent desc, l.next_step_at, l.id limit ${BATCH}::int for update of l skip locked`);
   if (due.length === 0) return 0;
   const ladder = await readSteps(db);
-  for (const line of due) await climbOne(db, { line, ladder, holders });
-  const ladder = await readLadder(db);
   const shift = await onShift(db);
   for (const line of due) await climbOne(db, { line, ladder, holders, shift });
   return due.length;
@@ -78,31 +76,20 @@ async function climbOne(
   db: Db,
   options: { line: Due; ladder: readonly Step[]; holders: readonly Holder[]; shift: readonly string[] },
 ): Promise<void> {
-  const { line, ladder, holders } = options;
+  const { line, ladder, holders, shift } = options;
   const found = await nextRung({
     ladder,
     told: line.step,
-    who: ({ post, where }) => holdersOf(holders, { posts: [post], where, unit: line.unit }),
+    who: ({ post, where }) => {
+      const posted = holdersOf(holders, { posts: [post], where, unit: line.unit });
+      // Who has gone home is not woken; where the roster names nobody who still holds the post, all of them are told.
+      const there = post === 'duty-officer' ? posted.filter((account) => shift.includes(account)) : [];
+      return there.length > 0 ? there : posted;
+    },
     nobody: ({ post }, step) => noteOrder(db, { ord: line.ord, line: line.id, what: 'nobody', step, data: { post } }),
   });
   if (found) {
     const { rung, place, accounts } = found;
-  const { line, ladder, holders, shift } = options;
-  // A step that nobody holds is passed at once, and noted: an order never waits for an empty chair.
-  for (let at = line.step; at < ladder.length; at += 1) {
-    const step = ladder[at] as Step;
-    const posted = holders
-      .filter(
-        ({ post, unit }) => post === step.post && unit !== null && (step.where === 'district' || unit === line.unit),
-      )
-      .map(({ account }) => account);
-    // Who has gone home is not woken; where the roster names nobody who still holds the post, all of them are told.
-    const there = step.post === 'duty-officer' ? posted.filter((account) => shift.includes(account)) : [];
-    const accounts = there.length > 0 ? there : posted;
-    if (accounts.length === 0) {
-      await noteOrder(db, { ord: line.ord, line: line.id, what: 'nobody', step: at + 1, data: { post: step.post } });
-      continue;
-    }
     // Until the first step's time, the limit of receipt, is over; later steps wait their own minutes.
     await db.run(sql`
       update ops.order_line set step = ${place}::int,
