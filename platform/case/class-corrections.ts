@@ -9,14 +9,14 @@ export const correctedClasses: ClassCorrections = {
     services.database.tx(
       { module: 'incident', actor: systemActor({ name: 'class-corrections' }), readOnly: true },
       async (db): Promise<ClassCorrection[]> => {
-        const rows = await db.rows<ClassCorrection & { seq: string }>(sql`
+        const rows = await db.rows<ClassCorrection>(sql`
           select * from (
-            select distinct on (c.id) c.id as "caseId", c.no, e.data ->> 'before' as before, c.class, e.at, c.description as text, e.seq::text as seq
+            select distinct on (c.id) c.id as "caseId", c.no, e.data ->> 'before' as before, c.class, e.at, c.description as text
             from incident.event e join incident.case_file c on c.id = e.case_id
             where e.kind in ('accept', 'establish') and e.data ? 'before' and e.at >= ${since}::timestamptz and e.data ->> 'before' <> c.class
             order by c.id, e.seq desc) w
           order by w.at desc, w.no limit ${limit}::int`);
-        return rows.map(({ seq: _, ...row }) => ({ ...row, text: maskText(row.text) }));
+        return rows.map((row) => ({ ...row, text: maskText(row.text) }));
       },
     ),
 };

@@ -9,7 +9,6 @@ import { type CaseRow, findCase, holdCase } from './case-row.ts';
 import { ClocksSchema, clocksOf, TimelineEntry, timelineOf } from './case-view.ts';
 import { NotRatable, REFUSALS } from './errors.ts';
 import { answerHeld, rateHeld, withdrawHeld } from './reporter-acts.ts';
-import { maskText } from './mask-text.ts';
 import { ownWaiting, WaitingSchema } from './own-waiting.ts';
 import { incidentReport } from './resources.ts';
 

@@ -3,7 +3,6 @@ import type { Actor } from '#platform/kernel/actor.ts';
 import { route } from '#platform/kernel/app.ts';
 import { type FieldFault, InvalidInput } from '#platform/kernel/errors.ts';
 import { FileGone } from '#platform/document/document-errors.ts';
-import { openAreaLocator } from '#platform/geo/area-locator.ts';
 import { deviceNote } from '#platform/calendar/device-skew.ts';
 import { amountsAt } from '#platform/rulebook/rule-at.ts';
 import { Files } from './act-route.ts';

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { bareJpeg } from './bare-jpeg.ts';
+import { bareJpeg as takeBare } from './bare-jpeg.ts';
+
+const bareJpeg = (file: Uint8Array) => {
+  const bare = takeBare(file);
+  return bare && { jpeg: Buffer.concat(bare.pieces), orientation: bare.orientation };
+};
 
 const segment = (marker: number, content: Buffer | string): Buffer => {
   const bytes = typeof content === 'string' ? Buffer.from(content, 'latin1') : content;

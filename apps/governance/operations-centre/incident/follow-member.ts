@@ -30,7 +30,7 @@ export async function followMember(db: Db, thing: Followed, rules: Rules & { man
     where m.source = ${thing.source} and m.ref = ${thing.ref} and m.exercise is null for update of m`);
   if (!row) return false;
   const reclassed = row.class !== thing.class;
-  const over = thing.endedAt != null;
+  const over = (thing.endedAt ?? null) !== null;
   if (!reclassed && row.state === thing.state && row.level === thing.level && row.over === over) return true;
   await db.run(sql`
     update ops.member set state = ${thing.state ?? null}::text, level = ${thing.level}::int, class = ${thing.class}, ended_at = ${thing.endedAt ?? null}::timestamptz

@@ -4,7 +4,6 @@ import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { type Holder, listHolders } from '#platform/identity/organisation/holders.ts';
 import { holdersOf, nextRung, readLadder } from '#platform/signal/ladder/ladder.ts';
-import { ruleAt } from '#platform/rulebook/rule-at.ts';
 import { shiftNow } from '../shift/keep-shift.ts';
 import { noteOrder } from './order-record.ts';
 

@@ -46,7 +46,7 @@ export default function ModelsPage() {
   };
   const found = list.data;
   const current = found?.models.find((each) => each.version === found.inUse);
-  const pinned = found?.chosen?.version != null;
+  const pinned = typeof found?.chosen?.version === 'number';
   const enough = found !== undefined && found.closed >= found.least;
   return (
     <div className="grid-page">
