@@ -12,12 +12,12 @@ end
 $$;
 
 create or replace function incident.outside_of_client(sender text, sent uuid)
-returns table (id uuid, no text, token uuid, state text, at timestamptz)
+returns table (id uuid, no text, token uuid, state text, at timestamptz, neighbour_name jsonb, near_line boolean)
 language plpgsql volatile security definer set search_path = pg_catalog as $$
 begin
   perform pg_advisory_xact_lock(hashtextextended(sender || ' ' || sent, 745));
   return query
-    select o.id, o.no, o.token, o.state, o.at from incident.outside_report o where o.account = sender and o.client_id = sent;
+    select o.id, o.no, o.token, o.state, o.at, o.neighbour_name, o.near_line from incident.outside_report o where o.account = sender and o.client_id = sent;
 end
 $$;
 
