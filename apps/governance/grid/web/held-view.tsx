@@ -49,9 +49,7 @@ export function HeldView() {
             >
               {t(heap.heap === open ? 'close' : 'open')}
             </button>
-            {heap.heap === open && list.data && (
-              <OneHeap key={list.data.reports.length} heap={heap} reports={list.data.reports} onDone={done} />
-            )}
+            {heap.heap === open && list.data && <OneHeap heap={heap} reports={list.data.reports} onDone={done} />}
           </li>
         ))}
       </ul>
@@ -96,11 +94,18 @@ function OneHeap({
   const { busy, problem, submit } = useSubmit((given: { path: string; body: object }, key) =>
     call<Outcome>(given.path, { method: 'POST', body: given.body, headers: key }),
   );
-  const some = chosen.size > 0;
-  const which = { heap: heap.heap, ...(some && { ids: [...chosen] }) };
+  // What another desk has done meanwhile is chosen no more; what is being typed stays.
+  const standing = reports.filter(({ id }) => chosen.has(id)).length;
+  const some = standing > 0;
+  const which = {
+    heap: heap.heap,
+    ...(some && { ids: reports.filter(({ id }) => chosen.has(id)).map(({ id }) => id) }),
+  };
   const send = async (path: string, more: object = {}) => {
     const outcome = await submit({ path, body: { ...which, ...more } });
-    if (outcome) onDone(outcome);
+    if (!outcome) return;
+    setChosen(new Set());
+    onDone(outcome);
   };
   const toggle = (id: string) => {
     const next = new Set(chosen);
@@ -112,10 +117,10 @@ function OneHeap({
       <label className="choice">
         <input
           type="checkbox"
-          checked={chosen.size === reports.length && some}
+          checked={standing === reports.length && some}
           onChange={(event) => setChosen(new Set(event.target.checked ? reports.map(({ id }) => id) : []))}
         />
-        {t('all', { n: reports.length })} · {t('chosen', { n: chosen.size })}
+        {t('all', { n: reports.length })} · {t('chosen', { n: standing })}
       </label>
       <ul className="grid-heap-list">
         {reports.map((each) => (
