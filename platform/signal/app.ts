@@ -22,7 +22,6 @@ import { listMessages, readMessagesRoute } from './tell/list-messages.ts';
 import { contactContext, putPreferences, showPreferences } from './tell/preference.ts';
 import { messageStream } from './tell/stream.ts';
 import { serveChannels } from './tell/tell.ts';
-import { hearNotices, tellNotices } from './tell/tell-notices.ts';
 
 const READERS = ['duty-officer', 'unit-head', 'street-clerk', 'district-leader'] as const;
 const ACTORS = ['duty-officer', 'unit-head'] as const;
@@ -82,8 +81,7 @@ export const signal = app({
   ],
   mounts: [capFiles, messageStream],
   provides: [liveKind.provide(liveAlert)],
-  consumers: [hearNotices],
-  jobs: [tellCitizens, signWarning, deliver, serveChannels, tellNotices],
+  jobs: [tellCitizens, signWarning, deliver, serveChannels],
   sealed: [
     {
       table: 'signal.preference',

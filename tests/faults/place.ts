@@ -22,8 +22,7 @@ export type Place = {
   close(): Promise<void>;
 };
 
-/** `on`: another PostgreSQL than that of the suite (see `cluster.ts`), by its administrator's address. */
-export async function openPlace(name: string, more: Record<string, string> = {}, on = server): Promise<Place> {
+export async function openPlace(name: string, more: Record<string, string> = {}): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), `smart-district-${name}-`));
   const env: NodeJS.ProcessEnv = {
     ...process.env,
@@ -31,11 +30,10 @@ export async function openPlace(name: string, more: Record<string, string> = {},
     KEY_FILE: join(folder, 'keys', 'keyring.json'),
     ...more,
   };
-  const asAdmin = adminOf(on);
-  const database = on ? `sd_test_${name.replaceAll('-', '_')}_${process.pid}_${Date.now()}` : undefined;
-  if (on && database) {
+  const database = server ? `sd_test_${name.replaceAll('-', '_')}_${process.pid}_${Date.now()}` : undefined;
+  if (server && database) {
     await asAdmin(`create database "${database}"`);
-    const url = new URL(on);
+    const url = new URL(server);
     url.pathname = `/${database}`;
     env.DATABASE_ADMIN_URL = url.href;
     url.username = LOGIN_ROLE;
@@ -53,18 +51,16 @@ export async function openPlace(name: string, more: Record<string, string> = {},
   };
 }
 
-const adminOf =
-  (address: string | undefined) =>
-  async <T extends pg.QueryResultRow>(statement: string, on?: string): Promise<T[]> => {
-    const url = new URL(address as string);
-    if (on) url.pathname = `/${on}`;
-    const client = new pg.Client({ connectionString: url.href });
-    await client.connect();
-    return client
-      .query<T>(statement)
-      .then(({ rows }) => rows)
-      .finally(() => client.end());
-  };
+async function asAdmin<T extends pg.QueryResultRow>(statement: string, on?: string): Promise<T[]> {
+  const url = new URL(server as string);
+  if (on) url.pathname = `/${on}`;
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  return client
+    .query<T>(statement)
+    .then(({ rows }) => rows)
+    .finally(() => client.end());
+}
 
 type Asked = { place: Place /** File beside this one. */; program: string; args: readonly string[] };
 

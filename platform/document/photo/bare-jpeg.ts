@@ -1,9 +1,5 @@
 /** A JPEG without anything but its picture, and what its camera asked for: how it is to be turned. */
-export type BareJpeg = {
-  /** Pieces of the file that are the new one when set together: a crowd's photos are not copied for it. */
-  pieces: Buffer[];
-  orientation: number;
-};
+export type BareJpeg = { jpeg: Buffer; orientation: number };
 
 const SOI = 0xd8;
 const EOI = 0xd9;
@@ -21,12 +17,7 @@ const COM = 0xfe;
 export function bareJpeg(file: Uint8Array): BareJpeg | undefined {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
   if (bytes.length < 4 || bytes[0] !== 0xff || bytes[1] !== SOI) return undefined;
-  const spans: [from: number, to: number][] = [[0, 2]];
-  const take = (from: number, to: number): void => {
-    const last = spans.at(-1);
-    if (last?.[1] === from) last[1] = to;
-    else spans.push([from, to]);
-  };
+  const pieces: Buffer[] = [bytes.subarray(0, 2)];
   let orientation = 1;
   let scans = 0;
   for (let at = 2; at + 2 <= bytes.length; ) {
@@ -39,19 +30,19 @@ export function bareJpeg(file: Uint8Array): BareJpeg | undefined {
     }
     if (marker === EOI) {
       if (scans === 0) return undefined;
-      take(at, at + 2);
-      return { pieces: spans.map(([from, to]) => bytes.subarray(from, to)), orientation };
+      pieces.push(bytes.subarray(at, at + 2));
+      return { jpeg: Buffer.concat(pieces), orientation };
     }
     if (marker < 0xc0 || (marker >= 0xd0 && marker <= SOI) || at + 4 > bytes.length) return undefined;
     const end = at + 2 + bytes.readUInt16BE(at + 2);
     if (end > bytes.length || end < at + 4) return undefined;
     if (marker === 0xe1) orientation = orientationIn(bytes.subarray(at + 4, end)) ?? orientation;
-    if (keeps(marker, bytes.subarray(at + 4, end))) take(at, end);
+    if (keeps(marker, bytes.subarray(at + 4, end))) pieces.push(bytes.subarray(at, end));
     at = end;
     if (marker !== SOS) continue;
     scans += 1;
     const next = endOfScan(bytes, at);
-    take(at, next);
+    pieces.push(bytes.subarray(at, next));
     at = next;
   }
   return undefined;

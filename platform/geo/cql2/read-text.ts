@@ -223,8 +223,7 @@ export function readText(text: string): Expression {
     Point: onePoint,
     LineString: positions,
     Polygon: rings,
-    // Both forms of WKT are written: each point in brackets of its own, or not.
-    MultiPoint: () => list(() => (isSign('(') ? onePoint() : position())),
+    MultiPoint: () => list(onePoint),
     MultiLineString: rings,
     MultiPolygon: () => list(rings),
   };

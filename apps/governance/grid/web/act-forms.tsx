@@ -28,7 +28,6 @@ const FIELDS: Record<string, readonly Field[]> = {
   establish: ['what'],
   dispatch: ['unit'],
   refer: ['text'],
-  reassign: ['unit'],
   rule: ['unit', 'place', 'text'],
   cancel: ['text'],
   return: ['text'],
@@ -47,7 +46,6 @@ const MAIN = [
   'establish',
   'dispatch',
   'rule',
-  'reassign',
   'take',
   'secure',
   'allow',
@@ -153,11 +151,7 @@ function ActForm({ act, found, units, onDone }: FormProps) {
         return (
           <label key={name}>
             {t('form.unit')}
-            <select
-              name="unit"
-              required
-              defaultValue={(found.orphan?.successors[0]?.code ?? found.responsible?.unit) || ''}
-            >
+            <select name="unit" required defaultValue={found.responsible?.unit ?? ''}>
               <option value="" disabled>
                 {t('form.chooseUnit')}
               </option>

@@ -81,14 +81,6 @@ export default function CasePage() {
                   })}
                 </p>
               )}
-              {found.orphan && found.unit !== null && (
-                <p className="notice">
-                  {t('orphan', { unit: unitName(found.unit) })}，
-                  {found.orphan.successors.length > 0
-                    ? t('orphanTo', { units: found.orphan.successors.map(({ name }) => name[language]).join('、') })
-                    : t('orphanNone')}
-                </p>
-              )}
               {found.mergedInto && (
                 <p>
                   {t('mergedInto')} <Link to={`/gov/incidents/${found.mergedInto}`}>{found.mergedInto}</Link>
@@ -116,12 +108,7 @@ export default function CasePage() {
                 </div>
                 <div>
                   <dt>{t('responsible')}</dt>
-                  <dd>
-                    {found.responsible ? unitName(found.responsible.unit) : t('noResponsible')}
-                    {found.responsible?.before && (
-                      <small className="soft"> {t('tableNamed', { unit: unitName(found.responsible.before) })}</small>
-                    )}
-                  </dd>
+                  <dd>{found.responsible ? unitName(found.responsible.unit) : t('noResponsible')}</dd>
                 </div>
                 {found.classFacts && (
                   <>
