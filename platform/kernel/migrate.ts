@@ -26,7 +26,7 @@ export async function readSteps(registry: Registry, root: string): Promise<Step[
  */
 export async function schemaPrints(registry: Registry, root: string): Promise<Map<string, string>> {
   // What the code below grants is as much a part of the schema as any file of SQL.
-  const grants = [rolesOf, usesOf, policiesOf].map(String).join('');
+  const grants = [rolesOf, usesOf, policiesOf, openToShares].map(String).join('');
   const hashes = new Map([['kernel', createHash('sha256').update(BOOTSTRAP).update(grants)]]);
   for (const { id, uses, perApp, takes, resources } of registry.modules)
     hashes.set(id, createHash('sha256').update(JSON.stringify([id, uses, perApp, takes, resources])));
@@ -181,11 +181,7 @@ async function policiesOf(session: Session, registry: Registry): Promise<string>
         [schema, name],
       );
       if (!rows[0]) throw new Error(`${resource.id}: table ${resource.table} does not exist`);
-      if (rows[0].secured) {
-        lines.push(
-          `drop policy if exists shared on ${schema}.${name}; create policy shared on ${schema}.${name} for select to share_owner using (true);`,
-        );
-      }
+      if (rows[0].secured) lines.push(openToShares(`${schema}.${name}`));
       // A view that reads with its reader's rights asks for the columns beneath it, too.
       const beneath = await session.query(
         `select n.nspname as schema, c.relname as name, c.relrowsecurity as secured, string_agg(distinct quote_ident(a.attname), ', ') as columns
@@ -200,15 +196,15 @@ async function policiesOf(session: Session, registry: Registry): Promise<string>
         lines.push(
           `grant usage on schema ${base.schema} to share_owner; grant select (${base.columns}) on ${table} to share_owner;`,
         );
-        if (base.secured)
-          lines.push(
-            `drop policy if exists shared on ${table}; create policy shared on ${table} for select to share_owner using (true);`,
-          );
+        if (base.secured) lines.push(openToShares(table));
       }
     }
   }
   return lines.join('\n');
 }
+
+const openToShares = (table: string): string =>
+  `drop policy if exists shared on ${table}; create policy shared on ${table} for select to share_owner using (true);`;
 
 /** Registers resources and takes in the catalogue; the catalogue makes the share views. */
 async function publish(session: Session, registry: Registry): Promise<void> {

@@ -5,7 +5,7 @@ import { noteStep } from './request-record.ts';
 
 type Found = { id: string; grantId: string; unit: string };
 
-/** Four fifths of the time are used (K4): stands in the history of the request, so that both sides see it. */
+/** Four fifths of the time are used (K4): stands in the history of the request, so that both sides see it; no more where its end was told first. */
 export const noteAmber: Consumer = {
   name: 'request-amber',
   type: 'calendar.clock.amber',
@@ -13,7 +13,8 @@ export const noteAmber: Consumer = {
     const state = isAnswerClock(event.data.kind) ? 'open' : event.data.kind === deliveryClock.id ? 'delivering' : null;
     if (state === null) return;
     const request = await db.first<Found>(sql`
-      select id, grant_id as "grantId", supplier_unit as unit from catalog.request where id = ${event.data.subject ?? ''}::uuid and state = ${state}`);
+      select id, grant_id as "grantId", supplier_unit as unit from catalog.request where id = ${event.data.subject ?? ''}::uuid and state = ${state}
+        and case when state = 'open' then escalated_at else delivery_late_at end is null for update`);
     if (request) await noteStep(db, { request, step: state === 'open' ? 'amber' : 'delivery-amber', reason: null });
   },
 };

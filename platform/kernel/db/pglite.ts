@@ -16,7 +16,7 @@ import { contractTypes, sessionOver } from './wire.ts';
 
 /** How long the one session may be waited for. */
 const WAIT_MS = 10_000;
-/** How much longer a job waits than a person: one transaction of a load takes half a minute on a slow machine. */
+/** How many times longer a job waits than a person: while a sample is loaded one transaction may hold the session for longer than `WAIT_MS`. */
 const PATIENCE = 12;
 const PING_MS = 5_000;
 /** How long the database may take to close its files; after that its worker is ended as by kill -9, which loses nothing. */
