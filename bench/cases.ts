@@ -1,9 +1,11 @@
 /**
  * `cases`: the queue of incident cases as a street clerk sees it, by HTTP with row security, with 750,000 cases in the table: first page by clock, by class, overdue only, all cases of
  * one class, a page far down. Cases lie as real ones do: classes, streets, hours and times to close follow a sample of New York's 311 requests (`lib/nyc-311-shape.json`). Reference is the
- * bare statement on the same rows by the database's owner, who meets no row security. The slowest filter must take at most 500 ms at p95. Usage: cases [cases] [requests a filter]
+ * bare statement of each filter on the same rows by the database's owner, who meets no row security, counts nothing and asks for no clocks. The figure is that of the slowest filter, which must
+ * take at most 500 ms at p95. Usage: cases [cases] [requests a filter]
  */
 import { readFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
 import { calendar } from '#platform/calendar/app.ts';
@@ -18,7 +20,7 @@ import { signIn } from '#platform/identity/testing.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { search } from '#platform/search/app.ts';
 import { openBenchHouse } from './lib/bench-house.ts';
-import { report } from './lib/figure.ts';
+import { median, p95, report } from './lib/figure.ts';
 
 const [cases = 750_000, requests = 60] = process.argv.slice(2).map(Number);
 const LIST_MS = 500;
@@ -79,50 +81,57 @@ try {
   };
   let far = '';
   for (let at = 0; at < 40; at += 1) far = (await page(far ? `view=all&after=${far}` : 'view=all')).next ?? far;
-  const filters: Record<string, string> = {
-    queue: 'view=queue',
-    class: `view=queue&class=${codes[0]}`,
-    overdue: 'view=queue&overdue=true',
-    mine: 'view=mine&state=handling',
-    'all of a class': `view=all&class=${codes[500]}`,
-    'closed of a rare class': `view=all&state=closed&class=${codes.at(-1)}`,
-    'page 41': `view=all&after=${far}`,
+  const [farAt, farId] = Buffer.from(far, 'base64url').toString().split(' ');
+  const open = `street = '${STREET}' and due_at is not null`;
+  const all = `street = '${STREET}'`;
+  const byClock = 'order by due_at, id limit 51';
+  const newest = 'order by reported_at desc, id desc limit 51';
+  /** What is asked, and the same as a bare condition. */
+  const filters: Record<string, readonly [query: string, where: string]> = {
+    queue: ['view=queue', `${open} ${byClock}`],
+    class: [`view=queue&class=${codes[0]}`, `${open} and class = '${codes[0]}' ${byClock}`],
+    overdue: ['view=queue&overdue=true', `${open} and due_at <= now() ${byClock}`],
+    mine: [
+      'view=mine&state=handling',
+      `unit = 'street-${STREET}' and state = 'handling' and due_at is not null ${byClock}`,
+    ],
+    'all of a class': [`view=all&class=${codes[500]}`, `${all} and class = '${codes[500]}' ${newest}`],
+    'closed of a rare class': [
+      `view=all&state=closed&class=${codes.at(-1)}`,
+      `${all} and state = 'closed' and class = '${codes.at(-1)}' ${newest}`,
+    ],
+    'page 41': [`view=all&after=${far}`, `${all} and (reported_at, id) < ('${farAt}', '${farId}') ${newest}`],
   };
-  const p95 = (times: number[]): number => [...times].sort((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;
   const clock = async (work: () => Promise<unknown>): Promise<number> => {
     const from = performance.now();
     await work();
     return performance.now() - from;
   };
-  const times: Record<string, number[]> = {};
-  const bare: number[] = [];
-  for (let n = 0; n < requests; n += 1) {
-    for (const [name, query] of Object.entries(filters)) (times[name] ??= []).push(await clock(() => page(query)));
-    bare.push(
-      await clock(() =>
-        client.query(
-          `select * from incident.case_file where street = '${STREET}' and due_at is not null order by due_at, id limit 51`,
-        ),
-      ),
-    );
-  }
-  const each = Object.entries(times).map(([name, list]) => [name, p95(list)] as const);
-  const worst = Math.max(...each.map(([, ms]) => ms));
+  const times: Record<string, { ours: number[]; bare: number[] }> = {};
+  for (let n = 0; n < requests; n += 1)
+    for (const [name, [query, where]] of Object.entries(filters)) {
+      const of = (times[name] ??= { ours: [], bare: [] });
+      of.ours.push(await clock(() => page(query)));
+      of.bare.push(await clock(() => client.query(`select * from incident.case_file where ${where}`)));
+    }
+  const each = Object.entries(times)
+    .map(([name, { ours, bare }]) => ({ name, ours: p95(ours), middle: median(ours), bare: p95(bare) }))
+    .sort((a, b) => b.ours - a.ours);
+  const [worst] = each;
+  if (!worst) throw new Error('nothing was asked');
   const { rows } = await client.query(
     `select count(*)::int as mine, count(*) filter (where due_at is not null)::int as open from incident.case_file where street = '${STREET}'`,
   );
   report({
     name: 'cases',
-    ours: worst,
-    reference: p95(bare),
-    ratio: LIST_MS / worst,
+    ours: worst.ours,
+    reference: worst.bare,
+    ratio: worst.bare / worst.ours,
     unit: 'ms/list, p95',
-    wanted: 1,
-    note: `PostgreSQL, ${cases} cases in the shape of New York's 311, ${rows[0].mine} in the clerk's street, ${rows[0].open} of them open; ${requests} requests a filter by HTTP with row security, p95: ${each
-      .map(([name, ms]) => `${name} ${ms.toFixed(0)} ms`)
-      .join(
-        ', ',
-      )}; the bare statement of the queue as owner ${p95(bare).toFixed(1)} ms; limit ${LIST_MS} ms: ${worst <= LIST_MS ? 'kept' : 'EXCEEDED'}; ratio is limit/ours`,
+    limit: LIST_MS,
+    note: `PostgreSQL, ${cases} cases in the shape of New York's 311, ${rows[0].mine} in the clerk's street, ${rows[0].open} of them open; ${requests} requests a filter by HTTP with row security, p95 (median; the bare statement as owner p95): ${each
+      .map(({ name, ours, middle, bare }) => `${name} ${ours.toFixed(0)} ms (${middle.toFixed(0)}; ${bare.toFixed(0)})`)
+      .join(', ')}; load ${loadavg()[0]?.toFixed(1)}`,
   });
 } finally {
   await house.close();

@@ -5,6 +5,7 @@
  */
 import { get } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { loadavg } from 'node:os';
 import pg from 'pg';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
@@ -17,7 +18,7 @@ import { eventStream } from '#platform/kernel/event-stream.ts';
 import { rulebook } from '#platform/rulebook/app.ts';
 import { signal } from '#platform/signal/app.ts';
 import { openBenchHouse } from './lib/bench-house.ts';
-import { report } from './lib/figure.ts';
+import { median, p95, report } from './lib/figure.ts';
 
 const [rate = 500, clients = 10] = process.argv.slice(2).map(Number);
 const seconds = Number(process.env.LIVE_SECONDS ?? 60);
@@ -37,7 +38,6 @@ const house = await openBenchHouse({
   name: 'live',
   manifests: [identity, rulebook, calendar, access, audit, document, { ...signal, timers: [] }, stream],
 });
-const p95 = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length * 0.95)] ?? 0;
 try {
   await house.server.fastify.listen({ host: '127.0.0.1', port: 0 });
   const { port } = house.server.fastify.server.address() as AddressInfo;
@@ -46,10 +46,13 @@ try {
     insert into signal.alert (id, number, kind, source, subject, title, level, unit, state, raised_at, last_at)
     select gen_random_uuid(), n::text, 'bench', 'bench', 'bench', '{"zh":"压测","en":"Bench"}', 3, 'operations-centre', 'open', now(), now() from generate_series(1, 500) n returning id`);
   const delays: number[] = [];
-  const heard = Array.from({ length: clients }, () => new Set<string>());
+  const wanted = rate * seconds;
+  // One number for each event, so that ten clients do not keep ten copies of every id.
+  const numbers = new Map<string, number>();
+  const heard = Array.from({ length: clients }, () => ({ seen: new Uint8Array(wanted + 1), size: 0 }));
   await Promise.all(
     heard.map(
-      (seen) =>
+      (client) =>
         new Promise<void>((resolve, reject) => {
           get(
             { host: '127.0.0.1', port, path: '/live/events?kinds=alert', headers: { cookie }, agent: false },
@@ -63,7 +66,11 @@ try {
                 for (const part of parts) {
                   const found = /^id: (.*)\nevent: event\ndata: (.*)$/.exec(part);
                   if (!found) continue;
-                  seen.add(found[1] ?? '');
+                  const id = found[1] ?? '';
+                  const n = numbers.get(id) ?? numbers.size;
+                  numbers.set(id, n);
+                  if (client.seen[n] === 0) client.size += 1;
+                  client.seen[n] = 1;
                   delays.push(Date.now() - Date.parse((JSON.parse(found[2] ?? '') as { time: string }).time));
                 }
               });
@@ -84,7 +91,6 @@ try {
       return writer;
     }),
   );
-  const wanted = rate * seconds;
   let sent = 0;
   const begun = performance.now();
   await Promise.all(
@@ -110,15 +116,16 @@ try {
     await new Promise((resolve) => setTimeout(resolve, 50));
   const lost = heard.reduce((sum, { size }) => sum + wanted - size, 0);
   const [worst, best] = [p95(delays), p95(plain)];
+  const longest = delays.reduce((most, delay) => Math.max(most, delay), 0);
   await Promise.all([...writers, listener].map((client) => client.end()));
   report({
     name: 'live',
     ours: worst,
-    reference: LIMIT_MS,
-    ratio: LIMIT_MS / worst,
-    unit: 'ms',
-    wanted: 1,
-    note: `PostgreSQL, ${wanted} events in ${took.toFixed(1)} s to ${clients} clients, ${lost} lost; p95 from commit's transaction to the client ${worst} ms; LISTEN/NOTIFY of the same in the same run: p95 ${best} ms; the reference is the limit of 2 s`,
+    reference: best,
+    ratio: best / worst,
+    unit: 'ms, p95',
+    limit: LIMIT_MS,
+    note: `PostgreSQL, ${wanted} events in ${took.toFixed(1)} s to ${clients} clients, ${lost} lost; from the event's transaction to the client p95 ${worst} ms, median ${median(delays)} ms, longest ${longest} ms; LISTEN/NOTIFY of the same transactions to one bare connection: p95 ${best} ms, median ${median(plain)} ms, ${plain.length} heard; load ${loadavg()[0]?.toFixed(1)}`,
   });
   if (lost > 0) throw new Error(`${lost} events were lost`);
 } finally {

@@ -1,7 +1,8 @@
 /**
  * `parts`: 180,000 parts of a district. What stands nearest to a place as a report asks it, by HTTP, and tiles of the layer at level 16, each beside the bare statement on a connection of
- * its own. Wanted: at most 200 ms at p95 for both; the answers to "nearest" are compared with a scan of all rows. Usage: parts [parts] [questions]; database by BENCH_DATABASE_URL.
+ * its own: a scan of all rows, and a bare ST_AsMVT. The figure is that of the slower of the two against its own reference. Wanted: at most 200 ms at p95 for both; the answers to "nearest" are compared with a scan of all rows. Usage: parts [parts] [questions]; database by BENCH_DATABASE_URL.
  */
+import { loadavg } from 'node:os';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
 import { calendar } from '#platform/calendar/app.ts';
@@ -18,7 +19,7 @@ import { search } from '#platform/search/app.ts';
 import { grid as whole } from '#apps/governance/grid/app.ts';
 import { parts as room } from '#apps/governance/grid/parts/room.ts';
 import { openBenchHouse } from './lib/bench-house.ts';
-import { median, report } from './lib/figure.ts';
+import { median, p95, report } from './lib/figure.ts';
 import { sequence } from './lib/sequence.ts';
 
 const [parts = 180_000, questions = 400] = process.argv.slice(2).map(Number);
@@ -39,7 +40,6 @@ const clock = async (work: () => Promise<unknown>): Promise<number> => {
   await work();
   return performance.now() - from;
 };
-const p95 = (times: number[]): number => [...times].sort((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0;
 
 try {
   const { client } = house;
@@ -93,15 +93,15 @@ try {
     if (found.join() !== expected.join())
       throw new Error(`nearest to ${here.join()}: ${found.join()} is not ${expected.join()}`);
   }
-  const worst = Math.max(p95(nearMs), p95(tileMs));
+  const [ours, reference] = p95(nearMs) > p95(tileMs) ? [p95(nearMs), p95(scanMs)] : [p95(tileMs), p95(bareMs)];
   report({
     name: 'parts',
-    ours: worst,
-    reference: median(scanMs),
-    ratio: LIMIT_MS / worst,
+    ours,
+    reference,
+    ratio: reference / ours,
     unit: 'ms, p95',
-    wanted: 1,
-    note: `PostgreSQL, ${parts} parts; ${questions} questions each by HTTP: nearest ten within ${WITHIN_M} m p95 ${p95(nearMs).toFixed(1)} ms (median ${median(nearMs).toFixed(1)}), tile at level 16 p95 ${p95(tileMs).toFixed(1)} ms (bare ST_AsMVT ${p95(bareMs).toFixed(1)} ms); a scan of all rows takes ${median(scanMs).toFixed(0)} ms, ${CHECKED} answers equal; limit ${LIMIT_MS} ms: ${worst <= LIMIT_MS ? 'kept' : 'EXCEEDED'}; ratio is limit/ours`,
+    limit: LIMIT_MS,
+    note: `PostgreSQL, ${parts} parts; ${questions} questions each by HTTP: nearest ten within ${WITHIN_M} m p95 ${p95(nearMs).toFixed(1)} ms (median ${median(nearMs).toFixed(1)}), tile at level 16 p95 ${p95(tileMs).toFixed(1)} ms (median ${median(tileMs).toFixed(1)}), the bare ST_AsMVT p95 ${p95(bareMs).toFixed(1)} ms (median ${median(bareMs).toFixed(1)}); nearest by a scan of all rows p95 ${p95(scanMs).toFixed(0)} ms, ${CHECKED} answers equal; load ${loadavg()[0]?.toFixed(1)}`,
   });
 } finally {
   await house.close();

@@ -3,6 +3,7 @@
  * Dijkstra over the whole network on the same graph. Times and lengths must be equal.
  * Usage: routing [side]
  */
+import { loadavg } from 'node:os';
 import { buildGraph } from '#platform/geo/routing/graph.ts';
 import type { Road } from '#platform/geo/routing/modes.ts';
 import { costsFrom, findRoute } from '#platform/geo/routing/search.ts';
@@ -64,5 +65,5 @@ report({
   ratio: ours / plain,
   unit: 'ways/s',
   wanted: 1.2,
-  note: `${graph.nodes} nodes, ${graph.to.length} edges; A* with street names and line against Dijkstra over the whole network`,
+  note: `${graph.nodes} nodes, ${graph.to.length} edges; A* with street names and line against Dijkstra over the whole network; load ${loadavg()[0]?.toFixed(1)}`,
 });

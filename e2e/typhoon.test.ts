@@ -25,7 +25,7 @@ it('on a typhoon Friday the leader signs one of three options, and four departme
   const { page } = leader;
   await page.goto('/ops/incidents');
   await page
-    .getByRole('link', { name: /积水内涝/ })
+    .getByRole('link', { name: /积水内涝 演练/ })
     .first()
     .click();
   await page.getByRole('heading', { name: '积水内涝 演练' }).waitFor();

@@ -30,7 +30,7 @@ it('every tile of the wall leads to a single case in three clicks at most', asyn
   const kinds = new Set<string>();
   for (const tile of tiles) {
     const path = await drill(page, tile ?? '');
-    if (path !== null) expect(path).toMatch(/^\/(gov\/(incidents|alerts)|ops\/(orders|incidents))\/[\w-]+$/);
+    if (path !== null) expect(path).toMatch(/^\/(gov\/(incidents|alerts)|ops\/(orders|incidents|clusters))\/[\w-]+$/);
     // Pages of one kind are one page: each is opened once, by the second click.
     const kind = path?.split('/').slice(0, 3).join('/');
     if (path === null || kind === undefined || kinds.has(kind)) continue;
@@ -42,6 +42,29 @@ it('every tile of the wall leads to a single case in three clicks at most', asyn
     await page.locator(`[data-tile="${tile}"]`).waitFor();
   }
   expect([...kinds]).toContain('/gov/incidents');
+  await context.close();
+}, 60_000);
+
+it('the leader opens a rising cluster of water-logging cases and makes it an incident', async () => {
+  const { context, page } = await person({ browser, account: 'leader.chen' });
+  await page.goto('/ops/cockpit');
+  await page
+    .getByRole('region', { name: '正在上升的聚集' })
+    .getByRole('link', { name: /道路积水聚集/ })
+    .first()
+    .click();
+  await page.getByRole('heading', { name: '道路积水聚集' }).waitFor();
+  expect(await page.locator('.cluster .wall-list a').count()).toBeGreaterThan(3);
+  for (const size of ['phone', 'desktop'] as const) {
+    await page.setViewportSize(SIZES[size]);
+    await picture(page, `ops-cluster-${SIZES[size].width}`);
+    expect(await overflow(page)).toBe(0);
+    expect(await axe(page)).toEqual([]);
+  }
+  const open = page.getByRole('link', { name: '打开复合事件' });
+  await open.or(page.getByRole('button', { name: '转为复合事件' })).click();
+  await page.waitForURL(/\/ops\/incidents\//);
+  await page.getByRole('heading', { name: '积水内涝' }).waitFor();
   await context.close();
 }, 60_000);
 
@@ -62,6 +85,10 @@ it('an alert stands on the wall by itself, and on phone and desktop a tile leads
     await page.locator('.wall-queue').getByText('大屏演示积水').first().waitFor();
     expect(await overflow(page)).toBe(0);
   }
+  // On the wall nobody scrolls: every tile is there at once.
+  const hidden = await page.locator('.wall-vitals').evaluate((column) => column.scrollHeight - column.clientHeight);
+  expect(hidden).toBeLessThanOrEqual(0);
+  expect(await page.locator('.wall-about').getByText('没有解除').count()).toBe(1);
   await picture(page, 'wall-drilled-3840');
   expect(await axe(page)).toEqual([]);
   await head.context.close();

@@ -52,6 +52,9 @@ export async function fixtureAnalysis(options: {
       ],
     });
   });
+  const cases = await services.database.tx({ module: 'incident', actor: systemActor({ name: 'fixture' }) }, (db) =>
+    db.rows<{ no: string }>(sql`select no from incident.case_file order by no limit 3`),
+  );
   return services.database.tx({ module: 'grid', actor: systemActor({ name: 'fixture' }) }, async (db) => {
     const run = uuidv7();
     await db.run(sql`
@@ -61,7 +64,7 @@ export async function fixtureAnalysis(options: {
       const id = uuidv7();
       await db.run(sql`
         insert into grid.hotspot (id, run, class, street, committee, lon, lat, radius, cells, from_day, to_day, observed, expected, likelihood, p, cases, found_at)
-        values (${id}::uuid, ${run}::uuid, 'P0101', ${street}, ${`${street}001`}, 121.47, 31.22, 100, '{}', '2026-01-02', '2026-01-05', 5, 0.4, 9, 0.001, '{}', kernel.now())`);
+        values (${id}::uuid, ${run}::uuid, 'P0101', ${street}, ${`${street}001`}, 121.47, 31.22, 100, '{}', '2026-01-02', '2026-01-05', 5, 0.4, 9, 0.001, ${cases.map(({ no }) => no)}::text[], kernel.now())`);
       return id;
     };
     const task = async (street: string, no: string, state: string) => {
@@ -78,15 +81,20 @@ export async function fixtureAnalysis(options: {
     await db.run(
       sql`update grid.evaluation_edition set state = 'published', published_at = kernel.now() where id = ${published}::uuid`,
     );
+    const { version } = await db.one<{ version: number }>(sql`
+      insert into grid.text_model (origin, trained_at, texts, held_out, classes, top1, top3, model, by_class, confusions)
+      values ('cases', kernel.now(), 10, 2, 2, 0.5, 0.5, '{}', '[{"class":"P0101","texts":2,"top1":1,"top3":1}]', '[{"right":"P0101","said":"E0101","texts":1}]') returning version`);
     const video = await videoOf(db, own, foreign);
     return {
       ...video,
+      'grid-text-model': version,
       hotspot: await spot(own),
       'foreign-hotspot': await spot(foreign),
       'root-task-to-open': await task(own, 'YTF1', 'proposed'),
       'root-task-to-dismiss': await task(own, 'YTF2', 'proposed'),
       'root-task-to-finish': await task(own, 'YTF3', 'open'),
       'foreign-root-task': await task(foreign, 'YTF4', 'proposed'),
+      'patrol-supervisor': worker?.account ?? '',
       'patrol-today': await patrolOf(db, own, worker?.account ?? '', now, true),
       'patrol-to-decide': await patrolOf(db, own, 'fixture', now, false),
       'foreign-patrol': await patrolOf(db, foreign, 'fixture', now, false),

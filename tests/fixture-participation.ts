@@ -22,6 +22,10 @@ export async function fixtureParticipation(options: {
     'grid-adoption-to-decide': uuidv7(),
     'grid-adoption-other': uuidv7(),
     'grid-adoption-foreign': uuidv7(),
+    'grid-adoption-over': uuidv7(),
+    'grid-reversal-own': uuidv7(),
+    'grid-reversal-other': uuidv7(),
+    'grid-reversal-objected': uuidv7(),
     'grid-pause-own': uuidv7(),
     'grid-pause-other': uuidv7(),
     'grid-pause-appealed': uuidv7(),
@@ -51,6 +55,26 @@ export async function fixtureParticipation(options: {
       await db.run(sql`
         insert into grid.adoption (id, person, lon, lat, street, wish, state, asked_at)
         values (${id}::uuid, ${who}::uuid, 121.468, 31.2185, ${committee.slice(0, 9)}, '照看路口花箱', 'asked', ${now}::timestamptz)`);
+    await db.run(sql`
+      insert into grid.adoption (id, person, lon, lat, street, wish, state, asked_at, decided_at, until, ended_at, ended_by)
+      values (${ids['grid-adoption-over']}::uuid, ${person}::uuid, 121.468, 31.2185, ${own.slice(0, 9)}, '照看路口花箱', 'ended', ${now}::timestamptz, ${now}::timestamptz, '2020-01-01',
+        ${now}::timestamptz, 'term')`);
+    for (const [id, who] of [
+      [ids['grid-reversal-own'], person],
+      [ids['grid-reversal-other'], other],
+      [ids['grid-reversal-objected'], other],
+    ] as const) {
+      const line = uuidv7();
+      await db.run(sql`
+        insert into grid.points (id, person, kind, amount, cause, day, at)
+        values (${line}::uuid, ${who}::uuid, 'report', 5, ${`fixture:${line}`}, '2020-01-01', ${now}::timestamptz)`);
+      await db.run(sql`
+        insert into grid.points (id, person, kind, amount, cause, day, at, of_line, note)
+        values (${id}::uuid, ${who}::uuid, 'reversal', -5, ${`reversal:${line}`}, '2020-01-01', ${now}::timestamptz, ${line}::uuid, '现场没有这个问题')`);
+    }
+    await db.run(sql`
+      insert into grid.points_objection (reversal, person, text, asked_at)
+      values (${ids['grid-reversal-objected']}::uuid, ${other}::uuid, '当时确实看到了', ${now}::timestamptz)`);
     for (const [id, who, appeal] of [
       [ids['grid-pause-own'], person, null],
       [ids['grid-pause-other'], other, null],

@@ -42,6 +42,7 @@ import { fixtureEvaluation } from './fixture-evaluation.ts';
 import { fixtureEconomy } from './fixture-economy.ts';
 import { fixtureIncidents } from './fixture-incidents.ts';
 import { fixtureParts } from './fixture-parts.ts';
+import { fixtureHotline } from './fixture-hotline.ts';
 import { fixtureLinks } from './fixture-links.ts';
 import { fixtureOrganisation } from './fixture-organisation.ts';
 import { fixtureOpenData } from './fixture-open-data.ts';
@@ -208,6 +209,7 @@ async function exampleValues(options: {
       foreign: FOREIGN,
     })),
     ...(await fixtureParts(house)),
+    ...(await fixtureHotline(house)),
     ...(await fixtureParticipation({
       house,
       person: await citizenOf(house),

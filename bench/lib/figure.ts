@@ -6,13 +6,17 @@ export type Figure = {
   /** How ours stands against the reference; higher is better, the issue names the least. */
   ratio: number;
   unit: string;
-  /** The least ratio that is wanted. */
-  wanted: number;
+  /** The least ratio that is wanted, where the issue names one. */
+  wanted?: number;
+  /** The most that `ours` may be, in its unit, where the issue names that. */
+  limit?: number;
   note: string;
 };
 
-/** Prints the figure as the last line. */
+/** Prints the figure as the last line, and whether its limit is kept; where it is not, the bench fails. */
 export function report(figure: Figure): void {
+  const kept = figure.limit === undefined ? {} : { kept: figure.ours <= figure.limit };
+  if (kept.kept === false) process.exitCode = 1;
   const round = (value: number) => Number(value.toPrecision(4));
   console.log(
     JSON.stringify({
@@ -20,8 +24,15 @@ export function report(figure: Figure): void {
       ours: round(figure.ours),
       reference: round(figure.reference),
       ratio: round(figure.ratio),
+      ...kept,
     }),
   );
+}
+
+/** The value that 95 of 100 do not exceed (nearest rank). */
+export function p95(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.ceil(0.95 * sorted.length) - 1] ?? Number.NaN;
 }
 
 export function median(values: readonly number[]): number {

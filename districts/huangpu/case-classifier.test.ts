@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { classifyText } from '#platform/search/classify/classify-text.ts';
 import { judge, learn } from '#apps/governance/grid/classify/learn.ts';
+import { packagedClasses } from '#platform/case/classes.ts';
+import { CASE_WORDS } from './generate/case-words.ts';
 import { generateApart } from './generate/case-templates.ts';
 import { createRandom } from './generate/random.ts';
+import { ROUGH, SPOKEN, spokenTexts } from './generate/spoken-texts.ts';
 
 // Templates, places, pleas and pairs of thing and trouble of the judged texts are in none of the taught ones.
 const learnt = learn(generateApart({ count: 12_000, random: createRandom(310_101), side: 'taught' }));
@@ -15,7 +18,7 @@ const REAL: readonly (readonly [string, string])[] = [
   ['马路当中窨井盖没了，电瓶车差点摔进去', 'P0101'],
   ['我们弄堂的路灯三天没亮了，老人晚上不敢出门', 'P0102'],
   ['人行道地砖翘起来，一下雨踩上去溅一身水', 'P0201'],
-  ['红绿灯坏了，路口乱成一团', 'P0204'],
+  ['红绿灯坏了，路口乱成一团', 'P0203'],
   ['小区门口垃圾堆了两天没人清运，臭死了', 'E0101'],
   ['隔壁在天井里偷偷搭房子，算不算违建', 'E0102'],
   ['楼道里全是开锁小广告，撕了又贴', 'E0201'],
@@ -23,14 +26,19 @@ const REAL: readonly (readonly [string, string])[] = [
   ['台风把梧桐树吹倒了，压在车上', 'E0401'],
   ['下立交积水很深，车子过不去', 'E0402'],
   ['地铁口全是摆摊的，人都走不过去', 'E0501'],
-  ['饭店油烟直排，熏得窗都不敢开', 'E0108'],
-  ['共享单车乱停，把盲道都占了', 'E0504'],
-  ['楼下广场舞音响声音太大', 'E0505'],
+  ['共享单车乱停，把盲道都占了', 'E0505'],
+  ['楼下广场舞音响声音太大', 'E0507'],
   ['好像闻到煤气味道，是不是泄漏了', 'E0405'],
-  ['路边消防栓一直在漏水', 'P0103'],
+  ['路边消防栓一直在漏水', 'P0104'],
 ];
 
 describe('class of a report from its words', () => {
+  it('is one of the register: words are taught under the codes that it has, and under all of them', () => {
+    const codes = packagedClasses().classes.map(({ code }) => code);
+    expect(Object.keys(CASE_WORDS).sort()).toEqual([...codes].sort());
+    expect(Object.keys(SPOKEN).sort()).toEqual([...codes].sort());
+  });
+
   it('is among the first three for at least nine of ten texts after templates that were not taught', () => {
     const { top1, top3 } = judge(model, heldOut);
     expect(learnt.classes).toBeGreaterThanOrEqual(55);
@@ -46,20 +54,33 @@ describe('class of a report from its words', () => {
     const sure = guesses.filter(({ confidence }) => confidence >= 0.6);
     const meant = sure.reduce((sum, { confidence }) => sum + confidence, 0) / sure.length;
     const right = sure.filter((one) => one.right).length / sure.length;
-    console.log(
-      JSON.stringify({
-        ...judge(model, heldOut),
-        own: [learnt.top1, learnt.top3],
-        sure: sure.length / guesses.length,
-        meant,
-        right,
-      }),
-    );
     expect(Math.abs(meant - right)).toBeLessThan(0.1);
   });
 
   it('is found in sentences that nobody generated', () => {
     const missed = REAL.filter(([text, label]) => !classifyText(model, text).some((guess) => guess.label === label));
     expect(missed.map(([text]) => text)).toEqual([]);
+  });
+
+  it('is found less often in calls written by hand: the honest figures, which the page of models and the README say', () => {
+    const random = createRandom(2026);
+    const measured = (['as-written', ...ROUGH] as const).map((how) => {
+      const texts = spokenTexts({ how, random });
+      const { top1, top3 } = judge(model, texts);
+      const sure = texts
+        .map(({ text, label }) => ({ label, first: classifyText(model, text)[0] }))
+        .filter(({ first }) => (first?.confidence ?? 0) >= 0.6);
+      const right = sure.filter(({ label, first }) => first?.label === label).length / sure.length;
+      return { how, top1, top3, sure: sure.length / texts.length, right };
+    });
+    // The figures of the README; a change of words or features shows here.
+    const [written] = measured;
+    expect(written?.top3).toBeGreaterThan(0.85);
+    for (const { top3, sure, right } of measured) {
+      expect(top3).toBeGreaterThan(0.75);
+      // What needs no person by the rule (0.6) is right in 87 of 100 or more even then.
+      expect(sure).toBeGreaterThan(0.3);
+      expect(right).toBeGreaterThan(0.85);
+    }
   });
 });

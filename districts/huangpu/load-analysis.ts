@@ -6,7 +6,8 @@ import type { Db } from '#platform/kernel/db.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import { openAreaLocator } from '#platform/geo/area-locator.ts';
-import { computeEdition } from '#apps/governance/grid/evaluation/compute-edition.ts';
+import { computeEdition, monthOf } from '#apps/governance/grid/evaluation/compute-edition.ts';
+import { readPostInputs } from '#apps/governance/grid/evaluation/posts-of-acts.ts';
 import { analyse } from '#apps/governance/grid/hotspots/analyse.ts';
 import { keepPatrol, settlePatrol } from '#apps/governance/grid/patrol/keep-patrol.ts';
 import { planPatrol, pointsOf } from '#apps/governance/grid/patrol/plan-patrol.ts';
@@ -25,6 +26,8 @@ const PLANTED = [
   { class: 'P0101', lon: 121.4693, lat: 31.2189, from: 24, to: 2, count: 5, spread: 0.00008 },
   { class: 'E0201', lon: 121.4792, lat: 31.2222, from: 20, to: 2, count: 4, spread: 0.00008 },
 ];
+/** One that still rises: water on the road, until yesterday. Drawn last, so that the others stay where they are. */
+const RISING = { class: 'E0402', lon: 121.4735, lat: 31.2075, from: 6, to: 1, count: 12, spread: 0.0011 };
 const STREET = '310101023';
 
 type History = {
@@ -63,6 +66,7 @@ export async function loadAnalysis(services: Services): Promise<void> {
       from jsonb_to_recordset(${json(history)}::text::jsonb) as w(id uuid, no text, class text, lon float8, lat float8, street text, committee text, cell text, unit text, reported timestamptz,
         established timestamptz, due timestamptz, handled timestamptz, closed timestamptz, rework boolean)`),
   );
+  await stepsOf(services, history);
   await inGrid(async (db) => {
     const acts = history.flatMap((each) => [
       ...(each.rework ? [{ of: each.id, act: 'rework', at: each.handled }] : []),
@@ -73,7 +77,7 @@ export async function loadAnalysis(services: Services): Promise<void> {
     await registerVideo(db, services);
   });
   await analyse(services);
-  await inGrid((db) => evaluateMonths(db, services));
+  await evaluateMonths(services);
   await planToday(services);
 }
 
@@ -117,7 +121,7 @@ async function historyOf(services: Services): Promise<History[]> {
       complaint: random.next() < 0.1,
     });
   };
-  for (const plant of PLANTED)
+  const sow = (plant: (typeof PLANTED)[number]): void => {
     for (let n = 0; n < plant.count; n++)
       add(
         plant.class,
@@ -125,8 +129,11 @@ async function historyOf(services: Services): Promise<History[]> {
         plant.lat + between(-plant.spread, plant.spread),
         between(plant.to, plant.from),
       );
+  };
+  for (const plant of PLANTED) sow(plant);
   for (let n = 0; n < HISTORY; n++)
     add(random.pick(CLASSES), between(121.455, 121.51), between(31.19, 31.245), between(3.5, DAYS));
+  sow(RISING);
   return made;
 }
 
@@ -184,19 +191,53 @@ async function registerVideo(db: Db, services: Services): Promise<void> {
         ${now}::timestamptz, ${new Date(now.getTime() + 24 * 3_600_000)}::timestamptz, 'requested', 'system:sample', '样例申请人', ${now}::timestamptz, true)`);
 }
 
+/** Filing and verification of the history with their limits, so that kinds of posts can be evaluated: six invented hands in the centre and in the streets. */
+async function stepsOf(services: Services, history: readonly History[]): Promise<void> {
+  const rows = history.flatMap((each, n) => {
+    const unit = n % 3 === 0 ? `street-${each.street}` : 'operations-centre';
+    const hand = `system:sample-hand-${n % 6}`;
+    const { id, reported, established, handled, closed } = each;
+    const filed = {
+      id,
+      step: 'establish',
+      from: reported,
+      at: established,
+      minutes: n % 11 === 0 ? 15 : 45,
+      unit,
+      hand,
+    };
+    if (handled === null || closed === null) return [filed];
+    const minutes = n % 13 === 0 ? 180 : 300;
+    return [filed, { id, step: 'verify', from: handled, at: closed, minutes, unit: `street-${each.street}`, hand }];
+  });
+  await services.database.tx({ module: 'incident', actor: systemActor({ name: 'sample' }) }, async (db) => {
+    const given = sql`jsonb_to_recordset(${json(rows)}::text::jsonb) as w(id uuid, step text, "from" timestamptz, at timestamptz, minutes int, unit text, hand text)`;
+    await db.run(sql`
+      insert into calendar.clock (id, app, kind, subject, basis, basis_version, amount, unit, started_at, start_event, due_at, amber_at, provisional, edition, state, ended_at)
+      select kernel.uuidv7(), 'incident', 'incident.' || w.step, w.id::text, 'incident.' || w.step, 1, 1, 'hour', w."from", w.step, w."from" + make_interval(mins => w.minutes),
+        w."from" + make_interval(mins => w.minutes), false, calendar.edition_now(), 'ended', greatest(w.at, w."from") from ${given}`);
+    await db.run(sql`
+      insert into incident.event (case_id, at, kind, by_account, by_name, by_unit, shown)
+      select w.id, greatest(w.at, w."from"), w.step, w.hand, '样例人员', w.unit, false from ${given} order by w.at`);
+  });
+}
+
 /** The two months before this one: the older is published, the newer waits for a person. */
-async function evaluateMonths(db: Db, services: Services): Promise<void> {
+async function evaluateMonths(services: Services): Promise<void> {
   const now = services.clock.now();
   const actor = { account: 'system:sample', name: '样例编制' };
   const first = `${shanghaiDate(now).slice(0, 7)}-01`;
   const last = addDays(first, -1).slice(0, 7);
   const before = addDays(`${last}-01`, -1).slice(0, 7);
   for (const period of [before, last]) {
-    const { id } = await computeEdition({ db, actor, period, district: district.code, now, sample: true });
-    if (period === before)
-      await db.run(sql`
-        update grid.evaluation_edition set state = 'published', published_by = 'system:sample', published_name = '样例公布', published_at = ${shanghaiMidnight(first)}::timestamptz
-        where id = ${id}::uuid`);
+    const posts = await readPostInputs(services, monthOf(period));
+    await services.database.tx({ module: 'grid', actor: systemActor({ name: 'sample' }) }, async (db) => {
+      const { id } = await computeEdition({ db, actor, period, district: district.code, now, sample: true, posts });
+      if (period === before)
+        await db.run(sql`
+          update grid.evaluation_edition set state = 'published', published_by = 'system:sample', published_name = '样例公布', published_at = ${shanghaiMidnight(first)}::timestamptz
+          where id = ${id}::uuid`);
+    });
   }
 }
 
@@ -216,10 +257,10 @@ async function planToday(services: Services): Promise<void> {
         db,
         actor,
         plan,
-        title: `${on} 高发点位巡查`,
+        title: '高发点位巡查',
         street: STREET,
         day: on,
-        supervisor: { account: 'supervisor.ruijin', name: '样例监督员' },
+        supervisor: { account: 'supervisor.ruijin', name: '高行舟' },
         now,
         sample: true,
       });

@@ -10,7 +10,9 @@ import { type Brought, carryOut } from '#platform/case/act.ts';
 import { holdCase } from '#platform/case/case-row.ts';
 import { packagedClasses } from '#platform/case/classes.ts';
 import { fileReport, type Reported, type Report } from '#platform/case/file-report.ts';
+import { holdReport } from '#platform/case/hold-report.ts';
 import type { Act, Role } from '#platform/case/lifecycle.ts';
+import { keepOutside } from '#platform/case/outside-reports.ts';
 import { district } from './district.ts';
 import { createRandom } from './generate/random.ts';
 
@@ -155,15 +157,24 @@ export async function tellIncident(options: {
       where,
       report: { ...report, clientId: uuidv7(), reporter },
     });
-    let now = at;
-    for (const { act, role, by, brought, minutes } of walk(unit, end, report.class === 'P0101')) {
-      now = new Date(Math.min(now.getTime() + minutes * MINUTE_MS, services.clock.now().getTime()));
-      const row = await holdCase(db, made.no);
-      if (!row) throw new Error(`no case ${made.no}`);
-      await carryOut({ db, row, act, hand: { roles: [role], account: by ?? ACCOUNT }, now, brought });
-    }
+    await bringCase(db, { services, no: made.no, unit, end, at, secure: report.class === 'P0101' });
     return made;
   });
+}
+
+/** Brings a case as far as its end, from a moment on, never beyond now. The transaction is one of cases. */
+export async function bringCase(
+  db: Db,
+  of: { services: Services; no: string; unit: string; end: IncidentEnd; at: Date; secure?: boolean },
+): Promise<void> {
+  const { services, no, unit, end, at, secure = false } = of;
+  let now = at;
+  for (const { act, role, by, brought, minutes } of walk(unit, end, secure)) {
+    now = new Date(Math.min(now.getTime() + minutes * MINUTE_MS, services.clock.now().getTime()));
+    const row = await holdCase(db, no);
+    if (!row) throw new Error(`no case ${no}`);
+    await carryOut({ db, row, act, hand: { roles: [role], account: by ?? ACCOUNT }, now, brought });
+  }
 }
 
 /** The sample's cases: some of each state over the district, and one of each kind that waits for the demo citizen. Repeatable. */
@@ -210,6 +221,44 @@ export async function loadIncidents(services: Services, subjects?: DemoSubjects)
     n += 1;
   }
   await inIncident((db) => declareTable(db));
+  await inIncident((db) => oddReports({ db, services, now: new Date(now), whereabouts: locator.whereabouts }));
+}
+
+/** A heap of held reports of one sender (待核上报), and pins outside that are offered to neighbours (区外上报). */
+async function oddReports(options: {
+  db: Db;
+  services: Services;
+  now: Date;
+  whereabouts: (lon: number, lat: number) => Whereabouts | null;
+}): Promise<void> {
+  const { db, services, now, whereabouts } = options;
+  const reporter = { account: `${ACCOUNT}-flood`, person: null, entity: null, contact: null };
+  const report = { source: 'citizen', class: 'E0201', reporter } as const;
+  for (let n = 0; n < 6; n += 1) {
+    const place = { lon: 121.4588 + n * 0.0002, lat: 31.2176 };
+    const where = whereabouts(place.lon, place.lat);
+    const text = n < 4 ? '电线杆上贴满小广告' : '楼道里贴满小广告';
+    if (where)
+      await holdReport({
+        db,
+        services,
+        now,
+        where,
+        cause: 'rate',
+        report: { ...report, ...place, clientId: uuidv7(), text },
+      });
+  }
+  for (const [lon, lat] of [
+    [121.4402, 31.2292],
+    [121.5202, 31.2397],
+    [120.6, 31.3],
+  ] as const)
+    await keepOutside({
+      db,
+      services,
+      now,
+      report: { ...report, class: 'P0102', lon, lat, clientId: uuidv7(), text: '路灯连续几晚不亮' },
+    });
 }
 
 /** Classes of these majors that no line of the sample names for itself; a few are left open, so that the centre has something to rule. */

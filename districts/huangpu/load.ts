@@ -39,6 +39,8 @@ import { loadCentres } from './load-centres.ts';
 import { loadCounter } from './load-counter.ts';
 import { loadAnalysis } from './load-analysis.ts';
 import { loadIncidents } from './load-incidents.ts';
+import { loadHotline } from './load-hotline.ts';
+import { loadNeighbours } from './load-neighbours.ts';
 import { loadParts, loadTextModel } from './load-parts.ts';
 import { loadOps } from './load-ops.ts';
 import { loadCertificates } from './load-certificates.ts';
@@ -119,7 +121,9 @@ export async function loadSample(options: {
   await loadCounter(services, { neighbour, citizen, daughter: family?.daughter });
   await loadParts(services);
   await loadTextModel(services);
+  await loadNeighbours(services);
   await loadIncidents(services, subjects);
+  await loadHotline(services);
   await loadAnalysis(services);
   await loadOps(services);
   await loadCertificates(services, subjects);

@@ -2,25 +2,22 @@ import { type Static, type TObject, Type } from 'typebox';
 import type { Actor, Post } from '#platform/kernel/actor.ts';
 import { type Route, route } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
+import type { EndedUnit } from '#platform/kernel/ended-units.ts';
 import { type DomainError, InvalidInput, NotFound } from '#platform/kernel/errors.ts';
-import { unitNames } from '#platform/kernel/ports.ts';
 import type { Text } from '#platform/kernel/text.ts';
+import { deviceNote, type DeviceNote } from '#platform/calendar/device-skew.ts';
 import { FileGone } from '#platform/document/document-errors.ts';
 import { type Brought, carryOut } from './act.ts';
 import { type CaseRow, holdCase } from './case-row.ts';
 import { NotYourUnit, REFUSALS } from './errors.ts';
 import type { Act, ActName, Role } from './lifecycle.ts';
+import { refuseUnit, UnitGone } from './unit-gone.ts';
 
 export const CaseNo = Type.String({ pattern: '^AJ[0-9]{14}$' });
 export const CaseParams = Type.Object({ no: CaseNo });
 /** Words that people write into a case; what somebody has to understand is never shorter. */
 export const Words = Type.String({ minLength: 4, maxLength: 1000 });
 export const Files = Type.Array(Type.String({ format: 'uuid' }), { maxItems: 9 });
-const unknownUnit = {
-  pointer: '/unit',
-  rule: 'unit',
-  message: { zh: '没有这个单位，或已撤销', en: 'is no unit, or was abolished' },
-};
 const NOTHING = Type.Object({}, { additionalProperties: false });
 const ActedSchema = Type.Object({
   no: Type.String(),
@@ -60,7 +57,10 @@ export function actRoute<B extends TObject = typeof NOTHING>(of: {
   /** No case is foreign to a post that sees the whole district. */
   wide?: true;
   errors?: readonly DomainError[];
-  actOf?(body: Static<B>, context: { db: Db; now: Date; row: CaseRow }): Promise<Act> | Act;
+  actOf?(
+    body: Static<B>,
+    context: { db: Db; now: Date; row: CaseRow; ended: ReadonlyMap<string, EndedUnit> },
+  ): Promise<Act> | Act;
   brought?(body: Static<B>, context: { actor: Actor; now: Date; row: CaseRow; db: Db }): Promise<Brought> | Brought;
   /** What follows in the same transaction. */
   follow?(context: { db: Db; actor: Actor; now: Date; row: CaseRow; body: Static<B> }): Promise<void>;
@@ -75,7 +75,15 @@ export function actRoute<B extends TObject = typeof NOTHING>(of: {
     params: CaseParams,
     body: of.body ?? NOTHING,
     reply: ActedSchema,
-    errors: [NotFound, InvalidInput, FileGone, NotYourUnit, ...new Set(Object.values(REFUSALS)), ...(of.errors ?? [])],
+    errors: [
+      NotFound,
+      InvalidInput,
+      FileGone,
+      NotYourUnit,
+      ...new Set(Object.values(REFUSALS)),
+      ...(of.body?.properties.unit ? [UnitGone] : []),
+      ...(of.errors ?? []),
+    ],
     examples: {
       own: call(`fixture:incident-to-${act}`),
       ...(of.wide ? {} : { foreign: call('fixture:foreign-incident') }),
@@ -83,11 +91,9 @@ export function actRoute<B extends TObject = typeof NOTHING>(of: {
     // A case that goes to a unit which does not exist would be lost: the register of units answers, outside the transaction.
     prepare: async ({ body, services }) => {
       const unit = (body as { unit?: string } | undefined)?.unit;
-      const names = unit === undefined ? undefined : services.registry.provided(unitNames)[0]?.value;
-      if (unit !== undefined && names && !(await names.all(services)).has(unit))
-        throw InvalidInput.with({ fields: [unknownUnit] });
+      return unit === undefined ? new Map<string, EndedUnit>() : refuseUnit(services, unit);
     },
-    handler: async ({ db, actor, clock, params, body }) => {
+    handler: async ({ db, actor, clock, params, body, device, prepared: ended }) => {
       const row = await holdCase(db, params.no);
       if (!row) throw NotFound.with();
       if ((of.role === 'unit' || of.role === 'leader') && row.unit !== null && row.unit !== actor.unit)
@@ -97,13 +103,18 @@ export function actRoute<B extends TObject = typeof NOTHING>(of: {
       const after = await carryOut({
         db,
         row,
-        act: (await of.actOf?.(given, { db, now, row })) ?? ({ act } as Act),
+        act: (await of.actOf?.(given, { db, now, row, ended })) ?? ({ act } as Act),
         hand: { roles: [of.role], account: actor.account },
         now,
-        brought: await of.brought?.(given, { actor, now, row, db }),
+        brought: withDevice(await of.brought?.(given, { actor, now, row, db }), await deviceNote(db, device, now)),
       });
       await of.follow?.({ db, actor, now, row: after, body: given });
       return { no: after.no, state: after.state, unit: after.unit };
     },
   });
+}
+
+/** What was done on site and sent later says when it was done (离线办理). */
+function withDevice(brought: Brought | undefined, device: DeviceNote | undefined): Brought | undefined {
+  return device ? { ...brought, data: { ...brought?.data, device } } : brought;
 }

@@ -8,6 +8,7 @@ import { type CaseClass, classesAt } from './classes.ts';
 import { extensionRule, STEP_CLOCKS } from './clocks.ts';
 import { ClassUnknown, REFUSALS } from './errors.ts';
 import { type Act, CLOSED_STATES, type Effect, type Hand, stepOf, take } from './lifecycle.ts';
+import { restartReminders } from './silence.ts';
 import { emitLast, tell } from './tell.ts';
 
 /** Kind under which photos of a case are attached to it. */
@@ -55,7 +56,7 @@ export async function carryOut(options: {
   };
   if (after.unit !== null && !row.units.includes(after.unit)) after.units = [...row.units, after.unit];
   if (act.act === 'establish') after.establishedAt = now;
-  if (act.act === 'dispatch' || act.act === 'rule') after.dispatchedAt = now;
+  if (act.act === 'dispatch' || act.act === 'rule' || act.act === 'reassign') after.dispatchedAt = now;
   if (act.act === 'feedback') after.handledAt = now;
   const over = CLOSED_STATES.includes(after.state);
   after.closedAt = over ? (row.closedAt ?? now) : null;
@@ -66,6 +67,14 @@ export async function carryOut(options: {
     Object.assign(after, await move({ db, row, after, effect, act, now, caseClass, brought }));
   if (stepOf(after) === undefined) Object.assign(after, { clock: null, dueAt: null });
   await write(db, after);
+  await restartReminders(db, {
+    case: row.id,
+    before: row.state,
+    state: after.state,
+    clock: after.clock,
+    now,
+    dueAt: after.dueAt,
+  });
   await attachDocument(db, { files: brought.files ?? [], kind: PHOTO_KIND, subject: row.id });
   tell(db, {
     caseId: row.id,
@@ -88,6 +97,7 @@ const SHOWN: ReadonlySet<string> = new Set<Act['act']>([
   'establish',
   'dispatch',
   'rule',
+  'reassign',
   'take',
   'secure',
   'feedback',

@@ -1,4 +1,4 @@
-import { app } from '#platform/kernel/app.ts';
+import { app, type Services } from '#platform/kernel/app.ts';
 import { liveKind } from '#platform/kernel/live-kind.ts';
 import { clockKind } from '#platform/calendar/clock-kind.ts';
 import { fileKind } from '#platform/document/file-kinds.ts';
@@ -6,10 +6,11 @@ import { documentReader } from '#platform/document/read-rights.ts';
 import { listApiKeys, makeApiKey, revokeApiKey } from './api-keys.ts';
 import { archiveCase, callBack, closeCase, reworkCase, verifyCase } from './check.ts';
 import { storeClasses } from './classes.ts';
+import { decideCooling, listCoolings, objectCooling, proposeCooling, reviewCooling } from './cooling.ts';
 import { INCIDENT_CLOCKS } from './clocks.ts';
 import { caseSource, entitySource, linkCase, showTimeline } from './entity-timeline.ts';
 import { contactContext } from './file-report.ts';
-import { followClock, stepDue } from './follow-clocks.ts';
+import { followClock, handleDueSoon, stepDue } from './follow-clocks.ts';
 import { geoReport } from './georeport/mount.ts';
 import {
   allowAsked,
@@ -22,8 +23,10 @@ import {
   secureCase,
   takeCase,
 } from './handle.ts';
+import { listHeld, refuseHeld, takeHeldIn } from './held-reports.ts';
 import { listCases } from './list-cases.ts';
 import { listClasses } from './list-classes.ts';
+import { listOrphans } from './list-orphans.ts';
 import { listReported } from './list-reported.ts';
 import { liveCase } from './live-case.ts';
 import { listReporters } from './list-reporters.ts';
@@ -34,24 +37,39 @@ import {
   cancelCase,
   dispatchCase,
   establishCase,
+  reassignCase,
   referCase,
   rejectCase,
   ruleCase,
 } from './operate.ts';
-import { reportFacts } from './hooks.ts';
+import { noticeSource } from '#platform/signal/tell/notice-source.ts';
+import { classCorrections, reportFacts, stepFacts } from './hooks.ts';
+import { finishedSteps } from './step-facts.ts';
+import { correctedClasses } from './class-corrections.ts';
 import { joinCase, listNear } from './near.ts';
+import { caseNotices } from './notices/case-notices.ts';
 import { caseReports } from './report-facts.ts';
 import { handOver, listOutside } from './outside-reports.ts';
 import { answerFacts, listOwnReports, rateReport, showOwnReport, withdrawReport } from './own-reports.ts';
 import { partsNear } from './parts-near.ts';
 import { photoKind, photoReader } from './photos.ts';
 import { reportCase } from './report-case.ts';
-import { incidentCase, incidentClass, incidentReport, responsibility } from './resources.ts';
+import { heldReport, incidentCase, incidentClass, incidentReport, outsideReport, responsibility } from './resources.ts';
 import { decideLine, listResponsibility, proposeLine } from './responsibility-table.ts';
 import { showCase } from './show-case.ts';
+import { remindSilent } from './silence.ts';
 
 const PUBLIC = ['citizen', 'enterprise-agent'] as const;
 const DESK = ['duty-officer', 'street-clerk'] as const;
+
+/** A timer that fails is told and tried again: it must not stop those of the other modules. */
+async function remindAll({ services }: { services: Services }): Promise<void> {
+  try {
+    await remindSilent(services);
+  } catch (error) {
+    services.log.warn({ err: error instanceof Error ? error.message : String(error) }, 'incident/silence failed');
+  }
+}
 
 /** Incident cases (案件, G1 and G2): one lifecycle for reports of whatever source. Its schema is `incident`, since `case` is a word of SQL. */
 export const incident = app({
@@ -61,7 +79,7 @@ export const incident = app({
   title: { zh: '案件', en: 'Incident cases' },
   projects: ['P36'],
   uses: ['calendar', 'document'],
-  resources: [incidentCase, incidentReport, incidentClass, responsibility],
+  resources: [incidentCase, incidentReport, incidentClass, responsibility, outsideReport, heldReport],
   actions: {
     'incident.report': {
       title: { zh: '上报问题', en: 'Report a problem' },
@@ -120,6 +138,14 @@ export const incident = app({
     partsNear,
     listOutside,
     handOver,
+    listHeld,
+    takeHeldIn,
+    refuseHeld,
+    proposeCooling,
+    listCoolings,
+    decideCooling,
+    reviewCooling,
+    objectCooling,
     listOwnReports,
     showOwnReport,
     answerFacts,
@@ -139,6 +165,7 @@ export const incident = app({
     dispatchCase,
     referCase,
     ruleCase,
+    reassignCase,
     cancelCase,
     takeCase,
     returnCase,
@@ -156,6 +183,7 @@ export const incident = app({
     archiveCase,
     showTimeline,
     linkCase,
+    listOrphans,
     listResponsibility,
     proposeLine,
     decideLine,
@@ -164,10 +192,16 @@ export const incident = app({
     revokeApiKey,
   ],
   mounts: [geoReport],
-  consumers: [followClock, stepDue],
+  consumers: [followClock, handleDueSoon, stepDue],
   sealed: [
     {
       table: 'incident.report',
+      column: 'contact',
+      key: { id: 'uuid' },
+      context: ({ id }) => contactContext(id ?? ''),
+    },
+    {
+      table: 'incident.held_report',
       column: 'contact',
       key: { id: 'uuid' },
       context: ({ id }) => contactContext(id ?? ''),
@@ -178,8 +212,12 @@ export const incident = app({
     documentReader.provide(photoReader),
     entitySource.provide(caseSource),
     reportFacts.provide(caseReports),
+    noticeSource.provide(caseNotices),
+    classCorrections.provide(correctedClasses),
+    stepFacts.provide(finishedSteps),
     liveKind.provide(liveCase),
     ...INCIDENT_CLOCKS.map((kind) => clockKind.provide(kind)),
   ],
+  timers: [{ name: 'silence', everyMs: 10_000, run: remindAll }],
   seed: async ({ db }) => storeClasses(db),
 });

@@ -32,7 +32,7 @@ export type CaseRow = Omit<Life, 'asked'> & {
   owner: string | null;
   /** Unit that keeps the part (养护单位), by the register. */
   keeper: string | null;
-  /** What a person should look at before they believe it (存疑): `part-unknown`, `part-far`, `class-open`. */
+  /** What a person should look at before they believe it (存疑): `part-unknown`, `part-far`, `class-open`, `clock-skew`. */
   flags: readonly string[];
   picture: string | null;
   units: readonly string[];

@@ -5,6 +5,8 @@ import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { startClock } from '#platform/calendar/clock.ts';
 import { attachDocument } from '#platform/document/attach-document.ts';
+import type { DeviceNote } from '#platform/calendar/device-skew.ts';
+import type { DeviceMoment } from '#platform/kernel/device-clock.ts';
 import type { Whereabouts } from '#platform/geo/area-locator.ts';
 import { PHOTO_KIND, tellStep } from './act.ts';
 import { STEP_CLOCKS } from './clocks.ts';
@@ -37,6 +39,9 @@ export type Report = {
   files?: readonly string[];
   apiKey?: string;
   mediaUrl?: string;
+  /** What the device said of the time, and what of it the timeline says. */
+  device?: DeviceMoment;
+  noted?: DeviceNote;
   reporter: Reporter;
 };
 /** A part that the register does not know (部件未入库): whoever keeps the register adds it. Ids only. */
@@ -56,14 +61,17 @@ export async function fileReport(options: {
   now: Date;
   where: Whereabouts;
   report: Report;
+  /** One that was held for a person before: its ids, its receipt and the moment at which it came. */
+  held?: { id: string; caseId: string; token: string; at: Date; sealed: string | null };
 }): Promise<Reported> {
-  const { db, services, now, where, report } = options;
+  const { db, services, now, where, report, held } = options;
   const { reporter } = report;
   const earlier = await db.first<Reported & { case_id: string; reported_at: Date }>(sql`
     select id as report, case_id as "case", no, token, state, reported_at as "reportedAt"
     from incident.report_of_client(${reporter.account}, ${report.clientId}::uuid)`);
   if (earlier) return earlier;
-  const [id, reportId, token] = [uuidv7(), uuidv7(), crypto.randomUUID()];
+  const [id, reportId, token] = held ? [held.caseId, held.id, held.token] : [uuidv7(), uuidv7(), crypto.randomUUID()];
+  const reportedAt = held?.at ?? now;
   const text = maskText(report.text.trim());
   const clock = await startClock(db, { kind: STEP_CLOCKS.accept, subject: id, event: 'report', at: now });
   const no = await nextNumber(db, now);
@@ -71,17 +79,21 @@ export async function fileReport(options: {
     insert into incident.case_file (id, no, source, class, description, lon, lat, address, street, committee, cell, part, owner, keeper, flags, picture, state, reported_at, updated_at, clock, due_at, sample)
     values (${id}::uuid, ${no}, ${report.source}, ${report.class}, ${text}, ${report.lon}::float8, ${report.lat}::float8, ${report.address ?? null}::text,
       ${where.street.code}, ${where.committee.code}, ${where.cell.code}, ${report.part ?? null}::text, ${report.owner ?? null}::text, ${report.keeper ?? null}::text,
-      ${[...(report.flags ?? [])]}::text[], ${report.picture ?? null}::text, 'reported', ${now}::timestamptz,
+      ${[...(report.flags ?? [])]}::text[], ${report.picture ?? null}::text, 'reported', ${reportedAt}::timestamptz,
       ${now}::timestamptz, ${clock.id}::uuid, ${clock.dueAt}::timestamptz, ${services.config.sample}::boolean)`);
   const contact = reporter.contact
     ? services.keyring.seal(JSON.stringify(reporter.contact), contactContext(reportId))
-    : null;
+    : (held?.sealed ?? null);
   await db.run(sql`
-    insert into incident.report (id, case_id, first_case, client_id, account, person, entity, contact, channel, text, at, api_key, media_url, token)
+    insert into incident.report (id, case_id, first_case, client_id, account, person, entity, contact, channel, text, at, api_key, media_url, token, made_at, skew_seconds)
     values (${reportId}::uuid, ${id}::uuid, ${id}::uuid, ${report.clientId}::uuid, ${reporter.account}, ${reporter.person}::uuid, ${reporter.entity}::text, ${contact}::text,
-      ${report.source}, ${text}, ${now}::timestamptz, ${report.apiKey ?? null}::uuid, ${report.mediaUrl ?? null}::text, ${token}::uuid)`);
+      ${report.source}, ${text}, ${reportedAt}::timestamptz, ${report.apiKey ?? null}::uuid, ${report.mediaUrl ?? null}::text, ${token}::uuid,
+      ${report.device?.madeAt ?? null}::timestamptz, ${report.device?.skewSeconds ?? null}::int)`);
   await attachDocument(db, { files: report.files ?? [], kind: PHOTO_KIND, subject: id });
-  const data = report.files?.length ? { files: report.files } : {};
+  const data = {
+    ...(report.files?.length && { files: report.files }),
+    ...(report.noted && { device: report.noted }),
+  };
   tell(db, { caseId: id, at: now, kind: 'report', shown: true, data });
   tellStep(db, {
     row: { id, no, class: report.class, unit: null },
@@ -90,7 +102,7 @@ export async function fileReport(options: {
   });
   if (report.part !== undefined && report.flags?.includes('part-unknown'))
     emitLast(db, { type: PART_MISSING, subject: id, data: { case: no, part: report.part } });
-  return { report: reportId, case: id, no, token, state: 'reported', reportedAt: now };
+  return { report: reportId, case: id, no, token, state: 'reported', reportedAt };
 }
 
 /** Number of a case (案件编号): `AJ`, the day, and a number of the day without a gap. */

@@ -1,5 +1,7 @@
 import type { Consumer } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { moveReminder } from './silence.ts';
+import { tell } from './tell.ts';
 
 const ours = (app: string | undefined): boolean => app === 'incident';
 
@@ -11,6 +13,7 @@ export const followClock: Consumer = {
     if (!ours(event.data.app)) return;
     await db.run(sql`
       update incident.case_file c set due_at = k.due_at from calendar.clock k where k.id = ${event.data.clock ?? ''}::uuid and c.clock = k.id`);
+    await moveReminder(db, event.data.clock ?? '');
   },
 };
 
@@ -34,5 +37,17 @@ export const stepDue: Consumer = {
       clock: event.data.clock ?? '',
     };
     await db.emit({ type: 'gov.step.due', subject: row.id, data });
+  },
+};
+
+/** Four fifths of the unit's time are used (即将到期): it is told once, and again where it got more time. */
+export const handleDueSoon: Consumer = {
+  name: 'handle-due-soon',
+  type: 'calendar.clock.amber',
+  handle: async ({ event, db, services }) => {
+    if (!ours(event.data.app) || event.data.kind !== 'incident.handle') return;
+    const row = await db.first<{ id: string }>(sql`
+      select id from incident.case_file where id = ${event.data.subject ?? ''}::uuid and clock = ${event.data.clock ?? ''}::uuid and state in ('dispatched', 'handling')`);
+    if (row) tell(db, { caseId: row.id, at: services.clock.now(), kind: 'due-soon', shown: false });
   },
 };

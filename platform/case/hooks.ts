@@ -47,14 +47,54 @@ export type ReportFact = {
   person: string | null;
   /** The earliest report of its case, whoever sent it. */
   first: boolean;
-  /** The case has been accepted, and was neither refused nor cancelled since. */
+  /** The case has been accepted, and neither it nor this report was lost since. */
   accepted: boolean;
-  /** The case was refused (不予受理). */
-  rejected: boolean;
+  /** Why it does not count any more: refused (不予受理), taken off the list by the centre (撤销), or withdrawn by who sent it (撤回). */
+  lost: 'rejected' | 'cancelled' | 'withdrawn' | null;
+  /** The words that the reporter was told with it; null for what they withdrew themselves. */
+  why: string | null;
   street: string;
 };
+/** A report whose case was refused or cancelled: by the number of the case, with the words that the reporter was told. */
+export type LostReport = { report: string; no: string; class: string; at: Date; why: string };
 /** Reports of a case, or the one report. It opens its own transaction: asked for outside one. Provided by `incident` itself. */
 export type ReportFacts = {
   of(options: { services: Services; case?: string; report?: string }): Promise<readonly ReportFact[]>;
+  /** Named reports whose cases were refused or cancelled, the newest first: what a person may look into. No names. */
+  lost(options: { services: Services; limit: number }): Promise<readonly LostReport[]>;
 };
 export const reportFacts = port<ReportFacts>('incident.report-facts');
+
+/** A place that an address names (地址库): degrees, CGCS2000. */
+export type AddressFound = { lon: number; lat: number; address: string };
+/** Where addresses are registered: by the words of an address, or by the code of a building. Never a guess. It opens its own transaction. */
+export type AddressFinder = {
+  find(options: { services: Services; text?: string; id?: string }): Promise<AddressFound | undefined>;
+};
+export const addressFinder = port<AddressFinder>('incident.address-finder');
+/** A class that a person put right (人工改类): from which to which, when, and the words of the report, masked. */
+export type ClassCorrection = { caseId: string; no: string; before: string; class: string; at: Date; text: string };
+/** Corrections of classes, the newest first. It opens its own transaction: asked for outside one. Provided by `incident` itself. */
+export type ClassCorrections = {
+  since(options: { services: Services; since: Date; limit: number }): Promise<readonly ClassCorrection[]>;
+};
+export const classCorrections = port<ClassCorrections>('incident.class-corrections');
+
+/** A step of a case that somebody finished (办完的环节), with its limit. Who did it is only a number within one answer: enough to count how many there were. */
+export type StepFact = {
+  caseId: string;
+  no: string;
+  class: string;
+  street: string;
+  step: 'accept' | 'establish' | 'dispatch' | 'verify';
+  /** Unit of whoever did it; null where the platform did. */
+  unit: string | null;
+  dueAt: Date;
+  doneAt: Date;
+  doer: number;
+};
+/** Steps finished in [from, to). It opens its own transaction: asked for outside one. Provided by `incident` itself. */
+export type StepFacts = {
+  between(options: { services: Services; from: Date; to: Date }): Promise<readonly StepFact[]>;
+};
+export const stepFacts = port<StepFacts>('incident.step-facts');

@@ -267,17 +267,6 @@ describe('bad input', () => {
     expect((await send({ accuracy: 80, pinConfirmed: true, lat: 31.2089 })).statusCode).toBe(201);
     expect((await send({ lat: 'here' })).statusCode).toBe(400);
   });
-
-  it('of one account in a flood is stopped', async () => {
-    await inside(async (db) => {
-      const { id } = await db.one<{ id: string }>(sql`select id from incident.case_file limit 1`);
-      await db.run(sql`
-        insert into incident.report (id, case_id, first_case, client_id, account, channel, text, at, token)
-        select gen_random_uuid(), ${id}::uuid, ${id}::uuid, gen_random_uuid(), 'neighbour', 'citizen', '样例', kernel.now(), gen_random_uuid() from generate_series(1, 500)`);
-    });
-    const reply = await post('neighbour', 'reports', { ...HOLE, lon: 121.505, clientId: crypto.randomUUID() });
-    expect(reply.json()).toMatchObject({ status: 429, code: 'INCIDENT_TOO_MANY_REPORTS' });
-  });
 });
 
 describe('duplicates', () => {
@@ -286,15 +275,17 @@ describe('duplicates', () => {
     const master = await report('clerk', { ...place, source: 'hotline' });
     await done('clerk', master.no, 'accept');
     await done('clerk', master.no, 'establish', {});
-    const others: { id: string; no: string }[] = [];
-    for (let n = 1; n < 40; n += 1)
-      others.push(
-        await report(n === 1 ? 'citizen' : 'clerk', {
+    // Thirty-nine more callers within the same second.
+    const others = await Promise.all(
+      Array.from({ length: 39 }, (_, n) =>
+        report(n === 0 ? 'citizen' : 'clerk', {
           ...place,
-          ...(n !== 1 && { source: 'hotline' }),
-          lat: place.lat + n * 0.000002,
+          ...(n !== 0 && { source: 'hotline' }),
+          lat: place.lat + (n + 1) * 0.000002,
         }),
-      );
+      ),
+    );
+    expect(new Set(others.map(({ no }) => no)).size).toBe(39);
     const shown = (await get('clerk', `cases/${others[0]?.no}/duplicates`)).json<{ candidates: { no: string }[] }>();
     const found = shown.candidates.find(({ no }) => no === master.no);
     expect(found).toMatchObject({ metres: 0, minutes: 0, sameClass: true, text: 1, bits: null });
@@ -475,138 +466,6 @@ describe('links', () => {
     expect(story.links).toMatchObject([{ kind: 'follow_up_of', from: { id: b.no }, to: { id: a.no } }]);
     expect(story.entries.length).toBe(5);
     expect((await get('west', `timeline/case/${a.no}`)).statusCode).toBe(404);
-  });
-});
-
-describe('GeoReport v2', () => {
-  // A client of its own, over a socket: it knows the standard and nothing of the house.
-  let address: string;
-  let key: string;
-  beforeAll(async () => {
-    address = await house.server.fastify.listen({ host: '127.0.0.1', port: 0 });
-    const made = await post('admin', 'api-keys', { holder: '样例市民应用' });
-    key = made.json<{ key: string }>().key;
-  });
-  const open = (path: string) => fetch(`${address}/open311/v2/${path}`);
-  const send = (fields: Record<string, string>, format = 'json') =>
-    fetch(`${address}/open311/v2/requests.${format}`, { method: 'POST', body: new URLSearchParams(fields) });
-  const hole = () => ({
-    api_key: key,
-    jurisdiction_id: 'huangpu.shanghai',
-    service_code: 'P0101',
-    lat: '31.2071',
-    long: '121.5071',
-    address_string: '样例路 1 号',
-    email: 'smit333@sfgov.org',
-    first_name: 'John',
-    last_name: 'Smith',
-    phone: '111111111',
-    description: 'A large <hole> & no cover',
-    media_url: 'http://farm3.static.flickr.com/2002/2212426634_5ed477a060.jpg',
-    'attribute[part_code]': '3101010102000001',
-  });
-
-  it('lists services and what each asks for, in XML and JSON', async () => {
-    const json = (await (await open('services.json?jurisdiction_id=huangpu.shanghai')).json()) as Record<
-      string,
-      unknown
-    >[];
-    expect(json.find((each) => each.service_code === 'P0101')).toMatchObject({
-      service_name: '井盖缺损',
-      metadata: true,
-      type: 'realtime',
-    });
-    const xml = await open('services.xml');
-    expect(xml.headers.get('content-type')).toBe('text/xml; charset=utf-8');
-    expect(await xml.text()).toMatch(
-      /^<\?xml version="1.0" encoding="UTF-8"\?>\n<services><service><service_code>E0101<\/service_code>/,
-    );
-    expect(await (await open('services/P0101.json')).json()).toMatchObject({
-      service_code: 'P0101',
-      attributes: [{ variable: true, code: 'part_code', datatype: 'string', required: false, order: 1 }],
-    });
-    expect((await open('services/P9999.xml')).status).toBe(404);
-  });
-
-  it('takes a request and gives it back as it was sent, until it is closed', async () => {
-    const made = await send(hole());
-    expect(made.status).toBe(201);
-    const [{ service_request_id: id }] = (await made.json()) as [{ service_request_id: string }];
-    const read = async () => {
-      const [found] = (await (await open(`requests/${id}.json`)).json()) as [Record<string, unknown>];
-      return found;
-    };
-    const { description, media_url, address_string } = hole();
-    expect(await read()).toMatchObject({
-      service_request_id: id,
-      status: 'open',
-      service_code: 'P0101',
-      service_name: '井盖缺损',
-      description,
-      media_url,
-      address: address_string,
-      lat: 31.2071,
-      long: 121.5071,
-      requested_datetime: expect.stringMatching(/^2026-11-26T02:00:00/),
-    });
-    const xml = await (await open(`requests/${id}.xml`)).text();
-    expect(xml).toContain('<description>A large &lt;hole&gt; &amp; no cover</description>');
-    expect(xml).toContain('<service_notice/>');
-    // Nothing of who sent it comes back.
-    expect(xml + JSON.stringify(await read())).not.toMatch(/Smith|sfgov|111111111/);
-    expect(await seen('clerk', id)).toMatchObject({ state: 'reported' });
-    await act('clerk', id, 'reject', { reason: 'solved', text: '现场已经处理完毕' });
-    expect(await read()).toMatchObject({ status: 'closed', status_notes: '不予受理' });
-  });
-
-  it('filters by number, class, state and time, and refuses what the standard does not know', async () => {
-    const made = await send({ ...hole(), service_code: 'E0501', lat: '31.2081' }, 'xml');
-    const id = /<service_request_id>(AJ\d{14})<\/service_request_id>/.exec(await made.text())?.[1];
-    const ids = async (query: string) =>
-      ((await (await open(`requests.json?${query}`)).json()) as { service_request_id: string }[]).map(
-        ({ service_request_id: each }) => each,
-      );
-    expect(await ids(`service_request_id=${id},AJ20200101000001`)).toEqual([id]);
-    expect(await ids('service_code=E0501&status=open')).toEqual([id]);
-    expect(await ids('service_code=E0501&status=closed')).toEqual([]);
-    expect(await ids('start_date=2026-11-25T00:00:00%2B08:00&end_date=2026-11-27T00:00:00Z')).toContain(id);
-    expect(await ids('start_date=2026-01-01T00:00:00Z&end_date=2026-02-01T00:00:00Z')).toEqual([]);
-    for (const query of [
-      'start_date=2026-01-01T00:00:00Z&end_date=2026-11-01T00:00:00Z',
-      'start_date=2026-01-01',
-      'status=new',
-    ])
-      expect((await open(`requests.json?${query}`)).status, query).toBe(400);
-    // What residents tell the district itself is not here.
-    const own = await report('citizen');
-    expect(await ids(`service_request_id=${own.no}`)).toEqual([]);
-  });
-
-  it('refuses in the words of the standard', async () => {
-    const refused = async (fields: Record<string, string>) => {
-      const reply = await send({ ...hole(), ...fields });
-      const [fault] = (await reply.json()) as [{ code: number; description: string }];
-      expect(fault.code).toBe(reply.status);
-      return [fault.code, fault.description];
-    };
-    expect(await refused({ api_key: 'wrong' })).toEqual([403, expect.stringContaining('api_key')]);
-    expect(await refused({ jurisdiction_id: 'city.gov' })).toEqual([404, expect.stringContaining('jurisdiction_id')]);
-    expect(await refused({ service_code: 'P9999' })).toEqual([404, expect.stringContaining('service_code')]);
-    expect(await refused({ service_code: '' })).toEqual([400, expect.stringContaining('service_code')]);
-    expect(await refused({ lat: 'north' })).toEqual([400, expect.stringContaining('lat')]);
-    expect(await refused({ lat: '41.9' })).toEqual([400, expect.stringContaining('jurisdiction')]);
-    expect(await refused({ media_url: 'javascript:alert(1)' })).toEqual([400, expect.stringContaining('media_url')]);
-    const xml = await send({ ...hole(), api_key: '' }, 'xml');
-    expect(await xml.text()).toMatch(/<errors><error><code>403<\/code><description>/);
-    const { keys } = (await get('admin', 'api-keys')).json<{ keys: { id: string }[] }>();
-    await post('admin', `api-keys/${keys[0]?.id}/revoke`);
-    expect(await refused({})).toEqual([403, expect.stringContaining('api_key')]);
-  });
-
-  it('leads from the token of a receipt to its number', async () => {
-    const { token, no } = await report('citizen', { anonymous: true });
-    expect(await (await open(`tokens/${token}.json`)).json()).toEqual([{ service_request_id: no, token }]);
-    expect((await open('tokens/12345.xml')).status).toBe(404);
   });
 });
 

@@ -28,7 +28,8 @@ const ROLES: readonly Role[] = [
 const MOST = 2;
 
 function actNamed(name: ActName, n: number): Act {
-  if (name === 'dispatch' || name === 'rule') return { act: name, unit: `unit-${n % 3}`, secure: n % 2 === 0 };
+  if (name === 'dispatch' || name === 'rule' || name === 'reassign')
+    return { act: name, unit: `unit-${n % 3}`, secure: n % 2 === 0 };
   if (name === 'return' || name === 'ask-suspend' || name === 'ask-extend') return { act: name, most: MOST };
   if (name === 'call-back') return { act: name, reopen: n % 2 === 0 };
   return { act: name } as Act;

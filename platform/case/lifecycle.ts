@@ -60,7 +60,7 @@ export type Act =
   | { act: 'accept' | 'reject' | 'ask-facts' | 'answer-facts' | 'merge' | 'establish' | 'refer' | 'take' }
   | { act: 'deny' | 'resume' | 'secure' | 'feedback' | 'verify' | 'rework' | 'close' | 'evaluate' | 'complain' }
   | { act: 'withdraw' | 'cancel' | 'archive' }
-  | { act: 'dispatch' | 'rule'; unit: string; secure: boolean }
+  | { act: 'dispatch' | 'rule' | 'reassign'; unit: string; secure: boolean }
   /** Most times that units may give it back before the centre rules. */
   | { act: 'return'; most: number }
   /** Most suspensions and extensions together. */
@@ -216,6 +216,13 @@ export const RULES: Readonly<Record<ActName, Rule>> = {
     by: ['centre'],
     next: (life, act) => ({ ...given(life, act), ruled: true }),
     effects: (life, act) => [end('rule'), ...begun(life, act)],
+  },
+  // The unit was abolished (单位撤销): whoever does its work now goes on with it, in the time that runs already.
+  reassign: {
+    from: ['dispatched', 'handling', 'suspended'],
+    by: ['centre'],
+    next: (_, act) => ({ state: 'dispatched', unit: unitOf(act), asked: null }),
+    effects: (life) => (life.state === 'suspended' ? [{ step: 'handle', phase: 'resume' }] : []),
   },
   'ask-suspend': askFor('suspend'),
   'ask-extend': askFor('extend'),

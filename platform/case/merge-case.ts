@@ -95,6 +95,13 @@ async function candidatesOf(db: Db, row: CaseRow, limits: DuplicateLimits) {
     .slice(0, MOST_CANDIDATES);
 }
 
+/** The case that is likeliest the same as one that was just reported (疑似重复), by its number; a person confirms. */
+export async function likeliestTwin(db: Db, no: string, now: Date): Promise<string | undefined> {
+  const row = await findCase(db, no);
+  const [first] = row ? await candidatesOf(db, row, await duplicateLimits(db, now)) : [];
+  return first?.row.no;
+}
+
 /**
  * Merges a report into a case that is open already (并案), before it is filed. Every reporter of it becomes one of the other case, and is told now
  * and at each further step: forty callers, one case, forty people who learn of it.

@@ -5,14 +5,13 @@ import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { attachDocument } from '#platform/document/attach-document.ts';
 import { FileGone } from '#platform/document/document-errors.ts';
-import { amountsAt } from '#platform/rulebook/rule-at.ts';
 import { PHOTO_KIND } from './act.ts';
 import { CaseParams, Files } from './act-route.ts';
 import { TooManyReports } from './errors.ts';
 import { maskText } from './mask-text.ts';
+import { refuseFlood, sendersOf } from './report-gate.ts';
 import { tell } from './tell.ts';
 
-const HOUR_MS = 3_600_000;
 const MOST = 50;
 const NEAREST_M = 50;
 const FURTHEST_M = 2000;
@@ -116,22 +115,19 @@ export const joinCase = route({
       body: { clientId: '019a0000-0000-7000-8000-00000000c313' },
     },
   },
-  handler: async ({ db, actor, clock, params: { no }, body }) => {
+  handler: async ({ db, actor, services, clock, params: { no }, body }) => {
     const now = clock.now();
-    const { most } = await amountsAt(db, { most: { id: 'incident.report.most', unit: 'report' } }, now);
-    const { n } = await db.one<{ n: number }>(
-      sql`select incident.reports_since(${actor.account}, ${new Date(now.getTime() - HOUR_MS)}::timestamptz) as n`,
-    );
-    if (n >= most) throw TooManyReports.with();
+    await refuseFlood(db, { senders: sendersOf(services, actor.account), now });
     const words = maskText(body.text?.trim() ?? '') || SAME;
     const made = await db.first<{ report: string; case_id: string; state: string; fresh: boolean }>(sql`
       select * from incident.follow_case(${no}, ${uuidv7()}::uuid, ${body.clientId}::uuid, ${words}, ${now}::timestamptz, ${crypto.randomUUID()}::uuid)`);
     if (!made) throw NotFound.with();
-    if (made.fresh) {
-      const files = body.files ?? [];
-      await attachDocument(db, { files, kind: PHOTO_KIND, subject: made.case_id });
+    const files = body.files ?? [];
+    // Photos are more of the case (补充照片), also from somebody who stands in it already.
+    await attachDocument(db, { files, kind: PHOTO_KIND, subject: made.case_id });
+    if (made.fresh || files.length > 0) {
       const data = files.length > 0 ? { files } : {};
-      tell(db, { caseId: made.case_id, at: now, kind: 'join', shown: true, data });
+      tell(db, { caseId: made.case_id, at: now, kind: made.fresh ? 'join' : 'add', shown: true, data });
     }
     return { id: made.report, no, state: made.state, fresh: made.fresh };
   },

@@ -5,6 +5,7 @@ import { sql } from '#platform/kernel/sql.ts';
 import { actRoute, Words } from './act-route.ts';
 import { classesAt } from './classes.ts';
 import { ClassUnknown } from './errors.ts';
+import { UnitStands } from './unit-gone.ts';
 
 const ClassCode = Type.String({ pattern: '^[PE][0-9]{4}$' });
 const Unit = Type.String({ minLength: 2, maxLength: 60 });
@@ -151,6 +152,24 @@ export const ruleCase = actRoute({
       values (${uuidv7()}::uuid, ${row.class}, ${place}, ${row.owner}::text, ${body.unit}, 'proposed', ${body.text}, ${row.id}::uuid,
         ${actor.account}, ${actor.name}, ${now}::timestamptz)`);
   },
+});
+
+/** A case of a unit that was abolished goes to the one that does its work now (改派承接单位): the time that the citizen was promised runs on. */
+export const reassignCase = actRoute({
+  allow: 'incident.case.centre',
+  as: 'duty-officer',
+  wide: true,
+  act: 'reassign',
+  summary: { zh: '改派承接单位', en: 'Pass on to the successor' },
+  role: 'centre',
+  body: Type.Object({ unit: Unit, text: Type.Optional(Words) }, { additionalProperties: false }),
+  example: { unit: 'greening' },
+  errors: [UnitStands],
+  actOf: ({ unit }, { row, ended }) => {
+    if (row.unit !== null && !ended.has(row.unit)) throw UnitStands.with();
+    return { act: 'reassign', unit, secure: false };
+  },
+  brought: ({ unit, text }, { row }) => ({ text, data: { unit, before: row.unit ?? '' } }),
 });
 
 /** The centre takes it off the list (撤销), with the reason that reporters read. */

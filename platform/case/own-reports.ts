@@ -4,12 +4,12 @@ import type { Db } from '#platform/kernel/db.ts';
 import { InvalidInput, NotFound } from '#platform/kernel/errors.ts';
 import { itemOf } from '#platform/kernel/resource.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { carryOut } from './act.ts';
 import { Words } from './act-route.ts';
 import { type CaseRow, findCase, holdCase } from './case-row.ts';
 import { ClocksSchema, clocksOf, TimelineEntry, timelineOf } from './case-view.ts';
 import { NotRatable, REFUSALS } from './errors.ts';
-import { maskText } from './mask-text.ts';
+import { answerHeld, rateHeld, withdrawHeld } from './reporter-acts.ts';
+import { ownWaiting, WaitingSchema } from './own-waiting.ts';
 import { incidentReport } from './resources.ts';
 
 const OWN = { allow: 'incident.report.own', self: true } as const;
@@ -67,12 +67,15 @@ export const listOwnReports = route({
   method: 'GET',
   path: '/api/incident/own-reports',
   summary: { zh: '我的上报', en: 'My reports' },
-  reply: Type.Object({ reports: Type.Array(OwnSchema) }),
+  reply: Type.Object({ reports: Type.Array(OwnSchema), ...WaitingSchema }),
   examples: { own: { as: 'citizen' } },
   handler: async ({ db }) => {
     const rows = await db.rows<OwnRow>(sql`
       select ${COLUMNS} from incident.report r join incident.case_file c on c.id = r.case_id order by r.at desc limit 200`);
-    return { reports: rows.map(ownView).sort((a, b) => Number(b.waits !== null) - Number(a.waits !== null)) };
+    return {
+      reports: rows.map(ownView).sort((a, b) => Number(b.waits !== null) - Number(a.waits !== null)),
+      ...(await ownWaiting(db)),
+    };
   },
 });
 
@@ -128,14 +131,7 @@ export const answerFacts = route({
   },
   handler: async ({ db, actor, clock, params: { id }, body }) => {
     const row = await caseOf(db, id, true);
-    const after = await carryOut({
-      db,
-      row,
-      act: { act: 'answer-facts' },
-      hand: { roles: ['reporter'], account: actor.account },
-      now: clock.now(),
-      brought: { text: maskText(body.text) },
-    });
+    const after = await answerHeld({ db, row, account: actor.account, now: clock.now(), text: body.text });
     return { state: after.state };
   },
 });
@@ -155,21 +151,7 @@ export const withdrawReport = route({
   },
   handler: async ({ db, actor, clock, params: { id } }) => {
     const row = await caseOf(db, id, true);
-    const now = clock.now();
-    const alone = row.reports <= 1;
-    const after = alone
-      ? await carryOut({
-          db,
-          row,
-          act: { act: 'withdraw' },
-          hand: { roles: ['reporter'], account: actor.account },
-          now,
-        })
-      : row;
-    await db.run(
-      sql`update incident.report set withdrawn_at = coalesce(withdrawn_at, ${now}::timestamptz) where id = ${id}::uuid`,
-    );
-    return { state: after.state };
+    return { state: await withdrawHeld({ db, row, report: id, account: actor.account, now: clock.now() }) };
   },
 });
 
@@ -199,20 +181,9 @@ export const rateReport = route({
   handler: async ({ db, actor, clock, params: { id }, body }) => {
     if (!body.satisfied && body.opinion === undefined) throw InvalidInput.with({ fields: [needsWords] });
     const row = await caseOf(db, id, true);
-    if (row.state !== 'closed' && row.state !== 'evaluated') throw NotRatable.with();
-    const now = clock.now();
-    const opinion = body.opinion === undefined ? null : maskText(body.opinion);
-    const rated = await db.run(sql`
-      update incident.report set satisfied = ${body.satisfied}::boolean, opinion = ${opinion}::text, rated_at = ${now}::timestamptz
-      where id = ${id}::uuid and satisfied is null and withdrawn_at is null`);
-    if (rated === 0) throw NotRatable.with();
-    const hand = { roles: ['reporter'], account: actor.account } as const;
-    // A second complaint joins the first: one call for each reporter, one time for all.
-    if (!body.satisfied && !row.complaint)
-      return { state: (await carryOut({ db, row, act: { act: 'complain' }, hand, now })).state };
-    if (body.satisfied && row.state === 'closed' && !row.complaint)
-      return { state: (await carryOut({ db, row, act: { act: 'evaluate' }, hand, now })).state };
-    return { state: row.state };
+    const { satisfied, opinion } = body;
+    const of = { db, row, report: id, account: actor.account, now: clock.now() };
+    return { state: await rateHeld({ ...of, satisfied, opinion }) };
   },
 });
 

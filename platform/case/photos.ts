@@ -22,7 +22,9 @@ export const photoReader: DocumentReader = {
   kind: PHOTO_KIND,
   mayRead: async (db, subject) => {
     if (!isUuid(subject)) return undefined;
-    const row = await db.first(sql`select 1 as found from incident.case_file where id = ${subject}::uuid`);
+    const row = await db.first(sql`
+      select 1 as found from incident.case_file where id = ${subject}::uuid
+      union all select 1 from incident.held_report where case_id = ${subject}::uuid and state = 'held' limit 1`);
     return row ? { subjects: [] } : undefined;
   },
 };

@@ -2,19 +2,17 @@ import { Type } from 'typebox';
 import type { Actor } from '#platform/kernel/actor.ts';
 import { route } from '#platform/kernel/app.ts';
 import { type FieldFault, InvalidInput } from '#platform/kernel/errors.ts';
-import { sql } from '#platform/kernel/sql.ts';
 import { FileGone } from '#platform/document/document-errors.ts';
-import { openAreaLocator } from '#platform/geo/area-locator.ts';
+import { deviceNote } from '#platform/calendar/device-skew.ts';
 import { amountsAt } from '#platform/rulebook/rule-at.ts';
 import { Files } from './act-route.ts';
-import { classesAt, OTHER_EVENT } from './classes.ts';
-import { metresBetween } from './duplicates.ts';
+import { classesAt } from './classes.ts';
 import { TooManyReports } from './errors.ts';
-import { fileReport, type Report } from './file-report.ts';
-import { photoDoubts } from './photo-doubts.ts';
-import { keepOutside } from './outside-reports.ts';
-import { askAround } from './ask-around.ts';
+import type { Report } from './file-report.ts';
 import { PartSchema, partView } from './parts-near.ts';
+import { photoDoubts } from './photo-doubts.ts';
+import { anonymousKey, sendersOf } from './report-gate.ts';
+import { classOf, lookAround, takeReport } from './take-report.ts';
 
 const Body = Type.Object(
   {
@@ -66,7 +64,11 @@ export const reportCase = route({
     class: Type.String(),
     /** Parts that may be meant (附近部件), where the report names none. */
     parts: Type.Array(PartSchema),
+    /** `held`: taken, and waits for a person, since many came from one sender; `outside`: kept for the neighbour district. */
     flags: Type.Array(Type.String()),
+    neighbour: Type.Union([Type.Object({ zh: Type.String(), en: Type.String() }), Type.Null()], {
+      description: '区外位置所在的邻区 / the neighbour that it is offered to',
+    }),
   }),
   status: 201,
   errors: [InvalidInput, TooManyReports, FileGone],
@@ -82,29 +84,20 @@ export const reportCase = route({
       },
     },
   },
-  prepare: async ({ body, services }) => {
-    const locator = await openAreaLocator(services);
-    const known = await askAround(services, body);
-    const at = known.part ?? body;
-    return { ...known, where: locator.whereabouts(body.lon, body.lat), ofPart: locator.whereabouts(at.lon, at.lat) };
-  },
-  handler: async ({ db, actor, services, clock, body, prepared }) => {
+  prepare: ({ body, services }) => lookAround(services, body),
+  handler: async ({ db, actor, services, clock, body, prepared: around, device }) => {
     const now = clock.now();
     const limits = await amountsAt(
       db,
       {
         metres: { id: 'incident.place.accuracy', unit: 'metre' },
-        farPart: { id: 'incident.part.far', unit: 'metre' },
-        most: { id: 'incident.report.most', unit: 'report' },
         hours: { id: 'incident.photo.age', unit: 'hour' },
         far: { id: 'incident.photo.distance', unit: 'metre' },
       },
       now,
     );
-    const { part, proposed } = prepared;
-    const code = body.class ?? part?.classes[0] ?? proposed ?? OTHER_EVENT;
     const faults: FieldFault[] = [];
-    if ((await classesAt(db, now, code)).length === 0) faults.push(unknownClass);
+    if ((await classesAt(db, now, classOf(body, around))).length === 0) faults.push(unknownClass);
     if ((body.accuracy ?? 0) > limits.metres && body.pinConfirmed !== true) faults.push(unsure(limits.metres));
     const doubts = await photoDoubts(db, {
       files: body.files ?? [],
@@ -115,61 +108,37 @@ export const reportCase = route({
     });
     if (body.photosConfirmed !== true) faults.push(...doubts);
     if (faults.length > 0) throw InvalidInput.with({ fields: faults });
-    const account =
-      body.anonymous === true ? services.keyring.lookup('incident.anonymous', actor.account) : actor.account;
-    const { n } = await db.one<{ n: number }>(
-      sql`select incident.reports_since(${account}, ${new Date(now.getTime() - HOUR_MS)}::timestamptz) as n`,
-    );
-    if (n >= limits.most) throw TooManyReports.with();
-    if (!prepared.where) {
-      const kept = await keepOutside({ db, services, now, account, report: body });
-      return { ...kept, street: '', class: code, parts: [], flags: ['outside'] };
-    }
-    // The register knows where a part stands better than a phone does, unless the two speak of different places.
-    const near = part !== undefined && metresBetween(part, body) <= limits.farPart && prepared.ofPart !== null;
-    const where = near && prepared.ofPart ? prepared.ofPart : prepared.where;
-    const flags = [
-      ...(prepared.missing ? ['part-unknown'] : []),
-      ...(part && !near ? ['part-far'] : []),
-      ...(code === OTHER_EVENT && body.class === undefined ? ['class-open'] : []),
-    ];
-    const report: Report = {
-      clientId: body.clientId,
-      source: sourceOf(actor, body.source),
-      class: code,
-      text: body.text,
-      lon: near ? part.lon : body.lon,
-      lat: near ? part.lat : body.lat,
-      address: body.address,
-      part: body.part,
-      owner: part?.owner ?? null,
-      keeper: part?.keeper ?? null,
-      flags,
-      picture: body.picture,
-      files: body.files,
-      reporter: {
-        account,
-        person: body.anonymous === true || actor.post !== 'citizen' ? null : (actor.person ?? null),
-        entity: body.anonymous === true || actor.post !== 'enterprise-agent' ? null : (actor.entity ?? null),
-        contact: body.anonymous === true ? null : (body.contact ?? null),
+    const hidden = body.anonymous === true;
+    const taken = await takeReport({
+      db,
+      services,
+      now,
+      around,
+      senders: sendersOf(services, actor.account),
+      given: {
+        clientId: body.clientId,
+        source: sourceOf(actor, body.source),
+        class: body.class,
+        text: body.text,
+        lon: body.lon,
+        lat: body.lat,
+        address: body.address,
+        part: body.part,
+        picture: body.picture,
+        files: body.files,
+        device,
+        noted: await deviceNote(db, device, now),
+        reporter: {
+          account: hidden ? anonymousKey(services, actor.account) : actor.account,
+          person: hidden || actor.post !== 'citizen' ? null : (actor.person ?? null),
+          entity: hidden || actor.post !== 'enterprise-agent' ? null : (actor.entity ?? null),
+          contact: hidden ? null : (body.contact ?? null),
+        },
       },
-    };
-    const made = await fileReport({ db, services, now, where, report });
-    return {
-      id: made.report,
-      no: made.no,
-      token: made.token,
-      state: made.state,
-      reportedAt: made.reportedAt.toISOString(),
-      street: where.street.name,
-      class: code,
-      parts: prepared.near.map(partView),
-      flags,
-    };
+    });
+    return { ...taken, parts: taken.flags.includes('outside') ? [] : around.near.map(partView) };
   },
 });
-
-const HOUR_MS = 3_600_000;
 
 /** A citizen reports as a citizen, whatever the body says; an official on the beat unless somebody called. */
 function sourceOf(actor: Actor, asked: 'grid' | 'hotline' | 'patrol' | undefined): Report['source'] {

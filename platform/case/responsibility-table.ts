@@ -1,14 +1,15 @@
 import { type Static, Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { shanghaiDate } from '#platform/kernel/dates.ts';
+import { endedUnits } from '#platform/kernel/ended-units.ts';
 import { domainError, InvalidInput, NotFound } from '#platform/kernel/errors.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
-import { unitNames } from '#platform/kernel/ports.ts';
 import { itemOf } from '#platform/kernel/resource.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { Words } from './act-route.ts';
 import { Separation } from './errors.ts';
 import { responsibility } from './resources.ts';
+import { goneProblem, refuseUnit, UnitGone } from './unit-gone.ts';
 
 export const TableDecided = domainError({
   code: 'INCIDENT_TABLE_DECIDED',
@@ -76,7 +77,7 @@ export const proposeLine = route({
   ),
   reply: Type.Object({ id: Type.String({ format: 'uuid' }) }),
   status: 201,
-  errors: [InvalidInput],
+  errors: [InvalidInput, UnitGone],
   examples: {
     own: {
       as: 'duty-officer',
@@ -88,10 +89,7 @@ export const proposeLine = route({
       },
     },
   },
-  prepare: async ({ body, services }) => {
-    const names = services.registry.provided(unitNames)[0]?.value;
-    if (names && !(await names.all(services)).has(body.unit)) throw InvalidInput.with({ fields: [unknownUnit] });
-  },
+  prepare: ({ body, services }) => refuseUnit(services, body.unit),
   handler: async ({ db, actor, clock, body }) => {
     const id = uuidv7();
     await db.run(sql`
@@ -117,20 +115,25 @@ export const decideLine = route({
     { additionalProperties: false },
   ),
   reply: Type.Object({ state: Type.String() }),
-  errors: [NotFound, Separation, TableDecided, TableOverlaps],
+  errors: [NotFound, Separation, TableDecided, TableOverlaps, UnitGone],
   examples: { own: { as: 'unit-head', params: { id: 'fixture:responsibility-line' }, body: { approve: true } } },
-  handler: async ({ db, actor, clock, params: { id }, body }) => {
+  prepare: ({ services }) => endedUnits(services),
+  handler: async ({ db, actor, clock, params: { id }, body, prepared: ended }) => {
     const line = await db.first<{
       class: string;
       place: string;
       owner: string | null;
       state: string;
       proposedBy: string;
+      unit: string;
     }>(sql`
-      select class, place, owner, state, proposed_by as "proposedBy" from incident.responsibility where id = ${id}::uuid for update`);
+      select class, place, owner, unit, state, proposed_by as "proposedBy" from incident.responsibility where id = ${id}::uuid for update`);
     if (!line) throw NotFound.with();
     if (line.state !== 'proposed') throw TableDecided.with();
     if (line.proposedBy === actor.account) throw Separation.with();
+    // It may have been abolished since somebody proposed it.
+    const gone = body.approve ? ended.get(line.unit) : undefined;
+    if (gone) throw goneProblem(gone, '/approve');
     const now = clock.now();
     const from = body.from ?? shanghaiDate(now);
     if (body.approve) {
@@ -149,9 +152,3 @@ export const decideLine = route({
     return { state };
   },
 });
-
-const unknownUnit = {
-  pointer: '/unit',
-  rule: 'unit',
-  message: { zh: '没有这个单位，或已撤销', en: 'is no unit, or was abolished' },
-};

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
+import { endedUnits } from '#platform/kernel/ended-units.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { itemOf } from '#platform/kernel/resource.ts';
 import { sql } from '#platform/kernel/sql.ts';
@@ -19,7 +20,10 @@ import {
 import { actsFor } from './lifecycle.ts';
 import { incidentCase } from './resources.ts';
 
+const Names = Type.Object({ zh: Type.String(), en: Type.String() });
 const MaybeText = Type.Union([Type.String(), Type.Null()]);
+
+const ORPHANED: ReadonlySet<string> = new Set(['dispatched', 'handling', 'suspended']);
 
 /** One case for who works on it (案件详情): where it stands, whom the table names, what the caller may do, and its timeline. Nothing of who reported. */
 export const showCase = route({
@@ -69,7 +73,20 @@ export const showCase = route({
     ]),
     ...ClocksSchema.properties,
     /** Whom the table names; null where it names nobody. */
-    responsible: Type.Union([Type.Object({ unit: Type.String(), place: Type.String() }), Type.Null()]),
+    responsible: Type.Union([
+      Type.Object({
+        unit: Type.String(),
+        place: Type.String(),
+        /** The unit that the table names, where it was abolished: `unit` does its work now. */
+        before: MaybeText,
+      }),
+      Type.Null(),
+    ]),
+    /** The unit that has it in hand was abolished: those that do its work now. */
+    orphan: Type.Union([
+      Type.Object({ successors: Type.Array(Type.Object({ code: Type.String(), name: Names })) }),
+      Type.Null(),
+    ]),
     acts: Type.Array(Type.String()),
     photos: Type.Array(Type.Object({ file: Type.String(), name: Type.String(), mediaType: Type.String() })),
     timeline: Type.Array(TimelineEntry),
@@ -79,7 +96,8 @@ export const showCase = route({
     own: { as: 'street-clerk', params: { no: 'fixture:incident-to-accept' } },
     foreign: { as: 'street-clerk', params: { no: 'fixture:foreign-incident' } },
   },
-  handler: async ({ db, actor, clock, params: { no } }) => {
+  prepare: ({ services }) => endedUnits(services),
+  handler: async ({ db, actor, clock, params: { no }, prepared: ended }) => {
     const row = await findCase(db, no);
     if (!row) throw NotFound.with();
     const now = clock.now();
@@ -88,6 +106,9 @@ export const showCase = route({
         ? undefined
         : await db.first<{ no: string }>(sql`select no from incident.case_file where id = ${row.mergedInto}::uuid`);
     const responsible = await responsibleOf(db, row);
+    const named = responsible && ended.get(responsible.unit);
+    const orphan = row.unit === null || !ORPHANED.has(row.state) ? undefined : ended.get(row.unit);
+    const acts = actsFor(lifeOf(row), { roles: rolesOf(actor, row), account: actor.account });
     const photos = await attachedFiles(db, { kind: PHOTO_KIND, subjects: [row.id] });
     return {
       no: row.no,
@@ -124,8 +145,16 @@ export const showCase = route({
         until: row.asked.until,
       },
       ...(await clocksOf(db, row, now)),
-      responsible: responsible ? { unit: responsible.unit, place: responsible.place } : null,
-      acts: actsFor(lifeOf(row), { roles: rolesOf(actor, row), account: actor.account }),
+      responsible: responsible
+        ? {
+            unit: named?.successors[0]?.code ?? responsible.unit,
+            place: responsible.place,
+            before: named ? responsible.unit : null,
+          }
+        : null,
+      orphan: orphan ? { successors: [...orphan.successors] } : null,
+      // Passing on is for cases of a unit that was abolished only.
+      acts: acts.filter((act) => act !== 'reassign' || orphan !== undefined),
       photos: photos.map(({ file, name, mediaType }) => ({ file, name, mediaType })),
       timeline: await timelineOf(db, row.id),
     };

@@ -1,10 +1,11 @@
 import type { Db } from '#platform/kernel/db.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import type { ActName } from './lifecycle.ts';
+import { TOLD_OFFICIALS } from './notices/notice-rules.ts';
 
 /** What a consumer looks at once something has happened to a case; ids only. */
 export const CASE_MOVED = 'incident.case.moved';
-/** A reporter is to be told something: whoever sends messages (`signal`) reads it by its id. */
+/** Reporters or officials are to be told something: `signal` asks `caseNotices` what, by case, kind and moment. */
 export const NOTICE_MADE = 'incident.notice.made';
 
 /** Acts of which every reporter is told (告知). */
@@ -16,6 +17,7 @@ export const TOLD: ReadonlySet<string> = new Set<ActName>([
   'establish',
   'dispatch',
   'rule',
+  'reassign',
   'feedback',
   'close',
   'cancel',
@@ -37,7 +39,10 @@ export function tell(
   const { caseId, at, kind, shown, text, data = {} } = entry;
   const { actor } = db;
   // Who reported stands in the report, behind its own rights: never in the timeline that units read.
-  const by = actor.kind === 'person' && actor.unit === undefined ? { account: '', name: '' } : actor;
+  const by =
+    actor.kind === 'person' && actor.unit === undefined
+      ? { account: '', name: '' }
+      : { account: actor.account, name: actor.kind === 'system' ? '' : actor.name };
   db.last(sql`
     insert into incident.event (case_id, at, kind, by_account, by_name, by_unit, shown, text, data)
     values (${caseId}::uuid, ${at}::timestamptz, ${kind}, ${by.account}, ${by.name}, ${actor.unit ?? null}::text, ${shown}::boolean,
@@ -46,8 +51,9 @@ export function tell(
     db.last(sql`
       insert into incident.notice (id, report, case_id, kind, at)
       select kernel.uuidv7(), r.id, r.case_id, ${kind}, ${at}::timestamptz from incident.report r where r.case_id = ${caseId}::uuid and r.withdrawn_at is null`);
-    emitLast(db, { type: NOTICE_MADE, subject: caseId, data: { case: caseId, kind } });
   }
+  if (TOLD.has(kind) || TOLD_OFFICIALS.has(kind))
+    emitLast(db, { type: NOTICE_MADE, subject: caseId, data: { case: caseId, kind, at: at.toISOString() } });
   emitLast(db, { type: CASE_MOVED, subject: caseId, data: { case: caseId, act: kind } });
 }
 

@@ -209,8 +209,8 @@ const announce = (services: Services, id: string) =>
 /** The same of several, with the look whether there is room for them, in one transaction. */
 export async function announceAll(services: Services, actor: Actor, ids: readonly string[]): Promise<void> {
   await asSystem(services, async (db) => {
+    db.last(sql`insert into document.blob (id) select unnest(${[...ids]}::uuid[])`);
     if (actor.kind !== 'system') await assertRoomIn(db, actor);
-    await db.run(sql`insert into document.blob (id) select unnest(${[...ids]}::uuid[])`);
   });
 }
 

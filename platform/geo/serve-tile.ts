@@ -21,6 +21,7 @@ export const tiles: Mount = {
   summary: { zh: '矢量瓦片', en: 'Vector tiles' },
   allow: 'public',
   register(server, kernel) {
+    server.options('/tiles/*', preflight);
     server.get<{ Params: { layer: string } }>('/tiles/:layer.json', async (request, reply) => {
       const reader = await readerOf(kernel, request);
       const layer = await findLayer(reader, request.params.layer);
@@ -40,6 +41,20 @@ export const tiles: Mount = {
     );
   },
 };
+
+/** Answer to OPTIONS: everybody may read, from every site, and nobody writes. */
+export async function preflight(_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  return reply
+    .code(204)
+    .headers({
+      allow: 'GET, HEAD, OPTIONS',
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': 'GET, HEAD',
+      'access-control-allow-headers': 'accept, if-none-match',
+      'access-control-max-age': '86400',
+    })
+    .send();
+}
 
 /** Description of a layer's tiles for clients that read vector tiles (QGIS, MapLibre): TileJSON 3.0. */
 async function tileJson(reader: Reader, layer: ResolvedLayer, root: string) {

@@ -4,6 +4,7 @@ import { route } from '#platform/kernel/app.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import type { UnitNames } from '#platform/kernel/ports.ts';
 import { itemOf } from '#platform/kernel/resource.ts';
+import { readEnded } from './organisation/find-unit.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Unit } from './organisation.ts';
 import { successorsOf, unitsAt } from './organisation/units-over-time.ts';
@@ -44,6 +45,7 @@ export const namesOfUnits: UnitNames = {
     );
     return new Map(rows.map(({ code, zh, en }) => [code, { zh, en }]));
   },
+  ended: (services) => readEnded(services),
 };
 
 /** The history of a unit (机构沿革): its names and places in the tree, what it came from and what became of it. */

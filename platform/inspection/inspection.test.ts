@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Answer, answerFaults, checklistFaults, type Item, verdictOf } from './checklist.ts';
 import { draw, poolDigest } from './draw.ts';
-import { filledByOurClock, outcomeOf } from './sync-rules.ts';
+import { outcomeOf } from './sync-rules.ts';
 
 const item = (more: Partial<Item> = {}): Item => ({
   id: 'exit',
@@ -124,19 +124,6 @@ describe('a draw', () => {
 });
 
 describe('what a device sends', () => {
-  const at = (text: string) => new Date(`2026-11-26T${text}:00Z`);
-  it('a wrong clock does not move the time: what passed on the device counts back from ours', () => {
-    const wrong = filledByOurClock({
-      filledAt: new Date('2031-01-01T00:00:00Z'),
-      sentAt: new Date('2031-01-01T02:00:00Z'),
-      receivedAt: at('10:00'),
-    });
-    expect(wrong.filledAt).toEqual(at('08:00'));
-    expect(wrong.skewSeconds).toBeGreaterThan(100_000_000);
-    expect(filledByOurClock({ filledAt: at('11:00'), sentAt: at('09:00'), receivedAt: at('10:00') }).filledAt).toEqual(
-      at('10:00'),
-    );
-  });
   it('is saved once, known again, a conflict where another came between, and a fault where one id has two contents', () => {
     const record = { id: 'r', digest: 'd', task: 't', base: null };
     expect(outcomeOf({ record, known: undefined, current: null })).toBe('saved');

@@ -2,13 +2,14 @@ import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { InvalidInput, NotFound } from '#platform/kernel/errors.ts';
+import { byOurClock } from '#platform/kernel/device-clock.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { attachDocument } from '#platform/document/attach-document.ts';
 import { FileGone } from '#platform/document/document-errors.ts';
 import { type Answer, AnswerSchema, answerFaults, digestOf, type Item, readChecklist, verdictOf } from './checklist.ts';
 import { PHOTO_ROWS } from './files.ts';
-import { filledByOurClock, outcomeOf } from './sync-rules.ts';
+import { outcomeOf } from './sync-rules.ts';
 import { RecordReused, TaskNotOpen } from './task-record.ts';
 
 const Moment = Type.String({ format: 'date-time' });
@@ -90,11 +91,10 @@ export const syncRecord = route({
     const items = (await readChecklist(db, task.checklist, task.version))?.items ?? [];
     const fields = answerFaults(items, body.answers);
     if (fields.length > 0) throw InvalidInput.with({ fields });
-    const { filledAt, skewSeconds } = filledByOurClock({
-      filledAt: new Date(body.filledAt),
-      sentAt: new Date(body.sentAt),
-      receivedAt: task.now,
-    });
+    const { madeAt: filledAt, skewSeconds } = byOurClock(
+      { madeAt: new Date(body.filledAt), sentAt: new Date(body.sentAt) },
+      task.now,
+    );
     const { position } = body;
     await db.run(sql`
       insert into inspection.record (id, task, base, answers, digest, device_filled_at, device_sent_at, received_at, filled_at, skew_seconds, lon, lat, accuracy, state, by_account, by_name)

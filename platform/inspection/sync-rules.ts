@@ -1,21 +1,3 @@
-/** What a device says of the time (设备时间). */
-export type DeviceTimes = { filledAt: Date; sentAt: Date; receivedAt: Date };
-
-/**
- * When it was filled by our clock (时间校正): ours at receipt, less what passed on the device between filling and sending. A phone may run wrong; how long ago
- * something was it knows. One that says it was filled after it was sent gets the moment of receipt. The time of the device is kept beside it.
- */
-export function filledByOurClock({ filledAt, sentAt, receivedAt }: DeviceTimes): {
-  filledAt: Date;
-  skewSeconds: number;
-} {
-  const passed = Math.max(0, sentAt.getTime() - filledAt.getTime());
-  return {
-    filledAt: new Date(receivedAt.getTime() - passed),
-    skewSeconds: Math.round((sentAt.getTime() - receivedAt.getTime()) / 1000),
-  };
-}
-
 export type Known = { id: string; digest: string; task: string };
 export type Outcome = 'saved' | 'known' | 'conflict' | 'reused';
 

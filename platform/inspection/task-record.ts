@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { isSkewed, skewLimit } from '#platform/calendar/device-skew.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { domainError } from '#platform/kernel/errors.ts';
 import { sql, type Sql } from '#platform/kernel/sql.ts';
@@ -87,6 +88,8 @@ export const RecordSchema = Type.Object({
   deviceFilledAt: Moment,
   receivedAt: Moment,
   skewSeconds: Type.Integer(),
+  /** The clock of the device was further off than may be. */
+  skewed: Type.Boolean(),
   lon: Nullable(Type.Number()),
   lat: Nullable(Type.Number()),
   accuracy: Nullable(Type.Number()),
@@ -111,8 +114,11 @@ export async function readRecords(db: Db, task: string) {
   const rows = await db.rows<RecordRow>(sql`
     select id, state, answers, filled_at as "filledAt", device_filled_at as "deviceFilledAt", received_at as "receivedAt", skew_seconds as "skewSeconds", lon, lat, accuracy, by_name as "byName"
     from inspection.record where task = ${task}::uuid order by received_at, id`);
+  const [last] = rows.slice(-1);
+  const limit = last ? await skewLimit(db, last.receivedAt) : 0;
   return rows.map((row) => ({
     ...row,
+    skewed: isSkewed(row.skewSeconds, limit),
     filledAt: row.filledAt.toISOString(),
     deviceFilledAt: row.deviceFilledAt.toISOString(),
     receivedAt: row.receivedAt.toISOString(),

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Static, TObject, TSchema } from 'typebox';
 import type { Actor, Assurance, Post } from './actor.ts';
 import type { Clock } from './clock.ts';
+import type { DeviceMoment } from './device-clock.ts';
 import type { Db, Database } from './db.ts';
 import type { DomainError } from './errors.ts';
 import type { Registry } from './registry.ts';
@@ -40,6 +41,8 @@ export type RouteContext<P, Q, B, Prepared> = RouteInput<P, Q, B> & {
   clock: Clock;
   services: Services;
   prepared: Prepared;
+  /** When the device made what it sends, by our clock; undefined where it does not say. For records, never in the place of `clock.now()`. */
+  device: DeviceMoment | undefined;
   /** Sets a reply header, e.g. Location or Content-Disposition. */
   header(name: string, value: string): void;
 };

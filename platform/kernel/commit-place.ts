@@ -1,6 +1,6 @@
 import { systemActor } from './actor.ts';
 import type { Services } from './app.ts';
-import { sql } from './sql.ts';
+import { type Sql, sql } from './sql.ts';
 
 /**
  * A place in the order of commits (提交次序): transaction, and number within it. A sequence alone is not that order: who began first may commit last.
@@ -18,11 +18,21 @@ export function placeOf(text: unknown): Place | undefined {
   return found ? { txid: found[1] as string, seq: found[2] as string } : undefined;
 }
 
-/** Where the order of commits stands: nothing that comes later can lie before it, and all that lies before it has been committed. */
-export async function newestPlace(services: Services, module = 'kernel'): Promise<Place> {
+/** Rows that carry their place: columns `txid` and `seq`, with an index over both. */
+export type PlacedRows = { module: string; table: Sql };
+const EVENTS: PlacedRows = { module: 'kernel', table: sql`kernel.event` };
+
+/**
+ * Where the order of commits stands: nothing that comes later can lie before it, and all that lies before it has been committed. It is the place of a row that
+ * was committed, not the number of the newest transaction: a database that crashes gives the numbers of transactions that left nothing behind a second time,
+ * and who had heard up to such a number would miss what takes it then.
+ */
+export async function newestPlace(services: Services, { module, table }: PlacedRows = EVENTS): Promise<Place> {
   const actor = systemActor({ name: 'follow' });
-  const { txid } = await services.database.tx({ module, actor, readOnly: true }, (db) =>
-    db.one<{ txid: string }>(sql`select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1)::text as txid`),
+  const newest = await services.database.tx({ module, actor, readOnly: true }, (db) =>
+    db.first<Place>(sql`
+      select txid::text as txid, seq::text as seq from ${table} where txid < pg_snapshot_xmin(pg_current_snapshot())
+      order by ${table}.txid desc, ${table}.seq desc limit 1`),
   );
-  return { txid, seq: '999999999999999999' };
+  return newest ?? { txid: '0', seq: '0' };
 }

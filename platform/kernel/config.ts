@@ -66,6 +66,8 @@ export type Config = {
   wechatPayFile: string | undefined;
   /** File with the mail server and the accounts for short messages and WeChat (`platform/signal`); absent = a sample district simulates some. */
   messagingFile: string | undefined;
+  /** Address at which the city's hotline takes what it is told of its orders (`apps/governance/grid/hotline`); absent = a sample district simulates it. */
+  hotlineCity: string | undefined;
   root: string;
 };
 
@@ -122,6 +124,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, root = resolve(
     documents: documentsOf(env, sample),
     wechatPayFile: env.WECHAT_PAY_FILE ? resolve(env.WECHAT_PAY_FILE) : undefined,
     messagingFile: env.MESSAGING_FILE ? resolve(env.MESSAGING_FILE) : undefined,
+    hotlineCity: env.HOTLINE_CITY || undefined,
     root,
   };
 }

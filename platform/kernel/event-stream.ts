@@ -119,15 +119,17 @@ export function eventStream(options: { path: string }): Mount {
         const { services } = kernel;
         const last = placeOf(request.headers['last-event-id'] ?? query.last);
         const now = await newestPlace(services);
-        const missed = last ? await after(services, last, now, MOST_REPLAY) : undefined;
+        // A place that nothing has reached yet is one of another database, or of this one before it was restored.
+        const missed = last && !before(now, last) ? await after(services, last, now, MOST_REPLAY) : undefined;
         const raw = beginLine(reply, services);
         const from = last && missed && !missed.full ? last : now;
         const line: Line = { actor, kinds, wanted, raw, request, heard: from };
         raw.on('close', () => drop(line));
-        raw.write(`retry: 1000\nid: ${idOf(from)}\nevent: ${missed?.full ? 'reset' : 'here'}\ndata: {}\n\n`);
+        raw.write(`retry: 1000\nid: ${idOf(from)}\nevent: ${last && from !== last ? 'reset' : 'here'}\ndata: {}\n\n`);
         if (missed && !missed.full) send(line, missed);
         // What was committed since its own read, and the others have heard already, is read for it alone.
-        while (head && before(line.heard, head)) send(line, await after(services, line.heard, head, BATCH));
+        while (head && !raw.destroyed && before(line.heard, head))
+          send(line, await after(services, line.heard, head, BATCH));
         if (raw.destroyed) return reply;
         lines.add(line);
         head ??= line.heard;
@@ -167,12 +169,13 @@ async function after(services: Services, from: Place, to: Place, most: number): 
   const kinds = kindsOf(services);
   const types = [...new Set(kinds.flatMap((kind) => kind.types))];
   const actor = systemActor({ name: 'live' });
+  // Ordered by the columns: their text under the same names would be another order.
   const events = await services.database.tx({ module: 'kernel', actor, readOnly: true }, (db) =>
     db.rows<Read>(sql`
-      select id, source, type, subject, time, data, account, seq::text as seq, txid::text as txid from kernel.event
-      where (txid, seq) > (${from.txid}::text::xid8, ${from.seq}::bigint) and (txid, seq) <= (${to.txid}::text::xid8, ${to.seq}::bigint)
-        and type in (select jsonb_array_elements_text(${JSON.stringify(types)}::text::jsonb))
-      order by txid, seq limit ${most + 1}::int`),
+      select e.id, e.source, e.type, e.subject, e.time, e.data, e.account, e.seq::text as seq, e.txid::text as txid from kernel.event e
+      where (e.txid, e.seq) > (${from.txid}::text::xid8, ${from.seq}::bigint) and (e.txid, e.seq) <= (${to.txid}::text::xid8, ${to.seq}::bigint)
+        and e.type in (select jsonb_array_elements_text(${JSON.stringify(types)}::text::jsonb))
+      order by e.txid, e.seq limit ${most + 1}::int`),
   );
   const full = events.length > most;
   const taken = events.slice(0, most);

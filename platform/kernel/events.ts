@@ -1,20 +1,45 @@
 import { systemActor } from './actor.ts';
 import type { Consumer, EventRecord, Services } from './app.ts';
+import { DatabaseAway } from './db/engine.ts';
 import { sql } from './sql.ts';
 
 type Located = EventRecord & { txid: string };
 
+/** Who could not take an event, and why; it gets the same one again. */
+export type NotTaken = { consumer: string; error: unknown };
+
 /**
  * Delivers committed events to their consumers, at least once and in commit-safe order: only events whose transaction
  * is older than every running one are read (a sequence alone would skip rows that commit late).
- * Returns how many events were handled.
+ * Returns how many events were handled. Throws what the first consumer threw, after all others had their turn.
  */
 export async function dispatchEvents(services: Services, batch = 200): Promise<number> {
-  let handled = 0;
-  for (const module of services.registry.modules) {
-    for (const consumer of module.consumers ?? []) handled += await deliver(services, module.id, consumer, batch);
-  }
+  const { handled, failed } = await deliverEvents(services, batch);
+  if (failed[0]) throw failed[0].error;
   return handled;
+}
+
+/**
+ * The same for the worker: a consumer that fails (its grant was withdrawn, its event is one that it cannot read) waits at that event and stops
+ * nobody else. Throws only where the database is away.
+ */
+export async function deliverEvents(
+  services: Services,
+  batch = 200,
+): Promise<{ handled: number; failed: readonly NotTaken[] }> {
+  let handled = 0;
+  const failed: NotTaken[] = [];
+  for (const module of services.registry.modules) {
+    for (const consumer of module.consumers ?? []) {
+      try {
+        handled += await deliver(services, module.id, consumer, batch);
+      } catch (error) {
+        if (error instanceof DatabaseAway) throw error;
+        failed.push({ consumer: `${module.id}/${consumer.name}`, error });
+      }
+    }
+  }
+  return { handled, failed };
 }
 
 async function deliver(services: Services, module: string, consumer: Consumer, batch: number): Promise<number> {

@@ -5,6 +5,7 @@ import type { Route, Services } from './app.ts';
 import { assuranceProblem } from './assurance.ts';
 import { allowed, type Ports, refusalOf, running, whoCalls } from './caller.ts';
 import { databaseProblem } from './database-problem.ts';
+import { deviceMomentOf } from './device-clock.ts';
 import {
   AlreadyShown,
   CrossSiteRequest,
@@ -105,6 +106,7 @@ export async function handle(call: {
   const unsure = assuranceProblem({ route, actor, config: services.config });
   if (unsure) return refuse(unsure);
   const input = readInput(compiled, request);
+  const device = deviceMomentOf(request.headers, services.clock.now());
   if (compiled.reply.personal && !route.self && !actor.purpose) return refuse(PurposeRequired.with());
   const behalf = behalfOf(actor);
   const key = request.headers['idempotency-key'];
@@ -143,6 +145,7 @@ export async function handle(call: {
         clock: services.clock,
         services,
         prepared,
+        device,
         header: (name, text) => reply.header(name, text),
       });
       const value = compiled.shape.only(whole, (path) => {

@@ -1,6 +1,7 @@
 import { type Actor, type Post, systemActor } from './actor.ts';
 import type { JobHandler, Services } from './app.ts';
-import { dispatchEvents, eventsWait } from './events.ts';
+import { DatabaseAway } from './db/engine.ts';
+import { deliverEvents, dispatchEvents, eventsWait } from './events.ts';
 import { resealSome } from './reseal.ts';
 import { sql } from './sql.ts';
 
@@ -20,6 +21,8 @@ type JobRow = {
 const LEASE_SECONDS = 60;
 /** Jobs that may wait for outside systems at the same time. */
 const BESIDE = 6;
+/** A fault that stays is told so often. */
+const COMPLAIN_MS = 60_000;
 /** How long a stop waits for them. */
 const LAST_WAIT_MS = 5_000;
 const kernel = systemActor({ name: 'jobs' });
@@ -61,6 +64,14 @@ export function startWorker(options: {
   );
   const beside = new Set<Promise<void>>();
 
+  /** What fails at every look is told once a minute. */
+  const complained = new Map<string, number>();
+  const complain = (what: string, error: unknown): void => {
+    if (Date.now() - (complained.get(what) ?? 0) < COMPLAIN_MS) return;
+    complained.set(what, Date.now());
+    services.log.warn({ what, err: messageOf(error) }, 'tried again later');
+  };
+
   const cycle = async (): Promise<boolean> => {
     if (!reclaimed) {
       await services.database.tx({ module: 'kernel', actor: kernel }, (db) =>
@@ -68,8 +79,9 @@ export function startWorker(options: {
       );
       reclaimed = true;
     }
-    await runTimers(services, lastRun);
-    const events = await dispatchEvents(services);
+    await runTimers(services, lastRun, complain);
+    const { handled: events, failed } = await deliverEvents(services);
+    for (const { consumer, error } of failed) complain(consumer, error);
     const resealed = await resealSome(services);
     const job = await claim(services, beside.size < BESIDE ? [] : outside);
     if (job && outside.includes(`${job.module}/${job.name}`)) {
@@ -132,13 +144,23 @@ export function startWorker(options: {
   };
 }
 
-async function runTimers(services: Services, lastRun: Map<string, number>): Promise<void> {
+/** A timer that fails comes again after its time, and stops neither the others nor the queue. */
+async function runTimers(
+  services: Services,
+  lastRun: Map<string, number>,
+  complain: (what: string, error: unknown) => void,
+): Promise<void> {
   for (const module of services.registry.modules) {
     for (const timer of module.timers ?? []) {
       const name = `${module.id}/${timer.name}`;
       if (Date.now() - (lastRun.get(name) ?? 0) < timer.everyMs) continue;
       lastRun.set(name, Date.now());
-      await timer.run({ services });
+      try {
+        await timer.run({ services });
+      } catch (error) {
+        if (error instanceof DatabaseAway) throw error;
+        complain(name, error);
+      }
     }
   }
 }

@@ -1,3 +1,4 @@
+import type { EndedUnit } from './ended-units.ts';
 import type { Actor, Behalf } from './actor.ts';
 import { port, type Services } from './app.ts';
 import type { Db } from './db.ts';
@@ -112,6 +113,11 @@ export type GrantExplainer = {
 };
 export const grantExplainer = port<GrantExplainer>('kernel.grants');
 
-/** Names of the units (机构名称) as they are now, for documents that leave the house. Filled by platform/identity. */
-export type UnitNames = { all(services: Services): Promise<ReadonlyMap<string, Text>> };
+/** Names of the units (机构名称), for documents that leave the house. Filled by platform/identity. */
+export type UnitNames = {
+  /** Of all units, also of those that ended: what is old keeps its name. */
+  all(services: Services): Promise<ReadonlyMap<string, Text>>;
+  /** Those that ended, with their successors; see `endedUnits`. */
+  ended?(services: Services): Promise<ReadonlyMap<string, EndedUnit>>;
+};
 export const unitNames = port<UnitNames>('kernel.unit-names');

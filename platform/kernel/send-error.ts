@@ -48,6 +48,9 @@ export function sendError(options: {
   // What was sent may hold anything, so that only route and code are named (ASVS 16.3.3).
   if (level) log[level]({ trace: request.id, route: request.routeOptions.url, code: problem.spec.code }, 'refused');
   if (problem.spec.status === 503) reply.header('retry-after', '5');
+  // Seconds, where the refusal knows when there is room again (RFC 9110, 10.2.3).
+  const again = problem.extra?.retryAfter;
+  if (typeof again === 'number') reply.header('retry-after', String(again));
   return reply
     .code(problem.spec.status)
     .header('cache-control', 'no-store')

@@ -22,6 +22,7 @@ import { listMessages, readMessagesRoute } from './tell/list-messages.ts';
 import { contactContext, putPreferences, showPreferences } from './tell/preference.ts';
 import { messageStream } from './tell/stream.ts';
 import { serveChannels } from './tell/tell.ts';
+import { hearNotices, tellNotices } from './tell/tell-notices.ts';
 
 const READERS = ['duty-officer', 'unit-head', 'street-clerk', 'district-leader'] as const;
 const ACTORS = ['duty-officer', 'unit-head'] as const;
@@ -81,7 +82,8 @@ export const signal = app({
   ],
   mounts: [capFiles, messageStream],
   provides: [liveKind.provide(liveAlert)],
-  jobs: [tellCitizens, signWarning, deliver, serveChannels],
+  consumers: [hearNotices],
+  jobs: [tellCitizens, signWarning, deliver, serveChannels, tellNotices],
   sealed: [
     {
       table: 'signal.preference',

@@ -22,7 +22,8 @@ export type Place = {
   close(): Promise<void>;
 };
 
-export async function openPlace(name: string, more: Record<string, string> = {}): Promise<Place> {
+/** `on`: another PostgreSQL than that of the suite (see `cluster.ts`), by its administrator's address. */
+export async function openPlace(name: string, more: Record<string, string> = {}, on = server): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), `smart-district-${name}-`));
   const env: NodeJS.ProcessEnv = {
     ...process.env,
@@ -30,10 +31,11 @@ export async function openPlace(name: string, more: Record<string, string> = {})
     KEY_FILE: join(folder, 'keys', 'keyring.json'),
     ...more,
   };
-  const database = server ? `sd_test_${name.replaceAll('-', '_')}_${process.pid}_${Date.now()}` : undefined;
-  if (server && database) {
+  const asAdmin = adminOf(on);
+  const database = on ? `sd_test_${name.replaceAll('-', '_')}_${process.pid}_${Date.now()}` : undefined;
+  if (on && database) {
     await asAdmin(`create database "${database}"`);
-    const url = new URL(server);
+    const url = new URL(on);
     url.pathname = `/${database}`;
     env.DATABASE_ADMIN_URL = url.href;
     url.username = LOGIN_ROLE;
@@ -51,16 +53,18 @@ export async function openPlace(name: string, more: Record<string, string> = {})
   };
 }
 
-async function asAdmin<T extends pg.QueryResultRow>(statement: string, on?: string): Promise<T[]> {
-  const url = new URL(server as string);
-  if (on) url.pathname = `/${on}`;
-  const client = new pg.Client({ connectionString: url.href });
-  await client.connect();
-  return client
-    .query<T>(statement)
-    .then(({ rows }) => rows)
-    .finally(() => client.end());
-}
+const adminOf =
+  (address: string | undefined) =>
+  async <T extends pg.QueryResultRow>(statement: string, on?: string): Promise<T[]> => {
+    const url = new URL(address as string);
+    if (on) url.pathname = `/${on}`;
+    const client = new pg.Client({ connectionString: url.href });
+    await client.connect();
+    return client
+      .query<T>(statement)
+      .then(({ rows }) => rows)
+      .finally(() => client.end());
+  };
 
 type Asked = { place: Place /** File beside this one. */; program: string; args: readonly string[] };
 

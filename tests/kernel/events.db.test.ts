@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
-import { dispatchEvents } from '#platform/kernel/events.ts';
+import { deliverEvents, dispatchEvents } from '#platform/kernel/events.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { openHouse, type TestHouse } from '#platform/kernel/testing.ts';
@@ -82,6 +82,28 @@ it.skipIf(!process.env.TEST_DATABASE_URL)(
     expect(await effects(early, late)).toEqual([early, late].sort());
   },
 );
+
+it('goes on for the others while one consumer cannot take what it is given, and gives it that again', async () => {
+  const [poisoned, later] = [uuidv7(), uuidv7()];
+  await tx('probe', (db) => db.emit({ type: 'probe.note.added', subject: poisoned, data: { poison: 'yes' } }));
+  await emit(later);
+  const fragile = async () => {
+    const { failed } = await deliverEvents(house.services);
+    return failed.map(({ consumer }) => consumer);
+  };
+  await vi.waitFor(async () => expect(await fragile()).toEqual(['probe/fragile']));
+  expect(await fragile(), 'at every look').toEqual(['probe/fragile']);
+  await vi.waitFor(async () => {
+    await deliverEvents(house.services);
+    expect(await effects(poisoned, later)).toEqual([poisoned, later].sort());
+  });
+  await expect(dispatchEvents(house.services)).rejects.toThrow('planned failure');
+  await tx('kernel', (db) =>
+    db.run(sql`
+      update kernel.consumer c set txid = e.txid, seq = e.seq from kernel.event e where c.name = 'probe/fragile' and e.subject = ${poisoned}`),
+  );
+  await vi.waitFor(async () => expect(await fragile()).toEqual([]));
+});
 
 it('has no room for content: event data are ids, and nobody can change what happened', async () => {
   await expect(

@@ -21532,7 +21532,7 @@ export type paths = {
       responses: {
         200: { headers: Record<string, unknown>; content: {
           'application/json': {
-            messages: {
+            messages: ({
               id: string;
               about: string;
               subject: string;
@@ -21544,7 +21544,8 @@ export type paths = {
               };
               at: string;
               read: boolean;
-            }[];
+              path: string | null;
+            })[];
             unread: number;
           };
         } };
@@ -29168,6 +29169,11 @@ export type paths = {
               distanceM: number;
             })[];
             flags: string[];
+            /** 区外位置所在的邻区 / the neighbour that it is offered to */
+            neighbour: {
+              zh: string;
+              en: string;
+            } | null;
           };
         } };
         400: { headers: Record<string, unknown>; content: {
@@ -29377,16 +29383,37 @@ export type paths = {
         200: { headers: Record<string, unknown>; content: {
           'application/json': {
             reports: ({
-              /** 回执编号 */
+              /** 回执编号 — Receipt */
               no: string;
+              /** 问题描述 — What is wrong */
               text: string;
-              lon: number;
-              lat: number;
+              /** 经度 — Longitude */
+              lon: number | null;
+              /** 纬度 — Latitude */
+              lat: number | null;
+              /** 地址 — Address */
               address: string | null;
-              state: 'open' | 'handed';
+              /** 状态 — State */
+              state: string;
+              /** 上报时间 — When */
               at: string;
+              /** 来源 — Source */
+              source: string;
+              /** 邻区代码 — Neighbour */
+              neighbour: string | null;
+              /** 建议移交的邻区 — Offered to */
+              neighbourName: {
+                zh: string;
+                en: string;
+              } | null;
+              /** 临近区界 — Near a line */
+              nearLine: boolean;
+              /** 已移交 — Handed to */
               handedTo: string | null;
+              /** 移交说明 — Note */
               note: string | null;
+              /** 样例 — Sample */
+              sample: boolean;
             })[];
           };
         } };
@@ -29465,6 +29492,447 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/incident/held': {
+    get: { /** 待核上报 */
+      parameters: {
+        query?: {
+          heap?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            heaps: ({
+              heap: string;
+              cause: string;
+              holder: string | null;
+              count: number;
+              from: string;
+              to: string;
+              classes: string[];
+              streets: number;
+              texts: number;
+              cooling: string | null;
+            })[];
+            reports: ({
+              /** 编号 — Id */
+              id: string;
+              /** 回执编号 — Receipt */
+              no: string;
+              /** 来源 — Source */
+              source: string;
+              /** 类别 — Class */
+              class: string;
+              /** 问题描述 — What is wrong */
+              text: string;
+              /** 经度 — Longitude */
+              lon: number;
+              /** 纬度 — Latitude */
+              lat: number;
+              /** 地址 — Address */
+              address: string | null;
+              /** 街道代码 — Street */
+              street: string;
+              /** 照片数 — Photos */
+              photos: number;
+              /** 待核原因 — Why it waits */
+              cause: string;
+              /** 上报时间 — When */
+              at: string;
+              /** 样例 — Sample */
+              sample: boolean;
+            })[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/held/take-in': {
+    get?: never;
+    put?: never;
+    post: { /** 待核上报转入受理 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          /** 批次标识 / keyed digest of the sender */
+          heap: string;
+          ids?: string[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            done: number;
+            /** 本批还有 / still held of this heap */
+            left: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/held/refuse': {
+    get?: never;
+    put?: never;
+    post: { /** 待核上报不予受理 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          /** 批次标识 / keyed digest of the sender */
+          heap: string;
+          ids?: string[];
+          reason: 'repeated' | 'not-ours' | 'not-found' | 'unclear' | 'solved' | 'false-report' | 'test';
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            done: number;
+            /** 本批还有 / still held of this heap */
+            left: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/coolings': {
+    get: { /** 上报冷静期 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            coolings: ({
+              id: string;
+              heap: string;
+              reason: string;
+              state: string;
+              proposedName: string;
+              proposedAt: string;
+              until: string | null;
+              decidedName: string | null;
+              decidedWords: string | null;
+              objection: string | null;
+              objectedAt: string | null;
+              reviewedName: string | null;
+              reviewedWords: string | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post: { /** 提请上报冷静期 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          heap: string;
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/coolings/{id}/decide': {
+    get?: never;
+    put?: never;
+    post: { /** 决定上报冷静期 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          /** 0：不同意 / declined */
+          days: number;
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+            until: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/coolings/{id}/review': {
+    get?: never;
+    put?: never;
+    post: { /** 复核冷静期异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          lift: boolean;
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/own-coolings/{id}/object': {
+    get?: never;
+    put?: never;
+    post: { /** 对冷静期提出异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            objected: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/incident/own-reports': {
     get: { /** 我的上报 */
       parameters: {
@@ -29504,6 +29972,34 @@ export type paths = {
               merged: string | null;
               withdrawn: boolean;
               waits: 'facts' | 'rate' | null;
+            })[];
+            held: ({
+              no: string;
+              text: string;
+              at: string;
+              state: string;
+              reason: string | null;
+              words: string | null;
+            })[];
+            outside: ({
+              no: string;
+              text: string;
+              at: string;
+              state: string;
+              neighbour: {
+                zh: string;
+                en: string;
+              } | null;
+              handedTo: string | null;
+            })[];
+            coolings: ({
+              id: string;
+              state: string;
+              reason: string;
+              words: string | null;
+              until: string;
+              objection: string | null;
+              reviewedWords: string | null;
             })[];
           };
         } };
@@ -30119,9 +30615,19 @@ export type paths = {
                 endedAt: string | null;
               })[];
             }) | null;
-            responsible: {
+            responsible: ({
               unit: string;
               place: string;
+              before: string | null;
+            }) | null;
+            orphan: {
+              successors: {
+                code: string;
+                name: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
             } | null;
             acts: string[];
             photos: {
@@ -30737,6 +31243,63 @@ export type paths = {
           unit: string;
           text: string;
           place: 'district' | 'street' | 'committee';
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            unit: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/cases/{no}/reassign': {
+    get?: never;
+    put?: never;
+    post: { /** 改派承接单位 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          unit: string;
+          text?: string;
         };
       } };
       responses: {
@@ -31742,6 +32305,76 @@ export type paths = {
         } };
       };
     };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/incident/orphans': {
+    get: { /** 已撤销单位的案件和权责条目 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            units: ({
+              unit: string;
+              name: {
+                zh: string;
+                en: string;
+              };
+              successors: {
+                code: string;
+                name: {
+                  zh: string;
+                  en: string;
+                };
+              }[];
+              cases: ({
+                /** 案件编号 — Case number */
+                no: string;
+                /** 类别 — Class */
+                class: string;
+                /** 问题描述 — What is wrong */
+                description: string;
+                /** 状态 — State */
+                state: string;
+                /** 当前环节到期 — Present step due */
+                dueAt: string | null;
+              })[];
+              lines: ({
+                /** 编号 — Id */
+                id: string;
+                /** 类别 — Class */
+                class: string;
+                /** 地域代码 — Place */
+                place: string;
+                /** 权属 — Owner of the part */
+                owner: string | null;
+                asked: boolean;
+              })[];
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -41610,6 +42243,7 @@ export type paths = {
               deviceFilledAt: string;
               receivedAt: string;
               skewSeconds: number;
+              skewed: boolean;
               lon: number | null;
               lat: number | null;
               accuracy: number | null;
@@ -50358,6 +50992,16 @@ export type paths = {
         200: { headers: Record<string, unknown>; content: {
           'application/json': {
             inUse: number | null;
+            chosen: ({
+              version: number | null;
+              reason: string;
+              name: string;
+              at: string;
+            }) | null;
+            closed: number;
+            least: number;
+            leastTop3: number;
+            sure: number;
             models: ({
               version: number;
               origin: string;
@@ -50365,6 +51009,7 @@ export type paths = {
               from: string | null;
               to: string | null;
               texts: number;
+              corrected: number | null;
               heldOut: number;
               classes: number;
               top1: number;
@@ -50417,6 +51062,160 @@ export type paths = {
         } };
       };
     };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/text-models/{version}': {
+    get: { /** 一个归类模型 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          version: number;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            version: number;
+            origin: string;
+            trainedAt: string;
+            from: string | null;
+            to: string | null;
+            texts: number;
+            corrected: number | null;
+            heldOut: number;
+            classes: number;
+            top1: number;
+            top3: number;
+            weights: {
+              other: number;
+              urgent: number;
+            };
+            byClass: {
+              class: string;
+              texts: number;
+              top1: number;
+              top3: number;
+            }[];
+            confusions: {
+              right: string;
+              said: string;
+              texts: number;
+              cost: number;
+              urgent: boolean;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/text-model-choices': {
+    get?: never;
+    put?: never;
+    post: { /** 启用、退回归类模型 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          version: number | null;
+          reason: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            inUse: number | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/class-corrections': {
+    get: { /** 近期人工改类 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            days: number;
+            corrections: {
+              no: string;
+              before: string;
+              class: string;
+              at: string;
+              text: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -50590,9 +51389,8 @@ export type paths = {
           street: string;
           day: string;
           title: string;
-          /** 监督员账号 / account of the supervisor */
+          /** 监督员，从 /api/grid/supervisors 中选 / one of /api/grid/supervisors */
           supervisor: string;
-          supervisorName: string;
           /** 修改哪条路线 / which one it changes */
           series?: string;
         };
@@ -50627,6 +51425,50 @@ export type paths = {
         } };
       };
     };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/supervisors': {
+    get: { /** 街道的在岗监督员 */
+      parameters: {
+        query: {
+          street: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            supervisors: {
+              account: string;
+              name: string;
+              post: string;
+              unit: string;
+            }[];
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -51448,6 +52290,7 @@ export type paths = {
               denominator: number;
               value: number | null;
               rank: number | null;
+              holders: number | null;
             })[];
             formulae: {
               id: string;
@@ -51488,9 +52331,9 @@ export type paths = {
     get: { /** 一个数字背后的案件 */
       parameters: {
         query: {
-          kind: 'district' | 'area' | 'department';
+          kind: 'district' | 'area' | 'department' | 'post';
           object: string;
-          indicator: 'report-rate' | 'handling-rate' | 'on-time-rate' | 'rework-rate' | 'reopen-rate' | 'satisfaction';
+          indicator: 'report-rate' | 'handling-rate' | 'on-time-rate' | 'rework-rate' | 'reopen-rate' | 'satisfaction' | 'post-on-time';
         };
         header?: never;
         path: {
@@ -51630,6 +52473,7 @@ export type paths = {
               denominator: number;
               value: number | null;
               rank: number | null;
+              holders: number | null;
             })[];
           };
         } };
@@ -51668,7 +52512,7 @@ export type paths = {
               day: number;
             };
             badges: string[];
-            lines: {
+            lines: ({
               /** 编号 — Id */
               id: string;
               /** 市民 — Resident */
@@ -51679,7 +52523,15 @@ export type paths = {
               amount: number;
               /** 时间 — When */
               at: string;
-            }[];
+              /** 收回或恢复的理由 — Why it was taken back or given again */
+              note: string | null;
+              earned: number | null;
+              objection: ({
+                text: string;
+                outcome: string | null;
+                reason: string | null;
+              }) | null;
+            })[];
             vouchers: {
               id: string;
               title: {
@@ -52068,6 +52920,10 @@ export type paths = {
               until: string | null;
               /** 终止时间 — Ended */
               endedAt: string | null;
+              /** 终止方式 — How it ended */
+              endedBy: string | null;
+              /** 续养自 — Goes on from */
+              renews: string | null;
             })[];
           };
         } };
@@ -52182,6 +53038,56 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/grid/own-adoptions/{id}/renew': {
+    get?: never;
+    put?: never;
+    post: { /** 续养 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/grid/adoptions': {
     get: { /** 认养申请 */
       parameters: {
@@ -52217,6 +53123,10 @@ export type paths = {
               until: string | null;
               /** 终止时间 — Ended */
               endedAt: string | null;
+              /** 终止方式 — How it ended */
+              endedBy: string | null;
+              /** 续养自 — Goes on from */
+              renews: string | null;
             })[];
           };
         } };
@@ -52395,6 +53305,46 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/grid/refused-reports': {
+    get: { /** 未受理或已撤销的实名上报 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            reports: {
+              report: string;
+              no: string;
+              class: string;
+              at: string;
+              why: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/grid/own-pauses/{id}/appeal': {
     get?: never;
     put?: never;
@@ -52463,6 +53413,152 @@ export type paths = {
       requestBody: { content: {
         'application/json': {
           lifted: boolean;
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            outcome: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/own-reversals/{id}/object': {
+    get?: never;
+    put?: never;
+    post: { /** 对收回积分提出异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            asked: boolean;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/objections': {
+    get: { /** 收回积分的异议 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            objections: {
+              id: string;
+              amount: number;
+              why: string;
+              text: string;
+              askedAt: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/objections/{id}/decide': {
+    get?: never;
+    put?: never;
+    post: { /** 复核收回积分的异议 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          restored: boolean;
           reason: string;
         };
       } };
@@ -52777,6 +53873,532 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/grid/hotline/orders': {
+    get: { /** 市热线工单 */
+      parameters: {
+        query?: {
+          show?: 'open' | 'finished' | 'all';
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            orders: ({
+              /** 编号 — Id */
+              id: string;
+              /** 工单编号 — Number */
+              no: string;
+              /** 诉求类型 — Kind */
+              kind: string;
+              /** 标题 — Title */
+              title: string;
+              /** 市级分类 — Category of the city */
+              category: string | null;
+              /** 地址 — Address */
+              address: string | null;
+              /** 要求保密 — Wants to stay unnamed */
+              confidential: boolean;
+              /** 来电人（脱敏） — Caller, masked */
+              callerName: string | null;
+              /** 电话（脱敏） — Telephone, masked */
+              callerPhone: string | null;
+              /** 状态 — State */
+              state: string;
+              /** 市热线受理时间 — Received by the city */
+              receivedAt: string;
+              /** 先行联系期限 — First contact due */
+              contactDue: string | null;
+              /** 办结期限 — Finish due */
+              finishDue: string;
+              /** 退单期限 — Hand back until */
+              returnDue: string;
+              /** 先行联系时间 — First contact */
+              contactedAt: string | null;
+              /** 办结时间 — Finished */
+              finishedAt: string | null;
+              /** 案件编号 — Case */
+              caseNo: string | null;
+              /** 案件状态 — State of the case */
+              caseState: string | null;
+              /** 疑似重复的案件 — Case that may be the same */
+              twin: string | null;
+              /** 区外回执 — Receipt for a neighbour */
+              receipt: string | null;
+              /** 最近回传状态 — Last state told */
+              lastTold: string | null;
+              /** 是否满意 — Satisfied */
+              satisfied: boolean | null;
+              /** 是否解决 — Solved */
+              solved: boolean | null;
+              dueAt: string | null;
+              next: 'contact' | 'finish' | 'decide' | null;
+              late: boolean;
+              confirmed: string | null;
+              waiting: number;
+              mayReturn: boolean;
+              sample: boolean;
+            })[];
+            counts: {
+              open: number;
+              late: number;
+              finished: number;
+            };
+            health: {
+              lastTaken: string | null;
+              lastSent: string | null;
+              waiting: number;
+              since: string | null;
+              failing: number;
+              error: {
+                zh: string;
+                en: string;
+              } | null;
+              nextTry: string | null;
+            };
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotline/orders/{no}': {
+    get: { /** 一张市热线工单 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            /** 编号 — Id */
+            id: string;
+            /** 工单编号 — Number */
+            no: string;
+            /** 诉求类型 — Kind */
+            kind: string;
+            /** 标题 — Title */
+            title: string;
+            /** 市级分类 — Category of the city */
+            category: string | null;
+            /** 地址 — Address */
+            address: string | null;
+            /** 要求保密 — Wants to stay unnamed */
+            confidential: boolean;
+            /** 来电人（脱敏） — Caller, masked */
+            callerName: string | null;
+            /** 电话（脱敏） — Telephone, masked */
+            callerPhone: string | null;
+            /** 状态 — State */
+            state: string;
+            /** 市热线受理时间 — Received by the city */
+            receivedAt: string;
+            /** 先行联系期限 — First contact due */
+            contactDue: string | null;
+            /** 办结期限 — Finish due */
+            finishDue: string;
+            /** 退单期限 — Hand back until */
+            returnDue: string;
+            /** 先行联系时间 — First contact */
+            contactedAt: string | null;
+            /** 办结时间 — Finished */
+            finishedAt: string | null;
+            /** 案件编号 — Case */
+            caseNo: string | null;
+            /** 案件状态 — State of the case */
+            caseState: string | null;
+            /** 疑似重复的案件 — Case that may be the same */
+            twin: string | null;
+            /** 区外回执 — Receipt for a neighbour */
+            receipt: string | null;
+            /** 最近回传状态 — Last state told */
+            lastTold: string | null;
+            /** 是否满意 — Satisfied */
+            satisfied: boolean | null;
+            /** 是否解决 — Solved */
+            solved: boolean | null;
+            dueAt: string | null;
+            next: 'contact' | 'finish' | 'decide' | null;
+            late: boolean;
+            confirmed: string | null;
+            waiting: number;
+            mayReturn: boolean;
+            sample: boolean;
+            /** 诉求内容（已脱敏） — Content, masked */
+            content: string;
+            reachable: boolean;
+            notes: ({
+              at: string;
+              kind: string;
+              text: string | null;
+              byName: string;
+            })[];
+            told: ({
+              seq: number;
+              status: string;
+              at: string;
+              text: string | null;
+              sentAt: string | null;
+              tries: number;
+              error: {
+                zh: string;
+                en: string;
+              } | null;
+            })[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotline/orders/{no}/caller': {
+    get: { /** 来电人联系方式 */
+      parameters: {
+        query?: never;
+        header: {
+          'X-Purpose': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            /** 上报人 — Reporter */
+            person: string | null;
+            name: string | null;
+            phone: string | null;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotline/orders/{no}/contact': {
+    get?: never;
+    put?: never;
+    post: { /** 登记先行联系 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotline/orders/{no}/answer': {
+    get?: never;
+    put?: never;
+    post: { /** 答复咨询类工单 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotline/orders/{no}/file': {
+    get?: never;
+    put?: never;
+    post: { /** 定位并转为案件 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          /** degrees, CGCS2000 */
+          lon: number;
+          lat: number;
+          class?: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            caseNo: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotline/orders/{no}/hand-back': {
+    get?: never;
+    put?: never;
+    post: { /** 退单 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: 'not-district' | 'not-duty' | 'duplicate' | 'unclear' | 'in-procedure';
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotline/retry': {
+    get?: never;
+    put?: never;
+    post: { /** 立即重试回传 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            waiting: number;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/ops/incidents': {
     get: { /** 复合事件 */
       parameters: {
@@ -52812,7 +54434,10 @@ export type paths = {
               madeAt: string;
               mergedInto: string | null;
               exercise: boolean;
+              sample: boolean;
               members: number;
+              /** 已了结的成员 / members that are over */
+              ended: number;
               orders: number;
             })[];
             quietSince: string | null;
@@ -52875,9 +54500,12 @@ export type paths = {
             madeAt: string;
             mergedInto: string | null;
             exercise: boolean;
+            sample: boolean;
             members: number;
+            /** 已了结的成员 / members that are over */
+            ended: number;
             orders: number;
-            memberList: {
+            memberList: ({
               id: string;
               source: string;
               ref: string;
@@ -52890,7 +54518,13 @@ export type paths = {
               lon: number;
               lat: number;
               at: string;
-            }[];
+              state: string | null;
+              endedAt: string | null;
+              sample: boolean;
+              byHand: boolean;
+              /** 案件描述和地址 / what the case says, and where */
+              text: string | null;
+            })[];
             orderList: {
               id: string;
               no: string;
@@ -52968,7 +54602,10 @@ export type paths = {
             madeAt: string;
             mergedInto: string | null;
             exercise: boolean;
+            sample: boolean;
             members: number;
+            /** 已了结的成员 / members that are over */
+            ended: number;
             orders: number;
           };
         } };
@@ -53043,7 +54680,10 @@ export type paths = {
             madeAt: string;
             mergedInto: string | null;
             exercise: boolean;
+            sample: boolean;
             members: number;
+            /** 已了结的成员 / members that are over */
+            ended: number;
             orders: number;
           };
         } };
@@ -53118,7 +54758,10 @@ export type paths = {
             madeAt: string;
             mergedInto: string | null;
             exercise: boolean;
+            sample: boolean;
             members: number;
+            /** 已了结的成员 / members that are over */
+            ended: number;
             orders: number;
           };
         } };
@@ -53193,7 +54836,10 @@ export type paths = {
             madeAt: string;
             mergedInto: string | null;
             exercise: boolean;
+            sample: boolean;
             members: number;
+            /** 已了结的成员 / members that are over */
+            ended: number;
             orders: number;
           };
         } };
@@ -54560,6 +56206,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             }) | null;
             roster: ({
               id: string;
@@ -54573,6 +56220,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             })[];
             items: {
               id: string;
@@ -54588,6 +56236,41 @@ export type paths = {
               shiftFrom: string;
             }[];
             asOf: string;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/shift/told': {
+    get: { /** 现在通知谁 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            rostered: boolean;
+            names: string[];
           };
         } };
         401: { headers: Record<string, unknown>; content: {
@@ -54641,6 +56324,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             }) | null;
             roster: ({
               id: string;
@@ -54654,6 +56338,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             })[];
             items: {
               id: string;
@@ -54732,6 +56417,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             }) | null;
             roster: ({
               id: string;
@@ -54745,6 +56431,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             })[];
             items: {
               id: string;
@@ -54825,6 +56512,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             }) | null;
             roster: ({
               id: string;
@@ -54838,6 +56526,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             })[];
             items: {
               id: string;
@@ -54914,6 +56603,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             }) | null;
             roster: ({
               id: string;
@@ -54927,6 +56617,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             })[];
             items: {
               id: string;
@@ -55003,6 +56694,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             }) | null;
             roster: ({
               id: string;
@@ -55016,6 +56708,7 @@ export type paths = {
               givenAt: string | null;
               takenName: string | null;
               takenAt: string | null;
+              sample: boolean;
             })[];
             items: {
               id: string;
@@ -55350,6 +57043,179 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/ops/daily': {
+    get: { /** 城运日报 */
+      parameters: {
+        query?: {
+          day?: string;
+        };
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            day: string;
+            /** 这一天已经结束 / the day is over */
+            over: boolean;
+            facts: {
+              vitals: {
+                vital: string;
+                value: number;
+                at: string;
+              }[];
+              cases: {
+                reported: number;
+                closed: number;
+                timed: number;
+                onTime: number;
+                sample: number;
+                classes: {
+                  class: string;
+                  name: {
+                    zh: string;
+                    en: string;
+                  };
+                  n: number;
+                }[];
+              };
+              alerts: {
+                levels: number[];
+                acknowledged: number;
+                minutes: number;
+                unseen: number;
+              };
+              incidents: ({
+                id: string;
+                no: string;
+                title: {
+                  zh: string;
+                  en: string;
+                };
+                level: number;
+                state: string;
+                members: number;
+                hypothesis: string | null;
+                sample: boolean;
+              })[];
+              orders: {
+                issued: number;
+                urgent: number;
+                received: number;
+                closed: number;
+                open: number;
+              };
+              shifts: ({
+                fromAt: string;
+                toAt: string;
+                leaderName: string;
+                takenName: string | null;
+                givenAt: string | null;
+                sample: boolean;
+              })[];
+              notes: {
+                at: string;
+                byName: string;
+                text: string;
+              }[];
+              items: ({
+                text: string;
+                madeAt: string;
+                doneAt: string | null;
+              })[];
+            };
+            titles: Record<string, {
+                zh: string;
+                en: string;
+                unit: string;
+              }>;
+            note: string | null;
+            signedName: string | null;
+            signedAt: string | null;
+            maySign: boolean;
+            asOf: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/daily/{day}/sign': {
+    get?: never;
+    put?: never;
+    post: { /** 签发日报 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          day: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          note?: string;
+        };
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            day: string;
+            signedName: string;
+            signedAt: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/ops/wall': {
     get: { /** 运行大屏 */
       parameters: {
@@ -55368,6 +57234,20 @@ export type paths = {
               fresh: number;
               missing: string[];
             };
+            weights: {
+              /** 一致性比率 / consistency ratio */
+              ratio: number;
+              consistent: boolean;
+              /** 熵权所用天数 / days that the entropy weights are made of */
+              days: number;
+              rows: ({
+                vital: string;
+                limit: number;
+                target: number;
+                ahp: number;
+                entropy: number | null;
+              })[];
+            };
             sources: ({
               id: string;
               title: {
@@ -55377,6 +57257,7 @@ export type paths = {
               heard: string | null;
               minutes: number;
               fresh: boolean;
+              skewed: boolean;
             })[];
             vitals: ({
               id: string;
@@ -55387,6 +57268,36 @@ export type paths = {
               };
               value: number | null;
               unit: 'count' | 'percent' | 'minute';
+              quality: 'N' | 'S' | 'M';
+              few: boolean;
+              about: {
+                what: {
+                  zh: string;
+                  en: string;
+                };
+                period: {
+                  zh: string;
+                  en: string;
+                };
+                from: {
+                  zh: string;
+                  en: string;
+                };
+                of?: {
+                  n: number;
+                  d: number;
+                  names: {
+                    n: {
+                      zh: string;
+                      en: string;
+                    };
+                    d: {
+                      zh: string;
+                      en: string;
+                    };
+                  };
+                };
+              };
               act: boolean;
               parts: {
                 id: string;
@@ -55399,10 +57310,11 @@ export type paths = {
               hourly: number[];
               target: number | null;
               weight: number;
+              score: number | null;
             })[];
             queue: ({
               id: string;
-              kind: 'case' | 'alert' | 'incident' | 'order';
+              kind: 'case' | 'alert' | 'incident' | 'order' | 'cluster';
               title: {
                 zh: string;
                 en: string;
@@ -55418,7 +57330,7 @@ export type paths = {
             })[];
             points: ({
               id: string;
-              kind: 'case' | 'alert' | 'incident' | 'order';
+              kind: 'case' | 'alert' | 'incident' | 'order' | 'cluster';
               title: {
                 zh: string;
                 en: string;
@@ -55470,7 +57382,7 @@ export type paths = {
           'application/json': {
             items: ({
               id: string;
-              kind: 'case' | 'alert' | 'incident' | 'order';
+              kind: 'case' | 'alert' | 'incident' | 'order' | 'cluster';
               title: {
                 zh: string;
                 en: string;
@@ -55503,6 +57415,161 @@ export type paths = {
     };
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/clusters/{id}': {
+    get: { /** 一处案件聚集 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            class: string;
+            rising: boolean;
+            lon: number;
+            lat: number;
+            radiusM: number;
+            fromDay: string;
+            toDay: string;
+            scannedTo: string;
+            observed: number;
+            expected: number;
+            p: number;
+            replications: number;
+            sample: boolean;
+            counted: ({
+              no: string;
+              description: string;
+              state: string;
+              lon: number;
+              lat: number;
+              reportedAt: string;
+              dueAt: string | null;
+              sample: boolean;
+            })[];
+            since: ({
+              no: string;
+              description: string;
+              state: string;
+              lon: number;
+              lat: number;
+              reportedAt: string;
+              dueAt: string | null;
+              sample: boolean;
+            })[];
+            /** 由此形成的复合事件 / the incident made of it */
+            incident: string | null;
+            asOf: string;
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/clusters/{id}/incident': {
+    get?: never;
+    put?: never;
+    post: { /** 把聚集转为复合事件 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          id: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': Record<string, never>;
+      } };
+      responses: {
+        201: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            id: string;
+            /** 由情景和首个成员推得，重放不变 / follows from scenario and first member */
+            key: string;
+            no: string;
+            family: string;
+            title: {
+              zh: string;
+              en: string;
+            };
+            level: number;
+            state: string;
+            hypothesis: string | null;
+            lon: number;
+            lat: number;
+            radiusM: number;
+            firstAt: string;
+            lastAt: string;
+            madeAt: string;
+            mergedInto: string | null;
+            exercise: boolean;
+            sample: boolean;
+            members: number;
+            /** 已了结的成员 / members that are over */
+            ended: number;
+            orders: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
     delete?: never;
     options?: never;
     head?: never;

@@ -22,6 +22,8 @@ export type ProblemDetails = {
   owner?: string;
   /** Until when a sign-in is locked. */
   lockedUntil?: string;
+  /** Seconds after which there is room again, where the server said so. */
+  retryAfter?: number;
   /** Of STEP_UP_REQUIRED: `password` where nothing else is enrolled. */
   proof?: string;
 };
@@ -93,6 +95,7 @@ export function problemFrom({
     resource: titleOf(fields['resource']),
     owner: text(fields['owner']),
     lockedUntil: text(fields['lockedUntil']),
+    ...(typeof fields['retryAfter'] === 'number' && { retryAfter: fields['retryAfter'] }),
     proof: text(fields['proof']),
   });
 }

@@ -182,7 +182,9 @@ export function stylesOf(layer: MapLayer, colours: Palette): LayerSpecification[
           type: 'heatmap',
           paint: {
             'heatmap-weight': layer.weightField ? ['to-number', ['get', layer.weightField], 1] : 1,
-            'heatmap-radius': ['interpolate', ['linear'], ['zoom'], 11, 14, 16, 42],
+            'heatmap-radius': ['interpolate', ['linear'], ['zoom'], 11, 22, 16, 60],
+            // Some dozens of points are what a district has: they have to be seen as well as thousands.
+            'heatmap-intensity': ['interpolate', ['linear'], ['zoom'], 11, 1.4, 16, 2.4],
             'heatmap-opacity': 0.75,
             'heatmap-color': heatColours(colours),
           },

@@ -46,6 +46,8 @@ export default function MapView({
   choose.current = onSelect;
   const point = useRef(onPoint);
   point.current = onPoint;
+  /** Somebody has moved the view by hand: it is left where it is. */
+  const moved = useRef(false);
   const [failed, setFailed] = useState(false);
   const [ready, setReady] = useState(false);
   const colours = ground === 'night' ? night : paper;
@@ -109,6 +111,7 @@ export default function MapView({
 
   const key = bounds?.join();
   const fit = (animate: boolean) => {
+    moved.current = false;
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     const target: LngLatBoundsLike | null = bounds ? [...bounds] : boundsOf(layers);
     if (target)
@@ -118,6 +121,26 @@ export default function MapView({
         duration: animate && !still ? 150 : 0,
       });
   };
+  const refit = useRef(fit);
+  refit.current = fit;
+  // A box that takes another size (a window that is enlarged, a wall) shows the same bounds again, as long as nobody has moved the view.
+  useEffect(() => {
+    const [drawn, canvas] = [map.current, box.current];
+    if (!drawn || !canvas || !ready) return;
+    const byHand = (event: { originalEvent?: unknown }) => {
+      if (event.originalEvent) moved.current = true;
+    };
+    drawn.on('movestart', byHand);
+    const watch = new ResizeObserver(() => {
+      drawn.resize();
+      if (!moved.current) refit.current(false);
+    });
+    watch.observe(canvas);
+    return () => {
+      watch.disconnect();
+      drawn.off('movestart', byHand);
+    };
+  }, [ready]);
   // biome-ignore lint: the view follows the bounds asked for, not every new set of layers.
   useEffect(() => {
     if (ready) fit(true);

@@ -22,6 +22,8 @@ const zh = {
   full: '本机存储空间已满，这一条没有保存。请删除已送达的内容或清理手机后再试，填写的内容还在页面上。',
   noStorage: '本机浏览器不允许保存（可能是无痕窗口），断网时无法使用。',
   list: '待发箱',
+  held: '已收下。您一小时内上报较多，这一件先由工作人员看过再转入受理，不用重发。',
+  later: '内容仍在本机，{{when}} 之后自动发送。',
   more: '再看 {{n}} 条',
 };
 const en: typeof zh = {
@@ -46,6 +48,8 @@ const en: typeof zh = {
   full: 'This device has no room left, and this was not kept. Delete what was delivered or make room, then try again; what you entered is still on the page.',
   noStorage: 'This browser keeps nothing (a private window perhaps): it cannot work without a network.',
   list: 'Outbox',
+  held: 'It is taken. You sent many within the hour, so that a person looks first; there is no need to send it again.',
+  later: 'It stays on this device and goes out by itself after {{when}}.',
   more: 'Show {{n}} more',
 };
 addTexts('offline', { zh, en });

@@ -58,6 +58,9 @@ export function OutboxList({ outbox, onEdit }: { outbox: Outbox; onEdit?: (recor
   );
 }
 
+/** Taken, and a person looks before it goes on: told where it was handed in. */
+const isHeld = (answer: unknown): boolean => (answer as { state?: string } | null)?.state === 'held';
+
 function Entry({
   record,
   outbox,
@@ -89,8 +92,13 @@ function Entry({
           .join(' · ')}
       </small>
       {state === 'waiting' && problem && problem.status !== 0 && (
-        <p className="soft">{problem.status === 401 ? t('signIn') : problem.title || t('other')}</p>
+        <p className="soft">
+          {problem.status === 401 ? t('signIn') : problem.title || t('other')}
+          {record.notBefore !== undefined &&
+            ` ${t('later', { when: formatMoment(new Date(record.notBefore).toISOString(), { language }) })}`}
+        </p>
       )}
+      {state === 'sent' && isHeld(record.answer) && <p className="soft">{t('held')}</p>}
       {state === 'refused' && problem && (
         <div role="alert">
           <p>{problem.title}</p>

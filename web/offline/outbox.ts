@@ -103,7 +103,7 @@ export async function amend(
 
 /** Tries a refused record once more as it is: whoever was refused for what has changed since. */
 export async function retry({ seq }: OutboxRecord): Promise<void> {
-  await changeRecord(seq, { state: 'waiting', problem: null });
+  await changeRecord(seq, { state: 'waiting', problem: null, notBefore: undefined });
   tell({ sending: null });
 }
 
@@ -131,7 +131,7 @@ async function sendAll(owner: string): Promise<boolean> {
   const done = new Set<number>();
   for (;;) {
     const records = await recordsOf(owner);
-    const next = records.find(({ seq, state }) => state === 'waiting' && !done.has(seq));
+    const next = records.find((record) => isDue(record, Date.now()) && !done.has(record.seq));
     if (!next) {
       await forgetSent(records);
       tell({ sending: null });
@@ -144,6 +144,10 @@ async function sendAll(owner: string): Promise<boolean> {
     if (outcome === 'away') return true;
   }
 }
+
+/** Whether a record may be tried: what the server asked to come later with stays here until then, and the others go on. */
+export const isDue = ({ state, notBefore = 0 }: Pick<OutboxRecord, 'state' | 'notBefore'>, now: number): boolean =>
+  state === 'waiting' && notBefore <= now;
 
 async function forgetSent(records: readonly OutboxRecord[]): Promise<void> {
   for (const record of records)

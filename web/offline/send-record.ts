@@ -19,7 +19,7 @@ export async function sendRecord(given: OutboxRecord): Promise<Outcome> {
   let record = given;
   try {
     if (record.files > 0 && record.uploaded === null) record = await upload(record);
-    const body = record.uploaded === null ? record.body : { ...record.body, files: record.uploaded };
+    const body = bodyOf(record);
     const answer = await post(record, record.path, record.id, JSON.stringify(body), 'application/json');
     await changeRecord(record.seq, { state: 'sent', answer, sentAt: Date.now(), problem: null });
     return 'sent';
@@ -34,9 +34,17 @@ export async function sendRecord(given: OutboxRecord): Promise<Outcome> {
     await changeRecord(record.seq, {
       state: outcome === 'refused' ? 'refused' : 'waiting',
       problem: problem.details,
+      ...(problem.details.retryAfter !== undefined && { notBefore: Date.now() + problem.details.retryAfter * 1000 }),
     });
     return outcome;
   }
+}
+
+/** With the files of this device behind those that were out before: none takes the place of another. */
+export function bodyOf({ body, uploaded }: Pick<OutboxRecord, 'body' | 'uploaded'>): Record<string, unknown> {
+  if (uploaded === null) return body;
+  const before = Array.isArray(body['files']) ? (body['files'] as unknown[]) : [];
+  return { ...body, files: [...before, ...uploaded] };
 }
 
 /** A fault of the server may be gone the next time and does not hold up the others; what it says no to needs a person. */
@@ -68,6 +76,9 @@ async function post(record: OutboxRecord, path: string, key: string, body: BodyI
       'accept-language': document.documentElement.lang === 'en' ? 'en' : 'zh-CN',
       // The server refuses it where the session is another's by now, however quickly that changed.
       'x-account': encodeURIComponent(record.owner),
+      // Both by the clock of this machine, however wrong: the server takes the difference.
+      'x-made-at': new Date(record.at).toISOString(),
+      'x-sent-at': new Date().toISOString(),
     },
   });
   if (!reply.ok) throw await problemOfReply(reply);

@@ -16,6 +16,9 @@ const scope = new URL(self.registration.scope).pathname;
 const FACT =
   /^\/(?:api\/(?:incident\/(?:cases|classes|own-reports)|grid\/|identity\/(?:me|units)|document\/files\/)|ogc\/collections\/districts)/;
 
+/** What is only worth knowing as it is now: without a line the page is told so at once, and never shown what was yesterday. */
+const NOW = /^\/api\/incident\/(?:near|parts-near)$/;
+
 self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 self.addEventListener('fetch', (event) => {
@@ -27,6 +30,7 @@ self.addEventListener('fetch', (event) => {
   } else if (url.pathname.startsWith('/assets/') || url.pathname === '/mark.svg') event.respondWith(asset(request, url));
   else if (url.pathname === WHO) event.respondWith(who(request));
   else if (url.pathname.startsWith('/tiles/')) event.respondWith(fresh(request, TILES, url.pathname + url.search));
+  else if (NOW.test(url.pathname)) event.respondWith(now(request));
   else if (FACT.test(url.pathname)) event.respondWith(fresh(request, FACTS, url.pathname + url.search));
 });
 
@@ -49,6 +53,16 @@ async function fresh(request, name, key) {
     return (await kept(cache, key)) ?? reply;
   } catch {
     return (await kept(cache, key)) ?? Response.error();
+  }
+}
+
+/** The network or a clean no, as the server itself would word it (RFC 9457). */
+async function now(request) {
+  try {
+    return await within(fetch(request), PATIENCE_MS, () => Promise.resolve(true));
+  } catch {
+    const body = { code: 'OFFLINE', status: 503, title: '现在没有网络 / There is no network now', action: '有网络后再试。/ Try again once there is one.' };
+    return new Response(JSON.stringify(body), { status: 503, headers: { 'content-type': 'application/problem+json; charset=utf-8', 'x-kept': '1' } });
   }
 }
 

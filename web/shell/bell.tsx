@@ -31,8 +31,9 @@ const MOST_COUNTED = 99;
 /** Where a line cannot be held (a proxy, too many pages), the bell looks by itself. */
 const LOOK_MS = 60_000;
 
-/** Where a message leads (消息去向): citizens and enterprises to the warnings that hold, officials to what it is about. */
-const targetOf = ({ about, subject }: Messages['messages'][number], entrance: Entrance | null): string => {
+/** Where a message leads (消息去向): one about a matter to its page; else citizens and enterprises to the warnings that hold, officials to what it is about. */
+const targetOf = ({ about, subject, path }: Messages['messages'][number], entrance: Entrance | null): string => {
+  if (path !== null) return path;
   if (entrance === 'citizen' || entrance === 'business') return '/citizen/warnings';
   if (about === 'order') return `/gov/orders?order=${subject}`;
   return about === 'warning' ? `/gov/warnings/${subject}` : `/gov/alerts/${subject}`;
@@ -99,7 +100,8 @@ export function Bell({ entrance }: { entrance: Entrance | null }) {
                   menu.current?.removeAttribute('open');
                 }}
               >
-                {t(`level.${message.level as 1}`)} {message.title[language]}
+                {message.path === null && `${t(`level.${message.level as 1}`)} `}
+                {message.title[language]}
               </Link>
               <small>{formatMoment(message.at, { language })}</small>
             </li>

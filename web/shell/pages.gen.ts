@@ -516,6 +516,15 @@ export const pages: Page[] = [
     load: () => import("#apps/governance/grid/parts/web/parts-page.tsx"),
   },
   {
+    path: "/gov/hotline",
+    entrance: "gov",
+    section: "city",
+    title: {"zh":"市热线工单","en":"Hotline orders"},
+    posts: ["duty-officer"],
+    nav: {"order":19},
+    load: () => import("#apps/governance/grid/hotline/web/hotline-page.tsx"),
+  },
+  {
     path: "/gov/participation",
     entrance: "gov",
     section: "city",
@@ -602,6 +611,15 @@ export const pages: Page[] = [
     posts: ["duty-officer","street-clerk","committee-worker"],
     nav: {"order":34},
     load: () => import("#apps/governance/grid/video/web/video-page.tsx"),
+  },
+  {
+    path: "/gov/text-models",
+    entrance: "gov",
+    section: "city",
+    title: {"zh":"归类模型","en":"Class models"},
+    posts: ["duty-officer"],
+    nav: {"order":36},
+    load: () => import("#apps/governance/grid/classify/web/models-page.tsx"),
   },
   {
     path: "/gov/items",
@@ -1102,12 +1120,26 @@ export const pages: Page[] = [
     load: () => import("#apps/governance/operations-centre/web/exercises-page.tsx"),
   },
   {
+    path: "/ops/daily",
+    entrance: "ops",
+    title: {"zh":"城运日报","en":"Daily report"},
+    posts: ["duty-officer","district-leader"],
+    nav: {"order":15},
+    load: () => import("#apps/governance/operations-centre/web/daily-page.tsx"),
+  },
+  {
     path: "/ops/supervision",
     entrance: "ops",
     title: {"zh":"监察态势","en":"Supervision"},
     posts: ["unit-head","data-officer","duty-officer"],
     nav: {"order":60},
     load: () => import("#apps/foundation/evaluation/web/cockpit-page.tsx"),
+  },
+  {
+    path: "/ops/clusters/:id",
+    entrance: "ops",
+    title: {"zh":"案件聚集","en":"Cluster of cases"},
+    load: () => import("#apps/governance/operations-centre/wall/web/cluster-page.tsx"),
   },
   {
     path: "/ops/incidents/:id",

@@ -1,8 +1,10 @@
 import { app } from '#platform/kernel/app.ts';
+import { addresses } from './addresses/room.ts';
 import { classify } from './classify/room.ts';
 import { clauses } from './clauses/room.ts';
 import { evaluation } from './evaluation/room.ts';
 import { field } from './field/room.ts';
+import { hotline } from './hotline/room.ts';
 import { hotspots } from './hotspots/room.ts';
 import { participation } from './participation/room.ts';
 import { parts } from './parts/room.ts';
@@ -80,5 +82,18 @@ export const grid = app({
   folder: 'apps/governance/grid',
   title: { zh: '城市网格化管理', en: 'Grid management' },
   projects: ['P36'],
-  ...joinRooms([desk, parts, classify, clauses, patrol, hotspots, evaluation, field, participation, video]),
+  ...joinRooms([
+    desk,
+    addresses,
+    parts,
+    classify,
+    clauses,
+    patrol,
+    hotspots,
+    evaluation,
+    field,
+    participation,
+    video,
+    hotline,
+  ]),
 });

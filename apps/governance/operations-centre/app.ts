@@ -1,4 +1,5 @@
 import { app } from '#platform/kernel/app.ts';
+import { daily } from './daily/room.ts';
 import { exercise } from './exercise/room.ts';
 import { incident } from './incident/room.ts';
 import { options } from './options/room.ts';
@@ -14,5 +15,5 @@ export const operationsCentre = app({
   folder: 'apps/governance/operations-centre',
   title: { zh: '城运中心', en: 'Operations centre' },
   projects: ['P28'],
-  ...joinRooms([incident, options, order, shift, exercise, wall]),
+  ...joinRooms([incident, options, order, shift, exercise, daily, wall]),
 });

@@ -1,104 +1,94 @@
-import { Type } from 'typebox';
-import { Compile } from 'typebox/compile';
 import type { Services } from '#platform/kernel/app.ts';
 import { systemActor } from '#platform/kernel/actor.ts';
+import type { Db } from '#platform/kernel/db.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { openAreaLocator } from '#platform/geo/area-locator.ts';
-import { amountsAt } from '#platform/rulebook/rule-at.ts';
 import { keyDigest } from '../api-keys.ts';
 import { classesAt } from '../classes.ts';
-import { fileReport } from '../file-report.ts';
-import { GeoReportError } from './fault.ts';
-import { PART_CODE } from './services.ts';
+import { addressFinder, type AddressFound } from '../hooks.ts';
+import { maskText } from '../mask-text.ts';
+import { lookAround, takeReport } from '../take-report.ts';
+import { tell } from '../tell.ts';
+import { checkRequest, type Request } from './check-request.ts';
+import { fault } from './fault.ts';
+import type { Form } from './form.ts';
 import type { Value } from './xml.ts';
 
-export type Given = Record<string, string>;
-
-const LONGEST = 4000;
-const HOUR_MS = 3_600_000;
-const Email = Compile(Type.String({ format: 'email', maxLength: 254 }));
-const NUMBER = /^-?\d{1,3}(\.\d{1,15})?$/;
-
-function degrees(given: Given, name: 'lat' | 'long', most: number): number {
-  const text = given[name] ?? '';
-  const value = NUMBER.test(text) ? Number(text) : Number.NaN;
-  if (!(Math.abs(value) <= most)) throw new GeoReportError(400, `${name} must be a number of degrees (WGS 84)`);
-  return value;
-}
-
-function short(given: Given, name: string, most: number): string | undefined {
-  const text = given[name]?.trim() ?? '';
-  if (text.length > most) throw new GeoReportError(400, `${name} is longer than ${most} characters`);
-  return text === '' ? undefined : text;
-}
-
-function addressOf(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  if (text.length > 2000 || !/^https?:\/\/\S+$/.test(text))
-    throw new GeoReportError(400, 'media_url must be an http or https address');
-  return text;
-}
-
-/** `POST /requests`: a report of a third party, by its key. What is wrong is said by name; a wrong key comes first. */
-export async function createRequest(services: Services, given: Given): Promise<Value> {
-  const key = await keyOf(services, given.api_key);
-  if (!given.service_code) throw new GeoReportError(400, 'service_code was not provided');
-  const [lat, lon] = [degrees(given, 'lat', 90), degrees(given, 'long', 180)];
-  const text = short(given, 'description', LONGEST);
-  const address = short(given, 'address_string', 200);
-  const mediaUrl = addressOf(short(given, 'media_url', 2000));
-  const part = short(given, `attribute[${PART_CODE}]`, 16);
-  if (part !== undefined && !/^\d{16}$/.test(part))
-    throw new GeoReportError(400, `attribute[${PART_CODE}] must be 16 digits`);
-  const email = short(given, 'email', 254);
-  if (email !== undefined && !Email.Check(email)) throw new GeoReportError(400, 'email is no e-mail address');
-  const names = [short(given, 'last_name', 40), short(given, 'first_name', 40)].filter((each) => each !== undefined);
-  const phone = short(given, 'phone', 20);
-  const where = (await openAreaLocator(services)).whereabouts(lon, lat);
-  if (!where) throw new GeoReportError(400, 'lat and long lie outside this jurisdiction');
+/**
+ * `POST /requests`: a report of a third party, by its key, taken in like any other: register of parts, areas, the neighbour outside, and held above the usual
+ * number, which then has a token in place of its number. A wrong key comes first; all else that is wrong is told at once.
+ */
+export async function createRequest(services: Services, form: Form): Promise<Value> {
+  const key = await keyOf(services, form.given.api_key);
   const actor = { ...systemActor({ name: `open311:${key.id}` }), name: key.holder };
+  const now = services.clock.now();
+  const classes = await services.database.tx({ module: 'incident', actor, readOnly: true }, (db) => classesAt(db, now));
+  const request = checkRequest(form, classes);
+  const place: Omit<AddressFound, 'address'> & { address?: string } = request.pin ?? (await placeOf(services, request));
+  const { text, part } = request;
+  const given = { class: request.class.code, text, ...place };
+  const around = await lookAround(services, { ...given, part });
   return services.database.tx({ module: 'incident', actor }, async (db) => {
-    const now = services.clock.now();
-    const [known] = await classesAt(db, now, given.service_code);
-    if (!known) throw new GeoReportError(404, 'service_code provided was not found');
-    const { most } = await amountsAt(db, { most: { id: 'incident.report.most', unit: 'report' } }, now);
-    const { n } = await db.one<{ n: number }>(
-      sql`select incident.reports_since(${actor.account}, ${new Date(now.getTime() - HOUR_MS)}::timestamptz) as n`,
-    );
-    if (n >= most) throw new GeoReportError(429, `more than ${most} requests within an hour`);
-    const contact = email || phone || names.length > 0 ? { email, phone, name: names.join(' ') || undefined } : null;
-    const made = await fileReport({
+    if (request.sameAs !== undefined) return answerOf(request, await join(db, { request, key: key.id, now, services }));
+    const taken = await takeReport({
       db,
       services,
       now,
-      where,
-      report: {
+      around,
+      senders: [actor.account],
+      given: {
+        ...given,
         clientId: uuidv7(),
         source: 'open311',
-        class: known.code,
-        // Words are optional in the standard; the class says what is wrong then.
-        text: text ?? known.name.zh,
-        lon,
-        lat,
-        address,
-        part: known.kind === 'part' ? part : undefined,
+        address: request.address ?? place.address,
+        part,
         apiKey: key.id,
-        mediaUrl,
-        reporter: { account: actor.account, person: null, entity: null, contact },
+        mediaUrl: request.mediaUrl,
+        reporter: { account: actor.account, person: null, entity: null, contact: request.contact },
       },
     });
-    return {
-      list: 'request',
-      of: [
-        {
-          service_request_id: made.no,
-          service_notice: known.close.zh,
-          account_id: short(given, 'account_id', 80) ?? null,
-        },
-      ],
-    };
+    // Whoever looks at the heap decides whether there will be a number: until then there is a token.
+    return answerOf(request, taken.state === 'held' ? { token: taken.token } : { service_request_id: taken.no });
   });
+}
+
+function answerOf(request: Request, made: { token: string } | { service_request_id: string }): Value {
+  const answer = { ...made, service_notice: request.class.close.zh, account_id: request.accountId ?? null };
+  return { list: 'request', of: [answer] };
+}
+
+/** The address register finds the place (地址库); what it is not sure of is not guessed. */
+async function placeOf(services: Services, { address, addressId }: Request): Promise<AddressFound> {
+  const finder = services.registry.provided(addressFinder)[0]?.value;
+  const name = addressId === undefined ? 'address_string' : 'address_id';
+  const found = await finder?.find({ services, text: addressId === undefined ? address : undefined, id: addressId });
+  if (!found) throw fault(400, `${name} could not be located: send lat and long as well`);
+  return found;
+}
+
+/** The same matter as a known one (同一问题): one more reporter of that case, who is told of each step. */
+async function join(
+  db: Db,
+  options: { request: Request; key: string; now: Date; services: Services },
+): Promise<{ service_request_id: string }> {
+  const { request, key, now, services } = options;
+  const held = await db.first<{ id: string; no: string }>(
+    sql`select id, no from incident.case_file where no = ${request.sameAs ?? ''} and closed_at is null for update`,
+  );
+  if (!held) throw fault(404, 'attribute[same_as] names no open request');
+  const id = uuidv7();
+  const contact = request.contact
+    ? services.keyring.seal(JSON.stringify(request.contact), `incident:contact:${id}`)
+    : null;
+  await db.run(sql`
+    insert into incident.report (id, case_id, first_case, client_id, account, contact, channel, text, at, api_key, media_url, token)
+    values (${id}::uuid, ${held.id}::uuid, ${held.id}::uuid, ${uuidv7()}::uuid, ${db.actor.account}, ${contact}::text, 'open311', ${maskText(request.text)}, ${now}::timestamptz,
+      ${key}::uuid, ${request.mediaUrl ?? null}::text, ${crypto.randomUUID()}::uuid)`);
+  await db.run(
+    sql`update incident.case_file set reports = reports + 1, updated_at = ${now}::timestamptz where id = ${held.id}::uuid`,
+  );
+  tell(db, { caseId: held.id, at: now, kind: 'join', shown: true });
+  return { service_request_id: held.no };
 }
 
 /** Whose key it is. Unknown, revoked and missing keys sound alike. */
@@ -112,6 +102,6 @@ async function keyOf(services: Services, key: string | undefined): Promise<{ id:
           ),
       )
     : undefined;
-  if (!found) throw new GeoReportError(403, 'Missing or invalid api_key: the request cannot be created');
+  if (!found) throw fault(403, 'Missing or invalid api_key: the request cannot be created');
   return found;
 }

@@ -1,5 +1,9 @@
 /** A JPEG without anything but its picture, and what its camera asked for: how it is to be turned. */
-export type BareJpeg = { jpeg: Buffer; orientation: number };
+export type BareJpeg = {
+  /** Pieces of the file that are the new one when set together: a crowd's photos are not copied for it. */
+  pieces: Buffer[];
+  orientation: number;
+};
 
 const SOI = 0xd8;
 const EOI = 0xd9;
@@ -17,7 +21,12 @@ const COM = 0xfe;
 export function bareJpeg(file: Uint8Array): BareJpeg | undefined {
   const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
   if (bytes.length < 4 || bytes[0] !== 0xff || bytes[1] !== SOI) return undefined;
-  const pieces: Buffer[] = [bytes.subarray(0, 2)];
+  const spans: [from: number, to: number][] = [[0, 2]];
+  const take = (from: number, to: number): void => {
+    const last = spans.at(-1);
+    if (last?.[1] === from) last[1] = to;
+    else spans.push([from, to]);
+  };
   let orientation = 1;
   let scans = 0;
   for (let at = 2; at + 2 <= bytes.length; ) {
@@ -30,19 +39,19 @@ export function bareJpeg(file: Uint8Array): BareJpeg | undefined {
     }
     if (marker === EOI) {
       if (scans === 0) return undefined;
-      pieces.push(bytes.subarray(at, at + 2));
-      return { jpeg: Buffer.concat(pieces), orientation };
+      take(at, at + 2);
+      return { pieces: spans.map(([from, to]) => bytes.subarray(from, to)), orientation };
     }
     if (marker < 0xc0 || (marker >= 0xd0 && marker <= SOI) || at + 4 > bytes.length) return undefined;
     const end = at + 2 + bytes.readUInt16BE(at + 2);
     if (end > bytes.length || end < at + 4) return undefined;
     if (marker === 0xe1) orientation = orientationIn(bytes.subarray(at + 4, end)) ?? orientation;
-    if (keeps(marker, bytes.subarray(at + 4, end))) pieces.push(bytes.subarray(at, end));
+    if (keeps(marker, bytes.subarray(at + 4, end))) take(at, end);
     at = end;
     if (marker !== SOS) continue;
     scans += 1;
     const next = endOfScan(bytes, at);
-    pieces.push(bytes.subarray(at, next));
+    take(at, next);
     at = next;
   }
   return undefined;

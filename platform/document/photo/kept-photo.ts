@@ -3,7 +3,8 @@ import { LONGEST_SIDE, makePhoto, MOST_PIXELS, type PhotoFault } from './make-ph
 import { pictureSize } from './picture-size.ts';
 import { type CameraFacts, cameraFacts } from './read-exif.ts';
 
-export type KeptPhoto = { jpeg: Uint8Array; facts: CameraFacts };
+/** What is kept, in pieces to be set together: those of a photo that was not unpacked lie in the file that came in. */
+export type KeptPhoto = { pieces: Uint8Array[]; facts: CameraFacts };
 
 /**
  * What is kept of a photo that comes in: a JPEG without anything that the camera wrote into it. One that stands upright and is small enough is not unpacked, which costs a
@@ -17,8 +18,8 @@ export async function keptPhoto(file: Uint8Array): Promise<KeptPhoto | PhotoFaul
     const bare = bareJpeg(file);
     if (!bare) return 'broken';
     if (bare.orientation === 1 && Math.max(size.width, size.height) <= LONGEST_SIDE)
-      return { jpeg: bare.jpeg, facts: cameraFacts(file) };
+      return { pieces: bare.pieces, facts: cameraFacts(file) };
   }
   const made = await makePhoto(file);
-  return typeof made === 'string' ? made : { jpeg: made.jpeg, facts: made.facts };
+  return typeof made === 'string' ? made : { pieces: [made.jpeg], facts: made.facts };
 }

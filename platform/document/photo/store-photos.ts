@@ -1,6 +1,5 @@
-import { createCipheriv, createHash, randomBytes } from 'node:crypto';
-import { mkdir, open, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { Actor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
@@ -13,6 +12,7 @@ import { HEAD_BYTES, MEDIA, mediaTypeOf } from '../media-type.ts';
 import { scanContent } from '../scan/scanner.ts';
 import { announceAll, forgetBlobs, KEPT_HOURS, scopeOf } from '../store-file.ts';
 import { fileStore } from '../store/file-store.ts';
+import { sealInThread } from '../store/seal-in-thread.ts';
 import { contentContext, incomingFolder } from '../store/spool.ts';
 import { keptPhoto } from './kept-photo.ts';
 import { photoFault, PhotoRefused, type PhotoTrouble } from './photo-faults.ts';
@@ -64,7 +64,7 @@ export async function storePhotos(options: {
   const large = sizes.findIndex((size) => size > kind.maxBytes);
   if (large !== -1) throw refusal(large, { rule: 'size', maxBytes: kind.maxBytes });
   const whole = await readWhole(options.stream, sum(sizes));
-  const kept: { jpeg: Uint8Array; facts: CameraFacts; scan: 'clean' | 'unscanned'; scanner: string }[] = [];
+  const kept: { pieces: Uint8Array[]; facts: CameraFacts; scan: 'clean' | 'unscanned'; scanner: string }[] = [];
   let at = 0;
   for (const [n, size] of sizes.entries()) {
     const bytes = whole.subarray(at, at + size);
@@ -77,15 +77,14 @@ export async function storePhotos(options: {
     if (typeof photo === 'string') throw refusal(n, { rule: photo === 'not-a-picture' ? 'type' : photo });
     kept.push({ ...photo, scan: scan.state, scanner: scan.scanner });
   }
-  const ids = kept.map(() => uuidv7());
+  const ids = idsTogether(kept.length);
   await announceAll(services, actor, ids);
   try {
-    return await Promise.all(
-      kept.map(async ({ jpeg, facts, scan, scanner }, n) => {
-        const id = ids[n] ?? '';
-        return { id, ...(await keep(services, id, jpeg)), facts, scan, scanner };
-      }),
-    );
+    const sealed = await keep(services, { ids, photos: kept, moved: whole.buffer });
+    return sealed.map((content, n) => {
+      const { facts, scan, scanner } = kept[n] as (typeof kept)[number];
+      return { id: ids[n] ?? '', ...content, facts, scan, scanner };
+    });
   } catch (error) {
     await undoPhotos(services, ids);
     throw error;
@@ -113,14 +112,15 @@ export async function insertPhotos(
     select p.id, ${scope}, p.sm3, p.sha256, p.size, ${MEDIA.jpeg}, p.key
     from unnest(${column('id')}::uuid[], ${column('sm3')}::text[], ${column('sha256')}::text[], ${column('size')}::bigint[], ${column('key')}::text[]) as p(id, sm3, sha256, size, key)
     on conflict (scope, sm3, sha256, size) do nothing returning id`);
+  // Nothing of the rest has to be waited for: it goes with the commit.
   const news = made.map(({ id }) => id);
-  await db.run(sql`delete from document.blob where id = any(${news}::uuid[])`);
+  db.last(sql`delete from document.blob where id = any(${news}::uuid[])`);
   // What its owner has kept already is not kept twice; the second copy is swept at the next round.
   if (news.length < photos.length) {
     const second = column('id').filter((id) => !news.includes(id));
-    await db.run(sql`update document.blob set at = '-infinity' where id = any(${second}::uuid[])`);
+    db.last(sql`update document.blob set at = '-infinity' where id = any(${second}::uuid[])`);
   }
-  await db.run(sql`
+  db.last(sql`
     insert into document.file (id, content, name, kind, level, uploaded_by, uploaded_name, unit, person, entity, scan, scanner, flags, state, expires_at)
     select p.id, c.id, p.name, ${kind.id}, ${kind.level}, ${actor.account}, ${actor.name}, ${actor.unit ?? null}::text, ${actor.person ?? null}::text,
       ${actor.entity ?? null}::text, p.scan, p.scanner, '{}', 'uploaded', kernel.now() + make_interval(hours => ${KEPT_HOURS}::int)
@@ -131,12 +131,18 @@ export async function insertPhotos(
     facts.takenAt || facts.position ? [{ ...facts, file: ids[n] ?? '' }] : [],
   );
   if (said.length > 0)
-    await db.run(sql`
+    db.last(sql`
       insert into document.camera_fact (file, taken_at, lon, lat)
       select * from unnest(${said.map(({ file }) => file)}::uuid[], ${said.map(({ takenAt }) => takenAt?.toISOString() ?? null)}::timestamptz[],
         ${said.map(({ position }) => position?.longitude ?? null)}::float8[], ${said.map(({ position }) => position?.latitude ?? null)}::float8[])`);
-  for (const id of ids) await db.emit({ type: 'document.file.uploaded', subject: id });
+  db.last(sql`select kernel.emit('document.file.uploaded', id, '{}'::jsonb) from unnest(${ids}::text[]) as id`);
   return ids;
+}
+
+/** Ids with the same last two digits, by which a store on this machine puts them into one folder: its names are synced once. */
+function idsTogether(count: number): string[] {
+  const folder = uuidv7().slice(-2);
+  return Array.from({ length: count }, () => uuidv7().slice(0, -2) + folder);
 }
 
 const sum = (sizes: readonly number[]): number => sizes.reduce((all, size) => all + size, 0);
@@ -150,8 +156,9 @@ function typeTrouble(bytes: Buffer): PhotoTrouble | undefined {
 }
 
 /** The whole body, which is as long as its parts together; anything else was cut or is no such body. */
-async function readWhole(stream: NodeJS.ReadableStream, length: number): Promise<Buffer> {
-  const whole = Buffer.allocUnsafe(length);
+async function readWhole(stream: NodeJS.ReadableStream, length: number): Promise<Buffer<ArrayBuffer>> {
+  // Of no pool that others share: it goes to another thread.
+  const whole = Buffer.allocUnsafeSlow(length);
   let at = 0;
   try {
     for await (const piece of (stream as Readable).iterator({ destroyOnReturn: false })) {
@@ -167,31 +174,24 @@ async function readWhole(stream: NodeJS.ReadableStream, length: number): Promise
   return whole;
 }
 
-/** The key is used for one content only, so that its nonce may be constant (as in `spool.ts`). */
-const NONCE = Buffer.alloc(12);
-
-async function keep(services: Services, id: string, jpeg: Uint8Array) {
-  const secret = randomBytes(32);
-  const cipher = createCipheriv('aes-256-gcm', secret, NONCE);
-  const closed = [cipher.update(jpeg), cipher.final()];
-  const path = join(incomingFolder(services), id);
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const file = await open(path, 'wx', 0o600);
+/** Encrypts and writes all of them in a thread; on a store of this machine they lie in their place by then. */
+async function keep(
+  services: Services,
+  options: { ids: readonly string[]; photos: readonly { pieces: Uint8Array[] }[]; moved: ArrayBuffer },
+) {
+  const { ids, photos, moved } = options;
+  const store = fileStore(services);
+  const pathOf = store.pathOf ?? ((id: string) => join(incomingFolder(services), id));
+  const contents = ids.map((id, n) => ({ path: pathOf(id), pieces: photos[n]?.pieces ?? [] }));
   try {
-    await file.writev(closed);
-  } finally {
-    await file.close();
-  }
-  try {
-    await fileStore(services).put(id, path);
+    const sealed = await sealInThread(services, { contents, moved: [moved] });
+    if (!store.pathOf) await Promise.all(contents.map(({ path }, n) => store.put(ids[n] ?? '', path)));
+    return sealed.map(({ secret, ...digests }, n) => ({
+      ...digests,
+      key: services.keyring.seal(Buffer.from(secret).toString('base64'), contentContext(ids[n] ?? '')),
+    }));
   } catch (error) {
-    await rm(path, { force: true });
+    await Promise.all(contents.map(({ path }) => rm(path, { force: true })));
     throw error;
   }
-  return {
-    size: jpeg.byteLength,
-    sm3: createHash('sm3').update(jpeg).digest('hex'),
-    sha256: createHash('sha256').update(jpeg).digest('hex'),
-    key: services.keyring.seal(Buffer.concat([secret, cipher.getAuthTag()]).toString('base64'), contentContext(id)),
-  };
 }

@@ -7,6 +7,8 @@ import { readS3Settings, s3Store } from './s3-store.ts';
 
 /** Where encrypted contents rest (文件存储): named by the id of their content, never by what people called them. */
 export type FileStore = {
+  /** Where a content lies, of a store on this machine: whoever writes there brings it to the disk (`seal-contents.ts`). */
+  pathOf?(id: string): string;
   /** Takes over a finished file of this machine; afterwards it is safe against a crash. */
   put(id: string, path: string): Promise<void>;
   read(id: string): Promise<Readable>;
@@ -31,6 +33,7 @@ export function fileStore(services: Services): FileStore {
 export function localStore(root: string): FileStore {
   const pathOf = (id: string) => join(root, id.slice(-2), id);
   return {
+    pathOf,
     async put(id, path) {
       const target = pathOf(id);
       await mkdir(dirname(target), { recursive: true, mode: 0o700 });

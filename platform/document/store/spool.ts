@@ -8,6 +8,7 @@ import type { Services } from '#platform/kernel/app.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { FileMissing, FileTooLarge, UploadCut } from '../document-errors.ts';
 import { HEAD_BYTES } from '../media-type.ts';
+import { KEY_BYTES, NONCE } from './cipher.ts';
 import { fileStore } from './file-store.ts';
 
 /** What has come in and is not kept yet: encrypted from the first byte, beside the store. */
@@ -26,10 +27,6 @@ export type Spooled = {
   read(): Readable;
   discard(): Promise<void>;
 };
-
-/** The key is used for one file only, so that its nonce may be constant. */
-const NONCE = Buffer.alloc(12);
-const KEY_BYTES = 32;
 
 /** What the envelope of a content's key is bound to. */
 export const contentContext = (id: string): string => `document.content:${id}`;

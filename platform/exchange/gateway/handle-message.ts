@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { type Actor, systemActor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
+import type { Db } from '#platform/kernel/db.ts';
 import { databaseProblem } from '#platform/kernel/database-problem.ts';
 import { InternalError, InvalidInput, ProblemError } from '#platform/kernel/errors.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
@@ -111,7 +112,18 @@ async function take(incoming: Incoming, seen: Seen): Promise<Answer> {
   });
   const signer = await nodeKey(services, claims.algorithm);
   const call: Call = { incoming, seen, claims, key, work, limits, signer, actor };
-  return (await inCompany(call)) ?? alone(call);
+  return work.apart ? apart(call, work.apart) : ((await inCompany(call)) ?? alone(call));
+}
+
+/** Taken, then done by the module in its own transactions, then written down: a message that was taken is never taken again. */
+async function apart(call: Call, work: () => Promise<Served>): Promise<Answer> {
+  const { incoming, seen, claims, limits, actor } = call;
+  const { services } = incoming;
+  const inGateway = <T>(part: (db: Db) => Promise<T>) => services.database.tx({ module: 'gateway', actor }, part);
+  await inGateway((db) => accept({ db, seen, claims, work: call.work, limits }));
+  const { answer, entry } = finish(call, await work());
+  await inGateway((db) => logMessages(db, auditOf(services), [entry]));
+  return answer;
 }
 
 async function alone(call: Call): Promise<Answer> {

@@ -4,8 +4,7 @@ import { NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { fingerprintOf, readPublicKey } from './algorithms.ts';
 import { usualLimits } from './limits.ts';
-import { verifyService } from './service.ts';
-import { PermitSchema, SYSTEM_FIELDS, SystemParams, visibleSystems } from './system-record.ts';
+import { permitted, PermitSchema, SYSTEM_FIELDS, SystemParams, visibleSystems } from './system-record.ts';
 
 const MaybeText = Type.Union([Type.String(), Type.Null()]);
 const KeySchema = Type.Object({
@@ -133,7 +132,7 @@ export const listSystems = route({
         return read ? [{ ...rest, fingerprint: fingerprintOf(read), since: since.toISOString() }] : [];
       }),
       usual: await usualLimits(db, now),
-      services: services.registry.provided(verifyService).map(({ value }) => ({
+      services: permitted(services).map((value) => ({
         id: value.id,
         title: value.title,
         fields: Object.entries(value.fields).map(([name, { title }]) => ({ name, title })),

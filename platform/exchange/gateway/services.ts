@@ -10,6 +10,7 @@ import type { Limits } from './limits.ts';
 import type { Served } from './serve.ts';
 import { verifyService } from './service.ts';
 import type { SystemKey } from './system-keys.ts';
+import { checkTake, serveTake, type TakeService, takeService } from './take-service.ts';
 import { checkVerify, VerifyBody, verifyStatements } from './verify.ts';
 
 /** Begin of every address of the gateway. */
@@ -32,6 +33,8 @@ export type Work = {
   /** One row: what its calls are `counted` under, `per_minute` and `per_day` where something was agreed, and what was `found` (JSON). */
   terms: Sql;
   run(db: Db, found: unknown): Promise<Served>;
+  /** Work in transactions of its own, once the message has been taken; `run` is not asked then. */
+  apart?(): Promise<Served>;
   /** Where calls may share a transaction: what they must have in common besides the purpose, what this one is counted under, and the work of all. */
   shared?: {
     by: string;
@@ -54,6 +57,7 @@ export type Asked = {
 };
 
 const ITEM = /^\/gateway\/v1\/items\/([a-z][a-z0-9-]*\.[a-z][a-z0-9-]*)$/;
+const TAKE = /^\/gateway\/v1\/take\/([a-z][a-z0-9-]{1,40})$/;
 const VERIFY = /^\/gateway\/v1\/verify\/([a-z][a-z0-9-]{1,40})$/;
 
 export function findService(options: { services: Services; path: string }): Asked {
@@ -66,6 +70,16 @@ export function findService(options: { services: Services; path: string }): Aske
       path: `${PREFIX}/items/:item`,
       methods: ['GET', 'POST'],
       prepare: (call) => prepareItem(call, item),
+    };
+  const pushed = TAKE.exec(path)?.[1];
+  const taking = services.registry.provided(takeService).find(({ value }) => value.id === `take.${pushed}`)?.value;
+  if (pushed !== undefined && taking)
+    return {
+      service: taking.id,
+      item: null,
+      path: `${PREFIX}/take/${pushed}`,
+      methods: ['POST'],
+      prepare: (call) => prepareTake(call, taking),
     };
   const what = VERIFY.exec(path)?.[1];
   const id = `verify.${what}`;
@@ -103,6 +117,19 @@ export function findService(options: { services: Services; path: string }): Aske
 
 const itemCheck = validator(ItemQuery, { convert: false });
 const verifyCheck = validator(VerifyBody, { convert: false });
+
+function prepareTake(call: Call, service: TakeService): Work {
+  const { services, key, purpose } = call;
+  const body = checked<object>(validator(service.body, { convert: false }), call.body);
+  checkTake({ service, key, body, purpose });
+  const permit = key.permits.find((p) => p.service === service.id);
+  const counted = `permit:${key.system}:${service.id}`;
+  return {
+    terms: sql`select ${counted}::text as counted, ${permit?.perMinute ?? null}::int as per_minute, ${permit?.perDay ?? null}::int as per_day, null::jsonb as found`,
+    run: () => serveTake({ services, service, key, body }),
+    apart: () => serveTake({ services, service, key, body }),
+  };
+}
 
 function prepareItem(call: Call, resource: string): Work {
   const { services, actor, purpose, limits } = call;

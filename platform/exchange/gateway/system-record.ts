@@ -4,10 +4,12 @@ import type { Actor } from '#platform/kernel/actor.ts';
 import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { type FieldFault, InvalidInput } from '#platform/kernel/errors.ts';
+import type { Text } from '#platform/kernel/text.ts';
 import { sql, type Sql } from '#platform/kernel/sql.ts';
 import { OVERSIGHT_UNIT } from '#platform/catalog/grant-record.ts';
 import { findUnit } from '#platform/identity/organisation/find-unit.ts';
 import { verifyService } from './service.ts';
+import { takeService } from './take-service.ts';
 
 export const SYSTEM_ID = '^[a-z][a-z0-9-]{2,40}$';
 export const SystemParams = Type.Object({ id: Type.String({ pattern: SYSTEM_ID }) });
@@ -105,9 +107,15 @@ export function assertNetworks(networks: readonly string[]): void {
   if (fields.length > 0) throw InvalidInput.with({ fields });
 }
 
+/** Services that need a permit: those that verify, and those that take what is pushed. */
+export function permitted(services: Services): { id: string; title: Text; fields: Record<string, { title: Text }> }[] {
+  const { registry } = services;
+  return [...registry.provided(verifyService), ...registry.provided(takeService)].map(({ value }) => value);
+}
+
 /** Refuses permits for what no service can do, or for purposes that the register does not hold. */
 export async function assertPermits(db: Db, services: Services, permits: readonly Permit[]): Promise<void> {
-  const known = new Map(services.registry.provided(verifyService).map(({ value }) => [value.id, value]));
+  const known = new Map(permitted(services).map((value) => [value.id, value]));
   const faults: FieldFault[] = [];
   const fault = (pointer: string, zh: string, en: string) =>
     faults.push({ pointer, rule: 'known', message: { zh, en } });

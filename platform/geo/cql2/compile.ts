@@ -187,7 +187,11 @@ function compiler({ queryables, crs }: Scope) {
     const [subject, list] = two('in', args);
     if (!Array.isArray(list) || list.length === 0) throw fault('IN 需要一个清单', 'IN needs a list');
     const a = value(subject as Expression);
-    const items = (list as readonly Expression[]).map(value);
+    // The abstract tests write times of a list as plain text.
+    const items = (list as readonly Expression[]).map((item) => {
+      if (typeof item === 'string' && isTime(a)) return value(a.type === 'date' ? { date: item } : { timestamp: item });
+      return value(item);
+    });
     for (const item of items) sameType(a, item);
     return sql`${a.sql} in (${join(items.map((item) => item.sql))})`;
   }
@@ -213,9 +217,9 @@ function compiler({ queryables, crs }: Scope) {
   }
 
   function geometry(given: Geometry): Typed {
-    // Only for longitude before latitude are the limits known that `geometryFaults` asks for.
-    const limited = crs.degrees && !crs.northFirst;
-    const first = geometryFaults(given).find(({ code }) => limited || code !== 'RANGE');
+    // The limits that `geometryFaults` asks for are those of degrees, longitude first.
+    const eastFirst = crs.degrees && crs.northFirst ? flipped(given) : given;
+    const first = geometryFaults(eastFirst).find(({ code }) => crs.degrees || code !== 'RANGE');
     if (first)
       throw fault(`几何有误：${first.path}（${first.code}）`, `faulty geometry: ${first.path} (${first.code})`);
     const made = fromCrs(sql`ST_SetSRID(ST_Force2D(ST_GeomFromGeoJSON(${json(given)}::text)), 0)`, crs);
@@ -227,9 +231,14 @@ function compiler({ queryables, crs }: Scope) {
     const [a, b, c, d] = flat as [number, number, number, number];
     if (flat.length !== 4 || !flat.every(Number.isFinite))
       throw fault('BBOX 需要四个或六个数', 'BBOX needs four or six numbers');
+    const [west, south, east, north] = crs.northFirst ? [b, a, d, c] : [a, b, c, d];
+    const inRange = Math.abs(west) <= 180 && Math.abs(east) <= 180 && Math.abs(south) <= 90 && Math.abs(north) <= 90;
+    if (crs.degrees && !inRange) throw fault('BBOX 超出经纬度范围', 'BBOX lies outside longitude and latitude');
+    if (south > north || (!crs.degrees && west > east))
+      throw fault('BBOX 的下限大于上限', 'a lower bound of BBOX lies above the upper one');
     const overAntimeridian = crs.degrees && (crs.northFirst ? b > d : a > c);
     if (!overAntimeridian) return boxIn([a, b, c, d], crs);
-    const [west, east] = crs.northFirst
+    const [left, right] = crs.northFirst
       ? [
           [a, b, c, 180],
           [a, -180, c, d],
@@ -238,7 +247,7 @@ function compiler({ queryables, crs }: Scope) {
           [a, b, 180, d],
           [-180, b, c, d],
         ];
-    return sql`ST_Union(${boxIn(west as [number, number, number, number], crs)}, ${boxIn(east as [number, number, number, number], crs)})`;
+    return sql`ST_Union(${boxIn(left as [number, number, number, number], crs)}, ${boxIn(right as [number, number, number, number], crs)})`;
   }
 
   function array(items: readonly Expression[]): Typed {
@@ -276,6 +285,17 @@ function compiler({ queryables, crs }: Scope) {
   }
 
   return { condition };
+}
+
+/** The same geometry with its first two ordinates exchanged; what has another shape is left as it is, and found faulty. */
+function flipped(given: Geometry): Geometry {
+  const turn = (value: unknown): unknown => {
+    if (!Array.isArray(value)) return value;
+    return typeof value[0] === 'number' ? [value[1], value[0], ...value.slice(2)] : value.map(turn);
+  };
+  if (given.type === 'GeometryCollection')
+    return Array.isArray(given.geometries) ? { ...given, geometries: given.geometries.map(flipped) } : given;
+  return { ...given, coordinates: turn(given.coordinates) } as Geometry;
 }
 
 const isTime = ({ type }: Typed) => type === 'date' || type === 'timestamp';

@@ -223,7 +223,8 @@ export function readText(text: string): Expression {
     Point: onePoint,
     LineString: positions,
     Polygon: rings,
-    MultiPoint: () => list(onePoint),
+    // Both forms of WKT are written: each point in brackets of its own, or not.
+    MultiPoint: () => list(() => (isSign('(') ? onePoint() : position())),
     MultiLineString: rings,
     MultiPolygon: () => list(rings),
   };

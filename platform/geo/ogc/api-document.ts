@@ -231,7 +231,12 @@ const RESPONSES = {
 
 const text = { type: 'string' };
 const links = { type: 'array', items: ref('schemas/Link') };
-const object = (required: string[], properties: Record<string, unknown>) => ({ type: 'object', required, properties });
+/** OpenAPI 3.0 takes no empty list of what is required. */
+const object = (required: string[], properties: Record<string, unknown>) => ({
+  type: 'object',
+  ...(required.length > 0 ? { required } : {}),
+  properties,
+});
 
 const SCHEMAS = {
   Link: object(['href', 'rel'], { href: text, rel: text, type: text, title: text }),

@@ -6,7 +6,7 @@ import type { Crs } from '../crs.ts';
 import type { ResolvedLayer } from '../layer.ts';
 import { findLayer, inLayer, type Reader, readerOf, visibleLayers } from '../layers.ts';
 import { layerExtent, readFeature, readFeatures } from '../read-features.ts';
-import { encodeFor, MVT, sendTile } from '../serve-tile.ts';
+import { encodeFor, MVT, preflight, sendTile } from '../serve-tile.ts';
 import { readTile } from '../tiles.ts';
 import { apiDocument } from './api-document.ts';
 import {
@@ -76,6 +76,8 @@ export const ogcFeatures: Mount = {
       const layer = await layerOf(call);
       return page(call, [], async (place) => tileset(place, layer, await extentOf(call, layer)));
     });
+    // What a browser asks before it lets a page of another site ask.
+    for (const path of [BASE, `${BASE}/*`]) server.options(path, preflight);
     server.get(`${BASE}/collections/:collectionId/tiles/${TILE_MATRIX_SET}/:z/:y/:x`, async (request, reply) =>
       oneTile(request, reply, kernel),
     );
@@ -194,13 +196,16 @@ async function calculable<T>(query: Query, work: () => Promise<T>): Promise<T> {
     const { code } = error as { code?: unknown };
     const located = query['bbox-crs'] !== undefined || query['filter-crs'] !== undefined;
     if (typeof code === 'string' && (code.startsWith('22') || (code === 'XX000' && located)))
-      throw invalid(query.filter === undefined && query.bbox !== undefined ? 'bbox' : 'filter', 'range', {
-        zh: '过滤条件无法计算',
-        en: 'the filter cannot be computed',
-      });
+      throw invalid(named(query), 'range', { zh: '过滤条件无法计算', en: 'the filter cannot be computed' });
     throw error;
   }
 }
+
+/** Which of the parameters it was; where there are several, the one that can hold more. */
+const named = (query: Query): string =>
+  ['filter', 'bbox', 'datetime'].find((name) => query[name] !== undefined) ??
+  Object.keys(query).find((name) => !(ITEM_PARAMETERS as readonly string[]).includes(name) && name !== 'f') ??
+  'filter';
 
 async function oneFeature(call: Call): Promise<Answer> {
   const layer = await layerOf(call);

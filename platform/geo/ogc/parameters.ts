@@ -51,7 +51,9 @@ export function readFormat(query: Query, accept: string | undefined): Format {
     const [type = '', ...rest] = part.split(';').map((piece) => piece.trim());
     if (!/json|html|\*\/\*/.test(type)) return [];
     const weight = rest.find((piece) => piece.startsWith('q='));
-    return [{ html: type.includes('html'), weight: weight ? Number(weight.slice(2)) : 1 }];
+    const asked = { html: type.includes('html'), weight: weight ? Number(weight.slice(2)) : 1 };
+    // A weight of nothing says: not this one.
+    return asked.weight > 0 ? [asked] : [];
   });
   // Of equal weights the first named wins: `sort` keeps their order.
   return ranges.sort((a, b) => b.weight - a.weight)[0]?.html ? 'html' : 'json';

@@ -3,15 +3,14 @@ import { Link, useParams } from 'react-router';
 import { call, newKey, type Problem, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
 import { Clock } from '#web/design/clock.tsx';
-import { formatExact, formatMoment } from '#web/design/format.ts';
+import { DeviceTime } from '#web/design/device-time.tsx';
+import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useInspectionTexts } from './texts.ts';
 import './inspection.css';
 
 type Shown = Reply<'/api/inspection/tasks/{id}'>;
 type Act = { method: 'PUT' | 'POST'; path: string; body: object };
-/** A device clock that is this far off is worth saying (s). */
-const SKEW_SHOWN = 60;
 
 /** One inspection (检查详情): its records side by side, what was found, orders and re-checks. */
 export default function InspectionPage() {
@@ -78,8 +77,10 @@ function Records({ shown, onChoose }: { shown: Shown; onChoose: (record: string)
               <span>{t('filled', { who: record.byName, when: formatMoment(record.filledAt, { language }) })}</span>
               <span className="soft">{t('received', { when: formatMoment(record.receivedAt, { language }) })}</span>
             </p>
-            {Math.abs(record.skewSeconds) >= SKEW_SHOWN && (
-              <p className="soft">{t('skew', { device: formatExact(record.deviceFilledAt), n: record.skewSeconds })}</p>
+            {record.skewed && (
+              <p>
+                <DeviceTime device={{ ...record, madeAt: record.filledAt }} />
+              </p>
             )}
             <ul>
               {record.answers.map((answer) => (

@@ -27,13 +27,13 @@ export type EntryKind =
   | 'closed'
   | 'level';
 
-/** Writes what happened to an alert. */
+/** Writes what happened to an alert; in a storm nobody waits for it, it goes with the commit. */
 export async function note(
   db: Db,
   entry: { alert: string; what: EntryKind; step?: number; account?: string; name?: string; note?: string },
 ): Promise<void> {
   const { alert, what, step, account, name, note: text } = entry;
-  await db.run(sql`
+  db.last(sql`
     insert into signal.alert_entry (id, alert, at, what, step, by_account, by_name, note)
     values (${uuidv7()}::uuid, ${alert}::uuid, kernel.now(), ${what}, ${step ?? null}::int, ${account ?? null}::text, ${name ?? null}::text, ${text ?? null}::text)`);
 }

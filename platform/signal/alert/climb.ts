@@ -4,10 +4,11 @@ import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
 import { type Holder, listHolders } from '#platform/identity/organisation/holders.ts';
+import { nextRung } from '../ladder/ladder.ts';
 import { tell } from '../tell/tell.ts';
 import { note } from './alert-record.ts';
 import { onDuty } from './on-duty.ts';
-import { readSettings, type Step } from './settings.ts';
+import { readSettings } from './settings.ts';
 import { endStorms } from './storm.ts';
 
 /** Alerts of one round. */
@@ -47,13 +48,18 @@ async function climbSome(db: Db, holders: readonly Holder[], now: Date): Promise
   const { ladder } = await readSettings(db, now);
   const toTell = new Map<string, { account: string; alerts: Due[]; step: number }>();
   for (const alert of due) {
-    const found = await nextStep(db, { alert, ladder, holders });
+    const found = await nextRung({
+      ladder,
+      told: alert.step,
+      who: (step) => onDuty(db, { unit: alert.unit, step, holders }),
+      nobody: ({ role }, step) => note(db, { alert: alert.id, what: 'nobody', step, note: role }),
+    });
     if (!found) {
       await db.run(sql`update signal.alert set next_step_at = null where id = ${alert.id}::uuid`);
       await note(db, { alert: alert.id, what: 'unanswered' });
       continue;
     }
-    const { place, step, accounts } = found;
+    const { place, rung: step, accounts } = found;
     await db.run(sql`
       update signal.alert set step = ${place}::int, next_step_at = kernel.now() + ${step.minutes}::float8 * interval '1 minute' where id = ${alert.id}::uuid`);
     for (const account of accounts) {
@@ -66,21 +72,6 @@ async function climbSome(db: Db, holders: readonly Holder[], now: Date): Promise
   }
   for (const group of toTell.values()) await tellGroup(db, group, now);
   return due.length;
-}
-
-/** The next step that somebody holds. One that nobody holds is noted and passed at once: an alert never waits for an empty chair. */
-async function nextStep(
-  db: Db,
-  options: { alert: Due; ladder: readonly Step[]; holders: readonly Holder[] },
-): Promise<{ place: number; step: Step; accounts: string[] } | undefined> {
-  const { alert, ladder, holders } = options;
-  for (const [at, step] of ladder.entries()) {
-    if (at < alert.step) continue;
-    const accounts = await onDuty(db, { unit: alert.unit, step, holders });
-    if (accounts.length > 0) return { place: at + 1, step, accounts };
-    await note(db, { alert: alert.id, what: 'nobody', step: at + 1, note: step.role });
-  }
-  return undefined;
 }
 
 async function tellGroup(

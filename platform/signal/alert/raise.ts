@@ -59,14 +59,16 @@ async function raiseOne(db: Db, raise: Raise, settings: Settings): Promise<strin
   const id = uuidv7();
   const { rule, kind, source, subject, title, level, decided, value, unit, place, behind } = raise;
   const number = await numberOf(db);
-  await db.run(sql`
+  // What follows goes with the commit: a storm raises hundreds in one transaction, and waiting for each would hold all others up.
+  db.last(sql`
     insert into signal.alert (id, number, rule, kind, source, subject, title, level, decided, value, unit, lon, lat, note, state, raised_at, last_at, suppressed_by, next_step_at)
     values (${id}::uuid, ${number}, ${rule ?? null}::text, ${kind}, ${source}, ${subject}, ${JSON.stringify(title)}::text::jsonb, ${level}::int,
       ${decided ? JSON.stringify(decided) : null}::text::jsonb, ${value ?? null}::numeric, ${unit}, ${place?.lon ?? null}::float8, ${place?.lat ?? null}::float8, ${raise.note ?? null}::text,
       'open', kernel.now(), kernel.now(), ${behind ?? null}::uuid, case when ${behind === undefined}::boolean then kernel.now() end)`);
   await note(db, { alert: id, what: 'raised' });
   if (behind) await note(db, { alert: id, what: 'suppressed' });
-  await db.emit({ type: 'signal.alert.raised', subject: id, data: { alert: id, kind, level: String(level) } });
+  const data = JSON.stringify({ alert: id, kind, level: String(level) });
+  db.last(sql`select kernel.emit('signal.alert.raised', ${id}, ${data}::text::jsonb)`);
   return id;
 }
 

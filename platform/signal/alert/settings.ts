@@ -1,5 +1,6 @@
 import type { Db } from '#platform/kernel/db.ts';
-import { amountsAt, ruleAt } from '#platform/rulebook/rule-at.ts';
+import { amountsAt } from '#platform/rulebook/rule-at.ts';
+import { readLadder } from '../ladder/ladder.ts';
 
 export const ROLES = ['duty-officer', 'shift-leader', 'deputy-director'] as const;
 export type Role = (typeof ROLES)[number];
@@ -24,16 +25,10 @@ export async function readSettings(db: Db, now: Date): Promise<Settings> {
     },
     now,
   );
-  return { ...amounts, ladder: await readLadder(db, now) };
+  return { ...amounts, ladder: await readSteps(db, now) };
 }
 
-export async function readLadder(db: Db, now: Date): Promise<readonly Step[]> {
-  const { value } = await ruleAt(db, 'signal.ladder', now);
-  if (typeof value !== 'object') throw new Error('signal.ladder is no table');
-  const column = (name: string): number => value.columns.indexOf(name);
-  return value.rows.map((row) => ({
-    role: String(row[column('role')]) as Role,
-    post: String(row[column('post')]),
-    minutes: Number(row[column('minutes')]),
-  }));
+export async function readSteps(db: Db, now: Date): Promise<readonly Step[]> {
+  const rows = await readLadder(db, 'signal.ladder', now);
+  return rows.map(({ role, post, minutes }) => ({ role: role as Role, post: String(post), minutes: Number(minutes) }));
 }

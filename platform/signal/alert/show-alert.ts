@@ -3,7 +3,7 @@ import { route } from '#platform/kernel/app.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { AlertSchema, EntrySchema, readAlerts } from './alert-view.ts';
-import { readLadder } from './settings.ts';
+import { readSteps } from './settings.ts';
 
 const ROWS = 200;
 
@@ -53,7 +53,7 @@ export const showAlert = route({
     return {
       alert,
       entries: entries.map((entry) => ({ ...entry, at: entry.at.toISOString() })),
-      ladder: (await readLadder(db, clock.now())).map(({ role, minutes }) => ({ role, minutes })),
+      ladder: (await readSteps(db, clock.now())).map(({ role, minutes }) => ({ role, minutes })),
       behind: await readAlerts(db, sql`where suppressed_by = ${params.id}::uuid order by raised_at limit ${ROWS}::int`),
       deliveries: deliveries.map((row) => ({ ...row, at: row.at.toISOString() })),
       asOf: clock.now().toISOString(),

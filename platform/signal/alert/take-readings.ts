@@ -98,7 +98,7 @@ async function takeChunk(db: Db, readings: readonly SubjectReading[]): Promise<T
 
 type Move = { key: string; effect: Effect };
 
-/** Does what the rules said. A subject that goes up and down within one batch is raised and cleared, in this order. */
+/** Does what the rules said; the caller keeps the states afterwards. A subject that goes up and down within one batch is raised and cleared, in this order. */
 async function follow(
   db: Db,
   options: { moves: readonly Move[]; known: Map<string, Known>; rules: Map<string, RuleRow>; now: Date },
@@ -112,7 +112,7 @@ async function follow(
   const raised: string[] = [];
   const cleared: string[] = [];
   let waiting: { key: string; raise: Raise }[] = [];
-  const flush = async (): Promise<void> => {
+  const flush = async (): Promise<Known[]> => {
     const ids = await raiseAll(
       db,
       waiting.map(({ raise }) => raise),
@@ -123,9 +123,9 @@ async function follow(
       state.alert = ids[at] ?? null;
       raised.push(ids[at] as string);
     }
-    // A clear of this batch must see what was raised in it.
-    await keepStates(db, [...new Set(waiting.map(({ key }) => known.get(key) as Known))], rules);
+    const states = [...new Set(waiting.map(({ key }) => known.get(key) as Known))];
     waiting = [];
+    return states;
   };
   for (const { key, effect } of moves) {
     const state = known.get(key) as Known;
@@ -136,7 +136,8 @@ async function follow(
         raise: await raiseOf(db, { rule, state, effect, level: levels.get(rule.decision) as Rule }),
       });
     else {
-      await flush();
+      // A clear of this batch must see what was raised in it; what is raised last is kept by whoever called.
+      await keepStates(db, await flush(), rules);
       if (state.alert === null) continue;
       if (effect.type === 'flap') await flapping(db, state.alert);
       else if (await clear(db, state)) cleared.push(state.alert as string);

@@ -93,18 +93,19 @@ export const InfoSchema = Type.Object(
     urgency: oneOf(URGENCIES),
     severity: oneOf(CAP_SEVERITIES),
     certainty: oneOf(CERTAINTIES),
-    audience: Type.Optional(Line(500)),
+    audience: Type.Optional(Line(2_000)),
     eventCode: Type.Optional(Type.Array(Named, { maxItems: 20 })),
     effective: Type.Optional(CapTime),
     onset: Type.Optional(CapTime),
     expires: Type.Optional(CapTime),
     senderName: Type.Optional(Line(200)),
-    headline: Type.Optional(Line(160)),
-    description: Type.Optional(Line(5_000)),
-    instruction: Type.Optional(Line(5_000)),
+    /** 160 characters are a wish of the standard: what others send longer is not refused. Ours keep to it (`draft-warning.ts`). */
+    headline: Type.Optional(Line(500)),
+    description: Type.Optional(Line(20_000)),
+    instruction: Type.Optional(Line(20_000)),
     web: Type.Optional(Line(2_000)),
-    contact: Type.Optional(Line(200)),
-    parameter: Type.Optional(Type.Array(Named, { maxItems: 50 })),
+    contact: Type.Optional(Line(500)),
+    parameter: Type.Optional(Type.Array(Named, { maxItems: 200 })),
     resource: Type.Optional(Type.Array(ResourceSchema, { maxItems: 20 })),
     area: Type.Optional(Type.Array(AreaSchema, { maxItems: 100 })),
   },
@@ -126,7 +127,7 @@ export const MessageSchema = Type.Object(
     restriction: Type.Optional(Line(500)),
     addresses: Type.Optional(Type.Array(Line(200), { maxItems: 200 })),
     code: Type.Optional(Type.Array(Line(200), { maxItems: 50 })),
-    note: Type.Optional(Line(2_000)),
+    note: Type.Optional(Line(10_000)),
     references: Type.Optional(Type.Array(ReferenceSchema, { maxItems: 100 })),
     incidents: Type.Optional(Type.Array(Line(200), { maxItems: 50 })),
     info: Type.Array(InfoSchema, { maxItems: 20 }),
@@ -162,8 +163,8 @@ function infoFaults(info: CapInfo, base: string): CapFault[] {
   for (const [name, time] of Object.entries({ effective, onset, expires }))
     if (time !== undefined && !isTime(time))
       faults.push({ pointer: `${base}/${name}`, zh: '不是有效的时间', en: 'is no time' });
-  const begins = onset ?? effective;
-  if (begins !== undefined && expires !== undefined && Date.parse(expires) <= Date.parse(begins))
+  // What is said may expire before what it warns of begins: weather services renew it until then.
+  if (effective !== undefined && expires !== undefined && Date.parse(expires) <= Date.parse(effective))
     faults.push({ pointer: `${base}/expires`, zh: '失效时间须在开始之后', en: 'must be after it begins' });
   if (info.web !== undefined && !URL.canParse(info.web))
     faults.push({ pointer: `${base}/web`, zh: '须是完整的网址', en: 'must be a whole address' });

@@ -30,7 +30,7 @@ const LISTS = ['category', 'responseType', 'code', 'polygon', 'circle', 'info', 
 export function readCap(bytes: Uint8Array): CapMessage {
   const root = parse(textOf(bytes));
   if (root.name !== 'alert') throw new CapError('the root is no alert');
-  const value = objectOf(root, 'alert');
+  const value = objectOf(root, 'alert', '');
   if (!compiled.Check(value)) {
     const faults = [...compiled.Errors(value)].slice(0, 20).map(({ instancePath, message }) => ({
       pointer: instancePath,
@@ -69,8 +69,9 @@ function parse(text: string): Element {
   parser.on('doctype', () => {
     throw new CapError('a document type is declared');
   });
-  parser.on('processinginstruction', () => {
-    throw new CapError('a processing instruction');
+  // Weather services name a style sheet for people; it is never fetched.
+  parser.on('processinginstruction', ({ target }) => {
+    if (target !== 'xml-stylesheet') throw new CapError('a processing instruction');
   });
   parser.on('opentag', ({ local, uri }) => {
     if ((elements += 1) > MAX_ELEMENTS) throw new CapError('too many elements');
@@ -148,47 +149,58 @@ const ORDER: Record<string, readonly string[]> = {
   pair: ['valueName', 'value'],
 };
 
-function objectOf(element: Element, kind: keyof typeof ORDER): Record<string, unknown> {
+/** A fault at its place in the message. */
+function faulty(pointer: string, zh: string, en: string): CapError {
+  return new CapError(en, [{ pointer, zh, en }]);
+}
+
+function objectOf(element: Element, kind: keyof typeof ORDER, path: string): Record<string, unknown> {
   const order = ORDER[kind] as readonly string[];
   const value: Record<string, unknown> = kind === 'alert' ? { info: [] } : {};
   let last = -1;
   for (const child of element.children) {
-    const place = order.indexOf(child.name);
-    if (place < 0) throw new CapError(`${element.name} has no ${child.name}`);
-    const list = LISTS.includes(child.name);
+    const { name } = child;
+    const place = order.indexOf(name);
+    const earlier = (value[name] as unknown[] | undefined) ?? [];
+    const list = LISTS.includes(name);
+    const here = list ? `${path}/${name}/${earlier.length}` : `${path}/${name}`;
+    if (place < 0) throw faulty(here, `${element.name} 没有元素 ${name}`, `${element.name} has no ${name}`);
     if (place < last || (place === last && !list))
-      throw new CapError(`${child.name} is out of place in ${element.name}`);
+      throw faulty(here, `${name} 的位置不对`, `${name} is out of place in ${element.name}`);
     last = place;
     // The picture itself is not taken in with a message; its address is.
-    if (child.name === 'derefUri') continue;
-    const one = valueOf(child);
+    if (name === 'derefUri') continue;
+    const one = valueOf(child, here);
     if (one === undefined) continue;
-    if (list) value[child.name] = [...((value[child.name] as unknown[] | undefined) ?? []), one];
-    else value[child.name] = one;
+    value[name] = list ? [...earlier, one] : one;
   }
   return value;
 }
 
-function valueOf(element: Element): unknown {
+function valueOf(element: Element, path: string): unknown {
   const { name } = element;
-  if (name === 'info' || name === 'area' || name === 'resource') return objectOf(element, name);
-  if (PAIRS.includes(name)) return objectOf(element, 'pair');
-  if (element.children.length > 0) throw new CapError(`${name} holds text only`);
+  if (name === 'info' || name === 'area' || name === 'resource') return objectOf(element, name, path);
+  if (PAIRS.includes(name)) {
+    const pair = objectOf(element, 'pair', path);
+    // A name without a value says nothing; weather services write such.
+    return element.children.length === 2 && pair.value === undefined ? undefined : pair;
+  }
+  if (element.children.length > 0) throw faulty(path, `${name} 只能是文字`, `${name} holds text only`);
   const text = element.text.trim();
   // Some senders write what they leave out as an empty element.
   if (text === '') return undefined;
   switch (name) {
     case 'polygon':
-      return text.split(/\s+/).map((point) => pointOf(point));
+      return text.split(/\s+/).map((point) => pointOf(point, path));
     case 'circle': {
       const [centre = '', radius = ''] = text.split(/\s+/);
-      const [lat, lon] = pointOf(centre);
-      return { lat, lon, radiusKm: numberOf(radius) };
+      const [lat, lon] = pointOf(centre, path);
+      return { lat, lon, radiusKm: numberOf(radius, path) };
     }
     case 'altitude':
     case 'ceiling':
     case 'size':
-      return numberOf(text);
+      return numberOf(text, path);
     case 'digest':
       return text.toLowerCase();
     case 'addresses':
@@ -197,8 +209,10 @@ function valueOf(element: Element): unknown {
     case 'references':
       return text.split(/\s+/).map((reference) => {
         const [sender, identifier, sent, ...rest] = reference.split(',');
-        if (!sender || !identifier || !sent || rest.length > 0)
-          throw new CapError(`no reference: ${reference.slice(0, 100)}`);
+        if (!sender || !identifier || !sent || rest.length > 0) {
+          const shown = reference.slice(0, 100);
+          throw faulty(path, `应为 发布者,标识,时间：${shown}`, `must be sender,identifier,sent: ${shown}`);
+        }
         return { sender, identifier, sent };
       });
     default:
@@ -206,13 +220,15 @@ function valueOf(element: Element): unknown {
   }
 }
 
-function pointOf(text: string): [number, number] {
+function pointOf(text: string, path: string): [number, number] {
   const [lat, lon, ...rest] = text.split(',');
-  if (lat === undefined || lon === undefined || rest.length > 0) throw new CapError(`no point: ${text.slice(0, 50)}`);
-  return [numberOf(lat), numberOf(lon)];
+  if (lat === undefined || lon === undefined || rest.length > 0)
+    throw faulty(path, `不是坐标：${text.slice(0, 50)}`, `no point: ${text.slice(0, 50)}`);
+  return [numberOf(lat, path), numberOf(lon, path)];
 }
 
-function numberOf(text: string): number {
-  if (!/^[-+]?(\d+\.?\d*|\.\d+)$/.test(text)) throw new CapError(`no number: ${text.slice(0, 50)}`);
+function numberOf(text: string, path: string): number {
+  if (!/^[-+]?(\d+\.?\d*|\.\d+)$/.test(text))
+    throw faulty(path, `不是数：${text.slice(0, 50)}`, `no number: ${text.slice(0, 50)}`);
   return Number(text);
 }

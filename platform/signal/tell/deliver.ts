@@ -16,6 +16,7 @@ type Work = {
   state: string;
   contact: string | null;
   citizen: boolean;
+  path: string | null;
 };
 
 /**
@@ -65,7 +66,7 @@ async function send(options: {
 
 async function begin(db: Db, message: string, channel: string): Promise<Work | undefined> {
   const work = await db.first<Work>(sql`
-    select m.account, m.about, m.subject, m.title, d.state, p.contact, m.citizen from signal.delivery d join signal.message m on m.id = d.message
+    select m.account, m.about, m.subject, m.title, d.state, p.contact, m.citizen, m.path from signal.delivery d join signal.message m on m.id = d.message
       left join signal.preference p on p.account = m.account
     where d.message = ${message}::uuid and d.channel = ${channel} for update of d`);
   if (!work || work.state === 'sent' || work.state === 'failed') return undefined;
@@ -88,8 +89,9 @@ function contactOf(services: Services, { account, contact }: Work): Contact {
   return JSON.parse(services.keyring.open(contact as `s1.${string}`, contactContext(account))) as Contact;
 }
 
-function linkOf({ config }: Services, { about, subject, citizen }: Work): string {
+function linkOf({ config }: Services, { about, subject, citizen, path }: Work): string {
   const origin = config.publicOrigin ?? `http://${config.host}:${config.port}`;
+  if (path !== null) return `${origin}${path}`;
   if (citizen) return `${origin}/citizen/warnings`;
   if (about === 'order') return `${origin}/gov/orders?order=${subject}`;
   return about === 'warning' ? `${origin}/gov/warnings/${subject}` : `${origin}/gov/alerts/${subject}`;

@@ -12,6 +12,7 @@ export const MessageSchema = Type.Object({
   title: Type.Object({ zh: Type.String(), en: Type.String() }),
   at: Type.String({ format: 'date-time' }),
   read: Type.Boolean(),
+  path: Type.Union([Type.String({ description: '所在页面 / where it is found' }), Type.Null()]),
 });
 export type MessageView = {
   id: string;
@@ -22,12 +23,13 @@ export type MessageView = {
   title: { zh: string; en: string };
   at: string;
   read: boolean;
+  path: string | null;
 };
 const NEWEST = 50;
 
 export async function readMessages(db: Db, rest: Sql): Promise<(MessageView & { account: string; place: string })[]> {
   const rows = await db.rows<Omit<MessageView, 'at'> & { at: Date; account: string; place: string }>(sql`
-    select id, about, subject, level, step, title, created_at as at, read_at is not null as read, account, txid::text || '-' || seq::text as place from signal.message ${rest}`);
+    select id, about, subject, level, step, title, created_at as at, read_at is not null as read, path, account, txid::text || '-' || seq::text as place from signal.message ${rest}`);
   return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
 }
 

@@ -18,7 +18,8 @@ export async function sendWechat(account: WechatAccount, { message, to, title, l
         touser: to,
         template_id: templateId,
         url: link,
-        client_msg_id: message.slice(0, 32),
+        // At most 32 characters: the UUID without its hyphens.
+        client_msg_id: message.replaceAll('-', ''),
         data: { thing1: { value: title.zh.slice(0, 20) } },
       }),
     },

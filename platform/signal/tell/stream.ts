@@ -18,6 +18,7 @@ const BATCH = 500;
 /** What a line may leave unread, bytes; one that reads slower is ended and comes back with the id of its last. */
 const UNREAD = 256 * 1024;
 const actor = systemActor({ name: 'messages' });
+const MESSAGES = { module: 'signal', table: sql`signal.message` };
 
 /** `heard`: up to where the line has everything. */
 type Line = { account: string; raw: FastifyReply['raw']; request: FastifyRequest; heard: Place };
@@ -56,9 +57,11 @@ export const messageStream: Mount = {
       const own = [...lines].filter((line) => line.account === account).length;
       if (lines.size >= MOST || own >= MOST_OWN) return reply.code(503).header('retry-after', '30').send();
       const { services } = kernel;
-      const last = placeOf(request.headers['last-event-id']);
       // Read before the line is listed: what comes between is found by the watch, which begins at the older place.
-      const start = await newestPlace(services, 'signal');
+      const start = await newestPlace(services, MESSAGES);
+      const named = placeOf(request.headers['last-event-id']);
+      // A place that nothing has reached yet is one of another database: waiting for it would be waiting in vain.
+      const last = named && !before(start, named) ? named : undefined;
       const missed = last ? await after(services, last, account) : [];
       const raw = beginLine(reply, services);
       const line: Line = { account, raw, request, heard: last ?? start };
@@ -88,7 +91,7 @@ function look(services: Services, lines: Set<Line>, stop: () => void): NodeJS.Ti
       // Who joins while this is read begins with the next look: its place may lie before what is read now.
       const present = [...lines];
       const from = present.map(({ heard }) => heard).reduce((least, place) => (before(place, least) ? place : least));
-      const upTo = await newestPlace(services, 'signal');
+      const upTo = await newestPlace(services, MESSAGES);
       const messages = await after(services, from);
       const end = messages.length < BATCH ? upTo : undefined;
       for (const line of present) {

@@ -3,6 +3,7 @@ import type { Db } from '#platform/kernel/db.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
+import type { MatterStatus } from './notice-source.ts';
 import { quietUntil } from './quiet.ts';
 
 /** Ways beside the page itself (通知渠道). */
@@ -13,13 +14,16 @@ export type Channel = (typeof CHANNELS)[number];
 export type Message = {
   /** Which telling it is: whoever tries to tell the same again changes nothing. */
   key: string;
-  about: 'alert' | 'storm' | 'warning' | 'order';
+  about: 'alert' | 'storm' | 'warning' | 'order' | 'case';
   subject: string;
   level: number;
   step?: number;
   title: Text;
-  /** Set for citizens: the public warning that it is about. The database knows no other message to a citizen. */
+  /** Page on which the reader finds it, where the kind of message does not say so. */
+  path?: string;
+  /** Set for citizens: the public warning that it is about, or the status of a matter of their own. The database knows no other message to a citizen. */
   publicWarning?: string;
+  matter?: MatterStatus;
 };
 
 /**
@@ -28,12 +32,12 @@ export type Message = {
  */
 export async function tell(db: Db, options: { accounts: readonly string[]; message: Message }): Promise<string[]> {
   const { accounts, message } = options;
-  const { key, about, subject, level, step, title, publicWarning } = message;
+  const { key, about, subject, level, step, title, path, publicWarning, matter } = message;
   const made = accounts.map((account) => ({ id: uuidv7(), account }));
   const rows = await db.rows<{ id: string; account: string }>(sql`
-    insert into signal.message (id, account, key, about, subject, level, step, title, created_at, citizen, public_warning)
+    insert into signal.message (id, account, key, about, subject, level, step, title, created_at, citizen, public_warning, path, matter_status)
     select w.id, w.account, ${key}, ${about}, ${subject}::uuid, ${level}::int, ${step ?? 0}::int, ${JSON.stringify(title)}::text::jsonb, kernel.now(),
-      ${publicWarning !== undefined}::boolean, ${publicWarning ?? null}::uuid
+      ${publicWarning !== undefined || matter !== undefined}::boolean, ${publicWarning ?? null}::uuid, ${path ?? null}::text, ${matter ?? null}::text
     from jsonb_to_recordset(${JSON.stringify(made)}::text::jsonb) as w(id uuid, account text)
     on conflict (account, key) do nothing returning id, account`);
   if (rows.length === 0) return [];

@@ -4,6 +4,7 @@ import { call, useApi, useSubmit } from '#web/client/index.ts';
 import { FormErrors } from '#web/design/form-errors.tsx';
 import { formatExact, instantFromField } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { useStreets } from '#web/design/unit-select.tsx';
 import type { Warning } from './parts.tsx';
 import { useSignalTexts } from './texts.ts';
 import { infoIn } from './warnings-page.tsx';
@@ -45,6 +46,7 @@ const atField = (ms: number): string => formatExact(ms).replace(' ', 'T');
 /** The editor of a warning (起草预警). A fault of the server stands at its field, and nothing typed is lost. */
 export default function DraftPage() {
   const { t } = useSignalTexts();
+  const streets = useStreets();
   const go = useNavigate();
   const [status, setStatus] = useState<(typeof STATUSES)[number]>('Actual');
   const [msgType, setMsgType] = useState<(typeof TYPES)[number]>('Alert');
@@ -220,7 +222,16 @@ export default function DraftPage() {
             max: 100,
             required: false,
           })}
-          {input('geocode', '/area/0/geocode', t('geocode'), { pattern: '[0-9]{6,12}', required: false })}
+          {field('geocode', '/area/0/geocode', t('geocode'), (id, bad) => (
+            <select id={id} name="geocode" aria-invalid={bad} defaultValue="">
+              <option value="">{t('noGeocode')}</option>
+              {streets.map(({ code, name }) => (
+                <option key={code} value={code}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          ))}
         </fieldset>
         <button type="submit" className="primary" disabled={busy}>
           {t('submit')}

@@ -128,6 +128,14 @@ export const probe = app({
   ],
   consumers: [
     {
+      // Stands before the other: what it cannot take must not keep anything from those behind it.
+      name: 'fragile',
+      type: 'probe.note.added',
+      handle: async ({ event }) => {
+        if (event.data.poison) throw new Error('planned failure');
+      },
+    },
+    {
       name: 'effects',
       type: 'probe.note.added',
       handle: async ({ event, db }) => {

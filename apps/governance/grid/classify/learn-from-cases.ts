@@ -3,8 +3,10 @@ import { systemActor } from '#platform/kernel/actor.ts';
 import { type JobHandler, route, type Timer } from '#platform/kernel/app.ts';
 import { shanghaiDate } from '#platform/kernel/dates.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { type ClassCorrection, classCorrections } from '#platform/case/hooks.ts';
+import type { Labelled } from '#platform/search/classify/train-classifier.ts';
 import { amountAt } from '#platform/rulebook/rule-at.ts';
-import { modelInUse, storeModel } from './keep-model.ts';
+import { storeModel } from './keep-model.ts';
 import { learn } from './learn.ts';
 import { proposeClasses } from './propose.ts';
 
@@ -21,17 +23,21 @@ export const learnJob: JobHandler = {
   run: async ({ services, tx }) => {
     const now = services.clock.now();
     const from = new Date(now.getTime() - WINDOW_DAYS * DAY_MS);
+    const corrections =
+      (await services.registry.provided(classCorrections)[0]?.value.since({ services, since: from, limit: MOST })) ??
+      [];
     const { rows, least } = await tx(async (db) => ({
       least: (await amountAt(db, 'grid.classify.least-texts', now)).amount,
-      rows: await db.rows<{ text: string; label: string }>(sql`
-        select description as text, class as label from ${db.share('case')}
+      rows: await db.rows<Labelled & { id: string }>(sql`
+        select id, description as text, class as label from ${db.share('case')}
         where closed_at >= ${from}::timestamptz and state in ('closed', 'evaluated', 'archived') order by closed_at desc, no limit ${MOST}::int`),
     }));
-    if (rows.length < least) {
-      services.log.info({ cases: rows.length, least }, 'too few closed cases to learn classes from');
+    const texts = textsToLearn(rows, corrections);
+    if (texts.length < least) {
+      services.log.info({ cases: texts.length, least }, 'too few closed cases to learn classes from');
       return;
     }
-    const learnt = learn(rows);
+    const learnt = learn(texts);
     if (!learnt) return;
     await tx(async (db) => {
       const version = await storeModel(db, {
@@ -40,11 +46,28 @@ export const learnJob: JobHandler = {
         at: now,
         from: shanghaiDate(from),
         to: shanghaiDate(now),
+        corrected: corrections.length,
       });
       await db.emit({ type: 'grid.text-model.learnt', subject: String(version) });
     });
   },
 };
+
+/**
+ * What is learnt from (学习样本): closed cases under the class that they ended with, and cases whose class a person put right even before they close: of those somebody
+ * has looked at just this.
+ */
+export function textsToLearn(
+  closed: readonly (Labelled & { id: string })[],
+  corrections: readonly ClassCorrection[],
+): Labelled[] {
+  const right = new Map(corrections.map((each) => [each.caseId, each]));
+  const known = new Set(closed.map(({ id }) => id));
+  return [
+    ...closed.map(({ id, text, label }) => ({ text, label: right.get(id)?.class ?? label })),
+    ...corrections.filter(({ caseId }) => !known.has(caseId)).map(({ text, class: label }) => ({ text, label })),
+  ];
+}
 
 /** Once a week. */
 export const learnWeekly: Timer = {
@@ -79,62 +102,4 @@ export const proposeClass = route({
   examples: { own: { as: 'citizen', body: { text: '路口的井盖不见了' } } },
   prepare: ({ body, services }) => proposeClasses(services, body.text),
   handler: async ({ prepared }) => prepared,
-});
-
-/** Models with what they were taught and how good they were (归类模型). */
-export const listModels = route({
-  method: 'GET',
-  path: '/api/grid/text-models',
-  summary: { zh: '文本归类模型', en: 'Models of text to class' },
-  allow: 'grid.classify.keep',
-  reply: Type.Object({
-    inUse: Type.Union([Type.Integer(), Type.Null()]),
-    models: Type.Array(
-      Type.Object({
-        version: Type.Integer(),
-        origin: Type.String(),
-        trainedAt: Type.String({ format: 'date-time' }),
-        from: Type.Union([Type.String(), Type.Null()]),
-        to: Type.Union([Type.String(), Type.Null()]),
-        texts: Type.Integer(),
-        heldOut: Type.Integer(),
-        classes: Type.Integer(),
-        top1: Type.Number(),
-        top3: Type.Number(),
-      }),
-    ),
-  }),
-  examples: { own: { as: 'duty-officer' } },
-  handler: async ({ db, clock }) => {
-    const rows = await db.rows<{
-      version: number;
-      origin: string;
-      trainedAt: Date;
-      from: string | null;
-      to: string | null;
-      texts: number;
-      heldOut: number;
-      classes: number;
-      top1: number;
-      top3: number;
-    }>(sql`
-      select version, origin, trained_at as "trainedAt", window_from::text as "from", window_to::text as "to", texts, held_out as "heldOut", classes, top1, top3
-      from grid.text_model order by version desc limit 100`);
-    return {
-      inUse: (await modelInUse(db, clock.now())) ?? null,
-      models: rows.map((row) => ({ ...row, trainedAt: row.trainedAt.toISOString() })),
-    };
-  },
-});
-
-/** Has classes learnt now (立即学习). */
-export const learnNow = route({
-  method: 'POST',
-  path: '/api/grid/text-models',
-  summary: { zh: '从结案案件重新学习归类', en: 'Learn classes from closed cases' },
-  allow: 'grid.classify.keep',
-  reply: Type.Object({ job: Type.String() }),
-  status: 202,
-  examples: { own: { as: 'duty-officer' } },
-  handler: async ({ db }) => ({ job: await db.enqueue({ name: 'learn-classes', payload: {} }) }),
 });

@@ -10,20 +10,46 @@ export type Learnt = {
   /** Share whose class came first, and among the first three. */
   top1: number;
   top3: number;
+  byClass: readonly ClassScore[];
+  confusions: readonly Confusion[];
 };
+/** Of the held-out texts of a class: how many there were, and how many came first or among the first three. */
+export type ClassScore = { class: string; texts: number; top1: number; top3: number };
+/** How often texts of one class were taken for another (混淆). `said` is empty where the model knew nothing of the text. */
+export type Confusion = { right: string; said: string; texts: number };
 
 /** Every so-manyth text is held out of the model that is judged. */
 const HELD_OUT = 5;
 
-/** Shares of texts whose class a model puts first, and among the first three. */
-export function judge(model: Classifier, texts: readonly Labelled[]): { top1: number; top3: number } {
-  let [first, among] = [0, 0];
+type Judged = { top1: number; top3: number; byClass: ClassScore[]; confusions: Confusion[] };
+
+/** Shares of texts whose class a model puts first and among the first three, by class too, and what it takes for what, the most frequent first. */
+export function judge(model: Classifier, texts: readonly Labelled[]): Judged {
+  const byClass = new Map<string, ClassScore>();
+  const confusions = new Map<string, Confusion>();
   for (const { text, label } of texts) {
     const guesses = classifyText(model, text);
-    if (guesses[0]?.label === label) first += 1;
-    if (guesses.some((guess) => guess.label === label)) among += 1;
+    const said = guesses[0]?.label ?? '';
+    const score = byClass.get(label) ?? { class: label, texts: 0, top1: 0, top3: 0 };
+    byClass.set(label, score);
+    score.texts += 1;
+    if (said === label) score.top1 += 1;
+    if (guesses.some((guess) => guess.label === label)) score.top3 += 1;
+    if (said === label) continue;
+    const confusion = confusions.get(`${label} ${said}`) ?? { right: label, said, texts: 0 };
+    confusions.set(`${label} ${said}`, confusion);
+    confusion.texts += 1;
   }
-  return { top1: first / Math.max(1, texts.length), top3: among / Math.max(1, texts.length) };
+  const scores = [...byClass.values()].sort((one, other) => (one.class < other.class ? -1 : 1));
+  const share = (of: 'top1' | 'top3') => scores.reduce((sum, score) => sum + score[of], 0) / Math.max(1, texts.length);
+  return {
+    top1: share('top1'),
+    top3: share('top3'),
+    byClass: scores,
+    confusions: [...confusions.values()].sort(
+      (one, other) => other.texts - one.texts || (`${one.right} ${one.said}` < `${other.right} ${other.said}` ? -1 : 1),
+    ),
+  };
 }
 
 /**

@@ -4,6 +4,8 @@ import type { Db } from '#platform/kernel/db.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { json, sql } from '#platform/kernel/sql.ts';
 import { amountsAt } from '#platform/rulebook/rule-at.ts';
+import type { Holder } from '#platform/identity/organisation/holders.ts';
+import { POST_FORMULAE, type PostStep, scoresOfPosts } from './posts-of-acts.ts';
 import { type Fact, FORMULAE, flagsOf, type History, type Score, scoresOf } from './score.ts';
 
 /** The first moments of a month and of the one after it. */
@@ -47,18 +49,31 @@ export async function computeEdition(of: {
   now: Date;
   reason?: string;
   sample?: boolean;
+  /** What was read for kinds of posts; without it there are none. */
+  posts?: { steps: readonly PostStep[]; holders: readonly Holder[] };
 }): Promise<{ id: string; edition: number; scores: Score[] }> {
   const { db, actor, period, now } = of;
-  const { fewest } = await amountsAt(db, { fewest: { id: 'grid.evaluation.fewest', unit: 'case' } }, now);
+  const { fewest, fewestHolders } = await amountsAt(
+    db,
+    {
+      fewest: { id: 'grid.evaluation.fewest', unit: 'case' },
+      fewestHolders: { id: 'grid.evaluation.fewest-holders', unit: 'person' },
+    },
+    now,
+  );
   const facts = await factsOf(db, period);
-  const scores = scoresOf(facts, { district: of.district, fewest });
+  const { steps, holders } = of.posts ?? { steps: [], holders: [] };
+  const scores = [
+    ...scoresOf(facts, { district: of.district, fewest }),
+    ...(of.posts ? scoresOfPosts(steps, { holders, fewest, fewestHolders }) : []),
+  ];
   const id = uuidv7();
   const { edition } = await db.one<{ edition: number }>(
     sql`select coalesce(max(edition), 0)::int + 1 as edition from grid.evaluation_edition where period = ${period}`,
   );
   await db.run(sql`
     insert into grid.evaluation_edition (id, period, edition, state, formulae, computed_at, computed_by, computed_name, reason, sample)
-    values (${id}::uuid, ${period}, ${edition}::int, 'draft', ${json(FORMULAE)}::text::jsonb, ${now}::timestamptz, ${actor.account}, ${actor.name},
+    values (${id}::uuid, ${period}, ${edition}::int, 'draft', ${json([...FORMULAE, ...(of.posts ? POST_FORMULAE : [])])}::text::jsonb, ${now}::timestamptz, ${actor.account}, ${actor.name},
       ${of.reason ?? null}::text, ${of.sample ?? false}::boolean)`);
   await db.run(sql`
     insert into grid.evaluation_fact (edition, case_id, no, class, street, unit, reported, established, due, closed, handled, on_time, reworked, closed_in, reopened, rated, satisfied)
@@ -66,8 +81,12 @@ export async function computeEdition(of: {
     from jsonb_to_recordset(${json(facts)}::text::jsonb) as w("caseId" uuid, no text, class text, street text, unit text, reported boolean, established boolean, due boolean,
       closed boolean, handled boolean, "onTime" boolean, reworked boolean, "closedIn" boolean, reopened boolean, rated boolean, satisfied boolean)`);
   await db.run(sql`
-    insert into grid.evaluation_score (id, edition, period, edition_no, kind, object, indicator, numerator, denominator, value, rank)
-    select kernel.uuidv7(), ${id}::uuid, ${period}, ${edition}::int, w.kind, w.object, w.indicator, w.numerator, w.denominator, w.value, w.rank
-    from jsonb_to_recordset(${json(scores)}::text::jsonb) as w(kind text, object text, indicator text, numerator int, denominator int, value float8, rank int)`);
+    insert into grid.evaluation_post_fact (edition, case_id, no, class, street, step, post, unit, on_time, done_at)
+    select ${id}::uuid, w."caseId", w.no, w.class, w.street, w.step, w.post, w.unit, w."onTime", w."doneAt"
+    from jsonb_to_recordset(${json(steps)}::text::jsonb) as w("caseId" uuid, no text, class text, street text, step text, post text, unit text, "onTime" boolean, "doneAt" timestamptz)`);
+  await db.run(sql`
+    insert into grid.evaluation_score (id, edition, period, edition_no, kind, object, indicator, numerator, denominator, value, rank, holders)
+    select kernel.uuidv7(), ${id}::uuid, ${period}, ${edition}::int, w.kind, w.object, w.indicator, w.numerator, w.denominator, w.value, w.rank, w.holders
+    from jsonb_to_recordset(${json(scores)}::text::jsonb) as w(kind text, object text, indicator text, numerator int, denominator int, value float8, rank int, holders int)`);
   return { id, edition, scores };
 }

@@ -2,8 +2,10 @@ import { type Static, Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { shanghaiDate } from '#platform/kernel/dates.ts';
 import { domainError, InvalidInput, NotFound } from '#platform/kernel/errors.ts';
+import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { computeEdition } from './compute-edition.ts';
+import { computeEdition, monthOf } from './compute-edition.ts';
+import { POST_FORMULAE, readPostInputs } from './posts-of-acts.ts';
 import { type Flag, FORMULAE } from './score.ts';
 
 export const NotOver = domainError({
@@ -48,6 +50,7 @@ const ScoreItem = Type.Object({
   denominator: Type.Integer(),
   value: Maybe,
   rank: Type.Union([Type.Integer(), Type.Null()]),
+  holders: Type.Union([Type.Integer(), Type.Null()]),
 });
 const FormulaItem = Type.Object({
   id: Type.String(),
@@ -113,8 +116,8 @@ export const showEdition = route({
         better,
       })),
       scores: await db.rows<Static<typeof ScoreItem>>(sql`
-        select kind, object, indicator, numerator, denominator, value, rank from grid.evaluation_score where edition = ${id}::uuid
-        order by array_position(array['district', 'area', 'department'], kind), rank nulls last, object`),
+        select kind, object, indicator, numerator, denominator, value, rank, holders from grid.evaluation_score where edition = ${id}::uuid
+        order by array_position(array['district', 'area', 'department', 'post'], kind), rank nulls last, object`),
     };
   },
 });
@@ -136,9 +139,14 @@ export const drillEdition = route({
   params: Id,
   query: Type.Object(
     {
-      kind: Type.Union([Type.Literal('district'), Type.Literal('area'), Type.Literal('department')]),
+      kind: Type.Union([
+        Type.Literal('district'),
+        Type.Literal('area'),
+        Type.Literal('department'),
+        Type.Literal('post'),
+      ]),
       object: Type.String({ minLength: 2, maxLength: 60 }),
-      indicator: Type.Union(FORMULAE.map(({ id }) => Type.Literal(id))),
+      indicator: Type.Union([...FORMULAE, ...POST_FORMULAE].map(({ id }) => Type.Literal(id))),
     },
     { additionalProperties: false },
   ),
@@ -153,8 +161,10 @@ export const drillEdition = route({
   },
   handler: async ({ db, params: { id }, query }) => {
     const found = await db.first(sql`select 1 as there from grid.evaluation_edition where id = ${id}::uuid`);
+    if (!found) throw NotFound.with();
+    if (query.kind === 'post') return drillPost(db, id, query.object);
     const formula = FORMULAE.find((each) => each.id === query.indicator);
-    if (!found || !formula) throw NotFound.with();
+    if (!formula) throw NotFound.with();
     const rows = await db.rows<Record<Flag, boolean> & Omit<Static<typeof FactItem>, 'counts'> & { seen: boolean }>(sql`
       select f.no, f.class, f.street, f.unit, f.reported, f.established, f.due, f.closed, f.handled, f.on_time as "onTime", f.reworked, f.closed_in as "closedIn", f.reopened,
         f.rated, f.satisfied, c.id is not null as seen
@@ -174,6 +184,21 @@ export const drillEdition = route({
   },
 });
 
+/** Cases behind the figure of a post; none where the figure is withheld. A case stands once for each step. */
+async function drillPost(db: Db, edition: string, object: string) {
+  const score = await db.first<{ numerator: number; denominator: number }>(sql`
+    select numerator, denominator from grid.evaluation_score where edition = ${edition}::uuid and kind = 'post' and object = ${object}`);
+  if (!score) throw NotFound.with();
+  const [post = '', unit] = object.split('@');
+  const cases =
+    score.denominator === 0
+      ? []
+      : await db.rows<Static<typeof FactItem>>(sql`
+          select f.no, f.class, f.street, f.unit, f.on_time as counts from grid.evaluation_post_fact f join ${db.share('case')} c on c.id = f.case_id
+          where f.edition = ${edition}::uuid and f.post = ${post} and (${unit ?? null}::text is null or f.unit = ${unit ?? null}::text) order by f.no, f.done_at limit 500`);
+  return { ...score, cases };
+}
+
 /** Computes a month (编制评价): the first edition, or a correction of what was published, with its reason. */
 export const makeEdition = route({
   method: 'POST',
@@ -188,7 +213,8 @@ export const makeEdition = route({
   reply: Type.Object({ id: Type.String(), edition: Type.Integer() }),
   errors: [NotOver, DraftWaits, InvalidInput],
   examples: { own: { as: 'duty-officer', body: { period: '2025-11' } } },
-  handler: async ({ db, actor, clock, body }) => {
+  prepare: ({ body, services }) => readPostInputs(services, monthOf(body.period)),
+  handler: async ({ db, actor, clock, body, prepared: posts }) => {
     const now = clock.now();
     if (body.period >= shanghaiDate(now).slice(0, 7)) throw NotOver.with();
     await db.run(sql`select pg_advisory_xact_lock(hashtext(${`grid.evaluation ${body.period}`}))`);
@@ -214,6 +240,7 @@ export const makeEdition = route({
       district,
       now,
       reason: before.length > 0 ? body.reason : undefined,
+      posts,
     });
     return { id, edition };
   },
@@ -291,8 +318,8 @@ export const showPublished = route({
       })),
       scores: chosen
         ? await db.rows<Static<typeof ScoreItem>>(sql`
-            select kind, object, indicator, numerator, denominator, value, rank from grid.evaluation_score where edition = ${chosen.id}::uuid
-            order by array_position(array['district', 'area', 'department'], kind), rank nulls last, object`)
+            select kind, object, indicator, numerator, denominator, value, rank, holders from grid.evaluation_score where edition = ${chosen.id}::uuid
+            order by array_position(array['district', 'area', 'department', 'post'], kind), rank nulls last, object`)
         : [],
     };
   },

@@ -9,8 +9,8 @@ export const evaluationResource = resource({
   version: 1,
   title: { zh: '城市管理评价', en: 'Evaluation of city management' },
   summary: {
-    zh: '按月公布的立案率、处置率、按期率、返工率、重开率、满意率，按区、街道、部门；不含个人。',
-    en: 'Rates of filing, handling, on time, rework, reopening and satisfaction by month, for the district, streets and departments; never for persons.',
+    zh: '按月公布的立案率、处置率、按期率、返工率、重开率、满意率，按区、街道、部门和岗位；不含个人。',
+    en: 'Rates of filing, handling, on time, rework, reopening and satisfaction by month, for the district, streets, departments and kinds of posts; never for persons.',
   },
   owner: 'operations-centre',
   sharing: 'unconditional',

@@ -68,7 +68,7 @@ export function flagsOf(of: History, from: Date, to: Date): Record<Flag, boolean
   };
 }
 
-export type Kind = 'district' | 'area' | 'department';
+export type Kind = 'district' | 'area' | 'department' | 'post';
 export type Score = {
   kind: Kind;
   object: string;
@@ -77,6 +77,8 @@ export type Score = {
   denominator: number;
   value: number | null;
   rank: number | null;
+  /** Of a post: how many hold it or worked in it. */
+  holders?: number;
 };
 
 /** All numbers of a month from its facts (月度评价). Whoever has fewer than `fewest` in the denominator is not ranked; equal values share a rank. */

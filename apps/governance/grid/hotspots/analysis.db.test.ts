@@ -4,7 +4,7 @@ import type { Db } from '#platform/kernel/db.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call, type TestHouse } from '#platform/kernel/testing.ts';
-import { EAST, openCaseHouse, WEST, type Who } from '#platform/case/fixtures/case-house.ts';
+import { approveGrants, EAST, openCaseHouse, WEST, type Who } from '#platform/case/fixtures/case-house.ts';
 import { grid } from '../app.ts';
 import { computeEdition } from '../evaluation/compute-edition.ts';
 import { keepPatrol } from '../patrol/keep-patrol.ts';
@@ -31,14 +31,7 @@ const insert = (db: Db, n: number, street: string, daysAgo: number, metres = 0) 
 
 beforeAll(async () => {
   house = await openCaseHouse([grid]);
-  await tx('catalog', async (db) => {
-    for (const { id } of await db.rows<{ id: string }>(sql`select id from catalog.grant where taker = 'grid'`)) {
-      await db.run(
-        sql`update catalog.grant set state = 'approved', fields = wanted, decided_at = kernel.now(), decided_by = 'test', decided_name = '样例', decided_unit = 'x', reason = '样例' where id = ${id}::uuid`,
-      );
-      await db.run(sql`select share.apply(${id}::uuid)`);
-    }
-  });
+  await approveGrants(house, 'grid');
   await tx('incident', async (db) => {
     for (let n = 0; n < 40; n++) await insert(db, n, n % 2 ? EAST : WEST, 35 + n * 2, 300 + (n % 20) * 60);
     for (let n = 100; n < 112; n++) await insert(db, n, EAST, 2 + (n % 4), n < 103 ? 0 : 300 + (n - 103) * 60);

@@ -2,9 +2,11 @@ import { shanghaiDate } from '#platform/kernel/dates.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Room } from '#platform/kernel/rooms.ts';
+import { clusterSource } from '#platform/case/cluster-source.ts';
 import { analyse } from './analyse.ts';
 import { analyseNow, listHotspots, showHotspot, showRisk } from './list-hotspots.ts';
 import { hotspot, rootTask } from './resources.ts';
+import { tellClusters } from './tell-clusters.ts';
 import { dismissRootTask, finishRootTask, listRootTasks, openRootTask } from './root-tasks.ts';
 
 const DESK = ['duty-officer', 'street-clerk', 'committee-worker', 'unit-head'] as const;
@@ -20,6 +22,7 @@ export const hotspots: Room = {
       posts: ['duty-officer', 'street-clerk', 'unit-head'],
     },
   },
+  provides: [clusterSource.provide(tellClusters)],
   routes: [
     listHotspots,
     showHotspot,

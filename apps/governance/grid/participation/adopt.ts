@@ -27,8 +27,10 @@ const FIELDS = [
   'reason',
   'until',
   'endedAt',
+  'endedBy',
+  'renews',
 ] as const;
-const COLUMNS = sql`id, part, lon, lat, street, wish, state, asked_at as "askedAt", reason, until::text, ended_at as "endedAt"`;
+const COLUMNS = sql`id, part, lon, lat, street, wish, state, asked_at as "askedAt", reason, until::text, ended_at as "endedAt", ended_by as "endedBy", renews`;
 type Row = {
   id: string;
   part: string | null;
@@ -41,6 +43,8 @@ type Row = {
   reason: string | null;
   until: string | null;
   endedAt: Date | null;
+  endedBy: string | null;
+  renews: string | null;
 };
 const view = (row: Row) => ({
   ...row,
@@ -120,7 +124,7 @@ export const endAdoption = route({
   },
   handler: async ({ db, clock, params: { id } }) => {
     const n = await db.run(sql`
-      update grid.adoption set state = 'ended', ended_at = coalesce(ended_at, ${clock.now()}::timestamptz) where id = ${id}::uuid and state <> 'refused'`);
+      update grid.adoption set state = 'ended', ended_at = coalesce(ended_at, ${clock.now()}::timestamptz), ended_by = coalesce(ended_by, 'person') where id = ${id}::uuid and state <> 'refused'`);
     if (n === 0) throw NotFound.with();
     return { state: 'ended' };
   },

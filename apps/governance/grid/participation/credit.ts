@@ -6,6 +6,7 @@ import { sql } from '#platform/kernel/sql.ts';
 import { reportFacts } from '#platform/case/hooks.ts';
 import { CASE_MOVED } from '#platform/case/tell.ts';
 import { amountsAt } from '#platform/rulebook/rule-at.ts';
+import { takeBack } from './take-back.ts';
 
 /** What the district gives for a report (积分办法). */
 export type PointRules = { report: number; follower: number; day: number };
@@ -17,15 +18,24 @@ export function pointsOf(rules: PointRules, of: { first: boolean; today: number 
 }
 
 const JOB = 'credit-case';
-/** Acts after which somebody may have earned points. */
-const EARNS: ReadonlySet<string> = new Set(['accept', 'establish', 'merged', 'join']);
+/** Acts after which somebody may have earned points, or have to give them back. */
+const COUNTS: ReadonlySet<string> = new Set([
+  'accept',
+  'establish',
+  'merged',
+  'join',
+  'reject',
+  'cancel',
+  'withdraw',
+  'leave',
+]);
 
-/** A case was accepted, or somebody joined one that was: points are counted after it, by a job, since reports are another module's. */
+/** A case was accepted or lost, or somebody joined or left it: points are counted after it, by a job, since reports are another module's. */
 export const creditCase: Consumer = {
   name: 'credit-case',
   type: CASE_MOVED,
   handle: async ({ event, db }) => {
-    if (!EARNS.has(event.data.act ?? '')) return;
+    if (!COUNTS.has(event.data.act ?? '')) return;
     await db.enqueue({ name: JOB, payload: { case: event.data.case ?? '' }, key: `points:${event.id}` });
   },
 };
@@ -34,10 +44,13 @@ export const creditJob: JobHandler = {
   name: JOB,
   run: async ({ payload, services, tx }) => {
     const facts = services.registry.provided(reportFacts)[0]?.value;
-    const reports = (await facts?.of({ services, case: payload.case ?? '' })) ?? [];
+    const read = async () => (await facts?.of({ services, case: payload.case ?? '' })) ?? [];
     const now = services.clock.now();
-    for (const { report, person, first, accepted } of reports)
+    for (const { report, person, first, accepted } of await read())
       if (accepted && person !== null) await tx((db) => creditReport({ db, now, report, person, first }));
+    // Read again: what was lost while points were written is seen by this job, and what is lost later by the next.
+    for (const { report, person, lost, why } of await read())
+      if (lost !== null && person !== null) await tx((db) => takeBack({ db, now, report, person, why }));
   },
 };
 
@@ -62,9 +75,10 @@ export async function creditReport(options: {
     now,
   );
   const day = shanghaiDate(now);
+  // What was taken back again leaves room: a reversal stands on the day of the line that it takes back.
   const { today } = await db.one<{ today: number }>(sql`
     select coalesce(sum(amount), 0)::int as today from grid.points
-    where person = ${person}::uuid and day = ${day}::date and kind in ('report', 'follow')`);
+    where person = ${person}::uuid and day = ${day}::date and kind in ('report', 'follow', 'reversal', 'restored')`);
   const paused = await db.first(sql`
     select 1 as there from grid.pause where person = ${person}::uuid and until >= ${day}::date and outcome is distinct from 'lifted'`);
   const amount = paused ? 0 : pointsOf(rules, { first, today });

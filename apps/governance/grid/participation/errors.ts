@@ -64,3 +64,19 @@ export const PlaceOutside = domainError({
   title: { zh: '这个位置不在本区', en: 'This place is not in the district' },
   action: { zh: '请选择本区内的部件或地点。', en: 'Choose a part or a place in the district.' },
 });
+
+export const ObjectionDecided = domainError({
+  code: 'GRID_OBJECTION_DECIDED',
+  status: 409,
+  title: { zh: '这个异议已有复核结果', en: 'This objection was decided already' },
+  action: { zh: '结果已告知当事人，不再更改。', en: 'They were told; it is not changed any more.' },
+});
+export const NotRenewable = domainError({
+  code: 'GRID_ADOPTION_NOT_RENEWABLE',
+  status: 409,
+  title: { zh: '这项认养不能续', en: 'This adoption cannot be renewed' },
+  action: {
+    zh: '到期的认养可以续一次；正在认养的到期后再续，自己终止的请重新申请。',
+    en: 'What ended by its term can be renewed once; what you ended yourself is asked for anew.',
+  },
+});

@@ -53,7 +53,21 @@ export const showPoints = route({
     balance: Type.Integer(),
     rules: Type.Object({ report: Type.Number(), follower: Type.Number(), day: Type.Number() }),
     badges: Type.Array(Type.String()),
-    lines: Type.Array(itemOf(points, ['id', 'person', 'kind', 'amount', 'at'])),
+    lines: Type.Array(
+      Type.Object({
+        ...itemOf(points, ['id', 'person', 'kind', 'amount', 'at', 'note']).properties,
+        /** Points of the line that this one takes back or gives again. */
+        earned: Type.Union([Type.Integer(), Type.Null()]),
+        objection: Type.Union([
+          Type.Object({
+            text: Type.String(),
+            outcome: Type.Union([Type.String(), Type.Null()]),
+            reason: Type.Union([Type.String(), Type.Null()]),
+          }),
+          Type.Null(),
+        ]),
+      }),
+    ),
     vouchers: Type.Array(
       Type.Object({
         id: Type.String(),
@@ -80,11 +94,22 @@ export const showPoints = route({
       now,
     );
     const held = await db.first<{ amount: number }>(sql`select amount from grid.points_balance`);
-    const lines = await db.rows<{ id: string; person: string; kind: string; amount: number; at: Date }>(
-      sql`select id, person, kind, amount, at from grid.points order by at desc, id desc limit 100`,
-    );
+    const lines = await db.rows<{
+      id: string;
+      person: string;
+      kind: string;
+      amount: number;
+      at: Date;
+      note: string | null;
+      earned: number | null;
+      objection: { text: string; outcome: string | null; reason: string | null } | null;
+    }>(sql`
+      select p.id, p.person, p.kind, p.amount, p.at, p.note, e.amount as earned,
+        case when o.reversal is not null then jsonb_build_object('text', o.text, 'outcome', o.outcome, 'reason', o.outcome_reason) end as objection
+      from grid.points p left join grid.points e on e.id = p.of_line left join grid.points_objection o on o.reversal = p.id order by p.at desc, p.id desc limit 100`);
     const { reports, adopted } = await db.one<{ reports: number; adopted: number }>(sql`
-      select (select count(*)::int from grid.points where kind = 'report') as reports,
+      select (select count(*)::int from grid.points p where kind = 'report'
+          and not exists (select 1 from grid.points r where r.of_line = p.id and r.kind = 'reversal')) as reports,
         (select count(*)::int from grid.adoption where state in ('approved', 'ended') and until is not null) as adopted`);
     const vouchers = await db.rows<{
       id: string;

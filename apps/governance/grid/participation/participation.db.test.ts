@@ -8,7 +8,9 @@ import { sql } from '#platform/kernel/sql.ts';
 import { call, type TestHouse } from '#platform/kernel/testing.ts';
 import { grid } from '../app.ts';
 import { creditReport, pointsOf } from './credit.ts';
+import { endAdoptions } from './end-adoptions.ts';
 import { winnersOf } from './hold-draws.ts';
+import { takeBack } from './take-back.ts';
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -166,4 +168,110 @@ it('pauses points by a decision of a person only, and another person decides on 
   expect((await settle('dutyToo')).json()).toEqual({ outcome: 'lifted' });
   // Reports are taken all the same.
   await report('neighbour', { lon: 121.5069 });
+});
+
+type Line = {
+  id: string;
+  kind: string;
+  amount: number;
+  note: string | null;
+  earned: number | null;
+  objection: { outcome: string | null } | null;
+};
+const lines = async (who: Who) => (await get(who, '/api/grid/points')).json<{ lines: Line[] }>().lines;
+
+it('takes points back when the centre cancels the case, with the words that were told, and a person may give them again', async () => {
+  const made = await report('neighbour', { lon: 121.5081, text: '样例路面塌陷' });
+  await post('clerk', `/api/incident/cases/${made.no}/accept`);
+  await until(async () =>
+    expect((await lines('neighbour')).filter(({ kind }) => kind === 'report')).toMatchObject([{ amount: 5 }]),
+  );
+  const before = await balance('neighbour');
+  await post('clerk', `/api/incident/cases/${made.no}/establish`);
+  const cancelled = await post('duty', `/api/incident/cases/${made.no}/cancel`, { text: '现场核实没有塌陷' });
+  expect(cancelled.statusCode, cancelled.body).toBe(200);
+  await until(async () => expect(await balance('neighbour')).toBe(before - 5));
+  const taken = (await lines('neighbour')).find(({ kind }) => kind === 'reversal');
+  expect(taken).toMatchObject({ amount: -5, note: '现场核实没有塌陷', earned: 5 });
+  // The first line stays as it was.
+  expect((await lines('neighbour')).some(({ kind, amount }) => kind === 'report' && amount === 5)).toBe(true);
+  const refused = (await get('duty', '/api/grid/refused-reports')).json<{ reports: { no: string; why: string }[] }>();
+  expect(refused.reports[0]).toMatchObject({ no: made.no, why: '现场核实没有塌陷' });
+  const object = (who: Who) => post(who, `/api/grid/own-reversals/${taken?.id}/object`, { text: '照片里看得到塌陷' });
+  expect((await object('citizen')).statusCode).toBe(404);
+  expect((await object('neighbour')).statusCode).toBe(200);
+  const waiting = (await get('duty', '/api/grid/objections')).json<{ objections: { id: string; text: string }[] }>();
+  expect(waiting.objections).toMatchObject([{ id: taken?.id, text: '照片里看得到塌陷' }]);
+  const decide = () =>
+    post('duty', `/api/grid/objections/${taken?.id}/decide`, { restored: true, reason: '照片属实，恢复' });
+  expect((await decide()).json()).toEqual({ outcome: 'restored' });
+  expect((await decide()).json()).toMatchObject({ code: 'GRID_OBJECTION_DECIDED' });
+  expect(await balance('neighbour')).toBe(before);
+});
+
+it('keeps the cap of a day, all for the first and a fifth for followers, whatever is credited and taken back in whatever order', async () => {
+  const now = house.services.clock.now();
+  const Step = fc.record({ report: fc.nat(5), back: fc.boolean() });
+  await fc.assert(
+    fc.asyncProperty(fc.array(Step, { maxLength: 14 }), async (steps) => {
+      const person = crypto.randomUUID();
+      const ids = Array.from({ length: 6 }, (_, n) => ({ id: crypto.randomUUID(), first: n < 4 }));
+      const rows = await inGrid(async (db) => {
+        for (const { report: n, back } of steps) {
+          const { id, first } = ids[n] as (typeof ids)[number];
+          if (back) await takeBack({ db, now, report: id, person, why: '未发现' });
+          else await creditReport({ db, now, report: id, person, first });
+        }
+        return db.rows<{ kind: string; amount: number; cause: string; of: number | null }>(sql`
+          select p.kind, p.amount, p.cause, e.amount as of from grid.points p left join grid.points e on e.id = p.of_line where p.person = ${person}::uuid order by p.id`);
+      });
+      let held = 0;
+      for (const row of rows) {
+        held += row.amount;
+        expect(held).toBeGreaterThanOrEqual(0);
+        expect(held).toBeLessThanOrEqual(10);
+        if (row.kind === 'report') expect([0, 5, Math.min(5, 10 - (held - row.amount))]).toContain(row.amount);
+        if (row.kind === 'follow') expect([0, 1]).toContain(row.amount);
+        // Nothing was spent here, so all of it goes back, once.
+        if (row.kind === 'reversal') expect(row.amount).toBe(-(row.of ?? 0));
+      }
+      expect(new Set(rows.map(({ cause }) => cause)).size).toBe(rows.length);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+it('does not ask back what was spent meanwhile', async () => {
+  const now = house.services.clock.now();
+  const person = crypto.randomUUID();
+  const id = crypto.randomUUID();
+  const amounts = await inGrid(async (db) => {
+    await creditReport({ db, now, report: id, person, first: true });
+    await db.run(sql`
+      insert into grid.points (id, person, kind, amount, cause, day, at)
+      values (${crypto.randomUUID()}::uuid, ${person}::uuid, 'voucher', -3, ${`test:${id}`}, '2026-01-01', ${now}::timestamptz)`);
+    await takeBack({ db, now, report: id, person, why: '未发现' });
+    return db.rows<{ amount: number }>(
+      sql`select amount from grid.points where person = ${person}::uuid and kind = 'reversal'`,
+    );
+  });
+  expect(amounts).toEqual([{ amount: -2 }]);
+});
+
+it('ends an adoption by itself after its last day, and whoever had it may go on once', async () => {
+  const { id } = (await post('citizen', '/api/grid/own-adoptions', { ...PLACE, wish: '照看路口长椅' })).json<{
+    id: string;
+  }>();
+  await post('clerk', `/api/grid/adoptions/${id}/decide`, { approved: true, reason: '同意认养' });
+  const renew = (who: Who = 'citizen') => post(who, `/api/grid/own-adoptions/${id}/renew`);
+  await endAdoptions(house.services);
+  expect((await renew()).json()).toMatchObject({ code: 'GRID_ADOPTION_NOT_RENEWABLE' });
+  await inGrid((db) => db.run(sql`update grid.adoption set until = '2020-01-01' where id = ${id}::uuid`));
+  expect(await endAdoptions(house.services)).toBe(1);
+  expect(await endAdoptions(house.services)).toBe(0);
+  const own = (await get('citizen', '/api/grid/own-adoptions')).json<{ adoptions: { id: string }[] }>().adoptions;
+  expect(own.find((each) => each.id === id)).toMatchObject({ state: 'ended', endedBy: 'term' });
+  expect((await renew('neighbour')).statusCode).toBe(404);
+  expect((await renew()).statusCode).toBe(201);
+  expect((await renew()).json()).toMatchObject({ code: 'GRID_ADOPTION_NOT_RENEWABLE' });
 });

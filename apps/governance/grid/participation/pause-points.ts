@@ -50,6 +50,39 @@ export const listPauses = route({
   },
 });
 
+/** Refused or cancelled reports of named persons (可作决定的上报): what a decision is chosen from, by number and reason, without names. Those decided on are left out. */
+export const listRefused = route({
+  ...CENTRE,
+  method: 'GET',
+  path: '/api/grid/refused-reports',
+  summary: { zh: '未受理或已撤销的实名上报', en: 'Refused or cancelled reports' },
+  reply: Type.Object({
+    reports: Type.Array(
+      Type.Object({
+        report: Type.String({ format: 'uuid' }),
+        no: Type.String(),
+        class: Type.String(),
+        at: Type.String({ format: 'date-time' }),
+        why: Type.String(),
+      }),
+    ),
+  }),
+  examples: { own: { as: 'duty-officer' } },
+  prepare: async ({ services }) =>
+    (await services.registry.provided(reportFacts)[0]?.value.lost({ services, limit: 100 })) ?? [],
+  handler: async ({ db, prepared }) => {
+    const decided = await db.rows<{ report: string }>(
+      sql`select report from grid.pause where report = any (${prepared.map(({ report }) => report)}::uuid[])`,
+    );
+    const done = new Set(decided.map(({ report }) => report));
+    return {
+      reports: prepared
+        .filter(({ report }) => !done.has(report))
+        .map((each) => ({ ...each, at: each.at.toISOString() })),
+    };
+  },
+});
+
 /**
  * Pauses the points of whoever sent a report that was refused as false (冷静期决定): a person decides, with a reason that the one concerned reads, and for a time that
  * the district limits. Reports are taken all the same. No machine proposes it.
@@ -82,7 +115,7 @@ export const decidePause = route({
   },
   handler: async ({ db, actor, clock, body, prepared: fact }) => {
     if (!fact) throw NotFound.with();
-    if (!fact.rejected || fact.person === null) throw NotRejected.with();
+    if ((fact.lost !== 'rejected' && fact.lost !== 'cancelled') || fact.person === null) throw NotRejected.with();
     const now = clock.now();
     const { amount: most } = await amountAt(db, 'grid.pause.most', now);
     if (body.days > most) throw InvalidInput.with({ fields: [tooLong(most)] });

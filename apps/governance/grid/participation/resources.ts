@@ -38,6 +38,11 @@ export const points = resource({
     kind: { schema: Type.String(), title: { zh: '事由', en: 'Kind' }, level: 'L3' },
     amount: { schema: Type.Integer(), title: { zh: '分值', en: 'Points' }, level: 'L3' },
     at: { schema: Moment, title: { zh: '时间', en: 'When' }, level: 'L3' },
+    note: {
+      schema: MaybeText,
+      title: { zh: '收回或恢复的理由', en: 'Why it was taken back or given again' },
+      level: 'L3',
+    },
   },
 });
 
@@ -66,6 +71,12 @@ export const adoption = resource({
     reason: { schema: MaybeText, title: { zh: '审批意见', en: 'Reason of the decision' }, level: 'L2' },
     until: { schema: Type.Union([Day, Type.Null()]), title: { zh: '期限', en: 'Until' }, level: 'L2' },
     endedAt: { schema: MaybeMoment, title: { zh: '终止时间', en: 'Ended' }, level: 'L2' },
+    endedBy: { schema: MaybeText, title: { zh: '终止方式', en: 'How it ended' }, level: 'L2' },
+    renews: {
+      schema: Type.Union([Type.String({ format: 'uuid' }), Type.Null()]),
+      title: { zh: '续养自', en: 'Goes on from' },
+      level: 'L2',
+    },
   },
 });
 

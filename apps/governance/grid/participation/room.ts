@@ -1,9 +1,11 @@
 import type { Room } from '#platform/kernel/rooms.ts';
 import { askAdoption, decideAdoption, endAdoption, listAdoptions, listOwnAdoptions } from './adopt.ts';
 import { creditCase, creditJob } from './credit.ts';
+import { endAdoptions, renewAdoption } from './end-adoptions.ts';
 import { holdDraw, listDraws, listTickets, openDraw } from './hold-draws.ts';
+import { decideObjection, listObjections, objectToReversal } from './object-to-reversal.ts';
 import { redeemVoucher, showPoints, takeTicket } from './own-points.ts';
-import { appealPause, decideAppeal, decidePause, listPauses } from './pause-points.ts';
+import { appealPause, decideAppeal, decidePause, listPauses, listRefused } from './pause-points.ts';
 import { adoption, draws, pause, points } from './resources.ts';
 import { seedVouchers } from './sample-vouchers.ts';
 
@@ -19,7 +21,10 @@ export const participation: Room = {
     },
     'grid.adoption.decide': { title: { zh: '审批认养', en: 'Decide on adoptions' }, posts: ['street-clerk'] },
     'grid.draw.hold': { title: { zh: '发布抽奖、开奖', en: 'Hold draws' }, posts: ['duty-officer'] },
-    'grid.pause.decide': { title: { zh: '作出冷静期决定、复核申诉', en: 'Decide on pauses' }, posts: ['duty-officer'] },
+    'grid.pause.decide': {
+      title: { zh: '作出冷静期决定、复核申诉和异议', en: 'Decide on pauses and objections' },
+      posts: ['duty-officer'],
+    },
   },
   routes: [
     showPoints,
@@ -32,15 +37,29 @@ export const participation: Room = {
     listOwnAdoptions,
     askAdoption,
     endAdoption,
+    renewAdoption,
     listAdoptions,
     decideAdoption,
     listPauses,
+    listRefused,
     decidePause,
     appealPause,
     decideAppeal,
+    objectToReversal,
+    listObjections,
+    decideObjection,
   ],
   consumers: [creditCase],
   jobs: [creditJob],
+  timers: [
+    {
+      name: 'end-adoptions',
+      everyMs: 3_600_000,
+      run: async ({ services }) => {
+        await endAdoptions(services);
+      },
+    },
+  ],
   pages: [
     {
       path: '/citizen/near',

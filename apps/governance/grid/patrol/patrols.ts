@@ -1,9 +1,11 @@
 import { type Static, Type } from 'typebox';
+import type { Actor } from '#platform/kernel/actor.ts';
 import { route } from '#platform/kernel/app.ts';
 import { shanghaiDate } from '#platform/kernel/dates.ts';
 import { domainError, InvalidInput, NotFound } from '#platform/kernel/errors.ts';
 import { type Sql, sql } from '#platform/kernel/sql.ts';
 import { keepPatrol, settlePatrol } from './keep-patrol.ts';
+import { supervisorsOf } from './supervisors-of.ts';
 import { planPatrol, pointsOf } from './plan-patrol.ts';
 
 export const NothingToWalk = domainError({
@@ -111,6 +113,30 @@ export const showPatrol = route({
   },
 });
 
+const ofStreet = (actor: Pick<Actor, 'reach' | 'area'>, street: string) =>
+  actor.reach === 'district' || actor.area?.slice(0, 9) === street;
+
+/** Who walks patrols in a street (街道在岗监督员、巡访居委工作人员): holders of the posts now, by name. */
+export const listSupervisors = route({
+  method: 'GET',
+  path: '/api/grid/supervisors',
+  summary: { zh: '街道的在岗监督员', en: 'Supervisors of a street' },
+  allow: 'grid.patrol.propose',
+  query: Type.Object({ street: Type.String({ pattern: '^[0-9]{9}$' }) }, { additionalProperties: false }),
+  reply: Type.Object({
+    supervisors: Type.Array(
+      Type.Object({ account: Type.String(), name: Type.String(), post: Type.String(), unit: Type.String() }),
+    ),
+  }),
+  errors: [InvalidInput],
+  examples: { own: { as: 'street-clerk', query: { street: 'fixture:incident-place' } } },
+  prepare: async ({ query, services, actor }) => {
+    if (!ofStreet(actor, query.street)) throw refused('/street', '不是本辖区的街道', 'is not a street of yours');
+    return supervisorsOf(services, query.street);
+  },
+  handler: async ({ prepared }) => ({ supervisors: prepared }),
+});
+
 /** Has a route proposed for a day and a supervisor (提出巡查路线), or a new version of one that was decided. The machine proposes; a person decides. */
 export const proposePatrol = route({
   method: 'POST',
@@ -122,8 +148,11 @@ export const proposePatrol = route({
       street: Type.String({ pattern: '^[0-9]{9}$' }),
       day: Type.String({ format: 'date' }),
       title: Type.String({ minLength: 2, maxLength: 120 }),
-      supervisor: Type.String({ minLength: 2, maxLength: 80, description: '监督员账号 / account of the supervisor' }),
-      supervisorName: Type.String({ minLength: 1, maxLength: 60 }),
+      supervisor: Type.String({
+        minLength: 2,
+        maxLength: 80,
+        description: '监督员，从 /api/grid/supervisors 中选 / one of /api/grid/supervisors',
+      }),
       series: Type.Optional(Type.String({ format: 'uuid', description: '修改哪条路线 / which one it changes' })),
     },
     { additionalProperties: false },
@@ -138,18 +167,23 @@ export const proposePatrol = route({
         street: 'fixture:incident-place',
         day: '2099-01-01',
         title: '样例巡查',
-        supervisor: 'supervisor.ruijin',
-        supervisorName: '样例监督员',
+        supervisor: 'fixture:patrol-supervisor',
       },
     },
   },
   prepare: async ({ body, services, actor }) => {
-    const own = actor.reach === 'district' || actor.area?.slice(0, 9) === body.street;
-    if (!own) throw refused('/street', '不是本辖区的街道', 'is not a street of yours');
+    if (!ofStreet(actor, body.street)) throw refused('/street', '不是本辖区的街道', 'is not a street of yours');
     if (body.day < shanghaiDate(services.clock.now())) throw refused('/day', '不能早于今天', 'cannot be before today');
+    const supervisor = (await supervisorsOf(services, body.street)).find(({ account }) => account === body.supervisor);
+    if (!supervisor)
+      throw refused(
+        '/supervisor',
+        '请选择这个街道的在岗监督员',
+        'choose a supervisor who holds the post in this street',
+      );
     const plan = await planPatrol(services, await pointsOf(services, body.street));
     if (!plan || plan.stops.length === 0) throw NothingToWalk.with();
-    return plan;
+    return { plan, supervisor };
   },
   handler: async ({ db, actor, clock, body, prepared }) => {
     if (body.series !== undefined) {
@@ -161,11 +195,11 @@ export const proposePatrol = route({
     return keepPatrol({
       db,
       actor,
-      plan: prepared,
+      plan: prepared.plan,
       title: body.title,
       street: body.street,
       day: body.day,
-      supervisor: { account: body.supervisor, name: body.supervisorName },
+      supervisor: { account: prepared.supervisor.account, name: prepared.supervisor.name },
       now: clock.now(),
       series: body.series,
     });

@@ -3,7 +3,7 @@ import type { Services } from '#platform/kernel/app.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { amountsAt } from '#platform/rulebook/rule-at.ts';
 import type { Room } from '#platform/kernel/rooms.ts';
-import { decidePatrol, listPatrols, proposePatrol, showPatrol } from './patrols.ts';
+import { decidePatrol, listPatrols, listSupervisors, proposePatrol, showPatrol } from './patrols.ts';
 import { patrolResource } from './resources.ts';
 import { todaysPatrol, visitPoint } from './walk.ts';
 
@@ -37,7 +37,7 @@ export const patrol: Room = {
       posts: ['grid-supervisor', 'committee-worker'],
     },
   },
-  routes: [listPatrols, todaysPatrol, showPatrol, proposePatrol, decidePatrol, visitPoint],
+  routes: [listPatrols, listSupervisors, todaysPatrol, showPatrol, proposePatrol, decidePatrol, visitPoint],
   timers: [
     {
       name: 'forget-tracks',

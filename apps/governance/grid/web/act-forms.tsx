@@ -28,6 +28,7 @@ const FIELDS: Record<string, readonly Field[]> = {
   establish: ['what'],
   dispatch: ['unit'],
   refer: ['text'],
+  reassign: ['unit'],
   rule: ['unit', 'place', 'text'],
   cancel: ['text'],
   return: ['text'],
@@ -46,6 +47,7 @@ const MAIN = [
   'establish',
   'dispatch',
   'rule',
+  'reassign',
   'take',
   'secure',
   'allow',
@@ -151,7 +153,11 @@ function ActForm({ act, found, units, onDone }: FormProps) {
         return (
           <label key={name}>
             {t('form.unit')}
-            <select name="unit" required defaultValue={found.responsible?.unit ?? ''}>
+            <select
+              name="unit"
+              required
+              defaultValue={(found.orphan?.successors[0]?.code ?? found.responsible?.unit) || ''}
+            >
               <option value="" disabled>
                 {t('form.chooseUnit')}
               </option>

@@ -81,6 +81,14 @@ export default function CasePage() {
                   })}
                 </p>
               )}
+              {found.orphan && found.unit !== null && (
+                <p className="notice">
+                  {t('orphan', { unit: unitName(found.unit) })}，
+                  {found.orphan.successors.length > 0
+                    ? t('orphanTo', { units: found.orphan.successors.map(({ name }) => name[language]).join('、') })
+                    : t('orphanNone')}
+                </p>
+              )}
               {found.mergedInto && (
                 <p>
                   {t('mergedInto')} <Link to={`/gov/incidents/${found.mergedInto}`}>{found.mergedInto}</Link>
@@ -108,7 +116,12 @@ export default function CasePage() {
                 </div>
                 <div>
                   <dt>{t('responsible')}</dt>
-                  <dd>{found.responsible ? unitName(found.responsible.unit) : t('noResponsible')}</dd>
+                  <dd>
+                    {found.responsible ? unitName(found.responsible.unit) : t('noResponsible')}
+                    {found.responsible?.before && (
+                      <small className="soft"> {t('tableNamed', { unit: unitName(found.responsible.before) })}</small>
+                    )}
+                  </dd>
                 </div>
                 {found.classFacts && (
                   <>

@@ -2,6 +2,8 @@ import type { zh } from './grid-texts-zh.ts';
 
 /** The same in English: a text that is missing is an error of types. */
 export const en: typeof zh = {
+  point: { hotspot: 'Hot spot: {{what}}', rootCause: 'Root cause {{no}}' },
+  wholeDistrict: 'Whole district',
   queue: 'City cases',
   queueLead: 'By what is left of the present step, the most urgent first.',
   views: { queue: 'To do', mine: 'In my unit', all: 'All' },
@@ -36,6 +38,7 @@ export const en: typeof zh = {
   establishWhen: 'Filed when',
   closeWhen: 'Closed when',
   unverified: 'Conditions and times are samples, still to be compared with the standard',
+  tableNamed: 'the table names {{unit}}, which was abolished',
   responsible: 'The table names',
   noResponsible: 'The table names nobody: the centre can rule',
   unit: 'Unit in charge',
@@ -103,6 +106,8 @@ export const en: typeof zh = {
     merge: 'merged',
     merged: 'another report joined',
     join: 'somebody else follows it',
+    supplement: 'Added by the caller',
+    add: 'More photos',
     establish: 'filed',
     dispatch: 'dispatched',
     refer: 'referred to the centre',
@@ -125,8 +130,28 @@ export const en: typeof zh = {
     withdraw: 'withdrawn',
     cancel: 'cancelled',
     archive: 'archived',
+    reassign: 'passed on to the successor',
+    'due-soon': 'due soon',
+    remind: 'reminder',
   },
+  remindTo: {
+    'unit-liaison': 'step {{n}}, liaison and handlers of the unit',
+    'unit-head': 'step {{n}}, head of the unit',
+    'duty-officer': 'step {{n}}, the centre',
+    nobody: 'nobody to tell',
+  },
+  orphan: 'The unit in charge, {{unit}}, has been abolished',
+  orphanTo: 'its work is done by {{units}}',
+  orphanNone: 'the history of the organisation names no successor: choose one',
+  orphans: 'Of units that were abolished',
+  orphansLead:
+    'Open cases and lines of the table whose unit was abolished. The successor is taken from the history of the organisation; a person confirms.',
+  orphanCases: '{{n}} open cases',
+  orphanLine: 'Propose {{unit}} instead',
+  orphanReason: '{{unit}} was abolished; its successor answers for it',
+  orphanAsked: 'proposed; waits for another person',
   acts: {
+    reassign: 'Pass on to the successor',
     accept: 'Accept',
     reject: 'Do not accept',
     'ask-facts': 'Ask the reporter',
@@ -220,8 +245,6 @@ export const en: typeof zh = {
   send: 'Send the report',
   sent: 'Received as {{no}}',
   sentText: '{{street}} accepts it within 15 minutes. Every step is told under “My reports”.',
-  sentOutside:
-    'This place is not in the district. It is kept under this receipt and our centre hands it over; no time limit of ours runs. Call 12345 if it is urgent.',
   sentAnonymous: 'Token of your anonymous report: {{token}}. Keep it.',
   follow: 'Follow it',
   told: 'What you were told',

@@ -2,6 +2,7 @@ import './grid.css';
 import { useState } from 'react';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
+import { SampleBadge } from '#web/design/badges.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useSession } from '#web/shell/session.tsx';
@@ -27,10 +28,19 @@ export default function OutsidePage() {
         {pins.data?.reports.map((pin) => (
           <li key={pin.no}>
             <b className="grid-no">{pin.no}</b>
-            <span>{pin.text}</span>
-            <span className="soft">
-              {formatMoment(pin.at, { language })} · {pin.lon.toFixed(5)}, {pin.lat.toFixed(5)}
+            <span>
+              {pin.text} {pin.sample && <SampleBadge />}
             </span>
+            <span className="soft">
+              {formatMoment(pin.at, { language })} ·{' '}
+              {pin.lon === null || pin.lat === null ? pin.address : `${pin.lon.toFixed(5)}, ${pin.lat.toFixed(5)}`}
+            </span>
+            {!pin.handedTo && (
+              <span>
+                {pin.neighbourName ? t('offered', { to: pin.neighbourName[language] }) : t('unknown')}
+                {pin.nearLine && ` ${t('nearLine')}`}
+              </span>
+            )}
             {pin.handedTo ? (
               <span>{t('handed', { to: pin.handedTo, note: pin.note })}</span>
             ) : (
@@ -44,8 +54,8 @@ export default function OutsidePage() {
 }
 
 function HandOver({ pin, onDone }: { pin: Pin; onDone: () => void }) {
-  const { t } = useOutsideTexts();
-  const [to, setTo] = useState('');
+  const { t, language } = useOutsideTexts();
+  const [to, setTo] = useState(pin.neighbourName?.[language] ?? '');
   const [note, setNote] = useState('');
   const { busy, problem, submit } = useSubmit((body: { to: string; note: string }, key) =>
     call(`/api/incident/outside-reports/${pin.no}/hand-over`, { method: 'POST', body, headers: key }),

@@ -9,6 +9,9 @@ const zh = {
   to: '移交给',
   note: '移交情况',
   handOver: '记录移交',
+  offered: '位置在{{to}}，建议移交{{to}}',
+  unknown: '没有对上邻近的区，请核实所在区',
+  nearLine: '（临近区界，请核对）',
 };
 const en: typeof zh = {
   title: 'Outside of the district',
@@ -18,6 +21,9 @@ const en: typeof zh = {
   to: 'Handed over to',
   note: 'How it was handed over',
   handOver: 'Record the hand-over',
+  offered: 'It lies in {{to}}: offer it there',
+  unknown: 'No neighbour is known for this place: please find out',
+  nearLine: '(near a line of districts: please check)',
 };
 addTexts('outside', { zh, en });
 

@@ -14,11 +14,14 @@ export function NearList({
   cases,
   more,
   onJoined,
+  onKept,
 }: {
   cases: readonly NearCase[];
   /** Of a report that was begun: its id and photos go along. */
   more: () => { clientId: string; files?: string[] };
   onJoined: (joined: Joined) => void;
+  /** Where photos are not out yet: it goes by the outbox. */
+  onKept?: (no: string) => Promise<void>;
 }) {
   const { t, language } = useGridTexts();
   const r = useReportTexts();
@@ -27,6 +30,7 @@ export function NearList({
     call<Joined>(`/api/incident/near/${no}/join`, { method: 'POST', body: more(), headers: key }),
   );
   const join = async (no: string) => {
+    if (onKept) return onKept(no);
     const joined = await submit(no);
     if (joined) onJoined(joined);
   };

@@ -7,8 +7,9 @@ import { type OutboxFile, reducePhoto, useOnline, useOutbox } from '#web/offline
 import { differenceHash } from './difference-hash.ts';
 import { useClasses } from './grid-parts.tsx';
 import { useGridTexts } from './grid-texts.ts';
+import { useHeldTexts } from './held-texts.ts';
 import { PhotoField } from './photo-field.tsx';
-import { bodyOf, pinOf, type ReportStep, useReportDraft } from './report-draft.ts';
+import { bodyOf, pinOf, type ReportDraft, type ReportStep, useReportDraft } from './report-draft.ts';
 import { JoinedNote, type Joined, NearList } from './report-near.tsx';
 import { PlaceStep } from './report-place.tsx';
 import { useReportTexts } from './report-texts.ts';
@@ -132,14 +133,27 @@ export default function ReportPage() {
           {known && (
             <NearList
               cases={known}
-              more={() => ({
-                clientId: draft.clientId,
-                ...(draft.files.length > 0 && { files: draft.files }),
-              })}
+              more={() => more(draft)}
               onJoined={(joined) => {
                 setDone({ joined });
                 forget();
               }}
+              // Photos of this phone that are not out yet go along by the outbox, as more of the same case.
+              onKept={
+                kept.length === 0 && online
+                  ? undefined
+                  : async (no) => {
+                      await outbox.enqueue({
+                        kind: 'grid.report',
+                        path: `/api/incident/near/${no}/join`,
+                        body: more(draft),
+                        about: r('joinAbout', { no }),
+                        files: kept,
+                      });
+                      setDone('outbox');
+                      forget();
+                    }
+              }
             />
           )}
           <div className="grid-steps">
@@ -197,6 +211,7 @@ export default function ReportPage() {
               />
             </label>
           )}
+          {asks && near.problem && <p className="soft">{r('nearAway')}</p>}
           {problem && <RefusalPanel problem={problem} />}
           <div className="grid-steps">
             <button type="button" onClick={() => put({ step: 'place' })}>
@@ -212,13 +227,27 @@ export default function ReportPage() {
   );
 }
 
+/** Of a report that was begun: its id and the photos that are out already. */
+const more = ({ clientId, files }: ReportDraft) => ({ clientId, ...(files.length > 0 && { files }) });
+
 function SentNote({ sent, anonymous }: { sent: Sent; anonymous: boolean }) {
   const { t } = useGridTexts();
+  const r = useReportTexts();
+  const { t: h, language } = useHeldTexts();
   return (
     <div className="grid-own">
-      <h1 role="status">{t('sent', { no: sent.no })}</h1>
+      <h1 role="status">{sent.state === 'held' ? h('sent', { no: sent.no }) : t('sent', { no: sent.no })}</h1>
       {sent.state === 'outside' ? (
-        <p>{t('sentOutside')}</p>
+        <p>{sent.neighbour ? h('outsideNamed', { to: sent.neighbour[language] }) : h('outsideUnknown')}</p>
+      ) : sent.state === 'held' ? (
+        <>
+          <p>{anonymous ? h('sentAnonymous', { token: sent.token }) : h('sentText')}</p>
+          <p>
+            <Link className="button primary grid-go" to="/citizen/reports">
+              {r('toList')}
+            </Link>
+          </p>
+        </>
       ) : anonymous ? (
         <p>{t('sentAnonymous', { token: sent.token })}</p>
       ) : (

@@ -8,6 +8,7 @@ import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { OutboxList, useKeptPages, useOutbox } from '#web/offline/index.ts';
 import { StateBadge, useClasses } from './grid-parts.tsx';
 import { useGridTexts } from './grid-texts.ts';
+import { OwnWaiting } from './own-waiting.tsx';
 
 const load = () => Promise.all([import('./report-page.tsx'), import('#web/design/map-view.tsx')]);
 const FACTS = ['/api/incident/classes', '/api/incident/own-reports', '/ogc/collections/districts/items'];
@@ -38,7 +39,10 @@ export default function ReportsPage() {
       </p>
       {(outbox.waiting > 0 || outbox.refused > 0) && <OutboxList outbox={outbox} />}
       {list.problem && <RefusalPanel problem={list.problem} onRetry={list.reload} />}
-      {list.data?.reports.length === 0 && <EmptyState title={t('mineNone')} text={t('mineNoneText')} />}
+      {list.data && <OwnWaiting own={list.data} onDone={list.reload} />}
+      {list.data?.reports.length === 0 && list.data.held.length + list.data.outside.length === 0 && (
+        <EmptyState title={t('mineNone')} text={t('mineNoneText')} />
+      )}
       <ul className="grid-mine">
         {list.data?.reports.map((each) => (
           <li key={each.id}>

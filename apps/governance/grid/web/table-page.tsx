@@ -1,11 +1,13 @@
 import { Link } from 'react-router';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
+import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import { useClasses } from './grid-parts.tsx';
 import { useGridTexts } from './grid-texts.ts';
+import { OrphansPart } from './orphans-part.tsx';
 
 type Table = Reply<'/api/incident/responsibility'>;
 
@@ -15,6 +17,13 @@ export default function TablePage() {
   const { me } = useSession();
   const classes = useClasses();
   const unitName = useUnitName();
+  const dayOf = (day: string | null) => formatMoment(day, { language, time: false });
+  const placeName = (place: string) => {
+    if (place.length <= 6) return t('wholeDistrict');
+    const unit = place.length <= 9 ? `street-${place}` : `committee-${place}`;
+    const name = unitName(unit);
+    return name === unit ? place : name;
+  };
   const table = useApi('responsibility', (signal) => call<Table>('/api/incident/responsibility', { signal }));
   const { busy, problem, submit } = useSubmit(({ id, approve }: { id: string; approve: boolean }, key) =>
     call(`/api/incident/responsibility/${id}/decide`, { method: 'POST', body: { approve }, headers: key }),
@@ -34,6 +43,7 @@ export default function TablePage() {
       </header>
       {table.problem && <RefusalPanel problem={table.problem} onRetry={table.reload} />}
       {problem && <RefusalPanel problem={problem} />}
+      <OrphansPart onProposed={table.reload} />
       <section aria-label={t('proposed')}>
         <h2>{t('proposed')}</h2>
         {table.data && waiting.length === 0 && <p className="soft">{t('noProposed')}</p>}
@@ -82,10 +92,11 @@ export default function TablePage() {
                 .map((line) => (
                   <tr key={line.id}>
                     <td>{className(line.class)}</td>
-                    <td className="grid-no">{line.place}</td>
+                    <td>{placeName(line.place)}</td>
                     <td>{unitName(line.unit)}</td>
                     <td>
-                      {t('from', { day: line.validFrom })} {line.validTo && t('until', { day: line.validTo })}
+                      {t('from', { day: dayOf(line.validFrom) })}{' '}
+                      {line.validTo && t('until', { day: dayOf(line.validTo) })}
                     </td>
                   </tr>
                 ))}

@@ -14,7 +14,7 @@ import {
   noteIncident,
   readIncidents,
 } from './incident-record.ts';
-import { join, makeIncident, refresh, splitKey } from './take-seen.ts';
+import { lockCorrelation, makeIncident, putIn, refresh, splitKey } from './take-seen.ts';
 
 type Member = { id: string; source: string; ref: string; at: Date; lon: number; lat: number; level: number };
 const membersOf = (db: Db, incident: string): Promise<Member[]> =>
@@ -42,13 +42,15 @@ function change<B extends TObject>(of: {
     errors: [NotFound, InvalidInput, WrongState],
     examples: { own: { as: 'duty-officer', params: { id: `fixture:ops-incident-to-${of.name}` }, body: of.example } },
     handler: async ({ db, params, body, clock }) => {
-      await db.rows(sql`select pg_advisory_xact_lock(hashtext('ops.correlate'))`);
+      await lockCorrelation(db);
       const [row] = await readIncidents(db, sql`where i.id = ${params.id}::uuid`);
       if (!row) throw NotFound.with();
       if (row.state !== 'open') throw WrongState.with();
       const id = await of.work({ db, now: clock.now(), row, body: body as Static<B> });
       const [after] = await readIncidents(db, sql`where i.id = ${id}::uuid`);
       if (!after) throw NotFound.with();
+      for (const incident of new Set([row.id, id]))
+        await db.emit({ type: 'ops.incident.changed', subject: incident, data: { incident } });
       return incidentView(after);
     },
   });
@@ -70,7 +72,10 @@ const splitIncident = change({
           {
             pointer: '/members',
             rule: 'members',
-            message: { zh: '请选择本事件的一部分成员', en: 'choose some, not all, of its members' },
+            message: {
+              zh: '请选择本事件的一部分成员；同事可能刚刚拆出了它们',
+              en: 'choose some, not all, of its members; a colleague may just have split them off',
+            },
           },
         ],
       });
@@ -113,7 +118,7 @@ const mergeIncident = change({
         ],
       });
     const members = await membersOf(db, row.id);
-    await join(db, { incident: into.id, members: members.map(({ id }) => id), links: members, byHand: true });
+    await putIn(db, { incident: into.id, members: members.map(({ id }) => id), links: members, byHand: true });
     await db.run(sql`
       update ops.incident set state = 'merged', merged_into = ${into.id}::uuid, closed_at = kernel.now() where id = ${row.id}::uuid`);
     const { many } = await readRules(db, now);

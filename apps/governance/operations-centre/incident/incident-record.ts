@@ -25,7 +25,9 @@ export const IncidentSchema = Type.Object({
   madeAt: Moment,
   mergedInto: MaybeText,
   exercise: Type.Boolean(),
+  sample: Type.Boolean(),
   members: Type.Integer(),
+  ended: Type.Integer({ description: '已了结的成员 / members that are over' }),
   orders: Type.Integer(),
 });
 export const MemberSchema = Type.Object({
@@ -38,6 +40,11 @@ export const MemberSchema = Type.Object({
   lon: Type.Number(),
   lat: Type.Number(),
   at: Moment,
+  state: MaybeText,
+  endedAt: Type.Union([Moment, Type.Null()]),
+  sample: Type.Boolean(),
+  byHand: Type.Boolean(),
+  text: Type.Union([Type.String(), Type.Null()], { description: '案件描述和地址 / what the case says, and where' }),
 });
 
 export type IncidentRow = {
@@ -57,14 +64,17 @@ export type IncidentRow = {
   madeAt: Date;
   mergedInto: string | null;
   exerciseId: string | null;
+  sample: boolean;
   members: number;
+  ended: number;
   orders: number;
 };
 
 export async function readIncidents(db: Db, rest: Sql): Promise<IncidentRow[]> {
   return db.rows<IncidentRow>(sql`
     select i.id, i.key, i.no, i.family, i.title, i.level, i.state, i.hypothesis, i.lon, i.lat, i.radius_m as "radiusM", i.first_at as "firstAt", i.last_at as "lastAt", i.made_at as "madeAt",
-      i.merged_into as "mergedInto", i.exercise as "exerciseId", (select count(*)::int from ops.member m where m.incident = i.id) as members,
+      i.merged_into as "mergedInto", i.exercise as "exerciseId", i.sample, (select count(*)::int from ops.member m where m.incident = i.id) as members,
+      (select count(*)::int from ops.member m where m.incident = i.id and m.ended_at is not null) as ended,
       (select count(*)::int from ops.command_order o where o.incident = i.id) as orders
     from ops.incident i ${rest}`);
 }

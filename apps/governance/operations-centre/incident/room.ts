@@ -3,7 +3,8 @@ import { compositeIncident } from '../resources.ts';
 import type { Room } from '#platform/kernel/rooms.ts';
 import { incidentChanges } from './change-incident.ts';
 import { incidentSource, listIncidents, showIncident } from './show-incidents.ts';
-import { takeAlert, takeCase } from './take-events.ts';
+import { alertSource } from './tell-alert.ts';
+import { takeAlerts, takeCase } from './take-events.ts';
 
 const COMMAND = ['duty-officer', 'district-leader'] as const;
 const why = { zh: '把相近的案件和预警合成复合事件', en: 'Join cases and alerts that belong together' };
@@ -23,20 +24,33 @@ export const incident: Room = {
     {
       name: 'case',
       resource: 'incident.case',
-      fields: ['id', 'no', 'class', 'lon', 'lat', 'reportedAt'],
+      fields: [
+        'id',
+        'no',
+        'class',
+        'description',
+        'address',
+        'source',
+        'state',
+        'lon',
+        'lat',
+        'reportedAt',
+        'closedAt',
+        'sample',
+      ],
       purposes: ['emergency'],
       why,
     },
     {
       name: 'alert',
       resource: 'signal.alert',
-      fields: ['id', 'kind', 'title', 'level', 'lon', 'lat', 'raisedAt'],
+      fields: ['id', 'kind', 'title', 'level', 'source', 'state', 'lon', 'lat', 'raisedAt', 'clearedAt', 'closedAt'],
       purposes: ['emergency'],
       why,
     },
   ],
-  consumers: [takeCase, takeAlert],
-  provides: [entitySource.provide(incidentSource)],
+  consumers: [takeCase, ...takeAlerts],
+  provides: [entitySource.provide(incidentSource), entitySource.provide(alertSource)],
   pages: [
     {
       path: '/ops/incidents',

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
+import type { Db } from '#platform/kernel/db.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
@@ -32,7 +33,9 @@ export const listIncidents = route({
         ? sql`where i.state <> 'open' order by i.last_at desc limit ${MOST}::int`
         : sql`where i.state = 'open' order by i.level, i.last_at desc, i.id limit ${MOST}::int`,
     );
-    const last = await db.first<{ at: Date | null }>(sql`select max(closed_at) as at from ops.incident`);
+    const last = await db.first<{ at: Date | null }>(
+      sql`select max(closed_at) as at from ops.incident where exercise is null`,
+    );
     return {
       incidents: incidents.map(incidentView),
       quietSince: last?.at?.toISOString() ?? null,
@@ -51,7 +54,27 @@ type Member = {
   lon: number;
   lat: number;
   at: Date;
+  state: string | null;
+  endedAt: Date | null;
+  sample: boolean;
+  byHand: boolean;
 };
+
+/** What the cases say (案件描述), read where they stand and never kept here; nothing where the grant does not hold. */
+async function wordsOf(db: Db, members: readonly Member[]): Promise<ReadonlyMap<string, string>> {
+  const refs = members.filter(({ source }) => source === 'case').map(({ ref }) => ref);
+  if (refs.length === 0) return new Map();
+  const { granted } = await db.one<{ granted: boolean }>(
+    sql`select has_table_privilege('share.ops__case_all', 'select') as granted`,
+  );
+  if (!granted) return new Map();
+  const rows = await db.rows<{ no: string; description: string; address: string | null }>(
+    sql`select no, description, address from ${db.share('case')} where no = any(${refs}::text[])`,
+  );
+  return new Map(
+    rows.map(({ no, description, address }) => [no, address ? `${description} · ${address}` : description]),
+  );
+}
 
 /** One incident with its members, orders and option sets (复合事件详情). */
 export const showIncident = route({
@@ -74,7 +97,8 @@ export const showIncident = route({
     const [found] = await readIncidents(db, sql`where i.id = ${params.id}::uuid`);
     if (!found) throw NotFound.with();
     const members = await db.rows<Member>(sql`
-      select id, source, ref, class, title, level, lon, lat, at from ops.member where incident = ${params.id}::uuid order by at, ref`);
+      select id, source, ref, class, title, level, lon, lat, at, state, ended_at as "endedAt", sample, by_hand as "byHand" from ops.member where incident = ${params.id}::uuid order by at, ref`);
+    const words = await wordsOf(db, members);
     const orderList = await db.rows<{ id: string; no: string; title: string; state: string }>(
       sql`select id, no, title, state from ops.command_order where incident = ${params.id}::uuid order by drafted_at desc`,
     );
@@ -83,7 +107,12 @@ export const showIncident = route({
     );
     return {
       ...incidentView(found),
-      memberList: members.map((each) => ({ ...each, at: each.at.toISOString() })),
+      memberList: members.map((each) => ({
+        ...each,
+        at: each.at.toISOString(),
+        endedAt: each.endedAt?.toISOString() ?? null,
+        text: words.get(each.ref) ?? null,
+      })),
       orderList,
       optionSets,
     };

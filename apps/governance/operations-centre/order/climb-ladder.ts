@@ -3,7 +3,8 @@ import type { Services } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { type Holder, listHolders } from '#platform/identity/organisation/holders.ts';
-import { ruleAt } from '#platform/rulebook/rule-at.ts';
+import { holdersOf, nextRung, readLadder } from '#platform/signal/ladder/ladder.ts';
+import { shiftNow } from '../shift/keep-shift.ts';
 import { noteOrder } from './order-record.ts';
 
 const BATCH = 200;
@@ -21,14 +22,12 @@ type Due = {
 };
 
 /** The district's ladder of receipts (催签阶梯). */
-async function readLadder(db: Db): Promise<Step[]> {
-  const { value } = await ruleAt(db, 'ops.order.ladder');
-  if (typeof value !== 'object') throw new Error('ops.order.ladder is no table');
-  const column = (name: string): number => value.columns.indexOf(name);
-  return value.rows.map((row) => ({
-    post: String(row[column('post')]),
-    where: String(row[column('where')]) as Step['where'],
-    minutes: Number(row[column('minutes')]),
+async function readSteps(db: Db): Promise<Step[]> {
+  const rows = await readLadder(db, 'ops.order.ladder');
+  return rows.map(({ post, where, minutes }) => ({
+    post: String(post),
+    where: where as Step['where'],
+    minutes: Number(minutes),
   }));
 }
 
@@ -56,37 +55,48 @@ async function climbSome(db: Db, holders: readonly Holder[]): Promise<number> {
     select l.id, l.ord, l.unit, l.step, o.no, o.title, o.urgent, o.exercise is not null as exercise from ops.order_line l join ops.command_order o on o.id = l.ord
     where l.next_step_at <= kernel.now() and l.state = 'sent' order by o.urgent desc, l.next_step_at, l.id limit ${BATCH}::int for update of l skip locked`);
   if (due.length === 0) return 0;
-  const ladder = await readLadder(db);
-  for (const line of due) await climbOne(db, { line, ladder, holders });
+  const ladder = await readSteps(db);
+  const shift = await onShift(db);
+  for (const line of due) await climbOne(db, { line, ladder, holders, shift });
   return due.length;
+}
+
+/** Who is on the shift that has the duty: its leader and its officers (当值人员). */
+async function onShift(db: Db): Promise<string[]> {
+  const shift = await shiftNow(db);
+  if (!shift) return [];
+  const row = await db.one<{ leader: string; takenBy: string | null }>(
+    sql`select leader, taken_by as "takenBy" from ops.shift where id = ${shift.id}::uuid`,
+  );
+  return [row.takenBy ?? row.leader, ...shift.officers.map(({ account }) => account)];
 }
 
 async function climbOne(
   db: Db,
-  options: { line: Due; ladder: readonly Step[]; holders: readonly Holder[] },
+  options: { line: Due; ladder: readonly Step[]; holders: readonly Holder[]; shift: readonly string[] },
 ): Promise<void> {
-  const { line, ladder, holders } = options;
-  // A step that nobody holds is passed at once, and noted: an order never waits for an empty chair.
-  for (let at = line.step; at < ladder.length; at += 1) {
-    const step = ladder[at] as Step;
-    const accounts = holders
-      .filter(
-        ({ post, unit }) => post === step.post && unit !== null && (step.where === 'district' || unit === line.unit),
-      )
-      .map(({ account }) => account);
-    if (accounts.length === 0) {
-      await noteOrder(db, { ord: line.ord, line: line.id, what: 'nobody', step: at + 1, data: { post: step.post } });
-      continue;
-    }
+  const { line, ladder, holders, shift } = options;
+  const found = await nextRung({
+    ladder,
+    told: line.step,
+    who: ({ post, where }) => {
+      const posted = holdersOf(holders, { posts: [post], where, unit: line.unit });
+      // Who has gone home is not woken; where the roster names nobody who still holds the post, all of them are told.
+      const there = post === 'duty-officer' ? posted.filter((account) => shift.includes(account)) : [];
+      return there.length > 0 ? there : posted;
+    },
+    nobody: ({ post }, step) => noteOrder(db, { ord: line.ord, line: line.id, what: 'nobody', step, data: { post } }),
+  });
+  if (found) {
+    const { rung, place, accounts } = found;
     // Until the first step's time, the limit of receipt, is over; later steps wait their own minutes.
-    const after = ladder[at + 1];
     await db.run(sql`
-      update ops.order_line set step = ${at + 1}::int,
-        next_step_at = case when ${after === undefined}::boolean then null when ${at}::int = 0 then receive_due
-          else greatest(kernel.now(), receive_due) + ${step.minutes}::float8 * interval '1 minute' end
+      update ops.order_line set step = ${place}::int,
+        next_step_at = case when ${place === ladder.length}::boolean then null when ${place}::int = 1 then receive_due
+          else greatest(kernel.now(), receive_due) + ${rung.minutes}::float8 * interval '1 minute' end
       where id = ${line.id}::uuid`);
-    await tellOrder(db, { line, step: at + 1, accounts: [...new Set(accounts)] });
-    await noteOrder(db, { ord: line.ord, line: line.id, what: 'told', step: at + 1, data: { post: step.post } });
+    await tellOrder(db, { line, step: place, accounts });
+    await noteOrder(db, { ord: line.ord, line: line.id, what: 'told', step: place, data: { post: rung.post } });
     return;
   }
   await db.run(

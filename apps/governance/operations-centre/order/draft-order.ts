@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
+import { endedFault } from '#platform/kernel/ended-units.ts';
 import { InvalidInput, NotFound } from '#platform/kernel/errors.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
@@ -29,19 +30,14 @@ export type Draft = {
 export async function refuseGone(services: Services, units: readonly string[], pointer = '/units'): Promise<void> {
   const gone = await unitsGone(services, units);
   if (gone.length === 0) return;
-  const fields = gone.map(({ code, name, nameEn, successors }) => ({
-    pointer: `${pointer}/${units.indexOf(code)}`,
-    rule: 'abolished',
-    message: successors.length
-      ? {
-          zh: `${name ?? code}已撤销，由${successors.map((each) => each.name).join('、')}承接`,
-          en: `${nameEn ?? code} was abolished; its work is done by ${successors.map((each) => each.nameEn).join(', ')}`,
-        }
-      : {
-          zh: `没有单位 ${name ?? code}，或已撤销且无承接单位`,
-          en: `${nameEn ?? code} is no unit, or ended without a successor`,
-        },
-  }));
+  const fields = gone.map(({ code, name, nameEn, successors }) => {
+    const at = `${pointer}/${units.indexOf(code)}`;
+    if (name === null)
+      return { pointer: at, rule: 'abolished', message: { zh: `没有单位 ${code}`, en: `${code} is no unit` } };
+    const known = { zh: name, en: nameEn ?? name };
+    const by = successors.map((each) => ({ code: each.code, name: { zh: each.name, en: each.nameEn } }));
+    return endedFault({ name: known, successors: by }, at);
+  });
   throw UnitGone.with({
     fields,
     extra: { successors: gone.flatMap(({ successors }) => successors.map(({ code }) => code)) },

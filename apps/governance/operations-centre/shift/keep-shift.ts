@@ -5,6 +5,7 @@ import { InvalidInput, NotFound } from '#platform/kernel/errors.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
+import { whoIsTold } from '#platform/signal/alert/who-is-told.ts';
 import { TwoPersons, WrongState } from '../errors.ts';
 
 const Moment = Type.String({ format: 'date-time' });
@@ -19,6 +20,7 @@ const ShiftSchema = Type.Object({
   givenAt: MaybeMoment,
   takenName: MaybeText,
   takenAt: MaybeMoment,
+  sample: Type.Boolean(),
 });
 const Board = Type.Object({
   now: Type.Union([ShiftSchema, Type.Null()]),
@@ -45,8 +47,9 @@ type Row = {
   givenAt: Date | null;
   takenName: string | null;
   takenAt: Date | null;
+  sample: boolean;
 };
-const COLUMNS = sql`id, from_at as "fromAt", to_at as "toAt", leader_name as "leaderName", officers, given_by as "givenBy", given_at as "givenAt", taken_name as "takenName", taken_at as "takenAt"`;
+const COLUMNS = sql`id, from_at as "fromAt", to_at as "toAt", leader_name as "leaderName", officers, given_by as "givenBy", given_at as "givenAt", taken_name as "takenName", taken_at as "takenAt", sample`;
 const view = (row: Row) => ({
   id: row.id,
   fromAt: row.fromAt.toISOString(),
@@ -56,6 +59,7 @@ const view = (row: Row) => ({
   givenAt: row.givenAt?.toISOString() ?? null,
   takenName: row.takenName,
   takenAt: row.takenAt?.toISOString() ?? null,
+  sample: row.sample,
 });
 
 /** The shift that has the duty: the last one that was taken over or handed over, else the one that the roster names for now (当值班次).
@@ -108,6 +112,18 @@ export const showShift = route({
   reply: Board,
   examples: { own: { as: 'duty-officer' } },
   handler: ({ db, clock }) => board(db, clock.now()),
+});
+
+/** Whom an alert tells first now (谁会接到预警), and whether that is by a roster: without one everybody who holds the post is told. */
+export const showTold = route({
+  method: 'GET',
+  path: '/api/ops/shift/told',
+  summary: { zh: '现在通知谁', en: 'Who is told now' },
+  allow: 'ops.shift.read',
+  reply: Type.Object({ rostered: Type.Boolean(), names: Type.Array(Type.String()) }),
+  examples: { own: { as: 'duty-officer' } },
+  prepare: ({ services }) => whoIsTold(services),
+  handler: async ({ prepared }) => prepared,
 });
 
 /** What somebody on duty does; the reply is the board that stands afterwards. */

@@ -1,5 +1,5 @@
 import type { Room } from '#platform/kernel/rooms.ts';
-import { shiftActs, showShift } from './keep-shift.ts';
+import { shiftActs, showShift, showTold } from './keep-shift.ts';
 
 /** 值班. */
 export const shift: Room = {
@@ -7,7 +7,7 @@ export const shift: Room = {
     'ops.shift.read': { title: { zh: '查看值班', en: 'See the shift' }, posts: ['duty-officer', 'district-leader'] },
     'ops.shift.keep': { title: { zh: '值班、交接班', en: 'Keep the shift' }, posts: ['duty-officer'] },
   },
-  routes: [showShift, ...shiftActs],
+  routes: [showShift, showTold, ...shiftActs],
   pages: [
     {
       path: '/ops/shift',

@@ -2,6 +2,14 @@ import type { Actor } from '#platform/kernel/actor.ts';
 import { port, type Services } from '#platform/kernel/app.ts';
 import type { Text } from '#platform/kernel/text.ts';
 
+/** Definition of a vital (指标口径): what it is, over which time, made of which tables, and for a rate or a mean its numerator and denominator. */
+export type About = {
+  what: Text;
+  period: Text;
+  from: Text;
+  of?: { n: number; d: number; names: { n: Text; d: Text } };
+};
+
 /** A vital (城市体征) of a source: what stands on one tile. */
 export type Vital = {
   id: string;
@@ -9,6 +17,8 @@ export type Vital = {
   /** null: there is nothing to make a figure of (no case has ended yet, say). */
   value: number | null;
   unit: 'count' | 'percent' | 'minute';
+  /** What is said of it where it is opened (口径). */
+  about: About;
   /** Something to act on now: more than none of it is red. */
   act?: boolean;
   /** What the figure is made of, e.g. states or levels. */
@@ -22,7 +32,7 @@ export type Vital = {
 /** One thing behind a tile or in the queue: a case, an alert, an order, with the page that shows it. */
 export type WallItem = {
   id: string;
-  kind: 'case' | 'alert' | 'incident' | 'order';
+  kind: 'case' | 'alert' | 'incident' | 'order' | 'cluster';
   title: Text;
   /** The word of its state, as texts of the page name it. */
   state: string;

@@ -1,5 +1,5 @@
 import { get as httpGet, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { access } from '#platform/access/app.ts';
 import { audit } from '#platform/audit/app.ts';
@@ -24,6 +24,7 @@ import { signal } from '#platform/signal/app.ts';
 import { operationsCentre } from '../app.ts';
 import { joinRooms } from '#platform/kernel/rooms.ts';
 import { wall } from './room.ts';
+import { watchSources } from './watch-sources.ts';
 
 const UNIT = 'street-310101023';
 let house: TestHouse;
@@ -203,15 +204,50 @@ describe('the stream of events', () => {
   });
 });
 
+describe('a line that somebody does not read', () => {
+  it('is cut, holds nobody else, and a place that was never reached is told to read anew', async () => {
+    const id = await alert();
+    await inside((db) =>
+      db.run(sql`
+        update signal.alert set title = jsonb_build_object('zh', repeat('水', 700), 'en', repeat('w', 1000)) where id = ${id}::uuid`),
+    );
+    const far = await follow('duty.ops', { last: '999999999999-1' });
+    expect(far.events[0]?.name, 'the place of another database').toBe('reset');
+    expect((await follow('duty.ops', { last: far.events[0]?.id })).events[0]?.name).toBe('here');
+    if (house.kind !== 'postgres') return;
+    const line = await follow('leader.chen');
+    const lazy = connect({ host: '127.0.0.1', port });
+    lazy.on('error', () => undefined).pause();
+    lazy.write(`GET /live/events HTTP/1.1\r\nhost: x\r\ncookie: ${cookies['duty.ops']}\r\n\r\n`);
+    // More than what the lines between hold by themselves.
+    const [rounds, each] = [2, 2_500];
+    for (let n = 1; n <= rounds; n += 1) {
+      await inside((db) =>
+        db.run(sql`select kernel.emit('signal.alert.raised', ${id}, '{}') from generate_series(1, ${each}::int)`),
+      );
+      await vi.waitFor(() => expect(told(line).filter((subject) => subject === id)).toHaveLength(n * each), {
+        timeout: 20_000,
+      });
+    }
+    const ended = new Promise<void>((resolve) => lazy.once('close', () => resolve()));
+    lazy.resume();
+    await ended;
+  });
+});
+
 describe('the wall', () => {
   const show = async (account: string) =>
     (await call(house, { url: '/api/ops/wall', cookie: cookies[account] })).json<{
       index: { value: number | null; fresh: number; missing: string[] };
-      vitals: { id: string; value: number | null; act: boolean }[];
+      weights: { consistent: boolean; days: number; ratio: number };
+      vitals: { id: string; value: number | null; act: boolean; weight: number }[];
       queue: { id: string; path: string }[];
       sources: { id: string; fresh: boolean; heard: string | null }[];
     }>();
   const value = (of: Awaited<ReturnType<typeof show>>, id: string) => of.vitals.find((vital) => vital.id === id)?.value;
+
+  const weight = (of: Awaited<ReturnType<typeof show>>, id: string) =>
+    of.vitals.find((vital) => vital.id === id)?.weight as number;
 
   it('shows each their own figures, and what is behind each tile', async () => {
     const id = await alert('street-310101022', 1);
@@ -234,13 +270,15 @@ describe('the wall', () => {
       { id: 'case', fresh: false, heard: null },
       { id: 'order', fresh: false, heard: null },
       { id: 'incident', fresh: false, heard: null },
+      { id: 'cluster', fresh: false, heard: null },
     ]);
-    // No case was ever heard of: 60 % of the weight is missing, and no order has been given here.
+    // No case was ever heard of, and no order has been given here: more than half of the weight is missing.
     expect(before.index).toEqual({
       value: null,
-      fresh: 0.2,
+      fresh: expect.closeTo(weight(before, 'alert.standing'), 9),
       missing: ['case.overdue', 'case.on-time', 'order.receipt'],
     });
+    expect(before.weights).toMatchObject({ consistent: true, days: 0 });
     expect(value(before, 'case.open')).toBeNull();
     await moveClock(house, 25 * 3600);
     cookies['duty.ops'] = await signIn(house, 'duty.ops');
@@ -248,5 +286,76 @@ describe('the wall', () => {
     expect(after.sources[0]).toMatchObject({ id: 'alert', fresh: false });
     expect(value(after, 'alert.open')).toBeNull();
     expect(after.index).toMatchObject({ value: null, fresh: 0 });
+  });
+
+  it('tells the duty officer once that a source is silent, and anew when it is silent again', async () => {
+    const told = () =>
+      inside((db) =>
+        db.rows<{ subject: string }>(
+          sql`select subject from signal.alert where kind = 'source-silent' order by raised_at`,
+        ),
+      );
+    // Only what was heard before can fall silent: cases, orders and incidents never said anything here.
+    expect(await watchSources(house.services)).toEqual(['alert']);
+    expect(await watchSources(house.services)).toEqual([]);
+    expect(await told()).toEqual([{ subject: 'alert' }]);
+    await alert();
+    expect(await watchSources(house.services)).toEqual([]);
+    await moveClock(house, 51 * 3600);
+    expect(await watchSources(house.services)).toEqual(['alert']);
+    expect(await told()).toHaveLength(2);
+  });
+
+  it('shows the index with 15 % of the weight stale, and withholds it with 30 %', async () => {
+    await alert();
+    cookies['duty.ops'] = await signIn(house, 'duty.ops');
+    const ops = <T>(work: (db: Db) => Promise<T>) =>
+      house.services.database.tx({ module: 'ops', actor: systemActor({ name: 'test' }) }, work);
+    await house.services.database.tx({ module: 'incident', actor: systemActor({ name: 'test' }) }, async (db) => {
+      const { id } = await db.one<{ id: string }>(sql`
+        insert into incident.case_file (id, no, source, class, description, lon, lat, street, committee, cell, state, units, reported_at, updated_at)
+        select i, 'T1', 'grid', 'P0101', '样例', 121.47, 31.21, '310101023', '310101023001', '31010102300101', 'handling', '{}', kernel.now(), kernel.now() from kernel.uuidv7() i returning id`);
+      await db.run(sql`
+        insert into incident.event (case_id, at, kind, by_account, by_name, shown, data) values (${id}::uuid, kernel.now(), 'report', 'test', '样例', true, '{}')`);
+      await db.run(sql`
+        insert into calendar.clock (id, app, kind, subject, basis, basis_version, amount, unit, started_at, start_event, due_at, amber_at, provisional, edition, ended_at, state)
+        select kernel.uuidv7(), 'incident', 'incident.handle', ${id}, 'x', 1, 1, 'hour', kernel.now(), 'x', kernel.now(), kernel.now(), false, gen_random_uuid(), kernel.now(), 'ended'`);
+    });
+    await ops(async (db) => {
+      const { id } = await db.one<{ id: string }>(sql`
+        insert into ops.command_order (id, no, title, demand, urgent, state, feedback_minutes, due_at, drafted_by, drafted_name, drafted_at, issued_by, issued_name, issued_at)
+        select kernel.uuidv7(), 'T1', '样例', '样例要求', true, 'issued', 30, kernel.now(), 't', 't', kernel.now(), 't', 't', kernel.now() returning id`);
+      await db.run(sql`
+        insert into ops.order_line (id, ord, unit, state, sent_at, receive_due, received_at, received_by)
+        values (kernel.uuidv7(), ${id}::uuid, 'emergency', 'received', kernel.now(), kernel.now() + interval '5 minutes', kernel.now(), 't')`);
+      await db.run(sql`
+        insert into ops.order_entry (id, ord, at, what, by_account, by_name) values (kernel.uuidv7(), ${id}::uuid, kernel.now(), 'received', 't', 't')`);
+    });
+    const all = await show('duty.ops');
+    expect(all.index.missing).toEqual([]);
+    expect(all.index.value).not.toBeNull();
+    // Alerts alone fall silent, 15 % of the weight; then orders as well, 31 %, while cases are heard.
+    const silence = (id: string) =>
+      house.services.database.tx({ module: 'signal', actor: systemActor({ name: 'test' }) }, async (db) => {
+        await db.run(
+          sql`update signal.alert set last_at = kernel.now() - interval '25 hours' where kind <> 'source-silent' and ${id} = 'alert'`,
+        );
+        await db.run(sql`delete from signal.source_minute where ${id} = 'alert'`);
+      });
+    await silence('alert');
+    const one = await show('duty.ops');
+    expect(one.index.missing).toEqual(['alert.standing']);
+    expect(one.index.fresh).toBeCloseTo(1 - weight(one, 'alert.standing'), 9);
+    expect(one.index.value).not.toBeNull();
+    await moveClock(house, (51 + 25) * 3600);
+    cookies['duty.ops'] = await signIn(house, 'duty.ops');
+    await house.services.database.tx({ module: 'incident', actor: systemActor({ name: 'test' }) }, (db) =>
+      db.run(sql`
+        insert into incident.event (case_id, at, kind, by_account, by_name, shown, data)
+        select id, kernel.now(), 'take', 'test', '样例', true, '{}' from incident.case_file where no = 'T1'`),
+    );
+    const more = await show('duty.ops');
+    expect(more.index).toMatchObject({ value: null, missing: ['alert.standing', 'order.receipt'] });
+    expect(more.index.fresh).toBeLessThanOrEqual(0.7);
   });
 });

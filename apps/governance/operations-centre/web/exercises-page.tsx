@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
+import { SampleBadge } from '#web/design/badges.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { Act, ExerciseMark, State } from './ops-parts.tsx';
@@ -42,7 +43,9 @@ export default function ExercisesPage() {
       {problem && <RefusalPanel problem={problem} />}
       <div className="ops-split">
         <section aria-label={t('scenarios')}>
-          <h2>{t('scenarios')}</h2>
+          <h2>
+            {t('scenarios')} <SampleBadge />
+          </h2>
           <label className="choice">
             {t('speed')}
             <select value={speed} onChange={(event) => setSpeed(Number(event.target.value))}>

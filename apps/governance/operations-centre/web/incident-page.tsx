@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
+import { SampleBadge } from '#web/design/badges.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { LazyMap } from '#web/design/lazy-map.tsx';
 import type { MapLayer } from '#web/design/map-style.ts';
@@ -54,11 +55,16 @@ export default function IncidentPage() {
           <p className="ops-row">
             <LevelMark level={found.level} /> <State state={found.state} />{' '}
             <span className="soft">
-              {found.no} · {t('members', { n: found.members })} · {t('radius', { n: found.radiusM })}
+              {found.no} · {t('members', { n: found.members })}
+              {found.ended > 0 && `，${t('endedOf', { n: found.ended })}`} · {t('radius', { n: found.radiusM })}
             </span>
+            {found.sample && <SampleBadge />}
           </p>
         )}
       </header>
+      {found?.state === 'open' && found.members > 0 && found.ended === found.members && (
+        <p className="notice">{t('allOver')}</p>
+      )}
       {state.problem && <RefusalPanel problem={state.problem} onRetry={state.reload} />}
       {found && (
         <div className="ops-split">
@@ -158,7 +164,7 @@ function Members({ found, onDone }: { found: Incident; onDone: () => void }) {
       <h2>{t('memberList')}</h2>
       <ul className="ops-list">
         {found.memberList.map((each) => (
-          <li key={each.id} className="ops-row">
+          <li key={each.id} className="ops-row ops-member" data-over={each.endedAt !== null}>
             <input
               type="checkbox"
               aria-label={`${t('splitPick')} ${each.title[language]} ${each.ref}`}
@@ -176,7 +182,13 @@ function Members({ found, onDone }: { found: Incident; onDone: () => void }) {
                 each.title[language]
               )}
             </span>
+            {each.state && (
+              <span className="badge">{t(`memberStates.${each.state as 'open'}`, { defaultValue: each.state })}</span>
+            )}
+            {each.byHand && <span className="badge">{t('byHand')}</span>}
+            {each.sample && <SampleBadge />}
             <small className="soft">{formatMoment(each.at, { language })}</small>
+            {each.text && <small className="ops-words">{each.text}</small>}
           </li>
         ))}
       </ul>

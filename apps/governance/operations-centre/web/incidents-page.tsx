@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { call, useApi } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
+import { SampleBadge } from '#web/design/badges.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
@@ -42,10 +43,12 @@ export default function IncidentsPage() {
                 <LevelMark level={each.level} />
                 <b>{each.title[language]}</b>
                 {each.exercise && <ExerciseMark />}
+                {each.sample && <SampleBadge />}
                 <State state={each.state} />
               </div>
               <span className="soft">
-                {t('members', { n: each.members })} · {t('radius', { n: each.radiusM })} ·{' '}
+                {t('members', { n: each.members })}
+                {each.ended > 0 && `，${t('endedOf', { n: each.ended })}`} · {t('radius', { n: each.radiusM })} ·{' '}
                 {formatMoment(each.firstAt, { language })} – {formatMoment(each.lastAt, { language })} · {each.no}
               </span>
               {each.hypothesis && <span>{each.hypothesis}</span>}

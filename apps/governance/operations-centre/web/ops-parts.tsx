@@ -185,7 +185,14 @@ export function Story({ entries }: { entries: readonly Entry[] }) {
             <b>{t(`steps.${entry.kind as 'order.issued'}`, { defaultValue: entry.kind })}</b>{' '}
             {entry.unit && unitName(entry.unit)}
             {entry.text && <p>{entry.text}</p>}
-            <small className="soft"> {entry.byName === 'exercise' ? t('exercise') : entry.byName}</small>
+            <small className="soft">
+              {' '}
+              {entry.byName === 'exercise'
+                ? t('exercise')
+                : entry.byName.startsWith('ops/')
+                  ? t('machine')
+                  : entry.byName}
+            </small>
           </div>
         </li>
       ))}

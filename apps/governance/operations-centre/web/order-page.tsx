@@ -1,6 +1,7 @@
 import { Link, useParams } from 'react-router';
 import { call, useApi } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
+import { SampleBadge } from '#web/design/badges.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { Act, ExerciseMark, OrderLine, State, Story } from './ops-parts.tsx';
@@ -31,6 +32,7 @@ export default function OrderPage() {
           <p className="ops-row">
             {found.urgent && <span className="badge ops-mark">{t('urgentBadge')}</span>}
             <State state={found.state} />
+            {found.sample && <SampleBadge />}
             <span className="soft">
               {found.no} · {t('dueBy', { at: formatMoment(found.dueAt, { language }) })}
             </span>

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { call, useApi } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
+import { SampleBadge } from '#web/design/badges.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
@@ -48,6 +49,7 @@ export default function OrdersPage() {
                 {order.urgent && <span className="badge ops-mark">{t('urgentBadge')}</span>}
                 <b>{order.title}</b>
                 {order.exercise && <ExerciseMark />}
+                {order.sample && <SampleBadge />}
                 <State state={order.state} />
               </div>
               <span className="soft">

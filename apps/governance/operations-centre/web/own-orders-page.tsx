@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { call, useApi } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
 import { EmptyState } from '#web/design/empty-state.tsx';
+import { SampleBadge } from '#web/design/badges.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { ExerciseMark, OrderLine, Views } from './ops-parts.tsx';
@@ -35,6 +36,7 @@ export default function OwnOrdersPage() {
                 {order.urgent && <span className="badge ops-mark">{t('urgentBadge')}</span>}
                 <h2>{order.title}</h2>
                 {order.exercise && <ExerciseMark />}
+                {order.sample && <SampleBadge />}
               </div>
               <p>{order.demand}</p>
               <p className="soft">

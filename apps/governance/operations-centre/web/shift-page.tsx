@@ -1,5 +1,6 @@
 import { call, useApi } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
+import { SampleBadge } from '#web/design/badges.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useSession } from '#web/shell/session.tsx';
@@ -15,6 +16,7 @@ export default function ShiftPage() {
   const board = useApi('ops shift', (signal) => call<Reply<'/api/ops/shift'>>('/api/ops/shift', { signal }), {
     refreshMs: LOOK_MS,
   });
+  const told = useApi('ops told', (signal) => call<Reply<'/api/ops/shift/told'>>('/api/ops/shift/told', { signal }));
   const { data } = board;
   const at = (moment: string) => formatMoment(moment, { language });
   const keeps = me.kind === 'duty-officer' && data?.now;
@@ -32,10 +34,16 @@ export default function ShiftPage() {
               <h2>{t('onDuty')}</h2>
               {data.now ? (
                 <p>
-                  {t('leader')} <b>{data.now.leaderName}</b> · {at(data.now.fromAt)} – {at(data.now.toAt)}
+                  {t('leader')} <b>{data.now.leaderName}</b> · {at(data.now.fromAt)} – {at(data.now.toAt)}{' '}
+                  {data.now.sample && <SampleBadge />}
                 </p>
               ) : (
                 <p className="soft">{t('nobody')}</p>
+              )}
+              {told.data && (
+                <p className={told.data.rostered ? 'soft' : 'notice'}>
+                  {t(told.data.rostered ? 'toldNow' : 'toldAll', { names: told.data.names.join('、') })}
+                </p>
               )}
               {data.now?.takenAt && (
                 <p className="soft">{t('takenBy', { name: data.now.takenName, at: at(data.now.takenAt) })}</p>
@@ -93,6 +101,7 @@ export default function ShiftPage() {
                     </span>
                     <b>{each.leaderName}</b>
                     <span className="soft">{each.officers.map(({ name }) => name).join('、')}</span>
+                    {each.sample && <SampleBadge />}
                   </li>
                 ))}
               </ul>

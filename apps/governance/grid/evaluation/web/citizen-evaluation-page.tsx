@@ -6,6 +6,7 @@ import { SampleBadge } from '#web/design/badges.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useAnalysisTexts } from '../../web/analysis-texts.ts';
+import { monthName } from './months.ts';
 import { ScoreTable } from './score-table.tsx';
 
 type Published = Reply<'/api/grid/evaluation'>;
@@ -34,13 +35,15 @@ export default function CitizenEvaluationPage() {
               {t('month')}
               <select value={data.edition.period} onChange={(event) => setPeriod(event.target.value)}>
                 {data.periods.map((each) => (
-                  <option key={each}>{each}</option>
+                  <option key={each} value={each}>
+                    {monthName(each, language)}
+                  </option>
                 ))}
               </select>
             </label>
           </div>
           {data.edition.reason && <p>{t('correctedBecause', { reason: data.edition.reason })}</p>}
-          {(['district', 'area', 'department'] as const).map((kind) => (
+          {(['district', 'area', 'department', 'post'] as const).map((kind) => (
             <ScoreTable key={kind} kind={kind} scores={data.scores} formulae={data.formulae} />
           ))}
           <section aria-label={t('formulae')}>

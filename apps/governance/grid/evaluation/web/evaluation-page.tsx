@@ -8,6 +8,7 @@ import { EmptyState } from '#web/design/empty-state.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import { useAnalysisTexts } from '../../web/analysis-texts.ts';
+import { monthName, monthsBefore } from './months.ts';
 import { type Score, ScoreTable } from './score-table.tsx';
 
 type List = Reply<'/api/grid/evaluation/editions'>;
@@ -66,7 +67,13 @@ export default function EvaluationPage() {
           <form onSubmit={compute}>
             <label>
               {t('month')}
-              <input name="period" required pattern="[0-9]{4}-[0-9]{2}" placeholder="2026-10" />
+              <select name="period" required>
+                {monthsBefore(new Date()).map((period) => (
+                  <option key={period} value={period}>
+                    {monthName(period, language)}
+                  </option>
+                ))}
+              </select>
             </label>
             <label>
               {t('correction')}
@@ -90,7 +97,8 @@ export default function EvaluationPage() {
               setScore(null);
             }}
           >
-            {t('edition', { period: each.period, n: each.edition })} · {t(`states.${each.state as 'draft'}`)}
+            {t('edition', { period: monthName(each.period, language), n: each.edition })} ·{' '}
+            {t(`states.${each.state as 'draft'}`)}
           </button>
         ))}
       </div>
@@ -115,7 +123,7 @@ export default function EvaluationPage() {
               </button>
             </p>
           )}
-          {(['district', 'area', 'department'] as const).map((kind) => (
+          {(['district', 'area', 'department', 'post'] as const).map((kind) => (
             <ScoreTable key={kind} kind={kind} scores={shown.scores} formulae={shown.formulae} onDrill={setScore} />
           ))}
           {score && drill.data && (
@@ -124,8 +132,8 @@ export default function EvaluationPage() {
                 {t('drill')}：{t('of', { n: drill.data.denominator, hits: drill.data.numerator })}
               </h2>
               <ul>
-                {drill.data.cases.map((each) => (
-                  <li key={each.no}>
+                {drill.data.cases.map((each, n) => (
+                  <li key={`${each.no} ${n}`}>
                     <Link to={`/gov/incidents/${each.no}`}>{each.no}</Link>{' '}
                     <span className="soft">{each.counts ? t('counts') : t('notCounted')}</span>
                   </li>

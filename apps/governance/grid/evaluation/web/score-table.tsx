@@ -8,7 +8,7 @@ export type Formula = Published['formulae'][number];
 
 /** Numbers of one kind of object (评价表): value, what it was made of, and a rank where there are enough. */
 export function ScoreTable(props: {
-  kind: 'district' | 'area' | 'department';
+  kind: 'district' | 'area' | 'department' | 'post';
   scores: readonly Score[];
   formulae: readonly Formula[];
   onDrill?: (score: Score) => void;
@@ -16,20 +16,31 @@ export function ScoreTable(props: {
   const { t, language } = useAnalysisTexts();
   const unitName = useUnitName();
   const own = props.scores.filter(({ kind }) => kind === props.kind);
-  const objects = [...new Set(own.map(({ object }) => object))];
-  if (objects.length === 0) return null;
-  const nameOf = (object: string) =>
-    props.kind === 'district' ? t('district') : unitName(props.kind === 'area' ? `street-${object}` : object);
+  const all = [...new Set(own.map(({ object }) => object))];
+  // Posts without figures fill no table: they are named in one line.
+  const withheldOf = props.kind === 'post' ? own.filter(({ value }) => value === null) : [];
+  const objects = all.filter((object) => !withheldOf.some((each) => each.object === object));
+  if (all.length === 0) return null;
+  const ofPosts = props.kind === 'post';
+  const formulae = props.formulae.filter(({ id }) => id.startsWith('post-') === ofPosts);
+  const nameOf = (object: string) => {
+    if (ofPosts) {
+      const [post, unit] = object.split('@');
+      return `${unit ? unitName(unit) : t('district')} · ${t(`posts.${post as 'operator'}`)}`;
+    }
+    return props.kind === 'district' ? t('district') : unitName(props.kind === 'area' ? `street-${object}` : object);
+  };
   return (
     <section aria-label={t(props.kind)}>
       <h2>{t(props.kind)}</h2>
+      {ofPosts && <p className="soft">{t('postLead')}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
       <div className="grid-table" tabIndex={0} role="region" aria-label={t(props.kind)}>
         <table>
           <thead>
             <tr>
               <th>{t('object')}</th>
-              {props.formulae.map(({ id, title }) => (
+              {formulae.map(({ id, title }) => (
                 <th key={id}>{title[language]}</th>
               ))}
             </tr>
@@ -38,13 +49,14 @@ export function ScoreTable(props: {
             {objects.map((object) => (
               <tr key={object}>
                 <td>{nameOf(object)}</td>
-                {props.formulae.map(({ id, better }) => {
+                {formulae.map(({ id, better }) => {
                   const score = own.find((each) => each.object === object && each.indicator === id);
                   const value = score?.value ?? null;
                   const text = value === null ? t('noValue') : `${(value * 100).toFixed(1)}%`;
+                  const withheld = ofPosts && value === null;
                   return (
                     <td key={id}>
-                      {score && props.onDrill ? (
+                      {score && props.onDrill && !withheld ? (
                         <button type="button" onClick={() => props.onDrill?.(score)}>
                           {text}
                         </button>
@@ -53,10 +65,16 @@ export function ScoreTable(props: {
                       )}
                       <br />
                       <small className="soft">
-                        {score && t('of', { n: score.denominator, hits: score.numerator })}
-                        {score && better !== 'none' && props.kind !== 'district' && (
-                          <> · {score.rank === null ? t('notRanked') : `${t('rank')} ${score.rank}`}</>
-                        )}
+                        {withheld
+                          ? t('fewHolders')
+                          : score && t(ofPosts ? 'ofSteps' : 'of', { n: score.denominator, hits: score.numerator })}
+                        {score &&
+                          better !== 'none' &&
+                          props.kind !== 'district' &&
+                          !withheld &&
+                          (!ofPosts || object.includes('@')) && (
+                            <> · {score.rank === null ? t('notRanked') : `${t('rank')} ${score.rank}`}</>
+                          )}
                       </small>
                     </td>
                   );
@@ -66,6 +84,13 @@ export function ScoreTable(props: {
           </tbody>
         </table>
       </div>
+      {withheldOf.length > 0 && (
+        <p className="soft">
+          {t('withheldPosts', {
+            posts: withheldOf.map(({ object }) => nameOf(object)).join(language === 'en' ? ', ' : '、'),
+          })}
+        </p>
+      )}
     </section>
   );
 }

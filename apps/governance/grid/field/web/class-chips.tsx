@@ -4,6 +4,9 @@ import { useFieldTexts } from './field-texts.ts';
 
 const FREQUENT = 8;
 const STORE = 'field-class-use';
+/** What stands first on a device that has reported nothing yet: one of each kind that streets see daily. Its own use overrules it. */
+const START: readonly string[] = ['E0101', 'P0101', 'E0201', 'E0501', 'E0503', 'E0105', 'P0201', 'P0102'];
+const startOf = (code: string): number => (START.includes(code) ? 1 - START.indexOf(code) / START.length : 0);
 
 /** How often this device has chosen each class: what a supervisor reports most stands first (常用类别). */
 const usedHere = (): Record<string, number> => {
@@ -27,7 +30,8 @@ export function ClassChips({ value, onValue }: { value: string; onValue: (code: 
   const { t, language } = useFieldTexts();
   const [words, setWords] = useState('');
   const [used] = useState(usedHere);
-  const all = [...useClasses().values()].sort((a, b) => (used[b.code] ?? 0) - (used[a.code] ?? 0));
+  const rank = (code: string) => (used[code] ?? 0) + startOf(code);
+  const all = [...useClasses().values()].sort((a, b) => rank(b.code) - rank(a.code));
   const wanted = words.trim().toLowerCase();
   const found = wanted === '' ? all : all.filter(({ name }) => `${name.zh} ${name.en}`.toLowerCase().includes(wanted));
   const chosen = all.find(({ code }) => code === value);

@@ -7,8 +7,9 @@ import { Clock } from '#web/design/clock.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { OutboxList, useKeptPages, useOutbox } from '#web/offline/index.ts';
-import { StateBadge, useClasses } from '../../web/grid-parts.tsx';
+import { StateBadge, useClasses, usePointName } from '../../web/grid-parts.tsx';
 import { useFieldTexts } from './field-texts.ts';
+import { Install } from './install.tsx';
 import { REPORT } from './report-page.tsx';
 
 type List = Reply<'/api/incident/cases'>;
@@ -52,9 +53,7 @@ export default function FieldHomePage() {
       <link rel="manifest" href="/field.webmanifest" />
       <h1>{t('home')}</h1>
       <p className="soft">{t(kept ? 'kept' : 'keptNot')}</p>
-      <Link className="button primary field-send" to="/gov/field/report">
-        {t('report')}
-      </Link>
+      <Install />
       <section aria-label={t('outbox')}>
         <h2>{t('outbox')}</h2>
         <OutboxList
@@ -114,6 +113,9 @@ export default function FieldHomePage() {
           ))}
         </ul>
       </section>
+      <Link className="button primary field-send" to="/gov/field/report">
+        {t('report')}
+      </Link>
     </div>
   );
 }
@@ -126,11 +128,12 @@ function PatrolRoute({
   outbox: ReturnType<typeof useOutbox>;
 }) {
   const { t } = useFieldTexts();
+  const nameOf = usePointName();
   const visits = `/api/grid/patrols/${patrol.id}/visits`;
   const queued = new Set(outbox.records?.filter(({ path }) => path === visits).map(({ body }) => body['point']));
   const reached = (point: Point): boolean => point.done || queued.has(point.id);
   const arrive = (point: Point) =>
-    outbox.enqueue({ kind: 'grid.visit', path: visits, body: { point: point.id }, about: point.label });
+    outbox.enqueue({ kind: 'grid.visit', path: visits, body: { point: point.id }, about: nameOf(point) });
   return (
     <>
       <p>
@@ -142,7 +145,7 @@ function PatrolRoute({
       <ol className="field-points">
         {patrol.points.map((point) => (
           <li key={point.id}>
-            <span>{point.label}</span>
+            <span>{nameOf(point)}</span>
             {reached(point) ? (
               <span className="badge grid-done">{t('arrivedDone')}</span>
             ) : (

@@ -2,7 +2,7 @@ import './field.css';
 import { type FormEvent, useEffect, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { asProblem, newKey, type Problem } from '#web/client/index.ts';
-import { filesOf, type OutboxRecord, useOutbox } from '#web/offline/index.ts';
+import { filesOf, type OutboxRecord, useOnline, useOutbox } from '#web/offline/index.ts';
 import { draftKey } from '#web/shell/drafts.ts';
 import { useSession } from '#web/shell/session.tsx';
 import { useDraft } from '#web/shell/use-draft.ts';
@@ -61,6 +61,7 @@ function ReportForm({ outbox, record }: { outbox: ReturnType<typeof useOutbox>; 
   const [problem, setProblem] = useState<Problem | null>(null);
   const [done, setDone] = useState(false);
   const [busy, setBusy] = useState(false);
+  const online = useOnline();
   useEffect(() => {
     if (record) void filesOf(record.id).then(setPhotos);
   }, [record]);
@@ -126,6 +127,11 @@ function ReportForm({ outbox, record }: { outbox: ReturnType<typeof useOutbox>; 
     <form className="field-page" onSubmit={(event) => void send(event)}>
       <Link to="/gov/field">{t('back')}</Link>
       <h1>{t(record ? 'editing' : 'report')}</h1>
+      {!online && (
+        <p className="notice" role="status">
+          {t('noNetwork')}
+        </p>
+      )}
       {record?.problem && <KeptProblem details={record.problem} />}
       <FieldPhotos photos={photos} onPhotos={setPhotos} label={t('photos')} />
       {photos.length === 0 && <p className="soft">{t('noCamera')}</p>}

@@ -5,6 +5,7 @@ import type { Reply } from '#web/client/reply.ts';
 import { SampleBadge } from '#web/design/badges.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { LazyMap } from '#web/design/lazy-map.tsx';
+import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
 import { useSession } from '#web/shell/session.tsx';
@@ -42,6 +43,7 @@ export default function HotspotsPage() {
     ],
     [list.data, risk.data],
   );
+  const dayOf = (day: string) => formatMoment(day, { language, time: false });
   const className = (code: string) => classes.get(code)?.name[language] ?? code;
   const number = (value: number | null, digits = 1) => (value === null ? t('notEnough') : value.toFixed(digits));
   return (
@@ -75,10 +77,10 @@ export default function HotspotsPage() {
                 </b>
                 <span>
                   {t('observed', {
-                    from: each.fromDay,
-                    to: each.toDay,
+                    from: dayOf(each.fromDay),
+                    to: dayOf(each.toDay),
                     observed: each.observed,
-                    expected: each.expected.toFixed(1),
+                    expected: each.expected < 0.05 ? t('lessThan', { n: 0.1 }) : each.expected.toFixed(1),
                   })}
                 </span>
                 <small className="soft">
@@ -141,8 +143,8 @@ export default function HotspotsPage() {
             <li key={each.class}>
               {t('run', {
                 name: className(each.class),
-                from: each.fromDay,
-                to: each.toDay,
+                from: dayOf(each.fromDay),
+                to: dayOf(each.toDay),
                 events: each.events,
                 replications: each.replications,
                 seed: each.seed,

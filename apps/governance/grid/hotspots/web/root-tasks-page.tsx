@@ -4,7 +4,9 @@ import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
 import { SampleBadge } from '#web/design/badges.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
+import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { UnitSelect } from '#web/design/unit-select.tsx';
 import { useUnitName } from '#web/design/units.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import { useAnalysisTexts } from '../../web/analysis-texts.ts';
@@ -59,7 +61,14 @@ export default function RootTasksPage() {
             </span>
             {task.state !== 'proposed' && (
               <span className="soft">
-                {[unitName(task.unit), task.due, task.measures, task.result, task.reason, task.decidedName]
+                {[
+                  unitName(task.unit),
+                  task.due && formatMoment(task.due, { language, time: false }),
+                  task.measures,
+                  task.result,
+                  task.reason,
+                  task.decidedName,
+                ]
                   .filter(Boolean)
                   .join(' · ')}
               </span>
@@ -70,10 +79,7 @@ export default function RootTasksPage() {
                 <details>
                   <summary>{t('open')}</summary>
                   <form onSubmit={send(task.id, 'open')}>
-                    <label>
-                      {t('unit')}
-                      <input name="unit" required minLength={2} defaultValue={`street-${task.street}`} />
-                    </label>
+                    <UnitSelect name="unit" label={t('unit')} required defaultValue={`street-${task.street}`} />
                     <label>
                       {t('due')}
                       <input name="due" type="date" required />

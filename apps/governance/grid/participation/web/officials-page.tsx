@@ -6,6 +6,7 @@ import { PurposeGate, usePurpose } from '#web/design/purpose.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import '../../web/grid.css';
+import { useClasses } from '../../web/grid-parts.tsx';
 import { useParticipationTexts } from './participation-texts.ts';
 
 /** Participation of residents for officials (市民参与): the street decides on adoptions, the centre holds draws and decides on pauses. */
@@ -17,7 +18,8 @@ export default function OfficialsPage() {
       <h1>{t('officials')}</h1>
       {me.kind === 'street-clerk' && <Adoptions />}
       {me.kind === 'duty-officer' && <Draws />}
-      {me.kind === 'duty-officer' && <Pauses />}
+      {me.kind === 'duty-officer' && <Objections />}
+      {me.kind === 'duty-officer' && <PausesOnAsking />}
     </div>
   );
 }
@@ -47,7 +49,9 @@ function Adoptions() {
           <li key={each.id}>
             <b>{each.wish}</b>
             <span className="soft">
-              {each.part ?? ''} {each.lat}, {each.lon} · {formatMoment(each.askedAt, { language })}
+              {[each.part, `${each.lat.toFixed(5)}, ${each.lon.toFixed(5)}`, formatMoment(each.askedAt, { language })]
+                .filter(Boolean)
+                .join(' · ')}
             </span>
             <label>
               {t('reason')}
@@ -73,7 +77,9 @@ function Adoptions() {
             <b>{each.wish}</b>
             <span>
               <span className="badge">{t(`state.${each.state as 'asked'}`)}</span>{' '}
-              {each.until && <span className="soft">{t('until', { day: each.until })}</span>}
+              {each.until && (
+                <span className="soft">{t('until', { day: formatMoment(each.until, { language, time: false }) })}</span>
+              )}
             </span>
           </li>
         ))}
@@ -161,13 +167,84 @@ function Draws() {
   );
 }
 
-function Pauses() {
+/** Objections to points that were taken back: a person decides, with a reason that the other reads. */
+function Objections() {
+  const { t, language } = useParticipationTexts();
+  const list = useApi('objections', (signal) =>
+    call<Reply<'/api/grid/objections'>>('/api/grid/objections', { signal }),
+  );
+  const { busy, problem, submit } = useAct();
+  const decide = async (event: FormEvent<HTMLFormElement>, id: string) => {
+    event.preventDefault();
+    const pressed = (event.nativeEvent as SubmitEvent).submitter as HTMLButtonElement | null;
+    const reason = String(new FormData(event.currentTarget).get('reason') ?? '').trim();
+    const body = { restored: pressed?.value === 'restore', reason };
+    if (await submit({ path: `/api/grid/objections/${id}/decide`, body })) list.reload();
+  };
+  return (
+    <section className="grid-next" aria-label={t('objections')}>
+      <h2>{t('objections')}</h2>
+      <p className="soft">{t('objectionsLead')}</p>
+      {list.problem && <RefusalPanel problem={list.problem} onRetry={list.reload} />}
+      {problem && <RefusalPanel problem={problem} />}
+      {list.data?.objections.length === 0 && <p className="soft">{t('noObjections')}</p>}
+      <ul className="grid-twins">
+        {list.data?.objections.map((each) => (
+          <li key={each.id}>
+            <b>{each.text}</b>
+            <span className="soft">
+              {t('takenBack', { n: each.amount, why: each.why })} · {formatMoment(each.askedAt, { language })}
+            </span>
+            <form onSubmit={(event) => void decide(event, each.id)}>
+              <label>
+                {t('reason')}
+                <input name="reason" required minLength={4} maxLength={1000} />
+              </label>
+              <div className="grid-acts">
+                <button type="submit" value="restore" disabled={busy}>
+                  {t('restore')}
+                </button>
+                <button type="submit" value="uphold" disabled={busy}>
+                  {t('keepBack')}
+                </button>
+              </div>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Pauses are about persons: nobody is asked for a purpose before they want to see them. */
+function PausesOnAsking() {
   const { t } = useParticipationTexts();
+  const [asked, setAsked] = useState(false);
+  if (asked) return <Pauses />;
+  return (
+    <section className="grid-next" aria-label={t('cooling')}>
+      <h2>{t('cooling')}</h2>
+      <p className="soft">{t('coolingLead')}</p>
+      <p>
+        <button type="button" onClick={() => setAsked(true)}>
+          {t('seePauses')}
+        </button>
+      </p>
+    </section>
+  );
+}
+
+function Pauses() {
+  const { t, language } = useParticipationTexts();
+  const classes = useClasses();
   const purpose = usePurpose('grid-pauses', t('subject'));
   const list = useApi(`pauses ${purpose.code}`, async (signal) =>
     purpose.code
       ? call<Reply<'/api/grid/pauses'>>('/api/grid/pauses', { signal, headers: purpose.headers })
       : { pauses: [] },
+  );
+  const refused = useApi('refused reports', (signal) =>
+    call<Reply<'/api/grid/refused-reports'>>('/api/grid/refused-reports', { signal }),
   );
   const { busy, problem, submit } = useAct(purpose.headers);
   const [reasons, setReasons] = useState<Record<string, string>>({});
@@ -179,6 +256,7 @@ function Pauses() {
     if (!(await submit({ path: '/api/grid/pauses', body }))) return;
     form.reset();
     list.reload();
+    refused.reload();
   };
   const settle = async (id: string, lifted: boolean) => {
     const body = { lifted, reason: (reasons[id] ?? '').trim() };
@@ -194,9 +272,7 @@ function Pauses() {
         {list.data?.pauses.map((each) => (
           <li key={each.id}>
             <b>{each.reason}</b>
-            <span className="soft grid-no">
-              {each.report} · {t('until', { day: each.until })}
-            </span>
+            <span className="soft">{t('until', { day: formatMoment(each.until, { language, time: false }) })}</span>
             {each.appeal && <span>{t('appealIs', { text: each.appeal })}</span>}
             {each.outcome && <span className="badge">{t(`outcome.${each.outcome as 'lifted'}`)}</span>}
             {each.appeal && !each.outcome && (
@@ -227,7 +303,23 @@ function Pauses() {
           <summary>{t('decide')}</summary>
           <form onSubmit={(event) => void decide(event)}>
             <label>
-              {t('report')} <input name="report" required minLength={36} maxLength={36} />
+              {t('report')}
+              <select name="report" required defaultValue="">
+                <option value="" disabled>
+                  {t('choose')}
+                </option>
+                {refused.data?.reports.map((each) => (
+                  <option key={each.report} value={each.report}>
+                    {[
+                      classes.get(each.class)?.name[language] ?? each.class,
+                      each.no,
+                      formatMoment(each.at, { language }),
+                      each.why,
+                    ].join(' · ')}
+                  </option>
+                ))}
+              </select>
+              {refused.data?.reports.length === 0 && <small className="soft">{t('reportNone')}</small>}
             </label>
             <label>
               {t('days')} <input name="days" type="number" min={1} max={30} defaultValue={7} required />

@@ -56,7 +56,9 @@ export default function PointsPage() {
       {found.pauses.map((each) => (
         <section key={each.id} aria-label={t('pauses')}>
           <h2>{t('pauses')}</h2>
-          <p className="notice">{t('paused', { until: each.until, reason: each.reason })}</p>
+          <p className="notice">
+            {t('paused', { until: formatMoment(each.until, { language, time: false }), reason: each.reason })}
+          </p>
           <p>{t('pausedText')}</p>
           {each.outcome ? (
             <p role="status">
@@ -138,9 +140,18 @@ export default function PointsPage() {
         <ul className="grid-mine">
           {found.lines.map((each) => (
             <li key={each.id}>
-              <b>{each.amount > 0 ? `+${each.amount}` : each.amount}</b> {t(`kind.${each.kind as 'report'}`)}{' '}
-              {each.amount === 0 && <span className="soft">{t('full')}</span>}{' '}
+              <b>{signed(each.amount)}</b> {t(`kind.${each.kind as 'report'}`)}{' '}
+              {each.amount === 0 && (each.kind === 'report' || each.kind === 'follow') && (
+                <span className="soft">{t('full')}</span>
+              )}{' '}
               <span className="soft">{formatMoment(each.at, { language })}</span>
+              {each.kind === 'reversal' && (
+                <TakenBack
+                  line={each}
+                  busy={busy}
+                  send={(text) => act(`/api/grid/own-reversals/${each.id}/object`, { text })}
+                />
+              )}
             </li>
           ))}
         </ul>
@@ -149,20 +160,58 @@ export default function PointsPage() {
   );
 }
 
+/** With a real minus, which is as wide as the plus. */
+const signed = (n: number) => (n > 0 ? `+${n}` : n < 0 ? `−${-n}` : '0');
+
+/** Why points were taken back (收回的理由), and the way to say that one does not agree. */
+function TakenBack({
+  line,
+  busy,
+  send,
+}: {
+  line: Points['lines'][number];
+  busy: boolean;
+  send: (text: string) => Promise<void>;
+}) {
+  const { t } = useParticipationTexts();
+  const { objection } = line;
+  const partly = line.earned !== null && line.earned !== -line.amount;
+  return (
+    <div>
+      <p>{line.note === null ? t('backOwn') : t('backWhy', { why: line.note })}</p>
+      {partly && <p className="soft">{t('backPart', { earned: line.earned })}</p>}
+      {objection?.outcome && (
+        <p role="status">{t(`objection.${objection.outcome as 'upheld'}`, { reason: objection.reason })}</p>
+      )}
+      {objection && !objection.outcome && <p role="status">{t('objected', { text: objection.text })}</p>}
+      {!objection && line.note !== null && (
+        <details>
+          <summary>{t('object')}</summary>
+          <Words label={t('objectWhy')} button={t('sendObjection')} busy={busy} send={send} />
+        </details>
+      )}
+    </div>
+  );
+}
+
 function Appeal({ busy, send }: { busy: boolean; send: (text: string) => Promise<void> }) {
   const { t } = useParticipationTexts();
+  return <Words label={t('appeal')} button={t('sendAppeal')} busy={busy} send={send} />;
+}
+
+function Words(props: { label: string; button: string; busy: boolean; send: (text: string) => Promise<void> }) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    void send(String(new FormData(event.currentTarget).get('text') ?? '').trim());
+    void props.send(String(new FormData(event.currentTarget).get('text') ?? '').trim());
   };
   return (
     <form onSubmit={submit}>
       <label>
-        {t('appeal')}
+        {props.label}
         <textarea name="text" rows={3} minLength={4} maxLength={1000} required />
       </label>
-      <button type="submit" className="primary" disabled={busy}>
-        {t('sendAppeal')}
+      <button type="submit" className="primary" disabled={props.busy}>
+        {props.button}
       </button>
     </form>
   );

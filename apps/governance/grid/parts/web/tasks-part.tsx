@@ -3,6 +3,7 @@ import { Link } from 'react-router';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { UnitSelect } from '#web/design/unit-select.tsx';
 import { usePartTexts } from './parts-texts.ts';
 
 type Tasks = Reply<'/api/grid/part-tasks'>;
@@ -84,12 +85,8 @@ function TaskItem({ task, onDone }: { task: Task; onDone: () => void }) {
               <label>
                 {t('lat')} <input name="lat" required type="number" step="any" />
               </label>
-              <label>
-                {t('owner')} <input name="owner" required minLength={2} maxLength={60} />
-              </label>
-              <label>
-                {t('keeper')} <input name="keeper" required minLength={2} maxLength={60} />
-              </label>
+              <UnitSelect name="owner" label={t('owner')} required />
+              <UnitSelect name="keeper" label={t('keeper')} required />
               <label>
                 {t('installed')} <input name="installed" type="date" />
               </label>

@@ -3,20 +3,23 @@ import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
 import { SampleBadge } from '#web/design/badges.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
+import { formatMoment } from '#web/design/format.ts';
 import { LazyMap } from '#web/design/lazy-map.tsx';
 import type { MapLayer } from '#web/design/map-style.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { useStreets } from '#web/design/unit-select.tsx';
 import { useUnitName } from '#web/design/units.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import { useAnalysisTexts } from '../../web/analysis-texts.ts';
-import { GROUND, pointLayer } from '../../web/grid-parts.tsx';
+import { GROUND, pointLayer, usePointName } from '../../web/grid-parts.tsx';
 
 type List = Reply<'/api/grid/patrols'>;
 type One = Reply<'/api/grid/patrols/{id}'>;
+type Supervisors = Reply<'/api/grid/supervisors'>;
 
 /** Patrols (巡查路线): proposals that wait, what was decided, and how much of each was walked. */
 export default function PatrolsPage() {
-  const { t } = useAnalysisTexts();
+  const { t, language } = useAnalysisTexts();
   const { me } = useSession();
   const unitName = useUnitName();
   const [shown, setShown] = useState<string | null>(null);
@@ -46,31 +49,7 @@ export default function PatrolsPage() {
   const patrols = list.data?.patrols ?? [];
   const proposes = me.kind === 'duty-officer' || me.kind === 'street-clerk';
   const form = (series?: string, of?: List['patrols'][number]) => (
-    <form onSubmit={send(series)}>
-      <label>
-        {t('title')}
-        <input name="title" required minLength={2} maxLength={120} defaultValue={of?.title} />
-      </label>
-      <label>
-        {t('day')}
-        <input name="day" type="date" required defaultValue={of?.day} />
-      </label>
-      <label>
-        {t('street')}
-        <input name="street" required pattern="[0-9]{9}" inputMode="numeric" defaultValue={of?.street} />
-      </label>
-      <label>
-        {t('supervisor')}
-        <input name="supervisor" required minLength={2} autoComplete="off" />
-      </label>
-      <label>
-        {t('supervisorName')}
-        <input name="supervisorName" required autoComplete="off" defaultValue={of?.supervisorName} />
-      </label>
-      <button type="submit" className="primary" disabled={propose.busy}>
-        {series ? t('newVersion') : t('propose')}
-      </button>
-    </form>
+    <ProposeForm of={of} busy={propose.busy} label={series ? t('newVersion') : t('propose')} onSend={send(series)} />
   );
   return (
     <div className="grid-page">
@@ -102,7 +81,7 @@ export default function PatrolsPage() {
               {each.method === 'heuristic' && <span className="badge">{t('heuristic')}</span>}
             </span>
             <span>
-              {each.day} · {each.supervisorName} · {t('coverage', each)}
+              {formatMoment(each.day, { language, time: false })} · {each.supervisorName} · {t('coverage', each)}
             </span>
             <span className="soft">
               {t('patrolFacts', {
@@ -167,8 +146,75 @@ export default function PatrolsPage() {
   );
 }
 
+/** A walk for a day, a street and somebody who holds the post there (提出路线). */
+function ProposeForm(props: {
+  of?: List['patrols'][number];
+  busy: boolean;
+  label: string;
+  onSend: (event: FormEvent<HTMLFormElement>) => Promise<void>;
+}) {
+  const { t } = useAnalysisTexts();
+  const { me } = useSession();
+  const unitName = useUnitName();
+  const { of } = props;
+  const streets = useStreets();
+  const own = me.area && me.area.length >= 9 ? me.area.slice(0, 9) : null;
+  const [street, setStreet] = useState(of?.street ?? own ?? '');
+  const there = useApi(`supervisors ${street}`, async (signal) =>
+    street ? call<Supervisors>(`/api/grid/supervisors?street=${street}`, { signal }) : null,
+  );
+  const found = there.data?.supervisors ?? [];
+  const before = found.find(({ name }) => name === of?.supervisorName)?.account;
+  return (
+    <form onSubmit={(event) => void props.onSend(event)}>
+      <label>
+        {t('title')}
+        <input name="title" required minLength={2} maxLength={120} defaultValue={of?.title} />
+      </label>
+      <label>
+        {t('day')}
+        <input name="day" type="date" required defaultValue={of?.day} />
+      </label>
+      <label>
+        {t('street')}
+        <select name="street" required value={street} onChange={(event) => setStreet(event.target.value)}>
+          <option value="" disabled>
+            {t('chooseOne')}
+          </option>
+          {streets
+            .filter(({ code }) => own === null || code === own)
+            .map(({ code, name }) => (
+              <option key={code} value={code}>
+                {name}
+              </option>
+            ))}
+        </select>
+      </label>
+      <label>
+        {t('supervisor')}
+        <select key={`${street} ${found.length}`} name="supervisor" required defaultValue={before ?? ''}>
+          <option value="" disabled>
+            {t('chooseOne')}
+          </option>
+          {found.map(({ account, name, post, unit }) => (
+            <option key={account} value={account}>
+              {name} · {t(`walkers.${post as 'grid-supervisor'}`)} · {unitName(unit)}
+            </option>
+          ))}
+        </select>
+        {there.data && found.length === 0 && <small className="soft">{t('nobodyThere')}</small>}
+      </label>
+      {there.problem && <RefusalPanel problem={there.problem} onRetry={there.reload} />}
+      <button type="submit" className="primary" disabled={props.busy}>
+        {props.label}
+      </button>
+    </form>
+  );
+}
+
 function Walk({ patrol }: { patrol: One }) {
   const { t } = useAnalysisTexts();
+  const nameOf = usePointName();
   const walked: MapLayer = {
     id: 'walk',
     kind: 'line',
@@ -188,13 +234,13 @@ function Walk({ patrol }: { patrol: One }) {
         <ol>
           {required.map((point) => (
             <li key={point.point}>
-              {point.label} {point.done && '✓'}
+              {nameOf(point)} {point.done && '✓'}
             </li>
           ))}
         </ol>
         {left.length > 0 && (
           <p className="soft">
-            {t('left')}：{left.map(({ label }) => label).join('、')}
+            {t('left')}：{left.map(nameOf).join('、')}
           </p>
         )}
       </section>

@@ -37,6 +37,9 @@ export default function VideoPage() {
   };
   const platforms = list.data?.platforms ?? [];
   const grants = list.data?.grants ?? [];
+  // Their units have English names; stations are known by the committee's Chinese one.
+  const englishName = ({ level, unit, name, nameEn }: List['platforms'][number]) =>
+    level === 'street' ? `${unitName(unit)}, video` : level === 'station' ? name : nameEn;
   return (
     <div className="grid-page">
       <header className="dc-head">
@@ -97,7 +100,7 @@ export default function VideoPage() {
         <ul className="grid-twins">
           {platforms.map((platform) => (
             <li key={platform.id} className="grid-own">
-              <b>{language === 'en' ? platform.nameEn : platform.name}</b>
+              <b>{language === 'en' ? englishName(platform) : platform.name}</b>
               <span className="soft">
                 {t(`levels.${platform.level as 'centre'}`)} · {t('cameras', { n: platform.cameras })} ·{' '}
                 {t(`right.${platform.right}`)}

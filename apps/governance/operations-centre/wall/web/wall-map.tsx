@@ -2,6 +2,7 @@ import type { FeatureCollection } from 'geojson';
 import { useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { DaySlider } from '#web/design/day-slider.tsx';
+import { formatMoment } from '#web/design/format.ts';
 import { GROUND_LAYERS } from '#web/design/ground-layers.ts';
 import { LazyMap } from '#web/design/lazy-map.tsx';
 import type { MapLayer } from '#web/design/map-style.ts';
@@ -22,7 +23,7 @@ export function WallMap({
   chosen: string | null;
   bounds: readonly [number, number, number, number] | null;
 }) {
-  const { t } = useWallTexts();
+  const { t, language } = useWallTexts();
   const go = useNavigate();
   const [heat, setHeat] = useState(false);
   const [back, setBack] = useState(0);
@@ -72,7 +73,10 @@ export function WallMap({
           </button>
         </div>
         <DaySlider hours={HOURS} back={back} onBack={setBack} />
-        {!heat && <small>{t('legend')}</small>}
+        <small>
+          {t(heat ? 'heatLegend' : 'legend')}
+          {back > 0 && ` · ${t('backNote', { when: formatMoment(minute * 60_000 - back * 3_600_000, { language }) })}`}
+        </small>
       </div>
     </section>
   );

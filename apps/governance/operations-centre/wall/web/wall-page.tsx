@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { call, useApi } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
@@ -7,7 +7,7 @@ import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useWall } from './use-wall.ts';
 import { WallMap } from './wall-map.tsx';
-import { IndexLine, ItemList, Tile } from './wall-parts.tsx';
+import { Definition, IndexLine, ItemList, Tile } from './wall-parts.tsx';
 import { useWallTexts } from './wall-texts.ts';
 
 type Area = { bbox: [number, number, number, number] | null };
@@ -19,9 +19,15 @@ export default function WallPage() {
   const [pointed, setPointed] = useState<string | null>(null);
   const { data: wall, problem, reload, latest, connected, serverNow, cutFor } = useWall();
   const open = search.get('tile');
-  const behind = useApi(open ? `behind ${open} ${wall?.asOf}` : null, (signal) =>
+  const behind = useApi(open ? `behind ${open}` : null, (signal) =>
     call<Reply<'/api/ops/vitals/{vital}'>>(`/api/ops/vitals/${encodeURIComponent(open ?? '')}`, { signal }),
   );
+  // Asked again with every new state of the wall: what stands in the list stays until the answer is there, or nobody could click on it.
+  const again = behind.reload;
+  const asOf = wall?.asOf;
+  useEffect(() => {
+    if (asOf) again();
+  }, [asOf, again]);
   const district = useApi('areas district', (signal) =>
     call<{ areas: Area[] }>('/api/geo/areas?level=district', { signal }),
   );
@@ -72,6 +78,7 @@ export default function WallPage() {
             </button>
           )}
         </header>
+        {opened && <Definition vital={opened} />}
         {opened && behind.problem && <RefusalPanel problem={behind.problem} onRetry={behind.reload} />}
         {opened && behind.data?.items.length === 0 && <p className="soft">{t('none')}</p>}
         {opened && behind.data && (

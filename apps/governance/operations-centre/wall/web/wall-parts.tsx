@@ -53,8 +53,9 @@ export function Tile({
       <b className="wall-figure">
         {stale || vital.value === null
           ? '—'
-          : formatNumber(vital.value, { language, digits: vital.unit === 'percent' ? 1 : undefined })}
+          : formatNumber(vital.value, { language, digits: vital.unit === 'count' ? undefined : 1 })}
         {!stale && vital.value !== null && vital.unit === 'percent' && <small> %</small>}
+        {!stale && vital.value !== null && vital.unit === 'minute' && <small> {t('unitMinute')}</small>}
       </b>
       {!stale && vital.hourly.length > 1 && <Spark hourly={vital.hourly} />}
       {!stale && vital.parts.length > 0 && (
@@ -72,7 +73,17 @@ export function Tile({
         {stale?.why === 'never' && t('never')}
         {stale?.why === 'silent' && t('silent', { age: age(stale.ms) })}
         {stale?.why === 'cut' && t('cutAge', { age: age(stale.ms) })}
-        {!stale && vital.value === null && t('noFigure')}
+        {!stale && vital.quality === 'S' && t('suspect')}
+        {!stale && vital.value === null && vital.quality !== 'S' && t('noFigure')}
+        {!stale && vital.value !== null && vital.about.of && (
+          <span className={vital.few ? 'wall-few' : undefined}>
+            {vital.few
+              ? t('few', { d: vital.about.of.d })
+              : t('fraction', { n: vital.about.of.n, d: vital.about.of.d })}
+            {' · '}
+          </span>
+        )}
+        {source?.skewed && t('skewed')}
         {!stale && source?.heard && vital.value !== null && formatMoment(source.heard, { language })}
         {!stale && vital.unit === 'percent' && vital.target !== null && ` · ${t('target', { n: vital.target })}`}
       </small>
@@ -95,10 +106,45 @@ export function IndexLine({ wall, cutFor }: { wall: Wall; cutFor: number | null 
       <span className="wall-name">{t('index')}</span>
       <b className="wall-figure">{shown ? formatNumber(value, { language, digits: 1 }) : t('withheld')}</b>
       <small className="wall-age">
-        {value === null ? t('withheldWhy', { n: percent }) : t('fresh', { n: percent })}
+        {!wall.weights.consistent
+          ? t('weightsWrong', { ratio: wall.weights.ratio.toFixed(3) })
+          : value === null
+            ? t('withheldWhy', { n: percent })
+            : t('fresh', { n: percent })}
         {names.length > 0 && ` · ${t('missing', { names: names.join('、') })}`}
       </small>
     </div>
+  );
+}
+
+/** What a vital is (指标口径): shown over what is behind it. */
+export function Definition({ vital }: { vital: WallVital }) {
+  const { t, language } = useWallTexts();
+  const { what, period, from, of } = vital.about;
+  return (
+    <dl className="wall-about">
+      <div>
+        <dt>{t('what')}</dt>
+        <dd>{what[language]}</dd>
+      </div>
+      {of && (
+        <div>
+          <dt>{t('made')}</dt>
+          <dd>
+            {t('madeOf', { n: of.n, d: of.d, name: of.names.n[language], base: of.names.d[language] })}
+            {vital.few && <b className="wall-few"> {t('few', { d: of.d })}</b>}
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>{t('period')}</dt>
+        <dd>{period[language]}</dd>
+      </div>
+      <div>
+        <dt>{t('from')}</dt>
+        <dd>{from[language]}</dd>
+      </div>
+    </dl>
   );
 }
 
@@ -120,7 +166,7 @@ export function ItemList({
       {items.map((item) => {
         const left = item.dueAt === null ? null : Date.parse(item.dueAt) - serverNow;
         const unseen = item.kind === 'alert' && item.state === 'open';
-        const act = (left !== null && left <= 0) || unseen;
+        const act = (left !== null && left <= 0) || unseen || (item.kind === 'cluster' && item.state === 'rising');
         return (
           <li key={`${item.kind} ${item.id}`} data-chosen={item.id === chosen}>
             <Link
@@ -136,7 +182,9 @@ export function ItemList({
               <b>{item.title[language]}</b>
               <span className="wall-when">
                 {left === null
-                  ? t('noClock')
+                  ? item.kind === 'cluster'
+                    ? t(item.state === 'rising' ? 'rising' : 'past')
+                    : t('noClock')
                   : left <= 0
                     ? t('over', { age: age(left) })
                     : t('left', { age: age(left) })}
