@@ -318,7 +318,7 @@ describe('on a desktop, then as narrow as a phone', () => {
       page.on('pageerror', (error) => broken.push(error.message));
       await watchPolicy(page, broken);
       await openSettled(page, screen.path);
-      for (const text of screen.press ?? []) await page.getByText(text).first().click();
+      for (const text of screen.press ?? []) await page.getByText(text).filter({ visible: true }).first().click();
       for (const size of ['desktop', 'phone'] as const) {
         await page.setViewportSize(SIZES[size]);
         await page.getByText(screen.text).filter({ visible: true }).first().waitFor();
