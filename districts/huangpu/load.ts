@@ -37,6 +37,7 @@ import { loadCare } from './load-care.ts';
 import { loadCases } from './load-cases.ts';
 import { loadCentres } from './load-centres.ts';
 import { loadCounter } from './load-counter.ts';
+import { loadAlerts } from './load-alerts.ts';
 import { loadAnalysis } from './load-analysis.ts';
 import { loadIncidents } from './load-incidents.ts';
 import { loadHotline } from './load-hotline.ts';
@@ -126,6 +127,7 @@ export async function loadSample(options: {
   await loadHotline(services);
   await loadAnalysis(services);
   await loadOps(services);
+  await loadAlerts(services);
   await loadCertificates(services, subjects);
   await startSampleFeeds({ services, folder, mappings });
   await publishSampleThemes(services);

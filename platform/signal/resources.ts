@@ -52,5 +52,6 @@ export const alert = resource({
     acknowledgedName: { schema: Maybe(Type.String()), title: { zh: '确认人', en: 'Acknowledged by' }, level: 'L2' },
     closedAt: { schema: Maybe(Moment), title: { zh: '关闭时间', en: 'Closed at' }, level: 'L2' },
     closedNote: { schema: Maybe(Type.String()), title: { zh: '处置结果', en: 'How it ended' }, level: 'L2' },
+    sample: { schema: Type.Boolean(), title: { zh: '样例', en: 'Sample' }, level: 'L2' },
   },
 });

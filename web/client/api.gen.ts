@@ -19919,6 +19919,8 @@ export type paths = {
               closedAt: string | null;
               /** 处置结果 — How it ended */
               closedNote: string | null;
+              /** 样例 — Sample */
+              sample: boolean;
             })[];
             more: boolean;
             open: number;
@@ -20018,6 +20020,8 @@ export type paths = {
             closedAt: string | null;
             /** 处置结果 — How it ended */
             closedNote: string | null;
+            /** 样例 — Sample */
+            sample: boolean;
           };
         } };
         400: { headers: Record<string, unknown>; content: {
@@ -20319,6 +20323,8 @@ export type paths = {
               closedAt: string | null;
               /** 处置结果 — How it ended */
               closedNote: string | null;
+              /** 样例 — Sample */
+              sample: boolean;
             };
             entries: ({
               at: string;
@@ -20388,6 +20394,8 @@ export type paths = {
               closedAt: string | null;
               /** 处置结果 — How it ended */
               closedNote: string | null;
+              /** 样例 — Sample */
+              sample: boolean;
             })[];
             deliveries: {
               account: string;
@@ -20491,6 +20499,8 @@ export type paths = {
             closedAt: string | null;
             /** 处置结果 — How it ended */
             closedNote: string | null;
+            /** 样例 — Sample */
+            sample: boolean;
           };
         } };
         401: { headers: Record<string, unknown>; content: {
@@ -20591,6 +20601,8 @@ export type paths = {
             closedAt: string | null;
             /** 处置结果 — How it ended */
             closedNote: string | null;
+            /** 样例 — Sample */
+            sample: boolean;
           };
         } };
         400: { headers: Record<string, unknown>; content: {

@@ -32,6 +32,7 @@ export const AlertSchema = itemOf(alert, [
   'acknowledgedName',
   'closedAt',
   'closedNote',
+  'sample',
 ]);
 
 export type AlertView = {
@@ -61,6 +62,8 @@ export type AlertView = {
   acknowledgedName: string | null;
   closedAt: string | null;
   closedNote: string | null;
+  /** Made up for the sample district (样例). */
+  sample: boolean;
 };
 
 const iso = (at: unknown): string | null => (at instanceof Date ? at.toISOString() : null);
@@ -70,7 +73,7 @@ export async function readAlerts(db: Db, rest: Sql): Promise<AlertView[]> {
   const rows = await db.rows<Record<string, unknown>>(sql`
     select id, number, kind, title, level, source, subject, unit, value::float8 as value, lon, lat, note, state, raised_at as "raisedAt", last_at as "lastAt", count, flapping, storm,
       cleared_at as "clearedAt", suppressed_by as "suppressedBy", step, next_step_at as "nextStepAt", acknowledged_at as "acknowledgedAt", acknowledged_name as "acknowledgedName",
-      closed_at as "closedAt", closed_note as "closedNote"
+      closed_at as "closedAt", closed_note as "closedNote", sample
     from signal.alert ${rest}`);
   return rows.map((row) => ({
     ...(row as AlertView),

@@ -2,6 +2,7 @@ import { type FormEvent, Fragment } from 'react';
 import { Link, useParams } from 'react-router';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
+import { SampleBadge } from '#web/design/badges.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
@@ -36,6 +37,7 @@ export default function AlertPage() {
             <h1>{data.alert.title[language]}</h1>
             <p>
               <LevelMark level={data.alert.level} /> <b>{t(`state.${data.alert.state as 'open'}`)}</b>{' '}
+              {data.alert.sample && <SampleBadge />}
               {data.alert.clearedAt && t('cleared')}
             </p>
           </header>

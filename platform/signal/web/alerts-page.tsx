@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearchParams } from 'react-router';
 import { call, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
 import { AsOfBar } from '#web/design/as-of-bar.tsx';
+import { SampleBadge } from '#web/design/badges.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
@@ -143,6 +144,7 @@ function Row({
         <p>
           <LevelMark level={alert.level} />
           <b>{t(`state.${alert.state as 'open'}`)}</b>
+          {alert.sample && <SampleBadge />}
           {alert.clearedAt && <span>{t('cleared')}</span>}
           {alert.flapping && <span>{t('flapping')}</span>}
           {alert.storm && <span>{t('storm', { n: alert.count })}</span>}

@@ -24,7 +24,7 @@ const itemOf = (alert: AlertView): WallItem => ({
   path: `/gov/alerts/${alert.id}`,
   lon: alert.lon,
   lat: alert.lat,
-  sample: false,
+  sample: alert.sample,
 });
 
 /** Vitals of alerts (预警体征): what stands by level, and what nobody has acknowledged. */
