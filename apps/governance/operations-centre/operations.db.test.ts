@@ -346,7 +346,7 @@ it('the report of a day is signed once by the leader of the shift on duty, and s
   await tx((db) =>
     db.run(sql`
       insert into ops.shift (id, from_at, to_at, leader, leader_name) select gen_random_uuid(), f, f + interval '8 hours', 'duty.night', '许长庚'
-      from (select date_trunc('hour', kernel.now()) - interval '7 hours' as f) x`),
+      from (select date_trunc('hour', kernel.now()) - interval '4 hours' as f) x`),
   );
   expect((await ask(DUTY, 'daily/2026-01-05/sign', {})).json()).toMatchObject({ code: 'OPS_NOT_SHIFT_LEADER' });
   expect((await ask(LEADER, 'daily/2026-01-05/sign', {})).statusCode).toBe(403);
