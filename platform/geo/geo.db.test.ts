@@ -273,6 +273,29 @@ describe('vector tiles', () => {
       expect(shapes(await asGeo((db) => tileFromDatabase(db, layer, at)))).toEqual(inScript);
   });
 
+  it('names each area at one point, however many tiles cut it', async () => {
+    const layer = declaredLayers(house.services.registry).find(({ id }) => id === 'cells');
+    if (!layer) throw new Error('no layer');
+    const quarters = [0, 1, 2, 3].map((n) => ({ z: at.z + 1, x: at.x * 2 + (n % 2), y: at.y * 2 + Math.floor(n / 2) }));
+    for (const encode of house.kind === 'postgres' ? [tileFromFeatures, tileFromDatabase] : [tileFromFeatures]) {
+      const named: unknown[] = [];
+      const drawn: unknown[] = [];
+      for (const tile of quarters) {
+        const { layers } = new VectorTile(new PbfReader(await asGeo((db) => encode(db, layer, tile))));
+        for (let i = 0; i < (layers.cells?.length ?? 0); i += 1) drawn.push(layers.cells?.feature(i).properties.code);
+        const names = layers['cells-names'];
+        for (let i = 0; i < (names?.length ?? 0); i += 1) {
+          const feature = names?.feature(i);
+          const point = feature?.loadGeometry()[0]?.[0];
+          // What lies in a tile's margin is drawn by its neighbour.
+          if (point && [point.x, point.y].every((v) => v >= 0 && v < 4096)) named.push(feature?.properties.name);
+        }
+      }
+      expect(named.sort(), encode.name).toEqual(['网格01', '网格02', '网格03']);
+      expect(drawn.length, 'tiles do cut them').toBeGreaterThan(3);
+    }
+  });
+
   it('answers an empty tile where nothing is and 404 for what is no tile or layer', async () => {
     expect((await get('/tiles/cells/13/0/0.mvt')).rawPayload).toHaveLength(0);
     for (const bad of [

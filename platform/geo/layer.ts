@@ -22,6 +22,8 @@ export type Layer = {
   fields: readonly string[];
   /** Fields that tiles carry, if not all: a tile is drawn, not read. */
   tileFields?: readonly string[];
+  /** Areas are named on the map: tiles carry a second layer, `{id}-names`, with one point inside each area, so that its name stands once however many tiles cut it. */
+  named?: boolean;
   /** Who may see it (图层权限): 'signed-in', or an action of the providing module's manifest. Absent = everybody. */
   readers?: string;
   /** Limits the rows; columns are those of the resource's table. */

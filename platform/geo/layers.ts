@@ -27,6 +27,7 @@ export const areaLayers = AREA_LEVELS.map((level) =>
     resource: 'geo.area',
     fields: ['code', 'level', 'name', 'nameEn', 'parent', 'generated', 'dataset', 'validFrom', 'validTo'],
     tileFields: ['code', 'name', 'nameEn', 'generated'],
+    named: true,
     where: sql`level = ${level} and geometry is not null`,
     period: { from: 'validFrom', to: 'validTo' },
     minZoom: AREA_LAYERS[level].minZoom,

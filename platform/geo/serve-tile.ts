@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Geometry } from 'geojson';
+import type { Feature, Geometry } from 'geojson';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Mount, Services } from '#platform/kernel/app.ts';
 import { type Db, ident, tableOf } from '#platform/kernel/db.ts';
 import { NotFound } from '#platform/kernel/errors.ts';
-import { join, sql } from '#platform/kernel/sql.ts';
+import { join, type Sql, sql } from '#platform/kernel/sql.ts';
 import { encodeTile } from './encode-tile.ts';
 import type { ResolvedLayer } from './layer.ts';
 import { findLayer, inLayer, type Reader, readerOf } from './layers.ts';
@@ -70,13 +70,11 @@ async function tileJson(reader: Reader, layer: ResolvedLayer, root: string) {
     tiles: [`${root}/tiles/${layer.id}/{z}/{x}/{y}.mvt`],
     ...zooms,
     ...(box ? { bounds: box } : {}),
-    vector_layers: [
-      {
-        id: layer.id,
-        ...zooms,
-        fields: Object.fromEntries(shown.map(({ name, field }) => [name, `${field.title.zh} / ${field.title.en}`])),
-      },
-    ],
+    vector_layers: (layer.named ? [layer.id, namesOf(layer)] : [layer.id]).map((id) => ({
+      id,
+      ...zooms,
+      fields: Object.fromEntries(shown.map(({ name, field }) => [name, `${field.title.zh} / ${field.title.en}`])),
+    })),
   };
 }
 
@@ -135,21 +133,40 @@ function candidates(layer: ResolvedLayer, tile: Tile) {
 
 export async function tileFromDatabase(db: Db, layer: ResolvedLayer, tile: Tile): Promise<Uint8Array> {
   const envelope = sql`ST_TileEnvelope(${tile.z}::int, ${tile.x}::int, ${tile.y}::int)`;
-  const shape = sql`ST_AsMVTGeom(ST_Transform(ST_SetSRID(${ident(layer.geometryColumn)}, 4326), 3857), ${envelope}, ${EXTENT}::int, ${BUFFER}::int, true) as shape`;
-  const { tile: bytes } = await db.one<{ tile: Uint8Array | null }>(sql`
-    select ST_AsMVT(t, ${layer.id}::text, ${EXTENT}::int, 'shape') as tile
-    from (select ${join([...propertiesOf(layer), shape])} ${candidates(layer, tile)}) t where shape is not null`);
-  return bytes ?? new Uint8Array();
+  const encode = async (id: string, geometry: Sql): Promise<Uint8Array> => {
+    const shape = sql`ST_AsMVTGeom(ST_Transform(ST_SetSRID(${geometry}, 4326), 3857), ${envelope}, ${EXTENT}::int, ${BUFFER}::int, true) as shape`;
+    const { tile: bytes } = await db.one<{ tile: Uint8Array | null }>(sql`
+      select ST_AsMVT(t, ${id}::text, ${EXTENT}::int, 'shape') as tile
+      from (select ${join([...propertiesOf(layer), shape])} ${candidates(layer, tile)}) t where shape is not null`);
+    return bytes ?? new Uint8Array();
+  };
+  const shapes = await encode(layer.id, ident(layer.geometryColumn));
+  if (!layer.named) return shapes;
+  // Layers of one tile follow each other: a tile is a message of repeated layers.
+  return Buffer.concat([shapes, await encode(namesOf(layer), spotOf(layer))]);
 }
+
+/** Layer of the points that names stand at. */
+const namesOf = (layer: ResolvedLayer): string => `${layer.id}-names`;
+/** A point that lies inside, whatever the shape. */
+const spotOf = (layer: ResolvedLayer): Sql => sql`ST_PointOnSurface(${ident(layer.geometryColumn)})`;
+
+const shapesOf = (layer: ResolvedLayer): Sql[] => [
+  sql`ST_AsGeoJSON(${ident(layer.geometryColumn)}, 9) as shape`,
+  ...(layer.named ? [sql`ST_AsGeoJSON(${spotOf(layer)}, 9) as spot`] : []),
+];
 
 /** The same in JavaScript, for a PostGIS without it. */
 export async function tileFromFeatures(db: Db, layer: ResolvedLayer, tile: Tile): Promise<Uint8Array> {
-  const rows = await db.rows<{ shape: string } & Record<string, unknown>>(sql`
-    select ${join([...propertiesOf(layer), sql`ST_AsGeoJSON(${ident(layer.geometryColumn)}, 9) as shape`])} ${candidates(layer, tile)}`);
-  const features = rows.map(({ shape, ...properties }) => ({
-    type: 'Feature' as const,
-    geometry: JSON.parse(shape) as Geometry,
-    properties,
-  }));
-  return encodeTile({ layer: layer.id, tile, features });
+  const rows = await db.rows<{ shape: string; spot?: string } & Record<string, unknown>>(sql`
+    select ${join([...propertiesOf(layer), ...shapesOf(layer)])} ${candidates(layer, tile)}`);
+  const encode = (id: string, of: 'shape' | 'spot'): Uint8Array => {
+    const features = rows.map(({ shape, spot, ...properties }): Feature => {
+      const geometry = JSON.parse((of === 'shape' ? shape : spot) ?? 'null') as Geometry;
+      return { type: 'Feature', geometry, properties };
+    });
+    return encodeTile({ layer: id, tile, features });
+  };
+  const shapes = encode(layer.id, 'shape');
+  return layer.named ? Buffer.concat([shapes, encode(namesOf(layer), 'spot')]) : shapes;
 }

@@ -74,6 +74,8 @@ export function stylesOf(layer: MapLayer, colours: Palette): LayerSpecification[
       ? [
           {
             ...base,
+            // An area is cut by tiles, its name is not: it stands at a point that the tiles carry beside.
+            ...(layer.tiles && layer.kind === 'area' ? { 'source-layer': `${layer.id}-names` } : {}),
             id: `${layer.id}-name`,
             type: 'symbol',
             layout: {
@@ -82,6 +84,19 @@ export function stylesOf(layer: MapLayer, colours: Palette): LayerSpecification[
               'symbol-placement': placement,
               'text-padding': 4,
               ...(layer.kind === 'point' ? { 'text-offset': [0, 1.1] as [number, number] } : {}),
+              // Beside what lies there already, rather than not at all.
+              ...(layer.kind === 'area'
+                ? {
+                    'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'] as (
+                      | 'center'
+                      | 'top'
+                      | 'bottom'
+                      | 'left'
+                      | 'right'
+                    )[],
+                    'text-radial-offset': 1.2,
+                  }
+                : {}),
             },
             paint: {
               'text-color': layer.kind === 'area' || layer.kind === 'building' ? colours.ink : colours.inkSoft,
