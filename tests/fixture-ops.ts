@@ -1,7 +1,9 @@
 import { systemActor } from '#platform/kernel/actor.ts';
+import { addDays, shanghaiDate } from '#platform/kernel/dates.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { TestHouse } from '#platform/kernel/testing.ts';
+import { listHolders } from '#platform/identity/organisation/holders.ts';
 
 const actor = systemActor({ name: 'fixture' });
 /** State of the order and of its line before every act that the examples name. */
@@ -19,6 +21,7 @@ const BEFORE: Readonly<Record<string, readonly [string, string]>> = {
 
 /** Orders, incidents, options, exercises and a shift that examples of routes name; one order is of another unit. */
 export async function fixtureOps({ services }: TestHouse): Promise<Record<string, unknown>> {
+  const officer = (await listHolders(services)).find(({ post }) => post === 'duty-officer')?.account;
   return services.database.tx({ module: 'ops', actor }, async (db) => {
     const values: Record<string, unknown> = {};
     const order = async (unit: string, [state, line]: readonly [string, string]): Promise<string> => {
@@ -85,6 +88,8 @@ export async function fixtureOps({ services }: TestHouse): Promise<Record<string
     await db.run(sql`
       insert into ops.handover_item (id, text, made_in, made_at, made_name) values (${item}::uuid, '样例事项', ${shift}::uuid, kernel.now(), '样例')`);
     values['ops-handover-item'] = item;
+    values['ops-roster-day'] = addDays(shanghaiDate(services.clock.now()), 10);
+    values['ops-officer'] = officer;
     return values;
   });
 }

@@ -57,8 +57,8 @@ async function loadOrders(db: Db, now: Date): Promise<void> {
 }
 
 /**
- * Roster of the operations centre (样例值班表): three shifts of eight hours a day for the week to come. In the roster that alerts are
- * told by, the first desk is on duty round the clock, so that whoever tries the sample finds its alerts there at any hour. Nothing is entered where a roster stands already.
+ * Roster of the operations centre (样例值班表): three shifts of eight hours a day for the week to come. Both desks stand on every shift, so that
+ * whoever tries the sample finds its alerts there at any hour. Nothing is entered where a roster stands already.
  */
 export async function loadOps(services: Services): Promise<void> {
   const now = services.clock.now();
@@ -69,7 +69,6 @@ export async function loadOps(services: Services): Promise<void> {
     const from = new Date(first + i * HOURS * 3_600_000);
     return {
       id: uuidv7(),
-      duty: [uuidv7(), uuidv7()],
       from: from.toISOString(),
       to: new Date(from.getTime() + HOURS * 3_600_000).toISOString(),
       leader,
@@ -92,11 +91,4 @@ export async function loadOps(services: Services): Promise<void> {
   });
   if (!loaded) return;
   await services.database.tx({ module: 'ops', actor }, (db) => loadOrders(db, now));
-  await services.database.tx({ module: 'signal', actor }, async (db) => {
-    for (const { duty, from, to } of shifts)
-      await db.run(sql`
-        insert into signal.duty (id, unit, role, account, from_at, to_at, entered_by, entered_at) values
-          (${duty[0] ?? ''}::uuid, 'operations-centre', 'shift-leader', ${LEADERS[1]?.account ?? ''}, ${from}::timestamptz, ${to}::timestamptz, ${actor.account}, kernel.now()),
-          (${duty[1] ?? ''}::uuid, 'operations-centre', 'duty-officer', ${LEADERS[0]?.account ?? ''}, ${from}::timestamptz, ${to}::timestamptz, ${actor.account}, kernel.now())`);
-  });
 }

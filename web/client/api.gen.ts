@@ -56211,6 +56211,7 @@ export type paths = {
               fromAt: string;
               toAt: string;
               leaderName: string;
+              leader: string;
               officers: {
                 account: string;
                 name: string;
@@ -56225,6 +56226,7 @@ export type paths = {
               fromAt: string;
               toAt: string;
               leaderName: string;
+              leader: string;
               officers: {
                 account: string;
                 name: string;
@@ -56304,6 +56306,175 @@ export type paths = {
     patch?: never;
     trace?: never;
   };
+  '/api/ops/shift/officers': {
+    get: { /** 可排班人员 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody?: never;
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            officers: {
+              account: string;
+              name: string;
+            }[];
+          };
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/shift/roster': {
+    get?: never;
+    put: { /** 排班 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          day: string;
+          shift: 'night' | 'day' | 'evening';
+          leader: string;
+          officers: string[];
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            now: ({
+              id: string;
+              fromAt: string;
+              toAt: string;
+              leaderName: string;
+              leader: string;
+              officers: {
+                account: string;
+                name: string;
+              }[];
+              givenAt: string | null;
+              takenName: string | null;
+              takenAt: string | null;
+              sample: boolean;
+            }) | null;
+            roster: ({
+              id: string;
+              fromAt: string;
+              toAt: string;
+              leaderName: string;
+              leader: string;
+              officers: {
+                account: string;
+                name: string;
+              }[];
+              givenAt: string | null;
+              takenName: string | null;
+              takenAt: string | null;
+              sample: boolean;
+            })[];
+            items: {
+              id: string;
+              text: string;
+              madeAt: string;
+              madeName: string;
+            }[];
+            log: {
+              at: string;
+              what: string;
+              byName: string;
+              text: string;
+              shiftFrom: string;
+            }[];
+            asOf: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ops/shift/roster/week': {
+    get?: never;
+    put?: never;
+    post: { /** 照上周排班 */
+      parameters: {
+        query?: never;
+        header?: never;
+        path?: never;
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          day: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            planned: number;
+            left: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/ops/shift/notes': {
     get?: never;
     put?: never;
@@ -56329,6 +56500,7 @@ export type paths = {
               fromAt: string;
               toAt: string;
               leaderName: string;
+              leader: string;
               officers: {
                 account: string;
                 name: string;
@@ -56343,6 +56515,7 @@ export type paths = {
               fromAt: string;
               toAt: string;
               leaderName: string;
+              leader: string;
               officers: {
                 account: string;
                 name: string;
@@ -56422,6 +56595,7 @@ export type paths = {
               fromAt: string;
               toAt: string;
               leaderName: string;
+              leader: string;
               officers: {
                 account: string;
                 name: string;
@@ -56436,6 +56610,7 @@ export type paths = {
               fromAt: string;
               toAt: string;
               leaderName: string;
+              leader: string;
               officers: {
                 account: string;
                 name: string;
@@ -56517,6 +56692,7 @@ export type paths = {
               fromAt: string;
               toAt: string;
               leaderName: string;
+              leader: string;
               officers: {
                 account: string;
                 name: string;
@@ -56531,6 +56707,7 @@ export type paths = {
               fromAt: string;
               toAt: string;
               leaderName: string;
+              leader: string;
               officers: {
                 account: string;
                 name: string;
@@ -56608,6 +56785,7 @@ export type paths = {
               fromAt: string;
               toAt: string;
               leaderName: string;
+              leader: string;
               officers: {
                 account: string;
                 name: string;
@@ -56622,6 +56800,7 @@ export type paths = {
               fromAt: string;
               toAt: string;
               leaderName: string;
+              leader: string;
               officers: {
                 account: string;
                 name: string;
@@ -56699,6 +56878,7 @@ export type paths = {
               fromAt: string;
               toAt: string;
               leaderName: string;
+              leader: string;
               officers: {
                 account: string;
                 name: string;
@@ -56713,6 +56893,7 @@ export type paths = {
               fromAt: string;
               toAt: string;
               leaderName: string;
+              leader: string;
               officers: {
                 account: string;
                 name: string;

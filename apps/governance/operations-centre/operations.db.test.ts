@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemActor } from '#platform/kernel/actor.ts';
+import { addDays, shanghaiDate } from '#platform/kernel/dates.ts';
 import type { Database, Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call, openHouse, type TestHouse } from '#platform/kernel/testing.ts';
@@ -376,10 +377,49 @@ it('an unread order tells who is on the shift, and everybody where no roster nam
   expect((await messages(id)).filter(({ step }) => step === 3).map(({ account }) => account)).toEqual(['duty.night']);
   await done(DUTY, `orders/${id}/cancel`, {});
   const told = await done<{ rostered: boolean; names: string[] }>(DUTY, 'shift/told');
-  expect(told, 'alerts have a roster of their own, and there is none here').toMatchObject({ rostered: false });
-  expect(told.names).toHaveLength(2);
+  expect(told, 'who is on the shift is told of alerts').toEqual({ rostered: true, names: ['许长庚'] });
   await tx((db) =>
     db.run(sql`update ops.shift set from_at = from_at - interval '30 days', to_at = to_at - interval '30 days'`),
+  );
+});
+
+it('a roster is planned shift by shift and week by week; a shift that somebody has taken over stays as it is', async () => {
+  const [today, day, later8] = [0, 7, 61].map((n) => addDays(shanghaiDate(house.services.clock.now()), n));
+  const plan = async (body: object) =>
+    call(house, { method: 'PUT', url: '/api/ops/shift/roster', body, cookie: await cookieOf(DUTY) });
+  const of = { day, shift: 'day', leader: DUTY, officers: [NIGHT] };
+  type Shifts = { roster: { fromAt: string; leader: string; officers: { account: string }[] }[] };
+  const put = await plan(of);
+  expect(put.statusCode, put.body).toBe(200);
+  const from = `${day}T00:00:00.000Z`;
+  expect((put.json() as Shifts).roster.find(({ fromAt }) => fromAt === from)).toMatchObject({
+    leader: DUTY,
+    officers: [{ account: NIGHT }],
+  });
+  expect((await plan({ ...of, leader: NIGHT, officers: [] })).json(), 'replaced').toMatchObject({
+    roster: expect.arrayContaining([expect.objectContaining({ fromAt: from, leader: NIGHT, officers: [] })]),
+  });
+  for (const [pointer, more] of [
+    ['/leader', { leader: LEADER }],
+    ['/officers/0', { officers: [LEADER] }],
+    ['/officers/0', { officers: [DUTY] }],
+    ['/day', { day: later8 }],
+    ['/day', { day: addDays(today ?? '', -1) }],
+  ] as const)
+    expect((await plan({ ...of, ...more })).json(), pointer).toMatchObject({ status: 400, fields: [{ pointer }] });
+  const week = { day: addDays(day ?? '', 7) };
+  expect(await done(DUTY, 'shift/roster/week', week), 'as the week before').toEqual({ planned: 1, left: 0 });
+  expect(await done(DUTY, 'shift/roster/week', week), 'nothing is planned twice').toEqual({ planned: 0, left: 0 });
+  await tx((db) =>
+    db.run(
+      sql`update ops.shift set taken_by = ${NIGHT}, taken_name = '许长庚', taken_at = kernel.now() where from_at = ${from}::timestamptz`,
+    ),
+  );
+  expect((await plan(of)).json(), 'taken over').toMatchObject({ code: 'OPS_WRONG_STATE' });
+  await tx((db) =>
+    db.run(
+      sql`update ops.shift set taken_by = null, taken_name = null, taken_at = null where from_at = ${from}::timestamptz`,
+    ),
   );
 });
 

@@ -7,6 +7,7 @@ import { type Holder, listHolders } from '#platform/identity/organisation/holder
 import { nextRung } from '../ladder/ladder.ts';
 import { tell } from '../tell/tell.ts';
 import { note } from './alert-record.ts';
+import { dutyNow, type OnDuty } from './duty-roster.ts';
 import { onDuty } from './on-duty.ts';
 import { readSettings } from './settings.ts';
 import { endStorms } from './storm.ts';
@@ -17,6 +18,7 @@ const BATCH = 300;
 const SINGLE = 5;
 const actor = systemActor({ name: 'ladder' });
 
+type Duty = { holders: readonly Holder[]; roster: readonly OnDuty[] };
 type Due = { id: string; number: string; level: number; unit: string; source: string; step: number; title: Text };
 
 /**
@@ -31,16 +33,16 @@ export async function climb(services: Services): Promise<number> {
   );
   if (!waits) return 0;
   // Read before the transaction: on the embedded database a second one would wait for the first.
-  const holders = await listHolders(services);
+  const duty = { holders: await listHolders(services), roster: await dutyNow(services) };
   let all = 0;
   for (;;) {
-    const moved = await tx((db) => climbSome(db, holders, services.clock.now()));
+    const moved = await tx((db) => climbSome(db, duty, services.clock.now()));
     all += moved;
     if (moved < BATCH) return all;
   }
 }
 
-async function climbSome(db: Db, holders: readonly Holder[], now: Date): Promise<number> {
+async function climbSome(db: Db, duty: Duty, now: Date): Promise<number> {
   const due = await db.rows<Due>(sql`
     select id, number, level, unit, source, step, title from signal.alert where next_step_at <= kernel.now() and state = 'open'
     order by level, next_step_at, id limit ${BATCH}::int for update skip locked`);
@@ -51,7 +53,7 @@ async function climbSome(db: Db, holders: readonly Holder[], now: Date): Promise
     const found = await nextRung({
       ladder,
       told: alert.step,
-      who: (step) => onDuty(db, { unit: alert.unit, step, holders }),
+      who: (step) => onDuty({ unit: alert.unit, step, ...duty }),
       nobody: ({ role }, step) => note(db, { alert: alert.id, what: 'nobody', step, note: role }),
     });
     if (!found) {

@@ -4,7 +4,7 @@ import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { type Holder, listHolders } from '#platform/identity/organisation/holders.ts';
 import { holdersOf, nextRung, readLadder } from '#platform/signal/ladder/ladder.ts';
-import { shiftNow } from '../shift/keep-shift.ts';
+import { onShift } from '../shift/plan-roster.ts';
 import { noteOrder } from './order-record.ts';
 
 const BATCH = 200;
@@ -59,16 +59,6 @@ async function climbSome(db: Db, holders: readonly Holder[]): Promise<number> {
   const shift = await onShift(db);
   for (const line of due) await climbOne(db, { line, ladder, holders, shift });
   return due.length;
-}
-
-/** Who is on the shift that has the duty: its leader and its officers (当值人员). */
-async function onShift(db: Db): Promise<string[]> {
-  const shift = await shiftNow(db);
-  if (!shift) return [];
-  const row = await db.one<{ leader: string; takenBy: string | null }>(
-    sql`select leader, taken_by as "takenBy" from ops.shift where id = ${shift.id}::uuid`,
-  );
-  return [row.takenBy ?? row.leader, ...shift.officers.map(({ account }) => account)];
 }
 
 async function climbOne(

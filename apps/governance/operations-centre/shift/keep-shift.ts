@@ -16,13 +16,14 @@ const ShiftSchema = Type.Object({
   fromAt: Moment,
   toAt: Moment,
   leaderName: Type.String(),
+  leader: Type.String(),
   officers: Type.Array(Type.Object({ account: Type.String(), name: Type.String() })),
   givenAt: MaybeMoment,
   takenName: MaybeText,
   takenAt: MaybeMoment,
   sample: Type.Boolean(),
 });
-const Board = Type.Object({
+export const Board = Type.Object({
   now: Type.Union([ShiftSchema, Type.Null()]),
   roster: Type.Array(ShiftSchema),
   items: Type.Array(Type.Object({ id: Type.String(), text: Type.String(), madeAt: Moment, madeName: Type.String() })),
@@ -41,6 +42,7 @@ type Row = {
   id: string;
   fromAt: Date;
   toAt: Date;
+  leader: string;
   leaderName: string;
   officers: { account: string; name: string }[];
   givenBy: string | null;
@@ -49,11 +51,12 @@ type Row = {
   takenAt: Date | null;
   sample: boolean;
 };
-const COLUMNS = sql`id, from_at as "fromAt", to_at as "toAt", leader_name as "leaderName", officers, given_by as "givenBy", given_at as "givenAt", taken_name as "takenName", taken_at as "takenAt", sample`;
+const COLUMNS = sql`id, from_at as "fromAt", to_at as "toAt", leader, leader_name as "leaderName", officers, given_by as "givenBy", given_at as "givenAt", taken_name as "takenName", taken_at as "takenAt", sample`;
 const view = (row: Row) => ({
   id: row.id,
   fromAt: row.fromAt.toISOString(),
   toAt: row.toAt.toISOString(),
+  leader: row.leader,
   leaderName: row.leaderName,
   officers: row.officers,
   givenAt: row.givenAt?.toISOString() ?? null,
@@ -82,10 +85,11 @@ async function log(db: Db, entry: { shift: string; what: string; text: string })
     values (${uuidv7()}::uuid, ${entry.shift}::uuid, kernel.now(), ${entry.what}, ${db.actor.account}, ${db.actor.name}, ${entry.text})`);
 }
 
-async function board(db: Db, now: Date) {
+/** The board of the shift as it stands. */
+export async function board(db: Db, now: Date) {
   const current = await shiftNow(db);
   const roster = await db.rows<Row>(sql`
-    select ${COLUMNS} from ops.shift where to_at > kernel.now() - interval '8 hours' order by from_at limit 9`);
+    select ${COLUMNS} from ops.shift where to_at > kernel.now() - interval '8 hours' order by from_at limit 30`);
   const items = await db.rows<{ id: string; text: string; madeAt: Date; madeName: string }>(sql`
     select id, text, made_at as "madeAt", made_name as "madeName" from ops.handover_item where done_at is null order by made_at, id`);
   const entries = await db.rows<{ at: Date; what: string; byName: string; text: string; shiftFrom: Date }>(sql`

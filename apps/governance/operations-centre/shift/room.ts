@@ -1,4 +1,5 @@
 import type { Room } from '#platform/kernel/rooms.ts';
+import { planShift, repeatWeek, shiftRoster, showOfficers } from './plan-roster.ts';
 import { shiftActs, showShift, showTold } from './keep-shift.ts';
 
 /** 值班. */
@@ -7,7 +8,8 @@ export const shift: Room = {
     'ops.shift.read': { title: { zh: '查看值班', en: 'See the shift' }, posts: ['duty-officer', 'district-leader'] },
     'ops.shift.keep': { title: { zh: '值班、交接班', en: 'Keep the shift' }, posts: ['duty-officer'] },
   },
-  routes: [showShift, showTold, ...shiftActs],
+  routes: [showShift, showTold, showOfficers, planShift, repeatWeek, ...shiftActs],
+  provides: [shiftRoster],
   pages: [
     {
       path: '/ops/shift',

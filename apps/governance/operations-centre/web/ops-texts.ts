@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { addTexts } from '#web/i18n/index.ts';
 import { dailyEn, dailyZh } from './daily-texts.ts';
+import { rosterEn, rosterZh } from './roster-texts.ts';
 import { memberStatesEn, memberStatesZh, stepsEn, stepsZh } from './story-texts.ts';
 
 const zh = {
@@ -119,11 +120,12 @@ const zh = {
   leaderOnly: '由区领导签署。',
   computed: '排名由 TOPSIS 按上面的权重算出，供参考；由人决定。',
   toldNow: '新预警先通知：{{names}}',
-  toldAll: '预警值班表没有排当值人员：在补排之前，新预警同时通知全部值班员（{{names}}），不会漏给一个人。',
+  toldAll: '值班表没有排当值人员：在补排之前，新预警同时通知全部值班员（{{names}}），不会漏给一个人。',
   ...dailyZh,
   onDuty: '当值',
   nobody: '排班表没有当值班次',
   roster: '排班',
+  ...rosterZh,
   leader: '值班长',
   items: '交接事项',
   noItems: '没有未办结的事项',
@@ -264,11 +266,12 @@ const en: typeof zh = {
   computed: 'Ranks by TOPSIS with the weights above, for information; a person decides.',
   toldNow: 'A new alert tells first: {{names}}',
   toldAll:
-    'The roster of alerts names nobody now: until it does, a new alert tells all duty officers at once ({{names}}), so that it never waits for one of them.',
+    'The roster names nobody now: until it does, a new alert tells all duty officers at once ({{names}}), so that it never waits for one of them.',
   ...dailyEn,
   onDuty: 'On duty',
   nobody: 'The roster names no shift now',
   roster: 'Roster',
+  ...rosterEn,
   leader: 'Shift leader',
   items: 'To hand over',
   noItems: 'Nothing is open',

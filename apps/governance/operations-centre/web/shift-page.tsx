@@ -6,6 +6,7 @@ import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import { Act, OneLine } from './ops-parts.tsx';
 import { useOpsTexts } from './ops-texts.ts';
+import { RosterPart } from './roster-part.tsx';
 
 const LOOK_MS = 10_000;
 
@@ -91,21 +92,14 @@ export default function ShiftPage() {
                 />
               )}
             </section>
-            <section aria-label={t('roster')}>
-              <h2>{t('roster')}</h2>
-              <ul className="ops-list">
-                {data.roster.map((each) => (
-                  <li key={each.id} className="ops-row">
-                    <span>
-                      {at(each.fromAt)} – {at(each.toAt)}
-                    </span>
-                    <b>{each.leaderName}</b>
-                    <span className="soft">{each.officers.map(({ name }) => name).join('、')}</span>
-                    {each.sample && <SampleBadge />}
-                  </li>
-                ))}
-              </ul>
-            </section>
+            <RosterPart
+              roster={data.roster}
+              keeps={me.kind === 'duty-officer'}
+              onDone={() => {
+                board.reload();
+                told.reload();
+              }}
+            />
           </div>
           <aside>
             <section aria-label={t('log')}>

@@ -1,0 +1,134 @@
+import { type FormEvent, useState } from 'react';
+import { call, useApi, useSubmit } from '#web/client/index.ts';
+import type { Reply } from '#web/client/reply.ts';
+import { SampleBadge } from '#web/design/badges.tsx';
+import { formatMoment } from '#web/design/format.ts';
+import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { useOpsTexts } from './ops-texts.ts';
+
+type Shift = Reply<'/api/ops/shift'>['roster'][number];
+const SHIFTS = ['night', 'day', 'evening'] as const;
+const DAY_MS = 86_400_000;
+/** The day in Shanghai, so many days from now. */
+const dayOf = (days: number): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(Date.now() + days * DAY_MS);
+
+/** The roster (排班): who stands on which shift, and for those who keep it, who shall. */
+export function RosterPart({
+  roster,
+  keeps,
+  onDone,
+}: {
+  roster: readonly Shift[];
+  keeps: boolean;
+  onDone: () => void;
+}) {
+  const { t, language } = useOpsTexts();
+  const at = (moment: string) => formatMoment(moment, { language });
+  return (
+    <section aria-label={t('roster')}>
+      <h2>{t('roster')}</h2>
+      {roster.length === 0 && <p className="soft">{t('noRoster')}</p>}
+      <ul className="ops-list ops-roster">
+        {roster.map((each) => (
+          <li key={each.id} className="ops-row">
+            <span>
+              {at(each.fromAt)} – {at(each.toAt)}
+            </span>
+            <b>{each.leaderName}</b>
+            <span className="soft">{each.officers.map(({ name }) => name).join('、')}</span>
+            {each.sample && <SampleBadge />}
+          </li>
+        ))}
+      </ul>
+      {keeps && <PlanForm onDone={onDone} />}
+    </section>
+  );
+}
+
+function PlanForm({ onDone }: { onDone: () => void }) {
+  const { t } = useOpsTexts();
+  const people = useApi('ops officers', (signal) =>
+    call<Reply<'/api/ops/shift/officers'>>('/api/ops/shift/officers', { signal }),
+  );
+  const [said, say] = useState('');
+  const [leader, lead] = useState('');
+  const plan = useSubmit((body: object) => call('/api/ops/shift/roster', { method: 'PUT', body }));
+  const repeat = useSubmit((day: string) =>
+    call<Reply<'/api/ops/shift/roster/week', 'post'>>('/api/ops/shift/roster/week', { method: 'POST', body: { day } }),
+  );
+  const send = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const body = {
+      day: form.get('day'),
+      shift: form.get('shift'),
+      leader,
+      officers: form.getAll('officers').filter((account) => account !== leader),
+    };
+    say('');
+    if ((await plan.submit(body)) === undefined) return;
+    say(t('planned'));
+    onDone();
+  };
+  const again = async () => {
+    say('');
+    const done = await repeat.submit(dayOf(7));
+    if (done === undefined) return;
+    say(t('repeated', { n: done.planned, left: done.left }));
+    onDone();
+  };
+  const officers = people.data?.officers ?? [];
+  const problem = plan.problem ?? repeat.problem ?? people.problem;
+  return (
+    <form onSubmit={send} className="ops-card">
+      <p className="soft">{t('planLead')}</p>
+      <label>
+        {t('planDay')}
+        <input type="date" name="day" min={dayOf(0)} max={dayOf(60)} defaultValue={dayOf(1)} required />
+      </label>
+      <label>
+        {t('planShift')}
+        <select name="shift" required>
+          {SHIFTS.map((shift) => (
+            <option key={shift} value={shift}>
+              {t(`shifts.${shift}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {t('planLeader')}
+        <select name="leader" required value={leader} onChange={({ target }) => lead(target.value)}>
+          <option value="">{t('choosePerson')}</option>
+          {officers.map(({ account, name }) => (
+            <option key={account} value={account}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <fieldset>
+        <legend>{t('planOfficers')}</legend>
+        {officers
+          .filter(({ account }) => account !== leader)
+          .map(({ account, name }) => (
+            <label key={account} className="choice">
+              <input type="checkbox" name="officers" value={account} />
+              {name}
+            </label>
+          ))}
+      </fieldset>
+      {problem && <RefusalPanel problem={problem} />}
+      <div className="ops-row">
+        <button type="submit" className="primary" disabled={plan.busy}>
+          {t('plan')}
+        </button>
+        <button type="button" disabled={repeat.busy} onClick={() => void again()}>
+          {t('repeat')}
+        </button>
+      </div>
+      <p role="status">{said}</p>
+    </form>
+  );
+}
