@@ -13,6 +13,18 @@ const DAY_MS = 86_400_000;
 const dayOf = (days: number): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(Date.now() + days * DAY_MS);
 
+const shanghai = (moment: string): Date => new Date(Date.parse(moment) + 8 * 3_600_000);
+/** Night, day or evening, by the hour in Shanghai at which it begins. */
+const shiftOf = ({ fromAt }: Shift) => SHIFTS[Math.floor(shanghai(fromAt).getUTCHours() / 8)];
+function byDay(roster: readonly Shift[]): [string, Shift[]][] {
+  const days = new Map<string, Shift[]>();
+  for (const shift of roster) {
+    const day = shanghai(shift.fromAt).toISOString().slice(0, 10);
+    days.set(day, [...(days.get(day) ?? []), shift]);
+  }
+  return [...days];
+}
+
 /** The roster (排班): who stands on which shift, and for those who keep it, who shall. */
 export function RosterPart({
   roster,
@@ -24,23 +36,45 @@ export function RosterPart({
   onDone: () => void;
 }) {
   const { t, language } = useOpsTexts();
-  const at = (moment: string) => formatMoment(moment, { language });
   return (
     <section aria-label={t('roster')}>
-      <h2>{t('roster')}</h2>
+      <h2>
+        {t('roster')} {roster.some(({ sample }) => sample) && <SampleBadge />}
+      </h2>
       {roster.length === 0 && <p className="soft">{t('noRoster')}</p>}
-      <ul className="ops-list ops-roster">
-        {roster.map((each) => (
-          <li key={each.id} className="ops-row">
-            <span>
-              {at(each.fromAt)} – {at(each.toAt)}
-            </span>
-            <b>{each.leaderName}</b>
-            <span className="soft">{each.officers.map(({ name }) => name).join('、')}</span>
-            {each.sample && <SampleBadge />}
-          </li>
-        ))}
-      </ul>
+      {roster.length > 0 && (
+        <table className="ops-roster">
+          <thead>
+            <tr>
+              <th scope="col">{t('planDay')}</th>
+              {SHIFTS.map((shift) => (
+                <th key={shift} scope="col">
+                  {t(`shifts.${shift}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {byDay(roster).map(([day, shifts]) => (
+              <tr key={day}>
+                <th scope="row">{formatMoment(`${day}T12:00:00+08:00`, { language, time: false })}</th>
+                {SHIFTS.map((shift) => (
+                  <td key={shift}>
+                    {shifts
+                      .filter((each) => shiftOf(each) === shift)
+                      .map((each) => (
+                        <span key={each.id}>
+                          <b>{each.leaderName}</b>{' '}
+                          <span className="soft">{each.officers.map(({ name }) => name).join('、')}</span>
+                        </span>
+                      ))}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
       {keeps && <PlanForm onDone={onDone} />}
     </section>
   );
