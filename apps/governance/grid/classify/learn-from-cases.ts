@@ -3,9 +3,11 @@ import { systemActor } from '#platform/kernel/actor.ts';
 import { type JobHandler, route, type Timer } from '#platform/kernel/app.ts';
 import { shanghaiDate } from '#platform/kernel/dates.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { readClasses } from '#platform/case/classes.ts';
 import { type ClassCorrection, classCorrections } from '#platform/case/hooks.ts';
 import type { Labelled } from '#platform/search/classify/train-classifier.ts';
 import { amountAt } from '#platform/rulebook/rule-at.ts';
+import { knowledgeOf } from './class-knowledge.ts';
 import { storeModel } from './keep-model.ts';
 import { learn } from './learn.ts';
 import { proposeClasses } from './propose.ts';
@@ -37,7 +39,7 @@ export const learnJob: JobHandler = {
       services.log.info({ cases: texts.length, least }, 'too few closed cases to learn classes from');
       return;
     }
-    const learnt = learn(texts);
+    const learnt = learn(texts, { knowledge: knowledgeOf(await readClasses(services)) });
     if (!learnt) return;
     await tx(async (db) => {
       const version = await storeModel(db, {

@@ -1,5 +1,10 @@
 import { classifyText, type Classifier } from '#platform/search/classify/classify-text.ts';
-import { type Labelled, trainClassifier } from '#platform/search/classify/train-classifier.ts';
+import {
+  calibrationError,
+  type Help,
+  type Labelled,
+  trainClassifier,
+} from '#platform/search/classify/train-classifier.ts';
 
 /** What was learnt, and how good it was on texts that it had not seen (留出检验). */
 export type Learnt = {
@@ -10,6 +15,8 @@ export type Learnt = {
   /** Share whose class came first, and among the first three. */
   top1: number;
   top3: number;
+  /** By how much confidence and rightness differ on the texts held out (期望校准误差), 0 to 1. */
+  calibration: number;
   byClass: readonly ClassScore[];
   confusions: readonly Confusion[];
 };
@@ -54,18 +61,23 @@ export function judge(model: Classifier, texts: readonly Labelled[]): Judged {
 
 /**
  * Learns classes from texts (学习), judges on every fifth that the judged model has not seen, then learns from all of them. Undefined with fewer than two
- * classes or ten texts. Pairs of characters that fewer than three texts hold are forgotten, so that no name stays in the model.
+ * classes or ten texts. Pairs of characters that fewer than three texts hold are forgotten, so that no name stays in the model. `help`: what is known of the classes
+ * besides the texts.
  */
-export function learn(texts: readonly Labelled[]): Learnt | undefined {
+export function learn(texts: readonly Labelled[], help: Help = {}): Learnt | undefined {
   const heldOut = texts.filter((_, n) => n % HELD_OUT === HELD_OUT - 1);
-  const judged = trainClassifier(texts.filter((_, n) => n % HELD_OUT !== HELD_OUT - 1));
-  const model = trainClassifier(texts);
+  const judged = trainClassifier(
+    texts.filter((_, n) => n % HELD_OUT !== HELD_OUT - 1),
+    help,
+  );
+  const model = trainClassifier(texts, help);
   if (!judged || !model || heldOut.length < 2) return undefined;
   return {
     model,
     texts: texts.length,
     heldOut: heldOut.length,
-    classes: model.labels.length,
+    classes: new Set(texts.map(({ label }) => label)).size,
+    calibration: calibrationError(judged, heldOut),
     ...judge(judged, heldOut),
   };
 }
