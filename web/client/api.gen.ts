@@ -51000,6 +51000,11 @@ export type paths = {
             }) | null;
             closed: number;
             least: number;
+            classes: {
+              class: string;
+              closed: number;
+            }[];
+            leastClass: number;
             leastTop3: number;
             sure: number;
             models: ({
@@ -51014,6 +51019,18 @@ export type paths = {
               classes: number;
               top1: number;
               top3: number;
+              calibration: number | null;
+              askedBy: string | null;
+              own: boolean;
+              used: boolean;
+              compared: {
+                version: number;
+                top1: number;
+                top3: number;
+                calibration: number;
+                gained: number;
+                lost: number;
+              } | null;
             })[];
           };
         } };
@@ -51052,6 +51069,9 @@ export type paths = {
           'application/problem+json': components['schemas']['Problem'];
         } };
         403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
         422: { headers: Record<string, unknown>; content: {
@@ -51093,6 +51113,24 @@ export type paths = {
             classes: number;
             top1: number;
             top3: number;
+            calibration: number | null;
+            askedBy: string | null;
+            own: boolean;
+            used: boolean;
+            compared: {
+              version: number;
+              top1: number;
+              top3: number;
+              calibration: number;
+              gained: number;
+              lost: number;
+            } | null;
+            comparedByClass: {
+              class: string;
+              texts: number;
+              before: number;
+              after: number;
+            }[];
             weights: {
               other: number;
               urgent: number;
@@ -51165,6 +51203,9 @@ export type paths = {
           'application/problem+json': components['schemas']['Problem'];
         } };
         403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
         422: { headers: Record<string, unknown>; content: {
