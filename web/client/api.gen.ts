@@ -50956,6 +50956,7 @@ export type paths = {
               confidence: number;
             }[];
             sure: boolean;
+            sureFrom: number;
             version: number | null;
           };
         } };

@@ -132,6 +132,8 @@ export const proposeClass = route({
   reply: Type.Object({
     proposals: Type.Array(Type.Object({ class: Type.String(), confidence: Type.Number() })),
     sure: Type.Boolean(),
+    /** From which confidence no person is asked. */
+    sureFrom: Type.Number(),
     version: Type.Union([Type.Integer(), Type.Null()]),
   }),
   examples: { own: { as: 'citizen', body: { text: '路口的井盖不见了' } } },
