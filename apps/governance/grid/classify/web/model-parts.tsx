@@ -29,8 +29,13 @@ export function Lacking({ classes, least, nameOf }: { classes: List['classes']; 
 }
 
 /** A version and the one that was in use when it was learnt, on the same cases (同题对比). */
-export function CompareModels(props: { model: One; compared: NonNullable<One['compared']>; nameOf: NameOf }) {
-  const { model, compared, nameOf } = props;
+export function CompareModels(props: {
+  model: One;
+  compared: NonNullable<One['compared']>;
+  inForce: number;
+  nameOf: NameOf;
+}) {
+  const { model, compared, inForce, nameOf } = props;
   const { t } = useModelTexts();
   const title = t('compare', { n: compared.version });
   const rows = [
@@ -38,6 +43,8 @@ export function CompareModels(props: { model: One; compared: NonNullable<One['co
     { name: t('top3'), before: compared.top3, after: model.top3 },
     { name: t('calibration'), before: compared.calibration, after: model.calibration },
   ];
+  // Of a class without a case held out nobody knows whether it became better or worse.
+  const unjudged = inForce - model.byClass.length;
   const changed = model.comparedByClass;
   return (
     <section aria-label={title}>
@@ -45,6 +52,7 @@ export function CompareModels(props: { model: One; compared: NonNullable<One['co
         {t('version', { n: model.version })} · {title}
       </h2>
       <p className="soft">{t('compareLead', { texts: model.heldOut })}</p>
+      {unjudged > 0 && <p className="notice">{t('unjudged', { judged: model.byClass.length, n: unjudged })}</p>}
       <Table label={title} heads={['', t('before', { n: compared.version }), t('after')]}>
         {rows.map(({ name, before, after }) => (
           <tr key={name}>

@@ -86,13 +86,14 @@ export default function ModelsPage() {
             {current.calibration !== null && (
               <div>
                 <dt>{t('calibration')}</dt>
-                <dd>{percent(current.calibration)}</dd>
-                <dd className="soft">{t('calibrationNote')}</dd>
+                <dd>
+                  {percent(current.calibration)} <small className="soft">{t('calibrationNote')}</small>
+                </dd>
               </div>
             )}
           </dl>
           <p className="soft">
-            {t('heldOut', { n: current.heldOut })} {t('sure', { share: percent(found.sure) })}
+            {t('heldOut', { n: current.heldOut })} {t('sure', { share: `${Math.round(found.sure * 100)}%` })}
           </p>
           {current.origin === 'sample' && <p className="notice">{t('sampleNote')}</p>}
           <p>
@@ -138,7 +139,9 @@ export default function ModelsPage() {
           )}
         </section>
       )}
-      {one.data?.compared && <CompareModels model={one.data} compared={one.data.compared} nameOf={nameOf} />}
+      {one.data?.compared && (
+        <CompareModels model={one.data} compared={one.data.compared} inForce={classes.size} nameOf={nameOf} />
+      )}
       {one.data && <Judged model={one.data} nameOf={nameOf} />}
       {corrections.data && (
         <section aria-label={t('corrections', { days: corrections.data.days })}>

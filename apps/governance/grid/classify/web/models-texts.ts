@@ -14,7 +14,7 @@ const zh = {
   window: '{{from}} 至 {{to}} 的案件',
   top1: '首选命中',
   top3: '前三命中',
-  heldOut: '在学习时没见过的 {{n}} 条文本上检验',
+  heldOut: '在学习时没见过的 {{n}} 条文本上检验。',
   sampleNote:
     '样例模型用生成的文本、类别名称、立案条件和常用说法学习。用另外手写的来电口语（含错字、方言、语音误听、断续）检验，首选命中 82%—91%，前三命中 92%—99%；区里真实的来电会有所不同，见说明文档。',
   byRule: '还没有人启用过从案件学习的版本，用的是样例模型。',
@@ -38,6 +38,7 @@ const zh = {
   ownModel: '这一版由您发起学习，请另一位值班人员启用。',
   compare: '与第 {{n}} 版同题对比',
   compareLead: '同一批 {{texts}} 件检验案件，两版都没有学过。',
+  unjudged: '检验案件只涉及 {{judged}} 个类别；另外 {{n}} 个类别没有检验过，变好变差都不知道。',
   before: '第 {{n}} 版',
   after: '新版',
   changed: '前三命中多认对 {{gained}} 件，少认对 {{lost}} 件。',
@@ -82,7 +83,7 @@ const en: typeof zh = {
   window: 'cases from {{from}} to {{to}}',
   top1: 'Right at first',
   top3: 'Right among three',
-  heldOut: 'judged on {{n}} texts that it had not seen',
+  heldOut: 'Judged on {{n}} texts that it had not seen.',
   sampleNote:
     'The sample model was taught with generated texts and the names, criteria and other words of the classes. On calls written by hand apart from them (with slips, dialect, misheard and lost words) 82–91 % are right at first and 92–99 % among three; real calls of the district will differ: see the documentation.',
   byRule: 'Nobody has taken a version learnt from cases into use yet: this is the one of the sample.',
@@ -106,6 +107,8 @@ const en: typeof zh = {
   ownModel: 'You had this version learnt: ask another duty officer to take it into use.',
   compare: 'Compared with version {{n}} on the same cases',
   compareLead: '{{texts}} cases that neither version was taught.',
+  unjudged:
+    'The cases are of {{judged}} classes only; of the other {{n}} nobody knows whether they became better or worse.',
   before: 'Version {{n}}',
   after: 'New',
   changed: '{{gained}} more are right among three, {{lost}} no longer.',
