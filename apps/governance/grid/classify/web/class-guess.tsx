@@ -1,5 +1,5 @@
 import '../../web/grid.css';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { call, useApi } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
 import { useOnline } from '#web/offline/index.ts';
@@ -11,7 +11,8 @@ type Guesses = Reply<'/api/grid/classify', 'post'>;
 const PAUSE = 600;
 const SHORTEST = 4;
 const LONGEST = 2000;
-const percent = (share: number) => `${Math.round(share * 100)}%`;
+/** Whole per cent; neither 0 nor 100, since a guess is neither impossible nor certain. */
+const percent = (share: number) => (share < 0.01 ? '<1%' : share > 0.99 ? '>99%' : `${Math.round(share * 100)}%`);
 
 /**
  * What class the words may mean (推荐类别), with how sure that is; below the confidence of the rulebook it says that a person decides. One press chooses. Nothing without
@@ -34,6 +35,11 @@ export function ClassGuess(props: {
     call<Guesses>('/api/grid/classify', { method: 'POST', body: { text: settled }, signal }),
   );
   const found = guesses.data;
+  const place = useRef<HTMLDivElement>(null);
+  // Where it appears below what is being typed, on a telephone, it would stand behind the button that sends.
+  useEffect(() => {
+    if (!staff && found) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [found, staff]);
   // Without a model there is nothing to say.
   if (!asks || !found || found.version === null || classes.size === 0) return null;
   const [first] = found.proposals;
@@ -42,7 +48,12 @@ export function ClassGuess(props: {
   const saying = first ? (found.sure ? 'sure' : 'unsure') : 'nothing';
   const key = staff ? ({ sure: 'clerkSure', unsure: 'clerkUnsure', nothing: 'clerkNothing' } as const)[saying] : saying;
   return (
-    <div className={found.sure ? 'grid-guess' : 'grid-guess grid-guess-open'} role="group" aria-label={t('title')}>
+    <div
+      ref={place}
+      className={found.sure ? 'grid-guess' : 'grid-guess grid-guess-open'}
+      role="group"
+      aria-label={t('title')}
+    >
       <p role="status">{t(key, { name: nameOf(first?.class ?? ''), share, least: percent(found.sureFrom) })}</p>
       {found.proposals.length > 0 && (
         <p className="grid-acts">
