@@ -54,7 +54,7 @@ export function ClassGuess(props: {
       role="group"
       aria-label={t('title')}
     >
-      <p role="status">{t(key, { name: nameOf(first?.class ?? ''), share, least: percent(found.sureFrom) })}</p>
+      <p aria-live="polite">{t(key, { name: nameOf(first?.class ?? ''), share, least: percent(found.sureFrom) })}</p>
       {found.proposals.length > 0 && (
         <p className="grid-acts">
           {found.proposals.map((each) => (
