@@ -55,6 +55,13 @@ export async function fixtureAnalysis(options: {
   const cases = await services.database.tx({ module: 'incident', actor: systemActor({ name: 'fixture' }) }, (db) =>
     db.rows<{ no: string }>(sql`select no from incident.case_file order by no limit 3`),
   );
+  // As many closed cases as learning needs.
+  await services.database.tx({ module: 'incident', actor: systemActor({ name: 'fixture' }) }, (db) =>
+    db.run(sql`
+      insert into incident.case_file (id, no, source, class, description, lon, lat, street, committee, cell, state, reported_at, closed_at, updated_at, sample)
+      select gen_random_uuid(), 'AJ20260101' || (70000 + n), 'grid', 'P0101', '路口井盖没有了', 121.47, 31.22, ${own}, ${`${own}001`}, ${`${own}00101`}, 'closed',
+        kernel.now() - interval '90 days', kernel.now() - interval '89 days', kernel.now() - interval '89 days', true from generate_series(1, 1000) n`),
+  );
   return services.database.tx({ module: 'grid', actor: systemActor({ name: 'fixture' }) }, async (db) => {
     const run = uuidv7();
     await db.run(sql`

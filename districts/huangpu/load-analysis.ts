@@ -12,13 +12,13 @@ import { analyse } from '#apps/governance/grid/hotspots/analyse.ts';
 import { keepPatrol, settlePatrol } from '#apps/governance/grid/patrol/keep-patrol.ts';
 import { planPatrol, pointsOf } from '#apps/governance/grid/patrol/plan-patrol.ts';
 import { district, readStreets } from './district.ts';
+import { generateApart } from './generate/case-templates.ts';
 import { createRandom } from './generate/random.ts';
 
 const DAY_MS = 86_400_000;
 const DAYS = 200;
 const HISTORY = 1_600;
 const CLASSES = ['P0101', 'P0102', 'P0201', 'P0301', 'P0401', 'E0101', 'E0201', 'E0301', 'E0401', 'E0501'];
-const TEXT = '样例历史案件，用于分析和评价';
 /** Where the sample has more than chance gives: class, place, days ago from and to, how many. */
 const PLANTED = [
   { class: 'E0101', lon: 121.4715, lat: 31.2165, from: 9, to: 3, count: 16, spread: 0.0012 },
@@ -34,6 +34,7 @@ type History = {
   id: string;
   no: string;
   class: string;
+  text: string;
   lon: number;
   lat: number;
   street: string;
@@ -61,9 +62,9 @@ export async function loadAnalysis(services: Services): Promise<void> {
     db.run(sql`
       insert into incident.case_file (id, no, source, class, description, lon, lat, street, committee, cell, state, unit, units, reworks, handlers, reported_at, established_at, dispatched_at,
         handle_due_at, handled_at, closed_at, updated_at, sample)
-      select w.id, w.no, 'grid', w.class, ${TEXT}, w.lon, w.lat, w.street, w.committee, w.cell, 'closed', w.unit, array[w.unit], w.rework::int, array['system:sample-unit'], w.reported, w.established,
+      select w.id, w.no, 'grid', w.class, w.text, w.lon, w.lat, w.street, w.committee, w.cell, 'closed', w.unit, array[w.unit], w.rework::int, array['system:sample-unit'], w.reported, w.established,
         w.established, w.due, w.handled, w.closed, w.closed, true
-      from jsonb_to_recordset(${json(history)}::text::jsonb) as w(id uuid, no text, class text, lon float8, lat float8, street text, committee text, cell text, unit text, reported timestamptz,
+      from jsonb_to_recordset(${json(history)}::text::jsonb) as w(id uuid, no text, class text, text text, lon float8, lat float8, street text, committee text, cell text, unit text, reported timestamptz,
         established timestamptz, due timestamptz, handled timestamptz, closed timestamptz, rework boolean)`),
   );
   await stepsOf(services, history);
@@ -87,6 +88,10 @@ async function historyOf(services: Services): Promise<History[]> {
   const between = (from: number, to: number) => from + random.next() * (to - from);
   const now = services.clock.now().getTime();
   const made: History[] = [];
+  // Words of their own from another stream, so that places and times stay; of these cases classes are learnt.
+  const words = random.fork('words');
+  const textOf = (code: string) =>
+    generateApart({ count: 1, random: words, side: 'taught', classes: new Set([code]) })[0]?.text ?? '';
   const add = (code: string, lon: number, lat: number, daysAgo: number): void => {
     const where = locator.whereabouts(lon, lat);
     if (!where) return;
@@ -101,6 +106,7 @@ async function historyOf(services: Services): Promise<History[]> {
       id: uuidv7(),
       no: `AJ${shanghaiDate(reported).replaceAll('-', '')}9${String(made.length).padStart(5, '0')}`,
       class: code,
+      text: textOf(code),
       lon: Number(lon.toFixed(6)),
       lat: Number(lat.toFixed(6)),
       street: where.street.code,

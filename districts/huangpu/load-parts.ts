@@ -4,12 +4,11 @@ import { sql } from '#platform/kernel/sql.ts';
 import { readClasses } from '#platform/case/classes.ts';
 import { openAreaLocator } from '#platform/geo/area-locator.ts';
 import { storeModel } from '#apps/governance/grid/classify/keep-model.ts';
-import { learn } from '#apps/governance/grid/classify/learn.ts';
 import { inGrid, type NewPart, storeParts } from '#apps/governance/grid/parts/part-row.ts';
 import { district } from './district.ts';
-import { generateApart } from './generate/case-templates.ts';
 import { generateParts } from './generate/parts.ts';
 import { createRandom } from './generate/random.ts';
+import { learnSample } from './text-model.ts';
 
 /** A manhole cover (井盖) that is always there, in committee 310101023001: what tests and demonstrations report. */
 export const SAMPLE_COVER = {
@@ -23,7 +22,6 @@ export const SAMPLE_COVER = {
 /** Two of a hundred of the 180,000 parts that the plan counts. */
 const COUNT = 3_600;
 const CHUNK = 600;
-const TEXTS = 12_000;
 const BY = { name: '样例', unit: 'operations-centre' } as const;
 
 /** The sample's parts along the roads of the district, and one cover at a place that is known. Repeatable. */
@@ -60,9 +58,7 @@ export async function loadParts(services: Services): Promise<void> {
 export async function loadTextModel(services: Services): Promise<void> {
   if (!services.registry.modules.some(({ id }) => id === 'grid')) return;
   if (await inGrid(services, (db) => db.first(sql`select 1 as there from grid.text_model limit 1`))) return;
-  const classes = new Set((await readClasses(services)).map(({ code }) => code));
-  const random = createRandom(district.seed).fork('text-model');
-  const learnt = learn(generateApart({ count: TEXTS, random, side: 'taught', classes }));
+  const learnt = learnSample(await readClasses(services), createRandom(district.seed).fork('text-model'));
   if (!learnt) return;
   await inGrid(services, (db) => storeModel(db, { learnt, origin: 'sample', at: services.clock.now() }), false);
 }

@@ -1,6 +1,7 @@
 import { CASE_WORDS } from './case-words.ts';
 import type { CaseText } from './case-texts.ts';
 import type { Random } from './random.ts';
+import type { WordsByClass } from './word-families.ts';
 
 /**
  * Reports for teaching and for judging a classifier, kept apart: sentences of the one are built after other templates than those of the other, name other
@@ -90,22 +91,25 @@ export function generateApart(options: {
   side: Side;
   /** Only these classes. */
   classes?: ReadonlySet<string>;
+  /** Only these words, each with each; otherwise all, and no pair of thing and trouble on both sides. */
+  words?: WordsByClass;
 }): CaseText[] {
-  const { random, side } = options;
+  const { random, side, words } = options;
   const half = HALVES[side];
+  const pair = (code: string) => (words ? anyPair(words, code, random) : pairOf(code, side, random));
   const codes = Object.keys(CASE_WORDS).filter((code) => options.classes?.has(code) ?? true);
   if (codes.length === 0) return [];
   let sum = 0;
   const often = codes.map((_, n) => (sum += 1 / (((n * 7) % codes.length) + 6)));
   const sentence = (code: string): string => {
     const pieces = { where: random.pick(half.where), when: random.pick(half.when), plea: random.pick(half.plea) };
-    return random.pick(half.templates)({ ...pieces, ...pairOf(code, side, random) });
+    return random.pick(half.templates)({ ...pieces, ...pair(code) });
   };
   return Array.from({ length: options.count }, () => {
     const code = random.pickWeighted(codes, often);
     let text = sentence(code);
     if (random.chance(SHARES.mixed)) {
-      const other = pairOf(random.pick(codes), side, random);
+      const other = pair(random.pick(codes));
       text += `，另外${other.thing}${other.trouble}`;
     }
     if (random.chance(SHARES.slip)) text = slip(text, random);
@@ -113,6 +117,12 @@ export function generateApart(options: {
     const label = side === 'taught' && random.chance(SHARES.wrongLabel) ? random.pick(codes) : code;
     return { text, label };
   });
+}
+
+function anyPair(words: WordsByClass, code: string, random: Random): { thing: string; trouble: string } {
+  const of = words[code];
+  if (!of) throw new RangeError(`no words for class ${code}`);
+  return { thing: random.pick(of.things), trouble: random.pick(of.troubles) };
 }
 
 function pairOf(code: string, side: Side, random: Random): { thing: string; trouble: string } {

@@ -1,9 +1,9 @@
-import { featuresOf } from './features.ts';
+import { featuresOf, soundsOf } from './features.ts';
 
 /** What was learnt; plain data that is kept as JSON. */
 export type Classifier = Doubt & {
   labels: string[];
-  /** Texts by label. */
+  /** Texts by label; of what was known before, as many as it counts for. */
   documents: number[];
   /** Occurrences of features by label. */
   totals: number[];
@@ -27,12 +27,20 @@ export type Guess = { label: string; confidence: number };
  * not an answer. Whether a guess is good enough to act on is for the caller's rule.
  */
 export function classifyText(model: Classifier, text: string, most = 3): Guess[] {
-  const known = featuresOf(text).filter((feature) => Object.hasOwn(model.features, feature));
-  if (known.length === 0) return [];
+  const known = knownIn(model, text);
+  // A character alone stands in words of every kind: it helps to tell, but is not yet something known.
+  if (!known.some((feature) => feature.length > 1)) return [];
   return shares(scoresOf(model, known), model)
     .map((confidence, label) => ({ label: model.labels[label] ?? '', confidence }))
     .sort((a, b) => b.confidence - a.confidence || (a.label < b.label ? -1 : 1))
     .slice(0, most);
+}
+
+/** What of a text the model knows: characters and pairs as they are written, and of a pair that it has never seen, its sound. */
+export function knownIn(model: Pick<Classifier, 'features'>, text: string): string[] {
+  const has = (feature: string) => Object.hasOwn(model.features, feature);
+  const sounds = soundsOf(text).flatMap(({ pair, sound }) => (!has(pair) && has(sound) ? [sound] : []));
+  return [...new Set([...featuresOf(text).filter(has), ...sounds])];
 }
 
 /** ln of prior and likelihood, by label. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { sequence } from '#platform/kernel/random.ts';
 import { classifyText, type Classifier } from './classify-text.ts';
-import { featuresOf } from './features.ts';
-import { trainClassifier, type Labelled } from './train-classifier.ts';
+import { featuresOf, soundsOf } from './features.ts';
+import { calibrationError, fitDoubt, type Labelled, trainClassifier } from './train-classifier.ts';
 
 /** Words that belong to a class, and words that people use for anything. */
 const WORDS: Record<string, string[]> = {
@@ -27,11 +27,19 @@ function reports(options: { count: number; seed: number; noise: number }): Label
 }
 
 describe('features of a text', () => {
-  it('are pairs of Chinese characters, each once; numbers are no more than numbers', () => {
-    expect(featuresOf('井盖井盖坏了')).toEqual(['井盖', '盖井', '盖坏', '坏了']);
+  it('are Chinese characters and pairs of them, each once; numbers are no more than numbers', () => {
+    expect(featuresOf('井盖井盖坏了')).toEqual(['井', '盖', '坏', '了', '井盖', '盖井', '盖坏', '坏了']);
     expect(featuresOf('A座301室')).toEqual(['a', '座', '#', '室']);
+    expect(featuresOf('Ａ座３０１室')).toEqual(featuresOf('a座301室'));
     expect(featuresOf('13800138000 138')).toEqual(['#']);
     expect(featuresOf('')).toEqual([]);
+  });
+
+  it('sound alike however they are written', () => {
+    const sounds = (text: string) => soundsOf(text).map(({ sound }) => sound);
+    expect(sounds('井盖')).toEqual(['~jing gai']);
+    expect(sounds('井蓋')).toEqual(sounds('景盖'));
+    expect(soundsOf('A1')).toEqual([]);
   });
 });
 
@@ -77,6 +85,37 @@ describe('a classifier', () => {
     const kept = JSON.parse(JSON.stringify(model)) as Classifier;
     const text = '路边窨井没有盖子';
     expect(classifyText(kept, text)).toEqual(classifyText(model, text));
+  });
+
+  it('is asked by sound where the characters are unknown to it: misheard, mistyped, traditional', () => {
+    for (const text of ['炉灯', '路燈']) expect(classifyText(model, text)[0]?.label, text).toBe('路灯不亮');
+  });
+
+  it('knows a class before any text of it, by what is known of the class, and believes texts more as they become many', () => {
+    const knowledge = [
+      { text: '道路积水', label: '道路积水' },
+      { text: '水淹', label: '道路积水' },
+      { text: '垃圾', label: '乱倒垃圾' },
+    ];
+    const taught = trainClassifier(reports({ count: 400, seed: 6, noise: 0 }), { knowledge }) as Classifier;
+    expect(taught.labels).toContain('道路积水');
+    expect(classifyText(taught, '马路上水淹了')[0]?.label).toBe('道路积水');
+    const many = Array.from({ length: 400 }, () => ({ text: '水淹', label: '路灯不亮' }));
+    const other = trainClassifier([...reports({ count: 400, seed: 6, noise: 0 }), ...many], {
+      knowledge,
+    }) as Classifier;
+    expect(classifyText(other, '水淹')[0]?.label).toBe('路灯不亮');
+  });
+
+  it('doubts itself as far as texts in other words show', () => {
+    const taught = reports({ count: 400, seed: 7, noise: 0 });
+    const asked = reports({ count: 200, seed: 8, noise: 0.5 });
+    const doubt = fitDoubt({ taught, asked, knowledge: [] });
+    const doubting = trainClassifier(taught, doubt && { doubt }) as Classifier;
+    expect(doubting).toMatchObject({ ...doubt });
+    const sure = trainClassifier(taught) as Classifier;
+    expect(calibrationError(doubting, asked)).toBeLessThan(calibrationError(sure, asked));
+    expect(fitDoubt({ taught: [], asked, knowledge: [] })).toBeUndefined();
   });
 
   it('needs two classes', () => {

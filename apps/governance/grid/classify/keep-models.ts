@@ -1,13 +1,14 @@
 import { type Static, Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
-import { InvalidInput, NotFound } from '#platform/kernel/errors.ts';
-import { uuidv7 } from '#platform/kernel/ids.ts';
+import { NotFound } from '#platform/kernel/errors.ts';
+import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { classCorrections } from '#platform/case/hooks.ts';
 import { readClasses } from '#platform/case/classes.ts';
 import { amountAt, amountsAt } from '#platform/rulebook/rule-at.ts';
 import { modelInUse } from './keep-model.ts';
-import type { ClassScore, Confusion } from './learn.ts';
+import { isToLearn } from './learn-from-cases.ts';
+import type { ClassScore, Compared, Confusion } from './learn.ts';
 
 const KEEP = { allow: 'grid.classify.keep' } as const;
 const Maybe = <T extends Parameters<typeof Type.Union>[0][number]>(schema: T) => Type.Union([schema, Type.Null()]);
@@ -28,9 +29,33 @@ const Model = Type.Object({
   classes: Type.Integer(),
   top1: Type.Number(),
   top3: Type.Number(),
+  /** How far its confidence is from the truth (ECE). */
+  calibration: Maybe(Type.Number()),
+  /** Who had it learnt; null where the week or the sample did. */
+  askedBy: Maybe(Type.String()),
+  /** Whether that is who asks now: another person takes it into use. */
+  own: Type.Boolean(),
+  /** Whether it was in use before, so that going back to it needs nobody else. */
+  used: Type.Boolean(),
+  /** Whether the model then in use did better or worse on the same cases. */
+  compared: Maybe(
+    Type.Object({
+      version: Type.Integer(),
+      top1: Type.Number(),
+      top3: Type.Number(),
+      calibration: Type.Number(),
+      gained: Type.Integer(),
+      lost: Type.Integer(),
+    }),
+  ),
 });
 type ModelRow = Omit<Static<typeof Model>, 'trainedAt'> & { trainedAt: Date };
-const COLUMNS = sql`version, origin, trained_at as "trainedAt", window_from::text as "from", window_to::text as "to", texts, corrected, held_out as "heldOut", classes, top1, top3`;
+const columns = (
+  account: string,
+) => sql`m.version, m.origin, m.trained_at as "trainedAt", m.window_from::text as "from", m.window_to::text as "to", m.texts, m.corrected,
+  m.held_out as "heldOut", m.classes, m.top1, m.top3, m.calibration, r.asked_name as "askedBy", coalesce(r.asked_by = ${account}, false) as own,
+  exists (select 1 from grid.text_model_choice c where c.version = m.version) as used, m.compared`;
+const FROM = sql`from grid.text_model m left join grid.text_model_request r on r.id = m.request`;
 
 /** Models with what they were taught and how good they were, which is in use and who said so (归类模型). */
 export const listModels = route({
@@ -47,32 +72,51 @@ export const listModels = route({
     /** Closed cases that there are to learn from, how many it needs, and the least share among the first three of a model that is used. */
     closed: Type.Integer(),
     least: Type.Integer(),
+    /** Closed cases of each class in force, the fewest first, and how many it needs to be learnt by its cases. */
+    classes: Type.Array(Type.Object({ class: Type.String(), closed: Type.Integer() })),
+    leastClass: Type.Integer(),
     leastTop3: Type.Number(),
     sure: Type.Number(),
     models: Type.Array(Model),
   }),
   examples: { own: { as: 'duty-officer' } },
-  handler: async ({ db, clock }) => {
+  prepare: async ({ services }) => (await readClasses(services)).map(({ code }) => code),
+  handler: async ({ db, actor, clock, prepared: codes }) => {
     const now = clock.now();
     const amount = async (id: string) => (await amountAt(db, id, now)).amount;
-    const rows = await db.rows<ModelRow>(sql`select ${COLUMNS} from grid.text_model order by version desc limit 100`);
+    const rows = await db.rows<ModelRow>(
+      sql`select ${columns(actor.account)} ${FROM} order by m.version desc limit 100`,
+    );
     const chosen = await db.first<{ version: number | null; reason: string; name: string; at: Date }>(
       sql`select version, reason, chosen_name as name, chosen_at as at from grid.text_model_choice order by chosen_at desc, id desc limit 1`,
     );
-    const { closed } = await db.one<{ closed: number }>(
-      sql`select count(*)::int as closed from ${db.share('case')} where state in ('closed', 'evaluated', 'archived')`,
-    );
+    const counts = await closedByClass(db, now);
     return {
-      inUse: (await modelInUse(db, now)) ?? null,
+      inUse: (await modelInUse(db)) ?? null,
       chosen: chosen ? { ...chosen, at: chosen.at.toISOString() } : null,
-      closed,
+      closed: sumOf(counts),
       least: await amount('grid.classify.least-texts'),
+      classes: codes
+        .map((code) => ({ class: code, closed: counts.get(code) ?? 0 }))
+        .sort((one, other) => one.closed - other.closed || (one.class < other.class ? -1 : 1)),
+      leastClass: await amount('grid.classify.least-class'),
       leastTop3: await amount('grid.classify.least-top3'),
       sure: await amount('grid.classify.sure'),
       models: rows.map((row) => ({ ...row, trainedAt: row.trainedAt.toISOString() })),
     };
   },
 });
+
+/** Closed cases there are to learn from, by class (`grid` reads them by its grant). */
+export async function closedByClass(db: Db, now: Date): Promise<Map<string, number>> {
+  const rows = await db.rows<{ class: string; closed: number }>(
+    sql`select class, count(*)::int as closed from ${db.share('case')} where ${isToLearn(now)} group by class`,
+  );
+  return new Map(rows.map(({ class: code, closed }) => [code, closed]));
+}
+
+/** All of them together. */
+export const sumOf = (counts: ReadonlyMap<string, number>) => [...counts.values()].reduce((sum, each) => sum + each, 0);
 
 /** What a confusion costs (混淆代价): its texts, times the weight of the rulebook for the two classes. Pure. */
 export function costOf(
@@ -92,6 +136,9 @@ export const showModel = route({
   params: Type.Object({ version: Type.Integer({ minimum: 1, maximum: 2_147_483_647 }) }),
   reply: Type.Object({
     ...Model.properties,
+    comparedByClass: Type.Array(
+      Type.Object({ class: Type.String(), texts: Type.Integer(), before: Type.Integer(), after: Type.Integer() }),
+    ),
     weights: Type.Object({ other: Type.Number(), urgent: Type.Number() }),
     byClass: Type.Array(
       Type.Object({ class: Type.String(), texts: Type.Integer(), top1: Type.Integer(), top3: Type.Integer() }),
@@ -110,9 +157,11 @@ export const showModel = route({
   examples: { own: { as: 'duty-officer', params: { version: 'fixture:grid-text-model' } } },
   prepare: async ({ services }) =>
     new Set((await readClasses(services)).filter(({ secureRule }) => secureRule !== null).map(({ code }) => code)),
-  handler: async ({ db, clock, params: { version }, prepared: urgent }) => {
-    const found = await db.first<ModelRow & { byClass: ClassScore[] | null; confusions: Confusion[] | null }>(
-      sql`select ${COLUMNS}, by_class as "byClass", confusions from grid.text_model where version = ${version}::int`,
+  handler: async ({ db, actor, clock, params: { version }, prepared: urgent }) => {
+    const found = await db.first<
+      ModelRow & { byClass: ClassScore[] | null; confusions: Confusion[] | null; compared: Compared | null }
+    >(
+      sql`select ${columns(actor.account)}, m.by_class as "byClass", m.confusions ${FROM} where m.version = ${version}::int`,
     );
     if (!found) throw NotFound.with();
     const weights = await amountsAt(
@@ -127,6 +176,7 @@ export const showModel = route({
     return {
       ...found,
       trainedAt: found.trainedAt.toISOString(),
+      comparedByClass: found.compared?.byClass ?? [],
       weights,
       byClass: [...(found.byClass ?? [])].sort((one, other) => one.top3 / one.texts - other.top3 / other.texts),
       confusions: (found.confusions ?? [])
@@ -135,50 +185,6 @@ export const showModel = route({
         .slice(0, MOST_SHOWN),
     };
   },
-});
-
-/** Says which model is used (启用或退回模型): a former one, or the rule again. By a person, with a reason, kept for good. */
-export const chooseModel = route({
-  ...KEEP,
-  method: 'POST',
-  path: '/api/grid/text-model-choices',
-  summary: { zh: '启用、退回归类模型', en: 'Choose the model that is used' },
-  body: Type.Object(
-    { version: Maybe(Type.Integer({ minimum: 1 })), reason: Type.String({ minLength: 4, maxLength: 500 }) },
-    { additionalProperties: false },
-  ),
-  status: 201,
-  reply: Type.Object({ inUse: Maybe(Type.Integer()) }),
-  errors: [InvalidInput],
-  examples: { own: { as: 'duty-officer', body: { version: null, reason: '恢复按规则启用' } } },
-  handler: async ({ db, actor, clock, body }) => {
-    const now = clock.now();
-    if (
-      body.version !== null &&
-      !(await db.first(sql`select 1 as there from grid.text_model where version = ${body.version}::int`))
-    )
-      throw InvalidInput.with({
-        fields: [
-          { pointer: '/version', rule: 'known', message: { zh: '没有这个版本', en: 'is no version that there is' } },
-        ],
-      });
-    await db.run(sql`
-      insert into grid.text_model_choice (id, version, reason, chosen_by, chosen_name, chosen_at)
-      values (${uuidv7()}::uuid, ${body.version}::int, ${body.reason}, ${actor.account}, ${actor.name}, ${now}::timestamptz)`);
-    return { inUse: (await modelInUse(db, now)) ?? null };
-  },
-});
-
-/** Has classes learnt now (立即学习), where there are enough cases; the result is a new version. */
-export const learnNow = route({
-  ...KEEP,
-  method: 'POST',
-  path: '/api/grid/text-models',
-  summary: { zh: '从结案案件重新学习归类', en: 'Learn classes from closed cases' },
-  reply: Type.Object({ job: Type.String() }),
-  status: 202,
-  examples: { own: { as: 'duty-officer' } },
-  handler: async ({ db }) => ({ job: await db.enqueue({ name: 'learn-classes', payload: {} }) }),
 });
 
 /** What people put right lately (近期人工改类): they are learnt the next time. */

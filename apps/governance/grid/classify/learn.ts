@@ -1,5 +1,10 @@
 import { classifyText, type Classifier } from '#platform/search/classify/classify-text.ts';
-import { type Labelled, trainClassifier } from '#platform/search/classify/train-classifier.ts';
+import {
+  calibrationError,
+  type Help,
+  type Labelled,
+  trainClassifier,
+} from '#platform/search/classify/train-classifier.ts';
 
 /** What was learnt, and how good it was on texts that it had not seen (留出检验). */
 export type Learnt = {
@@ -10,6 +15,8 @@ export type Learnt = {
   /** Share whose class came first, and among the first three. */
   top1: number;
   top3: number;
+  /** By how much confidence and rightness differ on the texts held out (期望校准误差), 0 to 1. */
+  calibration: number;
   byClass: readonly ClassScore[];
   confusions: readonly Confusion[];
 };
@@ -54,18 +61,86 @@ export function judge(model: Classifier, texts: readonly Labelled[]): Judged {
 
 /**
  * Learns classes from texts (学习), judges on every fifth that the judged model has not seen, then learns from all of them. Undefined with fewer than two
- * classes or ten texts. Pairs of characters that fewer than three texts hold are forgotten, so that no name stays in the model.
+ * classes or ten texts. Pairs of characters that fewer than three texts hold are forgotten, so that no name stays in the model. `help`: what is known of the classes
+ * besides the texts.
  */
-export function learn(texts: readonly Labelled[]): Learnt | undefined {
+export function learn(texts: readonly Labelled[], help: Help = {}): Learnt | undefined {
   const heldOut = texts.filter((_, n) => n % HELD_OUT === HELD_OUT - 1);
-  const judged = trainClassifier(texts.filter((_, n) => n % HELD_OUT !== HELD_OUT - 1));
-  const model = trainClassifier(texts);
+  const judged = trainClassifier(
+    texts.filter((_, n) => n % HELD_OUT !== HELD_OUT - 1),
+    help,
+  );
+  const model = trainClassifier(texts, help);
   if (!judged || !model || heldOut.length < 2) return undefined;
   return {
     model,
     texts: texts.length,
     heldOut: heldOut.length,
-    classes: model.labels.length,
+    classes: new Set(texts.map(({ label }) => label)).size,
+    calibration: calibrationError(judged, heldOut),
     ...judge(judged, heldOut),
+  };
+}
+
+/**
+ * Learns from texts and judges on others that no version is ever taught (检验案件), so that versions may be compared on them. Undefined with fewer than two classes or two
+ * texts to judge on.
+ */
+export function learnAndJudge(options: {
+  taught: readonly Labelled[];
+  exam: readonly Labelled[];
+  help: Help;
+}): Learnt | undefined {
+  const { taught, exam, help } = options;
+  const model = trainClassifier(taught, help);
+  if (!model || exam.length < 2) return undefined;
+  return {
+    model,
+    texts: taught.length + exam.length,
+    heldOut: exam.length,
+    classes: new Set([...taught, ...exam].map(({ label }) => label)).size,
+    calibration: calibrationError(model, exam),
+    ...judge(model, exam),
+  };
+}
+
+/** How the model in use did on the same texts as a new one (同题对比): where its class was among the first three. */
+export type Compared = {
+  version: number;
+  top1: number;
+  top3: number;
+  calibration: number;
+  /** Of the texts: right only with the new model, and only with the old. */
+  gained: number;
+  lost: number;
+  /** Classes with another share than before, those that lose most first. */
+  byClass: { class: string; texts: number; before: number; after: number }[];
+};
+
+/** Two models on the same texts. Pure. */
+export function compareModels(options: {
+  before: { version: number; model: Classifier };
+  after: Classifier;
+  exam: readonly Labelled[];
+}): Compared {
+  const { before, after, exam } = options;
+  const knows = (model: Classifier) =>
+    exam.map(({ text, label }) => classifyText(model, text).some((guess) => guess.label === label));
+  const [old, now] = [knows(before.model), knows(after)];
+  const { top1, top3, byClass } = judge(before.model, exam);
+  const later = new Map(judge(after, exam).byClass.map((each) => [each.class, each.top3]));
+  return {
+    version: before.version,
+    top1,
+    top3,
+    calibration: calibrationError(before.model, exam),
+    gained: now.filter((known, at) => known && !old[at]).length,
+    lost: now.filter((known, at) => !known && old[at]).length,
+    byClass: byClass
+      .map((each) => ({ class: each.class, texts: each.texts, before: each.top3, after: later.get(each.class) ?? 0 }))
+      .filter((each) => each.before !== each.after)
+      .sort(
+        (one, other) => one.after - one.before - (other.after - other.before) || (one.class < other.class ? -1 : 1),
+      ),
   };
 }

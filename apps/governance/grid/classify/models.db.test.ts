@@ -2,12 +2,13 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { approveGrants, openCaseHouse, type Who } from '#platform/case/fixtures/case-house.ts';
 import { systemActor } from '#platform/kernel/actor.ts';
 import type { Db } from '#platform/kernel/db.ts';
+import { sql } from '#platform/kernel/sql.ts';
 import { call, type TestHouse } from '#platform/kernel/testing.ts';
 import { grid } from '../app.ts';
 import { modelInUse, storeModel } from './keep-model.ts';
 import { costOf } from './keep-models.ts';
-import { learn } from './learn.ts';
-import { textsToLearn } from './learn-from-cases.ts';
+import { compareModels, learn, learnAndJudge } from './learn.ts';
+import { isExam, textsToLearn } from './learn-from-cases.ts';
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -29,29 +30,51 @@ const TEXTS = [
   ...Array.from({ length: 5 }, (_, n) => ({ text: `路口井盖没有了${n}`, label: 'E0403' })),
 ];
 
-it('goes back to a former model by a decision of a person, and leaves it to the rule again', async () => {
+it('is taken into use by another person than had it learnt, if it is good enough; anybody goes back', async () => {
   const learnt = learn(TEXTS);
   if (!learnt) throw new Error('nothing learnt');
   const at = house.services.clock.now();
-  // One that the rule would not take, and one that it would.
+  const request = crypto.randomUUID();
+  await inGrid((db) =>
+    db.run(
+      sql`insert into grid.text_model_request (id, asked_by, asked_name, asked_at) values (${request}::uuid, 'duty', '值班员', ${at}::timestamptz)`,
+    ),
+  );
   const good = { ...learnt, top3: 0.95 };
-  const first = await inGrid((db) => storeModel(db, { learnt: good, origin: 'cases', at }));
-  const second = await inGrid((db) => storeModel(db, { learnt: good, origin: 'cases', at, corrected: 3 }));
-  await inGrid((db) => storeModel(db, { learnt: { ...learnt, top3: 0.2 }, origin: 'cases', at }));
-  const inUse = () => inGrid((db) => modelInUse(db, at));
-  expect(await inUse()).toBe(second);
-  const choose = (version: number | null, who: Who = 'duty') =>
-    post(who, '/api/grid/text-model-choices', { version, reason: '新版把塌陷认成井盖' });
-  expect((await choose(first, 'clerk')).statusCode).toBe(403);
-  expect((await choose(99)).json()).toMatchObject({ status: 400, fields: [{ pointer: '/version' }] });
-  expect((await choose(first)).json()).toEqual({ inUse: first });
+  const first = await inGrid((db) => storeModel(db, { learnt: good, origin: 'sample', at }));
+  const second = await inGrid((db) => storeModel(db, { learnt: good, origin: 'cases', at, corrected: 3, request }));
+  const weak = await inGrid((db) => storeModel(db, { learnt: { ...learnt, top3: 0.2 }, origin: 'cases', at }));
+  const inUse = () => inGrid((db) => modelInUse(db));
   expect(await inUse()).toBe(first);
-  expect((await get('duty', '/api/grid/text-models')).json()).toMatchObject({
-    inUse: first,
-    chosen: { version: first, reason: '新版把塌陷认成井盖' },
-    least: 2000,
+  const choose = (version: number | null, who: Who) =>
+    post(who, '/api/grid/text-model-choices', { version, reason: '新版把塌陷认对了' });
+  expect((await choose(first, 'clerk')).statusCode).toBe(403);
+  expect((await choose(99, 'duty')).json()).toMatchObject({ status: 400, fields: [{ pointer: '/version' }] });
+  expect((await choose(second, 'duty')).json()).toMatchObject({ status: 409, code: 'GRID_OWN_MODEL' });
+  expect((await choose(weak, 'dutyToo')).json()).toMatchObject({ status: 409, code: 'GRID_WEAK_MODEL' });
+  expect(await inUse()).toBe(first);
+  expect((await choose(second, 'dutyToo')).json()).toEqual({ inUse: second });
+  // Back to the sample's and again to the one that was in use: by anybody, also by who had it learnt.
+  expect((await choose(null, 'duty')).json()).toEqual({ inUse: first });
+  expect((await choose(second, 'duty')).json()).toEqual({ inUse: second });
+  const list = (await get('duty', '/api/grid/text-models')).json<{
+    models: { version: number; own: boolean; used: boolean; askedBy: string | null }[];
+    classes: { class: string; closed: number }[];
+  }>();
+  expect(list).toMatchObject({
+    inUse: second,
+    chosen: { version: second, reason: '新版把塌陷认对了' },
+    closed: 0,
+    least: 1000,
+    leastClass: 10,
   });
-  expect((await choose(null)).json()).toEqual({ inUse: second });
+  expect(list.models.find(({ version }) => version === second)).toMatchObject({
+    own: true,
+    used: true,
+    askedBy: '值班员',
+  });
+  expect(list.models.find(({ version }) => version === weak)).toMatchObject({ own: false, used: false, askedBy: null });
+  expect(list.classes).toHaveLength(73);
   const shown = (await get('duty', `/api/grid/text-models/${second}`)).json<{
     byClass: { class: string; texts: number; top1: number }[];
     confusions: { right: string; said: string; texts: number; cost: number }[];
@@ -61,6 +84,39 @@ it('goes back to a former model by a decision of a person, and leaves it to the 
   expect(shown.byClass.find((each) => each.class === 'E0101')?.top1).toBe(8);
   // The class that is always missed costs the most.
   expect(shown.confusions[0]).toMatchObject({ right: 'E0403', said: 'P0101' });
+  // There is nothing closed here: that is said, and nothing begins.
+  expect((await post('duty', '/api/grid/text-models')).json()).toMatchObject({
+    status: 409,
+    code: 'GRID_TOO_FEW_CASES',
+    least: 1000,
+  });
+});
+
+it('is compared with the one in use on cases that neither was taught', () => {
+  const old = learn(TEXTS);
+  const exam = [
+    { text: '路口井盖没有了', label: 'P0101' },
+    { text: '路灯不亮', label: 'P0102' },
+    { text: '路灯不亮啊', label: 'P0102' },
+  ];
+  const taught = [...TEXTS, ...Array.from({ length: 20 }, () => ({ text: '路灯不亮', label: 'P0102' }))];
+  const learnt = learnAndJudge({ taught, exam, help: {} });
+  if (!old || !learnt) throw new Error('nothing learnt');
+  expect(learnt).toMatchObject({ texts: taught.length + 3, heldOut: 3, top3: 1 });
+  expect(compareModels({ before: { version: 4, model: old.model }, after: learnt.model, exam })).toMatchObject({
+    version: 4,
+    gained: 2,
+    lost: 0,
+    byClass: [{ class: 'P0102', texts: 2, before: 0, after: 2 }],
+  });
+  expect(learnAndJudge({ taught, exam: exam.slice(1, 2), help: {} })).toBeUndefined();
+});
+
+it('keeps the same cases to judge on for every version, about one in five', () => {
+  const ids = Array.from({ length: 2_000 }, () => crypto.randomUUID());
+  const share = ids.filter(isExam).length / ids.length;
+  expect(share).toBeGreaterThan(0.15);
+  expect(share).toBeLessThan(0.25);
 });
 
 it('shows what a person put right, with numbers masked, and learns it', async () => {
@@ -92,9 +148,9 @@ it('shows what a person put right, with numbers masked, and learns it', async ()
       { ...right, caseId: 'c', text: '丙' },
     ]),
   ).toEqual([
-    { text: '甲', label: 'P0101' },
-    { text: '乙', label: 'E0403' },
-    { text: '丙', label: 'E0403' },
+    { text: '甲', label: 'P0101', exam: isExam('a') },
+    { text: '乙', label: 'E0403', exam: false },
+    { text: '丙', label: 'E0403', exam: false },
   ]);
 });
 

@@ -12,20 +12,26 @@ const MOST = 3;
 export async function proposeClasses(
   services: Services,
   text: string,
-): Promise<{ proposals: { class: string; confidence: number }[]; sure: boolean; version: number | null }> {
+): Promise<{
+  proposals: { class: string; confidence: number }[];
+  sure: boolean;
+  /** From which confidence no person is asked. */
+  sureFrom: number;
+  version: number | null;
+}> {
   const inForce = new Set((await readClasses(services)).map(({ code }) => code));
   return services.database.tx(
     { module: 'grid', actor: systemActor({ name: 'classify' }), readOnly: true },
     async (db) => {
       const current = await currentModel(services, db);
-      if (!current) return { proposals: [], sure: false, version: null };
       const { amount: sureFrom } = await amountAt(db, 'grid.classify.sure', services.clock.now());
+      if (!current) return { proposals: [], sure: false, sureFrom, version: null };
       // A class that has ended since is left out, and what it was sure of goes to nobody.
       const proposals = classifyText(current.model, text, current.model.labels.length)
         .filter(({ label }) => inForce.has(label))
         .slice(0, MOST)
         .map(({ label, confidence }) => ({ class: label, confidence }));
-      return { proposals, sure: (proposals[0]?.confidence ?? 0) >= sureFrom, version: current.version };
+      return { proposals, sure: (proposals[0]?.confidence ?? 0) >= sureFrom, sureFrom, version: current.version };
     },
   );
 }

@@ -1,6 +1,7 @@
 import { classProposer } from '#platform/case/hooks.ts';
 import type { Room } from '#platform/kernel/rooms.ts';
-import { chooseModel, learnNow, listCorrections, listModels, showModel } from './keep-models.ts';
+import { chooseModel, learnNow } from './choose-model.ts';
+import { listCorrections, listModels, showModel } from './keep-models.ts';
 import { learnJob, learnWeekly, proposeClass } from './learn-from-cases.ts';
 import { gridClassProposer } from './propose.ts';
 

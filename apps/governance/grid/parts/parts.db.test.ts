@@ -275,7 +275,7 @@ describe('class from words', () => {
     expect(reply.json(), reply.body).toMatchObject({ version: 1, proposals: [{ class: 'P0102' }, {}, {}] });
   });
 
-  it('learns from closed cases where the rule finds them enough, and uses what is good enough', async () => {
+  it('learns from closed cases where the rule finds them enough, compares on the same cases, and waits for a person', async () => {
     const learnJob = grid.jobs?.find(({ name }) => name === 'learn-classes');
     const work = () =>
       learnJob?.run({
@@ -298,8 +298,12 @@ describe('class from words', () => {
     );
     await work();
     expect((await get('text-models', CENTRE)).json()).toMatchObject({
-      inUse: 2,
-      models: [{ version: 2, origin: 'cases', texts: 2000, heldOut: 400, classes: 3, top3: 1 }, { version: 1 }],
+      inUse: 1,
+      closed: 2000,
+      models: [
+        { version: 2, origin: 'cases', texts: 2000, classes: 3, top3: 1, compared: { version: 1, gained: 0 } },
+        { version: 1 },
+      ],
     });
   });
 });

@@ -5,6 +5,7 @@ import type { Reply } from '#web/client/reply.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { type OutboxFile, reducePhoto, useOnline, useOutbox } from '#web/offline/index.ts';
 import { differenceHash } from './difference-hash.ts';
+import { ClassGuess } from '../classify/web/class-guess.tsx';
 import { useClasses } from './grid-parts.tsx';
 import { useGridTexts } from './grid-texts.ts';
 import { useHeldTexts } from './held-texts.ts';
@@ -183,6 +184,7 @@ export default function ReportPage() {
               {t('whatHint')}
             </small>
           </label>
+          <ClassGuess text={draft.text} value={draft.class} onValue={(code) => put({ class: code })} />
           <label>
             {t('which')}
             <select value={draft.class} onChange={(e) => put({ class: e.target.value })}>

@@ -3,11 +3,12 @@ import { Link } from 'react-router';
 import { call, useApi } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
 import { useUnitName } from '#web/design/units.tsx';
+import { ClassGuess } from '../classify/web/class-guess.tsx';
 import { useClasses } from './grid-parts.tsx';
 import { useGridTexts } from './grid-texts.ts';
 
 type Near = Reply<'/api/incident/parts-near'>;
-type Found = Pick<Reply<'/api/incident/cases/{no}'>, 'class' | 'part' | 'lon' | 'lat' | 'flags'>;
+type Found = Pick<Reply<'/api/incident/cases/{no}'>, 'class' | 'part' | 'lon' | 'lat' | 'flags' | 'description'>;
 
 /** Class and part of a case as it is filed (类别与部件): what stands near the pin is offered, a person says which it is. */
 export function WhatItIs({ found }: { found: Found }) {
@@ -31,6 +32,7 @@ export function WhatItIs({ found }: { found: Found }) {
           ))}
         </select>
       </label>
+      <ClassGuess staff text={found.description ?? ''} value={code} onValue={setCode} />
       {found.flags.includes('class-open') && <p className="soft">{t('classOpen')}</p>}
       {asks && near.data && (
         <fieldset className="grid-choice">

@@ -7,7 +7,9 @@ import { SampleBadge } from '#web/design/badges.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useClasses } from '../../web/grid-parts.tsx';
+import { CompareModels, Lacking } from './model-parts.tsx';
 import { useModelTexts } from './models-texts.ts';
+import { percent, Table } from './table.tsx';
 
 type List = Reply<'/api/grid/text-models'>;
 type Model = List['models'][number];
@@ -15,7 +17,6 @@ type One = Reply<'/api/grid/text-models/{version}'>;
 type Corrections = Reply<'/api/grid/class-corrections'>;
 /** Of fewer held-out texts a share says little. */
 const FEW = 5;
-const percent = (share: number) => `${(share * 100).toFixed(1)}%`;
 
 /** Models of text to class for the centre (归类模型): which is in use and how good, what it confuses, what people put right, and the way back. */
 export default function ModelsPage() {
@@ -47,6 +48,11 @@ export default function ModelsPage() {
   const found = list.data;
   const current = found?.models.find((each) => each.version === found.inUse);
   const pinned = typeof found?.chosen?.version === 'number';
+  const isWeak = (each: Model) =>
+    each.origin === 'cases' && !each.used && found !== undefined && each.top3 < found.leastTop3;
+  const isFresh = (each: Model) => each.origin === 'cases' && !each.used && !isWeak(each);
+  // The newest alone waits: those before it are of the past.
+  const waits = (each: Model) => isFresh(each) && each.version === found?.models[0]?.version;
   const enough = found !== undefined && found.closed >= found.least;
   return (
     <div className="grid-page">
@@ -77,8 +83,18 @@ export default function ModelsPage() {
               <dt>{t('top3')}</dt>
               <dd>{percent(current.top3)}</dd>
             </div>
+            {current.calibration !== null && (
+              <div>
+                <dt>{t('calibration')}</dt>
+                <dd>
+                  {percent(current.calibration)} <small className="soft">{t('calibrationNote')}</small>
+                </dd>
+              </div>
+            )}
           </dl>
-          <p className="soft">{t('heldOut', { n: current.heldOut })}</p>
+          <p className="soft">
+            {t('heldOut', { n: current.heldOut })} {t('sure', { share: `${Math.round(found.sure * 100)}%` })}
+          </p>
           {current.origin === 'sample' && <p className="notice">{t('sampleNote')}</p>}
           <p>
             {pinned && found.chosen
@@ -88,7 +104,7 @@ export default function ModelsPage() {
                   n: found.chosen.version,
                   reason: found.chosen.reason,
                 })
-              : t('byRule', { share: percent(found.leastTop3) })}
+              : t('byRule')}
           </p>
           <p className="grid-acts">
             <button
@@ -106,15 +122,25 @@ export default function ModelsPage() {
             )}
           </p>
           <p className="soft" role="status">
-            {started ? t('learning') : t(enough ? 'enough' : 'tooFew', { closed: found.closed, least: found.least })}
+            {started
+              ? t('learning')
+              : t(enough ? 'enough' : 'tooFew', {
+                  closed: found.closed,
+                  least: found.least,
+                  missing: found.least - found.closed,
+                })}
           </p>
+          <Lacking classes={found.classes} least={found.leastClass} nameOf={nameOf} />
           {pinned && (
             <details>
-              <summary>{t('auto')}</summary>
-              <Why label={t('reason')} button={t('confirmAuto')} busy={choose.busy} onSend={use(null)} />
+              <summary>{t('goSample')}</summary>
+              <Why label={t('reason')} button={t('confirmBack')} busy={choose.busy} onSend={use(null)} />
             </details>
           )}
         </section>
+      )}
+      {one.data?.compared && (
+        <CompareModels model={one.data} compared={one.data.compared} inForce={classes.size} nameOf={nameOf} />
       )}
       {one.data && <Judged model={one.data} nameOf={nameOf} />}
       {corrections.data && (
@@ -147,6 +173,7 @@ export default function ModelsPage() {
                 <b>
                   {t('version', { n: each.version })}{' '}
                   {each.version === found.inUse && <span className="badge grid-done">{t('inUse')}</span>}
+                  {waits(each) && <span className="badge grid-soon">{t('waits')}</span>}
                 </b>
                 <Facts model={each} />
                 <span>
@@ -157,10 +184,17 @@ export default function ModelsPage() {
                     {t('show')}
                   </button>
                 </span>
-                {each.version !== found.inUse && (
+                {isFresh(each) && each.own && <span className="soft">{t('ownModel')}</span>}
+                {isWeak(each) && <span className="soft">{t('weak', { share: percent(found.leastTop3) })}</span>}
+                {each.version !== found.inUse && !isWeak(each) && !(isFresh(each) && each.own) && (
                   <details>
-                    <summary>{t('use')}</summary>
-                    <Why label={t('reason')} button={t('confirm')} busy={choose.busy} onSend={use(each.version)} />
+                    <summary>{t(isFresh(each) ? 'firstUse' : 'goBack')}</summary>
+                    <Why
+                      label={t('reason')}
+                      button={t(isFresh(each) ? 'confirmFirst' : 'confirmBack')}
+                      busy={choose.busy}
+                      onSend={use(each.version)}
+                    />
                   </details>
                 )}
               </li>
@@ -183,6 +217,7 @@ function Facts({ model }: { model: Model }) {
         t('facts', { texts: model.texts, classes: model.classes }),
         model.corrected !== null ? t('corrected', { n: model.corrected }) : null,
         t('trained', { when: formatMoment(model.trainedAt, { language }) }),
+        model.origin === 'cases' ? (model.askedBy ? t('askedBy', { name: model.askedBy }) : t('byWeek')) : null,
       ]
         .filter(Boolean)
         .join(' · ')}
@@ -236,24 +271,6 @@ function Judged({ model, nameOf }: { model: One; nameOf: (code: string) => strin
         </>
       )}
     </section>
-  );
-}
-
-function Table(props: { label: string; heads: readonly string[]; children: React.ReactNode }) {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
-    <div className="grid-table" tabIndex={0} role="region" aria-label={props.label}>
-      <table>
-        <thead>
-          <tr>
-            {props.heads.map((head) => (
-              <th key={head}>{head}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>{props.children}</tbody>
-      </table>
-    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import { draftKey } from '#web/shell/drafts.ts';
 import { useSession } from '#web/shell/session.tsx';
 import { useDraft } from '#web/shell/use-draft.ts';
 import { differenceHash } from '../../web/difference-hash.ts';
+import { ClassGuess } from '../../classify/web/class-guess.tsx';
 import { useClasses } from '../../web/grid-parts.tsx';
 import { ClassChips, countUse } from './class-chips.tsx';
 import { FieldPhotos, type Photos } from './field-photos.tsx';
@@ -152,6 +153,11 @@ function ReportForm({ outbox, record }: { outbox: ReturnType<typeof useOutbox>; 
           onChange={(event) => change((old) => ({ ...old, text: event.target.value }))}
         />
       </label>
+      <ClassGuess
+        text={draft.text}
+        value={draft.class}
+        onValue={(code) => change((old) => ({ ...old, class: code }))}
+      />
       {faults.map((fault) => (
         <p key={fault} role="alert">
           {fault}
