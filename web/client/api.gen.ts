@@ -50968,6 +50968,7 @@ export type paths = {
               confidence: number;
             }[];
             sure: boolean;
+            sureFrom: number;
             version: number | null;
           };
         } };
@@ -51012,6 +51013,11 @@ export type paths = {
             }) | null;
             closed: number;
             least: number;
+            classes: {
+              class: string;
+              closed: number;
+            }[];
+            leastClass: number;
             leastTop3: number;
             sure: number;
             models: ({
@@ -51026,6 +51032,18 @@ export type paths = {
               classes: number;
               top1: number;
               top3: number;
+              calibration: number | null;
+              askedBy: string | null;
+              own: boolean;
+              used: boolean;
+              compared: {
+                version: number;
+                top1: number;
+                top3: number;
+                calibration: number;
+                gained: number;
+                lost: number;
+              } | null;
             })[];
           };
         } };
@@ -51064,6 +51082,9 @@ export type paths = {
           'application/problem+json': components['schemas']['Problem'];
         } };
         403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
         422: { headers: Record<string, unknown>; content: {
@@ -51105,6 +51126,24 @@ export type paths = {
             classes: number;
             top1: number;
             top3: number;
+            calibration: number | null;
+            askedBy: string | null;
+            own: boolean;
+            used: boolean;
+            compared: {
+              version: number;
+              top1: number;
+              top3: number;
+              calibration: number;
+              gained: number;
+              lost: number;
+            } | null;
+            comparedByClass: {
+              class: string;
+              texts: number;
+              before: number;
+              after: number;
+            }[];
             weights: {
               other: number;
               urgent: number;
@@ -51177,6 +51216,9 @@ export type paths = {
           'application/problem+json': components['schemas']['Problem'];
         } };
         403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
         422: { headers: Record<string, unknown>; content: {
