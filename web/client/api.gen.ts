@@ -21631,6 +21631,29 @@ export type paths = {
             };
             quietFrom: string | null;
             quietTo: string | null;
+            available: {
+              email: boolean;
+              sms: boolean;
+              wechat: boolean;
+            };
+            kinds: ({
+              kind: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              text: {
+                zh: string;
+                en: string;
+              };
+              /** 不能退订的理由 / why it cannot be unsubscribed from */
+              locked: {
+                zh: string;
+                en: string;
+              } | null;
+              /** 已退订的渠道 / channels unsubscribed from */
+              off: ('email' | 'sms' | 'wechat')[];
+            })[];
           };
         } };
         401: { headers: Record<string, unknown>; content: {
@@ -21663,6 +21686,10 @@ export type paths = {
           };
           quietFrom: string | null;
           quietTo: string | null;
+          off?: ({
+            kind: 'alert-grave' | 'alert' | 'warning-grave' | 'warning' | 'order' | 'case-binding' | 'case';
+            channel: 'email' | 'sms' | 'wechat';
+          })[];
         };
       } };
       responses: {
@@ -21678,6 +21705,29 @@ export type paths = {
             };
             quietFrom: string | null;
             quietTo: string | null;
+            available: {
+              email: boolean;
+              sms: boolean;
+              wechat: boolean;
+            };
+            kinds: ({
+              kind: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              text: {
+                zh: string;
+                en: string;
+              };
+              /** 不能退订的理由 / why it cannot be unsubscribed from */
+              locked: {
+                zh: string;
+                en: string;
+              } | null;
+              /** 已退订的渠道 / channels unsubscribed from */
+              off: ('email' | 'sms' | 'wechat')[];
+            })[];
           };
         } };
         400: { headers: Record<string, unknown>; content: {
