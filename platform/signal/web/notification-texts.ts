@@ -31,6 +31,7 @@ const zh = {
   saving: '正在保存…',
   saved: '已保存，从下一条通知起生效。',
   unsaved: '有改动尚未保存',
+  faultAt: '{{what}}：{{fault}}',
   guest: '请先登录',
   guestText: '登录后可以选择用什么方式通知您。',
 };
@@ -66,6 +67,7 @@ const en: typeof zh = {
   saving: 'Saving…',
   saved: 'Saved. It holds from the next notice on.',
   unsaved: 'Changes are not saved yet',
+  faultAt: '{{what}} {{fault}}',
   guest: 'Please sign in',
   guestText: 'Once signed in you can choose how you are told.',
 };

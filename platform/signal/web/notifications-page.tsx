@@ -130,7 +130,15 @@ function Wishes({ held }: { held: Preferences }) {
   return (
     <form onSubmit={(event) => void send(event)} noValidate>
       {problem && faults.length === 0 && <RefusalPanel problem={problem} />}
-      <FormErrors errors={faults.map(({ pointer, message }) => ({ path: `f${pointer}`, message }))} />
+      <FormErrors
+        errors={faults.map(({ pointer, message }) => {
+          const channel = CHANNELS.find((each) => pointer === `/contact/${ADDRESS[each]}`);
+          return {
+            path: `f${pointer}`,
+            message: channel ? t('faultAt', { what: t(`address.${channel}`), fault: message }) : message,
+          };
+        })}
+      />
       <section aria-labelledby="notify-channels">
         <h2 id="notify-channels">{t('channels')}</h2>
         <p className="soft">{t('channelsLead')}</p>
