@@ -12,7 +12,7 @@ begin
     delete from incident.cooling c where c.id in (
       select o.id from incident.cooling o
       where o.state <> 'proposed' and (o.state <> 'on' or o.until <= moment) and (o.objection is null or o.reviewed_by is not null or o.state <> 'on')
-        and greatest(o.decided_at, o.until, o.objected_at, o.reviewed_at) <= cooling_before
+        and greatest(o.decided_at, case when o.state = 'on' then o.until end, o.objected_at, o.reviewed_at) <= cooling_before
       order by o.decided_at limit most for update skip locked)
     returning c.id)
   select 'cooling'::text, gone.id, null::uuid, false from gone;
