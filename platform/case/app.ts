@@ -58,18 +58,21 @@ import { heldReport, incidentCase, incidentClass, incidentReport, outsideReport,
 import { decideLine, listResponsibility, proposeLine } from './responsibility-table.ts';
 import { showCase } from './show-case.ts';
 import { remindSilent } from './silence.ts';
+import { sweepHeld } from './sweep-held.ts';
 
 const PUBLIC = ['citizen', 'enterprise-agent'] as const;
 const DESK = ['duty-officer', 'street-clerk'] as const;
 
 /** A timer that fails is told and tried again: it must not stop those of the other modules. */
-async function remindAll({ services }: { services: Services }): Promise<void> {
-  try {
-    await remindSilent(services);
-  } catch (error) {
-    services.log.warn({ err: error instanceof Error ? error.message : String(error) }, 'incident/silence failed');
-  }
-}
+const guarded =
+  (name: string, work: (services: Services) => Promise<unknown>) =>
+  async ({ services }: { services: Services }): Promise<void> => {
+    try {
+      await work(services);
+    } catch (error) {
+      services.log.warn({ err: error instanceof Error ? error.message : String(error) }, `incident/${name} failed`);
+    }
+  };
 
 /** Incident cases (案件, G1 and G2): one lifecycle for reports of whatever source. Its schema is `incident`, since `case` is a word of SQL. */
 export const incident = app({
@@ -218,6 +221,9 @@ export const incident = app({
     liveKind.provide(liveCase),
     ...INCIDENT_CLOCKS.map((kind) => clockKind.provide(kind)),
   ],
-  timers: [{ name: 'silence', everyMs: 10_000, run: remindAll }],
+  timers: [
+    { name: 'silence', everyMs: 10_000, run: guarded('silence', remindSilent) },
+    { name: 'retention', everyMs: 600_000, run: guarded('retention', sweepHeld) },
+  ],
   seed: async ({ db }) => storeClasses(db),
 });

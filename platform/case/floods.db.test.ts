@@ -5,6 +5,7 @@ import type { Db } from '#platform/kernel/db.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call, type TestHouse } from '#platform/kernel/testing.ts';
 import { openCaseHouse, photo, type Who } from './fixtures/case-house.ts';
+import { sweepHeld } from './sweep-held.ts';
 
 let house: TestHouse;
 beforeAll(async () => {
@@ -169,5 +170,70 @@ describe('a cooling-off', () => {
       expect((await post(who, `coolings/${id}/review`, { lift: true, text: '撤销冷静期' })).statusCode).toBe(403);
     await done('dutyThird', `coolings/${id}/review`, { lift: true, text: '撤销冷静期' });
     expect((await done<Sent>('neighbour', 'reports', body())).state).toBe('reported');
+  });
+});
+
+describe('the term of retention', () => {
+  const DAY_S = 86_400;
+  const later = (days: number) =>
+    moveClock(house, (new Date('2026-11-26T13:00:00+08:00').getTime() - Date.now()) / 1000 + days * DAY_S);
+  const left = () =>
+    inside((db) =>
+      db.one<{ held: string[]; coolings: string[]; photos: number }>(sql`
+        select (select coalesce(array_agg(state order by state), '{}') from incident.held_report) as held,
+          (select coalesce(array_agg(state order by state), '{}') from incident.cooling) as coolings,
+          (select count(*)::int from document.attachment where app = 'incident') as photos`),
+    );
+
+  it('takes what was decided and is over, with the photos of what was refused, audited; what waits for a person stays', async () => {
+    await later(0);
+    // One more, with a photo, and refused: of those before, one was taken in with its photo, which is its case's now.
+    await earlier('citizen', 200);
+    await done<Sent>('citizen', 'reports', body({ text: '有照片的上报', files: [await photo(house, 'citizen')] }));
+    const [own] = (await get('citizen', 'own-reports')).json<{ held: { no: string }[] }>().held;
+    const found = await inside((db) =>
+      db.one<{ heap: string; id: string }>(sql`select heap, id from incident.held_report where no = ${own?.no ?? ''}`),
+    );
+    await done('clerk', 'held/refuse', { heap: found.heap, ids: [found.id], reason: 'test', text: '测试上报不受理' });
+    await done('duty', 'coolings', { heap: found.heap, reason: '等待决定的冷静期提请' });
+    const before = await left();
+    expect(before.held.filter((state) => state === 'held').length).toBeGreaterThan(0);
+    expect(before).toMatchObject({ coolings: ['lifted', 'proposed'], photos: 2 });
+    expect(await sweepHeld(house.services)).toEqual({ held: 0, coolings: 0 });
+    await later(364);
+    expect(await sweepHeld(house.services)).toEqual({ held: 0, coolings: 0 });
+    // A proposal about their sender waits still: what it is about stays with it.
+    await later(366);
+    expect(await sweepHeld(house.services)).toEqual({ held: 2, coolings: 0 });
+    await inside((db) =>
+      db.run(sql`
+        update incident.cooling set state = 'declined', decided_by = 'dutyToo', decided_name = '样例', decided_at = kernel.now(), decided_words = '不予同意' where state = 'proposed'`),
+    );
+    expect(await sweepHeld(house.services)).toEqual({ held: 1, coolings: 0 });
+    expect(await left()).toEqual({
+      held: before.held.filter((state) => state === 'held'),
+      coolings: ['declined', 'lifted'],
+      photos: 1,
+    });
+    // Nobody deletes by hand, the desk neither.
+    for (const table of [sql`incident.held_report`, sql`incident.cooling`])
+      await expect(inside((db) => db.run(sql`delete from ${table}`))).rejects.toThrow(/permission denied/);
+    await later(1101);
+    expect(await sweepHeld(house.services)).toEqual({ held: 0, coolings: 1 });
+    await later(366 + 1096);
+    expect(await sweepHeld(house.services)).toEqual({ held: 0, coolings: 1 });
+    const audits = await house.services.database.tx(
+      { module: 'audit', actor: systemActor({ name: 'test' }), readOnly: true },
+      (db) =>
+        db.rows<{ route: string }>(
+          sql`select route from audit.access where route like 'retention incident%' order by at, id`,
+        ),
+    );
+    expect(audits.map(({ route }) => route)).toEqual([
+      'retention incident held 2 cooling 0',
+      'retention incident held 1 cooling 0',
+      'retention incident held 0 cooling 1',
+      'retention incident held 0 cooling 1',
+    ]);
   });
 });

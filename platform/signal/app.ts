@@ -23,8 +23,11 @@ import { contactContext, putPreferences, showPreferences } from './tell/preferen
 import { messageStream } from './tell/stream.ts';
 import { serveChannels } from './tell/tell.ts';
 import { hearNotices, tellNotices } from './tell/tell-notices.ts';
+import { unsubscribeByMail } from './tell/unsubscribe-by-mail.ts';
 
 const READERS = ['duty-officer', 'unit-head', 'street-clerk', 'district-leader'] as const;
+/** The control room has none of one's own: its posts work in another entrance as well. */
+const OWN_ENTRANCES = ['citizen', 'business', 'gov', 'data'] as const;
 const ACTORS = ['duty-officer', 'unit-head'] as const;
 
 /** A timer that fails is told and tried again: it must not stop those of the other modules. */
@@ -80,7 +83,7 @@ export const signal = app({
     showPreferences,
     putPreferences,
   ],
-  mounts: [capFiles, messageStream],
+  mounts: [capFiles, messageStream, unsubscribeByMail],
   provides: [liveKind.provide(liveAlert)],
   consumers: [hearNotices],
   jobs: [tellCitizens, signWarning, deliver, serveChannels, tellNotices],
@@ -139,6 +142,13 @@ export const signal = app({
       module: '#platform/signal/web/public-warnings-page.tsx',
       order: 45,
     },
+    ...OWN_ENTRANCES.map((entrance) => ({
+      path: `/${entrance}/notifications`,
+      entrance,
+      title: { zh: '通知设置', en: 'Notifications' },
+      module: '#platform/signal/web/notifications-page.tsx',
+      ...(entrance === 'gov' ? { section: 'city' } : {}),
+    })),
   ],
   timers: [
     { name: 'clock', everyMs: 1_000, run: guarded('clock', lookAtClock) },

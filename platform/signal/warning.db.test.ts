@@ -25,6 +25,7 @@ import type { CapMessage } from './cap/message.ts';
 import { writeCap } from './cap/write-cap.ts';
 import { tell } from './tell/tell.ts';
 import { quietUntil } from './tell/quiet.ts';
+import { unsubscribeToken } from './tell/unsubscribe-link.ts';
 
 const DUTY = 'duty.ops';
 const HEAD = 'head.cyberspace';
@@ -324,6 +325,9 @@ describe('messages', () => {
       select d.state, d.attempts, d.not_before is not null as waits, d.error from signal.delivery d join signal.message m on m.id = d.message where m.key = ${key}`),
     );
 
+  const unsubscribed = () =>
+    tx((db) => db.rows(sql`select account, kind, channel, way from signal.unsubscribed order by account, kind`));
+
   it('a mail goes out by SMTP, once, however often the same is told', async () => {
     expect((await send(DUTY, 'PUT', 'preferences', preference())).statusCode).toBe(200);
     const about = message('mail-once');
@@ -358,6 +362,89 @@ describe('messages', () => {
     );
     const bad = await send(DUTY, 'PUT', 'preferences', preference({ contact: {} }));
     expect(bad.json()).toMatchObject({ fields: [{ pointer: '/contact/email' }] });
+  });
+  it('of a kind that somebody unsubscribed from do not come by that channel; the bell has them, and the grave ones come', async () => {
+    const off = [{ kind: 'alert', channel: 'email' }];
+    const put = await send(DUTY, 'PUT', 'preferences', preference({ off }));
+    const kinds = (put.json() as { kinds: { kind: string; locked: object | null; off: string[] }[] }).kinds;
+    expect(kinds.find(({ kind }) => kind === 'alert')).toMatchObject({ locked: null, off: ['email'] });
+    // What cannot be unsubscribed from is shown with its reason, and refused at the field, in both languages.
+    expect(kinds.find(({ kind }) => kind === 'alert-grave')).toMatchObject({
+      locked: { zh: expect.stringContaining('不能退订'), en: expect.stringContaining('cannot be unsubscribed') },
+    });
+    for (const kind of ['alert-grave', 'order', 'case-binding']) {
+      const bad = await send(DUTY, 'PUT', 'preferences', preference({ off: [...off, { kind, channel: 'email' }] }));
+      expect(bad.json()).toMatchObject({ status: 400, fields: [{ pointer: '/off/1/kind', rule: 'locked' }] });
+    }
+    await tx((db) => tell(db, { accounts: [DUTY], message: message('off-three', 3) }));
+    await tx((db) => tell(db, { accounts: [DUTY], message: message('off-two', 2) }));
+    await vi.waitFor(async () => expect(await deliveries('off-two')).toMatchObject([{ state: 'sent' }]), {
+      timeout: 5_000,
+    });
+    expect(await deliveries('off-three')).toEqual([]);
+    const list = (await get(DUTY, '/api/signal/messages')).json() as { messages: { title: { en: string } }[] };
+    expect(list.messages.map(({ title }) => title.en)).toContain('Alert off-three');
+    // A body that does not speak of it leaves it; an empty list takes all of it back.
+    await send(DUTY, 'PUT', 'preferences', preference());
+    expect(await unsubscribed()).toEqual([{ account: DUTY, kind: 'alert', channel: 'email', way: 'page' }]);
+    await send(DUTY, 'PUT', 'preferences', preference({ off: [] }));
+    expect(await unsubscribed()).toEqual([]);
+  });
+  it('are unsubscribed from by the link of a mail, without signing in; opening it changes nothing, and it only narrows', async () => {
+    await send(DUTY, 'PUT', 'preferences', preference());
+    await tx((db) => tell(db, { accounts: [DUTY], message: message('link-three', 3) }));
+    await tx((db) => tell(db, { accounts: [DUTY], message: message('link-two', 2) }));
+    const mail = (title: string) =>
+      mails.find(({ raw }) => raw.includes(title))?.raw.replaceAll(/\r\n[ \t]+/g, '') ?? '';
+    await vi.waitFor(() => expect(mail('Alert link-three') && mail('Alert link-two')).not.toBe(''), { timeout: 5_000 });
+    expect(mail('Alert link-three')).toMatch(/List-Unsubscribe-Post: List-Unsubscribe=One-Click/i);
+    // What has to reach people carries no link.
+    expect(mail('Alert link-two')).not.toMatch(/List-Unsubscribe/i);
+    const link = new URL(/List-Unsubscribe: ?<([^>]+)>/i.exec(mail('Alert link-three'))?.[1] ?? '').pathname;
+    const post = (url: string, body = 'List-Unsubscribe=One-Click', type = 'application/x-www-form-urlencoded') =>
+      call(house, { method: 'POST', url, body: body as unknown as object, headers: { 'content-type': type } });
+    const opened = await get(undefined, link);
+    expect([opened.statusCode, opened.body.includes('三'), opened.body.includes(DUTY)]).toEqual([200, false, false]);
+    expect(opened.body).toContain('Alerts of level III, IV');
+    expect((await post(link, 'anything=else')).statusCode).toBe(400);
+    const forged = `${link.slice(0, -1)}${link.endsWith('A') ? 'B' : 'A'}`;
+    const other = link.replace(/[0-9a-f-]{36}/, uuidv7());
+    for (const bad of [forged, other, link.split('.')[0] ?? '', `${link}x`]) {
+      expect((await get(undefined, bad)).statusCode).toBe(404);
+      expect((await post(bad)).statusCode).toBe(404);
+    }
+    expect(await unsubscribed()).toEqual([]);
+    expect((await post(link)).statusCode).toBe(200);
+    const form = '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n';
+    expect((await post(link, form, 'multipart/form-data; boundary=x')).statusCode).toBe(200);
+    expect(await unsubscribed()).toEqual([{ account: DUTY, kind: 'alert', channel: 'email', way: 'mail' }]);
+    // A token of what is locked would change nothing either.
+    const { id } = await tx((db) => db.one<{ id: string }>(sql`select id from signal.message where key = 'link-two'`));
+    const locked = await post(`/signal/unsubscribe/${unsubscribeToken(house.services, id)}`);
+    expect([locked.statusCode, locked.body.includes('不能退订')]).toEqual([409, true]);
+    expect(await unsubscribed()).toHaveLength(1);
+    const audits = await house.services.database.tx(
+      { module: 'audit', actor: systemActor({ name: 'test' }), readOnly: true },
+      (db) =>
+        db.one<{ n: number }>(
+          sql`select count(*)::int as n from audit.access where route like 'POST /signal/unsubscribe%'`,
+        ),
+    );
+    expect(audits.n).toBe(1);
+    await send(DUTY, 'PUT', 'preferences', preference({ off: [] }));
+  });
+  it('that waited when their reader unsubscribed are dropped', async () => {
+    const hour = (shift: number) =>
+      new Date(house.services.clock.now().getTime() + (8 + shift) * 3_600_000).toISOString().slice(11, 16);
+    await send(DUTY, 'PUT', 'preferences', preference({ quietFrom: hour(-1), quietTo: hour(1) }));
+    await tx((db) => tell(db, { accounts: [DUTY], message: message('late', 3) }));
+    await send(DUTY, 'PUT', 'preferences', preference({ off: [{ kind: 'alert', channel: 'email' }] }));
+    const { id } = await tx((db) => db.one<{ id: string }>(sql`select id from signal.message where key = 'late'`));
+    await tx((db) => db.enqueue({ name: 'deliver', payload: { message: id, channel: 'email' }, key: `now ${id}` }));
+    await vi.waitFor(async () => expect(await deliveries('late')).toMatchObject([{ state: 'dropped' }]), {
+      timeout: 5_000,
+    });
+    await send(DUTY, 'PUT', 'preferences', preference({ off: [] }));
   });
   it('quiet hours hold what is not level I', async () => {
     const now = house.services.clock.now();

@@ -229,6 +229,20 @@ describe('acts of persons', () => {
     const shown = (await call(house, { url: `/api/workflow/tasks/${id}`, cookie: cookies.clerk })).json();
     expect(shown.opinions).toEqual([expect.objectContaining({ outcome: 'agree', note: '同意' })]);
     expect((await act('clerk', id, 'delegate', { unit: 'nowhere', post: 'unit-head' })).statusCode).toBe(400);
+    // Nobody would find it at a unit that was abolished: the field names who does its work now.
+    await tx(async (db) => {
+      await db.run(sql`
+        insert into identity.unit (code, kind, parent, name, name_en, position, valid_from, valid_to)
+        values ('old-parks', 'department', 'government', '区园林局', 'Old Parks Office', 902, '2010-01-01', '2019-01-01')`);
+      await db.run(sql`
+        insert into identity.unit_successor (unit, successor, at, by_order) values ('old-parks', 'greening', '2019-01-01', gen_random_uuid())`);
+    }, 'identity');
+    for (const name of ['delegate', 'countersign'])
+      expect((await act('clerk', id, name, { unit: 'old-parks', post: 'unit-head' })).json()).toMatchObject({
+        status: 400,
+        successors: ['greening'],
+        fields: [{ pointer: '/unit', rule: 'abolished', message: expect.stringContaining('绿化') }],
+      });
     expect((await act('clerk', id, 'delegate', { unit: UNIT, post: 'unit-head' })).statusCode).toBe(200);
     expect((await act('clerk', id, 'complete')).statusCode).toBe(404);
     expect((await act('head', id, 'complete')).statusCode).toBe(200);

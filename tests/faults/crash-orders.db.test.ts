@@ -3,7 +3,12 @@ import { writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type MessageProvider, startMessageProvider, WECHAT_APP } from '#districts/huangpu/partners/messages/server.ts';
+import {
+  type MessageProvider,
+  SMS_KEY,
+  startMessageProvider,
+  WECHAT_APP,
+} from '#districts/huangpu/partners/messages/server.ts';
 import { type Answer, type Asked, type City, enter, follow, type Follower, insist, openCity, send } from './city.ts';
 import { type Cluster, openCluster } from './cluster.ts';
 import { openPlace, type Place } from './place.ts';
@@ -39,20 +44,20 @@ const acknowledged: { asked: Asked; answer: Answer }[] = [];
 let shocks: { at: number; what: () => Promise<void> }[] = [];
 let shock: Promise<void> = Promise.resolve();
 
-/** WeChat's answers are withheld while this stands: the message is sent, and nobody has noted it. */
-let withheld: (() => void) | undefined;
+/** The providers' answers are withheld while this stands: the messages are sent, and nobody has noted it. */
+let withheld: ((channel: 'sms' | 'wechat') => void) | undefined;
 let sends = 0;
 beforeAll(async () => {
   provider = await startMessageProvider();
   front = createServer((request, reply) => {
-    const sending = request.url?.includes('/template/send') === true;
-    if (sending) sends += 1;
+    const channel = request.url?.includes('/template/send') ? 'wechat' : request.url === '/' ? 'sms' : undefined;
+    if (channel) sends += 1;
     const { host: _host, ...headers } = request.headers;
     const onward = httpRequest(
       new URL(request.url ?? '/', provider.origin),
       { method: request.method, headers },
       (answer) => {
-        if (sending && withheld) return withheld();
+        if (channel && withheld) return withheld(channel);
         reply.writeHead(answer.statusCode ?? 502, answer.headers);
         answer.pipe(reply);
       },
@@ -71,7 +76,10 @@ beforeAll(async () => {
     templateId: 'T',
     networks: ['127.0.0.0/8'],
   };
-  writeFileSync(messaging, JSON.stringify({ wechat: account }));
+  const { networks } = account;
+  const { id: accessKeyId, secret: accessKeySecret } = SMS_KEY;
+  const sms = { baseUrl, accessKeyId, accessKeySecret, signName: '城运中心', templateCode: 'SMS_1', networks };
+  writeFileSync(messaging, JSON.stringify({ wechat: account, sms }));
   place.env.MESSAGING_FILE = messaging;
   city = openCity(place);
   await city.start();
@@ -172,9 +180,9 @@ describe.skipIf(suite !== undefined && cluster === undefined)('the house dies in
       headers: { cookie: cookieOf(LIAISON), 'content-type': 'application/json' },
       body: JSON.stringify({
         email: false,
-        sms: false,
+        sms: true,
         wechat: true,
-        contact: { openId: 'openid-0000001' },
+        contact: { openId: 'openid-0000001', mobile: '13800000000' },
         quietFrom: null,
         quietTo: null,
       }),
@@ -182,9 +190,13 @@ describe.skipIf(suite !== undefined && cluster === undefined)('the house dies in
     const followers = ['order,case', 'order,case'].map((kinds) => follow(city, { cookie: cookieOf(DUTY), kinds }));
     await vi.waitFor(() => expect(followers.every(({ events }) => events.length > 0)).toBe(true), { timeout: 10_000 });
 
-    // An order that nobody receives. Its message goes out, and the process dies before that is noted.
+    // An order that nobody receives. Its messages go out, and the process dies before that is noted.
     const sent = new Promise<void>((resolve) => {
-      withheld = resolve;
+      const gone = new Set<string>();
+      withheld = (channel) => {
+        gone.add(channel);
+        if (gone.size === 2) resolve();
+      };
     });
     const { id: quiet } = await step<{ id: string }>(DUTY, '/api/ops/orders', DRAFT);
     await step(DUTY, `/api/ops/orders/${quiet}/issue`);
@@ -240,10 +252,14 @@ describe.skipIf(suite !== undefined && cluster === undefined)('the house dies in
     }
     for (const follower of [...followers, back]) follower.stop();
 
-    // The message that was sent and not noted: asked for twice, sent once, and noted.
-    const delivery = `select d.state, d.attempts > 1 as again from signal.delivery d join signal.message m on m.id = d.message where m.subject = '${quiet}'`;
+    // The messages that were sent and not noted: asked for twice, delivered once, and noted.
+    const delivery = `select d.channel, d.state, d.attempts > 1 as again from signal.delivery d join signal.message m on m.id = d.message where m.subject = '${quiet}' order by d.channel`;
     await vi.waitFor(
-      async () => expect(await city.rows('signal', delivery)).toEqual([{ state: 'sent', again: true }]),
+      async () =>
+        expect(await city.rows('signal', delivery)).toEqual([
+          { channel: 'sms', state: 'sent', again: true },
+          { channel: 'wechat', state: 'sent', again: true },
+        ]),
       { timeout: 20_000, interval: 200 },
     );
     const told = await city.rows<{ n: number }>(
@@ -256,6 +272,15 @@ describe.skipIf(suite !== undefined && cluster === undefined)('the house dies in
     const [due] = await city.rows<{ n: number }>('signal', owed);
     expect(due?.n).toBeGreaterThanOrEqual(1);
     await vi.waitFor(() => expect(provider.sent.length).toBe(due?.n), { timeout: 20_000 });
+    const messages = await city.rows<{ n: number }>(
+      'signal',
+      `select count(*)::int as n from signal.message where account = '${LIAISON}'`,
+    );
+    for (const channel of ['sms', 'wechat'])
+      await vi.waitFor(
+        () => expect(provider.sent.filter((each) => each.channel === channel)).toHaveLength(messages[0]?.n ?? 0),
+        { timeout: 20_000 },
+      );
     expect(sends).toBeGreaterThan(provider.sent.length);
   }, 240_000);
 

@@ -84,6 +84,7 @@ export const en: ShellTexts = {
   },
   person: {
     account: 'My account and devices',
+    notifications: 'Notification settings',
     menu: 'My account',
     guest: 'Not signed in',
     unit: 'Unit',

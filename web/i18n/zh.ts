@@ -66,6 +66,7 @@ export const zh = {
   person: {
     menu: '我的账号',
     account: '我的账号与设备',
+    notifications: '通知设置',
     guest: '未登录',
     unit: '单位',
     post: '岗位',

@@ -13,6 +13,7 @@ const zh = {
   unread: '{{n}} 条未读消息',
   none: '没有消息',
   readAll: '全部已读',
+  settings: '通知设置',
   level: { 1: 'Ⅰ级', 2: 'Ⅱ级', 3: 'Ⅲ级', 4: 'Ⅳ级' },
 };
 const en: typeof zh = {
@@ -20,6 +21,7 @@ const en: typeof zh = {
   unread: '{{n}} unread messages',
   none: 'No messages',
   readAll: 'Mark all as read',
+  settings: 'Notification settings',
   level: { 1: 'I', 2: 'II', 3: 'III', 4: 'IV' },
 };
 addTexts('bell', { zh, en });
@@ -39,8 +41,8 @@ const targetOf = ({ about, subject, path }: Messages['messages'][number], entran
   return about === 'warning' ? `/gov/warnings/${subject}` : `/gov/alerts/${subject}`;
 };
 
-/** The bell (消息铃): how many messages are unread, live over one line of server-sent events. */
-export function Bell({ entrance }: { entrance: Entrance | null }) {
+/** The bell (消息铃): how many messages are unread, live over one line of server-sent events. `home` is the entrance with one's own pages. */
+export function Bell({ entrance, home }: { entrance: Entrance | null; home: Entrance | undefined }) {
   const { t, i18n } = useTranslation('bell');
   const language = i18n.language === 'en' ? 'en' : 'zh';
   const state = useApi('messages', (signal) => call<Messages>('/api/signal/messages', { signal }), {
@@ -111,6 +113,13 @@ export function Bell({ entrance }: { entrance: Entrance | null }) {
           <button type="button" onClick={() => read()}>
             {t('readAll')}
           </button>
+        )}
+        {home && (
+          <p>
+            <Link to={`/${home}/notifications`} onClick={() => menu.current?.removeAttribute('open')}>
+              {t('settings')}
+            </Link>
+          </p>
         )}
       </div>
     </details>

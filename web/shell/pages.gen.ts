@@ -190,6 +190,12 @@ export const pages: Page[] = [
     load: () => import("#apps/government/service-hall/web/kiosk.tsx"),
   },
   {
+    path: "/citizen/notifications",
+    entrance: "citizen",
+    title: {"zh":"通知设置","en":"Notifications"},
+    load: () => import("#platform/signal/web/notifications-page.tsx"),
+  },
+  {
     path: "/citizen/pay/:id",
     entrance: "citizen",
     title: {"zh":"缴费","en":"Pay"},
@@ -324,6 +330,12 @@ export const pages: Page[] = [
     entrance: "business",
     title: {"zh":"委托别人代办","en":"Let somebody act for me"},
     load: () => import("#platform/access/web/offer-page.tsx"),
+  },
+  {
+    path: "/business/notifications",
+    entrance: "business",
+    title: {"zh":"通知设置","en":"Notifications"},
+    load: () => import("#platform/signal/web/notifications-page.tsx"),
   },
   {
     path: "/business/pay/:id",
@@ -1003,6 +1015,13 @@ export const pages: Page[] = [
     load: () => import("#platform/service/web/item.tsx"),
   },
   {
+    path: "/gov/notifications",
+    entrance: "gov",
+    title: {"zh":"通知设置","en":"Notifications"},
+    section: "city",
+    load: () => import("#platform/signal/web/notifications-page.tsx"),
+  },
+  {
     path: "/gov/opened/:id/:no",
     entrance: "gov",
     section: "records",
@@ -1500,6 +1519,12 @@ export const pages: Page[] = [
     title: {"zh":"开发者密钥","en":"Developer keys"},
     section: "open",
     load: () => import("#apps/foundation/open-data/web/keys-page.tsx"),
+  },
+  {
+    path: "/data/notifications",
+    entrance: "data",
+    title: {"zh":"通知设置","en":"Notifications"},
+    load: () => import("#platform/signal/web/notifications-page.tsx"),
   },
   {
     path: "/data/open-scores",

@@ -40,6 +40,12 @@ export function LanguageSwitch() {
 /** Entrances that have a page of one's own account; the control room has none. */
 const ACCOUNT_PAGES: readonly Entrance[] = ['citizen', 'business', 'gov', 'data'];
 
+/** Where one's own pages open: in the entrance that one is in, where it has them, else in the first that has. */
+const homeOf = (entrance: Entrance | null, mine: readonly Entrance[]): Entrance | undefined =>
+  [...(entrance ? [entrance] : []), ...ACCOUNT_PAGES].find(
+    (name) => ACCOUNT_PAGES.includes(name) && mine.includes(name),
+  );
+
 function Person() {
   const { t, i18n } = useTranslation();
   const { me, known, loading, reload } = useSession();
@@ -58,7 +64,7 @@ function Person() {
       </Link>
     );
   }
-  const home = ACCOUNT_PAGES.find((name) => me.entrances.includes(name));
+  const home = homeOf(null, me.entrances);
   const leave = async () => {
     dropDrafts();
     await call('/api/identity/logout', { method: 'POST' }).catch(() => undefined);
@@ -87,6 +93,13 @@ function Person() {
           <p>
             <Link to={`/${home}/account`} onClick={() => menu.current?.removeAttribute('open')}>
               {t('person.account')}
+            </Link>
+          </p>
+        )}
+        {home && !me.acting && (
+          <p>
+            <Link to={`/${home}/notifications`} onClick={() => menu.current?.removeAttribute('open')}>
+              {t('person.notifications')}
             </Link>
           </p>
         )}
@@ -132,7 +145,7 @@ export function TopBar({ entrance, onFind }: { entrance: Entrance | null; onFind
             </button>
           )}
           <LanguageSwitch />
-          {me.signedIn && !me.acting && <Bell entrance={entrance} />}
+          {me.signedIn && !me.acting && <Bell entrance={entrance} home={homeOf(entrance, me.entrances)} />}
           <Person />
         </div>
       </header>

@@ -3,6 +3,7 @@ import type { Db } from '#platform/kernel/db.ts';
 import { unitNames } from '#platform/kernel/ports.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import type { Text } from '#platform/kernel/text.ts';
+import { type RuleTable, ruleAt } from '#platform/rulebook/rule-at.ts';
 import type { Notice, NoticeSource } from '#platform/signal/tell/notice-source.ts';
 import { type NoticeEvent, type NoticeFacts, officialsFor } from './notice-rules.ts';
 import { TO_OFFICIAL, TO_REPORTER } from './notice-texts.ts';
@@ -29,20 +30,30 @@ export const caseNotices: NoticeSource = {
           select seq::text as seq, kind, by_account as account, data from incident.event
           where case_id = ${id}::uuid and kind = ${kind} and at = ${at}::timestamptz order by seq desc limit 1`);
         const unit = String(event?.data.unit ?? about.unit ?? '');
+        const binding = await bindingKinds(db);
         const said = { what: about.what, no: about.no, unit: names?.get(unit) };
         return [
-          ...(await toReporters(db, { about, kind, at, said })),
-          ...(event ? toOfficials({ about, event, said }) : []),
+          ...(await toReporters(db, { about, kind, at, said, binding })),
+          ...(event ? toOfficials({ about, event, said, binding }) : []),
         ];
       },
     );
   },
 };
 
+/** What has to be told by rule (依规告知), as `reporter accept` or `official remind`. */
+async function bindingKinds(db: Db): Promise<ReadonlySet<string>> {
+  const { value } = await ruleAt(db, 'incident.notice.binding');
+  return new Set((value as RuleTable).rows.map(([to, kind]) => `${String(to)} ${String(kind)}`));
+}
+
 type Said = { what: Text; no: string; unit: Text | undefined };
 
-async function toReporters(db: Db, of: { about: About; kind: string; at: string; said: Said }): Promise<Notice[]> {
-  const { about, kind, at, said } = of;
+async function toReporters(
+  db: Db,
+  of: { about: About; kind: string; at: string; said: Said; binding: ReadonlySet<string> },
+): Promise<Notice[]> {
+  const { about, kind, at, said, binding } = of;
   const say = TO_REPORTER[kind];
   if (!say) return [];
   const reports = await db.rows<{ notice: string; report: string; account: string }>(sql`
@@ -55,13 +66,19 @@ async function toReporters(db: Db, of: { about: About; kind: string; at: string;
     path: `/citizen/reports/${report}`,
     title: say(said),
     level: SOON.has(kind) ? 3 : 4,
+    binding: binding.has(`reporter ${kind}`),
     // A case of the district is real: exercises live in `ops`, and none of them becomes a case.
     to: { party: account, status: 'Actual' },
   }));
 }
 
-function toOfficials(of: { about: About; event: NoticeEvent & { seq: string }; said: Said }): Notice[] {
-  const { about, event, said } = of;
+function toOfficials(of: {
+  about: About;
+  event: NoticeEvent & { seq: string };
+  said: Said;
+  binding: ReadonlySet<string>;
+}): Notice[] {
+  const { about, event, said, binding } = of;
   const to = officialsFor(event, about);
   const say = TO_OFFICIAL[event.kind];
   if (!to || !say) return [];
@@ -72,6 +89,7 @@ function toOfficials(of: { about: About; event: NoticeEvent & { seq: string }; s
       path: `/gov/incidents/${about.no}`,
       title: say(said),
       level: SOON.has(event.kind) ? 3 : 4,
+      binding: binding.has(`official ${event.kind}`),
       to,
     },
   ];

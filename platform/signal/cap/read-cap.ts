@@ -193,8 +193,20 @@ function valueOf(element: Element, path: string): unknown {
     case 'polygon':
       return text.split(/\s+/).map((point) => pointOf(point, path));
     case 'circle': {
-      const [centre = '', radius = ''] = text.split(/\s+/);
+      const [centre = '', radius, ...rest] = text.split(/\s+/);
       const [lat, lon] = pointOf(centre, path);
+      if (radius === undefined)
+        throw faulty(
+          path,
+          '圆形区域缺少半径，应为“纬度,经度 半径（公里）”，例如 31.23,121.48 1.5',
+          'the circle has no radius: it is “latitude,longitude radius in km”, such as 31.23,121.48 1.5',
+        );
+      if (rest.length > 0)
+        throw faulty(
+          path,
+          `圆形区域只有圆心和半径，多出：${rest.join(' ').slice(0, 50)}`,
+          `a circle is a centre and a radius, this is too much: ${rest.join(' ').slice(0, 50)}`,
+        );
       return { lat, lon, radiusKm: numberOf(radius, path) };
     }
     case 'altitude':
@@ -222,8 +234,12 @@ function valueOf(element: Element, path: string): unknown {
 
 function pointOf(text: string, path: string): [number, number] {
   const [lat, lon, ...rest] = text.split(',');
-  if (lat === undefined || lon === undefined || rest.length > 0)
-    throw faulty(path, `不是坐标：${text.slice(0, 50)}`, `no point: ${text.slice(0, 50)}`);
+  if (!lat || !lon || rest.length > 0)
+    throw faulty(
+      path,
+      `不是坐标，应为“纬度,经度”：${text.slice(0, 50)}`,
+      `no point, it is “latitude,longitude”: ${text.slice(0, 50)}`,
+    );
   return [numberOf(lat, path), numberOf(lon, path)];
 }
 

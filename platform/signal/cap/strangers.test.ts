@@ -86,6 +86,8 @@ describe('what is wrong is refused at its place', () => {
       '/info/0/area/0/polygon/1',
     ],
     ['a circle without radius', whole(`${open}${area('<circle>1,1</circle>')}`), '/info/0/area/0/circle/0'],
+    ['a circle with too much', whole(`${open}${area('<circle>1,1 2 3</circle>')}`), '/info/0/area/0/circle/0'],
+    ['a circle without a centre', whole(`${open}${area('<circle>5</circle>')}`), '/info/0/area/0/circle/0'],
     ['longitude first', whole(`${open}${area('<circle>121.4,31.2 1</circle>')}`), '/info/0/area/0/circle/0'],
     [
       'a day that is none',
@@ -113,6 +115,22 @@ describe('what is wrong is refused at its place', () => {
     }
     expect(caught).toBeInstanceOf(CapError);
     expect((caught as CapError).faults.map((fault) => fault.pointer)).toContain(pointer);
+  });
+
+  it('a circle without radius, in words that say what is missing', () => {
+    for (const circle of ['31.2,121.4', ' 31.2,121.4 ']) {
+      const xml = whole(`${open}${area(`<circle>${circle}</circle>`)}`);
+      const caught = (() => {
+        try {
+          return read(xml);
+        } catch (error) {
+          return error;
+        }
+      })();
+      expect((caught as CapError).faults).toMatchObject([
+        { zh: expect.stringContaining('缺少半径'), en: expect.stringContaining('no radius') },
+      ]);
+    }
   });
 
   it('five megabytes, and a bomb inside a style sheet’s neighbour, are refused without being unpacked', () => {

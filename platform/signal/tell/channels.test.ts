@@ -34,7 +34,7 @@ const wechat = (more: Partial<WechatAccount> = {}): WechatAccount => ({
   ...more,
 });
 const out = (to: string, title = "台风 * ~ (一) '橙色' & more") => ({
-  message: '0190a0a0-0000-7000-8000-00000000000a',
+  message: crypto.randomUUID() as string,
   to,
   title: { zh: title, en: 'Typhoon' },
   link: 'https://district.example/gov/alerts/1',
@@ -54,9 +54,27 @@ it('a wrong secret, an old time, a number that is none and a provider in trouble
   provider.fail(1);
   await expect(sendSms(sms(), out('13800000000'), new Date())).rejects.toThrow(/^sms 200 isp.SYSTEM_ERROR$/);
 });
+it('a short message that is sent again under its name is delivered once, and answered as it was the first time', async () => {
+  const message = out('13800000001');
+  const before = provider.sent.length;
+  const first = await sendSms(sms(), message, new Date());
+  expect(await sendSms(sms(), message, new Date())).toBe(first);
+  // A refusal is no answer that stays: what failed and is sent again goes out.
+  const other = out('13800000001');
+  provider.fail(1);
+  await expect(sendSms(sms(), other, new Date())).rejects.toThrow('isp.SYSTEM_ERROR');
+  expect(await sendSms(sms(), other, new Date())).not.toBe(first);
+  expect(provider.sent).toHaveLength(before + 2);
+  // Where the provider has not agreed to it, it is at least once.
+  const plain = await startMessageProvider({ repeats: 'again' });
+  for (let n = 0; n < 2; n++) await sendSms(sms({ baseUrl: plain.origin }), message, new Date());
+  expect(plain.sent).toHaveLength(2);
+  await plain.close();
+});
 it('a message of the official account is sent once, also when it is sent again', async () => {
-  const first = await sendWechat(wechat(), out('openid-0000001'));
-  expect(await sendWechat(wechat(), out('openid-0000001'))).toBe(first);
+  const message = out('openid-0000001');
+  const first = await sendWechat(wechat(), message);
+  expect(await sendWechat(wechat(), message)).toBe(first);
   expect(provider.sent.filter(({ channel }) => channel === 'wechat')).toHaveLength(1);
   await expect(sendWechat(wechat({ secret: 'other' }), out('openid-0000001'))).rejects.toThrow('wechat token 40001');
   await expect(sendWechat(wechat(), out('x'))).rejects.toThrow('wechat 40003');

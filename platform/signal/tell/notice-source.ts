@@ -22,6 +22,8 @@ export type Notice = {
   title: Text;
   /** 2 wants somebody now, 3 soon, 4 is for information; quiet hours hold for all. */
   level: 2 | 3 | 4;
+  /** It has to be told by rule (依规告知): nobody can unsubscribe from it. */
+  binding?: boolean;
   to: NoticeTo;
 };
 

@@ -17,7 +17,13 @@ export function signatureOf(options: { method: string; parameters: Record<string
     .digest('base64');
 }
 
-/** Sends a short message (SendSms). The content is a template that the operator has approved; the title fills it. */
+/**
+ * Sends a short message (SendSms). The content is a template that the operator has approved; the title fills it. `OutId` is the stable name of the message, the
+ * same at every attempt; the nonce is another one each time, since it stands for the request. What it is worth depends on the provider: one that agrees to
+ * answer a repeated `OutId` to the same number as it did the first time delivers once, also where this process dies between sending and noting. The public
+ * documentation of SendSms hands `OutId` through and promises nothing of repeats (from memory, to be verified with the contract): without that agreement it is
+ * at least once, two messages after such a death, since a warning that may be lost weighs more than one that may come twice.
+ */
 export async function sendSms(account: SmsAccount, { message, to, title }: Outgoing, now: Date): Promise<string> {
   const { baseUrl, accessKeyId, accessKeySecret, signName, templateCode, networks } = account;
   const parameters: Record<string, string> = {

@@ -44,7 +44,7 @@ export async function tellNotice(
   options: { about: 'case'; notice: Notice; holders: readonly Holder[] },
 ): Promise<string[]> {
   const { about, notice, holders } = options;
-  const { key, subject, path, title, level, to } = notice;
+  const { key, subject, path, title, level, binding, to } = notice;
   const accounts = accountsFor(to, holders);
   if (accounts.length === 0) return [];
   if ('party' in to)
@@ -52,7 +52,10 @@ export async function tellNotice(
       insert into signal.own_matter (subject, account, about, status, since)
       values (${subject}::uuid, ${to.party}, ${about}, ${to.status}, kernel.now()) on conflict (subject) do nothing`);
   const matter = 'party' in to ? to.status : undefined;
-  return tell(db, { accounts, message: { key: `${about}:${key}`, about, subject, level, title, path, matter } });
+  return tell(db, {
+    accounts,
+    message: { key: `${about}:${key}`, about, subject, level, title, path, matter, binding },
+  });
 }
 
 /** The accounts of people who are there: a party is a resident or an agent of an enterprise, everybody else holds a post. */

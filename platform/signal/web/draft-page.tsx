@@ -55,8 +55,13 @@ export default function DraftPage() {
     call<Warning>('/api/signal/warnings', { method: 'POST', body, headers: key }),
   );
   const fault = (pointer: string): string | undefined =>
-    problem?.details.fields?.find((field) => field.pointer === pointer || field.pointer.startsWith(`${pointer}/`))
-      ?.message;
+    problem?.details.fields?.find(
+      (field) =>
+        field.pointer === pointer ||
+        field.pointer.startsWith(`${pointer}/`) ||
+        // What is wrong with the centre as a whole stands at its first field.
+        `${field.pointer}/lat` === pointer,
+    )?.message;
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const made = await submit(bodyOf(new FormData(event.currentTarget)));
@@ -201,7 +206,7 @@ export default function DraftPage() {
         {input('areaDesc', '/area/0/areaDesc', t('areaDesc'), { maxLength: 500 })}
         <fieldset>
           <legend>{t('circle')}</legend>
-          {input('lat', '/area/0/circle/0', t('lat'), {
+          {input('lat', '/area/0/circle/0/lat', t('lat'), {
             type: 'number',
             step: 'any',
             min: -90,
@@ -270,7 +275,7 @@ function bodyOf(form: FormData): object {
   const optional = (name: string) => (text(name) === '' ? {} : { [name]: text(name) });
   const [lat, lon, radiusKm] = [text('lat'), text('lon'), text('radius')];
   const circle =
-    lat !== '' && lon !== '' ? [{ lat: Number(lat), lon: Number(lon), radiusKm: Number(radiusKm || 0) }] : [];
+    lat || lon || radiusKm ? [{ lat: numberOf(lat), lon: numberOf(lon), radiusKm: numberOf(radiusKm) }] : [];
   const geocode = text('geocode') === '' ? [] : [{ valueName: 'GB/T 2260', value: text('geocode') }];
   return {
     status: text('status'),
@@ -293,3 +298,6 @@ function bodyOf(form: FormData): object {
     ],
   };
 }
+
+/** What is not filled in is not sent: the server says at the field what is missing. */
+const numberOf = (text: string | undefined): number | undefined => (text ? Number(text) : undefined);

@@ -1,12 +1,13 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
-import { NotFound } from '#platform/kernel/errors.ts';
+import { InvalidInput, NotFound } from '#platform/kernel/errors.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { DutiesSeparated, TaskGone, TaskHeld } from '../errors.ts';
 import { carry, settle } from '../store/carry.ts';
 import { holdTask, noteAct } from './hold-task.ts';
 import { Note, readTask, TaskParams, TaskSchema, taskView } from './record.ts';
+import { refuseReceiver } from './receiver.ts';
 
 /**
  * Asks others to sign as well (加签). Where the step is a countersignature (会签) whose collection holds posts, it gets one more run; any
@@ -24,7 +25,7 @@ export const askOpinion = route({
   ),
   status: 201,
   reply: TaskSchema,
-  errors: [NotFound, TaskGone, TaskHeld, DutiesSeparated],
+  errors: [NotFound, TaskGone, TaskHeld, DutiesSeparated, InvalidInput],
   examples: {
     own: {
       as: 'street-clerk',
@@ -37,8 +38,10 @@ export const askOpinion = route({
       body: { unit: 'fixture:task-unit', post: 'unit-head' },
     },
   },
-  handler: async ({ db, actor, services, params: { id }, body }) => {
+  prepare: ({ services, body }) => refuseReceiver(services, body),
+  handler: async ({ db, actor, services, params: { id }, body, prepared: refusal }) => {
     const held = await holdTask(db, { services, task: id });
+    if (refusal) throw refusal;
     const { task, carrier, moving } = held;
     const node = moving.graph.nodes[task.node];
     if (

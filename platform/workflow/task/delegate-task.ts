@@ -1,12 +1,11 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
 import { InvalidInput, NotFound } from '#platform/kernel/errors.ts';
-import { POSTS } from '#platform/kernel/actor.ts';
-import { unitNames } from '#platform/kernel/ports.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { DutiesSeparated, TaskGone, TaskHeld } from '../errors.ts';
 import { holdTask, noteAct } from './hold-task.ts';
 import { Note, readTask, TaskParams, TaskSchema, taskView } from './record.ts';
+import { refuseReceiver } from './receiver.ts';
 
 /**
  * Hands a task to another post or unit (转办), or to one account of it (委托). Whoever had it before sees it as handed over, and does
@@ -41,16 +40,10 @@ export const delegateTask = route({
       body: { unit: 'fixture:task-unit', post: 'unit-head' },
     },
   },
-  prepare: async ({ services, body }) => {
-    const [names] = services.registry.provided(unitNames);
-    return { known: names === undefined || (await names.value.all(services)).has(body.unit) };
-  },
-  handler: async ({ db, actor, services, params: { id }, body, prepared: { known } }) => {
+  prepare: ({ services, body }) => refuseReceiver(services, body),
+  handler: async ({ db, actor, services, params: { id }, body, prepared: refusal }) => {
     const held = await holdTask(db, { services, task: id });
-    if (!known || !POSTS.some((post) => post === body.post)) {
-      const message = { zh: '没有这个单位或岗位', en: 'is no unit or post of the district' };
-      throw InvalidInput.with({ fields: [{ pointer: known ? '/post' : '/unit', rule: 'enum', message }] });
-    }
+    if (refusal) throw refusal;
     await db.run(
       sql`update workflow.task set note = coalesce(${body.note ?? null}::text, note) where id = ${id}::uuid`,
     );

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { systemActor } from '#platform/kernel/actor.ts';
+import { app } from '#platform/kernel/app.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
+import { unitNames } from '#platform/kernel/ports.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { call, type TestHouse } from '#platform/kernel/testing.ts';
 import { approveGrants, EAST, openCaseHouse, WEST, type Who } from '#platform/case/fixtures/case-house.ts';
@@ -29,8 +31,31 @@ const insert = (db: Db, n: number, street: string, daysAgo: number, metres = 0) 
       '{greening}', ${at}::timestamptz, ${at}::timestamptz, ${at}::timestamptz, ${at}::timestamptz, ${at}::timestamptz, ${at}::timestamptz, true)`);
 };
 
+const unitNamed = (zh: string) => ({ zh, en: zh });
+/** Units of the sample organisation, one of them abolished. */
+const organisation = app({
+  id: 'test-organisation',
+  kind: 'capability',
+  folder: 'platform/case/fixtures/organisation',
+  title: { zh: '样例机构', en: 'Sample organisation' },
+  provides: [
+    unitNames.provide({
+      all: async () =>
+        new Map(
+          ['greening', 'old-greening', `street-${EAST}`, `street-${WEST}`].map((code) => [code, unitNamed(code)]),
+        ),
+      ended: async () =>
+        new Map([
+          [
+            'old-greening',
+            { name: unitNamed('区园林局'), successors: [{ code: 'greening', name: unitNamed('区绿化局') }] },
+          ],
+        ]),
+    }),
+  ],
+});
 beforeAll(async () => {
-  house = await openCaseHouse([grid]);
+  house = await openCaseHouse([grid, organisation]);
   await approveGrants(house, 'grid');
   await tx('incident', async (db) => {
     for (let n = 0; n < 40; n++) await insert(db, n, n % 2 ? EAST : WEST, 35 + n * 2, 300 + (n % 20) * 60);
@@ -64,6 +89,18 @@ it('a person opens a task with unit, day and measures, and sees what came back a
   expect(
     (await post('clerk', `root-tasks/${task.id}/open`, { ...body, due: '2020-01-01' })).json().fields,
   ).toMatchObject([{ pointer: '/due' }]);
+  const gone = await post('clerk', `root-tasks/${task.id}/open`, { ...body, unit: 'old-greening' });
+  expect([gone.statusCode, gone.json()]).toEqual([
+    422,
+    expect.objectContaining({
+      code: 'INCIDENT_UNIT_GONE',
+      successors: ['greening'],
+      fields: [{ pointer: '/unit', rule: 'abolished', message: '区园林局已撤销，由区绿化局承接' }],
+    }),
+  ]);
+  expect((await post('clerk', `root-tasks/${task.id}/open`, { ...body, unit: 'no-unit' })).json().fields).toMatchObject(
+    [{ pointer: '/unit', rule: 'unit' }],
+  );
   const opened = await post('clerk', `root-tasks/${task.id}/open`, body);
   expect(opened.statusCode, opened.body).toBe(200);
   expect((await post('clerk', `root-tasks/${task.id}/open`, body)).json().code).toBe('GRID_TASK_STATE');

@@ -3,9 +3,9 @@ import { route } from '#platform/kernel/app.ts';
 import { shanghaiDate } from '#platform/kernel/dates.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { domainError, InvalidInput, NotFound } from '#platform/kernel/errors.ts';
-import { unitNames } from '#platform/kernel/ports.ts';
 import { itemOf } from '#platform/kernel/resource.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import { refuseUnit, UnitGone } from '#platform/case/unit-gone.ts';
 import { recurrenceTerms } from './propose-root-tasks.ts';
 import { metresBetween } from './recurrence.ts';
 import { rootTask } from './resources.ts';
@@ -94,7 +94,7 @@ export const openRootTask = route({
     { additionalProperties: false },
   ),
   reply: Outcome,
-  errors: [NotFound, TaskElsewhere, InvalidInput],
+  errors: [NotFound, TaskElsewhere, InvalidInput, UnitGone],
   examples: {
     own: {
       as: 'street-clerk',
@@ -107,11 +107,7 @@ export const openRootTask = route({
       body: { unit: 'fixture:incident-unit', due: '2099-01-01', measures: '会同权属单位更换井盖型号' },
     },
   },
-  prepare: async ({ body, services }) => {
-    const names = services.registry.provided(unitNames)[0]?.value;
-    if (names && !(await names.all(services)).has(body.unit))
-      throw refused('/unit', '没有这个单位，或已撤销', 'is no unit, or was abolished');
-  },
+  prepare: async ({ body, services }) => void (await refuseUnit(services, body.unit)),
   handler: async ({ db, actor, clock, params: { id }, body }) => {
     if (body.due < shanghaiDate(clock.now())) throw refused('/due', '不能早于今天', 'cannot be before today');
     await held(db, id, 'proposed');

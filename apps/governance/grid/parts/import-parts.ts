@@ -3,6 +3,7 @@ import type { Actor } from '#platform/kernel/actor.ts';
 import { route, type Services } from '#platform/kernel/app.ts';
 import { shanghaiDate } from '#platform/kernel/dates.ts';
 import type { Db } from '#platform/kernel/db.ts';
+import { endedFault, type EndedUnit, endedUnits } from '#platform/kernel/ended-units.ts';
 import { type FieldFault, InvalidInput } from '#platform/kernel/errors.ts';
 import { unitNames } from '#platform/kernel/ports.ts';
 import { sql } from '#platform/kernel/sql.ts';
@@ -34,16 +35,21 @@ const CODE_FAULTS: Readonly<Record<CodeFault, Text>> = {
   temporary: { zh: '900000 以上是临时编号，不能登记', en: 'numbers from 900000 are temporary' },
 };
 
-/** Finds where points lie and which units there are, before a transaction. */
+/** Finds where points lie, which units there are and which of them were abolished, before a transaction. */
 export async function placeParts(
   services: Services,
   rows: readonly { lon: number; lat: number }[],
-): Promise<{ where: (Whereabouts | null)[]; units: ReadonlySet<string> | undefined }> {
+): Promise<{
+  where: (Whereabouts | null)[];
+  units: ReadonlySet<string> | undefined;
+  ended: ReadonlyMap<string, EndedUnit>;
+}> {
   const locator = await openAreaLocator(services);
   const names = services.registry.provided(unitNames)[0]?.value;
   return {
     where: rows.map(({ lon, lat }) => locator.whereabouts(lon, lat)),
     units: names && new Set((await names.all(services)).keys()),
+    ended: await endedUnits(services),
   };
 }
 
@@ -53,11 +59,12 @@ export function rowFaults(options: {
   at: string;
   where: Whereabouts | null;
   units: ReadonlySet<string> | undefined;
+  ended: ReadonlyMap<string, EndedUnit>;
   today: string;
   taken: ReadonlySet<string>;
   by: Pick<Actor, 'post' | 'unit'>;
 }): FieldFault[] {
-  const { row, at, where, units, today, taken, by } = options;
+  const { row, at, where, units, ended, today, taken, by } = options;
   const faults: FieldFault[] = [];
   const add = (field: string, rule: string, message: Text) => faults.push({ pointer: `${at}/${field}`, rule, message });
   if (!where) add('lon', 'outside', { zh: '位置不在本区', en: 'lies outside of the district' });
@@ -68,9 +75,11 @@ export function rowFaults(options: {
   if (bad) add('code', bad, CODE_FAULTS[bad]);
   else if (taken.has(row.code))
     add('code', 'taken', { zh: '这个代码已经登记，或在表中重复', en: 'is registered already, or twice in the list' });
-  for (const field of ['owner', 'keeper'] as const)
-    if (units && !units.has(row[field]))
-      add(field, 'unit', { zh: '没有这个单位，或已撤销', en: 'is no unit, or was abolished' });
+  for (const field of ['owner', 'keeper'] as const) {
+    const gone = ended.get(row[field]);
+    if (gone) faults.push(endedFault(gone, `${at}/${field}`));
+    else if (units && !units.has(row[field])) add(field, 'unit', { zh: '没有这个单位', en: 'is no unit' });
+  }
   // The centre registers for everybody, a unit what it owns or keeps.
   if (by.post !== 'duty-officer' && by.unit !== row.owner && by.unit !== row.keeper)
     add('keeper', 'own', {
@@ -120,7 +129,7 @@ export const importParts = route({
     },
   },
   prepare: ({ body, services }) => placeParts(services, body.rows),
-  handler: async ({ db, actor, clock, body: { rows }, prepared: { where, units } }) => {
+  handler: async ({ db, actor, clock, body: { rows }, prepared: { where, units, ended } }) => {
     const now = clock.now();
     const taken = await takenCodes(
       db,
@@ -134,6 +143,7 @@ export const importParts = route({
           at: `/rows/${n}`,
           where: where[n] ?? null,
           units,
+          ended,
           today: shanghaiDate(now),
           taken,
           by: actor,

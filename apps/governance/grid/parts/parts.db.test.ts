@@ -141,6 +141,13 @@ describe('register of parts', () => {
   });
 
   it('refuses a list at every field that is wrong, and keeps none of it', async () => {
+    await tx('identity', async (db) => {
+      await db.run(sql`
+        insert into identity.unit (code, kind, parent, name, name_en, position, valid_from, valid_to)
+        values ('old-parks', 'department', 'government', '区园林局', 'Old Parks Office', 902, '2010-01-01', '2019-01-01')`);
+      await db.run(sql`
+        insert into identity.unit_successor (unit, successor, at, by_order) values ('old-parks', 'greening', '2019-01-01', gen_random_uuid())`);
+    });
     const bad = await post('parts', {
       rows: [
         row('3101010101000501'),
@@ -149,8 +156,11 @@ describe('register of parts', () => {
         row(COVER, { owner: 'no-such-unit', installed: '2099-01-01' }),
         row('3101010101000501'),
         row('3101010101900501'),
+        row('3101010101000503', { keeper: 'old-parks' }),
       ],
     });
+    // An abolished unit keeps no part: the field names who does its work now.
+    expect(bad.json().fields.at(-1).message).toMatch(/区园林局已撤销，由.*绿化.*承接/);
     expect(bad.statusCode).toBe(400);
     expect(bad.json().fields.map((fault: { pointer: string; rule: string }) => [fault.pointer, fault.rule])).toEqual([
       ['/rows/1/code', 'shape'],
@@ -160,6 +170,7 @@ describe('register of parts', () => {
       ['/rows/3/installed', 'future'],
       ['/rows/4/code', 'taken'],
       ['/rows/5/code', 'temporary'],
+      ['/rows/6/keeper', 'abolished'],
     ]);
     expect((await get('parts/3101010101000501')).statusCode).toBe(404);
   });

@@ -116,6 +116,7 @@ export const registerTask = route({
       at: '',
       where,
       units: prepared.units,
+      ended: prepared.ended,
       today: shanghaiDate(now),
       taken: await takenCodes(db, [body.code]),
       by: actor,

@@ -1,6 +1,10 @@
 /**
  * A provider of short messages and of official-account messages, for tests and trials: what the public documentation of SendSms (2017-05-25) and of WeChat's
  * template messages says, written apart from the adapters that are tried against it. Nothing leaves the machine; what was sent is in `sent`.
+ *
+ * A repeat of the same name (`client_msg_id`; for short messages the sender's own `OutId` to the same number) gets the first answer and is not sent again. For
+ * short messages that is what a district agrees with its provider: the public documentation promises nothing of a repeated `OutId`. `repeats: 'again'` is a
+ * provider without it.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
@@ -14,10 +18,11 @@ const FRESH_MS = 15 * 60_000;
 export type Sent = { channel: 'sms' | 'wechat'; to: string; text: string };
 export type MessageProvider = { origin: string; sent: Sent[]; fail(times: number): void; close(): Promise<void> };
 
-export async function startMessageProvider(): Promise<MessageProvider> {
+export async function startMessageProvider(options: { repeats?: 'once' | 'again' } = {}): Promise<MessageProvider> {
   const sent: Sent[] = [];
   const nonces = new Set<string>();
   const known = new Map<string, number>();
+  const answered = options.repeats === 'again' ? undefined : new Map<string, object>();
   const tokens = new Set<string>();
   let failures = 0;
   const answer = async (request: IncomingMessage): Promise<object> => {
@@ -52,7 +57,7 @@ export async function startMessageProvider(): Promise<MessageProvider> {
       sent.push({ channel: 'wechat', to: asked.touser, text: Object.values(asked.data)[0]?.value ?? '' });
       return { errcode: 0, errmsg: 'ok', msgid: known.size };
     }
-    return takeSms({ method: request.method ?? '', form: new URLSearchParams(body), nonces, sent });
+    return takeSms({ method: request.method ?? '', form: new URLSearchParams(body), nonces, sent, answered });
   };
   const server: Server = createServer((request, reply) => {
     answer(request).then(
@@ -69,8 +74,15 @@ export async function startMessageProvider(): Promise<MessageProvider> {
   };
 }
 
-function takeSms(options: { method: string; form: URLSearchParams; nonces: Set<string>; sent: Sent[] }): object {
-  const { method, form, nonces, sent } = options;
+function takeSms(options: {
+  method: string;
+  form: URLSearchParams;
+  nonces: Set<string>;
+  sent: Sent[];
+  /** Answers by number and name of the sender; undefined = a repeat is another message. */
+  answered: Map<string, object> | undefined;
+}): object {
+  const { method, form, nonces, sent, answered } = options;
   const given = Buffer.from(form.get('Signature') ?? '');
   form.delete('Signature');
   form.sort();
@@ -88,8 +100,14 @@ function takeSms(options: { method: string; form: URLSearchParams; nonces: Set<s
   const to = form.get('PhoneNumbers') ?? '';
   if (!/^1[3-9]\d{9}$/.test(to)) return { Code: 'isv.MOBILE_NUMBER_ILLEGAL' };
   const { title } = JSON.parse(form.get('TemplateParam') ?? '{}') as { title?: string };
+  const name = form.get('OutId');
+  const once = `${to} ${name ?? ''}`;
+  const earlier = name === null ? undefined : answered?.get(once);
+  if (earlier) return earlier;
   sent.push({ channel: 'sms', to, text: title ?? '' });
-  return { Code: 'OK', Message: 'OK', BizId: `biz-${sent.length}`, RequestId: nonce };
+  const answer = { Code: 'OK', Message: 'OK', BizId: `biz-${sent.length}`, RequestId: nonce };
+  answered?.set(once, answer);
+  return answer;
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
