@@ -31641,6 +31641,8 @@ export type paths = {
           /** 批件文号 / document */
           document: string;
           text: string;
+          /** 延至 */
+          until?: string;
         };
       } };
       responses: {
@@ -53878,6 +53880,7 @@ export type paths = {
       parameters: {
         query?: {
           show?: 'open' | 'finished' | 'all';
+          case?: string;
         };
         header?: never;
         path?: never;
@@ -53935,11 +53938,12 @@ export type paths = {
               /** 是否解决 — Solved */
               solved: boolean | null;
               dueAt: string | null;
-              next: 'contact' | 'finish' | 'decide' | null;
+              next: 'contact' | 'finish' | 'extend' | 'decide' | null;
               late: boolean;
               confirmed: string | null;
               waiting: number;
               mayReturn: boolean;
+              extension: 'asked' | 'sent' | null;
               sample: boolean;
             })[];
             counts: {
@@ -53959,6 +53963,21 @@ export type paths = {
               } | null;
               nextTry: string | null;
             };
+            aside: ({
+              no: string;
+              title: string;
+              seq: number;
+              status: string;
+              text: string | null;
+              at: string;
+              asideAt: string;
+              tries: number;
+              error: {
+                zh: string;
+                en: string;
+              } | null;
+              behind: number;
+            })[];
           };
         } };
         400: { headers: Record<string, unknown>; content: {
@@ -54044,11 +54063,12 @@ export type paths = {
             /** 是否解决 — Solved */
             solved: boolean | null;
             dueAt: string | null;
-            next: 'contact' | 'finish' | 'decide' | null;
+            next: 'contact' | 'finish' | 'extend' | 'decide' | null;
             late: boolean;
             confirmed: string | null;
             waiting: number;
             mayReturn: boolean;
+            extension: 'asked' | 'sent' | null;
             sample: boolean;
             /** 诉求内容（已脱敏） — Content, masked */
             content: string;
@@ -54065,7 +54085,34 @@ export type paths = {
               at: string;
               text: string | null;
               sentAt: string | null;
+              asideAt: string | null;
+              dropped: string | null;
               tries: number;
+              error: {
+                zh: string;
+                en: string;
+              } | null;
+            })[];
+            extensions: ({
+              state: string;
+              reason: string;
+              document: string;
+              unit: string | null;
+              until: string | null;
+              mine: boolean;
+              words: string | null;
+              dueBefore: string | null;
+              dueAfter: string | null;
+              answerWords: string | null;
+              at: string | null;
+            })[];
+            attachments: ({
+              name: string;
+              kind: string;
+              state: string;
+              file: string | null;
+              mediaType: string | null;
+              code: string | null;
               error: {
                 zh: string;
                 en: string;
@@ -54334,6 +54381,176 @@ export type paths = {
           'application/json': {
             no: string;
             state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotline/orders/{no}/extension': {
+    get?: never;
+    put?: never;
+    post: { /** 审核延期并报市热线 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          approve: boolean;
+          until?: string;
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            until: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotline/orders/{no}/messages/{seq}/correct': {
+    get?: never;
+    put?: never;
+    post: { /** 更正并重发搁置的回传 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+          seq: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            seq: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotline/orders/{no}/messages/{seq}/drop': {
+    get?: never;
+    put?: never;
+    post: { /** 不再回传搁置的消息 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+          seq: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            seq: number;
           };
         } };
         400: { headers: Record<string, unknown>; content: {
