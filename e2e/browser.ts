@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
@@ -24,6 +24,21 @@ export const SIZES = {
 
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: EXECUTABLE, args: FLAGS, headless: true });
+}
+
+/** A browser with a profile of its own on the disk, as a phone has one: a private window can install nothing. Closed, it leaves nothing. */
+export async function openInstalling(): Promise<BrowserContext> {
+  const profile = await scratch();
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: EXECUTABLE,
+    args: FLAGS,
+    headless: true,
+    viewport: SIZES.phone,
+    locale: 'zh-CN',
+    baseURL: inject('address'),
+  });
+  context.on('close', () => void rm(profile, { recursive: true, force: true, maxRetries: 3 }));
+  return context;
 }
 
 /** A person at their own machine: a context of its own, signed in as a demo account unless none is named. */

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { axe, openBrowser, openSettled, overflow, person, picture, SIZES } from './browser.ts';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { axe, openBrowser, openInstalling, openSettled, overflow, person, picture, SIZES } from './browser.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -134,7 +134,7 @@ it('fifty reports with photos made without a network arrive once each: every fif
   await context.close();
 }, 240_000);
 
-it('without leave to use the position a supervisor points at the map; a photo that is none is refused in words', async () => {
+it('without leave to use camera or position a supervisor reports with words and a pin; what was begun outlives a reload with its photo; a photo that is none is refused in words', async () => {
   const { context, page } = await supervisor(false);
   await openSettled(page, '/gov/field/report');
   await page.getByText('没有得到定位许可').waitFor();
@@ -157,9 +157,60 @@ it('without leave to use the position a supervisor points at the map; a photo th
     expect(await overflow(page)).toBe(0);
     expect(await axe(page)).toEqual([]);
   }
+  // Begun, with a photo, and the page is loaded anew: words, pin and photo are there again, and the day's page says so.
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: '现场.jpg', mimeType: 'image/jpeg', buffer: await photoOf(page, 60) });
+  const photo = page.getByRole('img', { name: '第 1 张照片' });
+  await photo.waitFor();
+  await page.reload();
+  await page.getByText('已恢复未完成的上报（照片 1 张）').waitFor();
+  await photo.waitFor();
+  expect(await photo.evaluate((shown: HTMLImageElement) => shown.decode().then(() => shown.naturalWidth))).toBe(640);
+  expect(await page.getByRole('textbox', { name: '补充说明' }).inputValue()).toBe('雁荡路人行道塌陷');
+  await page.getByText('位置已在地图上标出').waitFor();
+  await picture(page, 'field-restored-390');
+  await page.getByRole('link', { name: '返回城管通' }).click();
+  await page.getByText('未完成的上报').waitFor();
+  await picture(page, 'field-unfinished-390');
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('button', { name: '继续填写' }).click();
+  // The button for photos is the page's own, reached and pressed by keyboard; then the report goes with words and pin alone.
+  await photo.waitFor();
+  await page.getByText('位置已在地图上标出').waitFor();
+  await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: '再拍一张' }).press('Enter')]);
+  await page.getByRole('button', { name: '删除第 1 张' }).click();
+  const sent = page.waitForRequest(
+    (request) => request.method() === 'POST' && request.url().endsWith('/api/incident/reports'),
+  );
   await page.getByRole('button', { name: '上报', exact: true }).click();
   await page.getByText('已存入待发箱').waitFor();
   await page.getByRole('link', { name: '返回城管通' }).click();
   await page.getByText('全部已送达').waitFor();
+  expect((await sent).postDataJSON()).toMatchObject({ text: '雁荡路人行道塌陷', pinConfirmed: true });
+  expect((await sent).postDataJSON()).not.toHaveProperty('files');
+  expect(await page.getByText('未完成的上报').count()).toBe(0);
+  await context.close();
+});
+
+it('is installable by the browser’s own account, and its first page is held by a worker without a network', async () => {
+  const list = await fetch(`${inject('address')}/api/identity/demo-accounts`);
+  const { accounts } = (await list.json()) as { accounts: { account: string; password: string }[] };
+  // A window of its own: a private one can install nothing.
+  const context = await openInstalling();
+  const page = context.pages()[0] ?? (await context.newPage());
+  const data = accounts.find(({ account }) => account === 'supervisor.ruijin');
+  expect((await context.request.post('/api/identity/login', { data })).ok()).toBe(true);
+  await openSettled(page, '/gov/field');
+  await page.getByText('断网也能打开和上报').waitFor();
+  const devtools = await context.newCDPSession(page);
+  expect(await devtools.send('Page.getInstallabilityErrors')).toEqual({ installabilityErrors: [] });
+  const { errors, data: manifest } = await devtools.send('Page.getAppManifest');
+  expect(errors).toEqual([]);
+  const { start_url: start, scope, display } = JSON.parse(manifest ?? '{}') as Record<string, string>;
+  expect({ start, scope, display }).toEqual({ start: '/gov/field', scope: '/gov/field', display: 'standalone' });
+  await context.setOffline(true);
+  await page.goto(start ?? '');
+  await page.getByRole('heading', { name: '城管通' }).waitFor();
   await context.close();
 });

@@ -8,8 +8,8 @@ import { handleMessage } from '#platform/exchange/gateway/handle-message.ts';
 import { followOrder } from '#apps/governance/grid/hotline/follow-case.ts';
 import { inHotline } from '#apps/governance/grid/hotline/order-row.ts';
 import { bringCase, type IncidentEnd } from './load-incidents.ts';
-import { pushTo } from './partners/hotline/server.ts';
-import { makeKey } from './partners/hotline/signing.ts';
+import { type Pushing, pushTo } from './partners/hotline/server.ts';
+import { sampleKey } from './partners/hotline/sample.ts';
 
 const SYSTEM = 'sample-hotline';
 const HOUR_MS = 3_600_000;
@@ -19,6 +19,7 @@ type Sample = {
   end?: IncidentEnd;
   evaluation?: { solved: boolean; satisfied: boolean; opinion?: string };
   order: Record<string, unknown>;
+  files?: { id: string; kind: 'photo' | 'recording' | 'document'; name: string }[];
 };
 const at = (lon: number, lat: number) => ({ lon, lat });
 const caller = (n: number, name: string) => ({ name, phone: `1380000${String(n).padStart(4, '0')}` });
@@ -36,6 +37,11 @@ const ORDERS: readonly Sample[] = [
       ...at(121.4642, 31.2132),
       caller: caller(1, '陈样例'),
     },
+    files: [
+      { id: 'FJ-0001', kind: 'photo', name: '路灯照片.jpg' },
+      { id: 'FJ-0002', kind: 'recording', name: '来电录音.wav' },
+      { id: 'FJ-0003', kind: 'document', name: '示意图.svg' },
+    ],
   },
   {
     hours: 5,
@@ -156,19 +162,26 @@ const ORDERS: readonly Sample[] = [
 /** The sample's hotline: the city is registered with its key, and pushes its orders signed, through the gateway, like a real one. Repeatable. */
 export async function loadHotline(services: Services): Promise<void> {
   if (await inHotline(services, (db) => db.first(sql`select 1 as there from grid.hotline_order limit 1`))) return;
-  const key = makeKey();
+  const key = sampleKey(services);
   await registerHotline(services, { system: SYSTEM, pem: key.pem });
   const now = services.clock.now();
   const day = now.toISOString().slice(0, 10).replaceAll('-', '');
   await withGateway(services, async (origin) => {
-    const push = async (what: 'order' | 'evaluation', body: object) => {
+    const push = async (what: Pushing, body: object) => {
       const pushed = await pushTo({ origin, key, what, body, at: services.clock.now() });
       if (pushed.status !== 200) throw new Error(`hotline sample: ${pushed.status} ${JSON.stringify(pushed.json)}`);
     };
-    for (const [n, { hours, end, evaluation, order }] of ORDERS.entries()) {
+    for (const [n, { hours, end, evaluation, order, files }] of ORDERS.entries()) {
       const no = `SH${day}-${String(n + 1).padStart(4, '0')}`;
       const received = new Date(now.getTime() - hours * HOUR_MS);
-      await push('order', { no, confidential: false, receivedAt: received.toISOString(), ...order });
+      const attachments = files?.map((file) => ({ ...file, url: `/simulator/hotline/files/${file.id}` }));
+      await push('order', {
+        no,
+        confidential: false,
+        receivedAt: received.toISOString(),
+        ...order,
+        ...(attachments && { attachments }),
+      });
       if (end) await bring(services, no, end);
       if (evaluation)
         await push('evaluation', { no, id: `HF-${no}`, at: services.clock.now().toISOString(), ...evaluation });
@@ -200,10 +213,12 @@ export async function registerHotline(services: Services, of: { system: string; 
       on conflict (id) do nothing`);
     await db.run(sql`
       insert into gateway.system_key (id, system, algorithm, public_key, fingerprint, valid_from, valid_until, created_at, created_by)
-      values (${id}, ${of.system}, ${key.algorithm}, ${of.pem}, ${fingerprintOf(key)}, kernel.now() - interval '1 day', kernel.now() + interval '1 year', kernel.now(), 'system:sample')`);
+      values (${id}, ${of.system}, ${key.algorithm}, ${of.pem}, ${fingerprintOf(key)}, kernel.now() - interval '1 day', kernel.now() + interval '1 year', kernel.now(), 'system:sample')
+      on conflict (id) do nothing`);
     for (const [service, fields] of [
-      ['take.hotline-order', ['content', 'caller']],
+      ['take.hotline-order', ['content', 'caller', 'attachments']],
       ['take.hotline-evaluation', ['opinion']],
+      ['take.hotline-extension', ['reason']],
     ] as const)
       await db.run(sql`
         insert into gateway.permit (system, service, purposes, fields) values (${of.system}, ${service}, '{contact-reporter}', ${[...fields]}::text[]) on conflict do nothing`);

@@ -9,7 +9,8 @@ import { deviceNote, type DeviceNote } from '#platform/calendar/device-skew.ts';
 import { FileGone } from '#platform/document/document-errors.ts';
 import { type Brought, carryOut } from './act.ts';
 import { type CaseRow, holdCase } from './case-row.ts';
-import { NotYourUnit, REFUSALS } from './errors.ts';
+import { ExtensionOutside, NotYourUnit, REFUSALS } from './errors.ts';
+import { boundOutside } from './outside-limit.ts';
 import type { Act, ActName, Role } from './lifecycle.ts';
 import { refuseUnit, UnitGone } from './unit-gone.ts';
 
@@ -89,15 +90,19 @@ export function actRoute<B extends TObject = typeof NOTHING>(of: {
       ...(of.wide ? {} : { foreign: call('fixture:foreign-incident') }),
     },
     // A case that goes to a unit which does not exist would be lost: the register of units answers, outside the transaction.
-    prepare: async ({ body, services }) => {
+    prepare: async ({ body, services, params }) => {
       const unit = (body as { unit?: string } | undefined)?.unit;
-      return unit === undefined ? new Map<string, EndedUnit>() : refuseUnit(services, unit);
+      return {
+        ended: unit === undefined ? new Map<string, EndedUnit>() : await refuseUnit(services, unit),
+        bound: of.role === 'leader' && (await boundOutside(services, params.no)),
+      };
     },
-    handler: async ({ db, actor, clock, params, body, device, prepared: ended }) => {
+    handler: async ({ db, actor, clock, params, body, device, prepared: { ended, bound } }) => {
       const row = await holdCase(db, params.no);
       if (!row) throw NotFound.with();
       if ((of.role === 'unit' || of.role === 'leader') && row.unit !== null && row.unit !== actor.unit)
         throw NotYourUnit.with();
+      if (bound && row.asked?.kind === 'extend') throw ExtensionOutside.with();
       const now = clock.now();
       const given = body as Static<B>;
       const after = await carryOut({

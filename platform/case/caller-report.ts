@@ -18,7 +18,7 @@ import { tell } from './tell.ts';
  */
 
 const HOTLINE = { ...systemActor({ name: 'hotline' }), name: '12345 热线' };
-const inCases = <T>(services: Services, work: (db: Db) => Promise<T>): Promise<T> =>
+export const inCases = <T>(services: Services, work: (db: Db) => Promise<T>): Promise<T> =>
   services.database.tx({ module: 'incident', actor: HOTLINE }, work);
 
 /** Whether there is such a class today. */
@@ -53,7 +53,15 @@ export function keepOutsideForCaller(
 
 /** What a reporter may read of a case: entries that are shown, with the unit that acted, never who in it. */
 export type Told = { seq: number; kind: string; at: Date; unit: string | null; text: string | null };
-export type CallerProgress = { case: string; no: string; state: string; unit: string | null; told: Told[] };
+export type CallerProgress = {
+  case: string;
+  no: string;
+  state: string;
+  unit: string | null;
+  /** The unit asks for more time (申请延期). */
+  asksTime: boolean;
+  told: Told[];
+};
 
 /** How a report goes on (办理进展), from an entry on; a report that was merged tells of its new case from the merge on. */
 export function progressForCaller(
@@ -62,7 +70,7 @@ export function progressForCaller(
 ): Promise<CallerProgress | undefined> {
   return inCases(services, async (db) => {
     const found = await db.first<Omit<CallerProgress, 'told'> & { first: string }>(sql`
-      select c.id as "case", c.no, c.state, c.unit, r.first_case as first from incident.report r join incident.case_file c on c.id = r.case_id where r.id = ${of.report}::uuid`);
+      select c.id as "case", c.no, c.state, c.unit, coalesce(c.asked ->> 'kind' = 'extend', false) as "asksTime", r.first_case as first from incident.report r join incident.case_file c on c.id = r.case_id where r.id = ${of.report}::uuid`);
     if (!found) return undefined;
     const { first, ...progress } = found;
     const rows = await db.rows<Omit<Told, 'seq'> & { seq: string }>(sql`
@@ -116,7 +124,8 @@ export function withdrawForCaller(
   });
 }
 
-async function heldOf(db: Db, report: string): Promise<CaseRow | undefined> {
+/** The case of a report, held until the transaction ends. */
+export async function heldOf(db: Db, report: string): Promise<CaseRow | undefined> {
   const found = await db.first<{ no: string }>(
     sql`select c.no from incident.report r join incident.case_file c on c.id = r.case_id where r.id = ${report}::uuid`,
   );

@@ -92,6 +92,19 @@ export const ClassUnknown = domainError({
   action: { zh: '请从类别表中选择。', en: 'Choose one from the list.' },
 });
 
+export const ExtensionOutside = domainError({
+  code: 'INCIDENT_EXTENSION_OUTSIDE',
+  status: 409,
+  title: {
+    zh: '这件案件的延期由区网格中心报市热线决定',
+    en: 'More time for this case is asked of the city by the centre',
+  },
+  action: {
+    zh: '申请已在区网格中心的市热线工单中，由中心审核并上报。',
+    en: 'The request stands with the order of the hotline, where the centre decides and passes it on.',
+  },
+});
+
 /** What people are told where the machine of states says no. */
 export const REFUSALS: Readonly<Record<Refusal, DomainError>> = {
   state: NotInState,

@@ -4,6 +4,7 @@ import { amountAt } from '#platform/rulebook/rule-at.ts';
 import type { Db } from '#platform/kernel/db.ts';
 import { actRoute, Files, Words } from './act-route.ts';
 import { SUSPENSIONS } from './clocks.ts';
+import { ExtensionOutside } from './errors.ts';
 
 const UNIT = { allow: 'incident.case.handle', as: 'street-clerk', role: 'unit' } as const;
 const LEADER = { allow: 'incident.case.lead', as: 'unit-head', role: 'leader' } as const;
@@ -58,17 +59,21 @@ export const askSuspend = actRoute({
   }),
 });
 
-/** Asks the leader for more time (申请延期). */
+/** Asks for more time (申请延期), until a day where somebody outside has set the limit: there the leader does not decide, but the one who keeps that limit. */
 export const askExtend = actRoute({
   ...UNIT,
   act: 'ask-extend',
   summary: { zh: '申请延期', en: 'Ask for more time' },
-  body: Type.Object({ document: Document, text: Words }, { additionalProperties: false }),
+  body: Type.Object(
+    { document: Document, text: Words, until: Type.Optional(Type.String({ format: 'date', description: '延至' })) },
+    { additionalProperties: false },
+  ),
   example: { document: '黄街〔2026〕9号', text: '需定制同规格井盖' },
   actOf: async (_, { db, now }) => ({ act: 'ask-extend', most: await mostAllowed(db, now) }),
-  brought: ({ document, text }, { actor }) => ({
+  brought: ({ document, text, until = null }, { actor }) => ({
     text,
-    asked: { kind: 'extend', by: actor.account, name: actor.name, reason: text, document, until: null, stop: null },
+    ...(until !== null && { data: { until } }),
+    asked: { kind: 'extend', by: actor.account, name: actor.name, reason: text, document, until, stop: null },
   }),
 });
 
@@ -77,7 +82,7 @@ export const allowAsked = actRoute({
   ...LEADER,
   act: 'allow',
   summary: { zh: '批准挂账或延期', en: 'Approve a suspension or extension' },
-  errors: [ClockNotRunning, ClockNotExtensible],
+  errors: [ClockNotRunning, ClockNotExtensible, ExtensionOutside],
   brought: async (_, { db, now, row }) => ({ data: { kind: row.asked?.kind ?? '' }, most: await mostAllowed(db, now) }),
 });
 
@@ -85,6 +90,7 @@ export const allowAsked = actRoute({
 export const denyAsked = actRoute({
   ...LEADER,
   act: 'deny',
+  errors: [ExtensionOutside],
   summary: { zh: '不同意挂账或延期', en: 'Deny a suspension or extension' },
   body: Type.Object({ text: Words }, { additionalProperties: false }),
   example: { text: '备件充足，请按期完成' },

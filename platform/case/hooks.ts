@@ -98,3 +98,10 @@ export type StepFacts = {
   between(options: { services: Services; from: Date; to: Date }): Promise<readonly StepFact[]>;
 };
 export const stepFacts = port<StepFacts>('incident.step-facts');
+
+/**
+ * Limits that somebody outside has set on a case (外部时限), e.g. the city's hotline: more time is then not the unit's leader's to give, but is asked for outside. It
+ * opens its own transaction: asked for outside one.
+ */
+export type OutsideLimits = { bound(options: { services: Services; no: string }): Promise<boolean> };
+export const outsideLimits = port<OutsideLimits>('incident.outside-limits');

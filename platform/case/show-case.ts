@@ -18,6 +18,7 @@ import {
   timelineOf,
 } from './case-view.ts';
 import { actsFor } from './lifecycle.ts';
+import { boundOutside } from './outside-limit.ts';
 import { incidentCase } from './resources.ts';
 
 const Names = Type.Object({ zh: Type.String(), en: Type.String() });
@@ -96,8 +97,11 @@ export const showCase = route({
     own: { as: 'street-clerk', params: { no: 'fixture:incident-to-accept' } },
     foreign: { as: 'street-clerk', params: { no: 'fixture:foreign-incident' } },
   },
-  prepare: ({ services }) => endedUnits(services),
-  handler: async ({ db, actor, clock, params: { no }, prepared: ended }) => {
+  prepare: async ({ services, actor, params: { no } }) => ({
+    ended: await endedUnits(services),
+    bound: actor.post === 'unit-head' && (await boundOutside(services, no)),
+  }),
+  handler: async ({ db, actor, clock, params: { no }, prepared: { ended, bound } }) => {
     const row = await findCase(db, no);
     if (!row) throw NotFound.with();
     const now = clock.now();
@@ -153,8 +157,12 @@ export const showCase = route({
           }
         : null,
       orphan: orphan ? { successors: [...orphan.successors] } : null,
-      // Passing on is for cases of a unit that was abolished only.
-      acts: acts.filter((act) => act !== 'reassign' || orphan !== undefined),
+      // Passing on is for cases of a unit that was abolished only; more time than somebody outside gave is not the leader's to give.
+      acts: acts.filter(
+        (act) =>
+          (act !== 'reassign' || orphan !== undefined) &&
+          !(bound && row.asked?.kind === 'extend' && (act === 'allow' || act === 'deny')),
+      ),
       photos: photos.map(({ file, name, mediaType }) => ({ file, name, mediaType })),
       timeline: await timelineOf(db, row.id),
     };

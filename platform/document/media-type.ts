@@ -13,6 +13,8 @@ export const MEDIA = {
   webp: 'image/webp',
   tiff: 'image/tiff',
   mp4: 'video/mp4',
+  mp3: 'audio/mpeg',
+  wav: 'audio/wav',
   text: 'text/plain',
 } as const;
 export type MediaType = (typeof MEDIA)[keyof typeof MEDIA];
@@ -32,6 +34,11 @@ const MARKS: readonly Mark[] = [
   { type: MEDIA.tiff, at: 0, bytes: [0x49, 0x49, 0x2a, 0x00] },
   { type: MEDIA.tiff, at: 0, bytes: [0x4d, 0x4d, 0x00, 0x2a] },
   { type: MEDIA.mp4, at: 4, bytes: 'ftyp' },
+  { type: MEDIA.wav, at: 8, bytes: 'WAVE' },
+  // With its tag, or a frame of MPEG 1 or 2, layer III.
+  { type: MEDIA.mp3, at: 0, bytes: 'ID3' },
+  { type: MEDIA.mp3, at: 0, bytes: [0xff, 0xfb] },
+  { type: MEDIA.mp3, at: 0, bytes: [0xff, 0xf3] },
 ];
 
 /**
@@ -88,7 +95,9 @@ const ENDINGS: Record<MediaType, RegExp> = {
   [MEDIA.gif]: /\.gif$/i,
   [MEDIA.webp]: /\.webp$/i,
   [MEDIA.tiff]: /\.tiff?$/i,
-  [MEDIA.mp4]: /\.(?:mp4|m4v|mov)$/i,
+  [MEDIA.mp4]: /\.(?:mp4|m4v|m4a|mov)$/i,
+  [MEDIA.mp3]: /\.mp3$/i,
+  [MEDIA.wav]: /\.wav$/i,
   [MEDIA.text]: /\.(?:txt|csv|md|log)$/i,
 };
 

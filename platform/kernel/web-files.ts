@@ -9,6 +9,7 @@ import { pagePolicy } from './headers.ts';
 const PAGES = ['/', '/login', '/login/reset', '/_parts', '/gov', '/citizen', '/business', '/ops', '/data'];
 const WORKERS = ['certificate-check.js', 'hall-worker.js', 'page-worker.js'];
 const MANIFESTS = ['kiosk.webmanifest', 'field.webmanifest', 'citizen.webmanifest'];
+const ICONS = ['icon-192.png', 'icon-512.png', 'icon-maskable-192.png', 'icon-maskable-512.png'];
 const ENTRANCE_PAGES = ['/gov/*', '/citizen/*', '/business/*', '/ops/*', '/data/*'];
 
 const BUILDING = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta http-equiv="refresh" content="2">
@@ -31,9 +32,10 @@ export async function serveWeb(
       .header('content-security-policy', policy)
       .sendFile(`assets/${(request.params as { '*': string })['*']}`, { immutable: true, maxAge: '1y' }),
   );
-  server.get('/mark.svg', { config: { rateLimit: false } }, (_request, reply) =>
-    reply.sendFile('mark.svg', { maxAge: '1d' }),
-  );
+  for (const picture of ['mark.svg', ...ICONS])
+    server.get(`/${picture}`, { config: { rateLimit: false } }, (_request, reply) =>
+      reply.sendFile(picture, { maxAge: '1d' }),
+    );
   // Workers of pages that work without a network; a worker's path is its scope's, so they stand at the root.
   for (const worker of WORKERS)
     server.get(`/${worker}`, { config: { rateLimit: false } }, (_request, reply) =>

@@ -6,3 +6,5 @@ export { OutboxList } from './outbox-list.tsx';
 export { reducePhoto } from './reduce-photo.ts';
 export { useOnline } from './outbox-list.tsx';
 export { MOST_PHOTO_BYTES, type PhotoFault } from './reduce-photo.ts';
+export { dropAllDrafts, dropDraft, type KeptDraft } from './draft-store.ts';
+export { useKeeping, useKept } from './use-kept-draft.ts';

@@ -5,6 +5,7 @@ import { call } from '#web/client/index.ts';
 import { setLanguage } from '#web/i18n/index.ts';
 import { ActingBanner } from './acting-banner.tsx';
 import { Bell } from './bell.tsx';
+import { dropAllDrafts } from '#web/offline/draft-store.ts';
 import { dropDrafts } from './drafts.ts';
 import { ENTRANCES, type Entrance } from './entrances.ts';
 import { PostNotice, PostSwitch } from './post-notice.tsx';
@@ -67,6 +68,7 @@ function Person() {
   const home = homeOf(null, me.entrances);
   const leave = async () => {
     dropDrafts();
+    await dropAllDrafts();
     await call('/api/identity/logout', { method: 'POST' }).catch(() => undefined);
     reload();
     await go('/');

@@ -30,3 +30,27 @@ export const NotEvaluable = domainError({
     en: 'Send the result of the call once the order has been closed.',
   },
 });
+export const NotAside = domainError({
+  code: 'HOTLINE_NOT_ASIDE',
+  status: 409,
+  title: { zh: '这条回传没有搁置', en: 'This message is not put aside' },
+  action: { zh: '可能刚刚有人处理过，请刷新后查看。', en: 'Somebody may have acted just now; reload to see.' },
+});
+export const NoExtension = domainError({
+  code: 'HOTLINE_NO_EXTENSION',
+  status: 409,
+  title: { zh: '这张工单没有待决定的延期申请', en: 'No more time is being asked for' },
+  action: {
+    zh: '处置单位先在案件中申请延期；可能刚刚有人决定过，请刷新后查看。',
+    en: 'The unit asks for it in the case first; somebody may have decided just now, reload to see.',
+  },
+});
+export const ExtensionLate = domainError({
+  code: 'HOTLINE_EXTENSION_LATE',
+  status: 409,
+  title: {
+    zh: '已过市热线的办结时限，不能再申请延期',
+    en: 'The city’s limit is over: it is too late to ask for more time',
+  },
+  action: { zh: '请尽快办结，并向市热线说明。', en: 'Finish it as soon as possible and tell the city why.' },
+});

@@ -5,6 +5,7 @@ import { sql } from '#platform/kernel/sql.ts';
 import { progressForCaller, type Told } from '#platform/case/caller-report.ts';
 import { maskText } from '#platform/case/mask-text.ts';
 import { CASE_MOVED } from '#platform/case/tell.ts';
+import { photosToCase } from './attachments.ts';
 import { FINAL_STATUS, STATUS_OF_ACT } from './order.ts';
 import { FOLLOW_JOB, holdOrder, inHotline, ORDER_COLUMNS, type OrderRow, queueTell } from './order-row.ts';
 
@@ -32,6 +33,8 @@ export const followJob: JobHandler = {
  */
 export async function followOrder(services: Services, id: string): Promise<void> {
   while (!(await followed(services, id)));
+  const order = await inHotline(services, (db) => orderOf(db, id));
+  if (order) await photosToCase(services, order.no);
 }
 
 /** False where another one was quicker: there may be more by now. */
@@ -60,7 +63,8 @@ async function followed(services: Services, id: string): Promise<boolean> {
     }
     await db.run(sql`
       update grid.hotline_order set told_seq = ${progress.told.at(-1)?.seq ?? held.toldSeq}::bigint, case_id = ${progress.case}::uuid, case_no = ${progress.no},
-        case_state = ${progress.state}, finished_at = ${finishedAt}::timestamptz, satisfied = ${satisfied}::boolean, solved = ${solved}::boolean, settled_at = ${settledAt}::timestamptz
+        case_state = ${progress.state}, finished_at = ${finishedAt}::timestamptz, satisfied = ${satisfied}::boolean, solved = ${solved}::boolean, settled_at = ${settledAt}::timestamptz,
+        extension = case when extension = 'sent' then extension when ${progress.asksTime}::boolean then 'asked' end
       where id = ${held.id}::uuid`);
     return true;
   });

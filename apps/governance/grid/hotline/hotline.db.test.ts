@@ -1,43 +1,15 @@
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { openCaseHouse, type Who } from '#platform/case/fixtures/case-house.ts';
-import { carryOut } from '#platform/case/act.ts';
-import { holdCase } from '#platform/case/case-row.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Act, Role } from '#platform/case/lifecycle.ts';
-import { gateway } from '#platform/exchange/gateway/app.ts';
-import { listensOn } from '#platform/identity/oidc/issuer.ts';
 import { systemActor } from '#platform/kernel/actor.ts';
-import { app } from '#platform/kernel/app.ts';
-import type { Db } from '#platform/kernel/db.ts';
-import { dispatchEvents } from '#platform/kernel/events.ts';
 import { sql } from '#platform/kernel/sql.ts';
-import { call, type TestHouse } from '#platform/kernel/testing.ts';
-import { space } from '#platform/basedata/space/app.ts';
-import { registerHotline } from '#districts/huangpu/load-hotline.ts';
-import { type HotlineServer, startHotline } from '#districts/huangpu/partners/hotline/server.ts';
-import { grid } from '../app.ts';
-import { hotlineCity } from './city.ts';
+import { call } from '#platform/kernel/testing.ts';
+import { INSIDE, NAME, openHotlineHouse, PHONE } from './fixtures/hotline-house.ts';
 
-const PHONE = '13812345678';
-const NAME = '陈某某';
-const INSIDE = { lon: 121.5051, lat: 31.2051 };
-let house: TestHouse;
-let city: HotlineServer;
-const where = app({
-  id: 'test-city',
-  kind: 'capability',
-  folder: 'apps/governance/grid/hotline',
-  title: { zh: '样例市热线', en: 'Sample city' },
-  provides: [hotlineCity.provide({ city: async () => ({ url: city.url, networks: ['127.0.0.0/8'] }) })],
-});
-
+let at: Awaited<ReturnType<typeof openHotlineHouse>>;
+let { house, city, inModule, get, post, order, push, shown, act, until, toldOf } = {} as typeof at;
 beforeAll(async () => {
-  house = await openCaseHouse([gateway, space, grid, where]);
-  await house.server.fastify.listen({ port: 0, host: '127.0.0.1' });
-  const { port } = house.server.fastify.server.address() as AddressInfo;
-  listensOn(house.services.config, port);
-  city = await startHotline({ origin: `http://127.0.0.1:${port}`, now: () => house.services.clock.now() });
-  await registerHotline(house.services, { system: 'test-hotline', pem: city.pem });
+  at = await openHotlineHouse();
+  ({ house, city, inModule, get, post, order, push, shown, act, until, toldOf } = at);
   await house.services.database.tx({ module: 'space', actor: systemActor({ name: 'test' }) }, async (db) => {
     const outline =
       '{"type":"Polygon","coordinates":[[[121.504,31.204],[121.5042,31.204],[121.5042,31.2042],[121.504,31.2042],[121.504,31.204]]]}';
@@ -47,71 +19,7 @@ beforeAll(async () => {
       insert into space.address (key, building_code, standard, status, valid_from) values ('k1', 'B1', '样例东路118弄12号', 'current', '2020-01-01')`);
   });
 }, 240_000);
-afterAll(async () => {
-  await house?.close();
-  await city?.close();
-});
-
-const inModule = <T>(module: string, work: (db: Db) => Promise<T>) =>
-  house.services.database.tx({ module, actor: systemActor({ name: 'test' }) }, work);
-const get = (url: string, who: Who = 'duty', purpose?: string) => call(house, { url, cookie: `sid=${who}`, purpose });
-const post = (url: string, body: unknown = {}, who: Who = 'duty') =>
-  call(house, { method: 'POST', url: `/api/grid/hotline/${url}`, body, cookie: `sid=${who}` });
-let count = 0;
-const order = (more: object = {}) => ({
-  no: `SH20261127-${String(++count).padStart(4, '0')}`,
-  kind: 'help',
-  title: `路灯不亮${count}`,
-  content: `弄堂里第${count}盏路灯三天不亮，请联系${PHONE}`,
-  receivedAt: new Date(house.services.clock.now().getTime() - 60_000).toISOString(),
-  confidential: false,
-  class: 'P0102',
-  ...INSIDE,
-  caller: { name: NAME, phone: PHONE },
-  ...more,
-});
-const push = async (body: object) => {
-  const reply = await city.push('order', body);
-  expect(reply.status, JSON.stringify(reply.json)).toBe(200);
-  return reply.json as { no: string; result: string; state: string; caseNo: string; receipt: string; similar: string };
-};
-type Shown = {
-  state: string;
-  caseNo: string | null;
-  caseState: string | null;
-  finishedAt: string | null;
-  confirmed: string | null;
-  waiting: number;
-  solved: boolean | null;
-  callerPhone: string | null;
-  twin: string | null;
-  notes: { kind: string; text: string | null }[];
-};
-const shown = async (no: string) => (await get(`/api/grid/hotline/orders/${no}`)).json<Shown>();
-const act = (no: string, step: Act, role: Role, text?: string, account = `test-${role}`) =>
-  inModule('incident', async (db) => {
-    const row = await holdCase(db, no);
-    if (!row) throw new Error(`no ${no}`);
-    await carryOut({
-      db,
-      row,
-      act: step,
-      hand: { roles: [role], account },
-      now: house.services.clock.now(),
-      brought: { text, ...('unit' in step ? { data: { unit: step.unit } } : {}) },
-    });
-  });
-/** Waits for what events, jobs and the city do. */
-const until = (check: () => Promise<void> | void) =>
-  vi.waitFor(
-    async () => {
-      await dispatchEvents(house.services);
-      house.services.wake();
-      await check();
-    },
-    { timeout: 30_000, interval: 100 },
-  );
-const toldOf = (no: string) => city.taken.filter((each) => each.no === no).map(({ status }) => status);
+afterAll(() => at?.close());
 
 it('a signed push becomes a case once; a repeat gets the same answer, a change a supplement, and what is not signed gets nothing', async () => {
   const pushed = order();
@@ -155,7 +63,7 @@ it('refuses a bad order at its field, as a problem document, and keeps nothing o
   expect(await refused({ class: 'P9876' })).toMatchObject({ status: 400, fields: ['/class'] });
   expect(await refused({ lat: undefined })).toMatchObject({ status: 400, fields: ['/lat'] });
   expect(await refused({ receivedAt: '2099-01-01T00:00:00Z' })).toMatchObject({ status: 400, fields: ['/receivedAt'] });
-  expect((await get(`/api/grid/hotline/orders/SH20261127-${String(count).padStart(4, '0')}`)).statusCode).toBe(404);
+  expect((await get(`/api/grid/hotline/orders/${at.lastNo()}`)).statusCode).toBe(404);
 });
 
 it('who called is sealed with the case, masked in lists and nowhere else; who wants to stay unnamed leaves no trace', async () => {

@@ -216,7 +216,10 @@ export const retryCity = route({
   examples: { own: { as: 'duty-officer' } },
   handler: async ({ db, clock, services }) => {
     const waiting = await db.run(
-      sql`update grid.hotline_push set next_at = ${clock.now()}::timestamptz where sent_at is null`,
+      sql`update grid.hotline_push set next_at = ${clock.now()}::timestamptz where sent_at is null and dropped_at is null and aside_at is null`,
+    );
+    await db.run(
+      sql`update grid.hotline_attachment set next_at = ${clock.now()}::timestamptz, tries = greatest(tries, 1) where state = 'waiting'`,
     );
     services.wake();
     return { waiting };

@@ -47,15 +47,18 @@ export type OrderRow = {
   evaluation: string | null;
   /** When the centre settled an unsatisfied call-back. */
   settledAt: Date | null;
+  /** The unit asks for more time, or the city has been asked for it. */
+  extension: 'asked' | 'sent' | null;
   sample: boolean;
 };
 
 export const ORDER_COLUMNS = sql`o.id, o.no, o.system, o.kind, o.title, o.content, o.category, o.class, o.address, o.lon, o.lat, o.confidential, o.contact, o.caller_name as "callerName",
   o.caller_phone as "callerPhone", o.state, o.digest, o.pushes, o.received_at as "receivedAt", o.contact_due as "contactDue", o.finish_due as "finishDue", o.return_due as "returnDue",
   o.contacted_at as "contactedAt", o.finished_at as "finishedAt", o.report, o.case_id as "caseId", o.case_no as "caseNo", o.case_state as "caseState", o.twin, o.receipt,
-  o.told_seq::int as "toldSeq", o.last_told as "lastTold", o.satisfied, o.solved, o.evaluated_at as "evaluatedAt", o.evaluation, o.settled_at as "settledAt", o.sample`;
+  o.told_seq::int as "toldSeq", o.last_told as "lastTold", o.satisfied, o.solved, o.evaluated_at as "evaluatedAt", o.evaluation, o.settled_at as "settledAt", o.extension, o.sample`;
 
-const HOTLINE = { ...systemActor({ name: 'hotline' }), name: '12345 热线' };
+/** In whose name the room acts. */
+export const HOTLINE = { ...systemActor({ name: 'hotline' }), name: '12345 热线' };
 /** A transaction of the grid in the name of the hotline. */
 export const inHotline = <T>(services: Services, work: (db: Db) => Promise<T>): Promise<T> =>
   services.database.tx({ module: 'grid', actor: HOTLINE }, work);
@@ -124,21 +127,31 @@ export const SEND_JOB = 'hotline-send';
 export const FOLLOW_JOB = 'hotline-follow';
 
 /** What the city is told (回传): a status with words, nothing of a person. */
-export type Tell = { status: string; at: Date; text?: string | null; unit?: string | null; reason?: string };
+export type Tell = {
+  status: string;
+  at: Date;
+  text?: string | null;
+  unit?: string | null;
+  reason?: string;
+  /** Until when more time is asked for. */
+  until?: Date;
+  /** The file of the order that this is about. */
+  attachment?: { id: string; name: string; code: string };
+};
 
 /**
- * Queues what the city is to be told of an order, behind what waits already; the order is held by the caller. It is sent after the commit, or whenever the
+ * Queues what the city is to be told of an order, behind what waits already, and gives its number; the order is held by the caller. It is sent after the commit, or whenever the
  * city answers again.
  */
 export async function queueTell(
   db: Db,
   order: Pick<OrderRow, 'id' | 'no' | 'caseNo' | 'receipt'>,
   tell: Tell,
-): Promise<void> {
+): Promise<number> {
   const { seq } = await db.one<{ seq: number }>(
     sql`select coalesce(max(seq), 0)::int + 1 as seq from grid.hotline_push where hotline_order = ${order.id}::uuid`,
   );
-  const { status, at, text, unit, reason } = tell;
+  const { status, at, text, unit, reason, until, attachment } = tell;
   const body = {
     key: `${order.no}:${seq}`,
     no: order.no,
@@ -150,10 +163,13 @@ export async function queueTell(
     ...(unit && { unit }),
     ...(reason && { reason }),
     ...(text && { text }),
+    ...(until && { until: until.toISOString() }),
+    ...(attachment && { attachment }),
   };
   await db.run(sql`
     insert into grid.hotline_push (id, hotline_order, seq, status, body, at, next_at)
     values (${uuidv7()}::uuid, ${order.id}::uuid, ${seq}::int, ${status}, ${json(body)}::text::jsonb, ${at}::timestamptz, ${at}::timestamptz)`);
   await db.run(sql`update grid.hotline_order set last_told = ${status} where id = ${order.id}::uuid`);
   await db.enqueue({ name: SEND_JOB, payload: { order: order.id }, key: order.id });
+  return seq;
 }

@@ -49,6 +49,22 @@ export const PushedOrder = Type.Object(
         { additionalProperties: false },
       ),
     ),
+    /** Files of the order (工单附件): they are fetched from the city. */
+    attachments: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            id: Type.String({ pattern: '^[A-Za-z0-9-]{4,60}$' }),
+            kind: Type.Union([Type.Literal('photo'), Type.Literal('recording'), Type.Literal('document')]),
+            name: Type.String({ minLength: 1, maxLength: 120 }),
+            /** At the city's own origin; a path is one below the address where it is told things. */
+            url: Type.String({ pattern: '^(?:https?:/)?/[!-~]{3,500}$' }),
+          },
+          { additionalProperties: false },
+        ),
+        { minItems: 1, maxItems: 20 },
+      ),
+    ),
     /** The city's own limits, where the order names them. */
     contactBy: Type.Optional(Moment),
     finishBy: Type.Optional(Moment),
@@ -72,6 +88,22 @@ export const PushedEvaluation = Type.Object(
 );
 export type PushedEvaluation = Static<typeof PushedEvaluation>;
 
+/** What the city says to more time that it was asked for (延期审批结果). */
+export const PushedExtension = Type.Object(
+  {
+    no: Type.String({ pattern: ORDER_NO }),
+    /** Number of the decision: the same twice is one. */
+    id: Type.String({ pattern: '^[A-Za-z0-9-]{4,60}$' }),
+    at: Moment,
+    granted: Type.Boolean(),
+    /** Where it is another day than was asked for. */
+    until: Type.Optional(Moment),
+    reason: Type.Optional(Type.String({ minLength: 2, maxLength: 500 })),
+  },
+  { additionalProperties: false },
+);
+export type PushedExtension = Static<typeof PushedExtension>;
+
 /** Clocks of two houses may differ so much. */
 const SKEW_MS = 5 * 60_000;
 
@@ -94,6 +126,14 @@ export function faultsOf(order: PushedOrder, now: Date): FieldFault[] {
       fault(`/${name}`, 'order', '时限早于受理时间', 'is before the order was received');
   if (order.confidential && order.caller?.name !== undefined)
     fault('/caller/name', 'confidential', '来电人要求保密，不得提供姓名', 'the caller wants to stay unnamed');
+  const seen = new Set<string>();
+  for (const [n, { id, kind }] of (order.attachments ?? []).entries()) {
+    if (seen.has(id)) fault(`/attachments/${n}/id`, 'unique', '附件编号重复', 'stands twice');
+    seen.add(id);
+    // A voice is known again.
+    if (order.confidential && kind === 'recording')
+      fault(`/attachments/${n}`, 'confidential', '来电人要求保密，不得提供录音', 'the caller wants to stay unnamed');
+  }
   return faults;
 }
 
@@ -142,6 +182,15 @@ export const STATUS_OF_ACT: Readonly<Record<string, string>> = {
 };
 /** After these nothing more is to be done by the city's clock. */
 export const FINAL_STATUS: ReadonlySet<string> = new Set(['closed', 'refused', 'answered', 'handed-back', 'outside']);
+
+/**
+ * Answers of the city that mean this message (拒收): it will not be taken however often it comes. That the city is busy, or does not know us (401, 403), is no fault
+ * of one message.
+ */
+export function isRefusal(status: number): boolean {
+  return status >= 400 && status <= 499 && !NOT_OF_THE_MESSAGE.has(status);
+}
+const NOT_OF_THE_MESSAGE: ReadonlySet<number> = new Set([401, 403, 407, 408, 421, 425, 429]);
 
 const FIRST_WAIT_S = 5;
 const LONGEST_WAIT_S = 900;

@@ -6,6 +6,7 @@ import { sql } from '#platform/kernel/sql.ts';
 import { isClass, supplementForCaller } from '#platform/case/caller-report.ts';
 import { maskText } from '#platform/case/mask-text.ts';
 import type { TakeService } from '#platform/exchange/gateway/take-service.ts';
+import { keepAttachments } from './attachments.ts';
 import { type Filed, fileOrder, keepOrderOutside, NOT_FILED } from './file-order.ts';
 import { limitsFor } from './limits.ts';
 import { faultsOf, type OrderState, PushedOrder, routeOf, supplementOf } from './order.ts';
@@ -39,6 +40,10 @@ export const takeOrder: TakeService = {
     caller: {
       title: { zh: '来电人', en: 'Who called' },
       mark: { resource: 'incident.report', field: 'person', level: 'L3' },
+    },
+    attachments: {
+      title: { zh: '附件', en: 'Files' },
+      mark: { resource: 'document.file', field: 'name', level: 'L3' },
     },
   },
   take: async ({ services, system, body }) => ({
@@ -116,12 +121,13 @@ async function first(services: Services, of: { system: string; order: PushedOrde
     // The same push twice at once: the first one counts.
     if (made === 0) return row;
     note(db, { order: id, at: now, kind: 'taken' });
+    await keepAttachments(db, { order: id, at: now, attachments: order.attachments });
     await db.emit({ type: 'grid.hotline.taken', subject: id, data: { state } });
     return told(db, row, now);
   });
 }
 
-/** What a changed push does to an order that is here already. */
+/** What a changed push does to an order that is here already; more time that the city has granted stays. */
 async function again(services: Services, of: { before: OrderRow; order: PushedOrder }): Promise<OrderRow> {
   const { before, order } = of;
   const now = services.clock.now();
@@ -149,11 +155,12 @@ async function again(services: Services, of: { before: OrderRow; order: PushedOr
       update grid.hotline_order set kind = ${order.kind}, title = ${masked.title}, content = ${masked.content}, category = ${order.category ?? before.category}::text, class = ${order.class ?? before.class}::text,
         address = ${order.address ?? before.address}::text, lon = ${next?.lon ?? before.lon}::float8, lat = ${next?.lat ?? before.lat}::float8, confidential = ${order.confidential}::boolean,
         contact = ${contact}::text, caller_name = ${name}::text, caller_phone = ${phone}::text, state = ${next?.state ?? before.state}, digest = ${digestOf(order)}, pushes = pushes + 1,
-        contact_due = ${limits.contactDue}::timestamptz, finish_due = ${limits.finishDue}::timestamptz, return_due = ${limits.returnDue}::timestamptz,
+        contact_due = ${limits.contactDue}::timestamptz, finish_due = greatest(${limits.finishDue}::timestamptz, (select max(e.due_after) from grid.hotline_extension e where e.hotline_order = ${before.id}::uuid)), return_due = ${limits.returnDue}::timestamptz,
         finished_at = case when ${next !== undefined}::boolean then null else finished_at end, report = ${filed.report}::uuid, case_id = ${filed.caseId}::uuid,
         case_no = ${filed.caseNo}::text, case_state = ${filed.caseState}::text, twin = ${filed.twin}::text, receipt = ${filed.receipt}::text
       where id = ${before.id}::uuid`);
     note(db, { order: before.id, at: now, kind: 'supplement', text: supplement ?? null });
+    await keepAttachments(db, { order: before.id, at: now, attachments: order.attachments });
     await db.emit({ type: 'grid.hotline.supplemented', subject: before.id, data: {} });
     return next ? told(db, await heldRow(db, order.no), now) : heldRow(db, order.no);
   });

@@ -15,6 +15,7 @@ type Field =
   | 'suspension'
   | 'document'
   | 'until'
+  | 'extendUntil'
   | 'place'
   | 'reopen'
   | 'files'
@@ -34,7 +35,7 @@ const FIELDS: Record<string, readonly Field[]> = {
   return: ['text'],
   secure: ['text', 'files'],
   'ask-suspend': ['suspension', 'until', 'document', 'text'],
-  'ask-extend': ['document', 'text'],
+  'ask-extend': ['extendUntil', 'document', 'text'],
   deny: ['text'],
   feedback: ['text', 'files'],
   verify: ['newPhoto', 'text'],
@@ -126,7 +127,7 @@ function ActForm({ act, found, units, onDone }: FormProps) {
       ...(fields.includes('unit') && { unit: text('unit') }),
       ...((fields.includes('rejection') || fields.includes('suspension')) && { reason: text('reason') }),
       ...(fields.includes('document') && { document: text('document') }),
-      ...(fields.includes('until') && { until: text('until') }),
+      ...((fields.includes('until') || text('until') !== '') && { until: text('until') }),
       ...(fields.includes('place') && { place: text('place') }),
       ...(fields.includes('reopen') && { reopen: form.get('reopen') === 'on' }),
       ...(fields.includes('what') && whatOf(text('class'), text('part'))),
@@ -200,6 +201,13 @@ function ActForm({ act, found, units, onDone }: FormProps) {
           <label key={name}>
             {t('form.until')}
             <input name="until" type="date" required />
+          </label>
+        );
+      case 'extendUntil':
+        return (
+          <label key={name}>
+            {t('form.extendUntil')}
+            <input name="until" type="date" />
           </label>
         );
       case 'reopen':

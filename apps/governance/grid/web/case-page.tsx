@@ -11,6 +11,7 @@ import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useUnitName } from '#web/design/units.tsx';
 import { useSession } from '#web/shell/session.tsx';
 import { ClausesPart } from '../clauses/web/clauses-part.tsx';
+import { CaseOrders } from '../hotline/web/order-files.tsx';
 import { NextActs } from './act-forms.tsx';
 import { GROUND, pointLayer, StateBadge, Timeline } from './grid-parts.tsx';
 import { useGridTexts } from './grid-texts.ts';
@@ -161,6 +162,7 @@ export default function CasePage() {
             {me.kind !== 'committee-worker' && (
               <ClausesPart no={found.no} code={found.class} files={found.photos.map(({ file }) => file)} />
             )}
+            {me.kind === 'duty-officer' && <CaseOrders no={found.no} />}
             {me.kind === 'duty-officer' && <ReporterPart no={found.no} />}
           </div>
           <aside>

@@ -182,6 +182,7 @@ export const en: typeof zh = {
     reason: 'Reason',
     document: 'Document',
     until: 'Expected to go on',
+    extendUntil: 'Until (wanted for an order of the hotline)',
     place: 'The ruling holds for',
     reopen: 'It has to be done again',
     files: 'Photos',

@@ -179,6 +179,7 @@ export const zh = {
     reason: '理由',
     document: '批件文号',
     until: '预计恢复日期',
+    extendUntil: '延至（市热线工单须填写）',
     place: '裁决适用范围',
     reopen: '需要重新处置',
     files: '现场照片',

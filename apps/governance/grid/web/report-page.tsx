@@ -2,8 +2,11 @@ import { type FormEvent, useState } from 'react';
 import { Link } from 'react-router';
 import { call, Problem, useApi, useSubmit } from '#web/client/index.ts';
 import type { Reply } from '#web/client/reply.ts';
+import { FileButton } from '#web/design/file-button.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
-import { type OutboxFile, reducePhoto, useOnline, useOutbox } from '#web/offline/index.ts';
+import { type OutboxFile, reducePhoto, useKeeping, useKept, useOnline, useOutbox } from '#web/offline/index.ts';
+import { draftKey } from '#web/shell/drafts.ts';
+import { useSession } from '#web/shell/session.tsx';
 import { differenceHash } from './difference-hash.ts';
 import { ClassGuess } from '../classify/web/class-guess.tsx';
 import { useClasses } from './grid-parts.tsx';
@@ -25,13 +28,27 @@ const NUMBER: Record<ReportStep, number> = { photo: 1, place: 2, near: 2, words:
  * still works: words, a pin, and the outbox of this device.
  */
 export default function ReportPage() {
+  const { me, known } = useSession();
+  const key = draftKey(me.account, 'grid-report-photos');
+  const [before] = useKept(key);
+  if (before === undefined || !known) return <div className="grid-own" />;
+  return <ReportSteps key={key} photosKey={key} before={before?.files ?? []} />;
+}
+
+/** Photos that wait on this phone for a network outlive a reload, as the words do. */
+function ReportSteps({ photosKey, before }: { photosKey: string; before: OutboxFile[] }) {
   const { t, language } = useGridTexts();
   const r = useReportTexts();
   const classes = useClasses();
   const online = useOnline();
   const outbox = useOutbox(['grid.report']);
-  const { draft, put, forget } = useReportDraft();
-  const [kept, setKept] = useState<OutboxFile[]>([]);
+  const { draft, put, forget: forgetWords } = useReportDraft();
+  const [kept, setKept] = useState<OutboxFile[]>(before);
+  const keeping = useKeeping({ key: photosKey, value: {}, files: kept, empty: kept.length === 0 });
+  const forget = () => {
+    forgetWords();
+    void keeping.forget();
+  };
   const [fault, setFault] = useState(false);
   const [done, setDone] = useState<Outcome>();
   const pin = pinOf(draft);
@@ -106,10 +123,9 @@ export default function ReportPage() {
               onPicture={(file) => void differenceHash(file).then((picture) => put({ picture }))}
             />
           ) : (
-            <label>
+            <FileButton accept="image/*" onFiles={([file]) => void keep(file)}>
               {r('choose')}
-              <input type="file" accept="image/*" onChange={(event) => void keep(event.target.files?.[0])} />
-            </label>
+            </FileButton>
           )}
           {fault && <p role="alert">{r('photoFault')}</p>}
           {kept.length > 0 && <p role="status">{r('kept', { n: kept.length })}</p>}

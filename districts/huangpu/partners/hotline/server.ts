@@ -12,9 +12,12 @@ export type HotlineServer = City & {
   url: string;
   /** Public key, to be registered with the gateway. */
   pem: string;
-  push(what: 'order' | 'evaluation', body: object, change?: Change): Promise<Pushed>;
+  /** Where it gives out a file. */
+  fileUrl(id: string): string;
+  push(what: Pushing, body: object, change?: Change): Promise<Pushed>;
   close(): Promise<void>;
 };
+export type Pushing = 'order' | 'evaluation' | 'extension';
 export type Pushed = { status: number; type: string; json: Record<string, unknown> };
 /** What a push is tampered with, after it was signed. */
 export type Change = { body?: string; headers?: Record<string, string> };
@@ -25,7 +28,7 @@ const PURPOSE = 'contact-reporter';
 export async function startHotline(options: { origin: string; now?: () => Date }): Promise<HotlineServer> {
   const now = options.now ?? (() => new Date());
   const key = makeKey();
-  const city = createCity({ nodeKeys: () => nodeKeysOf(options.origin), now });
+  const city = createCity({ key, nodeKeys: () => nodeKeysOf(options.origin), now });
   const server = createServer((request, reply) => {
     void (async () => {
       const body = await bodyOf(request);
@@ -33,7 +36,7 @@ export async function startHotline(options: { origin: string; now?: () => Date }
       const url = `http://${headers.host}${request.url ?? ''}`;
       const answer = await city.take({ method: request.method ?? '', url, headers, body });
       if (answer === 'cut') return void request.socket.destroy();
-      reply.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
+      reply.writeHead(answer.status, answer.headers).end(answer.body);
     })().catch(() => reply.writeHead(500).end());
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -41,17 +44,18 @@ export async function startHotline(options: { origin: string; now?: () => Date }
   return Object.assign(city, {
     url: `http://127.0.0.1:${port}/hotline/progress`,
     pem: key.pem,
-    push: (what: 'order' | 'evaluation', body: object, change: Change = {}) =>
+    fileUrl: (id: string) => `http://127.0.0.1:${port}/hotline/files/${id}`,
+    push: (what: Pushing, body: object, change: Change = {}) =>
       pushTo({ origin: options.origin, key, what, body, at: now(), change }),
     close: () => new Promise<void>((resolve) => server.close(() => resolve())),
   });
 }
 
-/** Pushes an order or the result of a call-back to a district's gateway. */
+/** Pushes an order, the result of a call-back or a decision on more time to a district's gateway. */
 export async function pushTo(options: {
   origin: string;
   key: CityKey;
-  what: 'order' | 'evaluation';
+  what: Pushing;
   body: object;
   at: Date;
   change?: Change;

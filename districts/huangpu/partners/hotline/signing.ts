@@ -13,9 +13,12 @@ const NAMES = ['@method', '@target-uri', 'content-digest', 'gateway-service', 'g
 
 export type CityKey = { privateKey: string; publicKey: string; keyId: string };
 
-/** A key pair of SM2; the public key as PEM and its id as the page says. */
-export function makeKey(): CityKey & { pem: string } {
-  const { privateKey, publicKey } = sm2.generateKeyPairHex();
+/** A key pair of SM2; the public key as PEM and its id as the page says. Of a secret it is always the same one (64 hex digits). */
+export function makeKey(secret?: string): CityKey & { pem: string } {
+  const { privateKey, publicKey } =
+    secret === undefined
+      ? sm2.generateKeyPairHex()
+      : { privateKey: secret, publicKey: sm2.getPublicKeyFromPrivateKey(secret) };
   const der = Buffer.from(SPKI + publicKey, 'hex');
   return { privateKey, publicKey, keyId: keyIdOf(der), pem: pemOf(der) };
 }
@@ -23,7 +26,7 @@ export function makeKey(): CityKey & { pem: string } {
 const keyIdOf = (der: Uint8Array): string => createHash('sha256').update(der).digest('hex').slice(0, 32);
 const pemOf = (der: Buffer): string =>
   `-----BEGIN PUBLIC KEY-----\n${(der.toString('base64').match(/.{1,64}/g) ?? []).join('\n')}\n-----END PUBLIC KEY-----\n`;
-const digestOf = (body: string): string => `sm3=:${Buffer.from(sm3(body), 'hex').toString('base64')}:`;
+const digestOf = (body: string | Uint8Array): string => `sm3=:${Buffer.from(sm3(body), 'hex').toString('base64')}:`;
 
 /** Header fields of a signed POST. */
 export function signed(options: {
@@ -54,6 +57,40 @@ export function signed(options: {
     signature: `sig=:${Buffer.from(signature, 'hex').toString('base64')}:`,
   };
 }
+
+/** Header fields of a signed answer (docs/gateway.md, 3): over its content, and over the signature of the request that it answers. */
+export function signedAnswer(options: {
+  key: CityKey;
+  status: number;
+  type: string;
+  body: string | Uint8Array;
+  request: Record<string, string | undefined>;
+  message: string;
+  at: Date;
+}): Record<string, string> {
+  const { key, status, type, body, request, message, at } = options;
+  const headers: Record<string, string> = {
+    'content-type': type,
+    'content-digest': digestOf(body),
+    'gateway-message': message,
+  };
+  const nonce = /;nonce="([^"]+)"/.exec(request['signature-input'] ?? '')?.[1] ?? 'none';
+  const created = Math.floor(at.getTime() / 1000);
+  const parameters = `(${ANSWER_NAMES.map((name) => `"${name}"`).join(' ')} "signature";req);created=${created};expires=${created + 60};nonce="${nonce}";keyid="${key.keyId}";alg="sm2-sm3";tag="${TAG}"`;
+  const base = [
+    `"@status": ${status}`,
+    ...ANSWER_NAMES.slice(1).map((name) => `"${name}": ${headers[name] ?? ''}`),
+    `"signature";req: ${request.signature ?? ''}`,
+    `"@signature-params": ${parameters}`,
+  ].join('\n');
+  const signature = sm2.doSignature(base, key.privateKey, { ...SM2, publicKey: key.publicKey });
+  return {
+    ...headers,
+    'signature-input': `sig=${parameters}`,
+    signature: `sig=:${Buffer.from(signature, 'hex').toString('base64')}:`,
+  };
+}
+const ANSWER_NAMES = ['@status', 'content-type', 'content-digest', 'gateway-message'];
 
 function baseOf(of: {
   method: string;

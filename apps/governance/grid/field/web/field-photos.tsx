@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { FileButton } from '#web/design/file-button.tsx';
 import { MOST_PHOTO_BYTES, type PhotoFault, reducePhoto } from '#web/offline/index.ts';
 import { useFieldTexts } from './field-texts.ts';
 
@@ -19,7 +20,6 @@ export function FieldPhotos({
   label: string;
 }) {
   const { t } = useFieldTexts();
-  const input = useRef<HTMLInputElement>(null);
   const [faults, setFaults] = useState<Fault[]>([]);
   const [busy, setBusy] = useState(false);
   const shown = useMemo(() => photos.map(({ content }) => URL.createObjectURL(content)), [photos]);
@@ -54,23 +54,17 @@ export function FieldPhotos({
           ))}
         </ul>
       )}
-      <input
-        ref={input}
-        type="file"
-        accept="image/*"
-        capture="environment"
-        multiple
-        hidden
-        aria-label={label}
-        onChange={(event) => {
-          void add([...(event.target.files ?? [])]);
-          event.target.value = '';
-        }}
-      />
       {photos.length < MOST && (
-        <button type="button" className="field-camera" disabled={busy} onClick={() => input.current?.click()}>
+        <FileButton
+          className="field-camera"
+          accept="image/*"
+          capture="environment"
+          multiple
+          disabled={busy}
+          onFiles={(files) => void add(files)}
+        >
           {t(photos.length === 0 ? 'takePhoto' : 'addPhoto')}
-        </button>
+        </FileButton>
       )}
       {faults.map(({ name, why }) => (
         <p key={name} role="alert">

@@ -6,11 +6,12 @@ import { SampleBadge } from '#web/design/badges.tsx';
 import { Clock } from '#web/design/clock.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatMoment } from '#web/design/format.ts';
-import { OutboxList, useKeptPages, useOutbox } from '#web/offline/index.ts';
+import { dropDraft, OutboxList, useKept, useKeptPages, useOutbox } from '#web/offline/index.ts';
+import { useSession } from '#web/shell/session.tsx';
 import { StateBadge, useClasses, usePointName } from '../../web/grid-parts.tsx';
 import { useFieldTexts } from './field-texts.ts';
 import { Install } from './install.tsx';
-import { REPORT } from './report-page.tsx';
+import { type FieldDraft, REPORT, reportKey } from './report-page.tsx';
 
 type List = Reply<'/api/incident/cases'>;
 type Mine = Reply<'/api/incident/reported'>;
@@ -54,6 +55,7 @@ export default function FieldHomePage() {
       <h1>{t('home')}</h1>
       <p className="soft">{t(kept ? 'kept' : 'keptNot')}</p>
       <Install />
+      <Unfinished />
       <section aria-label={t('outbox')}>
         <h2>{t('outbox')}</h2>
         <OutboxList
@@ -117,6 +119,35 @@ export default function FieldHomePage() {
         {t('report')}
       </Link>
     </div>
+  );
+}
+
+/** A report that was begun and not handed in (未完成的上报): gone on with, or thrown away. */
+function Unfinished() {
+  const { t, language } = useFieldTexts();
+  const { me } = useSession();
+  const classes = useClasses();
+  const key = reportKey(me.account);
+  const [kept, reread] = useKept<FieldDraft>(key);
+  const navigate = useNavigate();
+  if (!kept) return null;
+  const { text, class: code } = kept.value;
+  const about = text.trim() || (code && (classes.get(code)?.name[language] ?? code)) || t('photos');
+  return (
+    <section className="field-begun" aria-label={t('unfinished')}>
+      <p>
+        <b>{t('unfinished')}</b> {about.slice(0, 40)} · {t('unfinishedPhotos', { n: kept.files.length })} ·{' '}
+        {formatMoment(kept.at, { language })}
+      </p>
+      <div className="field-acts">
+        <button type="button" onClick={() => void navigate('/gov/field/report')}>
+          {t('goOn')}
+        </button>
+        <button type="button" onClick={() => void dropDraft(key).then(reread)}>
+          {t('discard')}
+        </button>
+      </div>
+    </section>
   );
 }
 

@@ -2,10 +2,17 @@ import './field.css';
 import { type FormEvent, useEffect, useState } from 'react';
 import { Link, useNavigate, useSearchParams } from 'react-router';
 import { asProblem, newKey, type Problem } from '#web/client/index.ts';
-import { filesOf, type OutboxRecord, useOnline, useOutbox } from '#web/offline/index.ts';
+import {
+  filesOf,
+  type KeptDraft,
+  type OutboxRecord,
+  useKeeping,
+  useKept,
+  useOnline,
+  useOutbox,
+} from '#web/offline/index.ts';
 import { draftKey } from '#web/shell/drafts.ts';
 import { useSession } from '#web/shell/session.tsx';
-import { useDraft } from '#web/shell/use-draft.ts';
 import { differenceHash } from '../../web/difference-hash.ts';
 import { ClassGuess } from '../../classify/web/class-guess.tsx';
 import { useClasses } from '../../web/grid-parts.tsx';
@@ -31,41 +38,63 @@ type Body = {
   source: 'grid';
 };
 
+/** What a supervisor has begun (未完成的上报); the photos lie beside it. */
+export type FieldDraft = { text: string; class: string; pin: Pin | null };
+export const reportKey = (account: string | null, record = ''): string => draftKey(account, 'field-report', record);
+
 /** One-hand report (单手上报): photo, kind, place, send. It goes into the outbox of this device first, so that it does not matter whether there is a network. */
 export default function FieldReportPage() {
   const outbox = useOutbox(KINDS);
   const [search] = useSearchParams();
   const wanted = search.get('record');
   const record = wanted === null ? undefined : outbox.records?.find(({ id }) => id === wanted);
-  if (wanted !== null && !record) return <div className="field-page" />;
-  return <ReportForm key={record?.id ?? 'new'} outbox={outbox} record={record} />;
+  const { me, known } = useSession();
+  const key = reportKey(me.account, record?.id);
+  const [kept] = useKept<FieldDraft>(key);
+  if ((wanted !== null && !record) || kept === undefined || !known) return <div className="field-page" />;
+  return <ReportForm key={key} keepAs={key} kept={kept} outbox={outbox} record={record} />;
 }
 
-function ReportForm({ outbox, record }: { outbox: ReturnType<typeof useOutbox>; record?: OutboxRecord }) {
+function ReportForm({
+  outbox,
+  record,
+  keepAs,
+  kept,
+}: {
+  outbox: ReturnType<typeof useOutbox>;
+  record?: OutboxRecord;
+  keepAs: string;
+  kept: KeptDraft<FieldDraft> | null;
+}) {
   const { t, language } = useFieldTexts();
-  const { me } = useSession();
   const navigate = useNavigate();
   const classes = useClasses();
   const before = record?.body as Body | undefined;
-  const [photos, setPhotos] = useState<Photos>([]);
+  const [photos, setPhotos] = useState<Photos>(kept?.files ?? []);
   const [pin, setPin] = useState<Pin | null>(
-    before
-      ? { lon: before.lon, lat: before.lat, accuracy: before.accuracy, confirmed: before.pinConfirmed ?? false }
-      : null,
+    kept?.value.pin ??
+      (before
+        ? { lon: before.lon, lat: before.lat, accuracy: before.accuracy, confirmed: before.pinConfirmed ?? false }
+        : null),
   );
-  const [draft, change, forget] = useDraft(draftKey(me.account, 'field-report', record?.id ?? ''), () => ({
-    text: before?.text ?? '',
-    class: before?.class ?? '',
-  }));
+  const [draft, setDraft] = useState({
+    text: kept?.value.text ?? before?.text ?? '',
+    class: kept?.value.class ?? before?.class ?? '',
+  });
+  const [restored, setRestored] = useState(kept !== null);
+  // A place alone is nothing begun: the phone says it by itself.
+  const empty = draft.text.trim() === '' && draft.class === '' && photos.length === 0;
+  const keeping = useKeeping<FieldDraft>({ key: keepAs, value: { ...draft, pin }, files: photos, empty });
   const [photosOk, setPhotosOk] = useState(false);
   const [faults, setFaults] = useState<string[]>([]);
   const [problem, setProblem] = useState<Problem | null>(null);
   const [done, setDone] = useState(false);
+  const [turn, setTurn] = useState(0);
   const [busy, setBusy] = useState(false);
   const online = useOnline();
   useEffect(() => {
-    if (record) void filesOf(record.id).then(setPhotos);
-  }, [record]);
+    if (record && kept === null) void filesOf(record.id).then(setPhotos);
+  }, [record, kept]);
   // What was put right is not complained about any more.
   useEffect(() => setFaults([]), [draft, pin, photos]);
   const doubted = record?.problem?.fields?.some(({ rule }) => rule.startsWith('photo-')) ?? false;
@@ -97,7 +126,7 @@ function ReportForm({ outbox, record }: { outbox: ReturnType<typeof useOutbox>; 
       if (record) await outbox.amend(record, { body, about, files: photos });
       else await outbox.enqueue({ kind: REPORT, path: '/api/incident/reports', body, about, files: photos });
       if (draft.class) countUse(draft.class);
-      forget();
+      await keeping.forget();
       if (record) void navigate('/gov/field');
       else setDone(true);
     } catch (thrown) {
@@ -110,7 +139,9 @@ function ReportForm({ outbox, record }: { outbox: ReturnType<typeof useOutbox>; 
   const another = () => {
     setPhotos([]);
     setPin(null);
-    change(() => ({ text: '', class: '' }));
+    setDraft({ text: '', class: '' });
+    setRestored(false);
+    setTurn((old) => old + 1);
     setDone(false);
   };
   if (done)
@@ -133,6 +164,21 @@ function ReportForm({ outbox, record }: { outbox: ReturnType<typeof useOutbox>; 
           {t('noNetwork')}
         </p>
       )}
+      {restored && (
+        <div className="field-begun" role="status">
+          <p>{t('restored', { n: photos.length })}</p>
+          {!record && (
+            <button type="button" onClick={another}>
+              {t('startAnew')}
+            </button>
+          )}
+        </div>
+      )}
+      {!keeping.kept && (
+        <p className="notice" role="alert">
+          {t('notKeepable')}
+        </p>
+      )}
       {record?.problem && <KeptProblem details={record.problem} />}
       <FieldPhotos photos={photos} onPhotos={setPhotos} label={t('photos')} />
       {photos.length === 0 && <p className="soft">{t('noCamera')}</p>}
@@ -142,15 +188,15 @@ function ReportForm({ outbox, record }: { outbox: ReturnType<typeof useOutbox>; 
           {t('photosOk')}
         </label>
       )}
-      <ClassChips value={draft.class} onValue={(code) => change((old) => ({ ...old, class: code }))} />
-      <FieldPin pin={pin} onPin={setPin} />
+      <ClassChips value={draft.class} onValue={(code) => setDraft((old) => ({ ...old, class: code }))} />
+      <FieldPin key={turn} pin={pin} onPin={setPin} />
       <label>
         {t(photos.length === 0 && draft.class === '' ? 'wordsNeeded' : 'words')}
         <textarea
           rows={2}
           maxLength={2000}
           value={draft.text}
-          onChange={(event) => change((old) => ({ ...old, text: event.target.value }))}
+          onChange={(event) => setDraft((old) => ({ ...old, text: event.target.value }))}
         />
       </label>
       <ClassGuess

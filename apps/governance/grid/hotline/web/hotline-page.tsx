@@ -7,6 +7,7 @@ import { SampleBadge } from '#web/design/badges.tsx';
 import { EmptyState } from '#web/design/empty-state.tsx';
 import { formatMoment } from '#web/design/format.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
+import { AsideList } from './aside-list.tsx';
 import { useHotlineTexts } from './hotline-texts.ts';
 import { dueWords, OrderPanel, toneOf } from './order-panel.tsx';
 
@@ -43,6 +44,7 @@ export default function HotlinePage() {
         <p className="soft">{t('lead')}</p>
       </header>
       {list.data && <Health health={list.data.health} onDone={list.reload} />}
+      {list.data && <AsideList aside={list.data.aside} onDone={list.reload} />}
       <div className="grid-filters" role="group" aria-label={t('title')}>
         {SHOWS.map((each) => (
           <button type="button" key={each} aria-pressed={each === show} onClick={() => change('show', each)}>

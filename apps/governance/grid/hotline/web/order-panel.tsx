@@ -7,20 +7,13 @@ import { PurposeGate, PurposeLine, usePurpose } from '#web/design/purpose.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { StateBadge, useClasses } from '../../web/grid-parts.tsx';
 import { useHotlineTexts } from './hotline-texts.ts';
+import { limitWords } from './limit-words.ts';
+import { OrderExtension } from './order-extension.tsx';
+import { OrderFiles } from './order-files.tsx';
 
 type Order = Reply<'/api/grid/hotline/orders/{no}'>;
 type Texts = ReturnType<typeof useHotlineTexts>['t'];
 type Sent = { act: string; body: Record<string, unknown> };
-
-const SHANGHAI_DAY_MS = 86_400_000;
-const SHANGHAI_MS = 8 * 3_600_000;
-/** A limit that ends with a day is known by that day; one of the city's own by its hour. */
-export function limitWords(at: string, language: Language): string {
-  const ms = Date.parse(at);
-  return (ms + SHANGHAI_MS) % SHANGHAI_DAY_MS === 0
-    ? `${formatMoment(ms - 1, { language, time: false })} 24:00`
-    : formatMoment(at, { language });
-}
 
 /** What the city's clock wants next, in words. */
 export function dueWords(
@@ -29,6 +22,7 @@ export function dueWords(
   language: Language,
 ): string {
   if (order.next === 'decide') return t('next.decide');
+  if (order.next === 'extend' && !order.late) return t('next.extend');
   if (order.finishedAt !== null) return t('done', { when: formatMoment(order.finishedAt, { language }) });
   const what = t(`next.${order.next ?? 'finish'}`);
   const when = order.dueAt === null ? '' : limitWords(order.dueAt, language);
@@ -37,7 +31,7 @@ export function dueWords(
 
 /** Red is what must be acted on now. */
 export const toneOf = ({ late, next, finishedAt }: Pick<Order, 'late' | 'next' | 'finishedAt'>): string =>
-  late || next === 'decide' ? 'clock-now' : finishedAt ? 'clock-done' : '';
+  late || next === 'decide' || next === 'extend' ? 'clock-now' : finishedAt ? 'clock-done' : '';
 
 /** One order beside the list: what to do next on top, then what it says, what happened and what the city was told. */
 export function OrderPanel({ no, onDone }: { no: string; onDone: () => void }) {
@@ -61,7 +55,9 @@ export function OrderPanel({ no, onDone }: { no: string; onDone: () => void }) {
         <span className="grid-no">{order.no}</span> · {t(`kinds.${order.kind as 'help'}`)}
         {order.category && ` · ${order.category}`}
       </p>
+      {order.next === 'extend' && <OrderExtension order={order} busy={busy} problem={problem} send={send} />}
       <NextSteps order={order} busy={busy} problem={problem} send={send} />
+      {order.next !== 'extend' && <OrderExtension order={order} busy={busy} problem={problem} send={send} />}
       <p>{order.content}</p>
       <dl className="grid-facts">
         <div>
@@ -108,6 +104,7 @@ export function OrderPanel({ no, onDone }: { no: string; onDone: () => void }) {
           </dd>
         </div>
       </dl>
+      <OrderFiles order={order} />
       {order.reachable && <Caller no={no} />}
       <section aria-label={t('happened')}>
         <h3>{t('happened')}</h3>
@@ -135,7 +132,10 @@ export function OrderPanel({ no, onDone }: { no: string; onDone: () => void }) {
                 <span className="soft">
                   {each.sentAt
                     ? t('confirmedAt', { when: formatMoment(each.sentAt, { language }) })
-                    : t('tries', { n: each.tries })}
+                    : each.dropped !== null
+                      ? t('droppedAs', { why: each.dropped })
+                      : t('tries', { n: each.tries })}
+                  {each.asideAt && !each.sentAt && each.dropped === null && ` · ${t('asideMark')}`}
                   {each.error && ` · ${each.error[language]}`}
                 </span>
                 {each.text && <p>{each.text}</p>}
@@ -180,7 +180,7 @@ function NextSteps({ order, busy, problem, send }: Steps) {
   };
   const toFile = order.state === 'to-place' || order.state === 'to-answer';
   const toContact =
-    (order.next === 'contact' || order.next === 'finish') && order.contactDue !== null && order.contactedAt === null;
+    order.next !== null && order.next !== 'decide' && order.contactDue !== null && order.contactedAt === null;
   const evaluated = evaluationOf(order);
   const young = order.caseState === 'reported' || order.caseState === 'facts' || order.caseState === 'accepted';
   return (
@@ -204,7 +204,7 @@ function NextSteps({ order, busy, problem, send }: Steps) {
         </form>
       )}
       {toContact && (
-        <details open={order.state !== 'to-answer'}>
+        <details open={order.state !== 'to-answer' && order.next !== 'extend'}>
           <summary>{t('contact')}</summary>
           <form onSubmit={words('contact')}>
             <label>

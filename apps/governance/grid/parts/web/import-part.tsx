@@ -1,5 +1,6 @@
-import { type ChangeEvent, useState } from 'react';
+import { useState } from 'react';
 import { call, useSubmit } from '#web/client/index.ts';
+import { FileButton } from '#web/design/file-button.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { usePartTexts } from './parts-texts.ts';
 import { type PartLine, readPartLines } from './read-rows.ts';
@@ -13,8 +14,7 @@ export function ImportPart({ onDone }: { onDone: () => void }) {
   const { busy, problem, submit } = useSubmit((body: { rows: PartLine[] }, key) =>
     call<{ registered: number }>('/api/grid/parts', { method: 'POST', body, headers: key }),
   );
-  const choose = async (event: ChangeEvent<HTMLInputElement>) => {
-    const file = event.target.files?.[0];
+  const choose = async (file: File | undefined) => {
     setDone(null);
     const read = file ? readPartLines(await file.text()) : null;
     setBad(read === undefined);
@@ -32,9 +32,9 @@ export function ImportPart({ onDone }: { onDone: () => void }) {
       <h2>{t('import')}</h2>
       <p className="soft">{t('importLead')}</p>
       <div className="grid-filters">
-        <label>
-          {t('file')} <input type="file" accept=".csv,text/csv" onChange={(event) => void choose(event)} />
-        </label>
+        <FileButton accept=".csv,text/csv" onFiles={([file]) => void choose(file)}>
+          {t('file')}
+        </FileButton>
         {rows && (
           <button type="button" className="primary" disabled={busy || rows.length === 0} onClick={() => void send()}>
             {t('import')} {t('rows', { n: rows.length })}
