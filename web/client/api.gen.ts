@@ -21643,6 +21643,29 @@ export type paths = {
             };
             quietFrom: string | null;
             quietTo: string | null;
+            available: {
+              email: boolean;
+              sms: boolean;
+              wechat: boolean;
+            };
+            kinds: ({
+              kind: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              text: {
+                zh: string;
+                en: string;
+              };
+              /** 不能退订的理由 / why it cannot be unsubscribed from */
+              locked: {
+                zh: string;
+                en: string;
+              } | null;
+              /** 已退订的渠道 / channels unsubscribed from */
+              off: ('email' | 'sms' | 'wechat')[];
+            })[];
           };
         } };
         401: { headers: Record<string, unknown>; content: {
@@ -21675,6 +21698,10 @@ export type paths = {
           };
           quietFrom: string | null;
           quietTo: string | null;
+          off?: ({
+            kind: 'alert-grave' | 'alert' | 'warning-grave' | 'warning' | 'order' | 'case-binding' | 'case';
+            channel: 'email' | 'sms' | 'wechat';
+          })[];
         };
       } };
       responses: {
@@ -21690,6 +21717,29 @@ export type paths = {
             };
             quietFrom: string | null;
             quietTo: string | null;
+            available: {
+              email: boolean;
+              sms: boolean;
+              wechat: boolean;
+            };
+            kinds: ({
+              kind: string;
+              title: {
+                zh: string;
+                en: string;
+              };
+              text: {
+                zh: string;
+                en: string;
+              };
+              /** 不能退订的理由 / why it cannot be unsubscribed from */
+              locked: {
+                zh: string;
+                en: string;
+              } | null;
+              /** 已退订的渠道 / channels unsubscribed from */
+              off: ('email' | 'sms' | 'wechat')[];
+            })[];
           };
         } };
         400: { headers: Record<string, unknown>; content: {
@@ -31653,6 +31703,8 @@ export type paths = {
           /** 批件文号 / document */
           document: string;
           text: string;
+          /** 延至 */
+          until?: string;
         };
       } };
       responses: {
@@ -53932,6 +53984,7 @@ export type paths = {
       parameters: {
         query?: {
           show?: 'open' | 'finished' | 'all';
+          case?: string;
         };
         header?: never;
         path?: never;
@@ -53989,11 +54042,12 @@ export type paths = {
               /** 是否解决 — Solved */
               solved: boolean | null;
               dueAt: string | null;
-              next: 'contact' | 'finish' | 'decide' | null;
+              next: 'contact' | 'finish' | 'extend' | 'decide' | null;
               late: boolean;
               confirmed: string | null;
               waiting: number;
               mayReturn: boolean;
+              extension: 'asked' | 'sent' | null;
               sample: boolean;
             })[];
             counts: {
@@ -54013,6 +54067,21 @@ export type paths = {
               } | null;
               nextTry: string | null;
             };
+            aside: ({
+              no: string;
+              title: string;
+              seq: number;
+              status: string;
+              text: string | null;
+              at: string;
+              asideAt: string;
+              tries: number;
+              error: {
+                zh: string;
+                en: string;
+              } | null;
+              behind: number;
+            })[];
           };
         } };
         400: { headers: Record<string, unknown>; content: {
@@ -54098,11 +54167,12 @@ export type paths = {
             /** 是否解决 — Solved */
             solved: boolean | null;
             dueAt: string | null;
-            next: 'contact' | 'finish' | 'decide' | null;
+            next: 'contact' | 'finish' | 'extend' | 'decide' | null;
             late: boolean;
             confirmed: string | null;
             waiting: number;
             mayReturn: boolean;
+            extension: 'asked' | 'sent' | null;
             sample: boolean;
             /** 诉求内容（已脱敏） — Content, masked */
             content: string;
@@ -54119,7 +54189,34 @@ export type paths = {
               at: string;
               text: string | null;
               sentAt: string | null;
+              asideAt: string | null;
+              dropped: string | null;
               tries: number;
+              error: {
+                zh: string;
+                en: string;
+              } | null;
+            })[];
+            extensions: ({
+              state: string;
+              reason: string;
+              document: string;
+              unit: string | null;
+              until: string | null;
+              mine: boolean;
+              words: string | null;
+              dueBefore: string | null;
+              dueAfter: string | null;
+              answerWords: string | null;
+              at: string | null;
+            })[];
+            attachments: ({
+              name: string;
+              kind: string;
+              state: string;
+              file: string | null;
+              mediaType: string | null;
+              code: string | null;
               error: {
                 zh: string;
                 en: string;
@@ -54388,6 +54485,176 @@ export type paths = {
           'application/json': {
             no: string;
             state: string;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotline/orders/{no}/extension': {
+    get?: never;
+    put?: never;
+    post: { /** 审核延期并报市热线 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          approve: boolean;
+          until?: string;
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            state: string;
+            until: string | null;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotline/orders/{no}/messages/{seq}/correct': {
+    get?: never;
+    put?: never;
+    post: { /** 更正并重发搁置的回传 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+          seq: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          text: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            seq: number;
+          };
+        } };
+        400: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        401: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        404: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        422: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        429: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+      };
+    };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/grid/hotline/orders/{no}/messages/{seq}/drop': {
+    get?: never;
+    put?: never;
+    post: { /** 不再回传搁置的消息 */
+      parameters: {
+        query?: never;
+        header: {
+          'Idempotency-Key': string;
+        };
+        path: {
+          no: string;
+          seq: string;
+        };
+        cookie?: never;
+      };
+      requestBody: { content: {
+        'application/json': {
+          reason: string;
+        };
+      } };
+      responses: {
+        200: { headers: Record<string, unknown>; content: {
+          'application/json': {
+            no: string;
+            seq: number;
           };
         } };
         400: { headers: Record<string, unknown>; content: {

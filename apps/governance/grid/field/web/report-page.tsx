@@ -202,7 +202,7 @@ function ReportForm({
       <ClassGuess
         text={draft.text}
         value={draft.class}
-        onValue={(code) => change((old) => ({ ...old, class: code }))}
+        onValue={(code) => setDraft((old) => ({ ...old, class: code }))}
       />
       {faults.map((fault) => (
         <p key={fault} role="alert">
