@@ -169,7 +169,11 @@ describe('the life of an incident case', () => {
     for (let n = 0; n < MOST; n += 1) {
       const asked = go(life, { act: 'ask-suspend', most: MOST }, 'unit', 'ann');
       if (!asked.ok) throw new Error(asked.why);
-      expect(go(asked.next, { act: 'feedback' }, 'unit', 'ann')).toEqual({ ok: false, why: 'asked' });
+      expect(go(asked.next, { act: 'ask-extend', most: MOST }, 'unit', 'ann')).toEqual({ ok: false, why: 'asked' });
+      expect(go(asked.next, { act: 'feedback' }, 'unit', 'ann')).toMatchObject({
+        ok: true,
+        next: { state: 'handled', asked: null },
+      });
       expect(go(asked.next, { act: 'allow' }, 'leader', 'ann')).toEqual({ ok: false, why: 'separation' });
       const allowed = go(asked.next, { act: 'allow' }, 'leader', 'head');
       expect(allowed).toMatchObject({

@@ -263,9 +263,10 @@ export const RULES: Readonly<Record<ActName, Rule>> = {
   feedback: {
     from: ['handling'],
     by: ['unit'],
-    guard: (life) => (life.asked ? 'asked' : undefined),
+    // Who is done needs no more time: what was asked for and not decided on falls away.
     next: (life, _, hand) => ({
       state: 'handled',
+      asked: null,
       handlers: handledBy(life, hand),
       secure: life.secure === 'due' ? 'done' : life.secure,
     }),
