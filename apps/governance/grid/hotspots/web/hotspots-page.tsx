@@ -120,7 +120,7 @@ export default function HotspotsPage() {
       <section aria-label={t('risk')}>
         <h2>{t('risk')}</h2>
         <p className="soft">{t('riskLead')}</p>
-        <ul className="grid-twins">
+        <ul className="grid-twins grid-columns">
           {(risk.data?.series ?? []).map((each) => (
             <li key={each.street}>
               <b>{unitName(`street-${each.street}`)}</b>
