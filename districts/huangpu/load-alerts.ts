@@ -3,6 +3,8 @@ import type { Services } from '#platform/kernel/app.ts';
 import { shanghaiDate } from '#platform/kernel/dates.ts';
 import { uuidv7 } from '#platform/kernel/ids.ts';
 import { sql } from '#platform/kernel/sql.ts';
+import type { Logic } from '#platform/signal/rule/rule.ts';
+import { putRule } from '#platform/signal/rule/rule-record.ts';
 
 const actor = systemActor({ name: 'sample', unit: 'operations-centre' });
 const [MINUTE_MS, HOUR_MS] = [60_000, 3_600_000];
@@ -105,6 +107,60 @@ const ALERTS: readonly Sample[] = [
   },
 ];
 
+const DAMPING = { times: 3, withinSeconds: 1_800, calmSeconds: 600 };
+/** Rules as a district writes them (样例规则); no source of the sample sends readings for them. */
+const RULES: readonly {
+  id: string;
+  title: { zh: string; en: string };
+  kind: string;
+  logic: Logic;
+  severity: 'moderate' | 'severe';
+  unit: string;
+}[] = [
+  {
+    id: 'sample.underpass-water',
+    title: { zh: '下立交积水', en: 'Water in an underpass' },
+    kind: 'water-level',
+    severity: 'severe',
+    unit: 'construction-transport',
+    logic: {
+      condition: { kind: 'threshold', side: 'above', limit: 15, clearLimit: 8, holdSeconds: 120 },
+      hits: 2,
+      of: 3,
+      clearAfter: 3,
+      damping: DAMPING,
+    },
+  },
+  {
+    id: 'sample.crowd-growth',
+    title: { zh: '步行街客流快速上升', en: 'A crowd grows quickly' },
+    kind: 'crowd',
+    severity: 'moderate',
+    unit: 'urban-management',
+    logic: {
+      condition: { kind: 'rate', side: 'above', limit: 3_000, clearLimit: 1_000, overSeconds: 900 },
+      hits: 1,
+      of: 1,
+      clearAfter: 2,
+      damping: DAMPING,
+    },
+  },
+  {
+    id: 'sample.lift-faults',
+    title: { zh: '同一电梯一天故障三次', en: 'A lift fails three times a day' },
+    kind: 'lift',
+    severity: 'moderate',
+    unit: 'market-supervision',
+    logic: {
+      condition: { kind: 'count', limit: 3, clearLimit: 0, windowSeconds: 86_400 },
+      hits: 1,
+      of: 1,
+      clearAfter: 1,
+      damping: DAMPING,
+    },
+  },
+];
+
 /**
  * Alerts of the last weeks (样例预警), so that the wall shows what its figures are for. All of them were acknowledged, and nobody was told: nothing of them is an event.
  * Nothing is entered where an alert stands already.
@@ -113,6 +169,8 @@ export async function loadAlerts(services: Services): Promise<void> {
   const now = services.clock.now();
   await services.database.tx({ module: 'signal', actor }, async (db) => {
     if (await db.first(sql`select from signal.alert limit 1`)) return;
+    for (const rule of RULES)
+      await putRule(db, { ...rule, decision: 'signal.alert-level', parent: null, enabled: true });
     for (const [n, { hours, seen, closed, title, place, ...sample }] of ALERTS.entries()) {
       const raised = new Date(now.getTime() - hours * HOUR_MS);
       const acknowledged = new Date(raised.getTime() + seen * MINUTE_MS);

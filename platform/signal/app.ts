@@ -113,6 +113,15 @@ export const signal = app({
       module: '#platform/signal/web/alert-page.tsx',
     },
     {
+      path: '/gov/alert-rules',
+      entrance: 'gov',
+      section: 'city',
+      title: { zh: '预警规则', en: 'Rules of alerts' },
+      module: '#platform/signal/web/rules-page.tsx',
+      order: 7,
+      posts: READERS,
+    },
+    {
       path: '/gov/warnings',
       entrance: 'gov',
       section: 'city',

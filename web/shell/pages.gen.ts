@@ -398,6 +398,15 @@ export const pages: Page[] = [
     load: () => import("#platform/signal/web/warnings-page.tsx"),
   },
   {
+    path: "/gov/alert-rules",
+    entrance: "gov",
+    section: "city",
+    title: {"zh":"预警规则","en":"Rules of alerts"},
+    posts: ["duty-officer","unit-head","street-clerk","district-leader"],
+    nav: {"order":7},
+    load: () => import("#platform/signal/web/rules-page.tsx"),
+  },
+  {
     path: "/gov",
     entrance: "gov",
     title: {"zh":"工作台首页","en":"Desk"},

@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { addTexts } from '#web/i18n/index.ts';
+import { ruleEn, ruleZh } from './rule-texts.ts';
 
 const zh = {
+  ...ruleZh,
   alerts: '预警',
   alertsLead: '没有人确认的排在最前，等级高的先，等得久的先。确认即由您接手，不再继续上报。',
   keys: '键盘：↑ ↓ 选择，A 确认，回车打开。',
@@ -155,6 +157,7 @@ const zh = {
   sender: '发布单位',
 };
 const en: typeof zh = {
+  ...ruleEn,
   alerts: 'Alerts',
   alertsLead:
     'What nobody has acknowledged stands first, the gravest and the oldest before the others. To acknowledge is to take it up: nobody else is told.',
