@@ -43,7 +43,7 @@ export const ruleZh = {
   parentHelp: '上级规则已经发出时，这一条不单独通知',
   noParent: '没有',
   ruleParent: '上级：{{id}}',
-  raisesAs: '{{severity}}，由 {{unit}} 负责',
+  raisesAs: '{{severity}}，由{{unit}}负责',
   span: { hours: '{{n}} 小时', minutes: '{{n}} 分钟', seconds: '{{n}} 秒' },
   when: {
     threshold: {
