@@ -359,6 +359,9 @@ it('a rule that cannot be meant is refused at its field, and a circle of parents
     '/decision',
   ]);
   const good = { ...body, logic: LOGIC, decision: 'signal.alert-level' };
+  expect((await send(DUTY, 'PUT', 'rules/test.put', { ...good, unit: 'nowhere' })).json()).toMatchObject({
+    fields: [{ pointer: '/unit' }],
+  });
   expect((await send(DUTY, 'PUT', 'rules/test.put', good)).json()).toMatchObject({ version: 1 });
   expect((await send(DUTY, 'PUT', 'rules/test.put', good)).json()).toMatchObject({ version: 1 });
   expect((await send(DUTY, 'PUT', 'rules/test.child', { ...good, parent: 'test.put' })).json()).toMatchObject({

@@ -1,6 +1,8 @@
 import { Type } from 'typebox';
 import { route } from '#platform/kernel/app.ts';
+import { endedFault, endedUnits } from '#platform/kernel/ended-units.ts';
 import { type FieldFault, InvalidInput } from '#platform/kernel/errors.ts';
+import { unitNames } from '#platform/kernel/ports.ts';
 import { sql } from '#platform/kernel/sql.ts';
 import { findRule } from '#platform/rulebook/rule-at.ts';
 import { RuleSchema } from './list-rules.ts';
@@ -62,7 +64,11 @@ export const putRuleRoute = route({
       },
     },
   },
-  handler: async ({ db, params, body }) => {
+  prepare: async ({ services }) => ({
+    ended: await endedUnits(services),
+    names: await services.registry.provided(unitNames)[0]?.value.all(services),
+  }),
+  handler: async ({ db, params, body, prepared: { ended, names } }) => {
     const fields: FieldFault[] = logicFaults(body.logic).map(({ pointer, zh, en }) => ({
       pointer: `/logic${pointer}`,
       rule: 'range',
@@ -75,6 +81,11 @@ export const putRuleRoute = route({
         rule: 'exists',
         message: { zh: '规则库里没有这项决策', en: 'is no decision of the rulebook' },
       });
+    // An alert of a unit that is none would be told to nobody there.
+    const gone = ended.get(body.unit);
+    if (gone) fields.push(endedFault(gone, '/unit'));
+    else if (names && !names.has(body.unit))
+      fields.push({ pointer: '/unit', rule: 'exists', message: { zh: '没有这个单位', en: 'is no unit' } });
     if (body.parent !== null && !(await isParent(db, params.id, body.parent)))
       fields.push({
         pointer: '/parent',

@@ -26,8 +26,6 @@ const POINTERS: Readonly<Record<string, string>> = {
   withinMinutes: '/logic/damping/withinSeconds',
   calmMinutes: '/logic/damping/calmSeconds',
   parent: '/parent',
-  ruleUnit: '/unit',
-  ruleKind: '/kind',
   titleZh: '/title/zh',
   titleEn: '/title/en',
 };
@@ -89,7 +87,7 @@ export function RuleForm(props: {
   };
   const faults = problem?.details.fields ?? [];
   const faultOf = (name: string) => faults.find(({ pointer }) => pointer === POINTERS[name])?.message;
-  const elsewhere = faults.every(({ pointer }) => !Object.values(POINTERS).includes(pointer));
+  const strays = faults.filter(({ pointer }) => !Object.values(POINTERS).includes(pointer));
   const held: Readonly<Record<string, number | string | undefined>> = { ...logic.condition };
   const minutes = (seconds: number | string | undefined, usual: number) =>
     seconds === undefined ? usual : Number(seconds) / 60;
@@ -120,7 +118,13 @@ export function RuleForm(props: {
   );
   return (
     <form onSubmit={(event) => void send(event)}>
-      {problem && elsewhere && <RefusalPanel problem={problem} />}
+      {problem && faults.length === 0 && <RefusalPanel problem={problem} />}
+      {strays.map(({ pointer, message }) => (
+        <p key={pointer} role="alert" className="signal-fault">
+          {pointer === '/unit' ? `${t('ruleUnit')}：` : ''}
+          {message}
+        </p>
+      ))}
       {!rule && (
         <label>
           {t('ruleId')}
