@@ -81,11 +81,13 @@ function Shown(props: { rule: AlertRule; writes: boolean; onEdit: () => void; on
   const { t, language } = useSignalTexts();
   const unitName = useUnitName();
   const words = (name: string, values: Record<string, string | number>) => t(name as 'rules', values);
-  const { busy, problem, submit } = useSubmit(({ id, version: _, ...body }: AlertRule) =>
-    call(`/api/signal/rules/${id}`, { method: 'PUT', body }),
+  const { busy, problem, submit } = useSubmit((body: Omit<AlertRule, 'id' | 'version'>) =>
+    call(`/api/signal/rules/${rule.id}`, { method: 'PUT', body }),
   );
   const turn = async () => {
-    if ((await submit({ ...rule, enabled: !rule.enabled })) !== undefined) onDone();
+    const { title, kind, logic, decision, severity, unit, parent, enabled } = rule;
+    const turned = { title, kind, logic, decision, severity, unit, parent, enabled: !enabled };
+    if ((await submit(turned)) !== undefined) onDone();
   };
   return (
     <>
