@@ -383,7 +383,8 @@ describe('suspension and extension', () => {
     const ask = { reason: 'weather', document: '样例〔2026〕1号', until: '2026-12-04', text: '台风期间不能登高作业' };
     await done('clerk', no, 'ask-suspend', ask);
     expect(await due()).toBe(before);
-    expect((await act('clerk', no, 'feedback', WORDS)).json()).toMatchObject({ code: 'INCIDENT_ASKED' });
+    const more = { document: '样例〔2026〕5号', text: '还要再等' };
+    expect((await act('clerk', no, 'ask-extend', more)).json()).toMatchObject({ code: 'INCIDENT_ASKED' });
     expect((await act('twoHats', no, 'allow')).json()).toMatchObject({ status: 403, code: 'INCIDENT_SEPARATION' });
     expect((await act('greenHead', no, 'allow')).statusCode).toBe(404);
     await done('head', no, 'allow');
@@ -403,6 +404,15 @@ describe('suspension and extension', () => {
     ).toMatchObject({
       code: 'INCIDENT_NO_MORE_ALLOWANCES',
     });
+  });
+
+  it('that is still undecided falls away with the feedback: who is done needs no more time', async () => {
+    const { no } = await toUnit('citizen', STREET, { class: 'P0102' });
+    await done('clerk', no, 'take');
+    await done('clerk', no, 'ask-extend', { document: '样例〔2026〕6号', text: '需定制灯具' });
+    await done('clerk', no, 'feedback', WORDS);
+    expect(await seen('clerk', no)).toMatchObject({ state: 'handled', asked: null });
+    expect((await act('head', no, 'allow')).statusCode).toBe(409);
   });
 
   it('of a case in emergency hours is possible twice, each time in its own hours', async () => {
