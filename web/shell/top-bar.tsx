@@ -68,8 +68,9 @@ function Person() {
   const home = homeOf(null, me.entrances);
   const leave = async () => {
     dropDrafts();
-    await dropAllDrafts();
-    await call('/api/identity/logout', { method: 'POST' }).catch(() => undefined);
+    // The session ends first and whatever the device's store does: whoever goes to another page at once is signed out all the same.
+    const ended = call('/api/identity/logout', { method: 'POST' });
+    await Promise.allSettled([ended, dropAllDrafts()]);
     reload();
     await go('/');
   };
