@@ -52,6 +52,7 @@ it('a resident registers a passkey, signs in with it alone, and removes it', asy
 
   await page.locator('details.person summary').click();
   await page.getByRole('button', { name: '退出登录' }).click();
+  await page.waitForURL(/^https?:\/\/[^/]+\/$/);
   await page.goto('/login?next=/citizen/account');
   await picture(page, 'login-passkey-1440');
   await page.getByRole('button', { name: '用通行密钥登录' }).click();
