@@ -62,7 +62,7 @@ const SCREENS: { name: string; path: string; account?: string; text: string; wal
   { name: 'gov-inspections', path: '/gov/inspections', account: 'clerk.ruijin', text: '未办结的责令改正' },
   { name: 'gov-notifications', path: '/gov/notifications', account: 'clerk.ruijin', text: '签收时限从送达起算' },
   { name: 'citizen-notifications', path: '/citizen/notifications', account: 'citizen.wei', text: '关系人身安全' },
-  { name: 'citizen-warnings', path: '/citizen/warnings', account: 'citizen.wei', text: '的预警' },
+  { name: 'citizen-warnings', path: '/citizen/warnings', account: 'citizen.wei', text: '生效中的预警' },
   { name: 'gov-alert-rules', path: '/gov/alert-rules', account: 'duty.ops', press: ['新建规则'], text: '触发限值' },
   { name: 'gov-hotline', path: '/gov/hotline', account: 'duty.ops', press: ['弄堂路灯不亮'], text: '登记先行联系' },
   { name: 'gov-fees', path: '/gov/fees', account: 'head.ruijin', text: '没有待审批的退费' },

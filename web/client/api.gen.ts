@@ -56753,13 +56753,12 @@ export type paths = {
         cookie?: never;
       };
       requestBody: { content: {
-        'application/json': {
-          day: string;
-        };
+        'application/json': Record<string, never>;
       } };
       responses: {
         200: { headers: Record<string, unknown>; content: {
           'application/json': {
+            from: string;
             planned: number;
             left: number;
           };
@@ -56771,6 +56770,9 @@ export type paths = {
           'application/problem+json': components['schemas']['Problem'];
         } };
         403: { headers: Record<string, unknown>; content: {
+          'application/problem+json': components['schemas']['Problem'];
+        } };
+        409: { headers: Record<string, unknown>; content: {
           'application/problem+json': components['schemas']['Problem'];
         } };
         429: { headers: Record<string, unknown>; content: {

@@ -87,13 +87,27 @@ export async function call<T>(
     body,
     signal,
     headers,
-  }: { method?: string; body?: unknown; signal?: AbortSignal; headers?: HeadersInit } = {},
+    keepalive = false,
+  }: {
+    method?: string;
+    body?: unknown;
+    signal?: AbortSignal;
+    headers?: HeadersInit;
+    /** Goes on although the page is left meanwhile. */
+    keepalive?: boolean;
+  } = {},
 ): Promise<T> {
   const sent = new Headers(headers);
   if (body !== undefined) sent.set('content-type', 'application/json');
   const url = new URL(path, globalThis.location?.href);
   const response = await districtFetch(
-    new Request(url, { method, headers: sent, signal, body: body === undefined ? undefined : JSON.stringify(body) }),
+    new Request(url, {
+      method,
+      headers: sent,
+      signal,
+      keepalive,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    }),
   );
   if (response.status === 204) return undefined as T;
   // A web server's page in place of data would otherwise reach a part as a string.

@@ -69,7 +69,7 @@ function Person() {
   const leave = async () => {
     dropDrafts();
     // The session ends first and whatever the device's store does: whoever goes to another page at once is signed out all the same.
-    const ended = call('/api/identity/logout', { method: 'POST' });
+    const ended = call('/api/identity/logout', { method: 'POST', keepalive: true });
     await Promise.allSettled([ended, dropAllDrafts()]);
     reload();
     await go('/');

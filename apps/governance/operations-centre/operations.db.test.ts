@@ -407,9 +407,18 @@ it('a roster is planned shift by shift and week by week; a shift that somebody h
     ['/day', { day: addDays(today ?? '', -1) }],
   ] as const)
     expect((await plan({ ...of, ...more })).json(), pointer).toMatchObject({ status: 400, fields: [{ pointer }] });
-  const week = { day: addDays(day ?? '', 7) };
-  expect(await done(DUTY, 'shift/roster/week', week), 'as the week before').toEqual({ planned: 1, left: 0 });
-  expect(await done(DUTY, 'shift/roster/week', week), 'nothing is planned twice').toEqual({ planned: 0, left: 0 });
+  // The only one of the seven days before the last planned day is repeated; the last day itself has its shift.
+  const next = { ...of, day: addDays(day ?? '', 1), leader: NIGHT, officers: [] };
+  expect((await plan(next)).statusCode).toBe(200);
+  expect(await done(DUTY, 'shift/roster/week', {}), 'as the week before').toEqual({
+    from: next.day,
+    planned: 1,
+    left: 0,
+  });
+  expect(await done(DUTY, 'shift/roster/week', {}), 'and goes on').toMatchObject({
+    from: addDays(day ?? '', 7),
+    planned: 1,
+  });
   await tx((db) =>
     db.run(
       sql`update ops.shift set taken_by = ${NIGHT}, taken_name = '许长庚', taken_at = kernel.now() where from_at = ${from}::timestamptz`,

@@ -81,8 +81,8 @@ export const putRuleRoute = route({
         rule: 'exists',
         message: { zh: '规则库里没有这项决策', en: 'is no decision of the rulebook' },
       });
-    // An alert of a unit that is none would be told to nobody there.
-    const gone = ended.get(body.unit);
+    // An alert of a unit that is none would be told to nobody there; a rule that is switched off raises none.
+    const gone = body.enabled ? ended.get(body.unit) : undefined;
     if (gone) fields.push(endedFault(gone, '/unit'));
     else if (names && !names.has(body.unit))
       fields.push({ pointer: '/unit', rule: 'exists', message: { zh: '没有这个单位', en: 'is no unit' } });

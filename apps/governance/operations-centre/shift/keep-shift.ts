@@ -89,7 +89,7 @@ async function log(db: Db, entry: { shift: string; what: string; text: string })
 export async function board(db: Db, now: Date) {
   const current = await shiftNow(db);
   const roster = await db.rows<Row>(sql`
-    select ${COLUMNS} from ops.shift where to_at > kernel.now() - interval '8 hours' order by from_at limit 30`);
+    select ${COLUMNS} from ops.shift where to_at > kernel.now() - interval '8 hours' order by from_at limit 200`);
   const items = await db.rows<{ id: string; text: string; madeAt: Date; madeName: string }>(sql`
     select id, text, made_at as "madeAt", made_name as "madeName" from ops.handover_item where done_at is null order by made_at, id`);
   const entries = await db.rows<{ at: Date; what: string; byName: string; text: string; shiftFrom: Date }>(sql`

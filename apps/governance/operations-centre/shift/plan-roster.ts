@@ -59,7 +59,7 @@ function dayInRange(day: string, now: Date): void {
     });
 }
 
-/** Puts people on one shift (排班); what stood for it is replaced until it has begun. Who may be put there holds the post of a duty officer now. */
+/** Puts people on one shift (排班); what stood for it is replaced until somebody has taken it over. Who may be put there holds the post of a duty officer now. */
 export const planShift = route({
   method: 'PUT',
   path: '/api/ops/shift/roster',
@@ -107,37 +107,54 @@ export const planShift = route({
   },
 });
 
-/** Fills a week from the week before it (照上周排班): the same people at the same hours, where nobody stands yet and who still holds the post. */
+/**
+ * Goes on for a week as the week before (照上周排班): from the last day that is planned, the same people at the same hours of the seven days before, where nobody stands yet
+ * and who still holds the post. Pressed again it goes on by another week, so that no day is left out between.
+ */
 export const repeatWeek = route({
   method: 'POST',
   path: '/api/ops/shift/roster/week',
   summary: { zh: '照上周排班', en: 'The same as the week before' },
   allow: 'ops.shift.keep',
   repeatable: true,
-  body: Type.Object({ day: Day }, { additionalProperties: false }),
-  reply: Type.Object({ planned: Type.Integer(), left: Type.Integer() }),
-  errors: [InvalidInput],
-  examples: { own: { as: 'duty-officer', body: { day: 'fixture:ops-roster-day' } } },
+  body: Type.Object({}, { additionalProperties: false }),
+  reply: Type.Object({
+    from: Day,
+    planned: Type.Integer(),
+    /** Shifts whose leader has left the post: a person plans those. */
+    left: Type.Integer(),
+  }),
+  errors: [WrongState],
+  examples: { own: { as: 'duty-officer', body: {} } },
   prepare: ({ services }) => officersOf(services),
-  handler: async ({ db, body, clock, prepared: officers }) => {
-    dayInRange(body.day, clock.now());
+  handler: async ({ db, clock, prepared: officers }) => {
     await db.rows(sql`select pg_advisory_xact_lock(hashtext('ops.shift'))`);
-    const [first, days] = [shanghaiMidnight(body.day), sql`interval '7 days'`];
+    const { last } = await db.one<{ last: Date | null }>(sql`select max(from_at) as last from ops.shift`);
+    const today = shanghaiDate(clock.now());
+    const from = last && shanghaiDate(last) > today ? shanghaiDate(last) : today;
+    if (from > addDays(today, AHEAD_DAYS - 7))
+      throw WrongState.with({
+        detail: {
+          zh: `已经排到 ${from}，最多排 ${AHEAD_DAYS} 天`,
+          en: `planned to ${from} already, ${AHEAD_DAYS} days at most`,
+        },
+      });
+    const [first, days] = [shanghaiMidnight(from), sql`interval '7 days'`];
     const before = await db.rows<{ from: Date; leader: string; officers: { account: string; name: string }[] }>(sql`
       select from_at as "from", leader, officers from ops.shift w
-      where from_at >= ${first}::timestamptz - ${days} and from_at < ${first}::timestamptz and from_at + ${days} > kernel.now()
+      where from_at >= ${first}::timestamptz - ${days} and from_at < ${first}::timestamptz and to_at + ${days} > kernel.now()
         and not exists (select from ops.shift n where tstzrange(n.from_at, n.to_at) && tstzrange(w.from_at + ${days}, w.to_at + ${days})) order by from_at`);
     let planned = 0;
-    for (const { from, leader, officers: others } of before) {
-      const name = officers.get(leader);
+    for (const shift of before) {
+      const name = officers.get(shift.leader);
       if (name === undefined) continue;
-      const still = others.filter(({ account }) => officers.has(account));
+      const still = shift.officers.filter(({ account }) => officers.has(account));
       await db.run(sql`
         insert into ops.shift (id, from_at, to_at, leader, leader_name, officers)
-        values (${uuidv7()}::uuid, ${from}::timestamptz + ${days}, ${from}::timestamptz + ${days} + interval '8 hours', ${leader}, ${name}, ${JSON.stringify(still)}::text::jsonb)`);
+        values (${uuidv7()}::uuid, ${shift.from}::timestamptz + ${days}, ${shift.from}::timestamptz + ${days} + interval '8 hours', ${shift.leader}, ${name}, ${JSON.stringify(still)}::text::jsonb)`);
       planned += 1;
     }
-    return { planned, left: before.length - planned };
+    return { from, planned, left: before.length - planned };
   },
 });
 

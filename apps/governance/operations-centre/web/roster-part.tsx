@@ -88,8 +88,8 @@ function PlanForm({ onDone }: { onDone: () => void }) {
   const [said, say] = useState('');
   const [leader, lead] = useState('');
   const plan = useSubmit((body: object) => call('/api/ops/shift/roster', { method: 'PUT', body }));
-  const repeat = useSubmit((day: string) =>
-    call<Reply<'/api/ops/shift/roster/week', 'post'>>('/api/ops/shift/roster/week', { method: 'POST', body: { day } }),
+  const repeat = useSubmit((body: object) =>
+    call<Reply<'/api/ops/shift/roster/week', 'post'>>('/api/ops/shift/roster/week', { method: 'POST', body }),
   );
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -107,9 +107,9 @@ function PlanForm({ onDone }: { onDone: () => void }) {
   };
   const again = async () => {
     say('');
-    const done = await repeat.submit(dayOf(7));
+    const done = await repeat.submit({});
     if (done === undefined) return;
-    say(t('repeated', { n: done.planned, left: done.left }));
+    say(t(done.planned + done.left === 0 ? 'nothingToRepeat' : 'repeated', { ...done, n: done.planned }));
     onDone();
   };
   const officers = people.data?.officers ?? [];

@@ -9,8 +9,9 @@ export const rosterZh = {
   planOfficers: '值班员',
   choosePerson: '请选择',
   planned: '已排班',
-  repeat: '照上周排七天',
-  repeated: '已排 {{n}} 班；{{left}} 班原来的值班长已离岗，请另排',
+  repeat: '照前七天往下排一周',
+  repeated: '从 {{from}} 起已排 {{n}} 班；{{left}} 班原来的值班长已离岗，请另排',
+  nothingToRepeat: '前七天没有排班，没有可以照排的',
   noRoster: '还没有排班。先排好一周，以后可以照上周排。',
 };
 export const rosterEn: typeof rosterZh = {
@@ -23,7 +24,8 @@ export const rosterEn: typeof rosterZh = {
   planOfficers: 'Officers',
   choosePerson: 'Choose',
   planned: 'Planned',
-  repeat: 'Seven days as the week before',
-  repeated: '{{n}} shifts planned; the leaders of {{left}} have left their post: plan those anew',
+  repeat: 'Another week as the week before',
+  repeated: 'From {{from}} on {{n}} shifts planned; the leaders of {{left}} have left their post: plan those anew',
+  nothingToRepeat: 'Nothing stood in the seven days before',
   noRoster: 'Nothing is planned. Plan a week; the next ones follow it.',
 };
