@@ -48,6 +48,7 @@ it('a missing cover is photographed without a network, located to its part and o
   await page.getByRole('link', { name: '我的上报' }).first().click();
   await page.getByRole('link', { name: words }).click();
   await page
+    .locator('main')
     .getByText(/AJ\d{14}/)
     .first()
     .waitFor();

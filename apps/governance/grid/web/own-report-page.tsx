@@ -8,6 +8,7 @@ import { LazyMap } from '#web/design/lazy-map.tsx';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { GROUND, pointLayer, StateBadge, Timeline } from './grid-parts.tsx';
 import { useGridTexts } from './grid-texts.ts';
+import { filesOf, REPORTED } from './photo-sides.ts';
 
 type Own = Reply<'/api/incident/own-reports/{id}'>;
 /** The line of states that everybody understands; what lies between belongs to the one before. */
@@ -112,13 +113,9 @@ export default function OwnReportPage() {
 /** Before and after (处置前后): what reporters sent, and what whoever handled and verified it saw. */
 function Photos({ entries }: { entries: Own['timeline'] }) {
   const { t } = useGridTexts();
-  const filesOf = (kinds: readonly string[]): string[] =>
-    entries.flatMap(({ kind, data }) =>
-      kinds.includes(kind) && Array.isArray(data.files) ? data.files.map(String) : [],
-    );
   const sides = [
-    { title: t('before'), files: filesOf(['report', 'join', 'answer-facts']) },
-    { title: t('after'), files: filesOf(['feedback', 'verify']) },
+    { title: t('before'), files: filesOf(entries, REPORTED) },
+    { title: t('after'), files: filesOf(entries, ['feedback', 'verify']) },
   ].filter(({ files }) => files.length > 0);
   return sides.map(({ title, files }) => (
     <section key={title} aria-label={title}>

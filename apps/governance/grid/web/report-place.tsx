@@ -80,6 +80,7 @@ export function PlaceStep({
               inputMode="decimal"
               pattern="-?[0-9]{1,2}(\.[0-9]+)?"
               value={lat}
+              aria-invalid={missing && !pin && !within(lat, 90)}
               onChange={(e) => put({ lat: e.target.value })}
             />
           </label>
@@ -89,6 +90,7 @@ export function PlaceStep({
               inputMode="decimal"
               pattern="-?[0-9]{1,3}(\.[0-9]+)?"
               value={lon}
+              aria-invalid={missing && !pin && !within(lon, 180)}
               onChange={(e) => put({ lon: e.target.value })}
             />
           </label>
@@ -112,7 +114,11 @@ export function PlaceStep({
         {t('address')}
         <input minLength={2} maxLength={200} value={draft.address} onChange={(e) => put({ address: e.target.value })} />
       </label>
-      {missing && !pin && <p role="alert">{r('placeNeeded')}</p>}
+      {missing && !pin && (
+        <p role="alert" className="field-error">
+          {r(lat.trim() || lon.trim() ? 'placeWrong' : 'placeNeeded')}
+        </p>
+      )}
       <div className="grid-steps">
         <button type="button" onClick={onBack}>
           {r('back')}
@@ -125,6 +131,8 @@ export function PlaceStep({
   );
 }
 
+/** Typed degrees that are there and not beyond the most. */
+const within = (typed: string, most: number): boolean => typed.trim() !== '' && Math.abs(Number(typed)) <= most;
 const shown = (degrees: number): string => String(Number(degrees.toFixed(DIGITS)));
 
 /** The box of whatever coordinates an answer holds: the district, so that the map opens where people are. */

@@ -13,6 +13,7 @@ const zh = {
   back: '上一步',
   placeTitle: '在什么位置',
   placeNeeded: '请先在地图上点出位置',
+  placeWrong: '经纬度有误：两项都要填，纬度在 -90 到 90 之间，经度在 -180 到 180 之间',
   coordinates: '直接填写经纬度',
   nearTitle: '是不是这一件？',
   nearLead: '这些问题已经有人上报，正在处理。是同一件的，点“就是这件”，一样会告诉您进展。',
@@ -43,6 +44,7 @@ const en: typeof zh = {
   back: 'Back',
   placeTitle: 'Where is it',
   placeNeeded: 'Point at the place on the map first',
+  placeWrong: 'Latitude goes from -90 to 90, longitude from -180 to 180, and both are needed',
   coordinates: 'Type the coordinates',
   nearTitle: 'Is it one of these?',
   nearLead:

@@ -6,6 +6,7 @@ import type { Reply } from '#web/client/reply.ts';
 import { RefusalPanel } from '#web/design/refusal-panel.tsx';
 import { useOutbox } from '#web/offline/index.ts';
 import { StateBadge, useClasses } from '../../web/grid-parts.tsx';
+import { filesOf } from '../../web/photo-sides.ts';
 import { FieldPhotos, type Photos } from './field-photos.tsx';
 import { useFieldTexts } from './field-texts.ts';
 import { KeptProblem } from './kept-problem.tsx';
@@ -62,6 +63,7 @@ export default function FieldVerifyPage() {
       </div>
     );
   const may = found.acts.includes('verify') || found.acts.includes('rework');
+  const handled = filesOf(found.timeline, ['secure', 'feedback']);
   return (
     <div className="field-page">
       <Link to="/gov/field">{t('back')}</Link>
@@ -76,17 +78,23 @@ export default function FieldVerifyPage() {
         <StateBadge state={found.state} />
       </p>
       {found.classFacts && <p className="soft">{found.classFacts.close[language]}</p>}
-      <section aria-label={t('before')}>
-        <h2>{t('before')}</h2>
-        {found.photos.length === 0 && <p className="soft">{t('noBefore')}</p>}
-        <ul className="grid-photos">
-          {found.photos.map(({ file }, n) => (
-            <li key={file}>
-              <img src={`/api/document/files/${file}/content`} alt={t('photoOf', { n: n + 1 })} />
-            </li>
-          ))}
-        </ul>
-      </section>
+      {(['before', 'handled'] as const).map((side) => {
+        // What a unit brought is what is verified; everything else was there before.
+        const shown = found.photos.filter(({ file }) => handled.includes(file) === (side === 'handled'));
+        return (
+          <section key={side} aria-label={t(side)}>
+            <h2>{t(side)}</h2>
+            {shown.length === 0 && <p className="soft">{t('noPhotos')}</p>}
+            <ul className="grid-photos">
+              {shown.map(({ file }, n) => (
+                <li key={file}>
+                  <img src={`/api/document/files/${file}/content`} alt={`${t(side)} ${n + 1}`} />
+                </li>
+              ))}
+            </ul>
+          </section>
+        );
+      })}
       {refused?.problem && <KeptProblem details={refused.problem} />}
       {queued && <p role="status">{t('alreadyQueued')}</p>}
       {!queued && !may && <p role="alert">{t('cannotVerify')}</p>}
