@@ -20,7 +20,7 @@ const STATES: Readonly<Record<string, Text>> = {
   facts: { zh: '待补充', en: 'Facts asked' },
   accepted: { zh: '待立案', en: 'Accepted' },
   established: { zh: '待派遣', en: 'Filed' },
-  dispatched: { zh: '待接办', en: 'Dispatched' },
+  dispatched: { zh: '待接单', en: 'Dispatched' },
   ruling: { zh: '待裁决', en: 'To be ruled' },
   handling: { zh: '处置中', en: 'Being handled' },
   suspended: { zh: '已挂账', en: 'Suspended' },

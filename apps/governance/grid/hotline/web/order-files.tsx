@@ -85,7 +85,7 @@ function PersonalFile({ no, file }: { no: string; file: File }) {
     <>
       <PurposeLine purpose={purpose} />
       {problem && <RefusalPanel problem={problem} />}
-      {/* eslint-disable-next-line jsx-a11y/media-has-caption */}
+      {/* eslint-disable-next-line jsx-a11y/media-has-caption -- a call that was recorded has no captions */}
       {address && file.kind === 'recording' && <audio controls src={address} aria-label={file.name} />}
       {address && (
         <a href={address} download={file.name}>

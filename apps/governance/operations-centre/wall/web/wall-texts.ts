@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { addTexts } from '#web/i18n/index.ts';
+import { memberStatesEn, memberStatesZh } from '../../web/story-texts.ts';
 
 const zh = {
   title: '运行大屏',
@@ -89,19 +90,7 @@ const zh = {
   unknown: '未知',
   orders_names: { 'order.receipt': '指令 5 分钟签收率' },
   states: {
-    reported: '待受理',
-    facts: '待补充',
-    accepted: '待立案',
-    established: '待派遣',
-    dispatched: '待接办',
-    ruling: '待裁决',
-    handling: '处置中',
-    suspended: '已挂账',
-    handled: '待核查',
-    verified: '待结案',
-    closed: '已结案',
-    open: '无人确认',
-    acknowledged: '已确认',
+    ...memberStatesZh,
     sent: '待签收',
     issued: '执行中',
     standing: '处置中',
@@ -199,19 +188,7 @@ const en: typeof zh = {
   unknown: 'unknown',
   orders_names: { 'order.receipt': 'orders received within 5 minutes' },
   states: {
-    reported: 'reported',
-    facts: 'facts asked',
-    accepted: 'accepted',
-    established: 'filed',
-    dispatched: 'dispatched',
-    ruling: 'to be ruled',
-    handling: 'being handled',
-    suspended: 'suspended',
-    handled: 'to be verified',
-    verified: 'to be closed',
-    closed: 'closed',
-    open: 'not acknowledged',
-    acknowledged: 'acknowledged',
+    ...memberStatesEn,
     sent: 'to be received',
     issued: 'under way',
     standing: 'under way',
